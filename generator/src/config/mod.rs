@@ -1,0 +1,1 @@
+//! What a vendor's folder says: `vendor.yaml` and `spec.lock`.

@@ -1,0 +1,3 @@
+//! Codes about vendor.yaml and spec.lock.
+
+codes! {}

@@ -1,0 +1,3 @@
+//! Codes about lowering a document to an api.
+
+codes! {}

@@ -1,0 +1,3 @@
+//! Codes about overlays and JSONPath.
+
+codes! {}

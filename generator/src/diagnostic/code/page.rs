@@ -1,0 +1,3 @@
+//! Codes about documentation pages.
+
+codes! {}

@@ -1,0 +1,3 @@
+//! Codes about upgrading and reading OpenAPI documents.
+
+codes! {}

@@ -1,0 +1,3 @@
+//! Codes about YAML, JSON and JSON Pointer.
+
+codes! {}

@@ -1,0 +1,3 @@
+//! Codes about formatting and writing packages.
+
+codes! {}

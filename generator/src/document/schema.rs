@@ -1,0 +1,399 @@
+//! Schema Object (JSON Schema draft 2020-12 with OpenAPI's vocabulary), in a table.
+//!
+//! Holds data and no pass. Absent keywords are `None` or empty; nothing is merged or simplified here.
+
+use super::{Extension, ExternalDocs};
+use crate::source::{Origin, Provenance};
+use crate::tree::{Node, Number};
+
+/// Names one schema of a [`SchemaTable`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SchemaId(u32);
+
+impl SchemaId {
+    /// Its position in the table.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Every schema of a document. Ids stay valid: nothing is ever removed.
+#[derive(Debug, Clone, Default)]
+pub struct SchemaTable {
+    schemas: Vec<Schema>,
+}
+
+impl SchemaTable {
+    /// Adds a schema (a placeholder first, its contents later by [`SchemaTable::set`]).
+    pub fn add(&mut self, schema: Schema) -> SchemaId {
+        self.schemas.push(schema);
+        SchemaId(u32::try_from(self.schemas.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// Replaces a schema.
+    pub fn set(&mut self, id: SchemaId, schema: Schema) {
+        if let Some(slot) = self.schemas.get_mut(id.index()) {
+            *slot = schema;
+        }
+    }
+
+    /// The schema of that id; ids come only from this table, so it is always there.
+    #[allow(clippy::indexing_slicing, reason = "an id is only made by `add`, and nothing is removed")]
+    pub fn get(&self, id: SchemaId) -> &Schema {
+        &self.schemas[id.index()]
+    }
+
+    /// All schemas with their ids.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (SchemaId, &Schema)> {
+        self.schemas.iter().enumerate().map(|(index, schema)| (SchemaId(u32::try_from(index).unwrap_or(u32::MAX)), schema))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.schemas.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.schemas.is_empty()
+    }
+}
+
+/// One schema as written.
+#[derive(Debug, Clone)]
+pub struct Schema {
+    /// Where it stands.
+    pub origin: Origin,
+    /// Its key under `components/schemas`, `definitions` or `$defs`; `None` for inline schemas.
+    pub component: Option<String>,
+    /// `$ref` or `$dynamicRef`, resolved. Siblings stand beside it.
+    pub reference: Option<SchemaId>,
+    /// A boolean schema.
+    pub boolean: Option<bool>,
+    /// `type`; empty set for none.
+    pub types: JsonTypes,
+    /// `format`
+    pub format: Option<String>,
+    /// `enum`; `Some(vec![])` for an empty one.
+    pub enumeration: Option<Vec<Node>>,
+    /// `x-enum-varnames`, `x-enumNames` and the like, in step with `enum`; empty if absent.
+    pub enumeration_names: Vec<String>,
+    /// `x-enum-descriptions`, in step with `enum`; empty if absent.
+    pub enumeration_descriptions: Vec<String>,
+    /// `const`
+    pub constant: Option<Node>,
+    /// `default`
+    pub default: Option<Node>,
+    /// `examples`, and `example` as its only one.
+    pub examples: Vec<Node>,
+    /// `title`
+    pub title: Option<String>,
+    /// `description`
+    pub description: Option<String>,
+    /// `deprecated`
+    pub deprecated: bool,
+    /// `readOnly`
+    pub read_only: bool,
+    /// `writeOnly`
+    pub write_only: bool,
+    /// Keywords of objects.
+    pub object: ObjectKeywords,
+    /// Keywords of arrays.
+    pub array: ArrayKeywords,
+    /// Keywords of strings.
+    pub string: StringKeywords,
+    /// Keywords of numbers.
+    pub number: NumberKeywords,
+    /// `allOf`
+    pub all_of: Vec<SchemaId>,
+    /// `anyOf`
+    pub any_of: Vec<SchemaId>,
+    /// `oneOf`
+    pub one_of: Vec<SchemaId>,
+    /// `not`
+    pub not: Option<SchemaId>,
+    /// `if`, `then`, `else`
+    pub conditional: Option<Box<Conditional>>,
+    /// `discriminator`
+    pub discriminator: Option<Box<Discriminator>>,
+    /// `xml`
+    pub xml: Option<Box<Xml>>,
+    /// `externalDocs`
+    pub external_docs: Option<ExternalDocs>,
+    /// `x-specwright`: `name`, `type`, `secret`.
+    pub extension: Extension,
+    /// Keywords whose provenance differs from that of the schema itself: (`type`, Example).
+    pub keyword_provenance: Vec<(Box<str>, Provenance)>,
+}
+
+impl Schema {
+    /// A schema that says nothing.
+    pub fn empty(origin: Origin) -> Self {
+        Self {
+            origin,
+            component: None,
+            reference: None,
+            boolean: None,
+            types: JsonTypes::default(),
+            format: None,
+            enumeration: None,
+            enumeration_names: Vec::new(),
+            enumeration_descriptions: Vec::new(),
+            constant: None,
+            default: None,
+            examples: Vec::new(),
+            title: None,
+            description: None,
+            deprecated: false,
+            read_only: false,
+            write_only: false,
+            object: ObjectKeywords::default(),
+            array: ArrayKeywords::default(),
+            string: StringKeywords::default(),
+            number: NumberKeywords::default(),
+            all_of: Vec::new(),
+            any_of: Vec::new(),
+            one_of: Vec::new(),
+            not: None,
+            conditional: None,
+            discriminator: None,
+            xml: None,
+            external_docs: None,
+            extension: None,
+            keyword_provenance: Vec::new(),
+        }
+    }
+
+    /// How a keyword came to be known.
+    pub fn provenance_of(&self, keyword: &str) -> Provenance {
+        let own = self.keyword_provenance.iter().find(|(name, _)| &**name == keyword);
+        own.map_or(self.origin.provenance, |(_, provenance)| *provenance)
+    }
+}
+
+/// A set of JSON types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub struct JsonTypes(u8);
+
+/// One of the seven types of JSON Schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum JsonType {
+    /// `null`
+    Null = 1,
+    /// `boolean`
+    Boolean = 2,
+    /// `integer`
+    Integer = 4,
+    /// `number`
+    Number = 8,
+    /// `string`
+    String = 16,
+    /// `array`
+    Array = 32,
+    /// `object`
+    Object = 64,
+}
+
+impl JsonType {
+    /// All seven.
+    pub const ALL: [Self; 7] =
+        [Self::Null, Self::Boolean, Self::Integer, Self::Number, Self::String, Self::Array, Self::Object];
+
+    /// The type of that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|ty| ty.word() == word)
+    }
+
+    /// The specification's word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "boolean",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+}
+
+impl JsonTypes {
+    /// The set of one type.
+    pub fn only(ty: JsonType) -> Self {
+        Self(ty as u8)
+    }
+
+    /// Adds a type.
+    pub fn insert(&mut self, ty: JsonType) {
+        self.0 |= ty as u8;
+    }
+
+    /// Takes a type out.
+    pub fn remove(&mut self, ty: JsonType) {
+        self.0 &= !(ty as u8);
+    }
+
+    /// Whether it holds a type.
+    pub fn contains(self, ty: JsonType) -> bool {
+        self.0 & ty as u8 != 0
+    }
+
+    /// Whether nothing is said.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The types in both.
+    #[must_use]
+    pub fn intersection(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// The types held, in a fixed order.
+    pub fn iter(self) -> impl Iterator<Item = JsonType> {
+        JsonType::ALL.into_iter().filter(move |ty| self.contains(*ty))
+    }
+}
+
+/// Keywords that say something about objects.
+#[derive(Debug, Clone, Default)]
+pub struct ObjectKeywords {
+    /// `properties`, in the order of the source.
+    pub properties: Vec<Property>,
+    /// `required`
+    pub required: Vec<Required>,
+    /// `additionalProperties`
+    pub additional_properties: Option<SchemaId>,
+    /// `unevaluatedProperties`
+    pub unevaluated_properties: Option<SchemaId>,
+    /// `patternProperties`
+    pub pattern_properties: Vec<(String, SchemaId)>,
+    /// `propertyNames`
+    pub property_names: Option<SchemaId>,
+    /// `dependentRequired`
+    pub dependent_required: Vec<(String, Vec<String>)>,
+    /// `dependentSchemas`
+    pub dependent_schemas: Vec<(String, SchemaId)>,
+    /// `minProperties`
+    pub min_properties: Option<u64>,
+    /// `maxProperties`
+    pub max_properties: Option<u64>,
+}
+
+/// One entry of `properties`.
+#[derive(Debug, Clone)]
+pub struct Property {
+    /// The key.
+    pub name: String,
+    /// Its schema.
+    pub schema: SchemaId,
+    /// Where the key stands, and how it is known that the property exists.
+    pub origin: Origin,
+}
+
+/// One entry of `required`.
+#[derive(Debug, Clone)]
+pub struct Required {
+    /// The property's key.
+    pub name: String,
+    /// Where it is said.
+    pub origin: Origin,
+}
+
+/// Keywords that say something about arrays.
+#[derive(Debug, Clone, Default)]
+pub struct ArrayKeywords {
+    /// `items`
+    pub items: Option<SchemaId>,
+    /// `prefixItems`
+    pub prefix_items: Vec<SchemaId>,
+    /// `contains`
+    pub contains: Option<SchemaId>,
+    /// `unevaluatedItems`
+    pub unevaluated_items: Option<SchemaId>,
+    /// `minContains`
+    pub min_contains: Option<u64>,
+    /// `maxContains`
+    pub max_contains: Option<u64>,
+    /// `minItems`
+    pub min_items: Option<u64>,
+    /// `maxItems`
+    pub max_items: Option<u64>,
+    /// `uniqueItems`
+    pub unique_items: bool,
+}
+
+/// Keywords that say something about strings.
+#[derive(Debug, Clone, Default)]
+pub struct StringKeywords {
+    /// `minLength`
+    pub min_length: Option<u64>,
+    /// `maxLength`
+    pub max_length: Option<u64>,
+    /// `pattern`, ECMA-262.
+    pub pattern: Option<String>,
+    /// `contentEncoding`
+    pub content_encoding: Option<String>,
+    /// `contentMediaType`
+    pub content_media_type: Option<String>,
+    /// `contentSchema`
+    pub content_schema: Option<SchemaId>,
+}
+
+/// Keywords that say something about numbers.
+#[derive(Debug, Clone, Default)]
+pub struct NumberKeywords {
+    /// `minimum`
+    pub minimum: Option<Number>,
+    /// `maximum`
+    pub maximum: Option<Number>,
+    /// `exclusiveMinimum`
+    pub exclusive_minimum: Option<Number>,
+    /// `exclusiveMaximum`
+    pub exclusive_maximum: Option<Number>,
+    /// `multipleOf`
+    pub multiple_of: Option<Number>,
+}
+
+/// `if`, `then`, `else`.
+#[derive(Debug, Clone)]
+pub struct Conditional {
+    /// `if`
+    pub condition: SchemaId,
+    /// `then`
+    pub then: Option<SchemaId>,
+    /// `else`
+    pub otherwise: Option<SchemaId>,
+}
+
+/// Discriminator Object.
+#[derive(Debug, Clone)]
+pub struct Discriminator {
+    /// `propertyName`
+    pub property: String,
+    /// `mapping`: tag value to schema.
+    pub mapping: Vec<(String, SchemaId)>,
+    /// `defaultMapping` (3.2)
+    pub default_mapping: Option<SchemaId>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// XML Object.
+#[derive(Debug, Clone, Default)]
+pub struct Xml {
+    /// `name`
+    pub name: Option<String>,
+    /// `namespace`
+    pub namespace: Option<String>,
+    /// `prefix`
+    pub prefix: Option<String>,
+    /// `attribute`, or 3.2 `nodeType: attribute`
+    pub attribute: bool,
+    /// `wrapped`
+    pub wrapped: bool,
+    /// 3.2 `nodeType: text` or `cdata`
+    pub text: bool,
+}

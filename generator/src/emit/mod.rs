@@ -1,0 +1,1 @@
+//! An api as Rust tokens and manifest texts.

@@ -1,0 +1,1 @@
+//! A document as OpenAPI text, written through `openapiv3`.

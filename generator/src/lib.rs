@@ -1,0 +1,22 @@
+//! Turns what a vendor publishes about its HTTP API into typed Rust crates.
+//!
+//! Takes sources as `(path, text)` pairs; gives an [`ir::Api`] and a [`package::Package`]. Promises never to panic on
+//! any input and never to touch the disk or the network outside `cli`.
+
+pub mod cli;
+pub mod config;
+pub mod diagnostic;
+pub mod document;
+pub mod drift;
+pub mod emit;
+pub mod export;
+pub mod ir;
+pub mod lower;
+pub mod overlay;
+pub mod package;
+pub mod page;
+pub mod read;
+pub mod source;
+pub mod tree;
+pub mod upgrade;
+pub mod write;

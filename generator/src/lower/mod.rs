@@ -1,0 +1,1 @@
+//! A document to an api, in which everything is decided.

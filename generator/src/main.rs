@@ -1,0 +1,2 @@
+//! The `specwright` command.
+fn main() {}

@@ -1,0 +1,66 @@
+//! Files in memory.
+//!
+//! Takes relative paths and texts; gives an ordered map of them. Promises that every path stays below
+//! the root it will be written under (no `..`, no absolute path, no empty or reserved component).
+//! Never touches the disk.
+
+use std::collections::BTreeMap;
+
+/// An ordered set of text files, by relative path with `/`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Package {
+    files: BTreeMap<String, String>,
+}
+
+/// A path that may not be written: it would leave the root or cannot exist everywhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnsafePath(pub String);
+
+impl std::fmt::Display for UnsafePath {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "`{}` is not a path that stays below the output folder on every system", self.0)
+    }
+}
+
+impl std::error::Error for UnsafePath {}
+
+impl Package {
+    /// Adds a file, replacing one of the same path.
+    ///
+    /// # Errors
+    /// When the path is not made of plain components of `[A-Za-z0-9._-]`.
+    pub fn insert(&mut self, path: &str, text: String) -> Result<(), UnsafePath> {
+        if path.split('/').all(is_plain) {
+            self.files.insert(path.to_owned(), text);
+            Ok(())
+        } else {
+            Err(UnsafePath(path.to_owned()))
+        }
+    }
+
+    /// Adds all files of `other` below `folder`.
+    ///
+    /// # Errors
+    /// When `folder` is not a plain path.
+    pub fn insert_below(&mut self, folder: &str, other: Package) -> Result<(), UnsafePath> {
+        other.files.into_iter().try_for_each(|(path, text)| self.insert(&format!("{folder}/{path}"), text))
+    }
+
+    /// The text at a path.
+    pub fn get(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(String::as_str)
+    }
+
+    /// All files by path.
+    pub fn files(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+        self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+}
+
+fn is_plain(component: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    let stem = component.split('.').next().unwrap_or("").to_ascii_lowercase();
+    let reserved = matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
+        || (stem.len() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")));
+    !component.is_empty() && component.chars().all(plain) && !component.ends_with('.') && component != ".." && !reserved
+}

@@ -1,0 +1,1 @@
+//! A raised tree to a [`crate::document::Document`].

@@ -1,0 +1,1 @@
+//! Trees of older OpenAPI versions raised to the newest shape.

@@ -1,0 +1,1 @@
+//! Tokens to formatted text and packages to disk.

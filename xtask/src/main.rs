@@ -1,0 +1,2 @@
+//! Commands for this repository: `cargo xtask help` lists them.
+fn main() {}
