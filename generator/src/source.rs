@@ -128,9 +128,7 @@ impl Sources {
 
     /// The text under a span; empty where the span does not lie in its source.
     pub fn slice(&self, span: Span) -> &str {
-        self.get(span.source)
-            .and_then(|source| source.text.get(span.start as usize..span.end as usize))
-            .unwrap_or("")
+        self.get(span.source).and_then(|source| source.text.get(span.start as usize..span.end as usize)).unwrap_or("")
     }
 
     /// The place where a span begins.

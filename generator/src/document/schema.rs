@@ -45,7 +45,10 @@ impl SchemaTable {
 
     /// All schemas with their ids.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (SchemaId, &Schema)> {
-        self.schemas.iter().enumerate().map(|(index, schema)| (SchemaId(u32::try_from(index).unwrap_or(u32::MAX)), schema))
+        self.schemas
+            .iter()
+            .enumerate()
+            .map(|(index, schema)| (SchemaId(u32::try_from(index).unwrap_or(u32::MAX)), schema))
     }
 
     /// How many there are.
