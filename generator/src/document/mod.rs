@@ -9,7 +9,7 @@ mod schema;
 pub use schema::*;
 
 use crate::source::{Origin, Span};
-use crate::tree::Node;
+use crate::node::Node;
 
 /// OpenAPI Object (OpenAPI 3.2.0 §4.1).
 #[derive(Debug, Clone)]

@@ -4,7 +4,7 @@
 
 use super::{Extension, ExternalDocs};
 use crate::source::{Origin, Provenance};
-use crate::tree::{Node, Number};
+use crate::node::{Node, Number};
 
 /// Names one schema of a [`SchemaTable`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
