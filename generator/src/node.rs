@@ -3,7 +3,6 @@
 //! Holds data and no pass; `tree` makes it from texts. Promises that maps keep the order of the source and hold a key once,
 //! that numbers keep their text, and that every node, also an added one, has an [`Origin`].
 
-
 use crate::source::{Origin, Provenance, Span};
 
 /// A value with its origin.
@@ -124,6 +123,11 @@ impl Map {
         self.entries.iter()
     }
 
+    /// The entries in order, given away.
+    pub fn into_entries(self) -> std::vec::IntoIter<Entry> {
+        self.entries.into_iter()
+    }
+
     /// The entries in order, to change.
     pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Entry> {
         self.entries.iter_mut()
@@ -211,6 +215,24 @@ impl Node {
         match &self.value {
             Value::Number(number) => Some(number),
             _ => None,
+        }
+    }
+
+    /// Whether both say the same, wherever they stand and in whatever order their keys come.
+    pub fn same_value(&self, other: &Node) -> bool {
+        match (&self.value, &other.value) {
+            (Value::Null, Value::Null) => true,
+            (Value::Bool(one), Value::Bool(two)) => one == two,
+            (Value::Number(one), Value::Number(two)) => one == two,
+            (Value::String(one), Value::String(two)) => one == two,
+            (Value::List(one), Value::List(two)) => {
+                one.len() == two.len() && one.iter().zip(two).all(|(one, two)| one.same_value(two))
+            }
+            (Value::Map(one), Value::Map(two)) => {
+                one.len() == two.len()
+                    && one.iter().all(|entry| two.get(&entry.key).is_some_and(|value| entry.value.same_value(value)))
+            }
+            _ => false,
         }
     }
 

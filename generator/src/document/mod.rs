@@ -8,8 +8,8 @@ mod schema;
 
 pub use schema::*;
 
-use crate::source::{Origin, Span};
 use crate::node::Node;
+use crate::source::{Origin, Span};
 
 /// OpenAPI Object (OpenAPI 3.2.0 §4.1).
 #[derive(Debug, Clone)]
