@@ -3,6 +3,20 @@
 //! Takes texts; gives [`Node`]s. Promises that maps keep the order of the source and hold a key once,
 //! that numbers keep their text, and that every node, also an added one, has an [`Origin`]. Never resolves `$ref`.
 
+mod build;
+mod json;
+mod parse;
+pub mod pointer;
+mod scalar;
+pub mod write;
+mod yaml;
+
+#[cfg(test)]
+mod tests;
+
+pub use parse::{parse, parse_range};
+pub use pointer::Pointer;
+
 use crate::source::{Origin, Provenance, Span};
 
 /// A value with its origin.
