@@ -149,6 +149,13 @@ impl Map {
     }
 }
 
+impl FromIterator<Entry> for Map {
+    /// A map of entries; whoever makes them has checked that each key comes once.
+    fn from_iter<I: IntoIterator<Item = Entry>>(entries: I) -> Self {
+        Self { entries: entries.into_iter().collect() }
+    }
+}
+
 impl Node {
     /// A node.
     pub fn new(span: Span, provenance: Provenance, value: Value) -> Self {

@@ -2,4 +2,17 @@
 //!
 //! Takes texts; gives [`Node`]s. Promises one result for the same data in either language. Never resolves `$ref`.
 
+mod build;
+mod json;
+mod parse;
+pub mod pointer;
+mod scalar;
+pub mod write;
+mod yaml;
+
+#[cfg(test)]
+mod tests;
+
 pub use crate::node::{Entry, Map, Node, Number, Value};
+pub use parse::{parse, parse_range};
+pub use pointer::Pointer;
