@@ -68,7 +68,9 @@ impl Answer {
             (Ok(name), Ok(value)) => {
                 self.0.headers_mut().insert(name, value);
             }
-            (Err(_), _) | (_, Err(_)) => *self = Self::unwritable(&format!("`{name}` is not a header that can be sent")),
+            (Err(_), _) | (_, Err(_)) => {
+                *self = Self::unwritable(&format!("`{name}` is not a header that can be sent"))
+            }
         }
     }
 

@@ -76,7 +76,9 @@ fn select(content_type: Option<&str>, media_types: &[&str]) -> Option<usize> {
         let media_type = essence(media_type);
         match media_type.split_once('/') {
             Some(_) if media_type == given => Some(0),
-            Some((range, pattern)) if range == kind && suffix.is_some() && pattern.strip_prefix("*+") == suffix => Some(1),
+            Some((range, pattern)) if range == kind && suffix.is_some() && pattern.strip_prefix("*+") == suffix => {
+                Some(1)
+            }
             Some((range, "*")) if range == kind => Some(2),
             Some(("*", "*")) => Some(3),
             Some(_) | None => None,

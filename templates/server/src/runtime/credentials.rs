@@ -210,7 +210,8 @@ fn authorization<'a>(request: &'a request::Parts, prefix: &str) -> Option<&'a st
 fn api_key(request: &request::Parts, location: KeyLocation, name: &str, prefix: &str) -> Option<String> {
     match location {
         KeyLocation::Header => {
-            let values = request.headers.get_all(name).iter().filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
+            let values =
+                request.headers.get_all(name).iter().filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
             values.filter_map(|value| strip_prefix(value, prefix)).map(str::to_owned).next()
         }
         KeyLocation::Query => wire::pairs(request.uri.query().unwrap_or_default())

@@ -9,7 +9,8 @@ use super::problem::Problem;
 
 /// The status that a request prefers: `Prefer: code=404` (RFC 7240).
 pub fn preferred_status(context: &RequestContext) -> Option<u16> {
-    preferences(&context.headers).find_map(|(name, value)| name.eq_ignore_ascii_case("code").then(|| value.parse().ok())?)
+    preferences(&context.headers)
+        .find_map(|(name, value)| name.eq_ignore_ascii_case("code").then(|| value.parse().ok())?)
 }
 
 fn preferences(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {

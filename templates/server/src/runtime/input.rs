@@ -78,7 +78,9 @@ impl Input {
             Sent::Value(value) => value,
         };
         let read = match (parameter.style, &value) {
-            (Style::Json, Value::Text(text)) => json::decode(text.as_bytes()).map_err(|fault: DecodeError| fault.to_string()),
+            (Style::Json, Value::Text(text)) => {
+                json::decode(text.as_bytes()).map_err(|fault: DecodeError| fault.to_string())
+            }
             (_, value) => value.read(),
         };
         match read {

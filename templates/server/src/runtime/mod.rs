@@ -28,7 +28,8 @@ pub use answer::Answer;
 pub use authenticate::{Attempt, Authenticator, Verdict};
 pub use context::RequestContext;
 pub use credentials::{
-    Accepted, Access, Alternative, Anonymous, FromPresented, KeyLocation, Part, Presented, Scheme, equal_in_constant_time,
+    Accepted, Access, Alternative, Anonymous, FromPresented, KeyLocation, Part, Presented, Scheme,
+    equal_in_constant_time,
 };
 pub use input::{FromInput, Input};
 pub use multipart::Part as BodyPart;

@@ -25,11 +25,8 @@ pub(super) fn parts(content_type: &str, body: &Bytes) -> Option<Vec<Part>> {
     let boundary = media_type_parameter(content_type, "boundary").filter(|boundary| !boundary.is_empty())?;
     let delimiter = format!("\r\n--{boundary}");
     let opening = delimiter.get(2..)?;
-    let mut rest = if body.starts_with(opening.as_bytes()) {
-        body.slice(opening.len()..)
-    } else {
-        after(body, &delimiter)?
-    };
+    let mut rest =
+        if body.starts_with(opening.as_bytes()) { body.slice(opening.len()..) } else { after(body, &delimiter)? };
     let mut parts = Vec::new();
     while !rest.starts_with(b"--") {
         let content = after(&rest, "\r\n")?;

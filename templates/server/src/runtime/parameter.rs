@@ -265,9 +265,11 @@ impl Parameter {
                 let parts = split(text, delimiter);
                 let entry = |key: &str, value: &str| Some((decode(key)?, Value::Text(decode(value)?)));
                 let entries: Option<Vec<_>> = match self.explode {
-                    Explode::Exploded => {
-                        parts.iter().map(|part| part.split_once('=')).map(|pair| pair.and_then(|(k, v)| entry(k, v))).collect()
-                    }
+                    Explode::Exploded => parts
+                        .iter()
+                        .map(|part| part.split_once('='))
+                        .map(|pair| pair.and_then(|(k, v)| entry(k, v)))
+                        .collect(),
                     Explode::Joined => parts
                         .chunks(2)
                         .map(|pair| match pair {

@@ -125,7 +125,12 @@ impl Table {
         }
     }
 
-    async fn call(&self, route: &Route, path: Vec<(&'static str, String)>, request: Request) -> Result<Response, Problem> {
+    async fn call(
+        &self,
+        route: &Route,
+        path: Vec<(&'static str, String)>,
+        request: Request,
+    ) -> Result<Response, Problem> {
         let (mut head, body) = request.into_parts();
         let operation = route.operation;
         self.guard.admit(operation, &mut head).await?;

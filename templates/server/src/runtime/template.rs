@@ -29,7 +29,7 @@ impl Pattern {
 
     /// The values of the parameters in order, as they stand in the URL. The last parameters are as short as can be:
     /// `{name}.{extension}` finds `a.tar` and `gz` in `a.tar.gz`.
-    fn values<'a>(&self, segment: &'a str) -> Option<Vec<&'a str>> {
+    pub(super) fn values<'a>(&self, segment: &'a str) -> Option<Vec<&'a str>> {
         let mut rest = segment.strip_prefix(self.prefix.as_str())?;
         let mut values = Vec::with_capacity(self.after.len());
         let (last, others) = self.after.split_last()?;
@@ -43,16 +43,6 @@ impl Pattern {
         values.push(rest);
         values.reverse();
         values.iter().all(|value| !value.is_empty()).then_some(values)
-    }
-}
-
-impl Segment {
-    /// The values of the segment's parameters if it matches a segment of a URL's path.
-    pub(super) fn values<'a>(&self, segment: &'a str) -> Option<Vec<&'a str>> {
-        match self {
-            Self::Literal(text) => (percent::decode(segment)? == text.as_str()).then(Vec::new),
-            Self::Pattern(pattern) => pattern.values(segment),
-        }
     }
 }
 
@@ -116,8 +106,11 @@ mod tests {
     use super::*;
 
     fn values(template: &'static str, segment: &str) -> Option<Vec<String>> {
-        let found = Template::new(template).segments[0].values(segment)?;
-        Some(found.into_iter().map(str::to_owned).collect())
+        let values = match &Template::new(template).segments[0] {
+            Segment::Literal(text) => (percent::decode(segment)? == text.as_str()).then(Vec::new),
+            Segment::Pattern(pattern) => pattern.values(segment),
+        };
+        Some(values?.into_iter().map(str::to_owned).collect())
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use serde::de::value::{MapDeserializer, SeqDeserializer};
+use serde::de::value::{MapDeserializer, SeqDeserializer, StrDeserializer};
 use serde::de::{self, Deserializer, IntoDeserializer, Unexpected, Visitor};
 use types::runtime::Decode;
 
@@ -169,7 +169,8 @@ impl<'a> Reader<'a> {
 }
 
 fn finite(text: &str) -> Option<f64> {
-    let plain = text.starts_with(|c: char| c.is_ascii_digit() || c == '-') && !text.contains(|c: char| matches!(c, 'n' | 'N'));
+    let plain =
+        text.starts_with(|c: char| c.is_ascii_digit() || c == '-') && !text.contains(|c: char| matches!(c, 'n' | 'N'));
     text.parse::<f64>().ok().filter(|number| plain && number.is_finite())
 }
 
@@ -222,7 +223,8 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_str(self.text(&visitor)?)
+        let text = self.text(&visitor)?;
+        visitor.visit_str(text)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -256,15 +258,19 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         self.deserialize_seq(visitor)
     }
 
-    fn deserialize_tuple_struct<V: Visitor<'de>>(self, _: &'static str, _: usize, visitor: V) -> Result<V::Value, Fault> {
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
         self.deserialize_seq(visitor)
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.value {
-            Value::Object(entries) => {
-                visitor.visit_map(MapDeserializer::new(entries.iter().map(|(key, value)| (key.as_str(), self.child(value)))))
-            }
+            Value::Object(entries) => visitor
+                .visit_map(MapDeserializer::new(entries.iter().map(|(key, value)| (key.as_str(), self.child(value))))),
             Value::Text(text) => Err(de::Error::invalid_type(Unexpected::Str(text), &visitor)),
             Value::List(_) => Err(de::Error::invalid_type(Unexpected::Seq, &visitor)),
         }
@@ -285,7 +291,8 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        visitor.visit_enum(IntoDeserializer::<Fault>::into_deserializer(self.text(&visitor)?))
+        let variant: StrDeserializer<'_, Fault> = self.text(&visitor)?.into_deserializer();
+        visitor.visit_enum(variant)
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
