@@ -3,6 +3,10 @@
 //! Takes texts; gives [`Node`]s. Promises that maps keep the order of the source and hold a key once,
 //! that numbers keep their text, and that every node, also an added one, has an [`Origin`]. Never resolves `$ref`.
 
+mod trees;
+
+pub use trees::Trees;
+
 use crate::source::{Origin, Provenance, Span};
 
 /// A value with its origin.
