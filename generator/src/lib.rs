@@ -12,6 +12,7 @@ pub mod emit;
 pub mod export;
 pub mod ir;
 pub mod lower;
+pub mod node;
 pub mod overlay;
 pub mod package;
 pub mod page;

@@ -1,1 +1,4 @@
 //! The commands, as a library function.
+
+pub mod args;
+pub mod files;

@@ -9,8 +9,8 @@ pub mod structure;
 
 pub use schema::*;
 
+use crate::node::Node;
 use crate::source::{Origin, Span};
-use crate::tree::Node;
 
 /// OpenAPI Object (OpenAPI 3.2.0 §4.1).
 #[derive(Debug, Clone)]

@@ -3,8 +3,8 @@
 //! Holds data and no pass. Absent keywords are `None` or empty; nothing is merged or simplified here.
 
 use super::{Extension, ExternalDocs};
+use crate::node::{Node, Number};
 use crate::source::{Origin, Provenance};
-use crate::tree::{Node, Number};
 
 /// Names one schema of a [`SchemaTable`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,1 +1,190 @@
-//! stub
+//! The api of a vendor, in which everything is decided: names, types, presence, dispatch, codecs, security.
+//!
+//! Holds data and no pass; `lower` makes it, `emit`, `drift` and `inspect` read it. Names only `source` (for origins):
+//! nothing below asks the document again. Every [`Name`] is a valid Rust identifier, unique where it is declared.
+
+mod operation;
+mod security;
+mod types;
+
+pub use operation::*;
+pub use security::*;
+pub use types::*;
+
+use crate::source::{Origin, Provenance};
+
+/// Everything a vendor's crates are made of.
+#[derive(Debug, Clone)]
+pub struct Api {
+    /// Base name of the crates, kebab-case: `close` gives `close-types`, `close-client`, `close-server`.
+    pub name: String,
+    /// `info.title`
+    pub title: String,
+    /// `info.version`, the vendor's, as text.
+    pub version: String,
+    /// What the document says of the whole API.
+    pub docs: Docs,
+    /// Servers declared for the whole document.
+    pub servers: Vec<Server>,
+    /// Every named type.
+    pub types: TypeTable,
+    /// Operations by tag, in the order tags first occur.
+    pub groups: Vec<Group>,
+    /// Parameters given once for the whole client and sent with the operations that name them.
+    pub client_parameters: Vec<Parameter>,
+    /// Security schemes that some operation uses.
+    pub schemes: Vec<SecurityScheme>,
+    /// The distinct sets of schemes that operations accept: one constructor of `Auth` each.
+    pub alternatives: Vec<Alternative>,
+    /// Places that became `serde_json::Value`, and why.
+    pub untyped: Vec<Untyped>,
+    /// Which crate dates and times come from.
+    pub date_time: DateTimeLibrary,
+}
+
+impl Api {
+    /// All operations with their groups.
+    pub fn operations(&self) -> impl Iterator<Item = (&Group, &Operation)> {
+        self.groups.iter().flat_map(|group| group.operations.iter().map(move |operation| (group, operation)))
+    }
+}
+
+/// A Rust identifier, `r#` included where it is a keyword.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name(Box<str>);
+
+impl Name {
+    /// An identifier of that text. Only the name allocator in `lower` makes one.
+    pub fn new(text: impl Into<Box<str>>) -> Self {
+        Self(text.into())
+    }
+
+    /// The identifier as written in Rust: `r#type`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The identifier without `r#`.
+    pub fn bare(&self) -> &str {
+        self.0.strip_prefix("r#").unwrap_or(&self.0)
+    }
+}
+
+/// What the vendor says about something, CommonMark as given (hostile: `emit` makes it safe).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// `summary`, or a schema's `title`: one line.
+    pub summary: Option<String>,
+    /// `description`
+    pub description: Option<String>,
+    /// `deprecated`
+    pub deprecation: Deprecation,
+    /// `externalDocs`: url and description.
+    pub external: Option<(String, Option<String>)>,
+    /// Facts worth telling that have no place in the type: bounds on a response, a default, an example's oddity. One sentence each.
+    pub notes: Vec<String>,
+    /// How the documented thing came to be known.
+    pub provenance: Provenance,
+}
+
+/// Whether the vendor advises against something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Deprecation {
+    /// Not deprecated.
+    #[default]
+    Current,
+    /// `deprecated: true`
+    Deprecated,
+}
+
+/// Server Object: a base URL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Server {
+    /// Constant name: `PRODUCTION`.
+    pub name: Name,
+    /// The template in pieces.
+    pub url: Vec<UrlPiece>,
+    /// `description`
+    pub description: Option<String>,
+    /// Whether a program elsewhere can use it as it stands.
+    pub reach: ServerReach,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// Whether a server's URL means the same to everyone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ServerReach {
+    /// An absolute URL of a real host.
+    Public,
+    /// A loopback or otherwise local host.
+    Local,
+    /// Relative to where the document was found.
+    Relative,
+}
+
+/// Part of a server's URL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UrlPiece {
+    /// Text as it stands.
+    Literal(String),
+    /// A server variable.
+    Variable {
+        /// Argument name.
+        name: Name,
+        /// Name in the template.
+        wire_name: String,
+        /// `default`
+        default: String,
+        /// `enum`; empty when any value goes.
+        values: Vec<String>,
+        /// `description`
+        description: Option<String>,
+    },
+}
+
+/// A place that became `serde_json::Value`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Untyped {
+    /// Where in the API, in Rust's words: `Contact::custom_attributes`.
+    pub place: String,
+    /// Why.
+    pub reason: String,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// The crate that dates and times come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DateTimeLibrary {
+    /// `chrono`
+    #[default]
+    Chrono,
+    /// `jiff`
+    Jiff,
+    /// `time`
+    Time,
+    /// No crate: text as sent.
+    Text,
+}
+
+/// A JSON value as text: compact, keys in the order of the source.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Json(pub Box<str>);
+
+/// A constant of the document.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Literal {
+    /// `null`
+    Null,
+    /// `true`, `false`
+    Boolean(bool),
+    /// A whole number.
+    Integer(i128),
+    /// Any other number, as text.
+    Number(Box<str>),
+    /// A string.
+    String(Box<str>),
+    /// A list or map.
+    Json(Json),
+}

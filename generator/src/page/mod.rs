@@ -1,1 +1,3 @@
 //! Documentation pages to OpenAPI trees.
+
+pub mod join;

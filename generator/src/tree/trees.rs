@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Node;
+use crate::node::Node;
 use crate::source::SourceId;
 
 /// Every file of a description, parsed.

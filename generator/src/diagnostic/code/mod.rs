@@ -54,14 +54,14 @@ macro_rules! codes {
 }
 
 pub mod config;
+pub mod files;
 pub mod lower;
 pub mod overlay;
 pub mod page;
 pub mod read;
 pub mod tree;
-pub mod write;
 
 /// Every code there is, area by area.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    [tree::ALL, page::ALL, overlay::ALL, config::ALL, read::ALL, lower::ALL, write::ALL].into_iter().flatten().copied()
+    [tree::ALL, page::ALL, overlay::ALL, config::ALL, read::ALL, lower::ALL, files::ALL].into_iter().flatten().copied()
 }

@@ -1,0 +1,160 @@
+//! The command line.
+//!
+//! Takes arguments; gives a [`Command`]. Promises that help texts say what each command reads, writes and answers.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Turns what a vendor publishes about its HTTP API into typed Rust crates.
+///
+/// Exit status: 0 all well; 1 findings (stale files, faults in a document); 2 wrong usage or unreadable input.
+/// Nothing on disk changes when a command fails.
+#[derive(Debug, Parser)]
+#[command(name = "specwright", version)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// How diagnostics are printed.
+    #[arg(long, global = true, value_enum, default_value_t = DiagnosticFormat::Text)]
+    pub diagnostics: DiagnosticFormat,
+    /// When to use colour.
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto)]
+    pub color: Colour,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write the crates of the vendors under specs/, or of any document or pages (--spec).
+    Generate(Generate),
+    /// Tell what was understood: operations, parameters, types, security, provenance.
+    Inspect(Inspect),
+    /// Print the OpenAPI document, also of pages that hold none.
+    Export(Export),
+    /// Explain a diagnostic code, or list them all.
+    Explain(Explain),
+}
+
+/// `generate`
+#[derive(Debug, Args)]
+pub struct Generate {
+    /// Vendors (folders under specs/); all of them when none is named.
+    #[arg(value_name = "VENDOR", conflicts_with = "spec")]
+    pub vendors: Vec<String>,
+    /// Write nothing; name each stale file and the command that repairs it. Exit status 1 when something is stale.
+    #[arg(long)]
+    pub check: bool,
+    /// Write the crates although the document has faults: what is faulty is left out.
+    #[arg(long)]
+    pub allow_faults: bool,
+    /// Record the SHA-256 of the vendors' documents in spec.lock, instead of checking it.
+    #[arg(long, conflicts_with_all = ["spec", "check"])]
+    pub update_lock: bool,
+    /// OpenAPI documents or documentation pages, read together as one API.
+    #[arg(long, value_name = "FILE", num_args = 1.., requires = "name", requires = "out")]
+    pub spec: Vec<PathBuf>,
+    /// Base name of the crates: NAME-types, NAME-client, NAME-server.
+    #[arg(long, requires = "spec")]
+    pub name: Option<String>,
+    /// Folder that the crates' folders are written into.
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    pub out: Option<PathBuf>,
+    /// Overlays to apply, in order.
+    #[arg(long, value_name = "FILE", num_args = 1.., requires = "spec")]
+    pub overlay: Vec<PathBuf>,
+    /// Only these crates; the client and the server need the types.
+    #[arg(long, value_enum, value_delimiter = ',', requires = "spec")]
+    pub only: Vec<Crate>,
+}
+
+/// `inspect`
+#[derive(Debug, Args)]
+pub struct Inspect {
+    /// OpenAPI documents or documentation pages, read together as one API.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Overlays to apply, in order.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub overlay: Vec<PathBuf>,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = InspectFormat::Text)]
+    pub format: InspectFormat,
+}
+
+/// `export`
+#[derive(Debug, Args)]
+pub struct Export {
+    /// OpenAPI documents or documentation pages, read together as one API.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Overlays to apply, in order.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub overlay: Vec<PathBuf>,
+    /// OpenAPI version to write.
+    #[arg(long, value_enum, default_value_t = Version::V3_0)]
+    pub version: Version,
+    /// Write to a file instead of standard output.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// `explain`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The code, as printed in brackets: `unresolved-reference`.
+    pub code: Option<String>,
+}
+
+/// One of a vendor's crates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum Crate {
+    /// The types.
+    Types,
+    /// The client.
+    Client,
+    /// The server stub.
+    Server,
+}
+
+/// Formats of `inspect`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum InspectFormat {
+    /// An outline for people.
+    Text,
+    /// The same for programs.
+    Json,
+}
+
+/// Versions that `export` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Version {
+    /// OpenAPI 3.0.
+    #[value(name = "3.0")]
+    V3_0,
+    /// OpenAPI 3.1.
+    #[value(name = "3.1")]
+    V3_1,
+}
+
+/// Formats of diagnostics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiagnosticFormat {
+    /// For people, with the source line.
+    Text,
+    /// One JSON object a line.
+    Json,
+    /// Workflow commands that GitHub shows beside the line.
+    Github,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}

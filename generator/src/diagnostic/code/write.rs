@@ -1,3 +1,0 @@
-//! Codes about formatting and writing packages.
-
-codes! {}

@@ -1,0 +1,427 @@
+//! Types: what each schema became.
+
+use super::{Docs, Json, Literal, Name};
+use crate::source::{Origin, Provenance};
+
+/// Names one definition of a [`TypeTable`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(u32);
+
+impl TypeId {
+    /// Its position in the table.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Every named type, in the order they are to be declared. Ids stay valid: nothing is removed.
+#[derive(Debug, Clone, Default)]
+pub struct TypeTable {
+    definitions: Vec<Definition>,
+}
+
+impl TypeTable {
+    /// Adds a definition.
+    pub fn add(&mut self, definition: Definition) -> TypeId {
+        self.definitions.push(definition);
+        TypeId(u32::try_from(self.definitions.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// The definition of that id; ids come only from this table, so it is always there.
+    #[allow(clippy::indexing_slicing, reason = "an id is only made by `add`, and nothing is removed")]
+    pub fn get(&self, id: TypeId) -> &Definition {
+        &self.definitions[id.index()]
+    }
+
+    /// The definition of that id, to fill.
+    #[allow(clippy::indexing_slicing, reason = "an id is only made by `add`, and nothing is removed")]
+    pub fn get_mut(&mut self, id: TypeId) -> &mut Definition {
+        &mut self.definitions[id.index()]
+    }
+
+    /// All definitions with their ids.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (TypeId, &Definition)> {
+        let id = |index| TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+        self.definitions.iter().enumerate().map(move |(index, definition)| (id(index), definition))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.definitions.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.definitions.is_empty()
+    }
+}
+
+/// One named type.
+#[derive(Debug, Clone)]
+pub struct Definition {
+    /// Rust type name.
+    pub name: Name,
+    /// The component's key in the document, or a JSON Pointer for an inline schema.
+    pub schema: String,
+    /// What the vendor says.
+    pub docs: Docs,
+    /// What it is.
+    pub shape: Shape,
+    /// Traits that can be derived.
+    pub derives: Derives,
+    /// From where it is reached.
+    pub usage: Usage,
+    /// Which groups reach it.
+    pub reach: Reach,
+    /// Instances the vendor shows.
+    pub examples: Vec<Json>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// Where a type occurs. Computed once, by a fixpoint over operations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Usage {
+    /// A request carries it.
+    pub request: bool,
+    /// A response carries it.
+    pub response: bool,
+}
+
+/// Which groups need a type to be compiled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Reach {
+    /// Several, or none.
+    #[default]
+    Shared,
+    /// One group only: its index in [`super::Api::groups`].
+    Group(usize),
+}
+
+/// Traits that every part of a type allows, beyond `Debug`, `Clone` and `PartialEq`, which all have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Derives {
+    /// `Copy`
+    pub copy: bool,
+    /// `Eq` and `Hash`
+    pub eq_hash: bool,
+    /// `PartialOrd` and `Ord`
+    pub ord: bool,
+    /// `Default`: every field has one.
+    pub default: bool,
+}
+
+/// What a definition is.
+#[derive(Debug, Clone)]
+pub enum Shape {
+    /// A struct with named fields: a JSON object.
+    Structure(Structure),
+    /// An enum of types.
+    Union(Union),
+    /// An enum of constants.
+    Enumeration(Enumeration),
+    /// A tuple struct around another type.
+    Newtype(Newtype),
+}
+
+/// A type in use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Type {
+    /// `()`: JSON null only.
+    Unit,
+    /// A type of the language, or of a well-known crate.
+    Scalar(Scalar),
+    /// `Vec<T>`
+    List(Box<Type>),
+    /// `BTreeMap<String, T>`
+    Map(Box<Type>),
+    /// `(A, B)`
+    Tuple(Vec<Type>),
+    /// `Option<T>` inside another type: items or values that may be null.
+    Nullable(Box<Type>),
+    /// A definition.
+    Defined(TypeId),
+    /// A definition behind a `Box`, because it would contain itself.
+    Boxed(TypeId),
+    /// A type of the user's own, a Rust path, from `x-specwright: {type: …}`.
+    External(String),
+    /// `serde_json::Value`
+    Any,
+}
+
+/// Types that need no definition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scalar {
+    /// `bool`
+    Boolean,
+    /// `i32`
+    I32,
+    /// `i64`
+    I64,
+    /// `u32`
+    U32,
+    /// `u64`
+    U64,
+    /// `f32`
+    F32,
+    /// `f64`
+    F64,
+    /// `String`
+    String,
+    /// A string that is never shown.
+    Secret,
+    /// Date and time with an offset, of [`super::Api::date_time`].
+    DateTime,
+    /// A date, of [`super::Api::date_time`].
+    Date,
+    /// A time of day, of [`super::Api::date_time`].
+    Time,
+    /// `uuid::Uuid`
+    Uuid,
+    /// Bytes sent as base64.
+    Base64,
+    /// Bytes sent as they are (a body or a part).
+    Bytes,
+}
+
+/// A JSON object with known keys.
+#[derive(Debug, Clone)]
+pub struct Structure {
+    /// Fields in the order of the source.
+    pub fields: Vec<Field>,
+    /// What becomes of other keys.
+    pub additional: Additional,
+}
+
+/// Keys that no field names.
+#[derive(Debug, Clone)]
+pub enum Additional {
+    /// Ignored on reading.
+    Ignored,
+    /// Refused on reading where a request carries the type (`additionalProperties: false`); ignored in responses.
+    Refused,
+    /// Kept in a map beside the fields.
+    Kept {
+        /// The map's field.
+        name: Name,
+        /// The map's values.
+        ty: Type,
+    },
+}
+
+/// A field.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Rust name.
+    pub name: Name,
+    /// JSON key.
+    pub wire_name: String,
+    /// What the vendor says.
+    pub docs: Docs,
+    /// Its type, without what `presence` adds.
+    pub ty: Type,
+    /// Whether it may be absent or null.
+    pub presence: Presence,
+    /// What instances must satisfy.
+    pub constraints: Constraints,
+    /// `default`
+    pub default: Option<Json>,
+    /// How the type, not only the field, came to be known.
+    pub type_provenance: Provenance,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// Absent and null, kept apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Presence {
+    /// `T`
+    Required,
+    /// `Option<T>`, left out when `None`; null is read as `None`.
+    Optional,
+    /// `Option<T>`, written as null when `None`; absence is an error.
+    Nullable,
+    /// `Field<T>` where a request carries the type, `Option<T>` (left out when `None`) elsewhere.
+    OptionalNullable,
+}
+
+/// An enum of types.
+#[derive(Debug, Clone)]
+pub struct Union {
+    /// Alternatives in the order of the source.
+    pub variants: Vec<Variant>,
+    /// How an instance finds its variant.
+    pub tagging: Tagging,
+    /// What becomes of an instance that fits none.
+    pub openness: Openness,
+}
+
+/// One alternative.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// Rust name.
+    pub name: Name,
+    /// What the vendor says.
+    pub docs: Docs,
+    /// What it holds.
+    pub ty: Type,
+}
+
+/// How an instance of a union finds its variant.
+#[derive(Debug, Clone)]
+pub enum Tagging {
+    /// By the value of a property, which stays in the variant's own structure.
+    Discriminator {
+        /// The property.
+        property: String,
+        /// Tag value and index of the variant; a variant may have several.
+        mapping: Vec<(String, usize)>,
+        /// The variant of an instance without the property (OpenAPI 3.2).
+        default: Option<usize>,
+    },
+    /// By tests that exclude each other; the first that holds decides.
+    Inferred {
+        /// Tests in order.
+        tests: Vec<VariantTest>,
+    },
+    /// Nothing tells them apart: tried in order.
+    Ordered,
+}
+
+/// A test and the variant it finds.
+#[derive(Debug, Clone)]
+pub struct VariantTest {
+    /// Index of the variant.
+    pub variant: usize,
+    /// What must hold.
+    pub test: InstanceTest,
+}
+
+/// What can be seen of an instance without decoding it.
+#[derive(Debug, Clone)]
+pub enum InstanceTest {
+    /// Its JSON type.
+    Kind(JsonKind),
+    /// It is an object that has these keys, and these constants under keys.
+    Object {
+        /// Keys that must be there.
+        keys: Vec<String>,
+        /// Keys that must hold one of the values.
+        constants: Vec<(String, Vec<Literal>)>,
+    },
+}
+
+/// JSON's types as seen in an instance; a whole number is `Integer`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum JsonKind {
+    /// `null`
+    Null,
+    /// `true`, `false`
+    Boolean,
+    /// A whole number.
+    Integer,
+    /// Any number.
+    Number,
+    /// A string.
+    String,
+    /// A list.
+    List,
+    /// An object.
+    Object,
+}
+
+/// Whether values that the document does not name are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Openness {
+    /// Kept in a variant `Unknown`, because a response can carry the type.
+    Open,
+    /// Refused.
+    Closed,
+}
+
+/// An enum of constants.
+#[derive(Debug, Clone)]
+pub struct Enumeration {
+    /// What the constants are.
+    pub kind: EnumerationKind,
+    /// The constants in the order of the source.
+    pub values: Vec<EnumerationValue>,
+    /// What becomes of other values.
+    pub openness: Openness,
+}
+
+/// What an enumeration's constants are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EnumerationKind {
+    /// Strings.
+    String,
+    /// Whole numbers that fit `i64`.
+    Integer,
+    /// Anything.
+    Mixed,
+}
+
+/// One constant.
+#[derive(Debug, Clone)]
+pub struct EnumerationValue {
+    /// Rust name.
+    pub name: Name,
+    /// The constant.
+    pub value: Literal,
+    /// What the vendor says.
+    pub docs: Docs,
+}
+
+/// A tuple struct around another type.
+#[derive(Debug, Clone)]
+pub struct Newtype {
+    /// What it holds.
+    pub ty: Type,
+    /// What instances must satisfy.
+    pub constraints: Constraints,
+}
+
+/// What instances must satisfy beyond their type.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Constraints {
+    /// `minimum` or `exclusiveMinimum`
+    pub minimum: Option<Bound>,
+    /// `maximum` or `exclusiveMaximum`
+    pub maximum: Option<Bound>,
+    /// `multipleOf`, as text.
+    pub multiple_of: Option<String>,
+    /// `minLength`, characters.
+    pub min_length: Option<u64>,
+    /// `maxLength`, characters.
+    pub max_length: Option<u64>,
+    /// `pattern`, ECMA-262.
+    pub pattern: Option<String>,
+    /// `minItems`
+    pub min_items: Option<u64>,
+    /// `maxItems`
+    pub max_items: Option<u64>,
+    /// `uniqueItems: true`
+    pub unique_items: bool,
+    /// `minProperties`
+    pub min_properties: Option<u64>,
+    /// `maxProperties`
+    pub max_properties: Option<u64>,
+    /// Constraints on items of a list or values of a map, where they have no type of their own.
+    pub items: Option<Box<Constraints>>,
+}
+
+impl Constraints {
+    /// Whether nothing is asked.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A bound on numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bound {
+    /// The number as text.
+    pub value: String,
+    /// Whether the bound itself is excluded.
+    pub exclusive: bool,
+}
