@@ -7,7 +7,7 @@ use super::Reader;
 use super::place::Place;
 use crate::diagnostic::code::read as code;
 use crate::document::{Extension, ExternalDocs};
-use crate::tree::{Map, Node, Value};
+use crate::node::{Map, Node, Value};
 
 impl<'t> Reader<'t, '_> {
     /// A string. Numbers and booleans are told and taken as their text: YAML writers forget the quotes.
@@ -70,7 +70,14 @@ impl<'t> Reader<'t, '_> {
 
     /// A list of strings; empty where absent.
     pub(super) fn texts(&mut self, at: Place<'t>, key: &str) -> Vec<String> {
-        let Some(list) = self.list(at, key) else { return Vec::new() };
+        at.get(key).map_or_else(Vec::new, |list| self.as_texts(list, key))
+    }
+
+    pub(super) fn as_texts(&mut self, at: Place<'t>, key: &str) -> Vec<String> {
+        let Some(list) = at.node.as_list() else {
+            self.wrong_type(at.node, key, "a list");
+            return Vec::new();
+        };
         list.iter().filter_map(|item| self.as_text(at.with(item), key)).collect()
     }
 

@@ -8,7 +8,7 @@ use super::place::Place;
 use super::suggest::nearest;
 use crate::diagnostic::code::read as code;
 use crate::document::structure::{Holds, ObjectKind, fields, holds, may_be_reference, patterned};
-use crate::tree::{Entry, Node};
+use crate::node::{Entry, Node};
 
 impl<'t> Reader<'t, '_> {
     /// Checks an object and all below it.

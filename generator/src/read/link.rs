@@ -7,7 +7,8 @@ use super::place::Place;
 use crate::diagnostic::code::read as code;
 use crate::document::Link;
 use crate::document::structure::ObjectKind;
-use crate::tree::{Node, Value, write};
+use crate::node::{Node, Value};
+use crate::tree::write;
 
 impl<'t> Reader<'t, '_> {
     pub(super) fn links(&mut self, at: Place<'t>) -> Vec<Link> {
@@ -39,6 +40,6 @@ impl<'t> Reader<'t, '_> {
 fn text_of(node: &Node) -> String {
     match &node.value {
         Value::String(text) => text.to_string(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Map(_) => write::json(node),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Map(_) => write::json_compact(node),
     }
 }

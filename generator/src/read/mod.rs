@@ -34,7 +34,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::structure::ObjectKind;
 use crate::document::{Document, SchemaId, SchemaTable, Security, SecurityScheme};
 use crate::source::{SourceId, Span};
-use crate::tree::{Node, Trees};
+use crate::node::Node;
+use crate::tree::Trees;
 
 use place::Place;
 

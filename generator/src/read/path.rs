@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, code::read as code};
 use crate::document::structure::ObjectKind;
 use crate::document::{Operation, Parameter, ParameterLocation, PathItem, Security};
 use crate::source::Span;
-use crate::tree::Entry;
+use crate::node::Entry;
 
 /// The fixed fields of a path item that hold operations.
 const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];

@@ -12,7 +12,8 @@ use super::suggest::nearest;
 use crate::diagnostic::code::read as code;
 use crate::document::structure::ObjectKind;
 use crate::source::Span;
-use crate::tree::{Map, Node, Pointer, Value};
+use crate::node::{Map, Node, Value};
+use crate::tree::Pointer;
 
 /// How many objects may be read while following references, and how many inside one another.
 const MAX_OBJECTS: usize = 500_000;
@@ -172,6 +173,11 @@ impl<'t> Reader<'t, '_> {
             };
         }
         Ok(base.with(node))
+    }
+
+    /// A component by its key.
+    pub(super) fn component(&mut self, components: Place<'t>, name: &str) -> Option<Place<'t>> {
+        self.child(components.node, name).map(|node| components.with(node))
     }
 
     fn child(&mut self, node: &'t Node, token: &str) -> Option<&'t Node> {
