@@ -5,6 +5,7 @@
 //! Never stops a pass and never prints; `render` turns diagnostics into text, JSON and CI annotations.
 
 pub mod code;
+pub mod render;
 
 pub use code::{Code, Severity};
 
