@@ -55,11 +55,9 @@ impl Vendor {
             .map(|entry| inputs(&entry.value, "`documents`", &mut listed, diagnostics));
         let overlays = map.get("overlays").map(|node| inputs(node, "`overlays`", &mut listed, diagnostics));
         let date_time = date_time(map, diagnostics);
-        if let (Some([]), Some(entry)) = (documents.as_deref(), map.entry("documents")) {
-            if entry.value.as_list().is_some_and(<[Node]>::is_empty) {
-                let message = "`documents` lists no document";
-                diagnostics.report(Diagnostic::new(&code::CONFIG_VALUE, entry.value.span(), message));
-            }
+        if let Some(node) = map.get("documents").filter(|node| node.as_list().is_some_and(<[Node]>::is_empty)) {
+            let message = "`documents` lists no document";
+            diagnostics.report(Diagnostic::new(&code::CONFIG_VALUE, node.span(), message));
         }
         Some(Self {
             name: name?,
