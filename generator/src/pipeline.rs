@@ -8,11 +8,11 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::emit::{self, CrateFiles};
 use crate::ir::Api;
-use crate::node::Node;
 use crate::package::Package;
 use crate::source::{SourceId, Sources};
 use crate::write::assemble;
-use crate::{lower, overlay, page, read, tree, upgrade};
+use crate::tree::{self, Trees};
+use crate::{lower, overlay, page, read, upgrade};
 
 /// What one API is described by.
 #[derive(Debug, Clone, Default)]
@@ -26,16 +26,14 @@ pub struct Description {
 /// What a description became.
 #[derive(Debug)]
 pub struct Understood {
-    /// The corrected tree, raised to the newest OpenAPI shape.
-    pub tree: Node,
-    /// The same, read.
+    /// Corrected, raised to the newest OpenAPI shape, read.
     pub document: Document,
-    /// The same, decided.
+    /// The same, with everything decided.
     pub api: Api,
 }
 
 /// Reads, corrects and raises a description. `None` when nothing can be made of it; the sink says why.
-pub fn read(sources: &Sources, description: &Description, diagnostics: &mut Diagnostics) -> Option<(Node, Document)> {
+pub fn read(sources: &Sources, description: &Description, diagnostics: &mut Diagnostics) -> Option<Document> {
     let pages = description.documents.iter().filter_map(|id| page::read(sources, *id, diagnostics)).collect();
     let mut tree = page::join::join(pages, diagnostics)?;
     for id in &description.overlays {
@@ -43,8 +41,10 @@ pub fn read(sources: &Sources, description: &Description, diagnostics: &mut Diag
         overlay::apply(&mut tree, &overlay, diagnostics);
     }
     upgrade::upgrade(&mut tree, diagnostics)?;
-    let document = read::read(&tree, diagnostics)?;
-    Some((tree, document))
+    let root = *description.documents.first()?;
+    let mut trees = Trees::default();
+    trees.add(root, sources.get(root)?.path(), tree);
+    read::read(root, &trees, diagnostics)
 }
 
 /// Reads a description and decides everything about it.
@@ -54,9 +54,9 @@ pub fn understand(
     options: &lower::Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Understood> {
-    let (tree, document) = read(sources, description, diagnostics)?;
+    let document = read(sources, description, diagnostics)?;
     let api = lower::lower(&document, options, diagnostics);
-    Some(Understood { tree, document, api })
+    Some(Understood { document, api })
 }
 
 /// One of the crates an api is made into.

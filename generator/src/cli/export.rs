@@ -19,7 +19,7 @@ pub(super) fn run(command: &Export, directory: &Path, terminal: &mut Terminal<'_
         Version::V3_0 => ExportVersion::V3_0,
         Version::V3_1 => ExportVersion::V3_1,
     };
-    let text = document.map(|(_, document)| export(&document, version, &mut diagnostics));
+    let text = document.map(|document| export(&document, version, &mut diagnostics));
     if let (Some(text), Some(path)) = (&text, &command.out) {
         if let Err(error) = std::fs::write(directory.join(path), text) {
             let message = format!("`{}` cannot be written: {error}", path.display());

@@ -7,7 +7,6 @@ use super::args::{self, Generate};
 use super::terminal::Terminal;
 use super::vendor::{self, Loaded};
 use super::{FINDINGS, status};
-use crate::config;
 use crate::diagnostic::code::files::{FOREIGN_FOLDER, UNUSABLE_NAME, UNWRITABLE_FOLDER};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::emit::readme;

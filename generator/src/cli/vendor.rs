@@ -4,7 +4,7 @@
 //! documents are those that its `spec.lock` records. Never writes.
 
 use super::files;
-use crate::config::{Lock, Vendor};
+use crate::config::{Input, Lock, Vendor};
 use crate::diagnostic::code::files::{NO_SPECS_FOLDER, UNKNOWN_VENDOR};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pipeline::Description;
@@ -18,8 +18,36 @@ pub(super) struct Loaded {
     pub config: Vendor,
     /// Its documents and overlays.
     pub description: Description,
-    /// SHA-256 of each document, as it is now.
-    pub lock: Lock,
+    /// `spec.lock` and its text, where it is to be written.
+    pub new_lock: Option<(PathBuf, String)>,
+}
+
+/// Reads a vendor's folder. With `update_lock` what the documents are now is right; else what `spec.lock` records.
+pub(super) fn load(
+    directory: &Path,
+    root: &Path,
+    name: &str,
+    update_lock: bool,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Loaded> {
+    let folder = root.join("specs").join(name);
+    let config = files::read(directory, &folder.join("vendor.yaml"), sources, diagnostics)?;
+    let config = Vendor::read(sources, config, diagnostics)?;
+    let paths = |inputs: &[Input]| inputs.iter().map(|input| folder.join(&input.path)).collect::<Vec<_>>();
+    let (documents, overlays) = (paths(&config.documents), paths(&config.overlays));
+    let description = super::describe(directory, &documents, &overlays, sources, diagnostics)?;
+
+    let path = folder.join("spec.lock");
+    let now = Lock::of(sources, &config, description.documents.iter().copied());
+    let new_lock = if update_lock {
+        Some((path, now.write()))
+    } else {
+        let recorded = files::read(directory, &path, sources, diagnostics)?;
+        Lock::read(sources, recorded, diagnostics).compare(&now, &config, diagnostics);
+        None
+    };
+    Some(Loaded { config, description, new_lock })
 }
 
 /// The nearest folder upwards that has `specs/`, as a path relative to the directory.
