@@ -1,1 +1,85 @@
-//! Holds no code: the tests of the whole product live in `tests/`, their cases in `cases/` and `faults/`.
+//! What the tests of the whole product share: folders, and the command line run in memory.
+//!
+//! The tests live in `tests/`, their cases in `cases/` (descriptions that generate) and `faults/` (descriptions and command
+//! lines that are refused or told about). A case is a folder; its snapshot lies beside its input.
+
+use specwright::cli::{self, StreamKind, Terminal};
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The repository.
+pub fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+/// The collection of published documents and pages that some tests run on; `None` (told) in a clone that lacks it.
+pub fn shared() -> Option<PathBuf> {
+    let folder = root().join("../shared");
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    println!("skipped: there is no collection of published documents at ../shared");
+    None
+}
+
+/// What a command did.
+#[derive(Debug)]
+pub struct Ran {
+    /// Exit status.
+    pub status: u8,
+    /// Output stream.
+    pub out: String,
+    /// Error stream.
+    pub err: String,
+}
+
+/// Runs the command line of `specwright` in a directory.
+pub fn run<A: Into<OsString>>(directory: &Path, arguments: impl IntoIterator<Item = A>) -> Ran {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let arguments = std::iter::once(OsString::from("specwright")).chain(arguments.into_iter().map(Into::into));
+    let status = cli::run(arguments, directory, &mut Terminal::new(&mut out, &mut err, StreamKind::Pipe));
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    Ran { status, out: text(out), err: text(err) }
+}
+
+/// Every file below a folder with its bytes, by path: to see whether anything changed.
+pub fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.push((path.clone(), fs::read(path).unwrap_or_default()));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Copies a folder with everything below it.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    for (path, bytes) in files(from) {
+        let target = to.join(path.strip_prefix(from).unwrap_or(&path));
+        if let Some(parent) = target.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(target, bytes)?;
+    }
+    Ok(())
+}
+
+/// The folders directly below a folder, in order.
+pub fn folders(folder: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<_> =
+        fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    found.sort();
+    found
+}

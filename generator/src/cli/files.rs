@@ -12,14 +12,15 @@ use std::path::Path;
 /// The largest file read, in bytes. Spans count bytes in 32 bits; no published description comes near.
 const LARGEST: u64 = 512 << 20;
 
-/// Reads a file and adds it under the path as given (with `/`).
-pub fn read(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<SourceId> {
+/// Reads a file of a directory and adds it under the path as given (with `/`).
+pub(super) fn read(directory: &Path, path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<SourceId> {
     let name = path.to_string_lossy().replace('\\', "/");
     let unreadable = |reason: String| {
         Diagnostic::new(&UNREADABLE_FILE, None, format!("`{name}` cannot be read: {reason}"))
             .help("give the path of a file that exists and may be read")
     };
-    match fs::metadata(path) {
+    let file = directory.join(path);
+    match fs::metadata(&file) {
         Err(error) => {
             diagnostics.report(unreadable(error.to_string()));
             return None;
@@ -37,7 +38,7 @@ pub fn read(path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -
         }
         Ok(_) => {}
     }
-    let bytes = match fs::read(path) {
+    let bytes = match fs::read(&file) {
         Ok(bytes) => bytes,
         Err(error) => {
             diagnostics.report(unreadable(error.to_string()));

@@ -1,4 +1,71 @@
 //! The commands, as a library function.
+//!
+//! Takes arguments and two writers; gives the exit status. Promises that diagnostics go to the error stream, results to
+//! the output stream, and that nothing on disk changes when a command fails. Home of everything that touches the disk.
 
 pub mod args;
-pub mod files;
+mod explain;
+mod export;
+mod files;
+mod generate;
+mod inspect;
+mod terminal;
+mod vendor;
+
+use crate::diagnostic::Severity;
+use args::{Arguments, Command};
+use crate::diagnostic::Diagnostics;
+use crate::pipeline::Description;
+use crate::source::Sources;
+use clap::Parser;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+pub use terminal::{StreamKind, Terminal, run_on_own_streams};
+
+/// Exit status: all well.
+pub const WELL: u8 = 0;
+/// Exit status: findings (stale files, faults in a document).
+pub const FINDINGS: u8 = 1;
+/// Exit status: wrong usage or unreadable input.
+pub const UNUSABLE: u8 = 2;
+
+/// Runs a command line, program name first, in a directory: paths of the command line are relative to it, and are
+/// shown as given.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, directory: &Path, terminal: &mut Terminal<'_>) -> u8 {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return terminal.usage(&error),
+    };
+    terminal.set_up(arguments.diagnostics, arguments.color);
+    match arguments.command {
+        Command::Generate(command) => generate::run(&command, directory, terminal),
+        Command::Inspect(command) => inspect::run(&command, directory, terminal),
+        Command::Export(command) => export::run(&command, directory, terminal),
+        Command::Explain(command) => explain::run(&command, terminal),
+    }
+}
+
+/// The exit status that the worst message asks for.
+fn status(worst: Option<Severity>) -> u8 {
+    match worst {
+        None | Some(Severity::Note | Severity::Warning) => WELL,
+        Some(Severity::Fault) => FINDINGS,
+        Some(Severity::Error) => UNUSABLE,
+    }
+}
+
+/// Reads documents and overlays; `None` when one cannot be read (all that cannot are told).
+fn describe(
+    directory: &Path,
+    documents: &[PathBuf],
+    overlays: &[PathBuf],
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Description> {
+    let mut read = |paths: &[PathBuf]| {
+        let ids: Vec<_> = paths.iter().map(|path| files::read(directory, path, sources, diagnostics)).collect();
+        ids.into_iter().collect::<Option<Vec<_>>>()
+    };
+    let (documents, overlays) = (read(documents), read(overlays));
+    Some(Description { documents: documents?, overlays: overlays? })
+}

@@ -3,6 +3,11 @@
 //! Takes an [`crate::ir::Api`]; gives the files of three crates, Rust as tokens and everything else as text. Promises that
 //! strings of the document reach Rust only as literals and doc attributes. Never asks the document and never formats.
 
+pub mod manifest;
+pub mod readme;
+
+pub use manifest::{MARKER, Manifest};
+
 use proc_macro2::TokenStream;
 
 /// One generated crate before formatting. The runtime's files are added by `write`.
@@ -10,7 +15,7 @@ use proc_macro2::TokenStream;
 pub struct CrateFiles {
     /// Rust files.
     pub rust: Vec<RustFile>,
-    /// Other files: path relative to the crate, text.
+    /// Other files: path relative to the crate, text. `Cargo.toml` comes from a [`Manifest`].
     pub text: Vec<(String, String)>,
 }
 

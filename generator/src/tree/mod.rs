@@ -7,6 +7,7 @@ mod json;
 mod parse;
 pub mod pointer;
 mod scalar;
+mod trees;
 pub mod write;
 mod yaml;
 
@@ -16,3 +17,4 @@ mod tests;
 pub use crate::node::{Entry, Map, Node, Number, Value};
 pub use parse::{parse, parse_range};
 pub use pointer::Pointer;
+pub use trees::Trees;

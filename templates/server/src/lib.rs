@@ -1,1 +1,5 @@
-//! The runtime that every generated `server` crate carries as `src/runtime/`, shipped as it stands here.
+//! The runtime of generated servers, as a crate of its own so that it is compiled, linted and tested here.
+//!
+//! `src/runtime/` is shipped as it stands in every generated server crate; `tests/sample/` shows what is generated around it.
+
+pub mod runtime;

@@ -1,0 +1,36 @@
+//! `export`: the OpenAPI document of a description.
+
+use super::args::{Export, Version};
+use super::terminal::Terminal;
+use super::{UNUSABLE, status};
+use crate::diagnostic::code::files::UNWRITABLE_FOLDER;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::export::{ExportVersion, export};
+use crate::pipeline::{Description, read};
+use crate::source::Sources;
+use std::path::Path;
+
+pub(super) fn run(command: &Export, directory: &Path, terminal: &mut Terminal<'_>) -> u8 {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let description: Option<Description> =
+        super::describe(directory, &command.files, &command.overlay, &mut sources, &mut diagnostics);
+    let document = description.and_then(|it| read(&sources, &it, &mut diagnostics));
+    let version = match command.version {
+        Version::V3_0 => ExportVersion::V3_0,
+        Version::V3_1 => ExportVersion::V3_1,
+    };
+    let text = document.map(|(_, document)| export(&document, version, &mut diagnostics));
+    if let (Some(text), Some(path)) = (&text, &command.out) {
+        if let Err(error) = std::fs::write(directory.join(path), text) {
+            let message = format!("`{}` cannot be written: {error}", path.display());
+            diagnostics.report(Diagnostic::new(&UNWRITABLE_FOLDER, None, message).help("name a file that may be written"));
+        }
+    }
+    terminal.report(&sources, &diagnostics);
+    match (text, &command.out) {
+        (None, _) => return UNUSABLE,
+        (Some(text), None) => terminal.result(&text),
+        (Some(_), Some(_)) => {}
+    }
+    status(diagnostics.worst())
+}

@@ -1,0 +1,60 @@
+//! The vendors under `specs/`.
+//!
+//! Takes the repository's root and names; gives each vendor's description, read from disk. Promises that a vendor's
+//! documents are those that its `spec.lock` records. Never writes.
+
+use super::files;
+use crate::config::{Lock, Vendor};
+use crate::diagnostic::code::files::{NO_SPECS_FOLDER, UNKNOWN_VENDOR};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::pipeline::Description;
+use crate::source::Sources;
+use std::path::{Path, PathBuf};
+use std::fs;
+
+/// A vendor with everything that describes it.
+pub(super) struct Loaded {
+    /// `vendor.yaml`
+    pub config: Vendor,
+    /// Its documents and overlays.
+    pub description: Description,
+    /// SHA-256 of each document, as it is now.
+    pub lock: Lock,
+}
+
+/// The nearest folder upwards that has `specs/`, as a path relative to the directory.
+pub(super) fn root(directory: &Path, diagnostics: &mut Diagnostics) -> Option<PathBuf> {
+    for (depth, folder) in directory.ancestors().enumerate() {
+        if folder.join("specs").is_dir() {
+            return Some(if depth == 0 { PathBuf::new() } else { PathBuf::from(vec![".."; depth].join("/")) });
+        }
+    }
+    let message = format!("there is no folder `specs` in {} or above it", directory.display());
+    diagnostics.report(
+        Diagnostic::new(&NO_SPECS_FOLDER, None, message)
+            .help("run it inside the repository, or give a document with --spec FILE --name NAME --out DIR"),
+    );
+    None
+}
+
+/// The vendors there are, in order; those named, when names are given.
+pub(super) fn names(root: &Path, wanted: &[String], diagnostics: &mut Diagnostics) -> Option<Vec<String>> {
+    let entries = fs::read_dir(root.join("specs")).ok()?;
+    let mut all: Vec<String> = entries
+        .flatten()
+        .filter(|entry| entry.path().join("vendor.yaml").is_file())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    all.sort();
+    if wanted.is_empty() {
+        return Some(all);
+    }
+    let mut known = true;
+    for name in wanted.iter().filter(|name| !all.contains(name)) {
+        let message = format!("there is no `specs/{name}/vendor.yaml`; the vendors are: {}", all.join(", "));
+        diagnostics.report(Diagnostic::new(&UNKNOWN_VENDOR, None, message).help("name one of them"));
+        known = false;
+    }
+    all.retain(|name| wanted.contains(name));
+    known.then_some(all)
+}
