@@ -102,3 +102,26 @@ impl Encode for Map<String, Value> {
         self.serialize(to)
     }
 }
+
+/// Gives tuple structs the codec of what they hold, and `serde`'s traits.
+#[allow(unused_macros, reason = "not every API has newtypes")]
+macro_rules! newtypes {
+    ($($name:ident),* $(,)?) => {$(
+        impl $crate::runtime::Decode for $name {
+            fn decode<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                $crate::runtime::decode(from).map(Self)
+            }
+        }
+
+        impl $crate::runtime::Encode for $name {
+            fn encode<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                $crate::runtime::Encode::encode(&self.0, to)
+            }
+        }
+
+        $crate::runtime::serde_traits!($name);
+    )*};
+}
+
+#[allow(unused_imports, reason = "not every API has newtypes")]
+pub(crate) use newtypes;

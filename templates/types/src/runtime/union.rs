@@ -388,5 +388,19 @@ macro_rules! encode_variants {
     };
 }
 
+/// Gives unions a `Validate` that checks what the variant holds.
+#[allow(unused_macros, reason = "not every API has unions with rules")]
+macro_rules! validate_variants {
+    ($($name:ident { $($variant:ident),* $(,)? })*) => {$(
+        impl $crate::runtime::Validate for $name {
+            fn check(&self, rules: &[$crate::runtime::Rule], report: &mut $crate::runtime::Report) {
+                match self {
+                    $(Self::$variant(value) => $crate::runtime::Validate::check(value, rules, report),)*
+                }
+            }
+        }
+    )*};
+}
+
 #[allow(unused_imports, reason = "not every API has each kind")]
-pub(crate) use {encode_variants, inferred_unions, ordered_unions, tagged_unions};
+pub(crate) use {encode_variants, inferred_unions, ordered_unions, tagged_unions, validate_variants};
