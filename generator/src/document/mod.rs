@@ -5,6 +5,7 @@
 //! [`SchemaId`], so that shared and recursive schemas keep their identity.
 
 mod schema;
+pub mod structure;
 
 pub use schema::*;
 

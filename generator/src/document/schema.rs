@@ -43,6 +43,11 @@ impl SchemaTable {
         &self.schemas[id.index()]
     }
 
+    /// The schema of that id, to change.
+    pub fn get_mut(&mut self, id: SchemaId) -> Option<&mut Schema> {
+        self.schemas.get_mut(id.index())
+    }
+
     /// All schemas with their ids.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (SchemaId, &Schema)> {
         self.schemas

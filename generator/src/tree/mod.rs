@@ -6,7 +6,9 @@ mod build;
 mod json;
 mod parse;
 pub mod pointer;
+pub mod references;
 mod scalar;
+mod trees;
 pub mod write;
 mod yaml;
 
@@ -16,3 +18,4 @@ mod tests;
 pub use crate::node::{Entry, Map, Node, Number, Value};
 pub use parse::{parse, parse_range};
 pub use pointer::Pointer;
+pub use trees::Trees;

@@ -1,3 +1,66 @@
 //! Codes about upgrading and reading OpenAPI documents.
 
-codes! {}
+codes! {
+    NOT_OPENAPI = "not-openapi", Error, "OpenAPI 3.2.0 §4.1",
+        "An OpenAPI document is a map whose field `openapi` (or `swagger`, in version 2.0) names the version it is written in. Add that field, or give a file that has it.";
+    UNKNOWN_OPENAPI_VERSION = "unknown-openapi-version", Error, "OpenAPI 3.2.0 §4.1",
+        "Versions 2.0, 3.0, 3.1 and 3.2 of OpenAPI are read. Convert a document of another version first.";
+    NEWER_OPENAPI_VERSION = "newer-openapi-version", Warning, "OpenAPI 3.2.0 §4.1",
+        "A minor version after 3.2 is read as 3.2: what it added is not understood.";
+    NULLABLE_ENUM_WITHOUT_NULL = "nullable-enum-without-null", Note, "OpenAPI 3.0.4 §4.7.24",
+        "Taken literally, an `enum` without null forbids the null that `nullable` beside it allows. It is read as allowed, since `nullable` would say nothing otherwise. Add null to the list.";
+    KEYWORD_OF_OLDER_VERSION = "keyword-of-older-version", Warning, "OpenAPI 3.1.1 §4.8.24",
+        "A keyword that only an older version defines is read in that version's meaning. Write it in the words of the version the document declares.";
+    REFERENCE_SIBLING = "reference-sibling", Warning, "OpenAPI 3.0.4 §4.7.23",
+        "In OpenAPI 3.0 and 2.0 what stands beside `$ref` in a schema is ignored. Put both into an `allOf`, or declare version 3.1.";
+    WRONG_TYPE = "wrong-type", Fault, "",
+        "A field holds a value of a type that the specification does not allow there. The field is skipped, the rest is read.";
+    SCALAR_READ_AS_TEXT = "scalar-read-as-text", Warning, "",
+        "A number or a boolean stands where the specification wants a string; its text is taken. Put it in quotes.";
+    NULL_READ_AS_ABSENT = "null-read-as-absent", Warning, "",
+        "Null stands where the specification wants another value; the field is read as absent. Give it a value or take it out.";
+    UNKNOWN_FIELD = "unknown-field", Warning, "OpenAPI 3.2.0 §4.23",
+        "An object has a field that the specification does not define; it is ignored. Correct its spelling, or let it begin with `x-` if it is an extension.";
+    MISSING_FIELD = "missing-field", Fault, "",
+        "A field that the specification requires is not there, and what needs it is left out.";
+    MISSING_DOCUMENTATION_FIELD = "missing-documentation-field", Warning, "",
+        "A field that the specification requires, but that only documents, is not there; it is read as empty.";
+    INVALID_VALUE = "invalid-value", Fault, "",
+        "A field holds a word that is not one of those the specification lists for it. The field is skipped, the rest is read.";
+    UNRESOLVED_REFERENCE = "unresolved-reference", Fault, "OpenAPI 3.2.0 §4.3.3",
+        "A `$ref` names a place that does not exist. A schema is then read as one that allows everything; any other object is left out.";
+    REFERENCE_CYCLE = "reference-cycle", Fault, "JSON Schema 2020-12 §9.4.1",
+        "Objects refer to each other in a circle that never reaches a content. The circle is cut.";
+    EXPANSION_LIMIT = "expansion-limit", Fault, "",
+        "Following all references gives more objects, or deeper ones, than a sound description has. What lies beyond the limit is left out.";
+    INVALID_PATH = "invalid-path", Fault, "OpenAPI 3.2.0 §4.8.2",
+        "A path begins with `/`, and its template expressions are names in braces that occur once. A slash is put before a path that lacks it; a path whose braces do not match is left out.";
+    QUERY_IN_PATH = "query-in-path", Warning, "OpenAPI 3.2.0 §4.8",
+        "A path must hold no query and no fragment. It is kept as written. Declare query parameters instead.";
+    IDENTICAL_PATHS = "identical-paths", Fault, "OpenAPI 3.2.0 §4.8.1",
+        "Two paths that differ only in the names of their template expressions are the same path. Both are kept. Put their operations into one path item.";
+    UNDECLARED_PATH_PARAMETER = "undeclared-path-parameter", Fault, "OpenAPI 3.2.0 §4.8.2",
+        "Each template expression of a path must be declared as a parameter in `path`. It is added as a string.";
+    PATH_PARAMETER_NOT_IN_PATH = "path-parameter-not-in-path", Fault, "OpenAPI 3.2.0 §4.12.2",
+        "A parameter in `path` must be a template expression of the path. It is dropped.";
+    DUPLICATE_PARAMETER = "duplicate-parameter", Fault, "OpenAPI 3.2.0 §4.12.1",
+        "A list of parameters must not hold two of the same name and location. The first is kept.";
+    IGNORED_HEADER_PARAMETER = "ignored-header-parameter", Note, "OpenAPI 3.2.0 §4.12.2",
+        "Header parameters named Accept, Content-Type or Authorization are ignored: media types and security schemes say the same.";
+    STYLE_NOT_ALLOWED = "style-not-allowed", Fault, "OpenAPI 3.2.0 §4.12.3",
+        "Each location of a parameter allows its own styles: path matrix, label and simple; query form, spaceDelimited, pipeDelimited and deepObject; header simple; cookie form and cookie. The default style is used.";
+    SCHEMA_OR_CONTENT = "schema-or-content", Fault, "OpenAPI 3.2.0 §4.12.2",
+        "A parameter or header has either `schema` or `content` with one media type, never both and never neither. The first that is there is used; with neither, any string is allowed.";
+    INVALID_STATUS_CODE = "invalid-status-code", Fault, "OpenAPI 3.2.0 §4.16",
+        "The keys of responses are a status code from 100 to 599, a class from `1XX` to `5XX`, or `default`. Another response is left out.";
+    DUPLICATE_OPERATION_ID = "duplicate-operation-id", Warning, "OpenAPI 3.2.0 §4.10",
+        "An `operationId` must occur once in a description. Both operations are kept; their names are told apart.";
+    DUPLICATE_TAG = "duplicate-tag", Warning, "OpenAPI 3.2.0 §4.1",
+        "Each tag must be declared once. The first declaration is kept.";
+    UNDECLARED_SECURITY_SCHEME = "undeclared-security-scheme", Fault, "OpenAPI 3.2.0 §4.30",
+        "Each name of a security requirement must be declared under the components' `securitySchemes`. An alternative that needs an undeclared one is dropped.";
+    SERVER_VARIABLE = "server-variable", Fault, "OpenAPI 3.2.0 §4.6",
+        "Each variable in a server's `url` must be declared with a default, which must be one of its `enum` if it has one.";
+    ENUMERATION_NAMES = "enumeration-names", Warning, "",
+        "An extension that names or describes the values of an `enum` must have one entry for each value. It is ignored.";
+}

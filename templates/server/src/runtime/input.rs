@@ -8,7 +8,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::request;
 use types::runtime::{Decode, DecodeError, Report, Rule, Validate, json};
 
-use super::body::Received;
+use super::body::{self, Received};
 use super::context::RequestContext;
 use super::multipart::{self, Part};
 use super::parameter::{Location, Parameter, Style};
@@ -137,9 +137,8 @@ impl Input {
     /// The body, from the parts of `multipart/form-data`. Parts with the same name become a list.
     pub fn multipart<T: Decode + Validate>(&mut self) -> Option<T> {
         let parts = self.parts()?;
-        let entry = |part: Part| Some((part.name, Value::Text(String::from_utf8(part.bytes.to_vec()).ok()?)));
         let entries: Option<Vec<_>> = parts.into_iter().map(entry).collect();
-        self.body_value(entries.map(Value::from_entries))
+        self.body_value(entries.and_then(Value::from_entries))
     }
 
     /// The parts of a multipart body.
@@ -243,6 +242,16 @@ impl Input {
     fn body_fault(&mut self, pointer: String, detail: String) {
         self.errors.push(InputError { place: Place::Body(pointer), detail });
     }
+}
+
+/// A part as an entry of a form: its text, or what its JSON holds.
+fn entry(part: Part) -> Option<(String, Value)> {
+    let text = std::str::from_utf8(&part.bytes).ok()?;
+    let value = match part.content_type {
+        Some(content_type) if body::is_json(&content_type) => Value::from_json(serde_json::from_str(text).ok()?),
+        Some(_) | None => Value::Text(text.to_owned()),
+    };
+    Some((part.name, value))
 }
 
 /// A value with the rules of the parameter it came from.

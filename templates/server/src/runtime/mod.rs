@@ -35,5 +35,5 @@ pub use input::{FromInput, Input};
 pub use multipart::Part as BodyPart;
 pub use operation::{Operation, RequestBody};
 pub use parameter::{Explode, Location, Parameter, Shape, Style};
-pub use problem::{InputError, Place, Problem};
+pub use problem::{InputError, Place, Problem, not_implemented};
 pub use routes::Routes;

@@ -1,0 +1,161 @@
+//! Fields of objects by the type the specification gives them.
+//!
+//! Takes an object and a key; gives the value where it has the right type. A value of another type is told and read as
+//! absent, so that the rest of the object is still read. Never asks whether a field is required, but for [`Reader::required_text`].
+
+use super::Reader;
+use super::place::Place;
+use crate::diagnostic::code::read as code;
+use crate::document::{Extension, ExternalDocs};
+use crate::node::{Map, Node, Value};
+
+impl<'t> Reader<'t, '_> {
+    /// A string. Numbers and booleans are told and taken as their text: YAML writers forget the quotes.
+    pub(super) fn text(&mut self, at: Place<'t>, key: &str) -> Option<String> {
+        let value = at.get(key)?;
+        self.as_text(value, key)
+    }
+
+    pub(super) fn as_text(&mut self, at: Place<'t>, key: &str) -> Option<String> {
+        let text = match &at.node.value {
+            Value::String(text) => return Some(text.to_string()),
+            Value::Number(number) => number.text().to_owned(),
+            Value::Bool(value) => value.to_string(),
+            Value::Null | Value::List(_) | Value::Map(_) => {
+                self.wrong_type(at.node, key, "a string");
+                return None;
+            }
+        };
+        let message = format!("`{key}` must be a string, not {} such as `{text}`", at.node.kind());
+        self.tell_with_help(&code::SCALAR_READ_AS_TEXT, at.span(), message, format!("write `\"{text}\"`"));
+        Some(text)
+    }
+
+    /// A string that the object cannot do without.
+    pub(super) fn required_text(&mut self, at: Place<'t>, key: &str, object: &str) -> Option<String> {
+        if at.get(key).is_none() {
+            self.missing(at, key, object);
+        }
+        self.text(at, key)
+    }
+
+    /// A string that the object must have, and that only documents.
+    pub(super) fn documentation(&mut self, at: Place<'t>, key: &str, object: &str) -> String {
+        if at.get(key).is_none() {
+            let message = format!("{object} has no `{key}`");
+            self.tell(&code::MISSING_DOCUMENTATION_FIELD, at.span(), message);
+        }
+        self.text(at, key).unwrap_or_default()
+    }
+
+    pub(super) fn missing(&mut self, at: Place<'t>, key: &str, object: &str) {
+        let message = format!("{object} has no `{key}`");
+        self.tell_with_help(&code::MISSING_FIELD, at.span(), message, format!("add `{key}`"));
+    }
+
+    /// A boolean, `None` where absent.
+    pub(super) fn boolean(&mut self, at: Place<'t>, key: &str) -> Option<bool> {
+        let value = at.get(key)?;
+        let boolean = value.node.as_bool();
+        if boolean.is_none() {
+            self.wrong_type(value.node, key, "a boolean");
+        }
+        boolean
+    }
+
+    /// A boolean whose default is false.
+    pub(super) fn flag(&mut self, at: Place<'t>, key: &str) -> bool {
+        self.boolean(at, key).unwrap_or(false)
+    }
+
+    /// A list of strings; empty where absent.
+    pub(super) fn texts(&mut self, at: Place<'t>, key: &str) -> Vec<String> {
+        at.get(key).map_or_else(Vec::new, |list| self.as_texts(list, key))
+    }
+
+    pub(super) fn as_texts(&mut self, at: Place<'t>, key: &str) -> Vec<String> {
+        let Some(list) = at.node.as_list() else {
+            self.wrong_type(at.node, key, "a list");
+            return Vec::new();
+        };
+        list.iter().filter_map(|item| self.as_text(at.with(item), key)).collect()
+    }
+
+    /// A list.
+    pub(super) fn list(&mut self, at: Place<'t>, key: &str) -> Option<&'t [Node]> {
+        let value = at.get(key)?;
+        let list = value.node.as_list();
+        if list.is_none() {
+            self.wrong_type(value.node, key, "a list");
+        }
+        list
+    }
+
+    /// A map under a key.
+    pub(super) fn map_under(&mut self, at: Place<'t>, key: &str) -> Option<Place<'t>> {
+        let value = at.get(key)?;
+        self.map(value, &format!("`{key}`")).map(|_| value)
+    }
+
+    /// The object itself as a map; `what` names it for the message.
+    pub(super) fn map(&mut self, at: Place<'t>, what: &str) -> Option<&'t Map> {
+        let map = at.node.as_map();
+        if map.is_none() {
+            let (code, message) = match at.node.value {
+                Value::Null => (&code::NULL_READ_AS_ABSENT, format!("{what} must be a map, not null")),
+                _ => (&code::WRONG_TYPE, format!("{what} must be a map, not {}", at.node.kind())),
+            };
+            self.tell(code, at.span(), message);
+        }
+        map
+    }
+
+    /// A text that must be a map of strings to strings; in the order of the source.
+    pub(super) fn text_map(&mut self, at: Place<'t>, key: &str) -> Vec<(String, String)> {
+        let Some(map) = self.map_under(at, key) else { return Vec::new() };
+        let entries = map.entries();
+        entries.filter_map(|(entry, value)| Some((entry.key.to_string(), self.as_text(value, &entry.key)?))).collect()
+    }
+
+    /// A count: a whole number from 0.
+    pub(super) fn count(&mut self, node: &Node, key: &str) -> Option<u64> {
+        let count = node.as_number().and_then(|number| u64::try_from(number.as_i128()?).ok());
+        if count.is_none() {
+            self.wrong_type(node, key, "a whole number from 0");
+        }
+        count
+    }
+
+    pub(super) fn wrong_type(&mut self, node: &Node, key: &str, expected: &str) {
+        let (code, given) = match &node.value {
+            Value::Null => (&code::NULL_READ_AS_ABSENT, "null".to_owned()),
+            Value::Number(number) => (&code::WRONG_TYPE, format!("`{}`", number.text())),
+            Value::Bool(value) => (&code::WRONG_TYPE, format!("`{value}`")),
+            Value::String(_) | Value::List(_) | Value::Map(_) => (&code::WRONG_TYPE, node.kind().to_owned()),
+        };
+        self.tell(code, node.span(), format!("`{key}` must be {expected}, not {given}"));
+    }
+
+    /// A word that the specification does not list for a field.
+    pub(super) fn invalid_value(&mut self, at: Place<'t>, key: &str, given: &str, allowed: &[&str]) {
+        let message = format!("`{given}` is not a value of `{key}`");
+        let help = match super::suggest::nearest(given, allowed.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("`{key}` is one of: {}", allowed.join(", ")),
+        };
+        let span = at.get(key).map_or(at.span(), Place::span);
+        self.tell_with_help(&code::INVALID_VALUE, span, message, help);
+    }
+
+    /// `externalDocs`
+    pub(super) fn external_docs(&mut self, at: Place<'t>) -> Option<ExternalDocs> {
+        let docs = self.map_under(at, "externalDocs")?;
+        let url = self.required_text(docs, "url", "an External Documentation Object")?;
+        Some(ExternalDocs { url, description: self.text(docs, "description") })
+    }
+
+    /// `x-specwright`, whose contents the pass that uses it checks.
+    pub(super) fn extension(&self, at: Place<'t>) -> Extension {
+        at.get("x-specwright").map(|extension| Box::new(extension.node.clone()))
+    }
+}

@@ -1,0 +1,175 @@
+//! Paths, webhooks, callbacks and the path items in them.
+//!
+//! Takes objects that map a path, a name or an expression to path items; gives the path items with what they say for
+//! all operations merged into each. Never changes a path but for a leading slash that is missing.
+
+use std::collections::HashMap;
+
+use super::Reader;
+use super::operation::{Around, Inherited};
+use super::place::Place;
+use super::template::{Template, TemplateFault};
+use crate::diagnostic::{Diagnostic, code::read as code};
+use crate::document::structure::ObjectKind;
+use crate::document::{Operation, Parameter, ParameterLocation, PathItem, Security};
+use crate::node::Entry;
+use crate::source::Span;
+
+/// The fixed fields of a path item that hold operations.
+const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+
+impl<'t> Reader<'t, '_> {
+    /// Paths Object (§4.8).
+    pub(super) fn paths(&mut self, at: Place<'t>, inherited: &Inherited) -> Vec<PathItem> {
+        let Some(map) = self.map_under(at, "paths") else { return Vec::new() };
+        let mut paths = Vec::new();
+        let mut hierarchies: HashMap<String, (Span, String)> = HashMap::new();
+        for (entry, place) in map.patterned() {
+            let Some((path, template)) = self.path_template(entry) else { continue };
+            if let Some((first, other)) = hierarchies.get(&template.hierarchy) {
+                let message = format!("`{path}` is the same path as `{other}`");
+                let diagnostic = Diagnostic::new(&code::IDENTICAL_PATHS, entry.key_span, message);
+                let help = format!("move its operations to `{other}`");
+                self.diagnostics.report(diagnostic.relate(*first, "first declared here").help(help));
+            } else {
+                hierarchies.insert(template.hierarchy.clone(), (entry.key_span, path.clone()));
+            }
+            paths.extend(self.path_item(path, place, Some(&template), inherited));
+        }
+        paths
+    }
+
+    fn path_template(&mut self, entry: &Entry) -> Option<(String, Template)> {
+        let written = &entry.key;
+        let mut path = written.to_string();
+        if !path.starts_with('/') {
+            let message = format!("the path `{written}` does not begin with a slash");
+            self.tell_with_help(&code::INVALID_PATH, entry.key_span, message, format!("write `/{written}`"));
+            path.insert(0, '/');
+        }
+        if path.contains(['?', '#']) {
+            let message = format!("the path `{written}` holds a query or a fragment");
+            let help = "declare what follows `?` as query parameters";
+            self.tell_with_help(&code::QUERY_IN_PATH, entry.key_span, message, help);
+        }
+        match Template::parse(&path) {
+            Ok(template) => Some((path, template)),
+            Err(fault) => {
+                let (reason, help) = match fault {
+                    TemplateFault::Unbalanced => ("has a brace without its other".to_owned(), "write `{name}`"),
+                    TemplateFault::Unnamed => ("has braces without a name".to_owned(), "write `{name}`"),
+                    TemplateFault::Repeated(name) => (format!("has `{{{name}}}` twice"), "name them apart"),
+                };
+                let message = format!("the path `{written}` {reason}");
+                self.tell_with_help(&code::INVALID_PATH, entry.key_span, message, help);
+                None
+            }
+        }
+    }
+
+    /// `webhooks`: nobody but the document's author calls them, so servers and security of the document do not count.
+    pub(super) fn webhooks(&mut self, at: Place<'t>) -> Vec<PathItem> {
+        let Some(map) = self.map_under(at, "webhooks") else { return Vec::new() };
+        let entries = map.entries();
+        entries
+            .filter_map(|(entry, place)| self.path_item(entry.key.to_string(), place, None, &Inherited::nothing()))
+            .collect()
+    }
+
+    /// `callbacks` of an operation, each with the path items under its expressions.
+    pub(super) fn callbacks(&mut self, at: Place<'t>) -> Vec<(String, Vec<PathItem>)> {
+        let Some(map) = self.map_under(at, "callbacks") else { return Vec::new() };
+        let mut callbacks = Vec::new();
+        for (entry, place) in map.entries() {
+            let Some(resolved) = self.follow(place, ObjectKind::Callback) else { continue };
+            if self.map(resolved.at, "a Callback Object").is_none() {
+                continue;
+            }
+            let expressions = resolved.at.patterned();
+            let items = expressions
+                .filter_map(|(entry, item)| self.path_item(entry.key.to_string(), item, None, &Inherited::nothing()));
+            callbacks.push((entry.key.to_string(), items.collect()));
+        }
+        callbacks
+    }
+
+    /// Path Item Object (§4.9), with the one its `$ref` leads to.
+    fn path_item(
+        &mut self,
+        path: String,
+        at: Place<'t>,
+        template: Option<&Template>,
+        inherited: &Inherited,
+    ) -> Option<PathItem> {
+        self.map(at, "a Path Item Object")?;
+        let resolved = self.follow(at, ObjectKind::PathItem)?.at;
+        self.map(resolved, "a Path Item Object")?;
+        // What stands beside `$ref` wins over what it leads to.
+        let mut layers = vec![at];
+        if resolved.identity() != at.identity() {
+            layers.push(resolved);
+        }
+        self.within(resolved, |reader| {
+            let holder = |key: &str| layers.iter().copied().find(|layer| layer.get(key).is_some()).unwrap_or(at);
+            let parameters = reader.parameters(holder("parameters"));
+            let parameters = reader.path_parameters(parameters, template);
+            let servers = reader.servers(holder("servers"));
+            let around = Around {
+                path: &path,
+                template,
+                parameters: &parameters,
+                security: &inherited.security,
+                servers: if servers.is_empty() { &inherited.servers } else { &servers },
+            };
+            let mut operations: Vec<Operation> = Vec::new();
+            for layer in &layers {
+                for (method, place) in reader.operations_of(*layer) {
+                    if operations.iter().all(|operation| operation.method != method) {
+                        operations.extend(reader.operation(place, method, &around));
+                    }
+                }
+            }
+            PathItem { path: path.clone(), operations, origin: at.origin() }
+        })
+    }
+
+    /// The operations of a path item by method, in the order of the source.
+    fn operations_of(&mut self, at: Place<'t>) -> Vec<(String, Place<'t>)> {
+        let mut operations = Vec::new();
+        for (entry, place) in at.patterned() {
+            if METHODS.contains(&&*entry.key) {
+                operations.push((entry.key.to_ascii_uppercase(), place));
+            } else if &*entry.key == "additionalOperations" && self.map(place, "`additionalOperations`").is_some() {
+                operations.extend(place.entries().map(|(entry, place)| (entry.key.to_string(), place)));
+            }
+        }
+        operations
+    }
+
+    /// Drops, and tells once, the path-level path parameters that the path does not have.
+    fn path_parameters(&mut self, mut parameters: Vec<Parameter>, template: Option<&Template>) -> Vec<Parameter> {
+        parameters.retain(|parameter| self.is_in_path(parameter, template));
+        parameters
+    }
+
+    pub(super) fn is_in_path(&mut self, parameter: &Parameter, template: Option<&Template>) -> bool {
+        let Some(template) = template.filter(|_| parameter.location == ParameterLocation::Path) else { return true };
+        let found = template.names.contains(&parameter.name);
+        if !found {
+            let message = format!("the path has no `{{{}}}`", parameter.name);
+            let near = super::suggest::nearest(&parameter.name, template.names.iter().map(String::as_str));
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "take the parameter out, or put it into the path".to_owned(),
+            };
+            self.tell_with_help(&code::PATH_PARAMETER_NOT_IN_PATH, parameter.origin.span, message, help);
+        }
+        found
+    }
+}
+
+impl Inherited {
+    fn nothing() -> Self {
+        Self { security: Security::Undeclared, servers: Vec::new() }
+    }
+}

@@ -1,0 +1,239 @@
+//! `$ref`: from its text to the place it names.
+//!
+//! Takes references as they stand in some place; gives the place they lead to, through JSON pointers, anchors, `$id`s and
+//! other files of the description. Promises that circles and expansions without end are told and cut, and that looking
+//! up takes constant time. Never loads a file.
+
+use std::collections::HashMap;
+
+use super::Reader;
+use super::place::Place;
+use super::suggest::nearest;
+use crate::diagnostic::code::read as code;
+use crate::document::structure::ObjectKind;
+use crate::node::{Map, Node, Value};
+use crate::source::Span;
+use crate::tree::Pointer;
+
+/// How many objects may be read while following references, and how many inside one another.
+const MAX_OBJECTS: usize = 500_000;
+const MAX_DEPTH: usize = 40;
+/// How many Reference Objects may lead to one another.
+const MAX_CHAIN: usize = 64;
+/// From how many entries on a map is worth an index.
+const LARGE_MAP: usize = 32;
+
+/// What following references keeps in hand.
+#[derive(Default)]
+pub(super) struct References<'t> {
+    indexes: HashMap<*const Map, HashMap<&'t str, &'t Node>>,
+    /// Objects being read, outermost first.
+    open: Vec<*const Node>,
+    objects: usize,
+    limit_told: bool,
+}
+
+/// Where a reference leads.
+pub(super) struct Target<'t> {
+    pub at: Place<'t>,
+    /// The name it is known by there: a component's key, a file's stem.
+    pub name: Option<String>,
+}
+
+/// An object behind Reference Objects, with what these say about it.
+pub(super) struct Resolved<'t> {
+    pub at: Place<'t>,
+    pub summary: Option<String>,
+    pub description: Option<String>,
+}
+
+/// Why a reference leads nowhere.
+struct Unresolved {
+    reason: String,
+    help: Option<String>,
+}
+
+impl<'t> Reader<'t, '_> {
+    /// The object at `at`, or the one its `$ref` leads to. `None`, and told, where that is none.
+    pub(super) fn follow(&mut self, at: Place<'t>, kind: ObjectKind) -> Option<Resolved<'t>> {
+        let mut resolved = Resolved { at, summary: None, description: None };
+        let mut chain = Vec::new();
+        while let Some(reference) = resolved.at.get("$ref") {
+            let text = self.as_text(reference, "$ref")?;
+            if chain.contains(&resolved.at.identity()) || chain.len() > MAX_CHAIN {
+                let message = format!("`{text}` leads back to itself");
+                self.tell_with_help(
+                    &code::REFERENCE_CYCLE,
+                    reference.span(),
+                    message,
+                    "let one of them hold the object itself",
+                );
+                return None;
+            }
+            chain.push(resolved.at.identity());
+            let sibling = |key: &str| resolved.at.node.get(key).and_then(Node::as_str).map(str::to_owned);
+            let (summary, description) = (sibling("summary"), sibling("description"));
+            resolved.summary = resolved.summary.or(summary);
+            resolved.description = resolved.description.or(description);
+            resolved.at = self.target(resolved.at, &text, reference.span())?.at;
+        }
+        if resolved.at.file != self.root.file {
+            self.check_keys(resolved.at, kind);
+        }
+        Some(resolved)
+    }
+
+    /// Reads an object through `read`, unless it is being read already or there are too many.
+    pub(super) fn within<T>(&mut self, at: Place<'t>, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        self.references.objects += 1;
+        if self.references.open.contains(&at.identity()) {
+            let message = "this object contains itself through references";
+            self.tell_with_help(&code::REFERENCE_CYCLE, at.span(), message, "cut the circle at one of its references");
+            return None;
+        }
+        if self.references.objects > MAX_OBJECTS || self.references.open.len() >= MAX_DEPTH {
+            if !std::mem::replace(&mut self.references.limit_told, true) {
+                let message = format!(
+                    "references give more than {MAX_OBJECTS} objects, or more than {MAX_DEPTH} inside one another"
+                );
+                self.tell(&code::EXPANSION_LIMIT, at.span(), message);
+            }
+            return None;
+        }
+        self.references.open.push(at.identity());
+        let object = read(self);
+        self.references.open.pop();
+        Some(object)
+    }
+
+    /// Where `reference`, as it stands in `at`, leads. `None`, and told at `span`, where it leads nowhere.
+    pub(super) fn target(&mut self, at: Place<'t>, reference: &str, span: Span) -> Option<Target<'t>> {
+        match self.locate(at, reference) {
+            Ok(target) => Some(target),
+            Err(Unresolved { reason, help }) => {
+                let message = format!("`{reference}` leads nowhere: {reason}");
+                let help = help.unwrap_or_else(|| "correct the reference, or add what it names".to_owned());
+                self.tell_with_help(&code::UNRESOLVED_REFERENCE, span, message, help);
+                None
+            }
+        }
+    }
+
+    fn locate(&mut self, at: Place<'t>, reference: &str) -> Result<Target<'t>, Unresolved> {
+        let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let base = self.base(at, file)?;
+        if fragment.is_empty() {
+            let stem = file.rsplit('/').next().and_then(|name| name.split('.').next());
+            return Ok(Target { at: base, name: stem.filter(|stem| !stem.is_empty()).map(str::to_owned) });
+        }
+        if !fragment.starts_with('/') {
+            let anchored = self.anchors.anchor(self.trees, base.file, fragment);
+            let node = anchored.ok_or_else(|| missing(format!("no schema has the `$anchor` `{fragment}`")))?;
+            return Ok(Target { at: base.with(node), name: Some(fragment.to_owned()) });
+        }
+        let pointer = Pointer::from_fragment(fragment).map_err(|error| missing(error.to_string()))?;
+        let place = match self.descend(base, &pointer) {
+            Ok(place) => place,
+            Err(unresolved) => {
+                let root =
+                    Place::root(base.file, self.trees).ok_or_else(|| missing("its file has no tree".to_owned()))?;
+                match std::ptr::eq(root.node, base.node) {
+                    true => return Err(unresolved),
+                    false => self.descend(root, &pointer)?,
+                }
+            }
+        };
+        Ok(Target { at: place, name: component_name(pointer.tokens()) })
+    }
+
+    /// What the part of a reference before `#` names.
+    fn base(&mut self, at: Place<'t>, file: &str) -> Result<Place<'t>, Unresolved> {
+        if file.is_empty() {
+            return Ok(at.with(at.resource));
+        }
+        if let Some(place) = self.trees.find(at.file, file).and_then(|id| Place::root(id, self.trees)) {
+            return Ok(place);
+        }
+        if let Some(place) = self.anchors.resource(self.trees, file) {
+            return Ok(place);
+        }
+        if file.contains("://") {
+            return Err(Unresolved {
+                reason: "it is elsewhere on the network".to_owned(),
+                help: Some("fetch the file and refer to it by a relative path".to_owned()),
+            });
+        }
+        let components = self.root.node.get("components").and_then(|components| components.get("schemas"));
+        let meant = components.is_some_and(|schemas| schemas.get(file).is_some());
+        Err(Unresolved {
+            reason: format!("there is no file `{}`", self.trees.path_of(at.file, file)),
+            help: meant.then(|| format!("did you mean `#/components/schemas/{file}`?")),
+        })
+    }
+
+    fn descend(&mut self, base: Place<'t>, pointer: &Pointer) -> Result<Place<'t>, Unresolved> {
+        let mut node = base.node;
+        for (depth, token) in pointer.tokens().iter().enumerate() {
+            let next = self.child(node, token).or_else(|| self.child(unwrapped(node)?, token));
+            node = match next {
+                Some(next) => next,
+                None => return Err(self.no_child(node, token, pointer, depth)),
+            };
+        }
+        Ok(base.with(node))
+    }
+
+    /// A component by its key.
+    pub(super) fn component(&mut self, components: Place<'t>, name: &str) -> Option<Place<'t>> {
+        self.child(components.node, name).map(|node| components.with(node))
+    }
+
+    fn child(&mut self, node: &'t Node, token: &str) -> Option<&'t Node> {
+        match &node.value {
+            Value::Map(map) if map.len() >= LARGE_MAP => {
+                let index = self.references.indexes.entry(std::ptr::from_ref(map));
+                let index = index.or_insert_with(|| map.iter().map(|entry| (&*entry.key, &entry.value)).collect());
+                index.get(token).copied()
+            }
+            Value::Map(map) => map.get(token),
+            Value::List(list) => list.get(token.parse::<usize>().ok()?),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+        }
+    }
+
+    fn no_child(&mut self, node: &Node, token: &str, pointer: &Pointer, depth: usize) -> Unresolved {
+        let parent: Pointer = pointer.tokens().iter().take(depth).cloned().collect();
+        let reason = match parent.tokens() {
+            [] => format!("the file has no `{token}` at its top"),
+            _ => format!("`{parent}` has no `{token}`"),
+        };
+        let mut near = None;
+        if let (Value::Map(map), Some(left)) = (&node.value, self.suggestions.checked_sub(1)) {
+            self.suggestions = left;
+            near = nearest(token, map.iter().map(|entry| &*entry.key));
+        }
+        Unresolved { reason, help: near.map(|near| format!("did you mean `{near}`?")) }
+    }
+}
+
+fn missing(reason: String) -> Unresolved {
+    Unresolved { reason, help: None }
+}
+
+/// Raising a nullable schema moves its keywords into the first of two alternatives, whose other is null; pointers
+/// written before go on to mean them.
+fn unwrapped(node: &Node) -> Option<&Node> {
+    match node.get("anyOf")?.as_list()? {
+        [schema, null] if null.get("type").and_then(Node::as_str) == Some("null") => Some(schema),
+        _ => None,
+    }
+}
+
+/// The key of a schema where a pointer leads to a place that holds schemas by name.
+fn component_name(tokens: &[String]) -> Option<String> {
+    match tokens {
+        [name] => Some(name.clone()),
+        [.., holder, name] if matches!(holder.as_str(), "schemas" | "definitions" | "$defs") => Some(name.clone()),
+        _ => None,
+    }
+}

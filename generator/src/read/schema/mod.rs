@@ -1,0 +1,66 @@
+//! Schema Objects.
+//!
+//! Takes places where schemas stand; gives each its id at once and its contents later, in the order of the ids, so that
+//! circles need no special case and no depth of nesting costs stack. Promises one id for one place, whatever refers to
+//! it. Never merges, simplifies or judges what a schema says.
+
+mod discriminator;
+mod enumeration;
+mod keyword;
+mod xml;
+
+use super::Reader;
+use super::place::Place;
+use crate::document::{Schema, SchemaId};
+use crate::node::Value;
+
+impl<'t> Reader<'t, '_> {
+    /// The id of the schema at `at`.
+    pub(super) fn schema(&mut self, at: Place<'t>) -> SchemaId {
+        self.named_schema(at, None)
+    }
+
+    /// The id of the schema at `at`, which is known by a name.
+    pub(super) fn named_schema(&mut self, at: Place<'t>, name: Option<String>) -> SchemaId {
+        if let Some(id) = self.schema_ids.get(&at.identity()) {
+            return *id;
+        }
+        let id = self.schemas.add(Schema { component: name, ..Schema::empty(at.origin()) });
+        self.schema_ids.insert(at.identity(), id);
+        self.unread_schemas.push_back((id, at));
+        id
+    }
+
+    /// Gives every schema met so far, and every one met thereby, its contents.
+    pub(super) fn read_schemas(&mut self) {
+        while let Some((id, at)) = self.unread_schemas.pop_front() {
+            let component = self.schemas.get(id).component.clone();
+            let schema = self.schema_contents(at, component);
+            self.schemas.set(id, schema);
+        }
+    }
+
+    fn schema_contents(&mut self, at: Place<'t>, component: Option<String>) -> Schema {
+        let mut schema = Schema { component, ..Schema::empty(at.origin()) };
+        let Value::Map(map) = &at.node.value else {
+            match at.node.as_bool() {
+                Some(value) => schema.boolean = Some(value),
+                None => self.wrong_type(at.node, "a schema", "a map or a boolean"),
+            }
+            return schema;
+        };
+        // A schema with an `$id` is what `#` means below it.
+        let at = if map.get("$id").is_some() { Place { resource: at.node, ..at } } else { at };
+        for entry in map.iter() {
+            let value = at.with(&entry.value);
+            if value.origin().provenance != schema.origin.provenance {
+                schema.keyword_provenance.push((entry.key.clone(), value.origin().provenance));
+            }
+            self.keyword(&mut schema, at, &entry.key, value);
+        }
+        self.enumeration_extensions(&mut schema, at);
+        schema.external_docs = self.external_docs(at);
+        schema.extension = self.extension(at);
+        schema
+    }
+}

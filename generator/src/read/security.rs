@@ -1,0 +1,173 @@
+//! Security schemes and requirements.
+//!
+//! Takes Security Scheme Objects and lists of requirements; gives schemes by kind and requirements that name them by
+//! index. Promises to tell each undeclared scheme once. Never guesses a scheme from its name.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::Reader;
+use super::place::Place;
+use super::reference::Resolved;
+use crate::diagnostic::code::read as code;
+use crate::document::{
+    OAuthFlow, OAuthFlowKind, ParameterLocation, Security, SecurityRequirement, SecurityScheme, SecuritySchemeKind,
+};
+
+const TYPES: [&str; 5] = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
+
+const FLOWS: [(&str, OAuthFlowKind); 5] = [
+    ("implicit", OAuthFlowKind::Implicit),
+    ("password", OAuthFlowKind::Password),
+    ("clientCredentials", OAuthFlowKind::ClientCredentials),
+    ("authorizationCode", OAuthFlowKind::AuthorizationCode),
+    ("deviceAuthorization", OAuthFlowKind::DeviceAuthorization),
+];
+
+/// What is known of the names of schemes.
+#[derive(Default)]
+pub(super) struct SecurityState {
+    /// `None` for a scheme that is declared and could not be read.
+    indexes: HashMap<String, Option<usize>>,
+    undeclared: BTreeSet<String>,
+}
+
+impl SecurityState {
+    pub fn declare(&mut self, name: &str) {
+        self.indexes.insert(name.to_owned(), None);
+    }
+
+    pub fn index(&mut self, name: &str, index: usize) {
+        self.indexes.insert(name.to_owned(), Some(index));
+    }
+}
+
+impl<'t> Reader<'t, '_> {
+    /// Security Scheme Object (§4.27).
+    pub(super) fn security_scheme(&mut self, name: &str, resolved: Resolved<'t>) -> Option<SecurityScheme> {
+        const OBJECT: &str = "a Security Scheme Object";
+        let at = resolved.at;
+        self.map(at, OBJECT)?;
+        let kind = self.required_text(at, "type", OBJECT)?;
+        let kind = match kind.as_str() {
+            "apiKey" => {
+                let location = self.api_key_location(at)?;
+                SecuritySchemeKind::ApiKey { location, parameter: self.required_text(at, "name", OBJECT)? }
+            }
+            "http" => self.http_scheme(at)?,
+            "oauth2" => SecuritySchemeKind::OAuth2 { flows: self.flows(at) },
+            "openIdConnect" => {
+                SecuritySchemeKind::OpenIdConnect { url: self.required_text(at, "openIdConnectUrl", OBJECT)? }
+            }
+            "mutualTLS" => SecuritySchemeKind::MutualTls,
+            other => {
+                self.invalid_value(at, "type", other, &TYPES);
+                return None;
+            }
+        };
+        Some(SecurityScheme {
+            name: name.to_owned(),
+            description: self.described(&resolved),
+            kind,
+            deprecated: self.flag(at, "deprecated"),
+            extension: self.extension(at),
+            origin: at.origin(),
+        })
+    }
+
+    fn api_key_location(&mut self, at: Place<'t>) -> Option<ParameterLocation> {
+        let word = self.required_text(at, "in", "a Security Scheme Object")?;
+        match word.as_str() {
+            "query" => Some(ParameterLocation::Query),
+            "header" => Some(ParameterLocation::Header),
+            "cookie" => Some(ParameterLocation::Cookie),
+            other => {
+                self.invalid_value(at, "in", other, &["query", "header", "cookie"]);
+                None
+            }
+        }
+    }
+
+    /// RFC 9110 §11.1: names of schemes do not differ by case.
+    fn http_scheme(&mut self, at: Place<'t>) -> Option<SecuritySchemeKind> {
+        let scheme = self.required_text(at, "scheme", "a Security Scheme Object")?;
+        Some(match scheme.to_ascii_lowercase().as_str() {
+            "basic" => SecuritySchemeKind::Basic,
+            "bearer" => SecuritySchemeKind::Bearer { format: self.text(at, "bearerFormat") },
+            _ => SecuritySchemeKind::Http { scheme },
+        })
+    }
+
+    /// OAuth Flows Object (§4.28).
+    fn flows(&mut self, at: Place<'t>) -> Vec<OAuthFlow> {
+        if at.get("flows").is_none() {
+            self.missing(at, "flows", "a Security Scheme Object");
+        }
+        let Some(flows) = self.map_under(at, "flows") else { return Vec::new() };
+        let known = |key: &str| FLOWS.iter().find(|(word, _)| *word == key).map(|(_, kind)| *kind);
+        let declared = flows.patterned().filter_map(|(entry, flow)| Some((known(&entry.key)?, flow)));
+        declared.filter_map(|(kind, flow)| self.flow(kind, flow)).collect()
+    }
+
+    /// OAuth Flow Object (§4.29).
+    fn flow(&mut self, kind: OAuthFlowKind, at: Place<'t>) -> Option<OAuthFlow> {
+        self.map(at, "an OAuth Flow Object")?;
+        let needed: &[&str] = match kind {
+            OAuthFlowKind::Implicit => &["authorizationUrl"],
+            OAuthFlowKind::Password | OAuthFlowKind::ClientCredentials => &["tokenUrl"],
+            OAuthFlowKind::AuthorizationCode => &["authorizationUrl", "tokenUrl"],
+            OAuthFlowKind::DeviceAuthorization => &["deviceAuthorizationUrl", "tokenUrl"],
+        };
+        for key in needed.iter().filter(|key| at.get(key).is_none()) {
+            self.missing(at, key, "an OAuth Flow Object of this kind");
+        }
+        Some(OAuthFlow {
+            kind,
+            authorization_url: self.text(at, "authorizationUrl"),
+            token_url: self.text(at, "tokenUrl"),
+            refresh_url: self.text(at, "refreshUrl"),
+            device_authorization_url: self.text(at, "deviceAuthorizationUrl"),
+            scopes: self.text_map(at, "scopes"),
+        })
+    }
+
+    /// `security` of the document or an operation; `None` where it says nothing.
+    pub(super) fn security(&mut self, at: Place<'t>) -> Option<Security> {
+        let list = self.list(at, "security")?;
+        if list.is_empty() {
+            return Some(Security::None);
+        }
+        let alternatives: Vec<_> = list.iter().filter_map(|item| self.requirement(at.with(item))).collect();
+        (!alternatives.is_empty()).then_some(Security::AnyOf(alternatives))
+    }
+
+    /// Security Requirement Object (§4.30); `None`, and told, where one of its schemes is not there.
+    fn requirement(&mut self, at: Place<'t>) -> Option<Vec<SecurityRequirement>> {
+        self.map(at, "a Security Requirement Object")?;
+        let mut requirements = Vec::new();
+        for (entry, scopes) in at.patterned() {
+            let scheme = match self.security.indexes.get(&*entry.key) {
+                Some(index) => (*index)?,
+                None => {
+                    if self.security.undeclared.insert(entry.key.to_string()) {
+                        let message = format!("the security scheme `{}` is not declared", entry.key);
+                        let names = self.security_schemes.iter().map(|scheme| scheme.name.as_str());
+                        let help = match super::suggest::nearest(&entry.key, names) {
+                            Some(near) => format!("did you mean `{near}`?"),
+                            None => format!("declare `{}` under `components`, `securitySchemes`", entry.key),
+                        };
+                        self.tell_with_help(&code::UNDECLARED_SECURITY_SCHEME, entry.key_span, message, help);
+                    }
+                    return None;
+                }
+            };
+            let list = scopes.node.as_list();
+            if list.is_none() {
+                self.wrong_type(scopes.node, &entry.key, "a list of scopes");
+            }
+            let texts = list.into_iter().flatten();
+            let scopes = texts.filter_map(|scope| self.as_text(at.with(scope), &entry.key)).collect();
+            requirements.push(SecurityRequirement { scheme, scopes, span: entry.key_span });
+        }
+        Some(requirements)
+    }
+}

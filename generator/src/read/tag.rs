@@ -1,0 +1,45 @@
+//! Tag Objects.
+//!
+//! Takes the document's root; gives the declared tags, each name once. Never adds tags that only operations name.
+
+use std::collections::BTreeMap;
+
+use super::Reader;
+use super::place::Place;
+use crate::diagnostic::{Diagnostic, code::read as code};
+use crate::document::Tag;
+use crate::source::Span;
+
+impl<'t> Reader<'t, '_> {
+    /// `tags` of the document.
+    pub(super) fn tags(&mut self, at: Place<'t>) -> Vec<Tag> {
+        let mut tags = Vec::new();
+        let mut names: BTreeMap<String, Span> = BTreeMap::new();
+        for item in self.list(at, "tags").unwrap_or_default() {
+            let Some(tag) = self.tag(at.with(item)) else { continue };
+            if let Some(first) = names.get(&tag.name) {
+                let message = format!("the tag `{}` is declared twice", tag.name);
+                let diagnostic = Diagnostic::new(&code::DUPLICATE_TAG, tag.origin.span, message);
+                self.diagnostics.report(diagnostic.relate(*first, "first declared here").help("take one of them out"));
+                continue;
+            }
+            names.insert(tag.name.clone(), tag.origin.span);
+            tags.push(tag);
+        }
+        tags
+    }
+
+    /// Tag Object (§4.22).
+    fn tag(&mut self, at: Place<'t>) -> Option<Tag> {
+        self.map(at, "a Tag Object")?;
+        Some(Tag {
+            name: self.required_text(at, "name", "a Tag Object")?,
+            summary: self.text(at, "summary"),
+            description: self.text(at, "description"),
+            parent: self.text(at, "parent"),
+            kind: self.text(at, "kind"),
+            external_docs: self.external_docs(at),
+            origin: at.origin(),
+        })
+    }
+}

@@ -1,0 +1,125 @@
+//! The trees of one description, which may be spread over several files.
+//!
+//! Takes parsed files with the paths they are known by; gives the tree that a relative reference names.
+//! Promises that paths are compared after `.` and `..` are worked out. Never loads a file: who calls adds them up front.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::node::{Node, Value};
+use crate::source::SourceId;
+
+/// Every file of a description, parsed.
+#[derive(Debug, Clone, Default)]
+pub struct Trees {
+    files: BTreeMap<SourceId, File>,
+    by_path: BTreeMap<String, SourceId>,
+}
+
+#[derive(Debug, Clone)]
+struct File {
+    path: String,
+    tree: Node,
+}
+
+impl Trees {
+    /// Adds a file under the path it is known by.
+    pub fn add(&mut self, id: SourceId, path: &str, tree: Node) {
+        let path = normalize(path);
+        self.by_path.insert(path.clone(), id);
+        self.files.insert(id, File { path, tree });
+    }
+
+    /// The tree of a file.
+    pub fn get(&self, id: SourceId) -> Option<&Node> {
+        self.files.get(&id).map(|file| &file.tree)
+    }
+
+    /// The tree of a file, to change.
+    pub fn get_mut(&mut self, id: SourceId) -> Option<&mut Node> {
+        self.files.get_mut(&id).map(|file| &mut file.tree)
+    }
+
+    /// Takes the tree of a file out.
+    pub fn take(&mut self, id: SourceId) -> Option<Node> {
+        let file = self.files.remove(&id)?;
+        self.by_path.remove(&file.path);
+        Some(file.tree)
+    }
+
+    /// The path a file is known by.
+    pub fn path(&self, id: SourceId) -> Option<&str> {
+        self.files.get(&id).map(|file| file.path.as_str())
+    }
+
+    /// The file that `reference`, a relative path as it stands in the file `from`, names.
+    pub fn find(&self, from: SourceId, reference: &str) -> Option<SourceId> {
+        self.by_path.get(&self.path_of(from, reference)).copied()
+    }
+
+    /// The path that `reference`, as it stands in the file `from`, comes to.
+    pub fn path_of(&self, from: SourceId, reference: &str) -> String {
+        let base = self.path(from).unwrap_or_default();
+        match base.rsplit_once('/') {
+            Some((folder, _)) if !reference.starts_with('/') => normalize(&format!("{folder}/{reference}")),
+            _ => normalize(reference),
+        }
+    }
+
+    /// Paths that files refer to and that are not there yet, each once. Whoever can load them adds them and asks again.
+    pub fn missing(&self) -> BTreeSet<String> {
+        let mut missing = BTreeSet::new();
+        for (id, tree) in self.iter() {
+            self.collect_missing(id, tree, &mut missing);
+        }
+        missing
+    }
+
+    fn collect_missing(&self, file: SourceId, node: &Node, missing: &mut BTreeSet<String>) {
+        match &node.value {
+            Value::Map(map) => {
+                if let Some(reference) = map.get("$ref").and_then(Node::as_str) {
+                    let path = reference.split_once('#').map_or(reference, |(path, _)| path);
+                    if !path.is_empty() && !path.contains("://") && self.find(file, path).is_none() {
+                        missing.insert(self.path_of(file, path));
+                    }
+                }
+                map.iter().for_each(|entry| self.collect_missing(file, &entry.value, missing));
+            }
+            Value::List(list) => list.iter().for_each(|item| self.collect_missing(file, item, missing)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+
+    /// All files, in the order their sources were added.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Node)> {
+        self.files.iter().map(|(id, file)| (*id, &file.tree))
+    }
+}
+
+/// Works out `.`, `..` and doubled slashes; a `..` above the top stays.
+fn normalize(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    let root = if path.starts_with('/') { "/" } else { "" };
+    format!("{root}{}", parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::normalize;
+
+    #[test]
+    fn paths_are_worked_out() {
+        assert_eq!(normalize("a/./b/../c.yaml"), "a/c.yaml");
+        assert_eq!(normalize("../x//y"), "../x/y");
+        assert_eq!(normalize("/a/../../b"), "/../b");
+    }
+}
