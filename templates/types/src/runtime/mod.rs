@@ -41,7 +41,7 @@ pub use field::Field;
 pub use json::{DecodeError, EncodeError};
 pub use secret::Secret;
 pub use structure::{Entries, Fields, Fill, Slot, Structure, slot};
-pub use union::{Inferred, Key, Kind, Ordered, Tagged, Variant};
+pub use union::{Inferred, Key, Kind, Ordered, Tagged, Variant, no_variant};
 pub use validate::{Bound, Report, Rule, Validate, Violation};
 
 #[doc(hidden)]
@@ -61,7 +61,7 @@ pub mod shapes {
 
 #[allow(unused_imports, reason = "not every API has each kind of shape")]
 pub(crate) use {
-    codec::newtypes,
+    codec::{by_serde, newtypes},
     enumeration::{constant_enumerations, integer_enumerations, text_enumerations},
     structure::{serde_traits, structures},
     union::{encode_variants, inferred_unions, ordered_unions, tagged_unions, validate_variants},

@@ -224,13 +224,13 @@ impl runtime::Structure for Tree {
 
 impl runtime::Validate for Amount {
     fn check(&self, rules: &[runtime::Rule], report: &mut runtime::Report) {
-        self.0.check(rules, report);
-        self.0.check(
+        report.value(
+            &self.0,
+            rules,
             &[
                 runtime::Rule::Minimum(runtime::Bound::Integer(1)),
                 runtime::Rule::ExclusiveMaximum(runtime::Bound::Integer(100)),
             ],
-            report,
         );
     }
 }
