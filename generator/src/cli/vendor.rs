@@ -3,7 +3,7 @@
 //! Takes the repository's root and names; gives each vendor's description, read from disk. Promises that a vendor's
 //! documents are those that its `spec.lock` records. Never writes.
 
-use super::files;
+use super::files::{self, Below};
 use crate::config::{Input, Lock, Vendor};
 use crate::diagnostic::code::files::{NO_SPECS_FOLDER, UNKNOWN_VENDOR};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -20,6 +20,14 @@ pub(super) struct Loaded {
     pub description: Description,
     /// `spec.lock` and its text, where it is to be written.
     pub new_lock: Option<(PathBuf, String)>,
+    first: PathBuf,
+}
+
+impl Loaded {
+    /// The files that its documents may refer to.
+    pub(super) fn files(&self, directory: &Path) -> Below {
+        Below::folder_of(directory, Some(&self.first))
+    }
 }
 
 /// Reads a vendor's folder. With `update_lock` what the documents are now is right; else what `spec.lock` records.
@@ -47,7 +55,8 @@ pub(super) fn load(
         Lock::read(sources, recorded, diagnostics).compare(&now, &config, diagnostics);
         None
     };
-    Some(Loaded { config, description, new_lock })
+    let first = documents.into_iter().next()?;
+    Some(Loaded { config, description, new_lock, first })
 }
 
 /// The nearest folder upwards that has `specs/`, as a path relative to the directory.
