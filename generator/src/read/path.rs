@@ -11,9 +11,9 @@ use super::place::Place;
 use super::template::{Template, TemplateFault};
 use crate::diagnostic::{Diagnostic, code::read as code};
 use crate::document::structure::ObjectKind;
-use crate::document::{Operation, Parameter, ParameterLocation, PathItem, Security};
-use crate::node::Entry;
+use crate::document::{Operation, PathItem, Security};
 use crate::source::Span;
+use crate::node::Entry;
 
 /// The fixed fields of a path item that hold operations.
 const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
@@ -71,9 +71,7 @@ impl<'t> Reader<'t, '_> {
     pub(super) fn webhooks(&mut self, at: Place<'t>) -> Vec<PathItem> {
         let Some(map) = self.map_under(at, "webhooks") else { return Vec::new() };
         let entries = map.entries();
-        entries
-            .filter_map(|(entry, place)| self.path_item(entry.key.to_string(), place, None, &Inherited::nothing()))
-            .collect()
+        entries.filter_map(|(entry, place)| self.path_item(entry.key.to_string(), place, None, &Inherited::nothing())).collect()
     }
 
     /// `callbacks` of an operation, each with the path items under its expressions.
@@ -111,8 +109,7 @@ impl<'t> Reader<'t, '_> {
         }
         self.within(resolved, |reader| {
             let holder = |key: &str| layers.iter().copied().find(|layer| layer.get(key).is_some()).unwrap_or(at);
-            let parameters = reader.parameters(holder("parameters"));
-            let parameters = reader.path_parameters(parameters, template);
+            let parameters = reader.parameters(holder("parameters"), &path, template);
             let servers = reader.servers(holder("servers"));
             let around = Around {
                 path: &path,
@@ -144,27 +141,6 @@ impl<'t> Reader<'t, '_> {
             }
         }
         operations
-    }
-
-    /// Drops, and tells once, the path-level path parameters that the path does not have.
-    fn path_parameters(&mut self, mut parameters: Vec<Parameter>, template: Option<&Template>) -> Vec<Parameter> {
-        parameters.retain(|parameter| self.is_in_path(parameter, template));
-        parameters
-    }
-
-    pub(super) fn is_in_path(&mut self, parameter: &Parameter, template: Option<&Template>) -> bool {
-        let Some(template) = template.filter(|_| parameter.location == ParameterLocation::Path) else { return true };
-        let found = template.names.contains(&parameter.name);
-        if !found {
-            let message = format!("the path has no `{{{}}}`", parameter.name);
-            let near = super::suggest::nearest(&parameter.name, template.names.iter().map(String::as_str));
-            let help = match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "take the parameter out, or put it into the path".to_owned(),
-            };
-            self.tell_with_help(&code::PATH_PARAMETER_NOT_IN_PATH, parameter.origin.span, message, help);
-        }
-        found
     }
 }
 

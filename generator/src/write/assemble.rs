@@ -27,7 +27,8 @@ pub fn assemble(of: Crate, files: CrateFiles) -> Result<Package, String> {
         add(&path, text)?;
     }
     for (path, text) in runtime::files(of) {
-        add(&format!("src/runtime/{path}"), (*text).to_owned())?;
+        let (_, below) = path.split_once('/').unwrap_or(("", path));
+        add(below, (*text).to_owned())?;
     }
     add("rustfmt.toml", RUSTFMT.to_owned())?;
     Ok(package)

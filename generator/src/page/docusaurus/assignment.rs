@@ -12,6 +12,7 @@ use super::example::{Kind, kind, scalar_text};
 use super::prose::{Joint, joint};
 use super::qualifier::{Group, Limit, Qualifier};
 use crate::node::Node;
+use crate::page::nodes;
 
 /// The most cells of the lattice.
 const MOST_CELLS: usize = 200_000;
@@ -227,7 +228,7 @@ fn agrees(group: &[Detail], candidate: &Candidate<'_>) -> bool {
     group.iter().all(|detail| match &detail.kind {
         DetailKind::Qualifier(qualifier) => qualifier_agrees(qualifier, value),
         DetailKind::Default(text) => match kind(value) {
-            Kind::Number => super::qualifier::json_number(text).is_some(),
+            Kind::Number => nodes::number(text).is_some(),
             Kind::Boolean => matches!(&**text, "true" | "false"),
             Kind::Unknown | Kind::String | Kind::List | Kind::Object => true,
         },
@@ -257,7 +258,7 @@ fn qualifier_agrees(qualifier: &Qualifier, value: &Node) -> bool {
         Group::Pattern(_) => found == Kind::String,
         Group::Range { lower, upper } => value.as_number().is_some_and(|number| {
             let within = |limit: &Option<Limit>, ends: fn(f64, f64) -> bool| {
-                let limit = limit.as_ref().and_then(|limit| limit.number.parse::<f64>().ok());
+                let limit = limit.as_ref().and_then(|limit| limit.number.as_f64());
                 limit.zip(number.as_f64()).is_none_or(|(limit, number)| ends(number, limit))
             };
             is_placeholder(value) || (within(lower, |n, limit| n >= limit) && within(upper, |n, limit| n <= limit))

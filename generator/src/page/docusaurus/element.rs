@@ -10,6 +10,7 @@ use crate::source::Span;
 use super::declaration::{self, Flags, Printed, Titles};
 use super::lines::{DEFAULT, Line, QUALIFIER, Trailing};
 use super::qualifier::{self, Qualifier};
+use super::schema::Order;
 
 /// The elements of one schema or of one list of parameters.
 #[derive(Debug, Default)]
@@ -283,7 +284,7 @@ fn bare(line: &Line<'_>, before: &Elements) -> Option<Element> {
 
 /// Whether the parts of a page that hold elements keep the names of properties without parts: then every list begins
 /// with a head, every qualifier stands below one, and there are such names. `keys` are those of each part's example.
-pub(super) fn names(parts: &[(&[Line<'_>], BTreeSet<&str>)]) -> Names {
+pub(super) fn names(parts: &[(&[Line<'_>], BTreeSet<&str>)], order: Order) -> Names {
     let (mut named, mut unknown) = (0_usize, 0_usize);
     for (lines, keys) in parts {
         let titles = if keys.is_empty() { Titles::CamelCase } else { Titles::Never };
@@ -292,7 +293,7 @@ pub(super) fn names(parts: &[(&[Line<'_>], BTreeSet<&str>)]) -> Names {
         let doubled = elements.list.iter().any(|element| {
             let qualifiers = element.details.iter().filter(|detail| matches!(detail.kind, DetailKind::Qualifier(_)));
             let first = element.details.iter().position(|detail| matches!(detail.kind, DetailKind::Qualifier(_)));
-            qualifiers.count() > 1 || first.is_some_and(|at| at > 0)
+            qualifiers.count() > 1 || (order == Order::DescriptionLast && first.is_some_and(|at| at > 0))
         });
         if preface || doubled {
             return Names::Lost;

@@ -353,7 +353,7 @@ mod tests {
             (Style::Matrix, Exploded, ";R=100;G=200;B=150", object(COLORS)),
         ] {
             let shape = match value {
-                Value::Text(_) => Shape::Scalar,
+                Value::Text(_) | Value::Bytes(_) => Shape::Scalar,
                 Value::List(_) => Shape::List,
                 Value::Object(_) => RGB,
             };
