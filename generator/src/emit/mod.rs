@@ -3,6 +3,7 @@
 //! Takes an [`crate::ir::Api`]; gives the files of three crates, Rust as tokens and everything else as text. Promises that
 //! strings of the document reach Rust only as literals and doc attributes. Never asks the document and never formats.
 
+pub mod client;
 pub mod manifest;
 pub mod readme;
 
