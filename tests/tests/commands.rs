@@ -84,7 +84,8 @@ fn yaml_that_is_no_openapi() {
 
 #[test]
 fn a_reference_to_nowhere() {
-    let input = SOUND.replace("{type: object, properties: {id: {type: string}}}", "{$ref: '#/components/schemas/Nowhere'}");
+    let input =
+        SOUND.replace("{type: object, properties: {id: {type: string}}}", "{$ref: '#/components/schemas/Nowhere'}");
     refused(input.as_bytes(), 1, &["input.yaml:8:", "#/components/schemas/Nowhere"]);
 }
 
@@ -188,9 +189,11 @@ fn a_folder_of_someone_else_is_left_alone() {
 #[test]
 fn faults_are_left_out_when_allowed() {
     let place = generated();
-    let input = SOUND.replace("{type: object, properties: {id: {type: string}}}", "{$ref: '#/components/schemas/Nowhere'}");
+    let input =
+        SOUND.replace("{type: object, properties: {id: {type: string}}}", "{$ref: '#/components/schemas/Nowhere'}");
     fs::write(place.path().join("input.yaml"), input).expect("writable");
-    let ran = run(place.path(), ["generate", "--spec", "input.yaml", "--name", "sound", "--out", "new", "--allow-faults"]);
+    let ran =
+        run(place.path(), ["generate", "--spec", "input.yaml", "--name", "sound", "--out", "new", "--allow-faults"]);
     assert_eq!(ran.status, 1, "{}", ran.err);
     assert!(place.path().join("new/client/src/lib.rs").exists());
 }

@@ -14,7 +14,8 @@ fn generated_code_is_as_recorded_and_compiles() {
     fs::remove_dir_all(&workspace).ok();
     let mut members = Vec::new();
     for case in cases() {
-        let name = case.strip_prefix(root().join("tests/cases")).unwrap_or(&case).to_string_lossy().replace(['/', '_'], "-");
+        let name =
+            case.strip_prefix(root().join("tests/cases")).unwrap_or(&case).to_string_lossy().replace(['/', '_'], "-");
         let out = workspace.join(&name);
         generate(&case, &name, &out);
         snapshot(&case, &out);
