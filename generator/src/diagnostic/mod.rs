@@ -5,8 +5,11 @@
 //! Never stops a pass and never prints; `render` turns diagnostics into text, JSON and CI annotations.
 
 pub mod code;
+pub mod render;
+mod suggest;
 
 pub use code::{Code, Severity};
+pub use suggest::closest;
 
 use crate::source::Span;
 

@@ -1,3 +1,5 @@
 //! Documentation pages to OpenAPI trees.
 
+pub mod docusaurus;
 pub mod join;
+mod nodes;

@@ -51,8 +51,13 @@ pub(super) fn raise(tree: &mut Node, diagnostics: &mut Diagnostics) {
     }
     let mut components = Map::new();
     let parameters = map.get("parameters").and_then(Node::as_map).cloned().unwrap_or_default();
-    let mut raising =
-        Raising { diagnostics, consumes: media_types(map, "consumes"), produces: media_types(map, "produces"), host, parameters };
+    let mut raising = Raising {
+        diagnostics,
+        consumes: media_types(map, "consumes"),
+        produces: media_types(map, "produces"),
+        host,
+        parameters,
+    };
     for (old, new) in COMPONENTS {
         let Some(mut entry) = map.remove(old) else { continue };
         raising.components(old, &mut entry.value);

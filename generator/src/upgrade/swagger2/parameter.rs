@@ -69,11 +69,7 @@ impl Raising<'_> {
         if let Some(items) = schema.get_mut("items") {
             strip_collection_formats(items);
         }
-        map.push(Entry {
-            key: "schema".into(),
-            key_span: origin.span,
-            value: build::node(origin, Value::Map(schema)),
-        });
+        map.push(Entry { key: "schema".into(), key_span: origin.span, value: build::node(origin, Value::Map(schema)) });
     }
 
     /// `collectionFormat` of a list, `csv` if it is not there. `None` for what is no list.
@@ -88,7 +84,8 @@ impl Raising<'_> {
             Some("pipes") => (Some("pipeDelimited"), false),
             Some("multi") => (None, true),
             Some(other) => {
-                let message = format!("`{other}` as `collectionFormat` cannot be said in OpenAPI 3; it is read as `csv`");
+                let message =
+                    format!("`{other}` as `collectionFormat` cannot be said in OpenAPI 3; it is read as `csv`");
                 let help = "use csv, ssv, pipes or multi";
                 self.diagnostics.report(Diagnostic::new(&code::INVALID_VALUE, origin.span, message).help(help));
                 (None, false)

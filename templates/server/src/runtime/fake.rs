@@ -1,11 +1,24 @@
 //! Answers from the document's examples.
+//!
+//! Takes what a request prefers and the document's texts; gives typed bodies. Never makes an example up.
 
 use axum::http::HeaderMap;
 use axum::http::StatusCode;
 use types::runtime::{Decode, json};
 
+use super::authenticate::{Attempt, Authenticator, Verdict};
 use super::context::RequestContext;
 use super::problem::Problem;
+
+/// Accepts whatever credentials are presented. For tests.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct AcceptAnyone;
+
+impl<C: Send> Authenticator<C> for AcceptAnyone {
+    async fn authenticate(&self, _: C, _: Attempt<'_>) -> Verdict {
+        Verdict::Allow
+    }
+}
 
 /// The status that a request prefers: `Prefer: code=404` (RFC 7240).
 pub fn preferred_status(context: &RequestContext) -> Option<u16> {

@@ -35,7 +35,7 @@ struct Table {
 }
 
 struct Route {
-    operation: &'static Operation,
+    operation: Operation,
     names: Vec<&'static str>,
     handler: Box<dyn Fn(Input) -> BoxFuture<'static, Response> + Send + Sync>,
 }
@@ -58,7 +58,7 @@ impl Routes {
     /// Adds an operation, handled by a method of `implementation`.
     pub fn add<S, R, F, A>(
         &mut self,
-        operation: &'static Operation,
+        operation: Operation,
         implementation: &Arc<S>,
         handle: impl Fn(Arc<S>, R) -> F + Send + Sync + 'static,
     ) where
@@ -84,7 +84,7 @@ impl Routes {
 
     fn insert(
         &mut self,
-        operation: &'static Operation,
+        operation: Operation,
         handler: Box<dyn Fn(Input) -> BoxFuture<'static, Response> + Send + Sync>,
     ) {
         let template = Template::new(operation.path);
@@ -133,7 +133,7 @@ impl Table {
     ) -> Result<Response, Problem> {
         let (mut head, body) = request.into_parts();
         let operation = route.operation;
-        self.guard.admit(operation, &mut head).await?;
+        self.guard.admit(&operation, &mut head).await?;
         credentials::hide(operation.access, &mut head);
         let body = body::receive(operation.body, &head, body).await?;
         Ok((route.handler)(Input::new(head, path, body)).await)

@@ -1,0 +1,312 @@
+//! Which object each key belongs to.
+//!
+//! Takes the flat items of a value and its examples; gives the owner of each item, where all readings that fit best agree on
+//! it. The page prints keys in pre-order without depth, so a reading is a choice, for each key, among the objects still open.
+//! Readings are weighed by what speaks against them: a name twice in one object, an example that lacks a key or has one too
+//! many, an example of another type. Promises a bounded search: where there are too many readings, what comes after is
+//! undecided. Never prefers one of several equal readings.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::evidence::{Evidence, Extent};
+use super::value::{Item, Opens, Role, Shape};
+use crate::node::Node;
+
+/// The owners of the items of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Nesting {
+    /// For each item the item it belongs to; `None` where readings differ, and for the root.
+    pub owners: Vec<Option<usize>>,
+}
+
+/// The most faults a reading may have.
+const MAX_FAULTS: u32 = 12;
+
+/// How many readings may be open at one item, and in all.
+const MAX_OPEN: usize = 1500;
+const MAX_STATES: usize = 60_000;
+
+/// An object or a union that is open.
+#[derive(Debug, Clone)]
+struct Frame<'n> {
+    item: usize,
+    opens: Opens,
+    /// The items that were attached to it.
+    members: Vec<usize>,
+    /// Whether additional properties were printed, after which nothing follows.
+    ended: bool,
+    evidence: Rc<Evidence<'n>>,
+}
+
+/// A reading up to some item.
+#[derive(Debug, Clone)]
+struct State<'n> {
+    frames: Vec<Frame<'n>>,
+    faults: u32,
+    /// The states before the last item that lead here, each with the owner it chose.
+    before: Vec<(usize, Option<usize>)>,
+}
+
+/// What makes two states the same for all that follows.
+type Identity = (u32, Vec<(usize, bool, Vec<usize>)>);
+
+struct Search<'n, 'i> {
+    items: &'i [Item],
+    /// For each item that opens a union, the last branch of it.
+    last_branch: Vec<usize>,
+    /// For each item, the last item of the same name.
+    last_of_name: Vec<usize>,
+    /// How many branches of each union are or may be objects.
+    object_branches: Vec<usize>,
+    root: Rc<Evidence<'n>>,
+}
+
+/// Decides the owners.
+pub fn decide(items: &[Item], samples: &[(Node, Extent)]) -> Nesting {
+    let search = Search::new(items, samples);
+    let mut best = None;
+    for faults in 0..=MAX_FAULTS {
+        let outcome = search.run(faults);
+        let done = !matches!(outcome, Outcome::TooManyFaults);
+        best = Some(outcome);
+        if done {
+            break;
+        }
+    }
+    let owners = match best {
+        Some(Outcome::Decided(owners)) => owners,
+        Some(Outcome::TooManyFaults) | None => vec![None; items.len()],
+    };
+    Nesting { owners }
+}
+
+enum Outcome {
+    Decided(Vec<Option<usize>>),
+    TooManyFaults,
+}
+
+fn name_of(item: &Item) -> Option<&str> {
+    match &item.role {
+        Role::Property(key) => Some(&key.name),
+        Role::Root | Role::Additional | Role::Branch { .. } | Role::Part | Role::Example(_) => None,
+    }
+}
+
+impl<'n, 'i> Search<'n, 'i> {
+    fn new(items: &'i [Item], samples: &'n [(Node, Extent)]) -> Self {
+        let mut last_branch = vec![0; items.len()];
+        let mut object_branches = vec![0; items.len()];
+        let mut last: BTreeMap<&str, usize> = BTreeMap::new();
+        for (index, item) in items.iter().enumerate() {
+            if let Role::Branch { union, .. } = item.role {
+                if let Some(slot) = last_branch.get_mut(union) {
+                    *slot = index;
+                }
+                let simple = matches!(item.head.shape, Shape::Scalar(_));
+                if let Some(count) = object_branches.get_mut(union).filter(|_| !simple) {
+                    *count += 1;
+                }
+            }
+            if let Some(name) = name_of(item) {
+                last.insert(name, index);
+            }
+        }
+        let last_of_name = items
+            .iter()
+            .enumerate()
+            .map(|(index, item)| name_of(item).and_then(|name| last.get(name).copied()).unwrap_or(index))
+            .collect();
+        Self { items, last_branch, last_of_name, object_branches, root: Rc::new(Evidence::root(samples)) }
+    }
+
+    /// All readings with at most that many faults.
+    fn run(&self, most: u32) -> Outcome {
+        let Some(root) = self.items.first() else { return Outcome::Decided(Vec::new()) };
+        let mut first = State { frames: Vec::new(), faults: 0, before: Vec::new() };
+        self.open(&mut first, 0, root, &self.root);
+        if self.root.contradicts(&root.head) {
+            first.faults += 1;
+        }
+        let mut layers = vec![vec![first]];
+        let mut total = 0;
+        for index in 1..self.items.len() {
+            let Some(open) = layers.last() else { break };
+            let mut next: Vec<State<'n>> = Vec::new();
+            let mut known: BTreeMap<Identity, usize> = BTreeMap::new();
+            for (from, state) in open.iter().enumerate() {
+                for (owner, state) in self.advance(state, index, most) {
+                    let identity = self.identity(&state, index);
+                    let slot = *known.entry(identity).or_insert_with(|| {
+                        next.push(State { before: Vec::new(), ..state });
+                        next.len() - 1
+                    });
+                    if let Some(state) = next.get_mut(slot) {
+                        state.before.push((from, owner));
+                    }
+                }
+                if next.len() > MAX_OPEN {
+                    break;
+                }
+            }
+            if next.is_empty() {
+                return Outcome::TooManyFaults;
+            }
+            total += next.len();
+            if next.len() > MAX_OPEN || total > MAX_STATES {
+                // What follows could only rule readings out; what all readings so far share holds.
+                let alive = (0..layers.last().map_or(0, Vec::len)).collect();
+                return Outcome::Decided(self.agreement(&layers, alive));
+            }
+            layers.push(next);
+        }
+        let ends = layers.last().map_or(&[][..], Vec::as_slice);
+        let faults: Vec<u32> = ends.iter().map(|state| state.faults + self.leftover(&state.frames)).collect();
+        let Some(least) = faults.iter().copied().min().filter(|least| *least <= most) else {
+            return Outcome::TooManyFaults;
+        };
+        let alive = faults.iter().enumerate().filter(|(_, count)| **count == least).map(|(index, _)| index).collect();
+        Outcome::Decided(self.agreement(&layers, alive))
+    }
+
+    /// The owners on which all readings that end in `alive` agree.
+    fn agreement(&self, layers: &[Vec<State<'n>>], alive: Vec<usize>) -> Vec<Option<usize>> {
+        let mut owners = vec![None; self.items.len()];
+        let mut alive = alive;
+        for (index, layer) in layers.iter().enumerate().rev() {
+            let mut chosen: Option<Option<usize>> = None;
+            let mut agreed = true;
+            let mut before = Vec::new();
+            for (from, owner) in alive.iter().filter_map(|state| layer.get(*state)).flat_map(|state| &state.before) {
+                agreed &= chosen.is_none_or(|chosen| chosen == *owner);
+                chosen = Some(*owner);
+                before.push(*from);
+            }
+            if let Some(slot) = owners.get_mut(index).filter(|_| agreed) {
+                *slot = chosen.flatten();
+            }
+            before.sort_unstable();
+            before.dedup();
+            alive = before;
+        }
+        owners
+    }
+
+    fn identity(&self, state: &State<'n>, index: usize) -> Identity {
+        let frames = state.frames.iter().map(|frame| {
+            let counts = |member: &&usize| {
+                self.last_of_name.get(**member).is_some_and(|last| *last > index)
+                    || self.items.get(**member).and_then(name_of).is_some_and(|name| frame.evidence.has(name))
+            };
+            (frame.item, frame.ended, frame.members.iter().filter(counts).copied().collect())
+        });
+        (state.faults, frames.collect())
+    }
+
+    /// The states that item `index` leads to, each with the owner chosen.
+    fn advance(&self, state: &State<'n>, index: usize, most: u32) -> Vec<(Option<usize>, State<'n>)> {
+        let Some(item) = self.items.get(index) else { return Vec::new() };
+        let mut found = Vec::new();
+        if let Role::Branch { union, .. } = item.role {
+            let Some(depth) = state.frames.iter().rposition(|frame| frame.item == union && frame.opens == Opens::Union)
+            else {
+                return Vec::new();
+            };
+            let mut next = self.cut(state, depth + 1);
+            let evidence = state.frames.get(depth).map(|frame| self.branch_evidence(frame)).unwrap_or_default();
+            self.open(&mut next, index, item, &evidence);
+            if next.faults <= most {
+                found.push((Some(union), next));
+            }
+            return found;
+        }
+        for depth in (0..state.frames.len()).rev() {
+            let Some(frame) = state.frames.get(depth) else { break };
+            if frame.opens == Opens::Union {
+                // A union with branches to come cannot be left.
+                if self.last_branch.get(frame.item).is_some_and(|last| *last > index) {
+                    break;
+                }
+                continue;
+            }
+            if frame.ended {
+                continue;
+            }
+            let mut next = self.cut(state, depth + 1);
+            self.attach(&mut next, index, item);
+            if next.faults <= most {
+                found.push((Some(frame.item), next));
+            }
+        }
+        found
+    }
+
+    /// The state with only `depth` frames open.
+    fn cut(&self, state: &State<'n>, depth: usize) -> State<'n> {
+        let (kept, closed) = state.frames.split_at_checked(depth).unwrap_or((&state.frames, &[]));
+        State { frames: kept.to_vec(), faults: state.faults + self.leftover(closed), before: Vec::new() }
+    }
+
+    /// Keys of the examples that the page lists somewhere, but not in these objects, though they end here.
+    fn leftover(&self, closed: &[Frame<'n>]) -> u32 {
+        let mut count = 0;
+        for frame in closed.iter().filter(|frame| frame.opens == Opens::Object && !frame.evidence.is_empty()) {
+            let listed = |name: &str| {
+                let own = frame.members.iter().filter_map(|member| self.items.get(*member)).filter_map(name_of);
+                own.into_iter().any(|own| own == name)
+            };
+            let after = self.items.get(frame.item + 1..).unwrap_or(&[]);
+            let elsewhere = |name: &str| after.iter().filter_map(name_of).any(|other| other == name);
+            if !frame.ended {
+                let missing = frame.evidence.keys().into_iter().filter(|name| !listed(name) && elsewhere(name));
+                count += u32::try_from(missing.count()).unwrap_or(u32::MAX);
+            }
+        }
+        count
+    }
+
+    fn attach(&self, state: &mut State<'n>, index: usize, item: &Item) {
+        let Some(frame) = state.frames.last_mut() else { return };
+        let mut faults = 0;
+        let evidence = match &item.role {
+            Role::Property(key) => {
+                let twice = frame.members.iter().filter_map(|member| self.items.get(*member)).filter_map(name_of);
+                faults += u32::from(twice.into_iter().any(|name| name == key.name));
+                faults += u32::from(frame.evidence.lacks(&key.name));
+                frame.members.push(index);
+                frame.evidence.property(&key.name)
+            }
+            Role::Additional => {
+                frame.ended = true;
+                let names: Vec<&str> =
+                    frame.members.iter().filter_map(|member| self.items.get(*member)).filter_map(name_of).collect();
+                frame.evidence.additional(&names)
+            }
+            Role::Example(_) => {
+                frame.ended = true;
+                Evidence::default()
+            }
+            Role::Part | Role::Root | Role::Branch { .. } => Evidence::default(),
+        };
+        faults += u32::from(evidence.contradicts(&item.head));
+        state.faults += faults;
+        self.open(state, index, item, &evidence);
+    }
+
+    /// Opens what the item opens.
+    fn open(&self, state: &mut State<'n>, index: usize, item: &Item, evidence: &Evidence<'n>) {
+        let opens = item.head.opens();
+        if opens != Opens::Nothing {
+            let evidence = Rc::new(match opens {
+                Opens::Object | Opens::Union => evidence.within(&item.head),
+                Opens::Negated | Opens::Nothing => Evidence::default(),
+            });
+            state.frames.push(Frame { item: index, opens, members: Vec::new(), ended: false, evidence });
+        }
+    }
+
+    /// An example of a union shows one of its branches; which, is known only where one alone can be it.
+    fn branch_evidence(&self, frame: &Frame<'n>) -> Evidence<'n> {
+        if self.object_branches.get(frame.item) == Some(&1) { (*frame.evidence).clone() } else { Evidence::default() }
+    }
+}

@@ -1,0 +1,437 @@
+//! A described value as a flat list.
+//!
+//! Takes elements; gives the value's items in the order of the page: its root, its keys, the branches of its unions. The page
+//! prints no depth, so which object a key belongs to is left to `nesting`; which union a branch belongs to follows from the
+//! labels. Promises to stop at the first element that cannot belong to the value.
+
+use std::ops::Range;
+
+use super::element::{Authorship, Element, ElementKind, Key, Union};
+use super::tags::Tag;
+use super::types::{Kind, Name, Polarity, Recursion, TypeLine};
+
+/// One item of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// What it is to its value.
+    pub role: Role,
+    /// What it says.
+    pub head: Head,
+    /// Where its first element stands.
+    pub range: Range<usize>,
+}
+
+/// What an item is to its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Role {
+    /// The value itself.
+    Root,
+    /// A property of some object that is open here.
+    Property(Key),
+    /// The additional properties of some object that is open here.
+    Additional,
+    /// The next branch of a union; `union` is the item that opened it.
+    Branch {
+        /// Index of the item.
+        union: usize,
+        /// Which label.
+        label: usize,
+    },
+    /// A union that some open object has beside its properties.
+    Part,
+    /// An example of some object that is open here, which ends with it.
+    Example(Range<usize>),
+}
+
+/// What is printed of one schema.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Head {
+    /// Its title.
+    pub title: Option<(String, Range<usize>)>,
+    /// Its description.
+    pub text: Option<Range<usize>>,
+    /// What kind of schema it is.
+    pub shape: Shape,
+    /// Where the type stands.
+    pub type_range: Option<Range<usize>>,
+    /// Its tags.
+    pub tags: Vec<(Tag, Range<usize>)>,
+    /// The only value.
+    pub constant: Option<(String, Range<usize>)>,
+    /// The allowed values, separated by spaces.
+    pub values: Option<(String, Range<usize>)>,
+    /// An authored example.
+    pub example: Option<Range<usize>>,
+}
+
+/// What kind of schema is printed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Shape {
+    /// Nothing is said.
+    #[default]
+    Untyped,
+    /// `any`
+    Any,
+    /// Types without parts.
+    Scalar(TypeLine),
+    /// A list; the items are printed where they are objects or unions of objects.
+    Array(TypeLine, Option<Box<Head>>),
+    /// An object, whose keys follow.
+    Object,
+    /// A union, whose branches follow.
+    Union(Union),
+    /// One of the enclosing types.
+    Recursive(TypeLine),
+    /// A type that values are not of. The keys of an object follow.
+    Negated(TypeLine),
+}
+
+/// What follows a head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opens {
+    /// Nothing.
+    Nothing,
+    /// Keys.
+    Object,
+    /// Keys of a type that values are not of.
+    Negated,
+    /// Branches.
+    Union,
+}
+
+impl Head {
+    /// The innermost head: that of the items, for lists.
+    pub fn innermost(&self) -> &Head {
+        match &self.shape {
+            Shape::Array(_, Some(item)) => item.innermost(),
+            Shape::Untyped
+            | Shape::Any
+            | Shape::Scalar(_)
+            | Shape::Array(_, None)
+            | Shape::Object
+            | Shape::Union(_)
+            | Shape::Recursive(_)
+            | Shape::Negated(_) => self,
+        }
+    }
+
+    /// What follows it.
+    pub fn opens(&self) -> Opens {
+        match &self.innermost().shape {
+            Shape::Object => Opens::Object,
+            Shape::Union(_) => Opens::Union,
+            Shape::Negated(line) if line.names() == [Name::Object] => Opens::Negated,
+            Shape::Untyped | Shape::Any | Shape::Scalar(_) | Shape::Array(..) | Shape::Recursive(_) | Shape::Negated(_) => {
+                Opens::Nothing
+            }
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A value as read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Value {
+    /// Its items; the first is the root.
+    pub items: Vec<Item>,
+    /// The examples of the whole value.
+    pub examples: Vec<(Range<usize>, Authorship)>,
+    /// How many elements it takes.
+    pub length: usize,
+}
+
+/// Reads a value from the start of `elements`.
+pub fn read(elements: &[Element]) -> Value {
+    let mut reader = Reader { elements, at: 0, items: Vec::new(), unions: Vec::new(), examples: Vec::new() };
+    let head = reader.head();
+    let start = elements.first().map_or(0..0, |element| element.range.clone());
+    reader.push(Role::Root, head, start);
+    while reader.step() {}
+    Value { items: reader.items, examples: reader.examples, length: reader.at }
+}
+
+struct Reader<'a> {
+    elements: &'a [Element],
+    at: usize,
+    items: Vec<Item>,
+    /// Unions with branches to come: the item, its labels, the next label.
+    unions: Vec<(usize, Vec<String>, usize)>,
+    examples: Vec<(Range<usize>, Authorship)>,
+}
+
+/// The label of a branch that may print nothing.
+const UNKNOWN: &str = "unknown";
+
+impl<'a> Reader<'a> {
+    fn peek(&self) -> Option<&'a Element> {
+        self.elements.get(self.at)
+    }
+
+    fn push(&mut self, role: Role, head: Head, range: Range<usize>) {
+        if let Shape::Union(union) = &head.innermost().shape {
+            self.unions.push((self.items.len(), union.labels.clone(), 0));
+        }
+        self.items.push(Item { role, head, range });
+    }
+
+    /// Takes one more item; false where the value ends.
+    fn step(&mut self) -> bool {
+        while self.unions.last().is_some_and(|(_, labels, next)| *next >= labels.len()) {
+            self.unions.pop();
+        }
+        let Some(element) = self.peek() else { return false };
+        match &element.kind {
+            ElementKind::Key(key) => {
+                self.at += 1;
+                let head = self.head();
+                let role = if key.additional { Role::Additional } else { Role::Property(key.clone()) };
+                self.push(role, head, element.range.clone());
+                true
+            }
+            ElementKind::Example(authorship) => self.example(*authorship),
+            ElementKind::Examples => self.several_examples(),
+            ElementKind::Title(_)
+            | ElementKind::Type(_)
+            | ElementKind::Tags(_)
+            | ElementKind::Constant(_)
+            | ElementKind::Values(_)
+            | ElementKind::Union(_)
+            | ElementKind::Prose => {
+                if self.unions.is_empty() {
+                    self.addition(element)
+                } else {
+                    self.branch(element)
+                }
+            }
+            ElementKind::Any | ElementKind::Picker | ElementKind::Code => false,
+        }
+    }
+
+    fn branch(&mut self, element: &'a Element) -> bool {
+        let start = self.at;
+        let head = self.head();
+        let Some((union, labels, next)) = self.unions.last_mut() else { return false };
+        // A branch without a type may print nothing, so the head may be that of a later label.
+        let fits = |label: &String| *label == head.label();
+        let mut label = *next;
+        while !labels.get(label).is_some_and(fits) && labels.get(label).is_some_and(|label| label == UNKNOWN) {
+            label += 1;
+        }
+        if labels.get(label).is_none() {
+            label = *next;
+        }
+        if head.is_empty() || label >= labels.len() {
+            self.at = start;
+            return false;
+        }
+        *next = label + 1;
+        let role = Role::Branch { union: *union, label };
+        self.push(role, head, element.range.clone());
+        true
+    }
+
+    /// A head without a key where no branch is awaited: a part of an `allOf`, printed after the parts before it.
+    fn addition(&mut self, element: &'a Element) -> bool {
+        match &element.kind {
+            ElementKind::Union(_) if self.items.iter().any(|item| item.head.opens() == Opens::Object) => {
+                let head = self.head();
+                self.push(Role::Part, head, element.range.clone());
+                true
+            }
+            ElementKind::Type(_) | ElementKind::Tags(_) | ElementKind::Constant(_) | ElementKind::Values(_) => {
+                let Some(item) = self.items.last_mut() else { return false };
+                // A second root would be the value of the next media type.
+                if item.role == Role::Root && item.head.type_range.is_some() {
+                    return false;
+                }
+                let range = element.range.clone();
+                match (&element.kind, &mut item.head) {
+                    (ElementKind::Type(line), head) if head.shape == Shape::Untyped && scalar(line) => {
+                        head.shape = Shape::Scalar(line.clone());
+                        head.type_range = Some(range);
+                    }
+                    (ElementKind::Type(line), head) if matches!(&head.shape, Shape::Scalar(own) if own == line) => {}
+                    (ElementKind::Tags(tags), head) if matches!(head.shape, Shape::Untyped | Shape::Scalar(_)) => {
+                        head.tags.extend(tags.iter().map(|tag| (tag.clone(), range.clone())));
+                    }
+                    (ElementKind::Values(values), head) if head.values.is_none() && head.opens() == Opens::Nothing => {
+                        head.values = Some((values.clone(), range));
+                    }
+                    _ => return false,
+                }
+                self.at += 1;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn example(&mut self, authorship: Authorship) -> bool {
+        let start = self.at;
+        self.at += 1;
+        let Some(Element { kind: ElementKind::Code, range }) = self.peek() else { return self.peek().is_some() };
+        self.at += 1;
+        let code = range.clone();
+        // An example of a part is followed by the next key or the next branch.
+        let within = match self.peek().map(|element| &element.kind) {
+            Some(ElementKind::Key(_)) => true,
+            Some(_) => self.unions.iter().any(|(_, labels, next)| *next < labels.len()),
+            None => false,
+        };
+        let belongs_inside = authorship == Authorship::Authored && self.items.len() > 1;
+        if within && belongs_inside {
+            self.part_example(code, start);
+            return true;
+        }
+        self.examples.push((code, authorship));
+        false
+    }
+
+    fn part_example(&mut self, code: Range<usize>, at: usize) {
+        let range = self.elements.get(at).map_or(code.clone(), |element| element.range.clone());
+        match self.items.last_mut() {
+            Some(item) if item.head.opens() == Opens::Nothing && item.head.example.is_none() => {
+                item.head.example = Some(code);
+            }
+            _ => self.items.push(Item { role: Role::Example(code), head: Head::default(), range }),
+        }
+    }
+
+    fn several_examples(&mut self) -> bool {
+        self.at += 1;
+        let mut taken = self.at;
+        let rest = self.elements.get(self.at..).unwrap_or(&[]);
+        for (offset, element) in rest.iter().enumerate() {
+            match &element.kind {
+                ElementKind::Code => {
+                    self.examples.push((element.range.clone(), Authorship::Authored));
+                    taken = self.at + offset + 1;
+                }
+                ElementKind::Picker | ElementKind::Prose | ElementKind::Title(_) => {}
+                _ => break,
+            }
+        }
+        self.at = taken;
+        false
+    }
+
+    /// Reads one head: title, description, type, tags, allowed values.
+    fn head(&mut self) -> Head {
+        let mut head = Head::default();
+        while let Some(element) = self.peek() {
+            let range = element.range.clone();
+            match &element.kind {
+                ElementKind::Title(title) if head.is_empty() => head.title = Some((title.clone(), range)),
+                ElementKind::Title(_) | ElementKind::Prose if head.before_type() => {
+                    let start = head.text.as_ref().map_or(range.start, |text| text.start);
+                    head.text = Some(start..range.end);
+                }
+                ElementKind::Code if head.before_type() && head.text.is_some() => {
+                    let start = head.text.as_ref().map_or(range.start, |text| text.start);
+                    head.text = Some(start..range.end);
+                }
+                ElementKind::Type(line) if head.before_type() => {
+                    self.at += 1;
+                    head.type_range = Some(range);
+                    head.shape = self.shape(line, &mut head);
+                    return head;
+                }
+                ElementKind::Union(union) if head.before_type() => {
+                    head.type_range = Some(range);
+                    head.shape = Shape::Union(union.clone());
+                    self.at += 1;
+                    return head;
+                }
+                ElementKind::Any if head.is_empty() => {
+                    head.type_range = Some(range);
+                    head.shape = Shape::Any;
+                    self.at += 1;
+                    return head;
+                }
+                ElementKind::Tags(_) | ElementKind::Constant(_) | ElementKind::Values(_) => {
+                    self.keywords(&mut head);
+                    return head;
+                }
+                _ => return head,
+            }
+            self.at += 1;
+        }
+        head
+    }
+
+    /// What stands below a type.
+    fn keywords(&mut self, head: &mut Head) {
+        if let Some(Element { kind: ElementKind::Tags(tags), range }) = self.peek() {
+            head.tags.extend(tags.iter().map(|tag| (tag.clone(), range.clone())));
+            self.at += 1;
+        }
+        if let Some(Element { kind: ElementKind::Constant(value), range }) = self.peek() {
+            head.constant = Some((value.clone(), range.clone()));
+            self.at += 1;
+        }
+        if let Some(Element { kind: ElementKind::Values(values), range }) = self.peek() {
+            head.values = Some((values.clone(), range.clone()));
+            self.at += 1;
+        }
+    }
+
+    fn shape(&mut self, line: &TypeLine, head: &mut Head) -> Shape {
+        if line.polarity == Polarity::IsNot {
+            return Shape::Negated(line.clone());
+        }
+        self.keywords(head);
+        if line.recursion == Recursion::Enclosing {
+            return Shape::Recursive(line.clone());
+        }
+        if line.kinds == [Kind::Named(Name::Object)] && line.format.is_none() {
+            return Shape::Object;
+        }
+        match line.array() {
+            Some(items) if self.items_follow(items) => Shape::Array(line.clone(), Some(Box::new(self.head()))),
+            Some(_) => Shape::Array(line.clone(), None),
+            None => Shape::Scalar(line.clone()),
+        }
+    }
+
+    /// Whether the items of a list are printed next.
+    fn items_follow(&self, items: &[Kind]) -> bool {
+        let awaited = self.unions.last().is_some_and(|(_, labels, next)| *next < labels.len());
+        let may = items.contains(&Kind::Named(Name::Object)) || (items.is_empty() && !awaited);
+        let rest = self.elements.get(self.at..).unwrap_or(&[]);
+        let first = rest.iter().find(|element| !matches!(element.kind, ElementKind::Title(_) | ElementKind::Prose));
+        may && first.is_some_and(|element| match &element.kind {
+            ElementKind::Type(line) => line.kinds == [Kind::Named(Name::Object)] && line.recursion == Recursion::None,
+            ElementKind::Union(_) => true,
+            _ => false,
+        })
+    }
+}
+
+fn scalar(line: &TypeLine) -> bool {
+    line.polarity == Polarity::Is
+        && line.recursion == Recursion::None
+        && line.array().is_none()
+        && line.kinds != [Kind::Named(Name::Object)]
+}
+
+impl Head {
+    fn before_type(&self) -> bool {
+        self.type_range.is_none() && self.tags.is_empty() && self.constant.is_none() && self.values.is_none()
+    }
+
+    /// The label that a tab of this head has.
+    fn label(&self) -> String {
+        if let Some((title, _)) = &self.title {
+            return title.clone();
+        }
+        match &self.shape {
+            Shape::Scalar(line) | Shape::Array(line, _) => line.printed(),
+            Shape::Recursive(line) => format!("recursive {}", line.printed()),
+            Shape::Object | Shape::Negated(_) => "object".to_owned(),
+            Shape::Untyped | Shape::Any | Shape::Union(_) => UNKNOWN.to_owned(),
+        }
+    }
+}
