@@ -11,8 +11,8 @@ use super::place::Place;
 use super::suggest::nearest;
 use crate::diagnostic::code::read as code;
 use crate::document::structure::ObjectKind;
-use crate::source::Span;
 use crate::node::{Map, Node, Value};
+use crate::source::Span;
 use crate::tree::Pointer;
 
 /// How many objects may be read while following references, and how many inside one another.
@@ -62,7 +62,12 @@ impl<'t> Reader<'t, '_> {
             let text = self.as_text(reference, "$ref")?;
             if chain.contains(&resolved.at.identity()) || chain.len() > MAX_CHAIN {
                 let message = format!("`{text}` leads back to itself");
-                self.tell_with_help(&code::REFERENCE_CYCLE, reference.span(), message, "let one of them hold the object itself");
+                self.tell_with_help(
+                    &code::REFERENCE_CYCLE,
+                    reference.span(),
+                    message,
+                    "let one of them hold the object itself",
+                );
                 return None;
             }
             chain.push(resolved.at.identity());
@@ -78,6 +83,22 @@ impl<'t> Reader<'t, '_> {
         Some(resolved)
     }
 
+    /// The object at `at`, or the one that a `$ref` leads to where the specification allows none, which is told.
+    pub(super) fn follow_misplaced(&mut self, at: Place<'t>, what: &str) -> Option<Place<'t>> {
+        let Some(reference) = at.get("$ref").filter(|reference| reference.node.as_str().is_some()) else {
+            return Some(at);
+        };
+        let message = format!("{what} may not be given by `$ref`");
+        let help = "put it here itself, or bundle the files into one";
+        self.tell_with_help(&code::MISPLACED_REFERENCE, reference.span(), message, help);
+        let mut at = at;
+        for _ in 0..MAX_CHAIN {
+            let Some(reference) = at.get("$ref").and_then(|reference| reference.node.as_str()) else { return Some(at) };
+            at = self.target(at, reference, at.span())?.at;
+        }
+        None
+    }
+
     /// Reads an object through `read`, unless it is being read already or there are too many.
     pub(super) fn within<T>(&mut self, at: Place<'t>, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
         self.references.objects += 1;
@@ -88,7 +109,9 @@ impl<'t> Reader<'t, '_> {
         }
         if self.references.objects > MAX_OBJECTS || self.references.open.len() >= MAX_DEPTH {
             if !std::mem::replace(&mut self.references.limit_told, true) {
-                let message = format!("references give more than {MAX_OBJECTS} objects, or more than {MAX_DEPTH} inside one another");
+                let message = format!(
+                    "references give more than {MAX_OBJECTS} objects, or more than {MAX_DEPTH} inside one another"
+                );
                 self.tell(&code::EXPANSION_LIMIT, at.span(), message);
             }
             return None;
@@ -128,7 +151,8 @@ impl<'t> Reader<'t, '_> {
         let place = match self.descend(base, &pointer) {
             Ok(place) => place,
             Err(unresolved) => {
-                let root = Place::root(base.file, self.trees).ok_or_else(|| missing("its file has no tree".to_owned()))?;
+                let root =
+                    Place::root(base.file, self.trees).ok_or_else(|| missing("its file has no tree".to_owned()))?;
                 match std::ptr::eq(root.node, base.node) {
                     true => return Err(unresolved),
                     false => self.descend(root, &pointer)?,

@@ -109,10 +109,8 @@ pub(super) fn text(value: &str, rules: &[Rule], report: &mut Report) {
             Rule::MinLength(bound) => count("minLength", value.chars().count(), bound.., "characters", report),
             Rule::MaxLength(bound) => count("maxLength", value.chars().count(), ..=bound, "characters", report),
             #[cfg(feature = "pattern")]
-            Rule::Pattern(pattern) => {
-                if !super::super::pattern::is_match(pattern, value) {
-                    report.add("pattern", format!("must match the pattern `{pattern}`"));
-                }
+            Rule::Pattern(pattern) if !super::super::pattern::is_match(pattern, value) => {
+                report.add("pattern", format!("must match the pattern `{pattern}`"));
             }
             _ => {}
         }
@@ -124,10 +122,8 @@ pub(super) fn list(length: usize, is_unique: impl Fn() -> bool, rules: &[Rule], 
         match *rule {
             Rule::MinItems(bound) => count("minItems", length, bound.., "items", report),
             Rule::MaxItems(bound) => count("maxItems", length, ..=bound, "items", report),
-            Rule::UniqueItems => {
-                if !is_unique() {
-                    report.add("uniqueItems", "must not hold the same item twice".to_owned());
-                }
+            Rule::UniqueItems if !is_unique() => {
+                report.add("uniqueItems", "must not hold the same item twice".to_owned());
             }
             _ => {}
         }

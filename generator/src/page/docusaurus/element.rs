@@ -1,0 +1,309 @@
+//! The elements of a schema: the entries that stand under one another, each with what is said about it.
+//!
+//! Takes the lines of a schema; gives its elements in order. Promises that every line is kept, as a head, a detail or a
+//! mark. Never decides what lies inside what: the extraction lost that.
+
+use std::collections::BTreeSet;
+
+use crate::source::Span;
+
+use super::declaration::{self, Flags, Printed, Titles};
+use super::lines::{DEFAULT, Line, QUALIFIER, Trailing};
+use super::qualifier::{self, Qualifier};
+use super::schema::Order;
+
+/// The elements of one schema or of one list of parameters.
+#[derive(Debug, Default)]
+pub(super) struct Elements {
+    /// Details before the first head: in pages without names, those of unnamed properties.
+    pub preface: Vec<Detail>,
+    /// The heads in order.
+    pub list: Vec<Element>,
+    /// How many `Array [` there are.
+    pub brackets: usize,
+    /// List items that are no brackets: labels of unions, or lists torn out of descriptions.
+    pub items: usize,
+}
+
+/// A head and the details behind it.
+#[derive(Debug)]
+pub(super) struct Element {
+    /// What it is.
+    pub head: Head,
+    /// What type is printed.
+    pub printed: Printed,
+    /// What flags are printed.
+    pub flags: Flags,
+    /// The bytes of the head.
+    pub span: Span,
+    /// What is said behind it.
+    pub details: Vec<Detail>,
+}
+
+/// What a head names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Head {
+    /// A property or parameter without parts.
+    Leaf(String),
+    /// A property with parts.
+    Branch(String),
+    /// The values of a map, without parts.
+    Entry,
+    /// The values of a map, with parts.
+    EntryBranch,
+    /// A type alone: the whole schema, the items of a list or one branch of a union.
+    Bare,
+}
+
+impl Head {
+    /// The property's name.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Leaf(name) | Self::Branch(name) => Some(name),
+            Self::Entry | Self::EntryBranch | Self::Bare => None,
+        }
+    }
+
+    /// Whether others may lie inside.
+    pub fn has_parts(&self) -> bool {
+        match self {
+            Self::Branch(_) | Self::EntryBranch => true,
+            Self::Leaf(_) | Self::Entry | Self::Bare => false,
+        }
+    }
+}
+
+/// One line about a schema.
+#[derive(Debug, Clone)]
+pub(super) struct Detail {
+    /// What it says.
+    pub kind: DetailKind,
+    /// Its bytes.
+    pub span: Span,
+}
+
+/// What a line about a schema says.
+#[derive(Debug, Clone)]
+pub(super) enum DetailKind {
+    /// Bounds and values.
+    Qualifier(Qualifier),
+    /// A default.
+    Default(String),
+    /// Prose.
+    Text(String),
+    /// `oneOf` or `anyOf`: what follows are branches.
+    Union,
+}
+
+impl Element {
+    /// Whether it is a union of branches.
+    pub fn is_union(&self) -> bool {
+        self.details.iter().any(Detail::is_union)
+    }
+}
+
+impl Detail {
+    /// Whether it says that branches follow.
+    pub fn is_union(&self) -> bool {
+        matches!(self.kind, DetailKind::Union)
+    }
+}
+
+/// Whether the page kept the names of properties without parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Names {
+    /// It did.
+    Kept,
+    /// Only those of properties with parts.
+    Lost,
+}
+
+/// What is known before the lines are read.
+pub(super) struct Reading<'k> {
+    /// Whether names were kept.
+    pub names: Names,
+    /// The keys of the example, anywhere in it.
+    pub keys: &'k BTreeSet<&'k str>,
+    /// Which bare titles may be types.
+    pub titles: Titles,
+}
+
+/// Reads lines into elements.
+pub(super) fn elements(lines: &[Line<'_>], reading: &Reading<'_>) -> Elements {
+    let mut elements = Elements::default();
+    let mut rest = lines;
+    while let [line, tail @ ..] = rest {
+        rest = tail;
+        if let Some(item) = line.text.strip_prefix("- ").or((line.text == "-").then_some("")) {
+            match item.trim() {
+                "Array [" => elements.brackets += 1,
+                "]" => {}
+                _ => elements.items += 1,
+            }
+            continue;
+        }
+        if let Some(detail) = marked_detail(line) {
+            elements.details().push(detail);
+        } else if let Some((element, used)) = branch(line, tail, reading) {
+            elements.list.push(element);
+            rest = tail.get(used..).unwrap_or(&[]);
+        } else if let Some(element) = leaf(line, reading).or_else(|| bare(line, &elements)) {
+            elements.list.push(element);
+        } else {
+            let kind = DetailKind::Text(line.text.clone().into_owned());
+            elements.details().push(Detail { kind, span: line.span });
+        }
+    }
+    elements
+}
+
+impl Elements {
+    /// Where the next detail belongs.
+    fn details(&mut self) -> &mut Vec<Detail> {
+        match self.list.last_mut() {
+            Some(element) => &mut element.details,
+            None => &mut self.preface,
+        }
+    }
+
+    /// Whether the schema as a whole is a union.
+    pub fn is_union(&self) -> bool {
+        self.preface.iter().any(Detail::is_union)
+    }
+}
+
+fn marked_detail(line: &Line<'_>) -> Option<Detail> {
+    let kind = if let Some(text) = line.text.strip_prefix(QUALIFIER) {
+        DetailKind::Qualifier(qualifier::read(text))
+    } else if let Some(text) = line.text.strip_prefix(DEFAULT) {
+        let text = text.trim();
+        DetailKind::Default(if text == "``" { String::new() } else { text.to_owned() })
+    } else if matches!(&*line.text, "oneOf" | "anyOf") {
+        DetailKind::Union
+    } else {
+        return None;
+    };
+    Some(Detail { kind, span: line.span })
+}
+
+/// A head whose name, type and flags stand on lines of their own; with how many lines it takes behind the name.
+fn branch(line: &Line<'_>, tail: &[Line<'_>], reading: &Reading<'_>) -> Option<(Element, usize)> {
+    let name = &*line.text;
+    let ty = tail.first()?;
+    let entry = name == "property name*";
+    if !entry && !is_name(name) {
+        return None;
+    }
+    let printed = if entry || reading.keys.contains(name) {
+        branch_type(&ty.text).or_else(|| declaration::read(&ty.text, Titles::Any).map(|(printed, _)| printed))?
+    } else {
+        branch_type(&ty.text).or_else(|| list_title(&ty.text)).or_else(|| echo(name, &ty.text))?
+    };
+    let mut flags = Flags::default();
+    let words = tail.get(1..)?.iter().take_while(|line| flags.set(&line.text)).count();
+    let span = Span { end: tail.get(words).map_or(ty.span.end, |line| line.span.end), ..line.span };
+    let head = if entry { Head::EntryBranch } else { Head::Branch(name.to_owned()) };
+    Some((Element { head, printed, flags, span, details: Vec::new() }, words + 1))
+}
+
+/// The types that a property with parts has: objects, lists of them, unions.
+fn branch_type(text: &str) -> Option<Printed> {
+    let printed = declaration::printed(text)?;
+    let whole = match &printed {
+        Printed::Types { names, format: None, .. } => names.contains(&"object"),
+        Printed::List(items) => matches!(&**items, Printed::Types { names, .. } if names.contains(&"object")),
+        Printed::Types { .. } | Printed::Anything | Printed::Title(_) => false,
+    };
+    whole.then_some(printed)
+}
+
+/// `Tag[]`: prose does not look so.
+fn list_title(text: &str) -> Option<Printed> {
+    let printed = declaration::read(text, Titles::Any)?.0;
+    matches!(&printed, Printed::List(items) if matches!(**items, Printed::Title(_))).then_some(printed)
+}
+
+/// A title that says its property's name again: `category` / `Category`.
+fn echo(name: &str, title: &str) -> Option<Printed> {
+    let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    (plain(name) == plain(title) && title.starts_with(char::is_uppercase)).then(|| Printed::Title(title.to_owned()))
+}
+
+/// Whether a text can be the name of a property: one word.
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 200 && !text.contains(char::is_whitespace) && !text.ends_with(['.', ':', ','])
+}
+
+/// A head on one line: `id integerrequired`, `property name* string`.
+fn leaf(line: &Line<'_>, reading: &Reading<'_>) -> Option<Element> {
+    let text = &*line.text;
+    if let Some(ty) = text.strip_prefix("property name*") {
+        let (printed, flags) = declaration::read(ty, Titles::Any)?;
+        return Some(Element { head: Head::Entry, printed, flags, span: line.span, details: Vec::new() });
+    }
+    if reading.names == Names::Lost {
+        return None;
+    }
+    let (name, printed, flags) = match text.split_once(' ') {
+        Some((name, ty)) => {
+            let titles = if reading.keys.contains(name) { Titles::Any } else { reading.titles };
+            let (printed, flags) = declaration::read(ty, titles)?;
+            (name, printed, flags)
+        }
+        // A name whose type is not printed keeps the gap before it.
+        None if line.trailing == Trailing::Space => (text, Printed::Anything, Flags::default()),
+        None => {
+            let (name, printed, flags) = glued(text, reading.keys)?;
+            (name, printed, flags)
+        }
+    };
+    let head = Head::Leaf(name.to_owned());
+    is_name(name).then_some(Element { head, printed, flags, span: line.span, details: Vec::new() })
+}
+
+/// `versionintegerrequired`: read only where the example has a key of that name.
+fn glued<'t>(text: &'t str, keys: &BTreeSet<&str>) -> Option<(&'t str, Printed, Flags)> {
+    let mut found = text.char_indices().skip(1).filter_map(|(at, _)| {
+        let (name, ty) = text.split_at(at);
+        let (printed, flags) = declaration::read(ty, Titles::Never).filter(|_| keys.contains(name))?;
+        Some((name, printed, flags))
+    });
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
+}
+
+/// A type alone, where one can stand: at the beginning, or among the branches of a union.
+fn bare(line: &Line<'_>, before: &Elements) -> Option<Element> {
+    let branches = match before.list.last() {
+        None => before.preface.is_empty() || before.is_union(),
+        Some(last) => last.head == Head::Bare || last.details.last().is_some_and(Detail::is_union),
+    };
+    let printed = declaration::printed(&line.text).filter(|_| branches && !line.text.contains(' '))?;
+    Some(Element { head: Head::Bare, printed, flags: Flags::default(), span: line.span, details: Vec::new() })
+}
+
+/// Whether the parts of a page that hold elements keep the names of properties without parts: then every list begins
+/// with a head, every qualifier stands below one, and there are such names. `keys` are those of each part's example.
+pub(super) fn names(parts: &[(&[Line<'_>], BTreeSet<&str>)], order: Order) -> Names {
+    let (mut named, mut unknown) = (0_usize, 0_usize);
+    for (lines, keys) in parts {
+        let titles = if keys.is_empty() { Titles::CamelCase } else { Titles::Never };
+        let elements = elements(lines, &Reading { names: Names::Kept, keys, titles });
+        let preface = elements.preface.iter().any(|detail| !detail.is_union());
+        let doubled = elements.list.iter().any(|element| {
+            let qualifiers = element.details.iter().filter(|detail| matches!(detail.kind, DetailKind::Qualifier(_)));
+            let first = element.details.iter().position(|detail| matches!(detail.kind, DetailKind::Qualifier(_)));
+            qualifiers.count() > 1 || (order == Order::DescriptionLast && first.is_some_and(|at| at > 0))
+        });
+        if preface || doubled {
+            return Names::Lost;
+        }
+        for element in &elements.list {
+            if let Head::Leaf(name) = &element.head {
+                named += 1;
+                unknown += usize::from(!keys.is_empty() && !keys.contains(name.as_str()));
+            }
+        }
+    }
+    if named > 0 && unknown * 2 <= named { Names::Kept } else { Names::Lost }
+}

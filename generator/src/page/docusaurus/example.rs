@@ -1,0 +1,136 @@
+//! The example of a schema, as the list of its keys in the order in which a page would print their properties.
+//!
+//! Takes the tree of an example; gives its keys in pre-order. Promises that a list of objects counts as one object with
+//! all their keys. Never looks into lists of lists.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::node::{Entry, Node, Value};
+use crate::source::Span;
+
+/// The most keys that are looked at.
+const MOST_KEYS: usize = 5_000;
+
+/// How deep objects may lie.
+const MOST_DEPTH: usize = 64;
+
+/// The keys of an example.
+#[derive(Debug, Default)]
+pub(super) struct Example<'n> {
+    /// The keys in pre-order.
+    pub slots: Vec<Slot<'n>>,
+    /// Where each key stands, by the object it is in.
+    index: BTreeMap<(Option<usize>, &'n str), usize>,
+}
+
+/// One key.
+#[derive(Debug)]
+pub(super) struct Slot<'n> {
+    /// The key.
+    pub key: &'n str,
+    /// Where the key stands.
+    pub key_span: Span,
+    /// A value under it.
+    pub value: &'n Node,
+    /// The slot of the object it is in; `None` at the root.
+    pub parent: Option<usize>,
+    /// The first slot behind the ones inside it.
+    pub end: usize,
+}
+
+impl<'n> Example<'n> {
+    /// The keys of an example.
+    pub fn new(root: &'n Node) -> Self {
+        let mut example = Self::default();
+        example.add(root, None, 0);
+        example
+    }
+
+    /// The slot of a key of an object.
+    pub fn child(&self, parent: Option<usize>, key: &str) -> Option<usize> {
+        self.index.get(&(parent, key)).copied()
+    }
+
+    /// The slots directly inside an object.
+    pub fn children(&self, parent: Option<usize>) -> impl Iterator<Item = usize> + '_ {
+        let first = parent.map_or(0, |parent| parent + 1);
+        let end = parent.map_or(self.slots.len(), |parent| self.slots.get(parent).map_or(0, |slot| slot.end));
+        std::iter::successors(Some(first), |at| self.slots.get(*at).map(|slot| slot.end)).take_while(move |at| *at < end)
+    }
+
+    /// All keys, anywhere.
+    pub fn keys(&self) -> BTreeSet<&'n str> {
+        self.slots.iter().map(|slot| slot.key).collect()
+    }
+
+    fn add(&mut self, node: &'n Node, parent: Option<usize>, depth: usize) {
+        if depth > MOST_DEPTH {
+            return;
+        }
+        // Items may hold different keys; each key is taken from the first item that has it.
+        let mut seen = BTreeSet::new();
+        for entry in objects(node).flat_map(entries) {
+            if self.slots.len() >= MOST_KEYS || !seen.insert(&*entry.key) {
+                continue;
+            }
+            let at = self.slots.len();
+            let (key, value) = (&*entry.key, &entry.value);
+            self.slots.push(Slot { key, key_span: entry.key_span, value, parent, end: at + 1 });
+            self.index.insert((parent, key), at);
+            self.add(value, Some(at), depth + 1);
+            let end = self.slots.len();
+            if let Some(slot) = self.slots.get_mut(at) {
+                slot.end = end;
+            }
+        }
+    }
+}
+
+/// The objects that a value stands for: itself, or its items.
+fn objects(node: &Node) -> impl Iterator<Item = &Node> {
+    node.as_list().unwrap_or(std::slice::from_ref(node)).iter()
+}
+
+fn entries(node: &Node) -> impl Iterator<Item = &Entry> {
+    node.as_map().into_iter().flat_map(|map| map.iter())
+}
+
+/// What kinds of value an example shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Nothing is known.
+    Unknown,
+    /// `true`, `false`
+    Boolean,
+    /// A number with a fraction, or one whose type may be `integer` or `number`.
+    Number,
+    /// A string.
+    String,
+    /// A list.
+    List,
+    /// An object.
+    Object,
+}
+
+/// The kind of an example's value.
+pub(super) fn kind(node: &Node) -> Kind {
+    match &node.value {
+        Value::Null => Kind::Unknown,
+        Value::Bool(_) => Kind::Boolean,
+        Value::Number(_) => Kind::Number,
+        Value::String(_) => Kind::String,
+        Value::List(_) => Kind::List,
+        Value::Map(_) => Kind::Object,
+    }
+}
+
+/// A scalar as a page would print it.
+pub(super) fn scalar_text(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::Bool(true) => Some("true"),
+        Value::Bool(false) => Some("false"),
+        Value::Number(number) => Some(number.text()),
+        Value::String(text) => Some(text),
+        Value::Null | Value::List(_) | Value::Map(_) => None,
+    }
+}

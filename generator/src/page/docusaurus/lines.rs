@@ -1,0 +1,94 @@
+//! The text lines of a page.
+//!
+//! Takes a source; gives its lines, trimmed, each with its bytes. Promises that a qualifier that the extraction split
+//! at its code spans is one line again, and that what follows the page's end is gone. Never interprets a line.
+
+use std::borrow::Cow;
+
+use crate::source::{SourceId, Span};
+
+/// The words before the bounds and the enumerated values of a schema.
+pub(super) const QUALIFIER: &str = "Possible values:";
+/// The words before a default.
+pub(super) const DEFAULT: &str = "Default value:";
+/// What the live demonstration leaves at the end of a page; a repetition of parts of the page may follow.
+const PAGE_END: &str = "Loading...";
+
+/// A line that holds something.
+#[derive(Debug, Clone)]
+pub(super) struct Line<'a> {
+    /// The text without the white space around it.
+    pub text: Cow<'a, str>,
+    /// The bytes of the text.
+    pub span: Span,
+    /// Whether white space stood behind it: a name whose type is not printed ends so.
+    pub trailing: Trailing,
+}
+
+/// What a line ended with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trailing {
+    /// The text itself.
+    Nothing,
+    /// White space.
+    Space,
+}
+
+/// The lines up to the end of the page.
+pub(super) fn lines(source: SourceId, text: &str) -> Vec<Line<'_>> {
+    let mut found: Vec<Line<'_>> = Vec::new();
+    let mut start = 0;
+    for raw in text.split_inclusive('\n') {
+        let offset = start;
+        start += raw.len();
+        let raw = raw.trim_end_matches(['\n', '\r']);
+        let trimmed = raw.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        if trimmed == PAGE_END {
+            break;
+        }
+        if trimmed.is_empty() {
+            continue;
+        }
+        let begin = offset + (trimmed.as_ptr() as usize).saturating_sub(raw.as_ptr() as usize);
+        let trailing = if raw.ends_with(char::is_whitespace) { Trailing::Space } else { Trailing::Nothing };
+        let line = Line { text: Cow::Borrowed(trimmed), span: Span::new(source, begin, begin + trimmed.len()), trailing };
+        match found.last_mut().filter(|last| continues(&last.text, trimmed)) {
+            Some(last) => join(last, &line),
+            None => found.extend(split_glued(line)),
+        }
+    }
+    found
+}
+
+/// Whether a line is the rest of a qualifier or default that was split at its code spans.
+fn continues(last: &str, next: &str) -> bool {
+    let Some(rest) = last.strip_prefix(QUALIFIER) else { return last == DEFAULT };
+    let rest = rest.trim();
+    let open = rest.is_empty() || rest.ends_with(',') || rest.ends_with("regular expression");
+    let in_list = rest.rfind('[').is_some_and(|at| !rest.get(at..).unwrap_or("").contains(']'));
+    open || next.starts_with(", ")
+        || next == "]"
+        || next.starts_with("and <")
+        || (in_list && (next.starts_with(',') || next.starts_with(']')))
+}
+
+fn join(last: &mut Line<'_>, next: &Line<'_>) {
+    let gap = if next.text.starts_with([',', ']']) { "" } else { " " };
+    last.text = Cow::Owned(format!("{}{gap}{}", last.text, next.text));
+    last.span.end = next.span.end;
+}
+
+/// Some extractions leave no gap between a name's type and its qualifier.
+fn split_glued(line: Line<'_>) -> Vec<Line<'_>> {
+    let at = line.text.find(QUALIFIER).filter(|at| *at > 0);
+    let Some(at) = at.filter(|at| !line.text.get(..*at).unwrap_or("").ends_with(char::is_whitespace)) else {
+        return vec![line];
+    };
+    let Cow::Borrowed(text) = line.text else { return vec![line] };
+    let (head, tail) = text.split_at(at);
+    let mut first = Line { text: Cow::Borrowed(head), ..line.clone() };
+    let mut second = Line { text: Cow::Borrowed(tail), ..line };
+    first.span.end = first.span.start.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
+    second.span.start = first.span.end;
+    vec![first, second]
+}
