@@ -3,9 +3,10 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
+use super::docs;
 use super::path::ident;
 use super::{Guard, Server};
-use crate::emit::{RustFile, docs};
+use crate::emit::RustFile;
 use crate::ir::{Access, Alternative, Anonymous, Api, CredentialPart, KeyLocation, Name, SchemeKind, SecurityScheme};
 
 /// Whether an operation asks who calls.
@@ -23,8 +24,16 @@ pub fn file(server: &Server<'_>) -> Option<RustFile> {
         Guard::Authenticator => {}
     }
     let api = server.api;
-    let mut items = vec![quote!(use crate::runtime;), credentials(api), from_presented(api)];
-    items.push(api.alternatives.iter().enumerate().map(|(index, alternative)| constant(api, index, alternative)).collect());
+    let mut items = vec![
+        quote!(
+            use crate::runtime;
+        ),
+        credentials(api),
+        from_presented(api),
+    ];
+    items.push(
+        api.alternatives.iter().enumerate().map(|(index, alternative)| constant(api, index, alternative)).collect(),
+    );
     items.push(schemes(api).map(|scheme| scheme_constant(api, scheme)).collect());
     let inner = docs::inner_line("What requests present to prove who calls.");
     Some(RustFile { path: "src/auth.rs".to_owned(), inner, items })
@@ -87,11 +96,11 @@ pub fn fields<'a>(api: &'a Api, alternative: &Alternative) -> Vec<(Ident, &'a Se
     fields
 }
 
-fn parts(scheme: &SecurityScheme) -> Vec<&Name> {
+fn parts<'a>(scheme: &'a SecurityScheme) -> Vec<&'a Name> {
     match &scheme.kind {
         SchemeKind::Basic { username, password } => {
-            let argument = |part| match part {
-                &CredentialPart::Argument(ref name) => Some(name),
+            let argument = |part: &'a CredentialPart| match part {
+                CredentialPart::Argument(name) => Some(name),
                 CredentialPart::Fixed(_) => None,
             };
             [username, password].into_iter().filter_map(argument).collect()

@@ -3,10 +3,11 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::response::{Encoding, Variant, encoding, other, variant};
+use super::docs;
 use super::path::ident;
+use super::response::{Encoding, Variant, encoding, variant};
 use super::{Features, Guard, Server, request, response};
-use crate::emit::{RustFile, docs};
+use crate::emit::RustFile;
 use crate::ir::{
     Api, Group, Media, Operation, Outcome, ParameterPresence, Payload, Response, ResponseHeader, Scalar, Shape,
     StatusPattern, Type,
@@ -92,7 +93,6 @@ fn examples(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let name = ident(&operation.name);
     let module = ident(&group.module);
     let response = response::name(operation);
-    let _ = other(operation);
     let usual = usual(api, operation);
     let mut arms = Vec::new();
     for response in &operation.responses {
@@ -132,7 +132,8 @@ fn examples(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let last = match default {
         Some(default) => {
             let usual_value = usual_value(module_path(&module, operation));
-            let value = example(api, operation, default, module_path(&module, operation), &quote!(fake::status(status)));
+            let value =
+                example(api, operation, default, module_path(&module, operation), &quote!(fake::status(status)));
             let pattern = usual_pattern.map_or(quote!(None), |status| quote!(None | Some(#status)));
             quote!(#pattern => #usual_value, Some(status) => #value,)
         }
@@ -213,7 +214,7 @@ fn example(
     }
     let variant = variant(response);
     let name = &variant.name;
-    let fields = variant.fields(|field| field_value(api, response, &variant, &answer, field, status));
+    let fields = variant.expression(|field| field_value(api, response, &variant, &answer, field, status));
     quote!(#answer::#name #fields)
 }
 

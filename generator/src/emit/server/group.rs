@@ -3,18 +3,23 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::docs;
 use super::path::{ident, request_line, template};
 use super::{Server, auth, request, response};
-use crate::emit::{RustFile, docs};
+use crate::emit::RustFile;
 use crate::ir::{Group, Operation};
 
 /// The module's file.
 pub fn file(server: &Server<'_>, group: &Group) -> RustFile {
     let inner = docs::inner(&group.docs, &format!("Operations of `{}`.", docs::code(&group.tag)));
     let uses = if group.operations.iter().any(|operation| auth::is_restricted(&operation.access)) {
-        quote!(use crate::{auth, runtime};)
+        quote!(
+            use crate::{auth, runtime};
+        )
     } else {
-        quote!(use crate::runtime;)
+        quote!(
+            use crate::runtime;
+        )
     };
     let mut items = vec![uses, group_trait(group), routes(server, group)];
     for operation in &group.operations {
@@ -29,7 +34,7 @@ fn group_trait(group: &Group) -> TokenStream {
     let docs = docs::outer(&group.docs, &format!("Operations of `{}`.", docs::code(&group.tag)));
     let methods = group.operations.iter().map(|operation| {
         let line = format!("`{}`", docs::code(&request_line(operation)));
-        let docs = docs::outer_with(&operation.docs, &line);
+        let docs = docs::followed(&operation.docs, &line);
         let name = ident(&operation.name);
         let request = request::name(operation);
         let response = response::name(operation);

@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::docs;
 use super::path::ident;
 use super::{Features, Guard, Server, auth, request, response, ty};
-use crate::emit::{Manifest, RustFile, docs};
+use crate::emit::{Manifest, RustFile};
 use crate::ir::{Group, Operation};
 
 /// `src/lib.rs`
@@ -22,7 +23,9 @@ pub fn file(server: &Server<'_>) -> RustFile {
     });
     let auth = match server.guard {
         Guard::Open => TokenStream::new(),
-        Guard::Authenticator => quote!(pub mod auth;),
+        Guard::Authenticator => quote!(
+            pub mod auth;
+        ),
     };
     let modules = quote! {
         #auth
@@ -37,7 +40,9 @@ pub fn file(server: &Server<'_>) -> RustFile {
     });
     let credentials = match server.guard {
         Guard::Open => TokenStream::new(),
-        Guard::Authenticator => quote!(pub use auth::Credentials;),
+        Guard::Authenticator => quote!(
+            pub use auth::Credentials;
+        ),
     };
     RustFile {
         path: "src/lib.rs".to_owned(),

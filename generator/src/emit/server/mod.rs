@@ -4,6 +4,7 @@
 //! examples. Promises that every generated path is qualified by its module, so that no name of the document can take its place.
 
 mod auth;
+mod docs;
 mod fake;
 mod group;
 mod library;
@@ -60,7 +61,8 @@ impl<'a> Server<'a> {
             Access::Restricted { .. } => true,
         };
         let guarded = api.operations().any(|(_, operation)| restricted(&operation.access));
-        let server = Self { api, features: Features::None, guard: if guarded { Guard::Authenticator } else { Guard::Open } };
+        let server =
+            Self { api, features: Features::None, guard: if guarded { Guard::Authenticator } else { Guard::Open } };
         let several = server.groups().nth(1).is_some();
         Self { features: if several { Features::ByGroup } else { Features::None }, ..server }
     }

@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::docs;
 use super::path::{free, ident, suffixed};
 use super::{Server, parameter, ty};
-use crate::emit::docs;
 use crate::ir::{Codec, Group, Media, Name, Operation, ParameterPresence, Payload, RequestBody, Scalar, Type};
 
 /// The request's items.
@@ -65,7 +65,9 @@ fn from_input(server: &Server<'_>, operation: &Operation) -> TokenStream {
         reads.push(quote!(let #name = #read;));
         fields.push(quote!(#name: #name?));
     }
-    if let Some((request, read)) = operation.request.as_ref().and_then(|request| Some((request, read(&request.payload)?))) {
+    if let Some((request, read)) =
+        operation.request.as_ref().and_then(|request| Some((request, read(&request.payload)?)))
+    {
         let name = body_name(operation);
         let read = match request.presence {
             ParameterPresence::Required => match &request.payload {

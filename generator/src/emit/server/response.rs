@@ -3,20 +3,16 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
+use super::docs;
 use super::path::{free, ident, suffixed};
 use super::{Server, ty};
-use crate::emit::docs;
 use crate::ir::{
     Codec, Group, Media, Name, Operation, ParameterPresence, Payload, Response, ResponseHeader, StatusPattern,
 };
 
 /// The answer's items.
 pub fn items(server: &Server<'_>, group: &Group, operation: &Operation) -> Vec<TokenStream> {
-    let mut items = vec![
-        declaration(server, group, operation),
-        from_answer(operation),
-        from_problem(operation),
-    ];
+    let mut items = vec![declaration(server, group, operation), from_answer(operation), from_problem(operation)];
     items.extend(operation.responses.iter().filter_map(|response| body_enum(server, operation, response)));
     items
 }
@@ -66,25 +62,34 @@ impl Variant<'_> {
         self.status.is_none() && self.headers.is_empty() && self.body.is_some()
     }
 
-    /// `{ status, body, header }`, `(body)` or nothing, around what `value` gives for each field.
-    pub fn fields(&self, value: impl Fn(&Ident) -> TokenStream) -> TokenStream {
-        let names = self.status.iter().chain(self.body.iter().map(|(name, _)| name));
-        let names = names.chain(self.headers.iter().map(|(name, _)| name));
-        match &self.body {
-            Some((body, _)) if self.is_body_alone() => {
-                let value = value(body);
-                quote!((#value))
-            }
-            _ => {
-                let fields: Vec<TokenStream> = names
-                    .map(|name| {
-                        let value = value(name);
-                        if value.to_string() == name.to_string() { value } else { quote!(#name: #value) }
-                    })
-                    .collect();
-                if fields.is_empty() { TokenStream::new() } else { quote!({ #(#fields),* }) }
-            }
+    /// `{ status, body, header }`, `(body)` or nothing, each with the name of its field: a pattern.
+    pub fn pattern(&self) -> TokenStream {
+        if let (true, Some((body, _))) = (self.is_body_alone(), &self.body) {
+            return quote!((#body));
         }
+        let names: Vec<&Ident> = self.names().collect();
+        if names.is_empty() { TokenStream::new() } else { quote!({ #(#names),* }) }
+    }
+
+    /// The same with what `value` gives for each field: an expression.
+    pub fn expression(&self, value: impl Fn(&Ident) -> TokenStream) -> TokenStream {
+        if let (true, Some((body, _))) = (self.is_body_alone(), &self.body) {
+            let value = value(body);
+            return quote!((#value));
+        }
+        let fields: Vec<TokenStream> = self
+            .names()
+            .map(|name| {
+                let value = value(name);
+                quote!(#name: #value)
+            })
+            .collect();
+        if fields.is_empty() { TokenStream::new() } else { quote!({ #(#fields),* }) }
+    }
+
+    fn names(&self) -> impl Iterator<Item = &Ident> {
+        let headers = self.headers.iter().map(|(name, _)| name);
+        self.status.iter().chain(self.body.iter().map(|(name, _)| name)).chain(headers)
     }
 }
 
@@ -102,7 +107,7 @@ fn declaration(server: &Server<'_>, group: &Group, operation: &Operation) -> Tok
     let link = docs::line(&format!("What [`{}::{}`] answers.", group.name.as_str(), operation.name.bare()));
     let variants = operation.responses.iter().map(|response| {
         let variant = variant(response);
-        let docs = docs::outer(&response.docs, &format!("{}.", status_words(response.status)));
+        let docs = docs::headed(&response.docs, &format!("{}.", status_words(response.status)));
         let variant_name = &variant.name;
         let fields = variant_fields(server, &variant);
         quote!(#docs #variant_name #fields,)
@@ -145,7 +150,7 @@ fn from_answer(operation: &Operation) -> TokenStream {
     let arms = operation.responses.iter().map(|response| {
         let variant = variant(response);
         let variant_name = &variant.name;
-        let pattern = variant.fields(|name| quote!(#name));
+        let pattern = variant.pattern();
         let status = status_value(response.status, &variant);
         let headers: TokenStream = variant
             .headers
@@ -250,7 +255,9 @@ pub fn encoding(media: &Media) -> Encoding {
     match media.codec {
         Codec::Json => Encoding::Json,
         Codec::Text => Encoding::Text,
-        Codec::Form | Codec::Multipart | Codec::Bytes | Codec::EventStream | Codec::JsonLines | Codec::Xml => Encoding::Body,
+        Codec::Form | Codec::Multipart | Codec::Bytes | Codec::EventStream | Codec::JsonLines | Codec::Xml => {
+            Encoding::Body
+        }
     }
 }
 

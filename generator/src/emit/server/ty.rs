@@ -89,7 +89,9 @@ fn dependency(date_time: DateTimeLibrary, scalar: Scalar) -> Option<&'static str
     match scalar {
         Scalar::DateTime | Scalar::Date | Scalar::Time => match date_time {
             DateTimeLibrary::Chrono => Some("chrono = { version = \"0.4\", default-features = false }"),
-            DateTimeLibrary::Jiff => Some("jiff = { version = \"0.2\", default-features = false, features = [\"std\"] }"),
+            DateTimeLibrary::Jiff => {
+                Some("jiff = { version = \"0.2\", default-features = false, features = [\"std\"] }")
+            }
             DateTimeLibrary::Time => Some("time = { version = \"0.3\", default-features = false }"),
             DateTimeLibrary::Text => None,
         },
