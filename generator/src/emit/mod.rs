@@ -6,6 +6,7 @@
 pub mod client;
 pub mod manifest;
 pub mod readme;
+pub mod server;
 
 pub use manifest::{MARKER, Manifest};
 
