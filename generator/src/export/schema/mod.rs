@@ -33,10 +33,10 @@ impl Exporter<'_> {
 
     fn written(&mut self, id: SchemaId, around: Provenance) -> ReferenceOr<Schema> {
         let schema = self.schemas.get(id);
-        if let Some(reference) = schema.reference.filter(|_| is_bare_reference(schema)) {
-            if let Some(reference) = self.names.reference(reference) {
-                return ReferenceOr::Reference { reference };
-            }
+        if let Some(reference) = schema.reference.filter(|_| is_bare_reference(schema))
+            && let Some(reference) = self.names.reference(reference)
+        {
+            return ReferenceOr::Reference { reference };
         }
         ReferenceOr::Item(match self.version {
             ExportVersion::V3_0 => self.schema_3_0(schema, around),
