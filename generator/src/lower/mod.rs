@@ -28,7 +28,7 @@ use crate::document::Document;
 use crate::ir::{Api, DateTimeLibrary, Docs, Name, Payload};
 
 /// What is decided outside the document.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Base name of the crates, kebab-case.
     pub name: String,
