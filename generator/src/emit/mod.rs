@@ -3,8 +3,10 @@
 //! Takes an [`crate::ir::Api`]; gives the files of three crates, Rust as tokens and everything else as text. Promises that
 //! strings of the document reach Rust only as literals and doc attributes. Never asks the document and never formats.
 
+pub mod docs;
 pub mod manifest;
 pub mod readme;
+pub mod types;
 
 pub use manifest::{MARKER, Manifest};
 
