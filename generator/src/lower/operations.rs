@@ -218,7 +218,8 @@ fn words(path: &str, operation: &document::Operation) -> String {
 fn is_prefix(segment: &str) -> bool {
     let lower = segment.to_ascii_lowercase();
     let version = lower.strip_prefix('v').unwrap_or(&lower);
-    let numbered = !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-');
+    let numbered =
+        !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-');
     numbered || matches!(lower.as_str(), "api" | "apis" | "rest" | "public")
 }
 
@@ -291,7 +292,7 @@ impl<'d> Grouping<'d> {
             })
             .collect();
         let modules = Scope::modules().assign(&wanted);
-        let names = Scope::types().assign(&wanted);
+        let names = Scope::groups().assign(&wanted);
         let mut groups = Vec::with_capacity(filled.len());
         let mut positions = Vec::with_capacity(filled.len());
         for ((group, module), name) in filled.into_iter().zip(modules).zip(names) {
@@ -376,4 +377,3 @@ mod tests {
         }
     }
 }
-
