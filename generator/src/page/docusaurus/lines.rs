@@ -51,7 +51,8 @@ pub(super) fn lines(source: SourceId, text: &str) -> Vec<Line<'_>> {
         }
         let begin = offset + (trimmed.as_ptr() as usize).saturating_sub(raw.as_ptr() as usize);
         let trailing = if raw.ends_with(char::is_whitespace) { Trailing::Space } else { Trailing::Nothing };
-        let line = Line { text: Cow::Borrowed(trimmed), span: Span::new(source, begin, begin + trimmed.len()), trailing };
+        let line =
+            Line { text: Cow::Borrowed(trimmed), span: Span::new(source, begin, begin + trimmed.len()), trailing };
         match found.last_mut().filter(|last| continues(&last.text, trimmed)) {
             Some(last) => join(last, &line),
             None => found.extend(split_glued(line)),

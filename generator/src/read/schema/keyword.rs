@@ -203,7 +203,8 @@ impl<'t> Reader<'t, '_> {
 
     fn required(&mut self, at: Place<'t>) -> Vec<Required> {
         let Some(list) = at.node.as_list() else {
-            let message = format!("`required` in a schema must be a list of the names of properties, not {}", at.node.kind());
+            let message =
+                format!("`required` in a schema must be a list of the names of properties, not {}", at.node.kind());
             let help = "list the property's name in the `required` of the object that has the property";
             self.tell_with_help(&code::WRONG_TYPE, at.span(), message, help);
             return Vec::new();
