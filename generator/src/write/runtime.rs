@@ -2,7 +2,8 @@
 //!
 //! Gives every file that a generated crate carries under `src/runtime/`. `cargo xtask tidy` sees that none is forgotten.
 
-use crate::pipeline::Crate;
+use crate::emit::Crate;
+
 
 /// Embeds the files of one template.
 macro_rules! runtime {
@@ -25,6 +26,7 @@ pub fn files(of: Crate) -> &'static [(&'static str, &'static str)] {
 
 static TYPES: &[(&str, &str)] = runtime! {
     "types/src/runtime/base64.rs"
+    "types/src/runtime/bytes.rs"
     "types/src/runtime/chrono.rs"
     "types/src/runtime/codec.rs"
     "types/src/runtime/container.rs"

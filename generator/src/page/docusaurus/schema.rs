@@ -17,7 +17,7 @@ use super::constraints::{self, Target, keywords, prose};
 use super::declaration::{Null, Printed, Titles};
 use super::element::{Detail, Element, Elements, Head, Names, Reading, elements};
 use super::example::{Example, Kind, kind};
-use super::inference::Sampled;
+use super::inference::{Sampled, is_sampled};
 use super::lines::Line;
 use super::placement::{Fit, Placement, Source, place};
 
@@ -126,8 +126,7 @@ fn printed(element: &Element, own: Prose) -> Vec<Entry> {
     let mut entries = constraints::type_of(&element.printed, element.flags, found.null, element.span, found.items);
     entries.extend(found.own);
     if own == Prose::Own {
-        entries
-            .extend(prose(&element.details).map(|(text, span)| string("description", span, Provenance::Page, &text)));
+        entries.extend(prose(&element.details).map(|(text, span)| string("description", span, Provenance::Page, &text)));
     }
     if element.flags.deprecated {
         entries.push(yes("deprecated", element.span, Provenance::Page));
@@ -150,8 +149,9 @@ fn listed(given: &Given<'_, '_>, elements: &Elements, span: Span, entries: Vec<E
 /// Each list of objects has a pair of brackets; one pair more is that of the whole schema.
 fn has_bracket_of_its_own(elements: &Elements) -> bool {
     let unions = elements.is_union() || elements.items > 0 || elements.list.iter().any(Element::is_union);
-    let lists =
-        elements.list.iter().filter(|element| element.head.has_parts() && matches!(element.printed, Printed::List(_)));
+    let lists = elements.list.iter().filter(|element| {
+        element.head.has_parts() && matches!(element.printed, Printed::List(_))
+    });
     !unions && elements.brackets == lists.count() + 1
 }
 
@@ -173,16 +173,14 @@ fn share<'e>(
     diagnostics: &mut Diagnostics,
 ) -> Shared<'e> {
     let windows = windows(elements, example, placement);
-    let whole =
-        placement.fit == Fit::Complete && given.source == Source::Schema && context.order == Order::DescriptionLast;
+    let whole = placement.fit == Fit::Complete && given.source != Source::Author && context.order == Order::DescriptionLast;
     let left_out = elements.list.iter().any(|element| {
         let hidden = matches!(&element.printed, Printed::Types { null: Null::Allowed, .. });
         hidden || element.flags.deprecated
     });
-    let allows_null = windows
-        .iter()
-        .flat_map(|window| window.details)
-        .any(|detail| matches!(keywords([detail], &Target::String).null, Null::Allowed));
+    let allows_null = windows.iter().flat_map(|window| window.details).any(|detail| {
+        matches!(keywords([detail], &Target::String).null, Null::Allowed)
+    });
     let mut gaps = if whole && !left_out && !allows_null { Gaps::None } else { Gaps::Possible };
     if gaps == Gaps::None {
         let misfit = |window: &Window<'_>| matches!(share_window(window, example, gaps), Outcome::Misfit);
@@ -192,6 +190,7 @@ fn share<'e>(
     }
     let mut shared = Shared::new();
     for window in &windows {
+        let gaps = if window.hides_keys { Gaps::Possible } else { gaps };
         let facts = match share_window(window, example, gaps) {
             Outcome::Shared(facts) => facts,
             Outcome::Misfit => vec![Facts::default(); window.slots.len()],
@@ -208,6 +207,8 @@ fn share<'e>(
 struct Window<'e> {
     details: &'e [Detail],
     slots: Vec<usize>,
+    /// Whether the head has properties, and the example shows none.
+    hides_keys: bool,
 }
 
 fn share_window(window: &Window<'_>, example: &Example<'_>, gaps: Gaps) -> Outcome {
@@ -252,7 +253,8 @@ fn windows<'e>(elements: &'e Elements, example: &Example<'_>, placement: &Placem
             at = example.slots.get(at).map_or(end, |slot| slot.end.max(at + 1));
         }
         if !details.is_empty() {
-            windows.push(Window { details, slots });
+            let hides_keys = own.and_then(|own| example.slots.get(own).map(|slot| slot.end == own + 1)).unwrap_or(false);
+            windows.push(Window { details, slots, hides_keys });
         }
     }
     windows
@@ -273,9 +275,7 @@ fn tell_rest(window: &Window<'_>, example: &Example<'_>, facts: &[Facts], diagno
     let keys = match window.slots.as_slice() {
         [] => "no key of the example stands where they do".to_owned(),
         [one] => format!("they do not fit `{}`, the only key there", name(Some(one))),
-        [first, .., last] => {
-            format!("which of the keys `{}` to `{}` each is about is not certain", name(Some(first)), name(Some(last)))
-        }
+        [first, .., last] => format!("which of the keys `{}` to `{}` each is about is not certain", name(Some(first)), name(Some(last))),
     };
     let count = rest.len();
     let message = format!("{count} of the lines here say nothing certain, for the names are lost: {keys}");
@@ -293,6 +293,8 @@ struct Schema<'s, 'n> {
     span: Span,
     children: BTreeMap<Option<usize>, Vec<usize>>,
     heads: BTreeMap<usize, usize>,
+    /// Names of elements without a certain place: a key of such a name may be a union's, whatever its value.
+    unplaced: BTreeSet<&'s str>,
 }
 
 impl<'s, 'n> Schema<'s, 'n> {
@@ -313,7 +315,9 @@ impl<'s, 'n> Schema<'s, 'n> {
                 heads.insert(slot, index);
             }
         }
-        Self { elements, example, placement, facts, context, span, children, heads }
+        let unplaced = elements.list.iter().zip(&placement.places).filter(|(_, place)| place.is_none());
+        let unplaced = unplaced.filter_map(|(element, _)| element.head.name()).collect();
+        Self { elements, example, placement, facts, context, span, children, heads, unplaced }
     }
 
     /// The keywords of an object: the root, or the object of an element's parts.
@@ -323,7 +327,7 @@ impl<'s, 'n> Schema<'s, 'n> {
         let mut required = Vec::new();
         let mut additional = None;
         let mut seen = BTreeSet::new();
-        if let Some(slot) = self.slots_inside(parent) {
+        if let Some(slot) = self.slots_inside(parent).filter(|_| !self.may_be_map(parent)) {
             for slot in self.example.children(slot) {
                 if let Some(index) = self.heads.get(&slot) {
                     seen.insert(*index);
@@ -357,13 +361,31 @@ impl<'s, 'n> Schema<'s, 'n> {
         self.placement.places.get(index).copied().flatten().and_then(|place| place.slot).map(Some)
     }
 
-    fn child(
-        &self,
-        index: usize,
-        properties: &mut Vec<Entry>,
-        required: &mut Vec<Node>,
-        additional: &mut Option<Entry>,
-    ) {
+    /// Whether an object's keys may be those of a map that an author gave an example of, not properties.
+    /// The line that would tell (`property name*`) is lost with the names. Where the theme knows no type for a map's
+    /// values, it prints the description again.
+    fn may_be_map(&self, parent: Option<usize>) -> bool {
+        let Some((index, element)) = parent.and_then(|index| Some((index, self.elements.list.get(index)?))) else {
+            return false;
+        };
+        let texts: Vec<&str> = element.details.iter().map_while(Detail::text).collect();
+        let twice = (1..=texts.len() / 2).any(|half| texts.get(..half) == texts.get(half..half * 2));
+        if twice {
+            return true;
+        }
+        let Some(slot) = self.slots_inside(Some(index)).flatten() else { return false };
+        let inside: Vec<usize> = self.example.children(Some(slot)).collect();
+        let values: Vec<&Node> = inside.iter().filter_map(|at| Some(self.example.slots.get(*at)?.value)).collect();
+        let alike = values.iter().all(|value| values.first().is_some_and(|first| kind(first) == kind(value)));
+        let stated = |at: &usize| {
+            let facts = self.facts.get(at).is_some_and(|(facts, _)| facts.qualifier.is_some());
+            facts || self.heads.contains_key(at)
+        };
+        let list = matches!(element.printed, Printed::List(_));
+        !list && alike && !inside.iter().any(stated) && !values.iter().any(|value| is_sampled(value))
+    }
+
+    fn child(&self, index: usize, properties: &mut Vec<Entry>, required: &mut Vec<Node>, additional: &mut Option<Entry>) {
         let Some(element) = self.elements.list.get(index) else { return };
         let node = self.element(index, element);
         match &element.head {
@@ -411,9 +433,7 @@ impl<'s, 'n> Schema<'s, 'n> {
         }
         let slot = self.placement.places.get(index).copied().flatten().and_then(|place| place.slot);
         match (self.context.names, slot.and_then(|slot| self.facts.get(&slot))) {
-            (Names::Lost, Some((facts, details))) => {
-                entries.extend(self.stated(facts, details, &branch_target(element)).own)
-            }
+            (Names::Lost, Some((facts, details))) => entries.extend(self.stated(facts, details, &branch_target(element)).own),
             (Names::Lost, None) => {}
             (Names::Kept, _) => {
                 entries.extend(keywords(&element.details, &branch_target(element)).own);
@@ -428,6 +448,9 @@ impl<'s, 'n> Schema<'s, 'n> {
 
     /// The schema of a key that only the example names.
     fn shown(&self, slot: usize, value: &Node) -> Node {
+        if self.example.slots.get(slot).is_some_and(|slot| self.unplaced.contains(slot.key)) {
+            return nodes::map(value.span(), Provenance::Example, []);
+        }
         let mut entries = Vec::new();
         let target = Target::shown(value);
         let mut stated = match self.facts.get(&slot) {

@@ -118,7 +118,7 @@ impl Table {
                 if method == Method::HEAD { without_body(response) } else { response }
             }
             Found::OtherMethods(methods) if method == Method::OPTIONS => {
-                Answer::empty(StatusCode::NO_CONTENT).header(ALLOW.as_str(), &methods.join(", ")).into_response()
+                Answer::empty(StatusCode::NO_CONTENT).header(ALLOW.as_str(), &methods.join(", ")).into()
             }
             Found::OtherMethods(methods) => Problem::method_not_allowed(&methods.join(", ")).into_response(),
             Found::Nothing => Problem::not_found().into_response(),
