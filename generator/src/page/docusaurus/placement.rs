@@ -148,8 +148,7 @@ struct Step {
 
 impl Search<'_, '_> {
     fn run(&self) -> Option<Vec<Option<Place>>> {
-        let root =
-            if self.example.slots.is_empty() && self.fit == Fit::Partial { Shown::Nothing } else { Shown::Keys(None) };
+        let root = if self.example.slots.is_empty() && self.fit == Fit::Partial { Shown::Nothing } else { Shown::Keys(None) };
         let mut states = vec![State { next: 0, open: vec![Open { element: None, shown: root }] }];
         let mut steps: Vec<Vec<Step>> = Vec::new();
         let mut counts = vec![1];
@@ -289,11 +288,7 @@ impl Search<'_, '_> {
     fn opens(&self, element: &Element, slot: usize) -> Shown {
         let Some(found) = self.example.slots.get(slot) else { return Shown::Nothing };
         let holds_keys = found.end > slot + 1 || kind(found.value) == Kind::Object;
-        if element.head.has_parts() && !element.is_union() && holds_keys {
-            Shown::Keys(Some(slot))
-        } else {
-            Shown::Nothing
-        }
+        if element.head.has_parts() && !element.is_union() && holds_keys { Shown::Keys(Some(slot)) } else { Shown::Nothing }
     }
 }
 
