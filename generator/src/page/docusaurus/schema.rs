@@ -78,6 +78,11 @@ pub(super) fn read(given: &Given<'_, '_>, context: &Context<'_>, diagnostics: &m
     let schema = Schema::new(&elements, &example, &placement, facts, context, span);
     schema.tell_unplaced(diagnostics);
     schema.tell_unions(diagnostics);
+    if given.example.is_none() && !given.array && !elements.list.is_empty() && has_bracket_of_its_own(&elements).is_none() {
+        let message = "whether this schema is a list of objects or an object is not certain, for it holds unions";
+        diagnostics.report(Diagnostic::new(&code::PAGE_NESTING_AMBIGUOUS, span, message).help(OVERLAY));
+        return nodes::map(span, Provenance::Page, []);
+    }
     let known = !elements.list.is_empty() || given.example.is_some_and(|example| !example_items(example).is_empty());
     let root = if known { schema.object(None, Provenance::Page) } else { Vec::new() };
     if !known && given.example.is_none() {
@@ -103,6 +108,13 @@ pub(super) fn prose_before_names(lines: &[Line<'_>], names: Names) -> Option<usi
     let reading = Reading { names, keys: &BTreeSet::new(), titles: Titles::Never };
     let first = elements(lines, &reading).list.first()?.span;
     lines.iter().position(|line| line.span.start >= first.start)
+}
+
+/// Whether lines are prose alone.
+pub(super) fn is_prose(lines: &[Line<'_>]) -> bool {
+    let reading = Reading { names: Names::Lost, keys: &BTreeSet::new(), titles: Titles::Never };
+    let elements = elements(lines, &reading);
+    elements.list.is_empty() && elements.preface.iter().all(|detail| detail.text().is_some())
 }
 
 /// A schema that is one printed type, with what is said about it.
@@ -139,20 +151,26 @@ fn listed(given: &Given<'_, '_>, elements: &Elements, span: Span, entries: Vec<E
     let shown = given.example.map(|example| matches!(example.value, Value::List(_)));
     let provenance = if given.array || given.lines.first().is_some() { Provenance::Page } else { Provenance::Example };
     let schema = nodes::map(span, provenance, entries);
-    if !given.array && !shown.unwrap_or_else(|| has_bracket_of_its_own(elements)) {
+    if !given.array && !shown.unwrap_or_else(|| has_bracket_of_its_own(elements) == Some(true)) {
         return schema;
     }
     let provenance = if given.array { Provenance::Page } else { Provenance::Example };
     nodes::map(span, provenance, [string("type", span, provenance, "array"), entry("items", schema)])
 }
 
-/// Each list of objects has a pair of brackets; one pair more is that of the whole schema.
-fn has_bracket_of_its_own(elements: &Elements) -> bool {
+/// Each list of objects has a pair of brackets; one pair more is that of the whole schema. Unions have brackets in their
+/// branches, too, and then the pairs tell nothing, unless there are none.
+fn has_bracket_of_its_own(elements: &Elements) -> Option<bool> {
     let unions = elements.is_union() || elements.items > 0 || elements.list.iter().any(Element::is_union);
     let lists = elements.list.iter().filter(|element| {
         element.head.has_parts() && matches!(element.printed, Printed::List(_))
     });
-    !unions && elements.brackets == lists.count() + 1
+    match (elements.brackets, lists.count()) {
+        (0, _) => Some(false),
+        _ if unions => None,
+        (brackets, lists) if brackets == lists + 1 => Some(true),
+        (brackets, lists) => (brackets == lists).then_some(false),
+    }
 }
 
 fn tell_union(span: Span, what: &str, diagnostics: &mut Diagnostics) {
