@@ -181,7 +181,7 @@ impl Elements {
 }
 
 fn marked_detail(line: &Line<'_>) -> Option<Detail> {
-    let kind = if let Some(text) = line.text.strip_prefix(QUALIFIER) {
+    let kind = if let Some(text) = line.text.strip_prefix(QUALIFIER).filter(|text| qualifier::begins(text)) {
         DetailKind::Qualifier(qualifier::read(text))
     } else if let Some(text) = line.text.strip_prefix(DEFAULT) {
         let text = text.trim();
@@ -292,27 +292,25 @@ fn bare(line: &Line<'_>, before: &Elements) -> Option<Element> {
 }
 
 /// Whether the parts of a page that hold elements keep the names of properties without parts: then every list begins
-/// with a head, every qualifier stands below one, and there are such names. `keys` are those of each part's example.
+/// with a head, every qualifier stands below one, and the names are those of the example. `keys` are the keys of each
+/// part's example.
 pub(super) fn names(parts: &[(&[Line<'_>], BTreeSet<&str>)], order: Order) -> Names {
-    let (mut named, mut unknown) = (0_usize, 0_usize);
+    let (mut for_it, mut against) = (0_usize, 0_usize);
     for (lines, keys) in parts {
         let titles = if keys.is_empty() { Titles::CamelCase } else { Titles::Never };
         let elements = elements(lines, &Reading { names: Names::Kept, keys, titles });
-        let preface = elements.preface.iter().any(|detail| !detail.is_union());
-        let doubled = elements.list.iter().any(|element| {
-            let qualifiers = element.details.iter().filter(|detail| matches!(detail.kind, DetailKind::Qualifier(_)));
-            let first = element.details.iter().position(|detail| matches!(detail.kind, DetailKind::Qualifier(_)));
-            qualifiers.count() > 1 || (order == Order::DescriptionLast && first.is_some_and(|at| at > 0))
-        });
-        if preface || doubled {
-            return Names::Lost;
-        }
+        against += usize::from(elements.preface.iter().any(|detail| !detail.is_union()));
         for element in &elements.list {
+            let is_qualifier = |detail: &&Detail| matches!(detail.kind, DetailKind::Qualifier(_));
+            let count = element.details.iter().filter(is_qualifier).count();
+            let late = order == Order::DescriptionLast && element.details.iter().skip(1).any(|detail| is_qualifier(&detail));
+            against += count.saturating_sub(1).max(usize::from(late));
             if let Head::Leaf(name) = &element.head {
-                named += 1;
-                unknown += usize::from(!keys.is_empty() && !keys.contains(name.as_str()));
+                let known = keys.is_empty() || keys.contains(name.as_str());
+                for_it += usize::from(known);
             }
         }
     }
-    if named > 0 && unknown * 2 <= named { Names::Kept } else { Names::Lost }
+    // A line of prose may look like a name and a type, and a list of parameters may begin oddly.
+    if for_it > 0 && against * 3 <= for_it { Names::Kept } else { Names::Lost }
 }

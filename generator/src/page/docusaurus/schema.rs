@@ -120,7 +120,7 @@ pub(super) fn is_prose(lines: &[Line<'_>]) -> bool {
 /// A schema that is one printed type, with what is said about it.
 fn bare(elements: &Elements) -> Option<Vec<Entry>> {
     let [element] = elements.list.as_slice() else { return None };
-    (element.head == Head::Bare && elements.preface.is_empty()).then(|| printed(element, Prose::Apart))
+    (element.head == Head::Bare && elements.preface.is_empty()).then(|| printed(element, None, Prose::Apart))
 }
 
 /// Whether the prose behind a head belongs to it alone.
@@ -132,10 +132,17 @@ enum Prose {
     Apart,
 }
 
-/// The keywords of an element without parts.
-fn printed(element: &Element, own: Prose) -> Vec<Entry> {
-    let found = keywords(&element.details, &Target::printed(&element.printed));
-    let mut entries = constraints::type_of(&element.printed, element.flags, found.null, element.span, found.items);
+/// The keywords of an element without parts. A format is printed in place of its type; the example tells a string with
+/// the format of a number.
+fn printed(element: &Element, value: Option<&Node>, own: Prose) -> Vec<Entry> {
+    let mut ty = element.printed.clone();
+    if let Printed::Types { names, format: Some(_), .. } = &mut ty
+        && value.is_some_and(|value| kind(value) == Kind::String)
+    {
+        *names = vec!["string"];
+    }
+    let found = keywords(&element.details, &Target::printed(&ty));
+    let mut entries = constraints::type_of(&ty, element.flags, found.null, element.span, found.items);
     entries.extend(found.own);
     if own == Prose::Own {
         entries.extend(prose(&element.details).map(|(text, span)| string("description", span, Provenance::Page, &text)));
@@ -429,7 +436,9 @@ impl<'s, 'n> Schema<'s, 'n> {
             Names::Kept | Names::Lost => Prose::Apart,
         };
         if !element.head.has_parts() {
-            return nodes::map(element.span, Provenance::Page, printed(element, own));
+            let shown = self.placement.places.get(index).copied().flatten().and_then(|place| place.slot);
+            let value = shown.and_then(|slot| self.example.slots.get(slot)).map(|slot| slot.value);
+            return nodes::map(element.span, Provenance::Page, printed(element, value, own));
         }
         let mut entries = Vec::new();
         if !element.is_union() {
