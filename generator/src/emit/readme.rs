@@ -33,11 +33,15 @@ pub fn vendor(api: &Api) -> String {
     }
     let facts = provenance(api);
     if facts.keys().any(|provenance| *provenance != Provenance::Document) {
-        text.push_str("\n## How the facts are known\n\n| known from | operations, parameters, answers and fields |\n|---|---|\n");
+        text.push_str(
+            "\n## How the facts are known\n\n| known from | operations, parameters, answers and fields |\n|---|---|\n",
+        );
         for (provenance, count) in facts {
             let _infallible = writeln!(text, "| {} | {count} |", words(provenance));
         }
-        text.push_str("\nThe documentation of each item says where it differs from an OpenAPI document's plain statement.\n");
+        text.push_str(
+            "\nThe documentation of each item says where it differs from an OpenAPI document's plain statement.\n",
+        );
     }
     text
 }

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 use super::place::Place;
 use crate::document::structure::{Holds, ObjectKind, holds};
-use crate::source::SourceId;
 use crate::node::Node;
+use crate::source::SourceId;
 use crate::tree::Trees;
 
 /// Every name of every schema, once walked.

@@ -63,7 +63,8 @@ fn remove(schemas: &mut SchemaTable, from: SchemaId, to: SchemaId) {
 }
 
 fn report(schemas: &SchemaTable, from: SchemaId, to: SchemaId, length: usize, diagnostics: &mut Diagnostics) {
-    let named = |id: SchemaId| schemas.get(id).component.as_ref().map_or("this schema".to_owned(), |name| format!("`{name}`"));
+    let named =
+        |id: SchemaId| schemas.get(id).component.as_ref().map_or("this schema".to_owned(), |name| format!("`{name}`"));
     let message = match length {
         1 => format!("{} refers to itself", named(from)),
         _ => format!("{} leads back to itself over {length} schemas", named(to)),

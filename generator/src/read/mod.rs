@@ -33,8 +33,8 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::structure::ObjectKind;
 use crate::document::{Document, SchemaId, SchemaTable, Security, SecurityScheme};
-use crate::source::{SourceId, Span};
 use crate::node::Node;
+use crate::source::{SourceId, Span};
 use crate::tree::Trees;
 
 use place::Place;

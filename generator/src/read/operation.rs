@@ -67,7 +67,8 @@ impl<'t> Reader<'t, '_> {
             // One path item under two paths, or one callback of two operations, is the same operation.
             Some(first) if *first == span => {}
             Some(first) => {
-                let diagnostic = Diagnostic::new(&code::DUPLICATE_OPERATION_ID, span, format!("`{id}` names two operations"));
+                let diagnostic =
+                    Diagnostic::new(&code::DUPLICATE_OPERATION_ID, span, format!("`{id}` names two operations"));
                 self.diagnostics.report(diagnostic.relate(*first, "the first").help("give one of them another name"));
             }
             None => {

@@ -10,7 +10,9 @@ use super::place::Place;
 use super::reference::Resolved;
 use crate::diagnostic::{Diagnostic, code::read as code};
 use crate::document::structure::ObjectKind;
-use crate::document::{JsonType, JsonTypes, Parameter, ParameterLocation, ParameterSerialization, Schema, SchemaId, Style};
+use crate::document::{
+    JsonType, JsonTypes, Parameter, ParameterLocation, ParameterSerialization, Schema, SchemaId, Style,
+};
 use crate::source::Span;
 
 const LOCATIONS: [(&str, ParameterLocation); 5] = [
@@ -176,7 +178,8 @@ impl<'t> Reader<'t, '_> {
             Some(style) if allowed(location).contains(&style) => style,
             Some(style) => {
                 let names: Vec<_> = allowed(location).iter().map(|style| style_word(*style)).collect();
-                let message = format!("a parameter in {} has no style `{}`", location_word(location), style_word(style));
+                let message =
+                    format!("a parameter in {} has no style `{}`", location_word(location), style_word(style));
                 let span = at.get("style").map_or(at.span(), Place::span);
                 let help = format!("its styles are: {}", names.join(", "));
                 self.tell_with_help(&code::STYLE_NOT_ALLOWED, span, message, help);

@@ -2,8 +2,8 @@
 //!
 //! Takes nodes of a [`Trees`]; gives [`Place`]s of their children. Never resolves a reference itself.
 
-use crate::source::{Origin, SourceId, Span};
 use crate::node::{Entry, Node};
+use crate::source::{Origin, SourceId, Span};
 use crate::tree::Trees;
 
 /// A node, the file it is part of, and the schema resource (`$id`) it stands in.

@@ -11,8 +11,8 @@ use super::place::Place;
 use super::suggest::nearest;
 use crate::diagnostic::code::read as code;
 use crate::document::structure::ObjectKind;
-use crate::source::Span;
 use crate::node::{Map, Node, Value};
+use crate::source::Span;
 use crate::tree::Pointer;
 
 /// How many objects may be read while following references, and how many inside one another.
@@ -62,7 +62,12 @@ impl<'t> Reader<'t, '_> {
             let text = self.as_text(reference, "$ref")?;
             if chain.contains(&resolved.at.identity()) || chain.len() > MAX_CHAIN {
                 let message = format!("`{text}` leads back to itself");
-                self.tell_with_help(&code::REFERENCE_CYCLE, reference.span(), message, "let one of them hold the object itself");
+                self.tell_with_help(
+                    &code::REFERENCE_CYCLE,
+                    reference.span(),
+                    message,
+                    "let one of them hold the object itself",
+                );
                 return None;
             }
             chain.push(resolved.at.identity());
@@ -88,7 +93,9 @@ impl<'t> Reader<'t, '_> {
         }
         if self.references.objects > MAX_OBJECTS || self.references.open.len() >= MAX_DEPTH {
             if !std::mem::replace(&mut self.references.limit_told, true) {
-                let message = format!("references give more than {MAX_OBJECTS} objects, or more than {MAX_DEPTH} inside one another");
+                let message = format!(
+                    "references give more than {MAX_OBJECTS} objects, or more than {MAX_DEPTH} inside one another"
+                );
                 self.tell(&code::EXPANSION_LIMIT, at.span(), message);
             }
             return None;
@@ -128,7 +135,8 @@ impl<'t> Reader<'t, '_> {
         let place = match self.descend(base, &pointer) {
             Ok(place) => place,
             Err(unresolved) => {
-                let root = Place::root(base.file, self.trees).ok_or_else(|| missing("its file has no tree".to_owned()))?;
+                let root =
+                    Place::root(base.file, self.trees).ok_or_else(|| missing("its file has no tree".to_owned()))?;
                 match std::ptr::eq(root.node, base.node) {
                     true => return Err(unresolved),
                     false => self.descend(root, &pointer)?,

@@ -52,7 +52,8 @@ impl<'t> Reader<'t, '_> {
 
 /// The pattern a key of the Responses Object stands for.
 fn status_pattern(key: &str) -> Option<StatusPattern> {
-    let class = |digit: char| digit.to_digit(10).and_then(|digit| u8::try_from(digit).ok()).filter(|d| (1..=5).contains(d));
+    let class =
+        |digit: char| digit.to_digit(10).and_then(|digit| u8::try_from(digit).ok()).filter(|d| (1..=5).contains(d));
     match key {
         "default" => Some(StatusPattern::Default),
         _ if key.len() == 3 && key.get(1..).is_some_and(|rest| rest.eq_ignore_ascii_case("xx")) => {

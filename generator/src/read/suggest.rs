@@ -62,9 +62,7 @@ mod tests {
 
     #[test]
     fn distance_counts_edits() {
-        let count = |from: &str, to: &str| {
-            distance(&from.chars().collect::<Vec<_>>(), &to.chars().collect::<Vec<_>>())
-        };
+        let count = |from: &str, to: &str| distance(&from.chars().collect::<Vec<_>>(), &to.chars().collect::<Vec<_>>());
         assert_eq!(count("kitten", "sitting"), 3);
         assert_eq!(count("", "abc"), 3);
         assert_eq!(count("same", "same"), 0);

@@ -71,7 +71,8 @@ pub(super) fn share_out(details: &[Detail], candidates: &[Candidate<'_>], gaps: 
     let mut facts: Vec<Facts> = edges.iter().map(|edges| agreed(details, edges)).collect();
     let trusted = trusted(details, candidates, &facts);
     for (facts, trusted) in facts.iter_mut().zip(trusted) {
-        let seam = |(start, end, _): &(usize, usize, Provenance)| has_open_seam(details.get(*start..*end).unwrap_or(&[]));
+        let seam =
+            |(start, end, _): &(usize, usize, Provenance)| has_open_seam(details.get(*start..*end).unwrap_or(&[]));
         // Counting alone does not tell whose prose it is: keys may be missing that nobody knows of.
         facts.description = facts.description.filter(|text| trusted && gaps == Gaps::None && !seam(text));
     }

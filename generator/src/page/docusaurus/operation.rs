@@ -33,7 +33,7 @@ pub(super) fn document(
     operation.extend(title.map(|title| string("summary", title.span, Provenance::Page, &title.text)));
     operation.extend(description(layout));
     operation.extend(layout.deprecated.map(|line| yes("deprecated", line.span, Provenance::Page)));
-    let parameters = parameter::parameters(layout, context.names, diagnostics);
+    let parameters = parameter::parameters(layout, context, diagnostics);
     if !parameters.is_empty() {
         operation.push(entry("parameters", nodes::list(span, Provenance::Page, parameters)));
     }
@@ -75,7 +75,8 @@ fn text(lines: &[Line<'_>]) -> Option<(String, Span)> {
 }
 
 fn request_body(body: &Body<'_, '_>, route: Span, context: &Context<'_>, diagnostics: &mut Diagnostics) -> Node {
-    let span = body.media_types.first().or(body.schemas.first().map(|schema| &schema.heading)).map_or(route, |line| line.span);
+    let span =
+        body.media_types.first().or(body.schemas.first().map(|schema| &schema.heading)).map_or(route, |line| line.span);
     let mut entries = Vec::new();
     if let Some(first) = body.schemas.first() {
         let lead = lead(first, context);
@@ -133,7 +134,8 @@ fn responses(
         && codes.iter().any(|(_, panel)| panel.is_none())
     {
         let span = Span { end: last.span.end, ..first.span };
-        let message = format!("what stands below the {} status codes can be shared out over them in several ways", codes.len());
+        let message =
+            format!("what stands below the {} status codes can be shared out over them in several ways", codes.len());
         let help = "add descriptions and content of the responses by an overlay";
         diagnostics.report(Diagnostic::new(&code::PAGE_STATUS_AMBIGUOUS, span, message).help(help));
     }
@@ -156,7 +158,8 @@ fn response(
 ) -> Node {
     let mut entries = Vec::new();
     entries.extend(text(panel.description).map(|(text, span)| string("description", span, Provenance::Page, &text)));
-    let headers: Vec<Entry> = panel.headers.iter().filter_map(|line| parameter::header(&line.text, line.span)).collect();
+    let headers: Vec<Entry> =
+        panel.headers.iter().filter_map(|line| parameter::header(&line.text, line.span)).collect();
     if let Some(first) = headers.first() {
         entries.push(entry("headers", nodes::map(first.key_span, Provenance::Page, headers)));
     }

@@ -70,7 +70,9 @@ const PATTERN: &str = "Value must match regular expression ";
 
 /// Whether a text begins as a qualifier does; prose may list possible values, too.
 pub(super) fn begins(text: &str) -> bool {
-    text.trim_start().starts_with(['[', '<', '>']) || text.trim_start().starts_with("non-empty") || text.trim_start().starts_with("Value must")
+    text.trim_start().starts_with(['[', '<', '>'])
+        || text.trim_start().starts_with("non-empty")
+        || text.trim_start().starts_with("Value must")
 }
 
 /// Reads the text behind `Possible values:`.
