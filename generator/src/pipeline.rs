@@ -1,18 +1,18 @@
 //! The whole way from sources to crates, in two functions.
 //!
-//! Takes sources that are already in memory; gives what was understood, then a package for each crate. Promises to report
+//! Takes sources in memory, and a [`Files`] for those they refer to; gives what was understood, then a package for each crate. Promises to report
 //! everything to the sink and to go on after every fault that leaves something sound. Never touches the disk.
 
-use crate::diagnostic::code::files::UNPRINTABLE_CODE;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::document::Document;
-use crate::emit::{self, CrateFiles};
+use crate::emit::{self, Crate, CrateFiles};
 use crate::ir::Api;
-use crate::node::Node;
 use crate::package::Package;
-use crate::source::{SourceId, Sources};
+use crate::source::{SourceId, Sources, Span};
 use crate::write::assemble;
-use crate::{lower, overlay, page, read, tree, upgrade};
+use crate::tree::{self, Trees};
+use crate::{lower, overlay, page, read, upgrade};
+use std::collections::{BTreeSet, VecDeque};
 
 /// What one API is described by.
 #[derive(Debug, Clone, Default)]
@@ -26,90 +26,105 @@ pub struct Description {
 /// What a description became.
 #[derive(Debug)]
 pub struct Understood {
-    /// The corrected tree, raised to the newest OpenAPI shape.
-    pub tree: Node,
-    /// The same, read.
+    /// Corrected, raised to the newest OpenAPI shape, read.
     pub document: Document,
-    /// The same, decided.
+    /// The same, with everything decided.
     pub api: Api,
 }
 
+/// Where other files of a description come from.
+pub trait Files {
+    /// The source of the file at `path`, as worked out from the file that refers to it. `None`, and told, where it cannot
+    /// be had or may not be read.
+    fn load(
+        &mut self,
+        path: &str,
+        referred: Span,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<SourceId>;
+}
+
 /// Reads, corrects and raises a description. `None` when nothing can be made of it; the sink says why.
-pub fn read(sources: &Sources, description: &Description, diagnostics: &mut Diagnostics) -> Option<(Node, Document)> {
+pub fn read(
+    sources: &mut Sources,
+    files: &mut dyn Files,
+    description: &Description,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
     let pages = description.documents.iter().filter_map(|id| page::read(sources, *id, diagnostics)).collect();
     let mut tree = page::join::join(pages, diagnostics)?;
     for id in &description.overlays {
         let overlay = tree::parse(sources, *id, diagnostics)?;
         overlay::apply(&mut tree, &overlay, diagnostics);
     }
-    upgrade::upgrade(&mut tree, diagnostics)?;
-    let document = read::read(&tree, diagnostics)?;
-    Some((tree, document))
+    let root = *description.documents.first()?;
+    let mut trees = Trees::default();
+    trees.add(root, sources.get(root)?.path(), tree);
+    load_references(root, &mut trees, sources, files, diagnostics);
+    upgrade::upgrade_files(root, &mut trees, diagnostics)?;
+    read::read(root, &trees, diagnostics)
+}
+
+/// Adds every file that is referred to, directly or by way of others, once.
+fn load_references(
+    root: SourceId,
+    trees: &mut Trees,
+    sources: &mut Sources,
+    files: &mut dyn Files,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut asked = BTreeSet::new();
+    let mut waiting = VecDeque::from([root]);
+    while let Some(from) = waiting.pop_front() {
+        let references = trees.get(from).map(tree::references::to_files).unwrap_or_default();
+        for (reference, span) in references {
+            let path = trees.path_of(from, &reference);
+            if trees.find(from, &reference).is_some() || !asked.insert(path.clone()) {
+                continue;
+            }
+            let Some(id) = files.load(&path, span, sources, diagnostics) else { continue };
+            if let Some(tree) = tree::parse(sources, id, diagnostics) {
+                trees.add(id, &path, tree);
+                waiting.push_back(id);
+            }
+        }
+    }
 }
 
 /// Reads a description and decides everything about it.
 pub fn understand(
-    sources: &Sources,
+    sources: &mut Sources,
+    files: &mut dyn Files,
     description: &Description,
     options: &lower::Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Understood> {
-    let (tree, document) = read(sources, description, diagnostics)?;
+    let document = read(sources, files, description, diagnostics)?;
     let api = lower::lower(&document, options, diagnostics);
-    Some(Understood { tree, document, api })
+    Some(Understood { document, api })
 }
 
-/// One of the crates an api is made into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Crate {
-    /// The types.
-    Types,
-    /// The client.
-    Client,
-    /// The server stub.
-    Server,
-}
-
-impl Crate {
-    /// All three.
-    pub const ALL: [Self; 3] = [Self::Types, Self::Client, Self::Server];
-
-    /// Name of its folder.
-    pub fn folder(self) -> &'static str {
-        match self {
-            Self::Types => "types",
-            Self::Client => "client",
-            Self::Server => "server",
-        }
-    }
-
-    fn emit(self, api: &Api) -> CrateFiles {
-        match self {
-            Self::Types => emit::types::emit(api),
-            Self::Client => emit::client::emit(api),
-            Self::Server => emit::server::emit(api),
-        }
+fn emit(of: Crate, api: &Api) -> CrateFiles {
+    match of {
+        Crate::Types => emit::types::emit(api),
+        Crate::Client => emit::client::files(api),
+        Crate::Server => emit::server::emit(api),
     }
 }
 
-/// Emits and formats crates, each in a thread of its own. What cannot be printed is a fault of ours and is told.
-pub fn generate(api: &Api, crates: &[Crate], diagnostics: &mut Diagnostics) -> Vec<(Crate, Package)> {
-    let made = std::thread::scope(|scope| {
-        let make = |of: &Crate| {
-            let of = *of;
+/// Emits and formats crates, each in a thread of its own.
+///
+/// # Errors
+/// When what was emitted is no Rust: a fault of this generator, whatever the description says.
+pub fn generate(api: &Api, crates: &[Crate]) -> Result<Vec<(Crate, Package)>, String> {
+    std::thread::scope(|scope| {
+        let make = |of: Crate| {
             // Tokens cannot leave their thread, so each thread emits what it formats.
-            scope.spawn(move || assemble::assemble(of, of.emit(api)))
+            scope.spawn(move || Ok((of, assemble::assemble(of, emit(of, api))?)))
         };
-        let threads: Vec<_> = crates.iter().map(make).collect();
-        threads.into_iter().map(std::thread::ScopedJoinHandle::join).collect::<Vec<_>>()
-    });
-    let mut packages = Vec::new();
-    for (of, package) in crates.iter().zip(made) {
-        match package {
-            Ok(Ok(package)) => packages.push((*of, package)),
-            Ok(Err(message)) => diagnostics.report(Diagnostic::new(&UNPRINTABLE_CODE, None, message)),
-            Err(_panic) => diagnostics.report(Diagnostic::new(&UNPRINTABLE_CODE, None, "the emitter stopped")),
-        }
-    }
-    packages
+        let threads: Vec<_> = crates.iter().copied().map(make).collect();
+        let stopped = |_panic| Err(String::from("the emitter stopped"));
+        threads.into_iter().map(|thread| thread.join().unwrap_or_else(stopped)).collect()
+    })
 }

@@ -78,8 +78,13 @@ pub fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
 
 /// The folders directly below a folder, in order.
 pub fn folders(folder: &Path) -> Vec<PathBuf> {
-    let mut found: Vec<_> =
-        fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    let mut found: Vec<_> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.is_dir())
+        .collect();
     found.sort();
     found
 }

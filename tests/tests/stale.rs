@@ -17,7 +17,8 @@ fn a_changed_file_is_named_with_the_command_that_repairs_it() {
     assert_eq!(made.status, 0, "{}", made.err);
     let fresh = files(&place.path().join("generated"));
     let committed = files(&root().join("generated"));
-    let bytes = |files: &[(std::path::PathBuf, Vec<u8>)]| files.iter().map(|(_, bytes)| bytes.clone()).collect::<Vec<_>>();
+    let bytes =
+        |files: &[(std::path::PathBuf, Vec<u8>)]| files.iter().map(|(_, bytes)| bytes.clone()).collect::<Vec<_>>();
     assert!(bytes(&fresh) == bytes(&committed), "generating from nothing makes other bytes than those committed");
 
     let vendor = specwright_tests::folders(&place.path().join("generated")).remove(0);

@@ -1,21 +1,26 @@
 //! Commands for this repository.
 //!
-//! `generate`, `inspect`, `export` and `explain` are those of the `specwright` binary; `tidy` checks the house rules.
+//! `generate`, `inspect`, `export` and `explain` are those of the `specwright` binary; `tidy` checks the house rules and
+//! `corpus` tries a folder of descriptions.
 
+mod corpus;
 mod tidy;
 
 use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    if std::env::args().nth(1).as_deref() == Some("tidy") {
-        return tidy();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.split_first() {
+        Some((command, _)) if command == "tidy" => tidy(root),
+        Some((command, rest)) if command == "corpus" => corpus::run(root, rest),
+        Some((command, rest)) if command == "corpus-document" => corpus::run_document(rest),
+        _ => specwright::cli::run_on_own_streams().into(),
     }
-    specwright::cli::run_on_own_streams().into()
 }
 
-fn tidy() -> ExitCode {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
+fn tidy(root: &Path) -> ExitCode {
     let complaints = tidy::check(root);
     for complaint in &complaints {
         eprintln!("{complaint}");

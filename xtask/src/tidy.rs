@@ -99,7 +99,9 @@ fn walls(shown: &str, inside: &str, text: &str, complaints: &mut Vec<String>) {
         for imported in imports(code) {
             if let (Some(own), Some(other)) = (floor(module), floor(&imported)) {
                 if other > own {
-                    complaints.push(format!("{shown}:{line}: `{module}` may not import `{imported}`, which is on a floor above"));
+                    complaints.push(format!(
+                        "{shown}:{line}: `{module}` may not import `{imported}`, which is on a floor above"
+                    ));
                 }
             }
             let crossed = match module {
@@ -161,10 +163,11 @@ fn imports(code: &str) -> Vec<String> {
 fn homes(shown: &str, inside: &str, text: &str, complaints: &mut Vec<String>) {
     for (line, code) in code_lines(text) {
         for (package, homes) in HOMES {
-            let named = code.match_indices(package).any(|(index, _)| {
-                !code[..index].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')
-            });
-            let at_home = homes.iter().any(|home| if home.ends_with('/') { inside.starts_with(home) } else { inside == *home });
+            let named = code
+                .match_indices(package)
+                .any(|(index, _)| !code[..index].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'));
+            let at_home =
+                homes.iter().any(|home| if home.ends_with('/') { inside.starts_with(home) } else { inside == *home });
             if named && !at_home {
                 complaints.push(format!("{shown}:{line}: `{package}` has its home in {}", homes.join(", ")));
             }

@@ -1,6 +1,7 @@
 //! `export`: the OpenAPI document of a description.
 
 use super::args::{Export, Version};
+use super::files::Below;
 use super::terminal::Terminal;
 use super::{UNUSABLE, status};
 use crate::diagnostic::code::files::UNWRITABLE_FOLDER;
@@ -14,12 +15,13 @@ pub(super) fn run(command: &Export, directory: &Path, terminal: &mut Terminal<'_
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let description: Option<Description> =
         super::describe(directory, &command.files, &command.overlay, &mut sources, &mut diagnostics);
-    let document = description.and_then(|it| read(&sources, &it, &mut diagnostics));
+    let document = description
+        .and_then(|it| read(&mut sources, &mut Below::folder_of(directory, command.files.first()), &it, &mut diagnostics));
     let version = match command.version {
         Version::V3_0 => ExportVersion::V3_0,
         Version::V3_1 => ExportVersion::V3_1,
     };
-    let text = document.map(|(_, document)| export(&document, version, &mut diagnostics));
+    let text = document.map(|document| export(&document, version, &mut diagnostics));
     if let (Some(text), Some(path)) = (&text, &command.out) {
         if let Err(error) = std::fs::write(directory.join(path), text) {
             let message = format!("`{}` cannot be written: {error}", path.display());

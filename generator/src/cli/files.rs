@@ -3,14 +3,63 @@
 //! Takes paths; gives a [`Sources`] with a text each. Promises that a file which cannot be read, is too large or is not
 //! UTF-8 is told. Never writes.
 
-use crate::diagnostic::code::files::{FILE_TOO_LARGE, NOT_UTF8, UNREADABLE_FILE};
+use crate::diagnostic::code::files::{FILE_OUTSIDE, NOT_UTF8, UNREADABLE_FILE};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::source::{SourceId, Sources};
+use crate::pipeline::Files;
+use crate::source::{SourceId, Sources, Span};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The largest file read, in bytes. Spans count bytes in 32 bits; no published description comes near.
 const LARGEST: u64 = 512 << 20;
+
+/// Files that a description refers to: only those below the folder of its first document.
+pub(super) struct Below {
+    directory: PathBuf,
+    root: PathBuf,
+}
+
+impl Below {
+    /// Files below the folder that holds `document`, a path relative to `directory`.
+    pub(super) fn folder_of(directory: &Path, document: Option<&PathBuf>) -> Self {
+        let root = document.and_then(|path| path.parent()).unwrap_or(Path::new("")).to_path_buf();
+        Self { directory: directory.to_path_buf(), root }
+    }
+
+    /// Whether the file, links followed, lies below the root.
+    fn holds(&self, path: &Path) -> bool {
+        let real = |path: PathBuf| path.canonicalize();
+        match (real(self.directory.join(&self.root)), real(self.directory.join(path))) {
+            (Ok(root), Ok(file)) => file.starts_with(root),
+            // A file that is not there is told as such; a path that climbs is not even looked at.
+            _ => !path.components().any(|part| part == std::path::Component::ParentDir),
+        }
+    }
+}
+
+impl Files for Below {
+    fn load(
+        &mut self,
+        path: &str,
+        referred: Span,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<SourceId> {
+        if !self.holds(Path::new(path)) {
+            let message = format!("`{path}` lies outside the folder of the description");
+            diagnostics.report(
+                Diagnostic::new(&FILE_OUTSIDE, referred, message)
+                    .help("move the file below the folder of the first document, or the document above both"),
+            );
+            return None;
+        }
+        if !self.directory.join(path).exists() {
+            // The reader tells of the reference that leads nowhere, at each place.
+            return None;
+        }
+        read(&self.directory, Path::new(path), sources, diagnostics)
+    }
+}
 
 /// Reads a file of a directory and adds it under the path as given (with `/`).
 pub(super) fn read(directory: &Path, path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<SourceId> {
@@ -30,10 +79,7 @@ pub(super) fn read(directory: &Path, path: &Path, sources: &mut Sources, diagnos
             return None;
         }
         Ok(metadata) if metadata.len() > LARGEST => {
-            let message = format!("`{name}` has {} bytes; files of up to {LARGEST} are read", metadata.len());
-            diagnostics.report(
-                Diagnostic::new(&FILE_TOO_LARGE, None, message).help("split the description into several files"),
-            );
+            diagnostics.report(unreadable(format!("it has {} bytes, and at most {LARGEST} are read", metadata.len())));
             return None;
         }
         Ok(_) => {}

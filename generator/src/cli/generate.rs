@@ -4,17 +4,18 @@
 //! everything is made in memory for all vendors before anything is written, and that a vendor with a fault is not written.
 
 use super::args::{self, Generate};
+use super::files::Below;
 use super::terminal::Terminal;
 use super::vendor::{self, Loaded};
 use super::{FINDINGS, status};
-use crate::config;
 use crate::diagnostic::code::files::{FOREIGN_FOLDER, UNUSABLE_NAME, UNWRITABLE_FOLDER};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::emit::readme;
+use crate::emit::{Crate, readme};
 use crate::export::{ExportVersion, export};
+use crate::ir::Api;
 use crate::lower;
 use crate::package::Package;
-use crate::pipeline::{Crate, generate, understand};
+use crate::pipeline::{generate, understand};
 use crate::source::Sources;
 use crate::write::disk::{self, Difference};
 use std::io;
@@ -36,7 +37,7 @@ struct Target {
 pub(super) fn run(command: &Generate, directory: &Path, terminal: &mut Terminal<'_>) -> u8 {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let targets = match (&command.name, &command.out) {
-        (Some(name), Some(out)) => one(command, name, out, directory, &mut sources, &mut diagnostics),
+        (Some(name), Some(out)) => one(command, (name, out), directory, &mut sources, &mut diagnostics, terminal),
         _ => vendors(command, directory, &mut sources, &mut diagnostics, terminal),
     };
     let least = if command.allow_faults { Severity::Error } else { Severity::Fault };
@@ -47,7 +48,7 @@ pub(super) fn run(command: &Generate, directory: &Path, terminal: &mut Terminal<
             if diagnostics.worst() == Some(Severity::Fault) {
                 terminal.say("nothing was written; --allow-faults writes what is sound");
             }
-            return status(diagnostics.worst());
+            return status(diagnostics.worst()).max(FINDINGS);
         }
         Some(targets) if command.check => check(&targets, directory, terminal, &mut diagnostics),
         Some(targets) => {
@@ -62,11 +63,11 @@ pub(super) fn run(command: &Generate, directory: &Path, terminal: &mut Terminal<
 /// The crates of any description: a target for each, so that what else the folder holds is left alone.
 fn one(
     command: &Generate,
-    name: &str,
-    out: &Path,
+    (name, out): (&str, &Path),
     directory: &Path,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
+    terminal: &mut Terminal<'_>,
 ) -> Option<Vec<Target>> {
     if !is_usable_name(name) {
         let message = format!("`{name}` cannot be the base name of crates");
@@ -76,8 +77,8 @@ fn one(
     }
     let description = super::describe(directory, &command.spec, &command.overlay, sources, diagnostics)?;
     let options = lower::Options { name: name.to_owned(), ..lower::Options::default() };
-    let understood = understand(sources, &description, &options, diagnostics)?;
-    let made = generate(&understood.api, &wanted(&command.only), diagnostics);
+    let understood = understand(sources, &mut Below::folder_of(directory, command.spec.first()), &description, &options, diagnostics)?;
+    let made = make(&understood.api, &wanted(&command.only), terminal)?;
     let repair = String::from("run the same command without --check");
     let target = |(of, package): (Crate, Package)| Target {
         folder: out.join(of.folder()),
@@ -124,7 +125,7 @@ fn vendors(
     for name in names {
         terminal.progress(&format!("generating {name}"));
         let Some(loaded) = vendor::load(directory, &root, &name, command.update_lock, sources, diagnostics) else { continue };
-        if let Some(package) = vendor_package(&loaded, sources, diagnostics) {
+        if let Some(package) = vendor_package(&loaded, directory, sources, diagnostics, terminal) {
             let folder = root.join("generated").join(&name);
             let staging = root.join(format!(".specwright-{name}"));
             let repair = format!("cargo xtask generate {name}");
@@ -135,21 +136,38 @@ fn vendors(
     Some(targets)
 }
 
-fn vendor_package(loaded: &Loaded, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Package> {
+fn vendor_package(
+    loaded: &Loaded,
+    directory: &Path,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+    terminal: &mut Terminal<'_>,
+) -> Option<Package> {
     let options = lower::Options {
         name: loaded.config.name.clone(),
         date_time: loaded.config.date_time,
         ..lower::Options::default()
     };
-    let understood = understand(sources, &loaded.description, &options, diagnostics)?;
+    let understood = understand(sources, &mut loaded.files(directory), &loaded.description, &options, diagnostics)?;
     let mut package = Package::default();
-    for (of, files) in generate(&understood.api, &Crate::ALL, diagnostics) {
+    for (of, files) in make(&understood.api, &Crate::ALL, terminal)? {
         package.insert_below(of.folder(), files).ok()?;
     }
     let document = export(&understood.document, ExportVersion::V3_0, diagnostics);
     package.insert("openapi.yaml", document).ok()?;
     package.insert("README.md", readme::vendor(&understood.api)).ok()?;
     Some(package)
+}
+
+/// Crates in memory; nothing, and told, where this generator is at fault.
+fn make(api: &Api, crates: &[Crate], terminal: &mut Terminal<'_>) -> Option<Vec<(Crate, Package)>> {
+    match generate(api, crates) {
+        Ok(made) => Some(made),
+        Err(message) => {
+            terminal.say(&format!("error: {message}; this is a fault of specwright: please report it with the description"));
+            None
+        }
+    }
 }
 
 fn check(targets: &[Target], directory: &Path, terminal: &mut Terminal<'_>, diagnostics: &mut Diagnostics) -> bool {
@@ -191,10 +209,16 @@ fn write(targets: &[Target], directory: &Path, terminal: &mut Terminal<'_>, diag
     }
 }
 
+/// Files by name where they are few, by count where they are many.
 fn say_files(folder: &Path, difference: &Difference, words: [&str; 3], terminal: &mut Terminal<'_>) {
-    let lists = [&difference.changed, &difference.missing, &difference.surplus];
-    for (word, path) in words.iter().zip(lists).flat_map(|(word, list)| list.iter().map(move |path| (word, path))) {
-        terminal.say(&format!("{word}: {}", folder.join(path).display()));
+    const FEW: usize = 20;
+    for (word, list) in words.iter().zip([&difference.changed, &difference.missing, &difference.surplus]) {
+        for path in list.iter().take(FEW) {
+            terminal.say(&format!("{word}: {}", folder.join(path).display()));
+        }
+        if let Some(more) = list.len().checked_sub(FEW).filter(|more| *more > 0) {
+            terminal.say(&format!("{word}: {more} more files in {}", folder.display()));
+        }
     }
 }
 

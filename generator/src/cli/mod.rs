@@ -15,7 +15,8 @@ mod vendor;
 use crate::diagnostic::Severity;
 use args::{Arguments, Command};
 use crate::diagnostic::Diagnostics;
-use crate::pipeline::Description;
+use crate::lower;
+use crate::pipeline::{Description, Understood, understand};
 use crate::source::Sources;
 use clap::Parser;
 use std::ffi::OsString;
@@ -68,4 +69,24 @@ fn describe(
     };
     let (documents, overlays) = (read(documents), read(overlays));
     Some(Description { documents: documents?, overlays: overlays? })
+}
+
+/// A description that was read from files.
+pub struct ReadFiles {
+    /// Every file read.
+    pub sources: Sources,
+    /// Everything said about them.
+    pub diagnostics: Diagnostics,
+    /// What was understood, where anything was.
+    pub understood: Option<Understood>,
+}
+
+/// Reads documents or pages, with overlays, as one API of that name.
+pub fn understand_files(directory: &Path, documents: &[PathBuf], overlays: &[PathBuf], name: &str) -> ReadFiles {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let options = lower::Options { name: name.to_owned(), ..lower::Options::default() };
+    let mut files = files::Below::folder_of(directory, documents.first());
+    let understood = describe(directory, documents, overlays, &mut sources, &mut diagnostics)
+        .and_then(|it| understand(&mut sources, &mut files, &it, &options, &mut diagnostics));
+    ReadFiles { sources, diagnostics, understood }
 }

@@ -3,8 +3,8 @@
 //! Takes the repository's root and names; gives each vendor's description, read from disk. Promises that a vendor's
 //! documents are those that its `spec.lock` records. Never writes.
 
-use super::files;
-use crate::config::{Lock, Vendor};
+use super::files::{self, Below};
+use crate::config::{Input, Lock, Vendor};
 use crate::diagnostic::code::files::{NO_SPECS_FOLDER, UNKNOWN_VENDOR};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pipeline::Description;
@@ -18,8 +18,45 @@ pub(super) struct Loaded {
     pub config: Vendor,
     /// Its documents and overlays.
     pub description: Description,
-    /// SHA-256 of each document, as it is now.
-    pub lock: Lock,
+    /// `spec.lock` and its text, where it is to be written.
+    pub new_lock: Option<(PathBuf, String)>,
+    first: PathBuf,
+}
+
+impl Loaded {
+    /// The files that its documents may refer to.
+    pub(super) fn files(&self, directory: &Path) -> Below {
+        Below::folder_of(directory, Some(&self.first))
+    }
+}
+
+/// Reads a vendor's folder. With `update_lock` what the documents are now is right; else what `spec.lock` records.
+pub(super) fn load(
+    directory: &Path,
+    root: &Path,
+    name: &str,
+    update_lock: bool,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Loaded> {
+    let folder = root.join("specs").join(name);
+    let config = files::read(directory, &folder.join("vendor.yaml"), sources, diagnostics)?;
+    let config = Vendor::read(sources, config, diagnostics)?;
+    let paths = |inputs: &[Input]| inputs.iter().map(|input| folder.join(&input.path)).collect::<Vec<_>>();
+    let (documents, overlays) = (paths(&config.documents), paths(&config.overlays));
+    let description = super::describe(directory, &documents, &overlays, sources, diagnostics)?;
+
+    let path = folder.join("spec.lock");
+    let now = Lock::of(sources, &config, description.documents.iter().copied());
+    let new_lock = if update_lock {
+        Some((path, now.write()))
+    } else {
+        let recorded = files::read(directory, &path, sources, diagnostics)?;
+        Lock::read(sources, recorded, diagnostics).compare(&now, &config, diagnostics);
+        None
+    };
+    let first = documents.into_iter().next()?;
+    Some(Loaded { config, description, new_lock, first })
 }
 
 /// The nearest folder upwards that has `specs/`, as a path relative to the directory.

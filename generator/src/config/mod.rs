@@ -1,1 +1,28 @@
-//! What a vendor's folder says: `vendor.yaml` and `spec.lock`.
+//! What a vendor's folder says about itself: `vendor.yaml` and `spec.lock`.
+//!
+//! Takes their sources; gives a [`Vendor`] and a [`Lock`]. Promises to tell every fault of a file at once, each at its byte, and to
+//! write locks the same way every time. Never reads a file, and never looks into a document.
+//!
+//! `vendor.yaml`:
+//!
+//! ```yaml
+//! name: acme                          # the crates are acme-types, acme-client and acme-server
+//! title: Acme                         # optional: the vendor's name in prose
+//! documents:                          # OpenAPI documents or documentation pages; the first wins where they differ
+//!   - path: pages/get-contact.md      # within this folder
+//!     url: https://acme.example/docs  # optional: where it came from
+//!   - openapi.yaml                    # a path alone
+//! overlays:                           # optional: corrections, in the order they apply
+//!   - overlay.yaml
+//! types:                              # optional: which Rust type stands for a format
+//!   date-time: chrono                 # chrono (the default), jiff, time or string
+//! ```
+
+mod fields;
+mod lock;
+#[cfg(test)]
+mod tests;
+mod vendor;
+
+pub use lock::{Lock, Locked};
+pub use vendor::{Input, Vendor};

@@ -6,8 +6,10 @@
 
 pub mod code;
 pub mod render;
+mod suggest;
 
 pub use code::{Code, Severity};
+pub use suggest::closest;
 
 use crate::source::Span;
 

@@ -74,7 +74,7 @@ impl<'t> Reader<'t, '_> {
         self.skip_space();
         self.nodes += 1;
         if self.nodes > MAX_NODES {
-            return Err(self.fault_at(&code::TOO_MANY_NODES, format!("there are more than {MAX_NODES} values")));
+            return Err(self.fault_at(&code::TOO_MANY_VALUES, format!("there are more than {MAX_NODES} values")));
         }
         let start = self.at;
         let value = match self.peek() {

@@ -6,6 +6,7 @@ mod build;
 mod json;
 mod parse;
 pub mod pointer;
+pub mod references;
 mod scalar;
 mod trees;
 pub mod write;

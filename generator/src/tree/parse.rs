@@ -5,17 +5,12 @@
 //! format it looks like. Never looks at the file's name.
 
 use super::{Node, build::Place, json, yaml};
-use crate::diagnostic::{Diagnostic, Diagnostics, code::tree as code};
+use crate::diagnostic::Diagnostics;
 use crate::source::{SourceId, Sources, Span};
 
 /// The tree of a whole source, JSON or YAML; `None`, and told, where it is neither.
 pub fn parse(sources: &Sources, id: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {
     let length = sources.get(id).map_or(0, |source| source.text().len());
-    if u32::try_from(length).is_err() {
-        let message = format!("the text has {length} bytes");
-        diagnostics.report(Diagnostic::new(&code::SOURCE_TOO_LARGE, Span::new(id, 0, 0), message));
-        return None;
-    }
     parse_range(sources, Span::new(id, 0, length), diagnostics)
 }
 

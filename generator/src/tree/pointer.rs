@@ -156,7 +156,7 @@ fn unescape(token: &str) -> Result<String, PointerError> {
     Ok(plain)
 }
 
-fn percent_decode(text: &str) -> Result<String, PointerError> {
+pub(crate) fn percent_decode(text: &str) -> Result<String, PointerError> {
     if !text.contains('%') {
         return Ok(text.to_owned());
     }

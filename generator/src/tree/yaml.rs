@@ -139,7 +139,7 @@ impl Builder<'_> {
         self.nodes += 1;
         if self.nodes > MAX_NODES {
             let message = format!("there are more than {MAX_NODES} values");
-            return Err(Box::new(Diagnostic::new(&code::TOO_MANY_NODES, span, message)));
+            return Err(Box::new(Diagnostic::new(&code::TOO_MANY_VALUES, span, message)));
         }
         Ok(())
     }
@@ -302,8 +302,8 @@ impl Builder<'_> {
                 Ok(())
             }
             None => {
-                let message = "the anchors and aliases up to here stand for more than 16 times the text";
-                Err(Box::new(Diagnostic::new(&code::ALIASES_TOO_LARGE, span, message)))
+                let message = "the anchors and aliases up to here stand for more than 16 MiB and 16 times the text";
+                Err(Box::new(Diagnostic::new(&code::TOO_MANY_VALUES, span, message)))
             }
         }
     }

@@ -4,9 +4,8 @@
 
 use super::format;
 use super::runtime;
-use crate::emit::CrateFiles;
+use crate::emit::{Crate, CrateFiles};
 use crate::package::Package;
-use crate::pipeline::Crate;
 
 /// What keeps a formatter run by the user's workspace from changing generated files.
 const RUSTFMT: &str = "# These files are kept in step with their description byte by byte.\ndisable_all_formatting = true\n";
@@ -27,7 +26,8 @@ pub fn assemble(of: Crate, files: CrateFiles) -> Result<Package, String> {
         add(&path, text)?;
     }
     for (path, text) in runtime::files(of) {
-        add(&format!("src/runtime/{path}"), (*text).to_owned())?;
+        let (_, below) = path.split_once('/').unwrap_or(("", path));
+        add(below, (*text).to_owned())?;
     }
     add("rustfmt.toml", RUSTFMT.to_owned())?;
     Ok(package)

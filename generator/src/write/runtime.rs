@@ -2,7 +2,8 @@
 //!
 //! Gives every file that a generated crate carries under `src/runtime/`. `cargo xtask tidy` sees that none is forgotten.
 
-use crate::pipeline::Crate;
+use crate::emit::Crate;
+
 
 /// Embeds the files of one template.
 macro_rules! runtime {
@@ -14,3 +15,78 @@ macro_rules! runtime {
     };
 }
 
+/// Path below `templates/` and text of each file of a crate's runtime.
+pub fn files(of: Crate) -> &'static [(&'static str, &'static str)] {
+    match of {
+        Crate::Types => TYPES,
+        Crate::Client => CLIENT,
+        Crate::Server => SERVER,
+    }
+}
+
+static TYPES: &[(&str, &str)] = runtime! {
+    "types/src/runtime/base64.rs"
+    "types/src/runtime/bytes.rs"
+    "types/src/runtime/chrono.rs"
+    "types/src/runtime/codec.rs"
+    "types/src/runtime/container.rs"
+    "types/src/runtime/dates.rs"
+    "types/src/runtime/enumeration.rs"
+    "types/src/runtime/field.rs"
+    "types/src/runtime/jiff.rs"
+    "types/src/runtime/json.rs"
+    "types/src/runtime/mod.rs"
+    "types/src/runtime/pattern.rs"
+    "types/src/runtime/scalar.rs"
+    "types/src/runtime/secret.rs"
+    "types/src/runtime/structure.rs"
+    "types/src/runtime/time.rs"
+    "types/src/runtime/trail.rs"
+    "types/src/runtime/union.rs"
+    "types/src/runtime/uuid.rs"
+    "types/src/runtime/validate.rs"
+    "types/src/runtime/validate/rule.rs"
+    "types/src/runtime/validate/subject.rs"
+};
+
+static CLIENT: &[(&str, &str)] = runtime! {
+    "client/src/runtime/answer.rs"
+    "client/src/runtime/body.rs"
+    "client/src/runtime/builder.rs"
+    "client/src/runtime/call.rs"
+    "client/src/runtime/credential.rs"
+    "client/src/runtime/draft.rs"
+    "client/src/runtime/error.rs"
+    "client/src/runtime/exchange.rs"
+    "client/src/runtime/mod.rs"
+    "client/src/runtime/operation.rs"
+    "client/src/runtime/percent.rs"
+    "client/src/runtime/redirect.rs"
+    "client/src/runtime/style.rs"
+    "client/src/runtime/transport/mod.rs"
+    "client/src/runtime/transport/reqwest.rs"
+    "client/src/runtime/transport/tower.rs"
+    "client/src/runtime/value.rs"
+};
+
+static SERVER: &[(&str, &str)] = runtime! {
+    "server/src/runtime/answer.rs"
+    "server/src/runtime/authenticate.rs"
+    "server/src/runtime/body.rs"
+    "server/src/runtime/context.rs"
+    "server/src/runtime/credentials.rs"
+    "server/src/runtime/fake.rs"
+    "server/src/runtime/input.rs"
+    "server/src/runtime/mod.rs"
+    "server/src/runtime/multipart.rs"
+    "server/src/runtime/operation.rs"
+    "server/src/runtime/parameter.rs"
+    "server/src/runtime/percent.rs"
+    "server/src/runtime/pointer.rs"
+    "server/src/runtime/problem.rs"
+    "server/src/runtime/routes.rs"
+    "server/src/runtime/template.rs"
+    "server/src/runtime/tree.rs"
+    "server/src/runtime/value.rs"
+    "server/src/runtime/wire.rs"
+};

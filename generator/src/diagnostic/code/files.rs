@@ -3,10 +3,10 @@
 codes! {
     UNREADABLE_FILE = "unreadable-file", Error, "",
         "A file that was named, or that a vendor's folder must hold, could not be read. Check the path and its permissions.";
-    FILE_TOO_LARGE = "file-too-large", Error, "",
-        "A file is larger than what is read. Split the description into several files.";
     NOT_UTF8 = "not-utf8", Error, "OpenAPI 3.1.1 §4.4",
         "Descriptions are read as UTF-8. Convert the file.";
+    FILE_OUTSIDE = "file-outside", Fault, "",
+        "A description refers only to files below the folder of its first document, so that a hostile one cannot read others. Move the files together.";
     UNKNOWN_VENDOR = "unknown-vendor", Error, "",
         "A vendor is a folder under specs/ with a vendor.yaml. Name one that exists, or make it.";
     NO_SPECS_FOLDER = "no-specs-folder", Error, "",
@@ -17,6 +17,4 @@ codes! {
         "The disk refused to write the crates; the folder is as it was.";
     UNUSABLE_NAME = "unusable-name", Error, "Cargo manifest format, package names",
         "The base name of the crates is made of lower-case letters, digits and `-`, and begins with a letter.";
-    UNPRINTABLE_CODE = "unprintable-code", Error, "",
-        "What was to be written is not valid Rust. This is a fault of the generator, not of the input: please report it with the document.";
 }

@@ -3,8 +3,6 @@
 codes! {
     EMPTY_DOCUMENT = "empty-document", Error, "",
         "A document holds one value. This text holds none: it is empty, or there are only comments in it.";
-    SOURCE_TOO_LARGE = "source-too-large", Error, "",
-        "Places in a text are counted in 32 bits, so a text may have up to 4 GiB. Split it into several files.";
     JSON_SYNTAX = "json-syntax", Error, "RFC 8259 §2",
         "The text is neither JSON nor YAML. The place is the first one at which it stops being JSON.";
     TEXT_AFTER_DOCUMENT = "text-after-document", Fault, "RFC 8259 §2",
@@ -17,11 +15,9 @@ codes! {
         "A key stands once in a map. The last value counts, as most JSON readers have it; remove or rename the others.";
     NESTING_TOO_DEEP = "nesting-too-deep", Error, "",
         "Lists and maps may be nested 128 deep, which no API description needs and which keeps readers safe.";
-    TOO_MANY_NODES = "too-many-nodes", Error, "",
-        "A document may hold ten million values. Split it into several files that refer to each other.";
-    ALIASES_TOO_LARGE = "aliases-too-large", Error, "YAML 1.2.2 §7.1",
-        "The aliases of this document stand for far more text than the document has, as a decompression bomb's do. \
-         Write the repeated parts once under `components` and use `$ref`.";
+    TOO_MANY_VALUES = "too-many-values", Error, "YAML 1.2.2 §7.1",
+        "A document may hold ten million values, and its aliases may not stand for far more text than it has, as a \
+         decompression bomb's do. Write what is repeated once under `components` and use `$ref`.";
     RECURSIVE_ALIAS = "recursive-alias", Fault, "YAML 1.2.2 §7.1",
         "An alias may not stand inside the node it names, since JSON has no such values; null is read in its place. \
          Use `$ref` for recursion.";

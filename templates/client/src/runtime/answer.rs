@@ -4,7 +4,7 @@ use super::operation::Unread;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 use std::fmt;
-use types::runtime::json::{self, Decode, DecodeError};
+use types::runtime::{Decode, DecodeError, json};
 
 /// A status, headers and a typed body.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,7 +44,6 @@ impl RawAnswer {
 }
 
 /// What [`super::Operation::read`] is made of.
-#[allow(dead_code, reason = "an API uses some of them")]
 impl RawAnswer {
     /// The body as JSON.
     pub(crate) fn json<T: Decode>(&self) -> Result<T, Unread> {

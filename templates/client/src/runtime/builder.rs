@@ -6,11 +6,11 @@ use super::error::BuildError;
 use super::transport::Transport;
 use super::value::{NoValue, Value};
 use http::{HeaderMap, HeaderValue, Uri, header};
-use serde::Serialize;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
+use types::runtime::Encode;
 
 const TIMEOUT: Duration = Duration::from_secs(30);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -29,7 +29,6 @@ pub struct Core {
     parameters: Vec<Value>,
 }
 
-#[allow(dead_code, reason = "an API uses some of them")]
 impl Core {
     /// A parameter of the whole client, by its number; null where it was not given.
     pub fn parameter(&self, number: usize) -> &Value {
@@ -155,15 +154,14 @@ impl<C> Builder<C> {
     }
 }
 
-#[allow(dead_code, reason = "an API uses some of them")]
 impl<C> Builder<C> {
-    pub(crate) fn credentials(mut self, credentials: Credentials) -> Self {
+    pub(crate) fn with_credentials(mut self, credentials: Credentials) -> Self {
         self.credentials.merge(credentials);
         self
     }
 
     /// Sets a parameter of the whole client, by its number.
-    pub(crate) fn parameter<T: Serialize + ?Sized>(self, number: usize, value: &T) -> Self {
+    pub(crate) fn with_parameter<T: Encode + ?Sized>(self, number: usize, value: &T) -> Self {
         self.set_parameter(number, Value::of(value))
     }
 

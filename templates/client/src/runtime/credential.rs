@@ -4,6 +4,7 @@
 //! secret in a header is marked as sensitive. Never decides which credential an operation gets.
 
 use super::percent::{self, Escape};
+use super::style::is_cookie;
 use super::transport::{BoxError, BoxFuture, Transport};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -104,7 +105,6 @@ pub enum Credential {
     Unfit(String),
 }
 
-#[allow(dead_code, reason = "an API uses some of them")]
 impl Credential {
     /// `Authorization: Basic …` (RFC 7617)
     pub fn basic(username: &str, password: &str) -> Self {
@@ -202,9 +202,4 @@ fn sensitive(text: &str) -> Option<HeaderValue> {
     let mut value = HeaderValue::from_str(text).ok()?;
     value.set_sensitive(true);
     Some(value)
-}
-
-/// Whether a text can be `name=value` of a cookie header (RFC 6265 §4.1.1, quotes and commas tolerated).
-pub(super) fn is_cookie(pair: &str) -> bool {
-    pair.bytes().all(|byte| byte.is_ascii_graphic() && byte != b';')
 }

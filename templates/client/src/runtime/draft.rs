@@ -6,17 +6,17 @@
 
 use super::body::Body;
 use super::builder::Core;
-use super::credential::is_cookie;
 use super::error::RequestError;
+use super::multipart;
 use super::operation::Route;
 use super::style::{self, Format, Misfit};
 use super::value::{NoValue, Value};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
-use serde::ser::{Error as _, Serialize, Serializer};
+use serde::ser::{Error as _, Serializer};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
-use types::runtime::json::{self, Encode};
+use types::runtime::{Encode, json};
 
 /// A request while it is being written.
 pub struct Draft {
@@ -44,7 +44,6 @@ pub(super) struct Request {
     pub body: Body,
 }
 
-#[allow(dead_code, reason = "an API uses some of them")]
 impl Draft {
     pub(super) fn new(core: &Arc<Core>, route: &'static Route) -> Self {
         Self {
@@ -61,17 +60,17 @@ impl Draft {
     }
 
     /// Writes a path parameter.
-    pub fn path<T: Serialize + ?Sized>(&mut self, name: &'static str, format: Format, value: &T) {
+    pub fn path<T: Encode + ?Sized>(&mut self, name: &'static str, format: Format, value: &T) {
         self.write_path(name, format, Value::of(value));
     }
 
     /// Writes a query parameter.
-    pub fn query<T: Serialize + ?Sized>(&mut self, name: &'static str, format: Format, value: &T) {
+    pub fn query<T: Encode + ?Sized>(&mut self, name: &'static str, format: Format, value: &T) {
         self.write_query(name, format, Value::of(value));
     }
 
     /// Writes the whole query as a form.
-    pub fn query_string<T: Serialize + ?Sized>(&mut self, value: &T) {
+    pub fn query_string<T: Encode + ?Sized>(&mut self, value: &T) {
         match form(value) {
             Ok(text) => self.query = vec![("", text)],
             Err(fault) => self.fail(fault),
@@ -79,12 +78,12 @@ impl Draft {
     }
 
     /// Writes a header.
-    pub fn header<T: Serialize + ?Sized>(&mut self, name: &'static str, format: Format, value: &T) {
+    pub fn header<T: Encode + ?Sized>(&mut self, name: &'static str, format: Format, value: &T) {
         self.write_header(name, format, Value::of(value));
     }
 
     /// Writes a cookie.
-    pub fn cookie<T: Serialize + ?Sized>(&mut self, name: &'static str, format: Format, value: &T) {
+    pub fn cookie<T: Encode + ?Sized>(&mut self, name: &'static str, format: Format, value: &T) {
         self.write_cookie(name, format, Value::of(value));
     }
 
@@ -97,10 +96,21 @@ impl Draft {
     }
 
     /// Sends an object as a form.
-    pub fn form<T: Serialize + ?Sized>(&mut self, media_type: &'static str, value: &T) {
+    pub fn form<T: Encode + ?Sized>(&mut self, media_type: &'static str, value: &T) {
         match form(value) {
             Ok(text) => self.body(media_type, text),
             Err(fault) => self.fail(fault),
+        }
+    }
+
+    /// Sends an object as a multipart form.
+    pub fn multipart<T: Encode + ?Sized>(&mut self, media_type: &'static str, value: &T) {
+        match multipart::parts(value).map(|parts| multipart::write(media_type, parts)) {
+            Ok((media_type, body)) => {
+                self.body = body.into();
+                self.set_header(header::CONTENT_TYPE.as_str(), &media_type);
+            }
+            Err(reason) => self.fail(RequestError::Body { reason: reason.to_string() }),
         }
     }
 
@@ -145,8 +155,8 @@ impl Draft {
 
     fn write_cookie(&mut self, name: &'static str, format: Format, value: Result<Value, NoValue>) {
         match checked(name, value, |value| style::cookie(name, value, format)) {
-            Ok(text) if text.split("; ").all(is_cookie) => replace(&mut self.cookies, name, text),
-            Ok(_) => self.fail(RequestError::Cookie { name: name.to_owned() }),
+            Ok(Some(text)) => replace(&mut self.cookies, name, text),
+            Ok(None) => self.fail(RequestError::Cookie { name: name.to_owned() }),
             Err(fault) => self.fail(fault),
         }
     }
@@ -180,10 +190,10 @@ impl fmt::Debug for Draft {
 /// A value that is sent as JSON in a parameter.
 pub struct JsonText<'a, T: ?Sized>(pub &'a T);
 
-impl<T: Encode + ?Sized> Serialize for JsonText<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl<T: Encode + ?Sized> Encode for JsonText<'_, T> {
+    fn encode<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let text = json::encode(self.0).map_err(S::Error::custom)?;
-        serializer.serialize_str(std::str::from_utf8(&text).map_err(S::Error::custom)?)
+        to.serialize_str(std::str::from_utf8(&text).map_err(S::Error::custom)?)
     }
 }
 
@@ -192,7 +202,7 @@ pub(super) fn header_of(name: &str, value: &str) -> Option<(HeaderName, HeaderVa
     Some((HeaderName::from_bytes(name.as_bytes()).ok()?, HeaderValue::from_bytes(value.as_bytes()).ok()?))
 }
 
-fn form<T: Serialize + ?Sized>(value: &T) -> Result<String, RequestError> {
+fn form<T: Encode + ?Sized>(value: &T) -> Result<String, RequestError> {
     let value = Value::of(value).map_err(|reason| RequestError::Body { reason: reason.to_string() })?;
     style::form(&value).map_err(|Misfit| RequestError::Body { reason: "only an object can be a form".to_owned() })
 }

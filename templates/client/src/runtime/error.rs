@@ -73,11 +73,11 @@ impl<E> Error<E> {
         match why {
             Unread::Undocumented => Self::Unexpected(Box::new(answer)),
             Unread::Json(error) => {
-                let path = error.path().to_string();
+                let path = error.path().to_owned();
                 Self::Decode(Box::new(Undecodable { path, source: error.into(), answer }))
             }
             Unread::Text(error) => {
-                Self::Decode(Box::new(Undecodable { path: String::new(), source: error.into(), answer }))
+                Self::Decode(Box::new(Undecodable { path: "$".to_owned(), source: error.into(), answer }))
             }
         }
     }
@@ -127,11 +127,9 @@ impl<E: fmt::Debug> StdError for Error<E> {
             Self::Transport(error) => error.source(),
             Self::Request(error) => error.source(),
             Self::Token(error) => error.source(),
-            Self::Api(_)
-            | Self::Unexpected(_)
-            | Self::Timeout(_)
-            | Self::BodyTooLarge { .. }
-            | Self::Security(_) => None,
+            Self::Api(_) | Self::Unexpected(_) | Self::Timeout(_) | Self::BodyTooLarge { .. } | Self::Security(_) => {
+                None
+            }
         }
     }
 }
@@ -139,7 +137,7 @@ impl<E: fmt::Debug> StdError for Error<E> {
 /// An answer whose body is not what is documented for its status.
 #[derive(Debug)]
 pub struct Undecodable {
-    /// JSON Pointer to the value at fault; empty for the whole body.
+    /// Where in the body the fault is: `$.items[3].id`.
     pub path: String,
     /// The answer.
     pub answer: RawAnswer,
@@ -148,12 +146,9 @@ pub struct Undecodable {
 
 impl fmt::Display for Undecodable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { path, answer, source } = self;
-        write!(f, "the server answered {} with a body that cannot be read", answer.status)?;
-        if !path.is_empty() {
-            write!(f, " at `{}`", path.escape_debug())?;
-        }
-        write!(f, " ({source}): {:?}", Excerpt(&answer.body))
+        let Self { path: _, answer, source } = self;
+        let body = Excerpt(&answer.body);
+        write!(f, "the server answered {} with a body that cannot be read: {source}: {body:?}", answer.status)
     }
 }
 
@@ -290,7 +285,11 @@ pub struct MissingCredential(pub(super) &'static Route);
 
 impl fmt::Display for MissingCredential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{} {}` needs a credential and the client holds none that it accepts: ", self.0.method, self.0.path)?;
+        write!(
+            f,
+            "`{} {}` needs a credential and the client holds none that it accepts: ",
+            self.0.method, self.0.path
+        )?;
         for (index, alternative) in self.0.accepted.iter().enumerate() {
             let separator = if index == 0 { "" } else { " or " };
             write!(f, "{separator}`Auth::{}`", alternative.name)?;

@@ -4,7 +4,7 @@
 
 use super::answer::RawAnswer;
 use std::str::Utf8Error;
-use types::runtime::json::DecodeError;
+use types::runtime::DecodeError;
 
 /// One operation of the API.
 pub trait Operation: 'static {
@@ -52,7 +52,6 @@ pub struct Route {
     pub(super) anonymous: bool,
 }
 
-#[allow(dead_code, reason = "an API uses some of them")]
 impl Route {
     /// A method and a path template.
     pub const fn new(method: &'static str, path: &'static str) -> Self {

@@ -22,10 +22,16 @@ impl Escape {
             || match self {
                 Self::AllButUnreserved => false,
                 Self::QueryReserved => {
-                    matches!(byte, b':' | b'/' | b'?' | b'@' | b'!' | b'$' | b'\'' | b'(' | b')' | b'*' | b',' | b';' | b'=')
+                    matches!(
+                        byte,
+                        b':' | b'/' | b'?' | b'@' | b'!' | b'$' | b'\'' | b'(' | b')' | b'*' | b',' | b';' | b'='
+                    )
                 }
                 Self::PathReserved => {
-                    matches!(byte, b':' | b'@' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=')
+                    matches!(
+                        byte,
+                        b':' | b'@' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'='
+                    )
                 }
                 Self::Nothing => true,
             }

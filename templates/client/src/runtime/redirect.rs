@@ -96,6 +96,7 @@ fn without_dots(path: &str) -> String {
             plain => segments.push(plain),
         }
     }
-    let folder = matches!(path.rsplit('/').next(), Some("." | "..")) && segments.last().is_none_or(|last| !last.is_empty());
+    let folder =
+        matches!(path.rsplit('/').next(), Some("." | "..")) && segments.last().is_none_or(|last| !last.is_empty());
     format!("/{}{}", segments.join("/"), if folder && !segments.is_empty() { "/" } else { "" })
 }

@@ -36,7 +36,6 @@ pub struct Format {
 }
 
 /// Every style, as OpenAPI's defaults have it; [`Format::exploded`], [`Format::joined`] and [`Format::reserved`] deviate.
-#[allow(dead_code, reason = "an API uses some of the styles")]
 impl Format {
     /// `style: matrix`
     pub const MATRIX: Self = Self::new(Style::Matrix, false);
@@ -112,9 +111,10 @@ pub fn query(name: &str, value: &Value, format: Format) -> Written<String> {
     Ok(pairs.out)
 }
 
-/// The pairs of a cookie header, joined by `; `; empty where there are none.
-pub fn cookie(name: &str, value: &Value, format: Format) -> Written<String> {
+/// The pairs of a cookie header, joined by `; `; empty where there are none. `None` for a text that no cookie can hold.
+pub fn cookie(name: &str, value: &Value, format: Format) -> Written<Option<String>> {
     let escape = match format.style {
+        Style::Cookie if !value.texts_are(is_cookie) => return Ok(None),
         Style::Cookie => Escape::Nothing,
         Style::Matrix
         | Style::Label
@@ -126,7 +126,12 @@ pub fn cookie(name: &str, value: &Value, format: Format) -> Written<String> {
     };
     let mut pairs = Pairs { out: String::new(), separator: "; ", escape };
     pairs.parameter(name, value, format)?;
-    Ok(pairs.out)
+    Ok(Some(pairs.out))
+}
+
+/// Whether a text can stand in a cookie header (RFC 6265 §4.1.1, quotes and commas tolerated).
+pub fn is_cookie(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b';')
 }
 
 /// A body in `application/x-www-form-urlencoded`: a pair per property, nested ones as `deepObject` has them.

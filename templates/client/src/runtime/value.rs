@@ -1,10 +1,11 @@
 //! Parameter values without their Rust types.
 //!
-//! Takes any `serde::Serialize`; gives a [`Value`]: nothing, a scalar as text, a list or an object. Promises that numbers
+//! Takes anything that has JSON; gives a [`Value`]: nothing, a scalar as text, a list or an object. Promises that numbers
 //! print in full (`1000000000000000`, never `1e15`, and `42` for the `f64` 42). Never writes a URL or a header.
 
 use serde::ser::{self, Serialize};
 use std::fmt;
+use types::runtime::Encode;
 
 /// What a parameter carries.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,20 +21,36 @@ pub enum Value {
 }
 
 impl Value {
-    /// The value of anything that can be serialized.
-    pub fn of<T: Serialize + ?Sized>(value: &T) -> Result<Self, NoValue> {
-        value.serialize(Reader)
+    /// The value of anything that has JSON.
+    pub fn of<T: Encode + ?Sized>(value: &T) -> Result<Self, NoValue> {
+        value.encode(Reader)
+    }
+
+    /// Whether all scalars and keys are such texts.
+    pub(super) fn texts_are(&self, fit: fn(&str) -> bool) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Scalar(text) => fit(text),
+            Self::List(items) => items.iter().all(|item| item.texts_are(fit)),
+            Self::Object(properties) => properties.iter().all(|(key, value)| fit(key) && value.texts_are(fit)),
+        }
     }
 }
 
 impl Serialize for Value {
-    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: ser::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Null => serializer.serialize_unit(),
-            Self::Scalar(text) => serializer.serialize_str(text),
-            Self::List(items) => serializer.collect_seq(items),
-            Self::Object(properties) => serializer.collect_map(properties.iter().map(|(key, value)| (key, value))),
+            Self::Null => to.serialize_unit(),
+            Self::Scalar(text) => to.serialize_str(text),
+            Self::List(items) => to.collect_seq(items),
+            Self::Object(properties) => to.collect_map(properties.iter().map(|(key, value)| (key, value))),
         }
+    }
+}
+
+impl Encode for Value {
+    fn encode<S: ser::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.serialize(to)
     }
 }
 

@@ -92,6 +92,12 @@ fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
+/// Whether a media type is JSON.
+pub(super) fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "application/json" || essence.ends_with("+json")
+}
+
 /// A parameter of a media type: `boundary`, `charset`.
 pub(super) fn media_type_parameter(media_type: &str, name: &str) -> Option<String> {
     let mut rest = media_type.split_once(';')?.1;

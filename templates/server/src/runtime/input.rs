@@ -8,7 +8,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::request;
 use types::runtime::{Decode, DecodeError, Report, Rule, Validate, json};
 
-use super::body::Received;
+use super::body::{self, Received};
 use super::context::RequestContext;
 use super::multipart::{self, Part};
 use super::parameter::{Location, Parameter, Style};
@@ -137,9 +137,8 @@ impl Input {
     /// The body, from the parts of `multipart/form-data`. Parts with the same name become a list.
     pub fn multipart<T: Decode + Validate>(&mut self) -> Option<T> {
         let parts = self.parts()?;
-        let entry = |part: Part| Some((part.name, Value::Text(String::from_utf8(part.bytes.to_vec()).ok()?)));
         let entries: Option<Vec<_>> = parts.into_iter().map(entry).collect();
-        self.body_value(entries.map(Value::from_entries))
+        self.body_value(entries.and_then(Value::from_entries))
     }
 
     /// The parts of a multipart body.
@@ -154,7 +153,7 @@ impl Input {
 
     /// The body, from text.
     pub fn text<T: Decode + Validate>(&mut self) -> Option<T> {
-        let text = std::str::from_utf8(self.raw()).ok().map(|text| Value::Text(text.to_owned()));
+        let text = String::from_utf8(self.raw().to_vec()).ok().map(Value::Text);
         self.body_value(text)
     }
 
@@ -243,6 +242,20 @@ impl Input {
     fn body_fault(&mut self, pointer: String, detail: String) {
         self.errors.push(InputError { place: Place::Body(pointer), detail });
     }
+}
+
+/// A part as an entry of a form: what its JSON holds, its text, or its bytes.
+fn entry(part: Part) -> Option<(String, Value)> {
+    let value = match part.content_type {
+        Some(content_type) if body::is_json(&content_type) => {
+            Value::from_json(serde_json::from_slice(&part.bytes).ok()?)
+        }
+        Some(_) | None => match String::from_utf8(part.bytes.to_vec()) {
+            Ok(text) => Value::Text(text),
+            Err(bytes) => Value::Bytes(bytes.into_bytes()),
+        },
+    };
+    Some((part.name, value))
 }
 
 /// A value with the rules of the parameter it came from.

@@ -174,6 +174,9 @@ impl Parameter {
     /// The value in a query.
     pub(super) fn in_query(self, query: &str) -> Option<Value> {
         let delimiter = match self.style {
+            Style::Json if self.location == Location::QueryString => {
+                return percent::decode_form(query).map(Value::Text);
+            }
             Style::DeepObject if self.location == Location::QueryString => return Value::from_form(query, None),
             Style::DeepObject => return Value::from_form(query, Some(self.name)),
             Style::Json => return self.first(wire::pairs(query), percent::decode_form).map(Value::Text),
@@ -309,4 +312,113 @@ fn split(text: &str, delimiter: char) -> Vec<&str> {
     }
     items.push(rest);
     items
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Explode::{Exploded, Joined};
+    use super::*;
+
+    const COLORS: &[(&str, &str)] = &[("R", "100"), ("G", "200"), ("B", "150")];
+    const RGB: Shape = Shape::Object(&["R", "G", "B"]);
+
+    fn text(text: &str) -> Value {
+        Value::Text(text.to_owned())
+    }
+
+    fn list(items: &[&str]) -> Value {
+        Value::List(items.iter().map(|item| text(item)).collect())
+    }
+
+    fn object(entries: &[(&str, &str)]) -> Value {
+        Value::Object(entries.iter().map(|(key, value)| ((*key).to_owned(), text(value))).collect())
+    }
+
+    #[test]
+    fn styles_of_the_path() {
+        let color = Parameter::path("color");
+        for (style, explode, sent, value) in [
+            (Style::Simple, Joined, "blue", text("blue")),
+            (Style::Simple, Joined, "a%2Cb%2fc", text("a,b/c")),
+            (Style::Simple, Joined, "blue,bla%2Cck", list(&["blue", "bla,ck"])),
+            (Style::Simple, Joined, "R,100,G,200,B,150", object(COLORS)),
+            (Style::Simple, Exploded, "R=100,G=200,B=150", object(COLORS)),
+            (Style::Label, Joined, ".blue", text("blue")),
+            (Style::Label, Joined, ".blue,black", list(&["blue", "black"])),
+            (Style::Label, Exploded, ".blue.black", list(&["blue", "black"])),
+            (Style::Label, Joined, ".R,100,G,200,B,150", object(COLORS)),
+            (Style::Label, Exploded, ".R=100.G=200.B=150", object(COLORS)),
+            (Style::Matrix, Joined, ";color=blue", text("blue")),
+            (Style::Matrix, Joined, ";color", text("")),
+            (Style::Matrix, Joined, ";color=blue,black", list(&["blue", "black"])),
+            (Style::Matrix, Exploded, ";color=blue;color=black", list(&["blue", "black"])),
+            (Style::Matrix, Joined, ";color=R,100,G,200,B,150", object(COLORS)),
+            (Style::Matrix, Exploded, ";R=100;G=200;B=150", object(COLORS)),
+        ] {
+            let shape = match value {
+                Value::Text(_) | Value::Bytes(_) => Shape::Scalar,
+                Value::List(_) => Shape::List,
+                Value::Object(_) => RGB,
+            };
+            assert_eq!(
+                color.style(style, explode).shape(shape).in_path(sent),
+                Some(value),
+                "{style:?} {explode:?} {sent}"
+            );
+        }
+    }
+
+    #[test]
+    fn styles_of_the_query() {
+        let color = Parameter::query("color");
+        for (style, explode, shape, sent, value) in [
+            (Style::Form, Exploded, Shape::Scalar, "x=1&color=a+b", Some(text("a b"))),
+            (Style::Form, Exploded, Shape::Scalar, "color", Some(text(""))),
+            (Style::Form, Exploded, Shape::Scalar, "colors=1", None),
+            (Style::Form, Exploded, Shape::List, "color=blue&x=1&color=b,w", Some(list(&["blue", "b,w"]))),
+            (Style::Form, Joined, Shape::List, "color=blue,b%2Cw", Some(list(&["blue", "b,w"]))),
+            (Style::Form, Joined, Shape::List, "color=", Some(list(&[]))),
+            (Style::Form, Exploded, RGB, "R=100&G=200&x=1&B=150", Some(object(COLORS))),
+            (Style::Form, Exploded, RGB, "x=1", None),
+            (Style::Form, Exploded, Shape::Map, "R=100&G=200&B=150", Some(object(COLORS))),
+            (Style::Form, Joined, RGB, "color=R,100,G,200,B,150", Some(object(COLORS))),
+            (Style::Form, Joined, RGB, "color=R,100,G", None),
+            (Style::SpaceDelimited, Joined, Shape::List, "color=a%20b+c", Some(list(&["a", "b", "c"]))),
+            (Style::SpaceDelimited, Joined, RGB, "color=R%20100%20G%20200%20B%20150", Some(object(COLORS))),
+            (Style::PipeDelimited, Joined, Shape::List, "color=a%7Cb|c%7cd", Some(list(&["a", "b", "c", "d"]))),
+            (Style::PipeDelimited, Joined, RGB, "color=R|100|G|200|B|150", Some(object(COLORS))),
+            (
+                Style::DeepObject,
+                Exploded,
+                RGB,
+                "color%5BR%5D=100&color[G]=200&color[B]=150&x[R]=1",
+                Some(object(COLORS)),
+            ),
+            (Style::DeepObject, Exploded, RGB, "color=1", None),
+            (Style::Json, Joined, Shape::Scalar, "color=%7B%22a%22:1%7D", Some(text("{\"a\":1}"))),
+        ] {
+            assert_eq!(color.style(style, explode).shape(shape).in_query(sent), value, "{style:?} {explode:?} {sent}");
+        }
+    }
+
+    #[test]
+    fn deep_objects_nest() {
+        let filter = Parameter::query("f").style(Style::DeepObject, Exploded).shape(Shape::Map);
+        let sent = "f[a][b]=1&f[a][c][]=2&f[a][c][]=3&f[d]=4&f[d]=5&f[e][0][g]=6&f[e][0][g]=7&f[e][][h]=8";
+        let nested = filter.in_query(sent).map(|value| format!("{value:?}").replace("Text(", "").replace("\")", "\""));
+        let expected = r#"Object([("a", Object([("b", "1"), ("c", List(["2", "3"]))])), ("d", List(["4", "5"])), ("e", Object([("0", Object([("g", List(["6", "7"]))])), ("", Object([("h", "8")]))]))])"#;
+        assert_eq!(nested.as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn headers_and_cookies() {
+        let header = Parameter::header("x");
+        assert_eq!(header.shape(Shape::List).in_header("a, b ,%20"), Some(list(&["a", "b", "%20"])));
+        assert_eq!(header.in_header(" a, b "), Some(text("a, b")));
+        let cookies = [("a", "1"), ("c", "x%20y"), ("c", "z")];
+        let cookie = Parameter::cookie("c");
+        assert_eq!(cookie.in_cookies(cookies.into_iter()), Some(text("x y")));
+        assert_eq!(cookie.style(Style::Cookie, Exploded).in_cookies(cookies.into_iter()), Some(text("x%20y")));
+        assert_eq!(cookie.shape(Shape::List).in_cookies(cookies.into_iter()), Some(list(&["x y", "z"])));
+    }
 }

@@ -4,7 +4,7 @@
 
 use axum::body::Body;
 use axum::http::header::{ALLOW, CONTENT_TYPE, WWW_AUTHENTICATE};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::parameter::Location;
@@ -15,7 +15,7 @@ pub struct Problem {
     status: StatusCode,
     detail: String,
     errors: Vec<InputError>,
-    headers: HeaderMap,
+    headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 /// One thing that is wrong with a request.
@@ -44,18 +44,13 @@ pub enum Place {
 impl Problem {
     /// A problem of that status.
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
-        Self { status, detail: detail.into(), errors: Vec::new(), headers: HeaderMap::new() }
-    }
-
-    /// What an operation answers that is not implemented: 501.
-    pub fn not_implemented(operation: &str) -> Self {
-        Self::new(StatusCode::NOT_IMPLEMENTED, format!("`{operation}` is not implemented"))
+        Self { status, detail: detail.into(), errors: Vec::new(), headers: Vec::new() }
     }
 
     /// Adds a header to the response.
     #[must_use]
-    pub fn with_header(mut self, name: axum::http::HeaderName, value: HeaderValue) -> Self {
-        self.headers.append(name, value);
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.push((name, value));
         self
     }
 
@@ -93,12 +88,18 @@ impl Problem {
     }
 
     /// A header whose value comes from the document; one that cannot stand in a header is left out.
-    pub(super) fn with_text_header(self, name: axum::http::HeaderName, value: &str) -> Self {
+    pub(super) fn with_text_header(self, name: HeaderName, value: &str) -> Self {
         match HeaderValue::from_str(value) {
             Ok(value) => self.with_header(name, value),
             Err(_) => self,
         }
     }
+}
+
+/// What an operation answers that nobody has implemented.
+pub fn not_implemented<R, A: From<Problem>>(operation: &str, request: R) -> A {
+    drop(request);
+    A::from(Problem::new(StatusCode::NOT_IMPLEMENTED, format!("`{operation}` is not implemented")))
 }
 
 impl From<&InputError> for serde_json::Value {
@@ -115,16 +116,22 @@ impl From<&InputError> for serde_json::Value {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let mut body = serde_json::json!({ "status": self.status.as_u16(), "detail": self.detail });
-        if let Some(title) = self.status.canonical_reason() {
-            body["title"] = title.into();
+        self.into()
+    }
+}
+
+impl From<Problem> for Response {
+    fn from(problem: Problem) -> Self {
+        let mut body = serde_json::Map::new();
+        body.extend(problem.status.canonical_reason().map(|title| ("title".to_owned(), title.into())));
+        body.insert("status".to_owned(), problem.status.as_u16().into());
+        body.insert("detail".to_owned(), problem.detail.into());
+        if !problem.errors.is_empty() {
+            body.insert("errors".to_owned(), problem.errors.iter().map(serde_json::Value::from).collect());
         }
-        if !self.errors.is_empty() {
-            body["errors"] = self.errors.iter().map(serde_json::Value::from).collect();
-        }
-        let mut response = Response::new(Body::from(body.to_string()));
-        *response.status_mut() = self.status;
-        *response.headers_mut() = self.headers;
+        let mut response = Self::new(Body::from(serde_json::Value::from(body).to_string()));
+        *response.status_mut() = problem.status;
+        response.headers_mut().extend(problem.headers);
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         response
     }

@@ -17,6 +17,8 @@ use super::wire;
 pub(super) enum Value {
     /// One text.
     Text(String),
+    /// Bytes that are no text.
+    Bytes(Vec<u8>),
     /// Several.
     List(Vec<Value>),
     /// Some under keys.
@@ -25,6 +27,9 @@ pub(super) enum Value {
 
 /// Deeper keys than this are taken as text.
 const DEPTH: usize = 16;
+
+/// More keys than this beside each other are refused, because each is compared with all before it.
+const KEYS: usize = 1000;
 
 impl Value {
     /// Reads a type. Where a type would take any JSON, numbers and booleans are tried before strings.
@@ -46,17 +51,32 @@ impl Value {
                 Some(name) if first == name && !path.is_empty() => path,
                 Some(_) => continue,
             };
-            insert(&mut entries, &path, Self::Text(value));
+            insert(&mut entries, &path, Self::Text(value))?;
         }
         (!entries.is_empty() || name.is_none()).then_some(Self::Object(entries))
     }
 
-    pub(super) fn from_entries(entries: Vec<(String, Self)>) -> Self {
-        let mut collected = Vec::with_capacity(entries.len());
+    /// Entries with values of their own; those with the same key become a list.
+    pub(super) fn from_entries(entries: impl IntoIterator<Item = (String, Self)>) -> Option<Self> {
+        let mut collected = Vec::new();
         for (key, value) in entries {
-            insert(&mut collected, &[key.as_str()], value);
+            insert(&mut collected, &[key.as_str()], value)?;
         }
-        Self::Object(collected)
+        Some(Self::Object(collected))
+    }
+
+    /// JSON as text, for one part of a body whose other parts are text.
+    pub(super) fn from_json(value: serde_json::Value) -> Self {
+        match value {
+            serde_json::Value::Null => Self::Text("null".to_owned()),
+            serde_json::Value::Bool(value) => Self::Text(value.to_string()),
+            serde_json::Value::Number(value) => Self::Text(value.to_string()),
+            serde_json::Value::String(value) => Self::Text(value),
+            serde_json::Value::Array(items) => Self::List(items.into_iter().map(Self::from_json).collect()),
+            serde_json::Value::Object(entries) => {
+                Self::Object(entries.into_iter().map(|(key, value)| (key, Self::from_json(value))).collect())
+            }
+        }
     }
 }
 
@@ -69,34 +89,37 @@ fn keys(key: &str) -> (&str, Vec<&str>) {
     }
 }
 
-/// Puts a value under a path of keys. What is given twice becomes a list; `[]` and `[0]` are items of one.
-fn insert(entries: &mut Vec<(String, Value)>, path: &[&str], value: Value) {
-    let Some((key, rest)) = path.split_first() else { return };
-    let place = match entries.iter().position(|(known, _)| known == key) {
-        Some(place) => place,
-        None => {
-            entries.push(((*key).to_owned(), Value::List(Vec::new())));
-            entries.len() - 1
-        }
-    };
-    let Some((_, slot)) = entries.get_mut(place) else { return };
-    put(slot, rest, value);
+/// Puts a value under a path of keys. What is given twice becomes a list; `[]` is an item of one.
+fn insert(entries: &mut Vec<(String, Value)>, path: &[&str], value: Value) -> Option<()> {
+    let (key, rest) = path.split_first()?;
+    let place = entries.iter().position(|(known, _)| known == key);
+    if let Some((_, slot)) = place.and_then(|place| entries.get_mut(place)) {
+        return put(slot, rest, value);
+    }
+    let mut slot = Value::List(Vec::new());
+    put(&mut slot, rest, value)?;
+    entries.push(((*key).to_owned(), slot));
+    (entries.len() <= KEYS).then_some(())
 }
 
-fn put(slot: &mut Value, path: &[&str], value: Value) {
+fn put(slot: &mut Value, path: &[&str], value: Value) -> Option<()> {
     match (path, slot) {
         ([] | [""], slot) => match slot {
             Value::List(items) if items.is_empty() && path.is_empty() => *slot = value,
             Value::List(items) => items.push(value),
-            Value::Text(_) | Value::Object(_) => *slot = Value::List(vec![slot.clone(), value]),
+            Value::Text(_) | Value::Bytes(_) | Value::Object(_) => {
+                let first = std::mem::replace(slot, Value::List(Vec::new()));
+                *slot = Value::List(vec![first, value]);
+            }
         },
-        (path, Value::Object(entries)) => insert(entries, path, value),
+        (path, Value::Object(entries)) => insert(entries, path, value)?,
         (path, slot) => {
             let mut entries = Vec::new();
-            insert(&mut entries, path, value);
+            insert(&mut entries, path, value)?;
             *slot = Value::Object(entries);
         }
     }
+    Some(())
 }
 
 /// What becomes of a text where the type takes any JSON.
@@ -140,6 +163,7 @@ impl<'a> Reader<'a> {
                 [Value::Text(text)] => Ok(text),
                 _ => Err(de::Error::invalid_type(Unexpected::Seq, visitor)),
             },
+            Value::Bytes(bytes) => Err(de::Error::invalid_type(Unexpected::Bytes(bytes), visitor)),
             Value::Object(_) => Err(de::Error::invalid_type(Unexpected::Map, visitor)),
         }
     }
@@ -169,8 +193,7 @@ impl<'a> Reader<'a> {
 }
 
 fn finite(text: &str) -> Option<f64> {
-    let plain =
-        text.starts_with(|c: char| c.is_ascii_digit() || c == '-') && !text.contains(|c: char| matches!(c, 'n' | 'N'));
+    let plain = text.starts_with(|c: char| c.is_ascii_digit() || c == '-') && !text.contains(['n', 'N']);
     text.parse::<f64>().ok().filter(|number| plain && number.is_finite())
 }
 
@@ -196,7 +219,8 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     by!(integer: deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128);
     by!(integer: deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128);
     by!(float: deserialize_f32 deserialize_f64);
-    by!(deserialize_str: deserialize_char deserialize_string deserialize_identifier deserialize_bytes deserialize_byte_buf);
+    by!(deserialize_str: deserialize_char deserialize_string deserialize_identifier);
+    by!(deserialize_bytes: deserialize_byte_buf);
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match (self.value, self.untyped) {
@@ -209,6 +233,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
                 },
             },
             (Value::Text(text), Untyped::Text) => visitor.visit_str(text),
+            (Value::Bytes(bytes), _) => visitor.visit_bytes(bytes),
             (Value::List(_), _) => self.deserialize_seq(visitor),
             (Value::Object(_), _) => self.deserialize_map(visitor),
         }
@@ -225,6 +250,16 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         let text = self.text(&visitor)?;
         visitor.visit_str(text)
+    }
+
+    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.value {
+            Value::Bytes(bytes) => visitor.visit_bytes(bytes),
+            Value::Text(_) | Value::List(_) | Value::Object(_) => {
+                let text = self.text(&visitor)?;
+                visitor.visit_bytes(text.as_bytes())
+            }
+        }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -247,11 +282,15 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        let items = match self.value {
-            Value::List(items) => items.as_slice(),
-            value @ (Value::Text(_) | Value::Object(_)) => std::slice::from_ref(value),
+        let items: Vec<Self> = match self.value {
+            Value::List(items) => items.iter().map(|item| self.child(item)).collect(),
+            // `name[0][key]=value`
+            Value::Object(entries) if entries.iter().all(|(key, _)| key.bytes().all(|byte| byte.is_ascii_digit())) => {
+                entries.iter().map(|(_, item)| self.child(item)).collect()
+            }
+            Value::Text(_) | Value::Bytes(_) | Value::Object(_) => vec![self],
         };
-        visitor.visit_seq(SeqDeserializer::new(items.iter().map(|item| self.child(item))))
+        visitor.visit_seq(SeqDeserializer::new(items.into_iter()))
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {
@@ -272,6 +311,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
             Value::Object(entries) => visitor
                 .visit_map(MapDeserializer::new(entries.iter().map(|(key, value)| (key.as_str(), self.child(value))))),
             Value::Text(text) => Err(de::Error::invalid_type(Unexpected::Str(text), &visitor)),
+            Value::Bytes(bytes) => Err(de::Error::invalid_type(Unexpected::Bytes(bytes), &visitor)),
             Value::List(_) => Err(de::Error::invalid_type(Unexpected::Seq, &visitor)),
         }
     }

@@ -102,3 +102,46 @@ impl Encode for Map<String, Value> {
         self.serialize(to)
     }
 }
+
+/// Gives tuple structs the codec of what they hold, and `serde`'s traits.
+#[allow(unused_macros, reason = "not every API has newtypes")]
+macro_rules! newtypes {
+    ($($name:ident),* $(,)?) => {$(
+        impl $crate::runtime::Decode for $name {
+            fn decode<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                $crate::runtime::decode(from).map(Self)
+            }
+        }
+
+        impl $crate::runtime::Encode for $name {
+            fn encode<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                $crate::runtime::Encode::encode(&self.0, to)
+            }
+        }
+
+        $crate::runtime::serde_traits!($name);
+    )*};
+}
+
+/// Gives foreign types that have `serde`'s traits this crate's own, and a `Validate` that finds nothing.
+#[allow(unused_macros, reason = "not every API names types of other crates")]
+macro_rules! by_serde {
+    ($($type:ty),* $(,)?) => {$(
+        impl $crate::runtime::Decode for $type {
+            fn decode<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                ::serde::Deserialize::deserialize(from)
+            }
+        }
+
+        impl $crate::runtime::Encode for $type {
+            fn encode<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                ::serde::Serialize::serialize(self, to)
+            }
+        }
+
+        $crate::runtime::without_rules!($type);
+    )*};
+}
+
+#[allow(unused_imports, reason = "not every API has newtypes")]
+pub(crate) use {by_serde, newtypes};

@@ -3,7 +3,7 @@
 //! An open enumeration has a variant that keeps a value nobody listed; a closed one makes it a fault that names what
 //! is allowed. The generated table `VALUES` is all a type adds.
 
-use super::codec::Decode;
+use super::codec::{Decode, Encode};
 use super::scalar::parsed;
 use serde::de::{Deserializer, Error};
 use serde::ser::Serializer;
@@ -37,6 +37,8 @@ pub enum Constant {
     Number(f64),
     /// A string.
     Text(&'static str),
+    /// A list or an object, as JSON.
+    Json(&'static str),
 }
 
 impl Constant {
@@ -50,6 +52,7 @@ impl Constant {
             }
             Self::Number(constant) => value.as_f64() == Some(constant),
             Self::Text(constant) => value.as_str() == Some(constant),
+            Self::Json(constant) => serde_json::from_str(constant).is_ok_and(|constant: Value| constant == *value),
         }
     }
 }
@@ -61,7 +64,7 @@ impl fmt::Display for Constant {
             Self::Boolean(constant) => constant.fmt(f),
             Self::Integer(constant) => constant.fmt(f),
             Self::Number(constant) => constant.fmt(f),
-            Self::Text(constant) => constant.fmt(f),
+            Self::Text(constant) | Self::Json(constant) => constant.fmt(f),
         }
     }
 }
@@ -150,6 +153,10 @@ pub fn encode_constant<S: Serializer>(constant: Constant, to: S) -> Result<S::Ok
         Constant::Integer(constant) => to.serialize_i64(constant),
         Constant::Number(constant) => to.serialize_f64(constant),
         Constant::Text(constant) => to.serialize_str(constant),
+        Constant::Json(constant) => match serde_json::from_str::<Value>(constant) {
+            Ok(value) => value.encode(to),
+            Err(fault) => Err(serde::ser::Error::custom(fault)),
+        },
     }
 }
 

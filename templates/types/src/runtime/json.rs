@@ -3,7 +3,7 @@
 //! A fault of reading names the path of what is wrong. Texts nested deeper than 128 and texts with anything after the
 //! value are faults.
 
-use super::codec::{Decode, Encode};
+pub use super::codec::{Decode, Encode};
 use super::trail;
 use serde_json::Value;
 use std::fmt;

@@ -4,6 +4,7 @@
 //! server sends causes a panic, and that reading costs no more than `serde`'s own derived code. Never uses a
 //! procedural macro: the types' files hold tables and short functions, and everything generic is here.
 
+mod bytes;
 mod codec;
 mod container;
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
@@ -33,14 +34,20 @@ mod uuid;
 
 #[cfg(feature = "base64")]
 pub use self::base64::Base64;
+pub use bytes::Bytes;
 pub use codec::{Decode, Encode, decode};
 pub use enumeration::{Constant, UnknownValue};
 pub use field::Field;
 pub use json::{DecodeError, EncodeError};
 pub use secret::Secret;
-pub use structure::{Entries, Fields, Slot, Structure};
-pub use union::{Inferred, Key, Kind, Ordered, Tagged, Variant};
+pub use structure::{Entries, Fields, Fill, Slot, Structure, slot};
+pub use union::{Inferred, Key, Kind, Ordered, Tagged, Variant, no_variant};
 pub use validate::{Bound, Report, Rule, Validate, Violation};
+
+#[doc(hidden)]
+pub use serde::de::{Deserializer, MapAccess};
+#[doc(hidden)]
+pub use serde::ser::{SerializeMap, Serializer};
 
 #[doc(hidden)]
 pub mod shapes {
@@ -54,8 +61,9 @@ pub mod shapes {
 
 #[allow(unused_imports, reason = "not every API has each kind of shape")]
 pub(crate) use {
+    codec::{by_serde, newtypes},
     enumeration::{constant_enumerations, integer_enumerations, text_enumerations},
     structure::{serde_traits, structures},
-    union::{encode_variants, inferred_unions, ordered_unions, tagged_unions},
+    union::{encode_variants, inferred_unions, ordered_unions, tagged_unions, validate_variants},
     validate::without_rules,
 };

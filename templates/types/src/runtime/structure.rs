@@ -46,6 +46,15 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
         self.each(slots, None)
     }
 
+    /// Fills each slot from the entry of its key; other entries are faults.
+    ///
+    /// # Errors
+    /// When an entry does not have its slot's type or has no slot, or a key comes twice.
+    pub fn fill_only(self, slots: &mut [(&'static str, &mut dyn Fill<'de, M>)]) -> Result<(), M::Error> {
+        let names: Vec<&str> = slots.iter().map(|(name, _)| *name).collect();
+        self.each(slots, Some(&mut Refused(names.join("`, `"))))
+    }
+
     /// Fills each slot from the entry of its key, and gives all other entries.
     ///
     /// # Errors
@@ -169,13 +178,12 @@ impl<S> Visitor<'_> for Search<'_, S> {
 #[derive(Debug)]
 pub struct Slot<T>(Option<T>);
 
-impl<T> Slot<T> {
-    /// An empty slot.
-    #[allow(clippy::new_without_default, reason = "made only while reading")]
-    pub const fn new() -> Self {
-        Self(None)
-    }
+/// An empty slot.
+pub const fn slot<T>() -> Slot<T> {
+    Slot(None)
+}
 
+impl<T> Slot<T> {
     /// What the object held.
     ///
     /// # Errors
@@ -243,6 +251,26 @@ impl<'de, M: MapAccess<'de>, T: Decode> Rest<'de, M> for BTreeMap<String, T> {
         let value = T::decode(value).map_err(|fault| trail::key(Error::custom(fault), &key))?;
         self.insert(key, value);
         Ok(())
+    }
+}
+
+/// Refuses the entries that have no slot.
+struct Refused(String);
+
+impl Refused {
+    #[cold]
+    fn fault<E: Error>(&self, key: &str) -> E {
+        trail::key(E::custom(format_args!("unknown key {key:?}: the keys are `{}`", self.0)), key)
+    }
+}
+
+impl<'de, M: MapAccess<'de>> Rest<'de, M> for Refused {
+    fn keep(&mut self, key: String, _: &mut M) -> Result<(), M::Error> {
+        Err(self.fault(&key))
+    }
+
+    fn keep_from(&mut self, key: String, _: &Value) -> Result<(), M::Error> {
+        Err(self.fault(&key))
     }
 }
 

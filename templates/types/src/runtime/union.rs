@@ -85,8 +85,6 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
 /// A JSON type, as far as unions tell them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Anything.
-    Any,
     /// `null`
     Null,
     /// `true` and `false`
@@ -144,8 +142,7 @@ impl Variant {
             Value::Array(_) => Kind::Array,
             Value::Object(_) => Kind::Object,
         };
-        let right_kind =
-            self.kind == kind || self.kind == Kind::Any || (self.kind == Kind::Number && kind == Kind::Integer);
+        let right_kind = self.kind == kind || (self.kind == Kind::Number && kind == Kind::Integer);
         right_kind
             && self.keys.iter().all(|key| match key {
                 Key::Present(name) => value.get(name).is_some(),
@@ -188,8 +185,7 @@ pub fn decode_inferred<'de, T: Inferred, D: Deserializer<'de>>(name: &'static st
 
         /// The only variant that a list or object can be, if nothing inside need be looked at.
         fn only(kind: Kind) -> Option<usize> {
-            let fits = |variant: &Variant| variant.kind == kind || variant.kind == Kind::Any;
-            let first = T::VARIANTS.iter().position(fits)?;
+            let first = T::VARIANTS.iter().position(|variant| variant.kind == kind)?;
             T::VARIANTS.get(first).filter(|variant| variant.keys.is_empty()).map(|_| first)
         }
     }
@@ -243,6 +239,15 @@ pub fn decode_inferred<'de, T: Inferred, D: Deserializer<'de>>(name: &'static st
     }
 
     from.deserialize_any(Look(name, PhantomData))
+}
+
+/// The fault of a value that looks like no variant.
+///
+/// # Errors
+/// Always.
+#[cold]
+pub fn no_variant<T, E: Error>(name: &str) -> Result<T, E> {
+    Err(E::custom(format_args!("the value looks like no variant of {name}")))
 }
 
 /// A union whose variants nothing tells apart: they are tried in order.
@@ -388,5 +393,19 @@ macro_rules! encode_variants {
     };
 }
 
+/// Gives unions a `Validate` that checks what the variant holds.
+#[allow(unused_macros, reason = "not every API has unions with rules")]
+macro_rules! validate_variants {
+    ($($name:ident { $($variant:ident),* $(,)? })*) => {$(
+        impl $crate::runtime::Validate for $name {
+            fn check(&self, rules: &[$crate::runtime::Rule], report: &mut $crate::runtime::Report) {
+                match self {
+                    $(Self::$variant(value) => $crate::runtime::Validate::check(value, rules, report),)*
+                }
+            }
+        }
+    )*};
+}
+
 #[allow(unused_imports, reason = "not every API has each kind")]
-pub(crate) use {encode_variants, inferred_unions, ordered_unions, tagged_unions};
+pub(crate) use {encode_variants, inferred_unions, ordered_unions, tagged_unions, validate_variants};

@@ -60,6 +60,15 @@ impl Report {
         }
     }
 
+    /// Checks what a tuple struct holds, by the rules of its use and its own.
+    pub fn value<T: Validate + ?Sized>(&mut self, value: &T, rules: &[Rule], own: &[Rule]) {
+        if rules.is_empty() {
+            value.check(own, self);
+        } else {
+            value.check(&[rules, own].concat(), self);
+        }
+    }
+
     /// Checks an item of a list.
     fn item<T: Validate + ?Sized>(&mut self, index: usize, value: &T, rules: &[Rule]) {
         let before = self.violations.len();

@@ -29,7 +29,8 @@ impl Transport for ReqwestTransport {
         Box::pin(async move {
             let request = reqwest::Request::try_from(request.map(wrap)).map_err(told)?;
             let response = self.0.execute(request).await.map_err(told)?;
-            Ok(http::Response::from(response).map(|body| body.map_err(|error| error.without_url().into()).boxed_unsync()))
+            Ok(http::Response::from(response)
+                .map(|body| body.map_err(|error| error.without_url().into()).boxed_unsync()))
         })
     }
 }

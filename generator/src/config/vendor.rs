@@ -1,0 +1,144 @@
+//! `vendor.yaml`.
+//!
+//! Takes its source; gives a [`Vendor`]. Promises that paths stay in the vendor's folder and that the name can be
+//! part of a crate's name. Never checks that a file exists.
+
+use std::collections::BTreeMap;
+
+use super::fields;
+use crate::diagnostic::{Diagnostic, Diagnostics, closest, code::config as code};
+use crate::ir::DateTimeLibrary;
+use crate::node::{Map, Node};
+use crate::source::{SourceId, Sources, Span};
+use crate::tree;
+
+/// What `vendor.yaml` says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vendor {
+    /// What the crates are named after.
+    pub name: String,
+    /// The vendor's name in prose.
+    pub title: Option<String>,
+    /// OpenAPI documents and documentation pages, in order.
+    pub documents: Vec<Input>,
+    /// Overlays, in the order they apply.
+    pub overlays: Vec<Input>,
+    /// Which crate dates and times come from.
+    pub date_time: DateTimeLibrary,
+}
+
+/// A file that `vendor.yaml` lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// Relative to the vendor's folder, with `/`.
+    pub path: String,
+    /// Where it came from.
+    pub url: Option<String>,
+    /// Where `vendor.yaml` lists it.
+    pub span: Span,
+}
+
+const KEYS: [&str; 5] = ["name", "title", "documents", "overlays", "types"];
+
+/// The longest name: crates.io allows 64 characters, and a suffix follows.
+const LONGEST_NAME: usize = 40;
+
+impl Vendor {
+    /// Reads `vendor.yaml`; `None`, and told, where it cannot be used.
+    pub fn read(sources: &Sources, id: SourceId, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let root = tree::parse(sources, id, diagnostics)?;
+        let map = fields::map(&root, "vendor.yaml", &KEYS, diagnostics)?;
+        let name = fields::required(map, &root, "name", diagnostics).and_then(|entry| name(&entry.value, diagnostics));
+        let title = map.get("title").and_then(|node| fields::text(node, "`title`", diagnostics));
+        let mut listed = BTreeMap::new();
+        let documents = fields::required(map, &root, "documents", diagnostics)
+            .map(|entry| inputs(&entry.value, "`documents`", &mut listed, diagnostics));
+        let overlays = map.get("overlays").map(|node| inputs(node, "`overlays`", &mut listed, diagnostics));
+        let date_time = date_time(map, diagnostics);
+        if let Some(node) = map.get("documents").filter(|node| node.as_list().is_some_and(<[Node]>::is_empty)) {
+            let message = "`documents` lists no document";
+            diagnostics.report(Diagnostic::new(&code::CONFIG_VALUE, node.span(), message));
+        }
+        Some(Self {
+            name: name?,
+            title: title.map(str::to_owned),
+            documents: documents.filter(|documents| !documents.is_empty())?,
+            overlays: overlays.unwrap_or_default(),
+            date_time,
+        })
+    }
+}
+
+fn name(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
+    let text = fields::text(node, "`name`", diagnostics)?;
+    let sound = text.starts_with(|letter: char| letter.is_ascii_lowercase())
+        && text.split('-').all(|part| {
+            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        })
+        && text.len() <= LONGEST_NAME;
+    if !sound {
+        let message = format!(
+            "`{text}` is no name for crates: it is made of lower-case letters and digits, in parts joined by `-`, \
+             begins with a letter and has at most {LONGEST_NAME} of them"
+        );
+        diagnostics.report(Diagnostic::new(&code::CONFIG_VALUE, node.span(), message));
+        return None;
+    }
+    Some(text.to_owned())
+}
+
+fn inputs(node: &Node, what: &str, listed: &mut BTreeMap<String, Span>, diagnostics: &mut Diagnostics) -> Vec<Input> {
+    let items = fields::list(node, what, diagnostics);
+    items.iter().filter_map(|item| input(item, what, listed, diagnostics)).collect()
+}
+
+fn input(node: &Node, what: &str, listed: &mut BTreeMap<String, Span>, diagnostics: &mut Diagnostics) -> Option<Input> {
+    let (path_node, url) = if node.as_str().is_some() {
+        (node, None)
+    } else {
+        let what = format!("an item of {what}");
+        let map = fields::map(node, &what, &["path", "url"], diagnostics)?;
+        let url = map.get("url").and_then(|url| fields::text(url, "`url`", diagnostics));
+        (&fields::required(map, node, "path", diagnostics)?.value, url)
+    };
+    let path = fields::text(path_node, "a path", diagnostics)?;
+    let span = path_node.span();
+    let plain = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':', '\0']);
+    if !path.split('/').all(plain) {
+        let message = format!("`{path}` is not a path within the vendor's folder");
+        diagnostics.report(Diagnostic::new(&code::CONFIG_PATH, span, message));
+        return None;
+    }
+    if let Some(first) = listed.insert(path.to_owned(), span) {
+        let message = format!("`{path}` is listed twice");
+        diagnostics.report(Diagnostic::new(&code::CONFIG_PATH, span, message).relate(first, "listed here before"));
+        return None;
+    }
+    Some(Input { path: path.to_owned(), url: url.map(str::to_owned), span })
+}
+
+fn date_time(map: &Map, diagnostics: &mut Diagnostics) -> DateTimeLibrary {
+    const LIBRARIES: [(&str, DateTimeLibrary); 4] = [
+        ("chrono", DateTimeLibrary::Chrono),
+        ("jiff", DateTimeLibrary::Jiff),
+        ("time", DateTimeLibrary::Time),
+        ("string", DateTimeLibrary::Text),
+    ];
+    let chosen = (|| {
+        let types = fields::map(map.get("types")?, "`types`", &["date-time"], diagnostics)?;
+        let node = types.get("date-time")?;
+        let text = fields::text(node, "`date-time`", diagnostics)?;
+        let found = LIBRARIES.iter().find(|(word, _)| *word == text);
+        if found.is_none() {
+            let words = LIBRARIES.map(|(word, _)| word);
+            let message = format!("`date-time` is one of `{}`, and `{text}` is given", words.join("`, `"));
+            let diagnostic = Diagnostic::new(&code::CONFIG_VALUE, node.span(), message);
+            diagnostics.report(match closest(text, words) {
+                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+                None => diagnostic,
+            });
+        }
+        found.map(|(_, library)| *library)
+    })();
+    chosen.unwrap_or_default()
+}

@@ -1,0 +1,89 @@
+//! `nullable`, and `x-nullable` of 2.0.
+//!
+//! Takes a schema; says with `type`, `enum` or an alternative that null is allowed. By the letter of 3.0.3 `nullable`
+//! counts only beside a `type`, and an `enum` must list null as well; authors mean it everywhere, and reading it so
+//! accepts everything that the letter accepts.
+
+use super::{Raising, Version, build};
+use crate::diagnostic::{Diagnostic, code::read as code};
+use crate::node::{Map, Node, Value};
+use crate::source::Origin;
+
+/// Keywords without which a schema that has no `type` says nothing null could break.
+const STRUCTURAL: [&str; 7] = ["$ref", "allOf", "anyOf", "oneOf", "properties", "additionalProperties", "items"];
+
+/// Keywords that stay outside when a schema becomes one of two alternatives.
+const OUTSIDE: [&str; 9] =
+    ["title", "description", "deprecated", "default", "examples", "readOnly", "writeOnly", "externalDocs", "$id"];
+
+impl Raising<'_> {
+    pub(super) fn nullable(&mut self, node: &mut Node) {
+        let schema = node.origin;
+        let Some(map) = node.as_map_mut() else { return };
+        let Some(origin) = self.take_nullable(map) else { return };
+        let admitted = match map.get_mut("enum").map(|values| &mut values.value) {
+            Some(Value::List(values)) => {
+                if values.iter().all(|value| value.value != Value::Null) {
+                    values.push(build::node(origin, Value::Null));
+                    self.repeat(&code::NULLABLE_ENUM_WITHOUT_NULL, "enum", origin.span);
+                }
+                true
+            }
+            _ => false,
+        };
+        if let Some(ty) = map.get_mut("type") {
+            add_null(ty, origin);
+        } else if !admitted && STRUCTURAL.iter().any(|keyword| map.get(keyword).is_some()) {
+            let whole = std::mem::take(map);
+            *map = alternative_to_null(whole, schema, origin);
+        }
+    }
+
+    /// Takes the keyword out; gives its origin where it says true.
+    fn take_nullable(&mut self, map: &mut Map) -> Option<Origin> {
+        let mut said = None;
+        for keyword in ["nullable", "x-nullable"] {
+            let Some(value) = map.get(keyword) else { continue };
+            let (Some(nullable), origin) = (value.as_bool(), value.origin) else {
+                let message = format!("`{keyword}` must be a boolean, not {}", value.kind());
+                self.diagnostics.report(Diagnostic::new(&code::WRONG_TYPE, value.span(), message));
+                map.remove(keyword);
+                continue;
+            };
+            map.remove(keyword);
+            if self.version >= Version::V3_1 {
+                self.repeat(&code::KEYWORD_OF_OLDER_VERSION, keyword, origin.span);
+            }
+            if nullable {
+                said = said.or(Some(origin));
+            }
+        }
+        said
+    }
+}
+
+fn add_null(ty: &mut Node, origin: Origin) {
+    let null = build::text(origin, "null");
+    match &mut ty.value {
+        Value::String(word) if &**word == "null" => {}
+        Value::String(_) => {
+            let word = std::mem::replace(&mut ty.value, Value::Null);
+            ty.value = Value::List(vec![build::node(ty.origin, word), null]);
+        }
+        Value::List(words) if words.iter().all(|word| word.as_str() != Some("null")) => words.push(null),
+        Value::List(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::Map(_) => {}
+    }
+}
+
+/// `anyOf` of the schema and null; what documents it stays outside.
+fn alternative_to_null(whole: Map, schema: Origin, nullable: Origin) -> Map {
+    let is_outside = |key: &str| OUTSIDE.contains(&key) || key.starts_with("x-");
+    let (mut outside, inside): (Map, Map) = {
+        let (outside, inside): (Vec<_>, Vec<_>) = whole.into_entries().partition(|entry| is_outside(&entry.key));
+        (outside.into_iter().collect(), inside.into_iter().collect())
+    };
+    let schema = build::node(schema, Value::Map(inside));
+    let null = build::map(nullable, [build::entry("type", build::text(nullable, "null"))]);
+    build::set(&mut outside, "anyOf", build::list(nullable, vec![schema, null]));
+    outside
+}

@@ -1,0 +1,126 @@
+//! Swagger 2.0 in the words of OpenAPI 3.
+//!
+//! Takes a tree of version 2.0; changes it in place: components, servers, request bodies, contents and styles, with every
+//! reference that leads to what moved. Keywords inside schemas stay as 3.0 has them; raising 3.0 comes after. Promises that
+//! what is not known stays where it is, so that reading tells it.
+
+mod body;
+mod operation;
+mod parameter;
+mod reference;
+mod response;
+mod security;
+mod server;
+
+use crate::diagnostic::Diagnostics;
+use crate::document::structure::ObjectKind;
+use crate::node::{Entry, Map, Node, Value};
+use crate::source::Origin;
+
+use super::build;
+
+/// Components of 3.x with the fields of 2.0 that hold them.
+const COMPONENTS: [(&str, &str); 4] = [
+    ("definitions", "schemas"),
+    ("parameters", "parameters"),
+    ("responses", "responses"),
+    ("securityDefinitions", "securitySchemes"),
+];
+
+/// What operations take from the document.
+struct Raising<'d> {
+    diagnostics: &'d mut Diagnostics,
+    consumes: Vec<Node>,
+    produces: Vec<Node>,
+    host: server::Host,
+    /// The document's parameters as they were written.
+    parameters: Map,
+}
+
+/// Raises a whole document.
+pub(super) fn raise(tree: &mut Node, diagnostics: &mut Diagnostics) {
+    let root = tree.origin;
+    let Some(map) = tree.as_map_mut() else { return };
+    // A document that was raised already has its components where 3.x has them.
+    if map.get("components").is_some() {
+        return;
+    }
+    let host = server::Host::take(map);
+    if let Some(servers) = host.servers(map.remove("schemes").as_ref(), root) {
+        build::set(map, "servers", servers);
+    }
+    let mut components = Map::new();
+    let parameters = map.get("parameters").and_then(Node::as_map).cloned().unwrap_or_default();
+    let mut raising = Raising {
+        diagnostics,
+        consumes: media_types(map, "consumes"),
+        produces: media_types(map, "produces"),
+        host,
+        parameters,
+    };
+    for (old, new) in COMPONENTS {
+        let Some(mut entry) = map.remove(old) else { continue };
+        raising.components(old, &mut entry.value);
+        entry.key = new.into();
+        components.push(entry);
+    }
+    if let Some(Value::Map(paths)) = map.get_mut("paths").map(|paths| &mut paths.value) {
+        for entry in paths.iter_mut().filter(|entry| !entry.key.starts_with("x-")) {
+            raising.path_item(&mut entry.value);
+        }
+    }
+    if !components.is_empty() {
+        build::set(map, "components", build::node(root, Value::Map(components)));
+    }
+    reference::rewrite(tree, ObjectKind::OpenApi);
+}
+
+impl Raising<'_> {
+    fn components(&mut self, old: &str, components: &mut Node) {
+        let Some(map) = components.as_map_mut() else { return };
+        match old {
+            // Bodies and form fields are put into the operations that use them.
+            "parameters" => {
+                map.retain(|entry| !body::is_part(&entry.value));
+                map.iter_mut().for_each(|entry| self.parameter(&mut entry.value));
+            }
+            "responses" => {
+                let produces = self.produces.clone();
+                map.iter_mut().for_each(|entry| self.response(&mut entry.value, &produces));
+            }
+            "securityDefinitions" => map.iter_mut().for_each(|entry| security::scheme(&mut entry.value)),
+            _ => {}
+        }
+    }
+}
+
+/// `consumes` or `produces`, taken out.
+fn media_types(map: &mut Map, key: &str) -> Vec<Node> {
+    match map.remove(key).map(|entry| entry.value.value) {
+        Some(Value::List(list)) => list.into_iter().filter(|item| item.as_str().is_some()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Takes an entry out and puts it into another map under another key.
+fn rename(from: &mut Map, key: &str, to: &mut Map, new: &str) {
+    if let Some(entry) = from.remove(key) {
+        to.push(Entry { key: new.into(), ..entry });
+    }
+}
+
+/// One media type for each node that names one, each with the same contents.
+fn content(media_types: &[Node], origin: Origin, contents: &Map) -> Node {
+    let mut content = Map::new();
+    for media_type in media_types {
+        let name = media_type.as_str().unwrap_or_default();
+        build_once(&mut content, name, media_type.span(), build::node(media_type.origin, Value::Map(contents.clone())));
+    }
+    build::node(origin, Value::Map(content))
+}
+
+fn build_once(map: &mut Map, key: &str, span: crate::source::Span, value: Node) {
+    if map.get(key).is_none() {
+        map.insert(key, span, value);
+    }
+}

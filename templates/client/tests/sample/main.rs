@@ -1,0 +1,20 @@
+//! A client as the generator writes it (`client`, `auth`, `contacts`, with `model` in place of the `types` crate), and what
+//! it does on the wire.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+mod auth;
+mod client;
+mod contacts;
+mod model;
+#[path = "../../src/runtime/mod.rs"]
+#[allow(dead_code, unused_imports, reason = "every API uses another part of it")]
+mod runtime;
+
+mod answers;
+mod credentials;
+mod origins;
+mod server;
+mod styles;
+mod urls;
+mod wire;

@@ -1,0 +1,194 @@
+//! `corpus DIR [--compile] [--report FILE.csv]`: every description under a folder, generated and compiled.
+//!
+//! Takes a folder; prints a line for each description that is not right, then `N passed, N failed`; writes a row for each to
+//! the report. Each description is generated in a program of its own, so that its memory and a crash are its own. A
+//! description passes when every operation is there and what is generated compiles without a warning; one that breaks
+//! its own specification passes when that is told and the sound rest compiles.
+
+mod document;
+mod row;
+
+use row::{Compiled, Row};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+pub use document::run as run_document;
+
+/// Runs the command; `arguments` are those after `corpus`.
+pub fn run(root: &Path, arguments: &[String]) -> ExitCode {
+    let Some(options) = Options::parse(arguments) else {
+        eprintln!("usage: cargo xtask corpus DIR [--compile] [--only SUBSTRING] [--report FILE.csv]");
+        return ExitCode::from(2);
+    };
+    let out = root.join("target/corpus");
+    let documents = documents(&options);
+    let mut rows = Vec::new();
+    for (number, path) in documents.iter().enumerate() {
+        progress(&format!("[{}/{}] {}", number + 1, documents.len(), path.display()));
+        rows.push(generate(&options.folder, path, &out));
+    }
+    if options.compile {
+        compile(root, &out, &mut rows);
+    }
+    progress("");
+    let failed = rows.iter().filter(|row| !row.passed()).count();
+    for row in rows.iter().filter(|row| !row.passed()) {
+        println!("failed: {} {}", row.file, row.why());
+    }
+    if let Some(report) = &options.report {
+        if let Err(error) = fs::write(report, Row::table(&rows)) {
+            eprintln!("{}: {error}", report.display());
+            return ExitCode::from(2);
+        }
+    }
+    println!("{}", Row::totals(&rows));
+    println!("{} passed, {failed} failed", rows.len() - failed);
+    ExitCode::from(u8::from(failed > 0))
+}
+
+struct Options {
+    folder: PathBuf,
+    compile: bool,
+    only: Option<String>,
+    report: Option<PathBuf>,
+}
+
+impl Options {
+    fn parse(arguments: &[String]) -> Option<Self> {
+        let mut options = Self { folder: PathBuf::new(), compile: false, only: None, report: None };
+        let mut arguments = arguments.iter();
+        while let Some(argument) = arguments.next() {
+            match argument.as_str() {
+                "--compile" => options.compile = true,
+                "--only" => options.only = Some(arguments.next()?.clone()),
+                "--report" => options.report = Some(PathBuf::from(arguments.next()?)),
+                folder if !folder.starts_with('-') && options.folder.as_os_str().is_empty() => {
+                    options.folder = PathBuf::from(folder);
+                }
+                _ => return None,
+            }
+        }
+        (!options.folder.as_os_str().is_empty()).then_some(options)
+    }
+}
+
+/// Files that say of themselves that they are a description, smallest first; parts of others do not.
+fn documents(options: &Options) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![options.folder.clone()];
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+            if path.is_dir() {
+                folders.push(path);
+            } else if declares_a_version(&path) {
+                let size = fs::metadata(&path).map_or(0, |metadata| metadata.len());
+                found.push((size, path));
+            }
+        }
+    }
+    found.sort();
+    let wanted = |path: &PathBuf| options.only.as_ref().is_none_or(|only| path.to_string_lossy().contains(only));
+    found.into_iter().map(|(_, path)| path).filter(wanted).collect()
+}
+
+fn declares_a_version(path: &Path) -> bool {
+    let known = path.extension().is_some_and(|extension| ["json", "yaml", "yml"].iter().any(|known| extension == *known));
+    if !known {
+        return false;
+    }
+    let text = fs::read_to_string(path).unwrap_or_default();
+    ["openapi", "swagger"].iter().any(|key| {
+        text.match_indices(key).any(|(index, _)| {
+            let before = text[..index].trim_end_matches(['"', '\'']);
+            let after = text[index + key.len()..].trim_start_matches(['"', '\'']).trim_start();
+            // A key of the root: at the margin in YAML, or one brace deep in JSON.
+            let at_root = before.is_empty() || before.ends_with('\n') || is_one_deep(before);
+            at_root && after.strip_prefix(':').is_some_and(|value| {
+                value.trim_start().trim_start_matches(['"', '\'']).starts_with(|c: char| c.is_ascii_digit())
+            })
+        })
+    })
+}
+
+fn is_one_deep(before: &str) -> bool {
+    before.len() < 100_000 && before.trim_start().starts_with('{') && {
+        let opened = before.matches(['{', '[']).count();
+        opened == before.matches(['}', ']']).count() + 1
+    }
+}
+
+fn generate(folder: &Path, path: &Path, out: &Path) -> Row {
+    let shown = path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/");
+    let name = row::package_name(&shown);
+    let started = Instant::now();
+    let output = std::env::current_exe()
+        .and_then(|program| Command::new(program).arg("corpus-document").arg(path).arg(&name).arg(out.join(&name)).output());
+    let mut row = match output {
+        Ok(output) if output.status.success() => Row::parse(&String::from_utf8_lossy(&output.stdout)),
+        Ok(output) => Row::crashed(&format!("{}: {}", output.status, String::from_utf8_lossy(&output.stderr))),
+        Err(error) => Row::crashed(&error.to_string()),
+    };
+    row.file = shown;
+    row.package = name;
+    row.bytes = fs::metadata(path).map_or(0, |metadata| metadata.len());
+    row.seconds = started.elapsed().as_secs_f64();
+    row
+}
+
+/// Compiles description by description in one workspace, so that dependencies are compiled once.
+fn compile(root: &Path, out: &Path, rows: &mut [Row]) {
+    let generated: Vec<_> = rows.iter().filter(|row| row.generated).map(|row| row.package.clone()).collect();
+    let members: Vec<_> = generated.iter().map(|name| format!("\"{name}/*\"")).collect();
+    let manifest = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n[profile.dev]\ndebug = 0\nincremental = false\n",
+        members.join(", ")
+    );
+    let prepared = fs::write(out.join("Cargo.toml"), manifest)
+        .and_then(|()| fs::copy(root.join("Cargo.lock"), out.join("Cargo.lock")));
+    if let Err(error) = prepared {
+        eprintln!("{}: {error}", out.display());
+        return;
+    }
+    let total = generated.len();
+    let mut number = 0;
+    for row in rows.iter_mut().filter(|row| row.generated) {
+        number += 1;
+        progress(&format!("[{number}/{total}] compiling {}", row.file));
+        let started = Instant::now();
+        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        command.args(["check", "--offline", "--all-features", "--message-format", "short", "--color", "never"]);
+        for of in ["types", "client", "server"] {
+            command.arg("--package").arg(format!("{}-{of}", row.package));
+        }
+        let output = command.env("CARGO_TARGET_DIR", out.join("target")).current_dir(out).output();
+        row.compiled = match output {
+            Err(error) => Compiled::Failed(error.to_string()),
+            Ok(output) => {
+                let said = String::from_utf8_lossy(&output.stderr);
+                let first = said.lines().find(|line| line.contains("error") || line.contains("warning: ") || line.contains(": warning"));
+                match (output.status.success(), first) {
+                    (true, None) => Compiled::Clean,
+                    (_, first) => Compiled::Failed(first.unwrap_or("cargo failed").to_owned()),
+                }
+            }
+        };
+        row.compile_seconds = started.elapsed().as_secs_f64();
+    }
+}
+
+fn progress(line: &str) {
+    let mut err = std::io::stderr();
+    if err.is_terminal() {
+        let _closed = write!(err, "\r\x1b[K{line}");
+        let _closed = err.flush();
+    }
+}
+
+/// Counts by key, as `key×count` in order.
+fn counts(map: &BTreeMap<String, usize>) -> String {
+    map.iter().map(|(key, count)| format!("{key}×{count}")).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,156 @@
+//! One description's row of the report.
+//!
+//! Holds what was measured; gives it as CSV and as a verdict. Passes between programs as lines of `key=value`.
+
+use std::collections::BTreeMap;
+
+/// What became of one description.
+#[derive(Debug, Clone, Default)]
+pub struct Row {
+    /// Path below the folder.
+    pub file: String,
+    /// Base name of its crates.
+    pub package: String,
+    /// Size of its first file.
+    pub bytes: u64,
+    /// Declared version.
+    pub version: String,
+    /// Operations generated.
+    pub operations: usize,
+    /// Named types generated.
+    pub types: usize,
+    /// Operations left out.
+    pub left_out: usize,
+    /// Places that became `serde_json::Value`.
+    pub untyped: usize,
+    /// Messages by code.
+    pub diagnostics: BTreeMap<String, usize>,
+    /// The first fault, for the line that says why.
+    pub first_fault: String,
+    /// Whether crates were made.
+    pub generated: bool,
+    /// Whole time of the program that generated.
+    pub seconds: f64,
+    /// Its largest memory, in KiB; 0 where the system does not tell.
+    pub peak_kib: u64,
+    /// Lines generated, runtime left out.
+    pub lines: usize,
+    /// What the compiler said.
+    pub compiled: Compiled,
+    /// How long it took.
+    pub compile_seconds: f64,
+}
+
+/// What the compiler said.
+#[derive(Debug, Clone, Default)]
+pub enum Compiled {
+    /// It was not asked.
+    #[default]
+    NotTried,
+    /// Nothing.
+    Clean,
+    /// The first warning or error.
+    Failed(String),
+}
+
+impl Row {
+    /// A description that stopped the program.
+    pub fn crashed(why: &str) -> Self {
+        Self { first_fault: why.replace('\n', " "), ..Self::default() }
+    }
+
+    /// Whether it is as it should be.
+    pub fn passed(&self) -> bool {
+        self.generated && self.left_out == 0 && !matches!(self.compiled, Compiled::Failed(_))
+    }
+
+    /// Why it is not.
+    pub fn why(&self) -> String {
+        match &self.compiled {
+            Compiled::Failed(said) => said.clone(),
+            _ if !self.generated => self.first_fault.clone(),
+            _ => format!("{} operations left out; {}", self.left_out, self.first_fault),
+        }
+    }
+
+    /// Reads lines of `key=value`.
+    pub fn parse(text: &str) -> Self {
+        let mut row = Self::default();
+        for (key, value) in text.lines().filter_map(|line| line.split_once('=')) {
+            let number = || value.parse().unwrap_or_default();
+            match key.split_once(':') {
+                Some(("diagnostic", code)) => {
+                    row.diagnostics.insert(code.to_owned(), number());
+                }
+                _ => match key {
+                    "version" => value.clone_into(&mut row.version),
+                    "operations" => row.operations = number(),
+                    "types" => row.types = number(),
+                    "left_out" => row.left_out = number(),
+                    "untyped" => row.untyped = number(),
+                    "lines" => row.lines = number(),
+                    "first_fault" => value.clone_into(&mut row.first_fault),
+                    "generated" => row.generated = value == "true",
+                    "peak_kib" => row.peak_kib = value.parse().unwrap_or_default(),
+                    _ => {}
+                },
+            }
+        }
+        row
+    }
+
+    /// The report, as CSV.
+    pub fn table(rows: &[Self]) -> String {
+        let mut text = String::from(
+            "file,version,bytes,operations,types,left_out,untyped,seconds,peak_mib,lines,compiled,compile_seconds,diagnostics,why\n",
+        );
+        for row in rows {
+            let compiled = match &row.compiled {
+                Compiled::NotTried => "",
+                Compiled::Clean => "yes",
+                Compiled::Failed(_) => "no",
+            };
+            let why = if row.passed() { row.first_fault.clone() } else { row.why() };
+            let fields = [
+                row.file.clone(),
+                row.version.clone(),
+                row.bytes.to_string(),
+                row.operations.to_string(),
+                row.types.to_string(),
+                row.left_out.to_string(),
+                row.untyped.to_string(),
+                format!("{:.3}", row.seconds),
+                format!("{:.1}", row.peak_kib as f64 / 1024.0),
+                row.lines.to_string(),
+                compiled.to_owned(),
+                format!("{:.2}", row.compile_seconds),
+                super::counts(&row.diagnostics),
+                why,
+            ];
+            let quoted = fields.map(|field| format!("\"{}\"", field.replace('"', "\"\"")));
+            text.push_str(&(quoted.join(",") + "\n"));
+        }
+        text
+    }
+
+    /// A line that sums all rows up.
+    pub fn totals(rows: &[Self]) -> String {
+        let sum = |of: fn(&Self) -> usize| rows.iter().map(of).sum::<usize>();
+        format!(
+            "{} descriptions, {} operations ({} left out), {} types, {} untyped places, {} lines",
+            rows.len(),
+            sum(|row| row.operations),
+            sum(|row| row.left_out),
+            sum(|row| row.types),
+            sum(|row| row.untyped),
+            sum(|row| row.lines),
+        )
+    }
+}
+
+/// A name for crates, of a path.
+pub fn package_name(path: &str) -> String {
+    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    let words: Vec<_> = stem.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    format!("d-{}", words.join("-").to_ascii_lowercase())
+}
