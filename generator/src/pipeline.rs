@@ -5,7 +5,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
-use crate::emit::{self, CrateFiles};
+use crate::emit::{self, Crate, CrateFiles};
 use crate::ir::Api;
 use crate::package::Package;
 use crate::source::{SourceId, Sources, Span};
@@ -105,36 +105,11 @@ pub fn understand(
     Some(Understood { document, api })
 }
 
-/// One of the crates an api is made into.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Crate {
-    /// The types.
-    Types,
-    /// The client.
-    Client,
-    /// The server stub.
-    Server,
-}
-
-impl Crate {
-    /// All three.
-    pub const ALL: [Self; 3] = [Self::Types, Self::Client, Self::Server];
-
-    /// Name of its folder.
-    pub fn folder(self) -> &'static str {
-        match self {
-            Self::Types => "types",
-            Self::Client => "client",
-            Self::Server => "server",
-        }
-    }
-
-    fn emit(self, api: &Api) -> CrateFiles {
-        match self {
-            Self::Types => emit::types::emit(api),
-            Self::Client => emit::client::emit(api),
-            Self::Server => emit::server::emit(api),
-        }
+fn emit(of: Crate, api: &Api) -> CrateFiles {
+    match of {
+        Crate::Types => emit::types::emit(api),
+        Crate::Client => emit::client::emit(api),
+        Crate::Server => emit::server::emit(api),
     }
 }
 
@@ -146,7 +121,7 @@ pub fn generate(api: &Api, crates: &[Crate]) -> Result<Vec<(Crate, Package)>, St
     std::thread::scope(|scope| {
         let make = |of: Crate| {
             // Tokens cannot leave their thread, so each thread emits what it formats.
-            scope.spawn(move || Ok((of, assemble::assemble(of, of.emit(api))?)))
+            scope.spawn(move || Ok((of, assemble::assemble(of, emit(of, api))?)))
         };
         let threads: Vec<_> = crates.iter().copied().map(make).collect();
         let stopped = |_panic| Err(String::from("the emitter stopped"));

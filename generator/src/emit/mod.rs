@@ -3,14 +3,41 @@
 //! Takes an [`crate::ir::Api`]; gives the files of three crates, Rust as tokens and everything else as text. Promises that
 //! strings of the document reach Rust only as literals and doc attributes. Never asks the document and never formats.
 
+pub mod client;
 pub mod docs;
 pub mod manifest;
 pub mod readme;
+pub mod server;
 pub mod types;
 
 pub use manifest::{MARKER, Manifest};
 
 use proc_macro2::TokenStream;
+
+/// One of the crates an api is made into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Crate {
+    /// The types.
+    Types,
+    /// The client.
+    Client,
+    /// The server stub.
+    Server,
+}
+
+impl Crate {
+    /// All three.
+    pub const ALL: [Self; 3] = [Self::Types, Self::Client, Self::Server];
+
+    /// Name of its folder.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Types => "types",
+            Self::Client => "client",
+            Self::Server => "server",
+        }
+    }
+}
 
 /// One generated crate before formatting. The runtime's files are added by `write`.
 #[derive(Debug, Clone, Default)]

@@ -4,6 +4,7 @@
 //! nothing below asks the document again. Every [`Name`] is a valid Rust identifier, unique where it is declared.
 
 mod operation;
+pub mod outline;
 mod security;
 mod types;
 

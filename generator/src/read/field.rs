@@ -93,8 +93,9 @@ impl<'t> Reader<'t, '_> {
 
     /// A map under a key.
     pub(super) fn map_under(&mut self, at: Place<'t>, key: &str) -> Option<Place<'t>> {
-        let value = at.get(key)?;
-        self.map(value, &format!("`{key}`")).map(|_| value)
+        let what = format!("`{key}`");
+        let value = self.follow_misplaced(at.get(key)?, &what)?;
+        self.map(value, &what).map(|_| value)
     }
 
     /// The object itself as a map; `what` names it for the message.

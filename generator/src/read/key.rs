@@ -24,7 +24,8 @@ impl<'t> Reader<'t, '_> {
             return;
         }
         for entry in map.iter().filter(|entry| !entry.key.starts_with("x-")) {
-            if !is_known(kind, &entry.key) {
+            let is_reference = &*entry.key == "$ref" && entry.value.as_str().is_some();
+            if !is_known(kind, &entry.key) && !is_reference {
                 self.unknown_key(entry, kind);
             }
             match holds(kind, &entry.key) {

@@ -30,12 +30,13 @@ pub(super) struct Around<'a> {
 impl<'t> Reader<'t, '_> {
     /// Operation Object (§4.10).
     pub(super) fn operation(&mut self, at: Place<'t>, method: String, around: &Around<'_>) -> Option<Operation> {
+        let at = self.follow_misplaced(at, "an Operation Object")?;
         self.map(at, "an Operation Object")?;
         let operation_id = self.text(at, "operationId");
         if let Some(id) = &operation_id {
             self.operation_id(at, id);
         }
-        let own = self.parameters(at);
+        let own = self.parameters(at, around.path, around.template);
         let parameters = self.merged(at, &method, own, around);
         let servers = self.servers(at);
         let responses = self.responses(at);
@@ -80,7 +81,6 @@ impl<'t> Reader<'t, '_> {
     /// The path's parameters, those that the operation declares anew replaced, then the operation's others. Each
     /// template expression of the path gets its parameter.
     fn merged(&mut self, at: Place<'t>, method: &str, own: Vec<Parameter>, around: &Around<'_>) -> Vec<Parameter> {
-        let own: Vec<_> = own.into_iter().filter(|parameter| self.is_in_path(parameter, around.template)).collect();
         let order: Vec<_> = own.iter().map(identity).collect();
         let mut own: HashMap<_, _> = order.iter().cloned().zip(own).collect();
         let inherited = around.parameters.iter();

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use super::Reader;
 use super::place::Place;
 use super::reference::Resolved;
+use super::template::Template;
 use crate::diagnostic::{Diagnostic, code::read as code};
 use crate::document::structure::ObjectKind;
 use crate::document::{
@@ -47,8 +48,8 @@ pub(super) fn identity(parameter: &Parameter) -> (ParameterLocation, String) {
 }
 
 impl<'t> Reader<'t, '_> {
-    /// `parameters` of a path item or an operation.
-    pub(super) fn parameters(&mut self, at: Place<'t>) -> Vec<Parameter> {
+    /// `parameters` of a path item or an operation at `path`.
+    pub(super) fn parameters(&mut self, at: Place<'t>, path: &str, template: Option<&Template>) -> Vec<Parameter> {
         let mut parameters = Vec::new();
         let mut known: HashMap<(ParameterLocation, String), Span> = HashMap::new();
         for item in self.list(at, "parameters").unwrap_or_default() {
@@ -57,6 +58,12 @@ impl<'t> Reader<'t, '_> {
             let Some(parameter) = self.within(resolved.at, |reader| reader.parameter(resolved)).flatten() else {
                 continue;
             };
+            if let Some(template) = template.filter(|_| parameter.location == ParameterLocation::Path)
+                && !template.names.contains(&parameter.name)
+            {
+                self.not_in_path(&parameter.name, place, path, template);
+                continue;
+            }
             if let Some(first) = known.insert(identity(&parameter), place.span()) {
                 let message = format!("`{}` is declared twice in this list", parameter.name);
                 let diagnostic = Diagnostic::new(&code::DUPLICATE_PARAMETER, place.span(), message);
@@ -66,6 +73,15 @@ impl<'t> Reader<'t, '_> {
             parameters.push(parameter);
         }
         parameters
+    }
+
+    fn not_in_path(&mut self, name: &str, at: Place<'t>, path: &str, template: &Template) {
+        let help = match super::suggest::nearest(name, template.names.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "take the parameter out, or put it into the path".to_owned(),
+        };
+        let message = format!("the path `{path}` has no `{{{name}}}`");
+        self.tell_with_help(&code::PATH_PARAMETER_NOT_IN_PATH, at.span(), message, help);
     }
 
     /// Parameter Object (§4.12). `None` for one that is ignored or cannot be used, which is told.
@@ -105,7 +121,7 @@ impl<'t> Reader<'t, '_> {
             ParameterLocation::Path => {
                 if required != Some(true) {
                     let message = format!("the path parameter `{name}` must say `required: true`");
-                    self.tell_with_help(&code::MISSING_FIELD, at.span(), message, "add `required: true`");
+                    self.tell_with_help(&code::OPTIONAL_PATH_PARAMETER, at.span(), message, "add `required: true`");
                 }
                 true
             }

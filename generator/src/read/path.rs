@@ -11,7 +11,7 @@ use super::place::Place;
 use super::template::{Template, TemplateFault};
 use crate::diagnostic::{Diagnostic, code::read as code};
 use crate::document::structure::ObjectKind;
-use crate::document::{Operation, Parameter, ParameterLocation, PathItem, Security};
+use crate::document::{Operation, PathItem, Security};
 use crate::node::Entry;
 use crate::source::Span;
 
@@ -111,8 +111,7 @@ impl<'t> Reader<'t, '_> {
         }
         self.within(resolved, |reader| {
             let holder = |key: &str| layers.iter().copied().find(|layer| layer.get(key).is_some()).unwrap_or(at);
-            let parameters = reader.parameters(holder("parameters"));
-            let parameters = reader.path_parameters(parameters, template);
+            let parameters = reader.parameters(holder("parameters"), &path, template);
             let servers = reader.servers(holder("servers"));
             let around = Around {
                 path: &path,
@@ -144,27 +143,6 @@ impl<'t> Reader<'t, '_> {
             }
         }
         operations
-    }
-
-    /// Drops, and tells once, the path-level path parameters that the path does not have.
-    fn path_parameters(&mut self, mut parameters: Vec<Parameter>, template: Option<&Template>) -> Vec<Parameter> {
-        parameters.retain(|parameter| self.is_in_path(parameter, template));
-        parameters
-    }
-
-    pub(super) fn is_in_path(&mut self, parameter: &Parameter, template: Option<&Template>) -> bool {
-        let Some(template) = template.filter(|_| parameter.location == ParameterLocation::Path) else { return true };
-        let found = template.names.contains(&parameter.name);
-        if !found {
-            let message = format!("the path has no `{{{}}}`", parameter.name);
-            let near = super::suggest::nearest(&parameter.name, template.names.iter().map(String::as_str));
-            let help = match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "take the parameter out, or put it into the path".to_owned(),
-            };
-            self.tell_with_help(&code::PATH_PARAMETER_NOT_IN_PATH, parameter.origin.span, message, help);
-        }
-        found
     }
 }
 

@@ -83,6 +83,22 @@ impl<'t> Reader<'t, '_> {
         Some(resolved)
     }
 
+    /// The object at `at`, or the one that a `$ref` leads to where the specification allows none, which is told.
+    pub(super) fn follow_misplaced(&mut self, at: Place<'t>, what: &str) -> Option<Place<'t>> {
+        let Some(reference) = at.get("$ref").filter(|reference| reference.node.as_str().is_some()) else {
+            return Some(at);
+        };
+        let message = format!("{what} may not be given by `$ref`");
+        let help = "put it here itself, or bundle the files into one";
+        self.tell_with_help(&code::MISPLACED_REFERENCE, reference.span(), message, help);
+        let mut at = at;
+        for _ in 0..MAX_CHAIN {
+            let Some(reference) = at.get("$ref").and_then(|reference| reference.node.as_str()) else { return Some(at) };
+            at = self.target(at, reference, at.span())?.at;
+        }
+        None
+    }
+
     /// Reads an object through `read`, unless it is being read already or there are too many.
     pub(super) fn within<T>(&mut self, at: Place<'t>, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
         self.references.objects += 1;

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use super::Raising;
-use crate::document::structure::{ObjectKind, kind_at, may_be_reference};
+use crate::document::structure::{Holds, ObjectKind, kind_at};
 use crate::node::Node;
 use crate::source::SourceId;
 use crate::tree::{Pointer, Trees};
@@ -16,7 +16,7 @@ pub(super) struct Loose {
     root: SourceId,
     /// The file whose objects are being raised.
     file: SourceId,
-    found: Vec<(SourceId, String, ObjectKind)>,
+    found: Vec<(SourceId, String, Holds)>,
     seen: HashSet<(SourceId, Pointer)>,
 }
 
@@ -27,24 +27,22 @@ impl Loose {
 }
 
 impl Raising<'_> {
-    /// Remembers the reference of an object that has one.
-    pub(super) fn note_reference(&mut self, node: &Node, kind: ObjectKind) {
-        if kind != ObjectKind::Schema && !may_be_reference(kind) {
-            return;
-        }
+    /// Remembers the reference that stands where `holds` is expected, if there is one and the structure does not lead to
+    /// its target anyway.
+    pub(super) fn note_reference(&mut self, node: &Node, holds: Holds) {
         let Some(reference) = node.get("$ref").and_then(Node::as_str) else { return };
-        let own = reference.strip_prefix("#/");
-        if let Some(pointer) = own.filter(|_| self.loose.file == self.loose.root) {
-            if kind_at(ObjectKind::OpenApi, pointer.split('/')) == Some(kind) {
+        if let (Holds::One(kind), Some(pointer)) = (holds, reference.strip_prefix("#/")) {
+            let own = self.loose.file == self.loose.root;
+            if own && kind_at(ObjectKind::OpenApi, pointer.split('/')) == Some(kind) {
                 return;
             }
         }
-        self.loose.found.push((self.loose.file, reference.to_owned(), kind));
+        self.loose.found.push((self.loose.file, reference.to_owned(), holds));
     }
 
     /// Raises everything that references lead to.
     pub(super) fn raise_loose(&mut self, trees: &mut Trees) {
-        while let Some((from, reference, kind)) = self.loose.found.pop() {
+        while let Some((from, reference, holds)) = self.loose.found.pop() {
             let (path, fragment) = reference.split_once('#').unwrap_or((&reference, ""));
             let file = if path.is_empty() { Some(from) } else { trees.find(from, path) };
             let (Some(file), Ok(pointer)) = (file, Pointer::from_fragment(fragment)) else { continue };
@@ -52,15 +50,15 @@ impl Raising<'_> {
                 continue;
             }
             let Some(tree) = trees.get_mut(file) else { continue };
-            let structural = tree.get("openapi").is_some()
-                && kind_at(ObjectKind::OpenApi, pointer.tokens().iter().map(String::as_str)) == Some(kind);
             self.loose.file = file;
-            if structural && file != self.loose.root {
-                if self.loose.seen.insert((file, Pointer::root())) {
-                    self.object(tree, ObjectKind::OpenApi);
-                }
-            } else if let Some(node) = pointer.resolve_mut(tree) {
-                self.object(node, kind);
+            if file != self.loose.root
+                && tree.get("openapi").is_some()
+                && self.loose.seen.insert((file, Pointer::root()))
+            {
+                self.object(tree, ObjectKind::OpenApi);
+            }
+            if let Some(node) = pointer.resolve_mut(tree) {
+                self.held(node, holds);
             }
         }
     }

@@ -72,26 +72,28 @@ impl<'d> Raising<'d> {
 
     /// Raises an object and all that stands in it.
     fn object(&mut self, node: &mut Node, kind: ObjectKind) {
-        self.note_reference(node, kind);
-        let Some(map) = node.as_map_mut() else { return };
-        for entry in map.iter_mut() {
-            match holds(kind, &entry.key) {
-                Holds::Value => {}
-                Holds::One(child) => self.object(&mut entry.value, child),
-                Holds::List(child) => {
-                    if let Value::List(list) = &mut entry.value.value {
-                        list.iter_mut().for_each(|item| self.object(item, child));
-                    }
-                }
-                Holds::Map(child) => {
-                    if let Value::Map(map) = &mut entry.value.value {
-                        map.iter_mut().for_each(|entry| self.object(&mut entry.value, child));
-                    }
-                }
-            }
+        if let Some(map) = node.as_map_mut() {
+            map.iter_mut().for_each(|entry| self.held(&mut entry.value, holds(kind, &entry.key)));
         }
         if kind == ObjectKind::Schema {
             self.schema(node);
+        }
+    }
+
+    /// Raises what a field holds.
+    fn held(&mut self, node: &mut Node, holds: Holds) {
+        if holds != Holds::Value {
+            self.note_reference(node, holds);
+        }
+        match (holds, &mut node.value) {
+            (Holds::One(kind), _) => self.object(node, kind),
+            (Holds::List(kind), Value::List(list)) => {
+                list.iter_mut().for_each(|item| self.held(item, Holds::One(kind)))
+            }
+            (Holds::Map(kind), Value::Map(map)) => {
+                map.iter_mut().for_each(|entry| self.held(&mut entry.value, Holds::One(kind)));
+            }
+            (Holds::Value | Holds::List(_) | Holds::Map(_), _) => {}
         }
     }
 

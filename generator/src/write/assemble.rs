@@ -4,9 +4,8 @@
 
 use super::format;
 use super::runtime;
-use crate::emit::CrateFiles;
+use crate::emit::{Crate, CrateFiles};
 use crate::package::Package;
-use crate::pipeline::Crate;
 
 /// What keeps a formatter run by the user's workspace from changing generated files.
 const RUSTFMT: &str = "# These files are kept in step with their description byte by byte.\ndisable_all_formatting = true\n";

@@ -2,7 +2,8 @@
 //!
 //! Gives every file that a generated crate carries under `src/runtime/`. `cargo xtask tidy` sees that none is forgotten.
 
-use crate::pipeline::Crate;
+use crate::emit::Crate;
+
 
 /// Embeds the files of one template.
 macro_rules! runtime {

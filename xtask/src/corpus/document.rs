@@ -4,7 +4,8 @@
 
 use specwright::cli;
 use specwright::diagnostic::Severity;
-use specwright::pipeline::{self, Crate};
+use specwright::emit::Crate;
+use specwright::pipeline;
 use specwright::write::disk;
 use std::path::Path;
 use std::process::ExitCode;

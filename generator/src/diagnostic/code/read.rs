@@ -29,6 +29,8 @@ codes! {
         "A field holds a word that is not one of those the specification lists for it. The field is skipped, the rest is read.";
     UNRESOLVED_REFERENCE = "unresolved-reference", Fault, "OpenAPI 3.2.0 §4.3.3",
         "A `$ref` names a place that does not exist. A schema is then read as one that allows everything; any other object is left out.";
+    MISPLACED_REFERENCE = "misplaced-reference", Warning, "OpenAPI 3.2.0 §4.23",
+        "A `$ref` stands where the specification allows none. It is followed all the same. Put the object itself there to be understood by other tools.";
     REFERENCE_CYCLE = "reference-cycle", Fault, "JSON Schema 2020-12 §9.4.1",
         "Objects refer to each other in a circle that never reaches a content. The circle is cut.";
     EXPANSION_LIMIT = "expansion-limit", Fault, "",
@@ -43,6 +45,8 @@ codes! {
         "Each template expression of a path must be declared as a parameter in `path`. It is added as a string.";
     PATH_PARAMETER_NOT_IN_PATH = "path-parameter-not-in-path", Fault, "OpenAPI 3.2.0 §4.12.2",
         "A parameter in `path` must be a template expression of the path. It is dropped.";
+    OPTIONAL_PATH_PARAMETER = "optional-path-parameter", Warning, "OpenAPI 3.2.0 §4.12.2",
+        "A parameter in `path` must say `required: true`: a path without it is another path. It is read as required.";
     DUPLICATE_PARAMETER = "duplicate-parameter", Fault, "OpenAPI 3.2.0 §4.12.1",
         "A list of parameters must not hold two of the same name and location. The first is kept.";
     IGNORED_HEADER_PARAMETER = "ignored-header-parameter", Note, "OpenAPI 3.2.0 §4.12.2",

@@ -8,8 +8,9 @@ use std::collections::BTreeSet;
 use crate::source::Span;
 
 use super::declaration::{self, Flags, Printed, Titles};
-use super::lines::{DEFAULT, Line, QUALIFIER, Trailing};
+use super::lines::{DEFAULT, Gap, Line, QUALIFIER};
 use super::qualifier::{self, Qualifier};
+use super::schema::Order;
 
 /// The elements of one schema or of one list of parameters.
 #[derive(Debug, Default)]
@@ -105,6 +106,14 @@ impl Detail {
     /// Whether it says that branches follow.
     pub fn is_union(&self) -> bool {
         matches!(self.kind, DetailKind::Union)
+    }
+
+    /// The prose, if it is prose.
+    pub fn text(&self) -> Option<&str> {
+        match &self.kind {
+            DetailKind::Text(text) => Some(text),
+            DetailKind::Qualifier(_) | DetailKind::Default(_) | DetailKind::Union => None,
+        }
     }
 }
 
@@ -250,7 +259,7 @@ fn leaf(line: &Line<'_>, reading: &Reading<'_>) -> Option<Element> {
             (name, printed, flags)
         }
         // A name whose type is not printed keeps the gap before it.
-        None if line.trailing == Trailing::Space => (text, Printed::Anything, Flags::default()),
+        None if line.gap == Gap::Behind => (text, Printed::Anything, Flags::default()),
         None => {
             let (name, printed, flags) = glued(text, reading.keys)?;
             (name, printed, flags)
@@ -277,13 +286,14 @@ fn bare(line: &Line<'_>, before: &Elements) -> Option<Element> {
         None => before.preface.is_empty() || before.is_union(),
         Some(last) => last.head == Head::Bare || last.details.last().is_some_and(Detail::is_union),
     };
-    let printed = declaration::printed(&line.text).filter(|_| branches && !line.text.contains(' '))?;
+    let alone = branches || (line.gap == Gap::Before && before.list.is_empty());
+    let printed = declaration::printed(&line.text).filter(|_| alone && !line.text.contains(' '))?;
     Some(Element { head: Head::Bare, printed, flags: Flags::default(), span: line.span, details: Vec::new() })
 }
 
 /// Whether the parts of a page that hold elements keep the names of properties without parts: then every list begins
 /// with a head, every qualifier stands below one, and there are such names. `keys` are those of each part's example.
-pub(super) fn names(parts: &[(&[Line<'_>], BTreeSet<&str>)]) -> Names {
+pub(super) fn names(parts: &[(&[Line<'_>], BTreeSet<&str>)], order: Order) -> Names {
     let (mut named, mut unknown) = (0_usize, 0_usize);
     for (lines, keys) in parts {
         let titles = if keys.is_empty() { Titles::CamelCase } else { Titles::Never };
@@ -292,7 +302,7 @@ pub(super) fn names(parts: &[(&[Line<'_>], BTreeSet<&str>)]) -> Names {
         let doubled = elements.list.iter().any(|element| {
             let qualifiers = element.details.iter().filter(|detail| matches!(detail.kind, DetailKind::Qualifier(_)));
             let first = element.details.iter().position(|detail| matches!(detail.kind, DetailKind::Qualifier(_)));
-            qualifiers.count() > 1 || first.is_some_and(|at| at > 0)
+            qualifiers.count() > 1 || (order == Order::DescriptionLast && first.is_some_and(|at| at > 0))
         });
         if preface || doubled {
             return Names::Lost;

@@ -174,7 +174,7 @@ fn cut_body<'l, 'a>(lines: &'l [Line<'a>]) -> Option<Body<'l, 'a>> {
 }
 
 fn body_schema<'l, 'a>(lines: &'l [Line<'a>]) -> Option<BodySchema<'l, 'a>> {
-    let [heading, mut lines @ ..] = lines else { return None };
+    let (heading, mut lines) = lines.split_first()?;
     let (mut required, mut array) = (None, None);
     while let [line, tail @ ..] = lines {
         match &*line.text {

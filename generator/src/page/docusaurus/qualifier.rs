@@ -3,6 +3,9 @@
 //! Takes the text behind `Possible values:`; gives its groups. Promises that a group that could be read in two ways is
 //! not read at all. Never decides what a bound without a unit is about: that needs the type.
 
+use crate::node::Number;
+use crate::page::nodes;
+
 /// What a qualifier line says.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Qualifier {
@@ -48,8 +51,8 @@ pub(super) enum Group {
 /// One end of a range.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Limit {
-    /// The number as printed, in JSON's grammar.
-    pub number: String,
+    /// The number as printed.
+    pub number: Number,
     /// Whether the number itself is allowed.
     pub end: End,
 }
@@ -130,7 +133,7 @@ fn range(parts: &[&str]) -> Option<Group> {
     let (mut lower, mut upper) = (None, None);
     for part in parts {
         let (sign, number) = part.split_once(' ')?;
-        let number = json_number(number.trim())?;
+        let number = nodes::number(number.trim())?;
         let (slot, end) = match sign {
             ">=" => (&mut lower, End::Inclusive),
             ">" => (&mut lower, End::Exclusive),
@@ -145,27 +148,6 @@ fn range(parts: &[&str]) -> Option<Group> {
     Some(Group::Range { lower, upper })
 }
 
-/// The text if it is a number of JSON's grammar; JavaScript prints `1e+21`.
-pub(super) fn json_number(text: &str) -> Option<String> {
-    let mut rest = text.strip_prefix('-').unwrap_or(text);
-    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-    let whole = digits(rest);
-    if whole == 0 || (whole > 1 && rest.starts_with('0')) {
-        return None;
-    }
-    rest = rest.get(whole..)?;
-    if let Some(fraction) = rest.strip_prefix('.') {
-        let count = digits(fraction);
-        rest = (count > 0).then(|| fraction.get(count..)).flatten()?;
-    }
-    if let Some(exponent) = rest.strip_prefix(['e', 'E']) {
-        let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-        let count = digits(exponent);
-        rest = (count > 0).then(|| exponent.get(count..)).flatten()?;
-    }
-    rest.is_empty().then(|| text.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -173,7 +155,7 @@ mod tests {
 
     #[test]
     fn groups_are_read() {
-        let inclusive = |number: &str| Some(Limit { number: number.to_owned(), end: End::Inclusive });
+        let inclusive = |number: &str| Some(Limit { number: Number::new(number), end: End::Inclusive });
         assert_eq!(read("[a, b]").groups, [Group::Values(vec!["a".into(), "b".into()])]);
         assert_eq!(read("non-empty and <= 20 characters").groups, [Group::Length { min: Some(1), max: Some(20) }]);
         assert_eq!(

@@ -5,9 +5,26 @@
 
 use super::super::Reader;
 use super::super::place::Place;
+use crate::diagnostic::code::read as code;
 use crate::document::{Conditional, JsonType, JsonTypes, Property, Required, Schema, SchemaId};
 use crate::node::{Number, Value};
 use crate::source::Origin;
+
+/// Words of programming languages, with what they are in JSON Schema.
+const SYNONYMS: [(&str, &str); 12] = [
+    ("int", "type: integer"),
+    ("int32", "type: integer, format: int32"),
+    ("int64", "type: integer, format: int64"),
+    ("long", "type: integer, format: int64"),
+    ("float", "type: number, format: float"),
+    ("double", "type: number, format: double"),
+    ("decimal", "type: number"),
+    ("bool", "type: boolean"),
+    ("date", "type: string, format: date"),
+    ("datetime", "type: string, format: date-time"),
+    ("uuid", "type: string, format: uuid"),
+    ("file", "type: string, format: binary"),
+];
 
 impl<'t> Reader<'t, '_> {
     /// Reads `value`, which stands under `key` of the schema at `at`.
@@ -76,18 +93,20 @@ impl<'t> Reader<'t, '_> {
             "unevaluatedProperties" => object.unevaluated_properties = Some(self.schema(value)),
             "patternProperties" => object.pattern_properties = self.schema_map(value, key),
             "propertyNames" => object.property_names = Some(self.schema(value)),
-            "dependentRequired" => {
-                if self.map(value, "`dependentRequired`").is_some() {
-                    let entries = value.entries();
-                    object.dependent_required =
-                        entries.map(|(entry, names)| (entry.key.to_string(), self.as_texts(names, key))).collect();
-                }
-            }
+            "dependentRequired" => object.dependent_required = self.dependent_required(value),
             "dependentSchemas" => object.dependent_schemas = self.schema_map(value, key),
             "minProperties" => object.min_properties = self.count(value.node, key),
             "maxProperties" => object.max_properties = self.count(value.node, key),
             _ => {}
         }
+    }
+
+    fn dependent_required(&mut self, at: Place<'t>) -> Vec<(String, Vec<String>)> {
+        const KEYWORD: &str = "dependentRequired";
+        if self.map(at, "`dependentRequired`").is_none() {
+            return Vec::new();
+        }
+        at.entries().map(|(entry, names)| (entry.key.to_string(), self.as_texts(names, KEYWORD))).collect()
     }
 
     fn array_keyword(&mut self, schema: &mut Schema, at: Place<'t>, key: &str, value: Place<'t>) {
@@ -156,10 +175,20 @@ impl<'t> Reader<'t, '_> {
             let Some(text) = self.as_text(place, "type") else { continue };
             match JsonType::from_word(&text) {
                 Some(ty) => types.insert(ty),
-                None => self.invalid_value(place, "type", &text, &JsonType::ALL.map(JsonType::word)),
+                None => self.unknown_type(place, &text),
             }
         }
         types
+    }
+
+    fn unknown_type(&mut self, at: Place<'t>, given: &str) {
+        match SYNONYMS.iter().find(|(word, _)| given.eq_ignore_ascii_case(word)) {
+            Some((_, meant)) => {
+                let message = format!("`{given}` is not a value of `type`");
+                self.tell_with_help(&code::INVALID_VALUE, at.span(), message, format!("write `{meant}`"));
+            }
+            None => self.invalid_value(at, "type", given, &JsonType::ALL.map(JsonType::word)),
+        }
     }
 
     fn properties(&mut self, at: Place<'t>) -> Vec<Property> {
@@ -176,7 +205,10 @@ impl<'t> Reader<'t, '_> {
 
     fn required(&mut self, at: Place<'t>) -> Vec<Required> {
         let Some(list) = at.node.as_list() else {
-            self.wrong_type(at.node, "required", "a list of the names of properties");
+            let message =
+                format!("`required` in a schema must be a list of the names of properties, not {}", at.node.kind());
+            let help = "list the property's name in the `required` of the object that has the property";
+            self.tell_with_help(&code::WRONG_TYPE, at.span(), message, help);
             return Vec::new();
         };
         let items = list.iter().map(|item| at.with(item));

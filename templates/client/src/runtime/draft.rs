@@ -7,6 +7,7 @@
 use super::body::Body;
 use super::builder::Core;
 use super::error::RequestError;
+use super::multipart;
 use super::operation::Route;
 use super::style::{self, Format, Misfit};
 use super::value::{NoValue, Value};
@@ -99,6 +100,17 @@ impl Draft {
         match form(value) {
             Ok(text) => self.body(media_type, text),
             Err(fault) => self.fail(fault),
+        }
+    }
+
+    /// Sends an object as a multipart form.
+    pub fn multipart<T: Encode + ?Sized>(&mut self, media_type: &'static str, value: &T) {
+        match multipart::parts(value).map(|parts| multipart::write(media_type, parts)) {
+            Ok((media_type, body)) => {
+                self.body = body.into();
+                self.set_header(header::CONTENT_TYPE.as_str(), &media_type);
+            }
+            Err(reason) => self.fail(RequestError::Body { reason: reason.to_string() }),
         }
     }
 

@@ -12,6 +12,7 @@ mod credential;
 mod draft;
 mod error;
 mod exchange;
+mod multipart;
 mod operation;
 mod percent;
 mod redirect;

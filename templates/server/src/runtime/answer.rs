@@ -6,7 +6,7 @@
 use axum::body::Body;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde_json::Value;
 use types::runtime::{Encode, json};
 
@@ -76,13 +76,13 @@ impl Answer {
 
     fn unwritable(detail: &str) -> Self {
         let detail = format!("the answer cannot be written: {detail}");
-        Self(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail).into_response())
+        Self(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail).into())
     }
 }
 
-impl IntoResponse for Answer {
-    fn into_response(self) -> Response {
-        self.0
+impl From<Answer> for Response {
+    fn from(answer: Answer) -> Self {
+        answer.0
     }
 }
 

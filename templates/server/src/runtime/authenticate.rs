@@ -9,7 +9,7 @@ use std::pin::Pin;
 
 use axum::http::{Extensions, HeaderMap, Method, StatusCode, Uri, request};
 
-use super::credentials::{Accepted, Access, Anonymous, FromPresented, Scheme};
+use super::credentials::{Access, Alternative, Anonymous, FromPresented, Scheme};
 use super::operation::Operation;
 use super::problem::Problem;
 
@@ -23,7 +23,7 @@ pub trait Authenticator<C>: Send + Sync + 'static {
 #[derive(Debug)]
 pub struct Attempt<'a> {
     /// The operation.
-    pub operation: &'static Operation,
+    pub operation: &'a Operation,
     /// Scopes that the document asks for.
     pub scopes: &'static [&'static str],
     /// The request's method.
@@ -55,7 +55,7 @@ pub(super) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub(super) trait Guard: Send + Sync {
     fn admit<'a>(
         &'a self,
-        operation: &'static Operation,
+        operation: &'a Operation,
         request: &'a mut request::Parts,
     ) -> BoxFuture<'a, Result<(), Problem>>;
 }
@@ -64,7 +64,7 @@ pub(super) trait Guard: Send + Sync {
 pub(super) struct OpenGuard;
 
 impl Guard for OpenGuard {
-    fn admit<'a>(&'a self, _: &'static Operation, _: &'a mut request::Parts) -> BoxFuture<'a, Result<(), Problem>> {
+    fn admit<'a>(&'a self, _: &'a Operation, _: &'a mut request::Parts) -> BoxFuture<'a, Result<(), Problem>> {
         Box::pin(std::future::ready(Ok(())))
     }
 }
@@ -84,16 +84,16 @@ impl<A, C> AuthenticatorGuard<A, C> {
 impl<A: Authenticator<C>, C: FromPresented + 'static> Guard for AuthenticatorGuard<A, C> {
     fn admit<'a>(
         &'a self,
-        operation: &'static Operation,
+        operation: &'a Operation,
         request: &'a mut request::Parts,
     ) -> BoxFuture<'a, Result<(), Problem>> {
         Box::pin(async move {
-            let (accepted, anonymous) = match operation.access {
+            let (alternatives, anonymous) = match operation.access {
                 Access::Open => return Ok(()),
-                Access::Restricted { accepted, anonymous } => (accepted, anonymous),
+                Access::Restricted(alternatives, anonymous) => (alternatives, anonymous),
             };
             let mut outcome = Outcome::NothingPresented;
-            for Accepted { alternative, scopes } in accepted {
+            for alternative in alternatives {
                 let presented = alternative.presented(request);
                 let Some(credentials) =
                     presented.and_then(|mut presented| C::from_presented(alternative.index, &mut presented))
@@ -102,7 +102,7 @@ impl<A: Authenticator<C>, C: FromPresented + 'static> Guard for AuthenticatorGua
                 };
                 let attempt = Attempt {
                     operation,
-                    scopes,
+                    scopes: alternative.scopes,
                     method: &request.method,
                     uri: &request.uri,
                     headers: &request.headers,
@@ -115,7 +115,7 @@ impl<A: Authenticator<C>, C: FromPresented + 'static> Guard for AuthenticatorGua
                     Verdict::Unavailable => outcome = outcome.max(Outcome::Unknown),
                 }
             }
-            outcome.result(accepted, anonymous)
+            outcome.result(alternatives, anonymous)
         })
     }
 }
@@ -130,13 +130,15 @@ enum Outcome {
 }
 
 impl Outcome {
-    fn result(self, accepted: &[Accepted], anonymous: Anonymous) -> Result<(), Problem> {
+    fn result(self, alternatives: &[Alternative], anonymous: Anonymous) -> Result<(), Problem> {
         match (self, anonymous) {
             (Self::NothingPresented, Anonymous::Allowed) => Ok(()),
             (Self::NothingPresented, Anonymous::Refused) => {
-                Err(Problem::unauthorized("credentials are missing", &challenges(accepted)))
+                Err(Problem::unauthorized("credentials are missing", &challenges(alternatives)))
             }
-            (Self::Wrong, _) => Err(Problem::unauthorized("the credentials are not accepted", &challenges(accepted))),
+            (Self::Wrong, _) => {
+                Err(Problem::unauthorized("the credentials are not accepted", &challenges(alternatives)))
+            }
             (Self::Insufficient, _) => {
                 Err(Problem::new(StatusCode::FORBIDDEN, "the credentials do not allow this operation"))
             }
@@ -147,8 +149,8 @@ impl Outcome {
     }
 }
 
-fn challenges(accepted: &[Accepted]) -> Vec<String> {
-    let schemes = accepted.iter().flat_map(|accepted| accepted.alternative.schemes);
+fn challenges(alternatives: &[Alternative]) -> Vec<String> {
+    let schemes = alternatives.iter().flat_map(|alternative| alternative.schemes);
     let mut challenges = Vec::new();
     for challenge in schemes.copied().filter_map(Scheme::challenge) {
         if !challenges.contains(&challenge) {

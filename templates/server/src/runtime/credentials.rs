@@ -12,43 +12,31 @@ use super::{percent, wire};
 
 /// Who may call an operation.
 #[derive(Debug, Clone, Copy)]
-pub enum Access {
+pub(super) enum Access {
     /// Everyone.
     Open,
-    /// Whoever presents one of these alternatives.
-    Restricted {
-        /// In the order of the document.
-        accepted: &'static [Accepted],
-        /// Whether presenting nothing is accepted too.
-        anonymous: Anonymous,
-    },
+    /// Whoever presents one of these alternatives, in the order of the document.
+    Restricted(&'static [Alternative], Anonymous),
 }
 
 /// Whether an operation with security can be called without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Anonymous {
+pub(super) enum Anonymous {
     /// It can. Credentials that are presented must still be right.
     Allowed,
     /// It cannot.
     Refused,
 }
 
-/// One alternative an operation accepts.
-#[derive(Debug)]
-pub struct Accepted {
-    /// What is presented.
-    pub alternative: &'static Alternative,
-    /// Scopes that the operation asks for.
-    pub scopes: &'static [&'static str],
-}
-
-/// Schemes that are presented together.
-#[derive(Debug)]
+/// Credentials that are presented together.
+#[derive(Debug, Clone, Copy)]
 pub struct Alternative {
     /// Its number in the API.
     pub index: usize,
-    /// All of them.
+    /// All that is presented.
     pub schemes: &'static [Scheme],
+    /// Scopes that the operation asks for.
+    pub scopes: &'static [&'static str],
 }
 
 /// How a credential is presented.
@@ -236,11 +224,11 @@ fn quotable(text: &str) -> String {
 
 /// Marks the headers that carry credentials, so that `Debug` does not show them.
 pub(super) fn hide(access: Access, request: &mut request::Parts) {
-    let keys = match access {
+    let alternatives = match access {
         Access::Open => &[],
-        Access::Restricted { accepted, .. } => accepted,
+        Access::Restricted(alternatives, _) => alternatives,
     };
-    let schemes = keys.iter().flat_map(|accepted| accepted.alternative.schemes);
+    let schemes = alternatives.iter().flat_map(|alternative| alternative.schemes);
     let named = schemes.filter_map(|scheme| match scheme {
         Scheme::ApiKey { location: KeyLocation::Header, name, .. } => HeaderName::from_bytes(name.as_bytes()).ok(),
         Scheme::ApiKey { location: KeyLocation::Query | KeyLocation::Cookie, .. }

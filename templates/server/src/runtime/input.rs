@@ -153,7 +153,7 @@ impl Input {
 
     /// The body, from text.
     pub fn text<T: Decode + Validate>(&mut self) -> Option<T> {
-        let text = std::str::from_utf8(self.raw()).ok().map(|text| Value::Text(text.to_owned()));
+        let text = String::from_utf8(self.raw().to_vec()).ok().map(Value::Text);
         self.body_value(text)
     }
 
@@ -244,12 +244,16 @@ impl Input {
     }
 }
 
-/// A part as an entry of a form: its text, or what its JSON holds.
+/// A part as an entry of a form: what its JSON holds, its text, or its bytes.
 fn entry(part: Part) -> Option<(String, Value)> {
-    let text = std::str::from_utf8(&part.bytes).ok()?;
     let value = match part.content_type {
-        Some(content_type) if body::is_json(&content_type) => Value::from_json(serde_json::from_str(text).ok()?),
-        Some(_) | None => Value::Text(text.to_owned()),
+        Some(content_type) if body::is_json(&content_type) => {
+            Value::from_json(serde_json::from_slice(&part.bytes).ok()?)
+        }
+        Some(_) | None => match String::from_utf8(part.bytes.to_vec()) {
+            Ok(text) => Value::Text(text),
+            Err(bytes) => Value::Bytes(bytes.into_bytes()),
+        },
     };
     Some((part.name, value))
 }

@@ -27,13 +27,10 @@ mod wire;
 pub use answer::Answer;
 pub use authenticate::{Attempt, Authenticator, Verdict};
 pub use context::RequestContext;
-pub use credentials::{
-    Accepted, Access, Alternative, Anonymous, FromPresented, KeyLocation, Part, Presented, Scheme,
-    equal_in_constant_time,
-};
+pub use credentials::{Alternative, FromPresented, KeyLocation, Part, Presented, Scheme, equal_in_constant_time};
 pub use input::{FromInput, Input};
 pub use multipart::Part as BodyPart;
-pub use operation::{Operation, RequestBody};
+pub use operation::Operation;
 pub use parameter::{Explode, Location, Parameter, Shape, Style};
 pub use problem::{InputError, Place, Problem, not_implemented};
 pub use routes::Routes;

@@ -174,6 +174,9 @@ impl Parameter {
     /// The value in a query.
     pub(super) fn in_query(self, query: &str) -> Option<Value> {
         let delimiter = match self.style {
+            Style::Json if self.location == Location::QueryString => {
+                return percent::decode_form(query).map(Value::Text);
+            }
             Style::DeepObject if self.location == Location::QueryString => return Value::from_form(query, None),
             Style::DeepObject => return Value::from_form(query, Some(self.name)),
             Style::Json => return self.first(wire::pairs(query), percent::decode_form).map(Value::Text),
@@ -353,7 +356,7 @@ mod tests {
             (Style::Matrix, Exploded, ";R=100;G=200;B=150", object(COLORS)),
         ] {
             let shape = match value {
-                Value::Text(_) => Shape::Scalar,
+                Value::Text(_) | Value::Bytes(_) => Shape::Scalar,
                 Value::List(_) => Shape::List,
                 Value::Object(_) => RGB,
             };

@@ -116,16 +116,22 @@ impl From<&InputError> for serde_json::Value {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
+        self.into()
+    }
+}
+
+impl From<Problem> for Response {
+    fn from(problem: Problem) -> Self {
         let mut body = serde_json::Map::new();
-        body.extend(self.status.canonical_reason().map(|title| ("title".to_owned(), title.into())));
-        body.insert("status".to_owned(), self.status.as_u16().into());
-        body.insert("detail".to_owned(), self.detail.into());
-        if !self.errors.is_empty() {
-            body.insert("errors".to_owned(), self.errors.iter().map(serde_json::Value::from).collect());
+        body.extend(problem.status.canonical_reason().map(|title| ("title".to_owned(), title.into())));
+        body.insert("status".to_owned(), problem.status.as_u16().into());
+        body.insert("detail".to_owned(), problem.detail.into());
+        if !problem.errors.is_empty() {
+            body.insert("errors".to_owned(), problem.errors.iter().map(serde_json::Value::from).collect());
         }
-        let mut response = Response::new(Body::from(serde_json::Value::from(body).to_string()));
-        *response.status_mut() = self.status;
-        response.headers_mut().extend(self.headers);
+        let mut response = Self::new(Body::from(serde_json::Value::from(body).to_string()));
+        *response.status_mut() = problem.status;
+        response.headers_mut().extend(problem.headers);
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         response
     }

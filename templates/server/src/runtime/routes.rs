@@ -35,7 +35,7 @@ struct Table {
 }
 
 struct Route {
-    operation: &'static Operation,
+    operation: Operation,
     names: Vec<&'static str>,
     handler: Box<dyn Fn(Input) -> BoxFuture<'static, Response> + Send + Sync>,
 }
@@ -58,7 +58,7 @@ impl Routes {
     /// Adds an operation, handled by a method of `implementation`.
     pub fn add<S, R, F, A>(
         &mut self,
-        operation: &'static Operation,
+        operation: Operation,
         implementation: &Arc<S>,
         handle: impl Fn(Arc<S>, R) -> F + Send + Sync + 'static,
     ) where
@@ -84,7 +84,7 @@ impl Routes {
 
     fn insert(
         &mut self,
-        operation: &'static Operation,
+        operation: Operation,
         handler: Box<dyn Fn(Input) -> BoxFuture<'static, Response> + Send + Sync>,
     ) {
         let template = Template::new(operation.path);
@@ -118,7 +118,7 @@ impl Table {
                 if method == Method::HEAD { without_body(response) } else { response }
             }
             Found::OtherMethods(methods) if method == Method::OPTIONS => {
-                Answer::empty(StatusCode::NO_CONTENT).header(ALLOW.as_str(), &methods.join(", ")).into_response()
+                Answer::empty(StatusCode::NO_CONTENT).header(ALLOW.as_str(), &methods.join(", ")).into()
             }
             Found::OtherMethods(methods) => Problem::method_not_allowed(&methods.join(", ")).into_response(),
             Found::Nothing => Problem::not_found().into_response(),
@@ -133,7 +133,7 @@ impl Table {
     ) -> Result<Response, Problem> {
         let (mut head, body) = request.into_parts();
         let operation = route.operation;
-        self.guard.admit(operation, &mut head).await?;
+        self.guard.admit(&operation, &mut head).await?;
         credentials::hide(operation.access, &mut head);
         let body = body::receive(operation.body, &head, body).await?;
         Ok((route.handler)(Input::new(head, path, body)).await)

@@ -17,6 +17,8 @@ use super::wire;
 pub(super) enum Value {
     /// One text.
     Text(String),
+    /// Bytes that are no text.
+    Bytes(Vec<u8>),
     /// Several.
     List(Vec<Value>),
     /// Some under keys.
@@ -105,7 +107,7 @@ fn put(slot: &mut Value, path: &[&str], value: Value) -> Option<()> {
         ([] | [""], slot) => match slot {
             Value::List(items) if items.is_empty() && path.is_empty() => *slot = value,
             Value::List(items) => items.push(value),
-            Value::Text(_) | Value::Object(_) => {
+            Value::Text(_) | Value::Bytes(_) | Value::Object(_) => {
                 let first = std::mem::replace(slot, Value::List(Vec::new()));
                 *slot = Value::List(vec![first, value]);
             }
@@ -161,6 +163,7 @@ impl<'a> Reader<'a> {
                 [Value::Text(text)] => Ok(text),
                 _ => Err(de::Error::invalid_type(Unexpected::Seq, visitor)),
             },
+            Value::Bytes(bytes) => Err(de::Error::invalid_type(Unexpected::Bytes(bytes), visitor)),
             Value::Object(_) => Err(de::Error::invalid_type(Unexpected::Map, visitor)),
         }
     }
@@ -216,7 +219,8 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     by!(integer: deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128);
     by!(integer: deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128);
     by!(float: deserialize_f32 deserialize_f64);
-    by!(deserialize_str: deserialize_char deserialize_string deserialize_identifier deserialize_bytes deserialize_byte_buf);
+    by!(deserialize_str: deserialize_char deserialize_string deserialize_identifier);
+    by!(deserialize_bytes: deserialize_byte_buf);
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match (self.value, self.untyped) {
@@ -229,6 +233,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
                 },
             },
             (Value::Text(text), Untyped::Text) => visitor.visit_str(text),
+            (Value::Bytes(bytes), _) => visitor.visit_bytes(bytes),
             (Value::List(_), _) => self.deserialize_seq(visitor),
             (Value::Object(_), _) => self.deserialize_map(visitor),
         }
@@ -245,6 +250,16 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         let text = self.text(&visitor)?;
         visitor.visit_str(text)
+    }
+
+    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.value {
+            Value::Bytes(bytes) => visitor.visit_bytes(bytes),
+            Value::Text(_) | Value::List(_) | Value::Object(_) => {
+                let text = self.text(&visitor)?;
+                visitor.visit_bytes(text.as_bytes())
+            }
+        }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -273,7 +288,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
             Value::Object(entries) if entries.iter().all(|(key, _)| key.bytes().all(|byte| byte.is_ascii_digit())) => {
                 entries.iter().map(|(_, item)| self.child(item)).collect()
             }
-            Value::Text(_) | Value::Object(_) => vec![self],
+            Value::Text(_) | Value::Bytes(_) | Value::Object(_) => vec![self],
         };
         visitor.visit_seq(SeqDeserializer::new(items.into_iter()))
     }
@@ -296,6 +311,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
             Value::Object(entries) => visitor
                 .visit_map(MapDeserializer::new(entries.iter().map(|(key, value)| (key.as_str(), self.child(value))))),
             Value::Text(text) => Err(de::Error::invalid_type(Unexpected::Str(text), &visitor)),
+            Value::Bytes(bytes) => Err(de::Error::invalid_type(Unexpected::Bytes(bytes), &visitor)),
             Value::List(_) => Err(de::Error::invalid_type(Unexpected::Seq, &visitor)),
         }
     }

@@ -8,10 +8,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use super::runtime::{
-    Accepted, Access, Anonymous, Answer, Explode, FromInput, Input, Operation, Parameter, Problem, RequestBody,
-    RequestContext, Routes, Shape, Style, not_implemented,
+    Alternative, Answer, Explode, FromInput, Input, Operation, Parameter, Problem, RequestContext, Routes, Shape,
+    Style, not_implemented,
 };
-use super::{security, types};
+use super::{auth, types};
 use ::types::runtime::{Bound, Rule};
 
 /// Contacts
@@ -42,76 +42,38 @@ pub trait Contacts: Send + Sync + 'static {
     }
 }
 
-/// Adds the operations of [`Contacts`].
+/// Adds the operations of [`Contacts`] to `routes`.
 pub fn add_routes<S: Contacts>(routes: &mut Routes, implementation: &Arc<S>) {
     routes.add(
-        &Operation {
-            id: "getContact",
-            method: "GET",
-            path: "/api/contacts/{id}",
-            access: Access::Restricted {
-                accepted: &[
-                    Accepted { alternative: security::BASIC, scopes: &[] },
-                    Accepted { alternative: security::TOKEN, scopes: &["contacts:read"] },
-                    Accepted { alternative: security::API_KEY_AND_SESSION, scopes: &[] },
-                ],
-                anonymous: Anonymous::Refused,
-            },
-            body: RequestBody::None,
-        },
+        Operation::new("getContact", "GET", "/api/contacts/{id}").secured(&[
+            auth::BASIC,
+            Alternative { scopes: &["contacts:read"], ..auth::TOKEN },
+            auth::API_KEY_AND_SESSION,
+        ]),
         implementation,
-        |contacts, request| async move { contacts.get_contact(request).await },
+        |contacts, request| async move { S::get_contact(&contacts, request).await },
     );
     routes.add(
-        &Operation {
-            id: "createContact",
-            method: "POST",
-            path: "/api/contacts",
-            access: Access::Open,
-            body: RequestBody::Required(&["application/json"]),
-        },
+        Operation::new("createContact", "POST", "/api/contacts").body(&["application/json"]),
         implementation,
-        |contacts, request| async move { contacts.create_contact(request).await },
+        |contacts, request| async move { S::create_contact(&contacts, request).await },
     );
     routes.add(
-        &Operation {
-            id: "updateContact",
-            method: "PUT",
-            path: "/api/contacts/{id}",
-            access: Access::Restricted {
-                accepted: &[Accepted { alternative: security::BASIC, scopes: &[] }],
-                anonymous: Anonymous::Allowed,
-            },
-            body: RequestBody::Optional(&[
-                "application/json",
-                "application/x-www-form-urlencoded",
-                "multipart/form-data",
-            ]),
-        },
+        Operation::new("updateContact", "PUT", "/api/contacts/{id}")
+            .optionally_secured(&[auth::BASIC])
+            .optional_body(&["application/json", "application/x-www-form-urlencoded", "multipart/form-data"]),
         implementation,
-        |contacts, request| async move { contacts.update_contact(request).await },
+        |contacts, request| async move { S::update_contact(&contacts, request).await },
     );
     routes.add(
-        &Operation {
-            id: "archiveContact",
-            method: "POST",
-            path: "/api/contacts/{id}:archive",
-            access: Access::Open,
-            body: RequestBody::None,
-        },
+        Operation::new("archiveContact", "POST", "/api/contacts/{id}:archive"),
         implementation,
-        |contacts, request| async move { contacts.archive_contact(request).await },
+        |contacts, request| async move { S::archive_contact(&contacts, request).await },
     );
     routes.add(
-        &Operation {
-            id: "setPicture",
-            method: "POST",
-            path: "/api/contacts/{id}/picture",
-            access: Access::Open,
-            body: RequestBody::Required(&["image/*"]),
-        },
+        Operation::new("setPicture", "POST", "/api/contacts/{id}/picture").body(&["image/*"]),
         implementation,
-        |contacts, request| async move { contacts.set_picture(request).await },
+        |contacts, request| async move { S::set_picture(&contacts, request).await },
     );
 }
 

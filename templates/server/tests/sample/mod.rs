@@ -5,15 +5,15 @@
 
 use std::sync::Arc;
 
+pub mod auth;
 pub mod contacts;
 pub mod fake;
-pub mod security;
 pub mod types;
 
 use template_server::runtime;
 
+pub use auth::Credentials;
 pub use contacts::Contacts;
-pub use security::Credentials;
 
 /// All operations of the API, as a router.
 pub fn router<S: Contacts>(implementation: S, authenticator: impl runtime::Authenticator<Credentials>) -> axum::Router {

@@ -40,9 +40,9 @@ impl FromPresented for Credentials {
     }
 }
 
-pub(super) const BASIC: &Alternative = &Alternative { index: 0, schemes: &[BASIC_AUTH] };
-pub(super) const TOKEN: &Alternative = &Alternative { index: 1, schemes: &[TOKEN_AUTH] };
-pub(super) const API_KEY_AND_SESSION: &Alternative = &Alternative { index: 2, schemes: &[API_KEY, SESSION] };
+pub(super) const BASIC: Alternative = Alternative { index: 0, schemes: &[BASIC_AUTH], scopes: &[] };
+pub(super) const TOKEN: Alternative = Alternative { index: 1, schemes: &[TOKEN_AUTH], scopes: &[] };
+pub(super) const API_KEY_AND_SESSION: Alternative = Alternative { index: 2, schemes: &[API_KEY, SESSION], scopes: &[] };
 
 const BASIC_AUTH: Scheme = Scheme::Basic { realm: "Sample", username: Part::Any, password: Part::Any };
 const TOKEN_AUTH: Scheme =

@@ -1,0 +1,156 @@
+//! `auth.rs`: a constructor for each set of schemes that operations accept.
+
+use super::docs;
+use super::ident;
+use super::operation::constant;
+use super::scope::Scope;
+use crate::emit::RustFile;
+use crate::ir::{Alternative, Api, CredentialPart, KeyLocation, Name, SchemeKind, SecurityScheme};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+/// `auth.rs`
+pub fn file(api: &Api) -> RustFile {
+    let scope = Scope::default();
+    let constructors: Vec<TokenStream> =
+        api.alternatives.iter().map(|alternative| constructor(api, alternative, &scope)).collect();
+    let (credentials, alternative_type) = (scope.runtime("Credentials"), scope.runtime("Alternative"));
+    let constants = api.alternatives.iter().map(|alternative| {
+        let (constant, name, schemes) = (constant(&alternative.name), alternative.name.bare(), &alternative.schemes);
+        let unused = (api.groups.len() > 1)
+            .then(|| quote!(#[allow(dead_code, reason = "the groups that accept it may be switched off")]));
+        quote!(#unused pub(crate) const #constant: #alternative_type = #alternative_type::new(#name, &[#(#schemes),*]);)
+    });
+    let item = quote! {
+        /// Proves who calls. `Debug` does not show it.
+        #[derive(Debug, Clone)]
+        pub struct Auth(pub(crate) #credentials);
+
+        impl Auth { #(#constructors)* }
+    };
+    let constants = quote!(#(#constants)*);
+    RustFile {
+        path: "src/auth.rs".to_owned(),
+        inner: quote!(#![doc = " What proves who calls."]),
+        items: vec![scope.imports(), item, constants],
+    }
+}
+
+/// What a scheme adds to its constructor.
+struct Part {
+    docs: String,
+    arguments: Vec<TokenStream>,
+    /// The credential, by a number.
+    credential: TokenStream,
+}
+
+fn constructor(api: &Api, alternative: &Alternative, scope: &Scope) -> TokenStream {
+    let schemes: Vec<(usize, &SecurityScheme)> =
+        alternative.schemes.iter().filter_map(|index| Some((*index, api.schemes.get(*index)?))).collect();
+    let all_names: Vec<&str> =
+        schemes.iter().flat_map(|(_, scheme)| argument_names(&scheme.kind)).map(Name::bare).collect();
+    let parts: Vec<Part> = schemes
+        .iter()
+        .map(|(index, scheme)| {
+            // Two schemes may call an argument the same: the scheme's name tells them apart.
+            let argument = |name: &Name| {
+                let shared = all_names.iter().filter(|other| **other == name.bare()).count() > 1;
+                let qualified = || Ident::new(&format!("{}_{}", scheme.name.bare(), name.bare()), Span::call_site());
+                if shared { qualified() } else { ident(name) }
+            };
+            part(*index, scheme, &argument, scope)
+        })
+        .collect();
+    let texts: Vec<String> = parts.iter().map(|part| part.docs.clone()).collect();
+    let docs = docs::paragraphs(&texts);
+    let name = ident(&alternative.name);
+    let arguments = parts.iter().flat_map(|part| &part.arguments);
+    let credentials = parts.iter().map(|part| &part.credential);
+    let of = scope.runtime("Credentials");
+    quote! {
+        #docs
+        pub fn #name(#(#arguments),*) -> Self {
+            Self(#of::default() #(#credentials)*)
+        }
+    }
+}
+
+fn part(index: usize, scheme: &SecurityScheme, argument: &dyn Fn(&Name) -> Ident, scope: &Scope) -> Part {
+    let of = scope.runtime("Credential");
+    let index = proc_macro2::Literal::usize_unsuffixed(index);
+    let with = |what: String, arguments: Vec<TokenStream>, credential: TokenStream| Part {
+        docs: docs::joined(&what, &scheme.docs),
+        arguments,
+        credential: quote!(.with(#index, #of::#credential)),
+    };
+    let text = |name: &Name| {
+        let name = argument(name);
+        quote!(#name: &str)
+    };
+    match &scheme.kind {
+        SchemeKind::Basic { username, password } => {
+            let arguments = [username, password].into_iter().filter_map(|part| match part {
+                CredentialPart::Argument(name) => Some(text(name)),
+                CredentialPart::Fixed(_) => None,
+            });
+            let value = |part: &CredentialPart| match part {
+                CredentialPart::Argument(name) => {
+                    let name = argument(name);
+                    quote!(#name)
+                }
+                CredentialPart::Fixed(text) => quote!(#text),
+            };
+            let (username, password) = (value(username), value(password));
+            with("`Authorization: Basic …`".to_owned(), arguments.collect(), quote!(basic(#username, #password)))
+        }
+        SchemeKind::Bearer { token } | SchemeKind::OAuth2 { token, .. } | SchemeKind::OpenIdConnect { token, .. } => {
+            let (name, ty) = (argument(token), scope.runtime("Token"));
+            let what = "`Authorization: Bearer …`, with a token or a source of tokens".to_owned();
+            with(what, vec![quote!(#name: impl Into<#ty>)], quote!(bearer(#name.into())))
+        }
+        SchemeKind::Http { scheme, credentials } => {
+            let (name, prefix) = (argument(credentials), format!("{scheme} "));
+            let what = docs::code(&format!("Authorization: {prefix}…"));
+            with(what, vec![text(credentials)], quote!(header("Authorization", #prefix, #name)))
+        }
+        SchemeKind::ApiKey { location, parameter, prefix, parts } => {
+            let names: Vec<Ident> = parts.iter().map(argument).collect();
+            let secret = match names.as_slice() {
+                [name] => quote!(#name),
+                names => {
+                    let template = vec!["{}"; names.len()].join(":");
+                    quote!(&format!(#template, #(#names),*))
+                }
+            };
+            let (method, what) = match location {
+                KeyLocation::Header => (quote!(header), format!("{parameter}: {prefix}…")),
+                KeyLocation::Query => (quote!(query), format!("?{parameter}={prefix}…")),
+                KeyLocation::Cookie => (quote!(cookie), format!("Cookie: {parameter}={prefix}…")),
+            };
+            let arguments = parts.iter().map(text).collect();
+            with(docs::code(&what), arguments, quote!(#method(#parameter, #prefix, #secret)))
+        }
+        SchemeKind::MutualTls => {
+            let what = "A client certificate: set it up in the transport".to_owned();
+            with(what, Vec::new(), quote!(Transport))
+        }
+    }
+}
+
+fn argument_names(kind: &SchemeKind) -> Vec<&Name> {
+    match kind {
+        SchemeKind::Basic { username, password } => [username, password]
+            .into_iter()
+            .filter_map(|part| match part {
+                CredentialPart::Argument(name) => Some(name),
+                CredentialPart::Fixed(_) => None,
+            })
+            .collect(),
+        SchemeKind::Bearer { token } | SchemeKind::OAuth2 { token, .. } | SchemeKind::OpenIdConnect { token, .. } => {
+            vec![token]
+        }
+        SchemeKind::Http { credentials, .. } => vec![credentials],
+        SchemeKind::ApiKey { parts, .. } => parts.iter().collect(),
+        SchemeKind::MutualTls => Vec::new(),
+    }
+}

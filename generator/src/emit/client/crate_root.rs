@@ -1,0 +1,232 @@
+//! `lib.rs` and `client.rs`.
+
+use super::docs;
+use super::feature;
+use super::ident;
+use super::rust_type::{self, Passing};
+use crate::emit::RustFile;
+use crate::ir::{Api, Parameter, ParameterPresence, Server, ServerReach, UrlPiece};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+/// Methods that every builder has: no setter may have their names.
+const METHODS_OF_BUILDERS: [&str; 11] = [
+    "auth",
+    "build",
+    "builder",
+    "connect_timeout",
+    "header",
+    "max_body",
+    "new",
+    "timeout",
+    "transport",
+    "user_agent",
+    "with_parameter",
+];
+
+/// `lib.rs`
+pub fn file(api: &Api) -> RustFile {
+    let has_auth = !api.alternatives.is_empty();
+    let auth_module = has_auth.then(|| {
+        quote!(
+            mod auth;
+        )
+    });
+    let auth_export = has_auth.then(|| {
+        quote!(
+            pub use auth::Auth;
+        )
+    });
+    let modules = quote! {
+        pub mod api;
+        #auth_module
+        mod client;
+        #[allow(dead_code, unused_imports, reason = "every API uses another part of it")]
+        mod runtime;
+    };
+    let exports = quote! {
+        #auth_export
+        pub use client::{Client, ClientBuilder};
+        pub use runtime::{
+            Answer, AnswerBody, Body, BoxError, BoxFuture, BuildError, Call, Error, MissingCredential, NoValue, Operation,
+            RawAnswer, RequestError, Secret, Token, TokenSource, Transport, TransportError, Undecodable,
+        };
+        #[cfg(feature = "reqwest")]
+        pub use runtime::ReqwestTransport;
+        #[cfg(feature = "tower")]
+        pub use runtime::TowerTransport;
+        pub use types;
+    };
+    let mut items = vec![modules, exports];
+    items.extend(servers(api));
+    let inner = quote! {
+        #![doc = include_str!("../README.md")]
+        #![forbid(unsafe_code)]
+        #![warn(missing_docs)]
+    };
+    RustFile { path: "src/lib.rs".to_owned(), inner, items }
+}
+
+/// The servers that the document lists, as constants; those with variables as functions.
+fn servers(api: &Api) -> Option<TokenStream> {
+    let absolute: Vec<&Server> = api.servers.iter().filter(|server| server.reach != ServerReach::Relative).collect();
+    if absolute.is_empty() {
+        return None;
+    }
+    let items = absolute.into_iter().map(server);
+    Some(quote! {
+        /// The servers that the vendor lists: base URLs for [`Client::builder`].
+        pub mod servers { #(#items)* }
+    })
+}
+
+fn server(server: &Server) -> TokenStream {
+    let (docs, name, url) = (docs::server(server), ident(&server.name), docs::url(server));
+    let constant = quote!(#docs pub const #name: &str = #url;);
+    let mut template = String::new();
+    let mut arguments = Vec::new();
+    let mut notes = vec![format!("[`{}`] with variables of your own.", server.name.as_str())];
+    for piece in &server.url {
+        match piece {
+            UrlPiece::Literal(text) => template.push_str(&text.replace('{', "{{").replace('}', "}}")),
+            UrlPiece::Variable { name, default, values, description, .. } => {
+                template.push_str("{}");
+                arguments.push(ident(name));
+                notes.push(docs::variable(name.bare(), default, values, description.as_deref()));
+            }
+        }
+    }
+    if arguments.is_empty() {
+        return constant;
+    }
+    let function = format_ident!("{}_url", server.name.bare().to_ascii_lowercase());
+    let docs = docs::paragraphs(&notes);
+    quote! {
+        #constant
+
+        #docs
+        pub fn #function(#(#arguments: &str),*) -> String {
+            format!(#template, #(#arguments),*)
+        }
+    }
+}
+
+/// `client.rs`
+pub fn client(api: &Api) -> RustFile {
+    let title = docs::code(&api.title);
+    let client_docs = docs::paragraphs(&[
+        format!("A client of {title}. Cloning it is cheap, and clones share their connections."),
+        docs::vendor(&api.docs, ""),
+    ]);
+    let accessors = api.groups.iter().map(|group| {
+        let (module, name) = (ident(&group.module), ident(&group.name));
+        let docs =
+            docs::sentence_of(&docs::vendor(&group.docs, &format!("The operations of {}.", docs::code(&group.tag))));
+        let gate = feature(api, group).map(|feature| quote!(#[cfg(feature = #feature)]));
+        quote! {
+            #gate
+            #docs
+            pub fn #module(&self) -> crate::api::#module::#name<'_> {
+                crate::api::#module::#name { client: self }
+            }
+        }
+    });
+    let builder = builder(api);
+    let setters = builder_setters(api);
+    let no_auth = (api.alternatives.is_empty() && setters.is_empty()).then(|| quote!());
+    let auth = (!api.alternatives.is_empty()).then(|| {
+        quote! {
+            /// Proves who calls. Given more than once, each operation sends the first that it accepts.
+            #[must_use]
+            pub fn auth(self, auth: crate::Auth) -> Self {
+                self.with_credentials(auth.0)
+            }
+        }
+    });
+    let builder_methods = no_auth.unwrap_or_else(|| quote!(impl ClientBuilder { #auth #(#setters)* }));
+    let items = vec![
+        quote! {
+            use crate::runtime::{Builder, Core};
+            use std::sync::Arc;
+        },
+        quote! {
+            #client_docs
+            #[derive(Debug, Clone)]
+            pub struct Client {
+                pub(crate) core: Arc<Core>,
+            }
+
+            /// Builds a [`Client`].
+            pub type ClientBuilder = Builder<Client>;
+
+            impl Client {
+                #builder
+                #(#accessors)*
+            }
+        },
+        builder_methods,
+        quote! {
+            #[doc(hidden)]
+            impl From<Arc<Core>> for Client {
+                fn from(core: Arc<Core>) -> Self {
+                    Self { core }
+                }
+            }
+        },
+    ];
+    RustFile { path: "src/client.rs".to_owned(), inner: quote!(#![doc = " The client and its builder."]), items }
+}
+
+fn builder(api: &Api) -> TokenStream {
+    let required = api.client_parameters.iter().enumerate();
+    let required: Vec<(usize, &Parameter)> =
+        required.filter(|(_, parameter)| parameter.presence == ParameterPresence::Required).collect();
+    let arguments = required.iter().map(|(_, parameter)| {
+        let (name, ty) = (ident(&parameter.name), rust_type::argument(api, &parameter.ty).ty);
+        quote!(#name: #ty)
+    });
+    let parameters = required.iter().map(|(number, parameter)| with_parameter(api, *number, parameter));
+    let mut texts = vec!["Builds a client of the API at `base_url`.".to_owned()];
+    let described: Vec<String> = required.iter().map(|(_, parameter)| docs::argument(parameter)).collect();
+    texts.push(described.join("\n"));
+    let docs = docs::paragraphs(&texts);
+    quote! {
+        #docs
+        pub fn builder(base_url: &str, #(#arguments),*) -> ClientBuilder {
+            ClientBuilder::new(base_url) #(#parameters)*
+        }
+    }
+}
+
+fn builder_setters(api: &Api) -> Vec<TokenStream> {
+    let optional = api.client_parameters.iter().enumerate();
+    let optional = optional.filter(|(_, parameter)| parameter.presence == ParameterPresence::Optional);
+    optional
+        .map(|(number, parameter)| {
+            let (docs, name) = (docs::parameter(parameter), ident(&parameter.name));
+            let method = if METHODS_OF_BUILDERS.contains(&parameter.name.bare()) {
+                Ident::new(&format!("{}_parameter", parameter.name.bare()), Span::call_site())
+            } else {
+                name.clone()
+            };
+            let (ty, set) = (rust_type::argument(api, &parameter.ty).ty, with_parameter(api, number, parameter));
+            quote! {
+                #docs
+                #[must_use]
+                pub fn #method(self, #name: #ty) -> Self {
+                    self #set
+                }
+            }
+        })
+        .collect()
+}
+
+fn with_parameter(api: &Api, number: usize, parameter: &Parameter) -> TokenStream {
+    let name = ident(&parameter.name);
+    let value = match rust_type::argument(api, &parameter.ty).passing {
+        Passing::Reference => quote!(#name),
+        Passing::Value => quote!(&#name),
+    };
+    let number = proc_macro2::Literal::usize_unsuffixed(number);
+    quote!(.with_parameter(#number, #value))
+}

@@ -1,0 +1,56 @@
+//! The client's `Cargo.toml`.
+
+use super::{feature, rust_type};
+use crate::emit::Manifest;
+use crate::ir::Api;
+
+/// The manifest.
+pub fn manifest(api: &Api) -> Manifest {
+    let name = &api.name;
+    let groups: Vec<String> = api.groups.iter().filter_map(|group| feature(api, group)).collect();
+    let on = ["reqwest", "rustls-tls", "tower"].into_iter().map(str::to_owned);
+    let turns_on = |features: &[&str]| features.iter().map(|feature| (*feature).to_owned()).collect();
+    let mut features: Vec<(String, Vec<String>)> = vec![
+        ("default".to_owned(), on.chain(groups.iter().cloned()).collect()),
+        ("reqwest".to_owned(), turns_on(&["dep:reqwest"])),
+        ("rustls-tls".to_owned(), turns_on(&["reqwest", "reqwest/rustls"])),
+        ("native-tls".to_owned(), turns_on(&["reqwest", "reqwest/native-tls"])),
+        ("tower".to_owned(), turns_on(&["dep:tower-service"])),
+    ];
+    features.extend(groups.into_iter().map(|group| (group, Vec::new())));
+
+    let mut dependencies = vec![
+        format!("types = {{ package = \"{name}-types\", path = \"../types\" }}"),
+        "base64 = { version = \"0.22\", default-features = false, features = [\"alloc\"] }".to_owned(),
+        "bytes = \"1\"".to_owned(),
+        "http = \"1\"".to_owned(),
+        "http-body = \"1\"".to_owned(),
+        "http-body-util = \"0.1\"".to_owned(),
+        "reqwest = { version = \"0.13\", default-features = false, features = [\"http2\"], optional = true }"
+            .to_owned(),
+        "serde = { version = \"1\", default-features = false, features = [\"std\"] }".to_owned(),
+        "tokio = { version = \"1\", features = [\"time\"] }".to_owned(),
+        "tower-service = { version = \"0.3\", optional = true }".to_owned(),
+    ];
+    dependencies.extend(rust_type::crates(api).into_iter().map(|name| {
+        let line = match name {
+            "chrono" => "chrono = { version = \"0.4\", default-features = false }",
+            "jiff" => "jiff = { version = \"0.2\", default-features = false, features = [\"std\"] }",
+            "time" => "time = { version = \"0.3\", default-features = false }",
+            "uuid" => "uuid = { version = \"1\", default-features = false }",
+            _ => "serde_json = \"1\"",
+        };
+        line.to_owned()
+    }));
+    dependencies.sort_by_key(|line| !line.starts_with("types"));
+    if let Some(own) = dependencies.get_mut(1..) {
+        own.sort();
+    }
+    Manifest {
+        package: format!("{name}-client"),
+        description: format!("A client of {}", api.title),
+        features,
+        dependencies,
+        dev_dependencies: vec!["tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }".to_owned()],
+    }
+}

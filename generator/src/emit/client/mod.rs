@@ -1,0 +1,55 @@
+//! An api as its `client` crate.
+//!
+//! Takes an [`Api`]; gives the crate's files but for the runtime. Promises that generated methods are thin and not generic, and
+//! that no name of the document can meet a name of this product's: operations live below `api`, everything else is the crate's
+//! root. Never decides what an operation means.
+
+mod auth;
+mod crate_root;
+mod docs;
+mod group;
+mod manifest;
+mod operation;
+mod readme;
+mod request;
+mod response;
+mod rust_type;
+mod scope;
+
+use super::CrateFiles;
+use crate::ir::{Api, Group, Name};
+use proc_macro2::{Ident, Span};
+
+/// The files of the crate.
+pub fn files(api: &Api) -> CrateFiles {
+    let mut rust = vec![crate_root::file(api), crate_root::client(api)];
+    if !api.alternatives.is_empty() {
+        rust.push(auth::file(api));
+    }
+    rust.push(group::index(api));
+    rust.extend(api.groups.iter().map(|group| group::file(api, group)));
+    let text =
+        vec![("Cargo.toml".to_owned(), manifest::manifest(api).text()), ("README.md".to_owned(), readme::text(api))];
+    CrateFiles { rust, text }
+}
+
+/// An identifier of the allocator's.
+fn ident(name: &Name) -> Ident {
+    match name.as_str().strip_prefix("r#") {
+        Some(bare) => Ident::new_raw(bare, Span::call_site()),
+        None => Ident::new(name.as_str(), Span::call_site()),
+    }
+}
+
+/// The crate's name as Rust writes it.
+fn library_name(api: &Api) -> String {
+    format!("{}_client", api.name.replace('-', "_"))
+}
+
+/// The Cargo feature of a group, where the crate has features for its groups.
+fn feature(api: &Api, group: &Group) -> Option<String> {
+    (api.groups.len() > 1).then(|| match group.feature.as_str() {
+        reserved @ ("default" | "reqwest" | "rustls-tls" | "native-tls" | "tower") => format!("api-{reserved}"),
+        free => free.to_owned(),
+    })
+}

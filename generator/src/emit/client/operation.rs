@@ -1,0 +1,102 @@
+//! One operation: its method, its marker, its setters and how it is sent and read.
+
+use super::docs;
+use super::ident;
+use super::request;
+use super::response;
+use super::scope::Scope;
+use crate::ir::{Access, Anonymous, Api, Operation};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+/// What an operation puts into its group's module.
+pub struct Emitted {
+    /// Its method.
+    pub method: TokenStream,
+    /// Its own items.
+    pub items: TokenStream,
+}
+
+/// One operation.
+pub fn operation(api: &Api, operation: &Operation, scope: &Scope) -> Emitted {
+    let marker = ident(&operation.type_name);
+    let request_line = format!("{} {}", operation.method, request::template(operation));
+    let answers = response::answers(api, operation, scope);
+    let call = scope.runtime("Call");
+
+    let method = {
+        let docs = docs::operation(api, operation, &request_line, answers.error_name.as_deref());
+        let name = ident(&operation.name);
+        let (arguments, body) = request::method_parts(api, operation, scope);
+        quote! {
+            #docs
+            pub fn #name(&self, #(#arguments),*) -> #call<#marker> { #body }
+        }
+    };
+
+    let marker_docs = docs::sentence(&docs::code(&request_line));
+    let setters = request::setters(api, operation, scope);
+    let setters = if setters.is_empty() { quote!() } else { quote!(impl #call<#marker> { #(#setters)* }) };
+    let body_enum = request::body_enum(api, operation, scope);
+    let route = route(api, operation, &answers.accept, scope);
+    let (operation_trait, route_type) = (scope.runtime("Operation"), scope.runtime("Route"));
+    let (raw_answer, read) = (scope.runtime("RawAnswer"), scope.runtime("Read"));
+    let response::Answers { output, error, declarations, arms, .. } = answers;
+    let read_body = read_body(&arms);
+    let answer = read_body.argument;
+    let read_body = read_body.body;
+    let items = quote! {
+        #marker_docs
+        #[derive(Debug)]
+        pub enum #marker {}
+
+        #setters
+
+        #body_enum
+
+        #(#declarations)*
+
+        impl #operation_trait for #marker {
+            type Output = #output;
+            type Error = #error;
+
+            const ROUTE: #route_type = #route;
+
+            fn read(#answer: &#raw_answer) -> #read<Self> { #read_body }
+        }
+    };
+    Emitted { method, items }
+}
+
+struct ReadBody {
+    argument: TokenStream,
+    body: TokenStream,
+}
+
+fn read_body(arms: &[TokenStream]) -> ReadBody {
+    ReadBody { argument: quote!(answer), body: quote!(match answer.status.as_u16() { #(#arms)* }) }
+}
+
+fn route(api: &Api, operation: &Operation, accept: &str, scope: &Scope) -> TokenStream {
+    let (method, path) = (operation.method.as_str(), request::template(operation));
+    let route = scope.runtime("Route");
+    let accept = if accept.is_empty() { quote!() } else { quote!(.accept(#accept)) };
+    let access = match &operation.access {
+        Access::Open => quote!(),
+        Access::Restricted { accepted, anonymous } => {
+            let names = accepted.iter().filter_map(|accepted| api.alternatives.get(accepted.alternative));
+            let names = names.map(|alternative| constant(&alternative.name));
+            let setter = match anonymous {
+                Anonymous::Allowed => quote!(optionally_secured),
+                Anonymous::Refused => quote!(secured),
+            };
+            quote!(.#setter(&[#(crate::auth::#names),*]))
+        }
+    };
+    quote!(#route::new(#method, #path) #accept #access)
+}
+
+/// The constant of an alternative.
+pub fn constant(alternative: &crate::ir::Name) -> Ident {
+    Ident::new(&alternative.bare().to_ascii_uppercase(), Span::call_site())
+}

@@ -1,0 +1,157 @@
+//! The client's `README.md`, which is the documentation of its root too: its example compiles.
+
+use super::{docs, library_name, rust_type};
+use crate::ir::{
+    Alternative, Api, CredentialPart, Deprecation, Group, Operation, Outcome, Parameter, ParameterPresence,
+    ParameterScope, Scalar, SchemeKind, ServerReach, Shape, Type,
+};
+
+/// The text.
+pub fn text(api: &Api) -> String {
+    let name = &api.name;
+    let mut text =
+        format!("# {name}-client\n\nA typed client of {} for tokio.\n\n{}\n", docs::code(&api.title), example(api));
+    text.push_str(
+        "A call is awaited for the body of its answer. `.send()` gives status and headers as well, `.send_raw()` the answer as it\n\
+         came. What is optional has a setter, what is required is an argument.\n\n\
+         Errors are an [`Error`]: `Error::Api` holds what the operation documents, typed by status; an undocumented status, a body\n\
+         that cannot be read, a timeout and a broken connection have variants of their own.\n\n\
+         ## Base URL\n\n",
+    );
+    let listed: Vec<_> = api.servers.iter().filter(|server| server.reach != ServerReach::Relative).collect();
+    if listed.is_empty() {
+        text.push_str("The description lists no server: give the base URL of yours.\n");
+    } else {
+        text.push_str("The builder takes it. The description lists:\n\n| constant | URL |\n|---|---|\n");
+        for server in listed {
+            text.push_str(&format!(
+                "| `servers::{}` | {} |\n",
+                server.name.as_str(),
+                docs::code(&docs::url(server)).replace('|', "")
+            ));
+        }
+    }
+    text.push_str(
+        "\n## Features\n\n\
+         | feature | on by default | what it is |\n|---|---|---|\n\
+         | `reqwest` | yes | sends over the network |\n\
+         | `rustls-tls` | yes | TLS by rustls |\n\
+         | `native-tls` | no | TLS by the platform |\n\
+         | `tower` | yes | `TowerTransport`: sends to a service in the same process, such as the router of the server crate |\n",
+    );
+    for group in &api.groups {
+        if let Some(feature) = super::feature(api, group) {
+            text.push_str(&format!("| {} | yes | the operations of {} |\n", cell(&feature), cell(&group.tag)));
+        }
+    }
+    text
+}
+
+fn cell(text: &str) -> String {
+    docs::code(text).replace('|', "")
+}
+
+/// A program that builds a client and calls the simplest operation.
+fn example(api: &Api) -> String {
+    let library = library_name(api);
+    let auth = api.alternatives.first().map(|alternative| auth(api, alternative));
+    let imports = if auth.is_some() { "{Auth, Client}" } else { "Client" };
+    let url = api.servers.iter().find(|server| server.reach == ServerReach::Public);
+    let (servers, url) = match url {
+        Some(server) => (format!("use {library}::servers;\n"), format!("servers::{}", server.name.as_str())),
+        None => (String::new(), "\"https://api.example.com\"".to_owned()),
+    };
+    let mut base = vec![url];
+    for parameter in api.client_parameters.iter().filter(|parameter| parameter.presence == ParameterPresence::Required)
+    {
+        match value(api, &parameter.ty, parameter.name.bare()) {
+            Some(value) => base.push(value),
+            None => return String::new(),
+        }
+    }
+    let auth = auth.map(|auth| format!(".auth({auth})")).unwrap_or_default();
+    let call = simplest(api).map(|(group, operation, arguments)| {
+        format!(
+            "    let answer = client.{}().{}({}).await?;\n    println!(\"{{answer:?}}\");\n",
+            group.module.as_str(),
+            operation.name.as_str(),
+            arguments.join(", ")
+        )
+    });
+    let built = format!("Client::builder({}){auth}.build()?;", base.join(", "));
+    let built = if call.is_some() { format!("    let client = {built}\n") } else { format!("    {built}\n") };
+    format!(
+        "```rust,no_run\nuse {library}::{imports};\n{servers}\n#[tokio::main]\n\
+         async fn main() -> Result<(), Box<dyn std::error::Error>> {{\n{built}{}    Ok(())\n}}\n```\n",
+        call.unwrap_or_default()
+    )
+}
+
+/// The first operation that reads something and whose arguments can be written down.
+fn simplest(api: &Api) -> Option<(&Group, &Operation, Vec<String>)> {
+    let fits = |(group, operation): (&'_ Group, &'_ Operation)| {
+        let reads = operation.method == "GET" && operation.docs.deprecation == Deprecation::Current;
+        let body = operation.request.as_ref().is_some_and(|body| body.presence == ParameterPresence::Required);
+        let answers = operation.responses.iter().any(|response| response.outcome != Outcome::Failure);
+        let _ = group;
+        reads && !body && answers
+    };
+    api.operations().filter(|pair| fits(*pair)).find_map(|(group, operation)| {
+        let own = |parameter: &&Parameter| {
+            parameter.scope == ParameterScope::Operation && parameter.presence == ParameterPresence::Required
+        };
+        let values =
+            operation.parameters.iter().filter(own).map(|parameter| value(api, &parameter.ty, parameter.name.bare()));
+        Some((group, operation, values.collect::<Option<Vec<String>>>()?))
+    })
+}
+
+/// An argument of that type, where one can be written down shortly.
+fn value(api: &Api, ty: &Type, name: &str) -> Option<String> {
+    match ty {
+        Type::Scalar(Scalar::String | Scalar::Secret) => {
+            Some(format!("\"{}\"", if name == "id" { "42" } else { name }))
+        }
+        Type::Scalar(Scalar::Boolean) => Some("true".to_owned()),
+        Type::Scalar(Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64) => Some("42".to_owned()),
+        Type::Scalar(Scalar::F32 | Scalar::F64) => Some("42.0".to_owned()),
+        Type::Scalar(
+            Scalar::DateTime | Scalar::Date | Scalar::Time | Scalar::Uuid | Scalar::Base64 | Scalar::Bytes,
+        ) => None,
+        Type::List(item) => Some(format!("&[{}]", value(api, item, name)?)),
+        Type::Nullable(inner) => Some(format!("Some({})", value(api, inner, name)?)),
+        Type::Defined(id) | Type::Boxed(id) => match &api.types.get(*id).shape {
+            Shape::Enumeration(enumeration) => {
+                let path = rust_type::owned(api, ty).to_string().replace(' ', "");
+                Some(format!("{}::{path}::{}", library_name(api), enumeration.values.first()?.name.as_str()))
+            }
+            Shape::Structure(_) | Shape::Union(_) | Shape::Newtype(_) => None,
+        },
+        Type::Unit | Type::Map(_) | Type::Tuple(_) | Type::External(_) | Type::Any => None,
+    }
+}
+
+fn auth(api: &Api, alternative: &Alternative) -> String {
+    let schemes = alternative.schemes.iter().filter_map(|index| api.schemes.get(*index));
+    let mut arguments: Vec<String> = Vec::new();
+    for scheme in schemes {
+        match &scheme.kind {
+            SchemeKind::Basic { username, password } => {
+                arguments.extend([username, password].into_iter().filter_map(|part| match part {
+                    CredentialPart::Argument(name) => Some(name.bare().to_owned()),
+                    CredentialPart::Fixed(_) => None,
+                }));
+            }
+            SchemeKind::Bearer { token }
+            | SchemeKind::OAuth2 { token, .. }
+            | SchemeKind::OpenIdConnect { token, .. } => {
+                arguments.push(token.bare().to_owned());
+            }
+            SchemeKind::Http { credentials, .. } => arguments.push(credentials.bare().to_owned()),
+            SchemeKind::ApiKey { parts, .. } => arguments.extend(parts.iter().map(|part| part.bare().to_owned())),
+            SchemeKind::MutualTls => {}
+        }
+    }
+    let arguments: Vec<String> = arguments.iter().map(|argument| format!("\"{argument}\"")).collect();
+    format!("Auth::{}({})", alternative.name.as_str(), arguments.join(", "))
+}

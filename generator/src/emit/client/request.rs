@@ -1,0 +1,274 @@
+//! How an operation is called: its method, and a setter for each thing that is optional.
+
+use super::docs;
+use super::ident;
+use super::rust_type::{self, Passing};
+use super::scope::Scope;
+use crate::ir::{
+    Api, Codec, Location, Media, Operation, Parameter, ParameterFormat, ParameterPresence, ParameterScope, PathPiece,
+    Payload, Style,
+};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+/// Methods that every call has: no setter may have their names.
+const METHODS_OF_CALLS: [&str; 5] = ["new", "send", "send_raw", "with_header", "with_timeout"];
+
+/// An argument, and the statement that writes it into `request`.
+struct Written {
+    argument: TokenStream,
+    /// Writes into the expression that is given.
+    statement: TokenStream,
+}
+
+/// Arguments and body of an operation's method. `call` names the variable that holds the call.
+pub fn method_parts(api: &Api, operation: &Operation, scope: &Scope) -> (Vec<TokenStream>, TokenStream) {
+    let call = variable(operation);
+    let request = quote!(#call.request);
+    let mut arguments = Vec::new();
+    let mut statements = Vec::new();
+    for parameter in &operation.parameters {
+        match (parameter.scope, parameter.presence) {
+            (ParameterScope::Client(number), _) => {
+                let value = quote!(self.client.core.parameter(#number));
+                statements.push(write_parameter(parameter, &request, scope, &value));
+            }
+            (ParameterScope::Operation, ParameterPresence::Required) => {
+                let written = parameter_setter(api, parameter, &request, scope);
+                arguments.push(written.argument);
+                statements.push(written.statement);
+            }
+            (ParameterScope::Operation, ParameterPresence::Optional) => {}
+        }
+    }
+    if let Some(body) = operation.request.as_ref().filter(|body| body.presence == ParameterPresence::Required)
+        && let Some(written) = body_setter(api, operation, &body.payload, &request, scope)
+    {
+        arguments.push(written.argument);
+        statements.push(written.statement);
+    }
+    let new = scope.runtime("Call");
+    let new = quote!(#new::new(&self.client.core));
+    let body = if statements.is_empty() { new } else { quote!(let mut #call = #new; #(#statements)* #call) };
+    (arguments, body)
+}
+
+/// The setters of what is optional.
+pub fn setters(api: &Api, operation: &Operation, scope: &Scope) -> Vec<TokenStream> {
+    let request = quote!(self.request);
+    let optional = |parameter: &&Parameter| {
+        parameter.scope == ParameterScope::Operation && parameter.presence == ParameterPresence::Optional
+    };
+    let mut setters: Vec<TokenStream> = operation
+        .parameters
+        .iter()
+        .filter(optional)
+        .map(|parameter| {
+            let Written { argument, statement } = parameter_setter(api, parameter, &request, scope);
+            let docs = docs::parameter(parameter);
+            setter(&docs, &setter_name(parameter), &argument, &statement)
+        })
+        .collect();
+    if let Some(body) = operation.request.as_ref().filter(|body| body.presence == ParameterPresence::Optional)
+        && let Some(Written { argument, statement }) = body_setter(api, operation, &body.payload, &request, scope)
+    {
+        let name = body_name(operation);
+        setters.push(setter(&docs::body(body), &name, &argument, &statement));
+    }
+    setters
+}
+
+fn setter(docs: &TokenStream, name: &Ident, argument: &TokenStream, statement: &TokenStream) -> TokenStream {
+    quote! {
+        #docs
+        pub fn #name(mut self, #argument) -> Self {
+            #statement
+            self
+        }
+    }
+}
+
+fn setter_name(parameter: &Parameter) -> Ident {
+    if METHODS_OF_CALLS.contains(&parameter.name.bare()) {
+        Ident::new(&format!("{}_parameter", parameter.name.bare()), Span::call_site())
+    } else {
+        ident(&parameter.name)
+    }
+}
+
+fn parameter_setter(api: &Api, parameter: &Parameter, request: &TokenStream, scope: &Scope) -> Written {
+    let name = ident(&parameter.name);
+    let argument = rust_type::argument(api, &parameter.ty);
+    let ty = argument.ty;
+    let value = match argument.passing {
+        Passing::Reference => quote!(#name),
+        Passing::Value => quote!(&#name),
+    };
+    Written { argument: quote!(#name: #ty), statement: write_parameter(parameter, request, scope, &value) }
+}
+
+/// The statement that writes a parameter. `value` is a reference.
+fn write_parameter(parameter: &Parameter, request: &TokenStream, scope: &Scope, value: &TokenStream) -> TokenStream {
+    let name = parameter.wire_name.as_str();
+    let (format, value) = match parameter.format {
+        ParameterFormat::Styled { style, explode, allow_reserved } => {
+            (format(scope, style, explode, allow_reserved), value.clone())
+        }
+        ParameterFormat::Content(codec) => {
+            let style = match parameter.location {
+                Location::Path | Location::Header => Style::Simple,
+                Location::Query | Location::QueryString | Location::Cookie => Style::Form,
+            };
+            let value = match codec {
+                Codec::Text | Codec::Bytes | Codec::Form => value.clone(),
+                Codec::Json | Codec::JsonLines | Codec::Multipart | Codec::EventStream | Codec::Xml => {
+                    let json = scope.runtime("JsonText");
+                    quote!(&#json(#value))
+                }
+            };
+            (format(scope, style, style == Style::Form, false), value)
+        }
+    };
+    match parameter.location {
+        Location::Path => quote!(#request.path(#name, #format, #value);),
+        Location::Query => quote!(#request.query(#name, #format, #value);),
+        Location::QueryString => quote!(#request.query_string(#value);),
+        Location::Header => quote!(#request.header(#name, #format, #value);),
+        Location::Cookie => quote!(#request.cookie(#name, #format, #value);),
+    }
+}
+
+fn format(scope: &Scope, style: Style, explode: bool, allow_reserved: bool) -> TokenStream {
+    let (name, exploded_by_default) = match style {
+        Style::Matrix => ("MATRIX", false),
+        Style::Label => ("LABEL", false),
+        Style::Simple => ("SIMPLE", false),
+        Style::Form => ("FORM", true),
+        Style::SpaceDelimited => ("SPACE_DELIMITED", false),
+        Style::PipeDelimited => ("PIPE_DELIMITED", false),
+        Style::DeepObject => ("DEEP_OBJECT", true),
+        Style::Cookie => ("COOKIE", true),
+    };
+    let (of, name) = (scope.runtime("Format"), Ident::new(name, Span::call_site()));
+    let explode = match (explode, exploded_by_default || style == Style::DeepObject) {
+        (true, false) => quote!(.exploded()),
+        (false, true) if style != Style::DeepObject => quote!(.joined()),
+        (true, true) | (false, false | true) => quote!(),
+    };
+    let reserved = if allow_reserved { quote!(.reserved()) } else { quote!() };
+    quote!(#of::#name #explode #reserved)
+}
+
+fn body_setter(
+    api: &Api,
+    operation: &Operation,
+    payload: &Payload,
+    request: &TokenStream,
+    scope: &Scope,
+) -> Option<Written> {
+    let name = body_name(operation);
+    match payload {
+        Payload::Empty => None,
+        Payload::One(media) => {
+            let argument = body_argument(api, media, scope);
+            let (ty, statement) = (argument.ty, write_body(media, request, &quote!(#name), argument.passing));
+            Some(Written { argument: quote!(#name: #ty), statement })
+        }
+        Payload::Several { name: ty, media } => {
+            let ty = ident(ty);
+            let arms = media.iter().map(|media| {
+                let variant = ident(&media.name);
+                let passing = if rust_type::is_typed(media.codec) { Passing::Value } else { Passing::Reference };
+                let statement = write_body(media, request, &quote!(#name), passing);
+                quote!(#ty::#variant(#name) => { #statement })
+            });
+            Some(Written { argument: quote!(#name: #ty), statement: quote!(match #name { #(#arms)* }) })
+        }
+    }
+}
+
+/// A body's enum, where it may be of several media types.
+pub fn body_enum(api: &Api, operation: &Operation, scope: &Scope) -> Option<TokenStream> {
+    let Payload::Several { name, media } = &operation.request.as_ref()?.payload else { return None };
+    let name = ident(name);
+    let docs = docs::sentence(&format!("A body of `{}`.", operation.name.as_str()));
+    let variants = media.iter().map(|media| {
+        let (docs, variant) = (docs::media_type(&media.media_type), ident(&media.name));
+        let ty =
+            if rust_type::is_typed(media.codec) { rust_type::owned(api, &media.ty) } else { scope.runtime("Body") };
+        quote!(#docs #variant(#ty))
+    });
+    Some(quote! {
+        #docs
+        #[derive(Debug)]
+        pub enum #name { #(#variants),* }
+    })
+}
+
+fn body_argument(api: &Api, media: &Media, scope: &Scope) -> rust_type::Argument {
+    if rust_type::is_typed(media.codec) {
+        return rust_type::argument(api, &media.ty);
+    }
+    let body = scope.runtime("Body");
+    rust_type::Argument { ty: quote!(impl Into<#body>), passing: Passing::Reference }
+}
+
+fn write_body(media: &Media, request: &TokenStream, name: &TokenStream, passing: Passing) -> TokenStream {
+    let media_type = media.media_type.as_str();
+    let value = match passing {
+        Passing::Reference => quote!(#name),
+        Passing::Value => quote!(&#name),
+    };
+    match media.codec {
+        Codec::Json => quote!(#request.json(#media_type, #value);),
+        Codec::Form => quote!(#request.form(#media_type, #value);),
+        Codec::Multipart => quote!(#request.multipart(#media_type, #value);),
+        Codec::Text | Codec::Bytes | Codec::EventStream | Codec::JsonLines | Codec::Xml => {
+            quote!(#request.body(#media_type, #name);)
+        }
+    }
+}
+
+/// The body's name: an argument or a setter that no parameter is called.
+fn body_name(operation: &Operation) -> Ident {
+    free(operation, ["body", "request_body", "content_of_body"])
+}
+
+/// The name of the variable that holds the call.
+fn variable(operation: &Operation) -> Ident {
+    free(operation, ["call", "call_of_operation", "call_to_send"])
+}
+
+fn free(operation: &Operation, names: [&'static str; 3]) -> Ident {
+    let taken = |name: &&str| operation.parameters.iter().any(|parameter| parameter.name.bare() == *name);
+    let name = names.into_iter().find(|name| !taken(name)).unwrap_or("_taken");
+    Ident::new(name, Span::call_site())
+}
+
+/// The path template, its parameters in braces.
+pub fn template(operation: &Operation) -> String {
+    let piece = |piece: &PathPiece| match piece {
+        PathPiece::Literal(text) => literal(text),
+        PathPiece::Parameter(index) => {
+            let name = operation.parameters.get(*index).map_or("", |parameter| parameter.wire_name.as_str());
+            format!("{{{name}}}")
+        }
+    };
+    let path: String = operation.path.iter().map(piece).collect();
+    let path = path.split('#').next().unwrap_or("");
+    if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
+}
+
+/// Text of a path as a URL can hold it; escapes that are there already stay.
+fn literal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_graphic() && !matches!(c, '{' | '}' | '"' | '<' | '>' | '\\' | '^' | '`' | '|') {
+            out.push(c);
+        } else {
+            let mut bytes = [0; 4];
+            c.encode_utf8(&mut bytes).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
+        }
+    }
+    out
+}

@@ -1,0 +1,258 @@
+//! What an operation answers: its output, its errors, and how an answer is read.
+
+use super::docs;
+use super::ident;
+use super::rust_type;
+use super::scope::Scope;
+use crate::ir::{Api, Codec, Media, Operation, Outcome, Payload, Response, StatusPattern};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+/// The types of an operation's answers and the arms that read them.
+pub struct Answers {
+    /// The output.
+    pub output: TokenStream,
+    /// The error.
+    pub error: TokenStream,
+    /// The error's enum, by its name.
+    pub error_name: Option<String>,
+    /// Enums that are declared for them.
+    pub declarations: Vec<TokenStream>,
+    /// Arms of a `match` on the status.
+    pub arms: Vec<TokenStream>,
+    /// The media types that are accepted, as the value of a header.
+    pub accept: String,
+}
+
+/// What becomes of a body once it is read.
+enum Wrap {
+    /// Nothing: it is the output itself.
+    Bare,
+    /// It goes into a variant.
+    Variant(TokenStream),
+}
+
+/// All of an operation's answers.
+pub fn answers(api: &Api, operation: &Operation, scope: &Scope) -> Answers {
+    let successes: Vec<&Response> = having(operation, |outcome| outcome != Outcome::Failure);
+    let failures: Vec<&Response> = having(operation, |outcome| outcome != Outcome::Success);
+    let type_name = ident(&operation.type_name);
+    let output_name = format_ident!("{type_name}Output");
+    let error_name = format_ident!("{type_name}Error");
+    let method = operation.name.as_str();
+
+    let mut declarations: Vec<TokenStream> =
+        operation.responses.iter().filter_map(|response| body_enum(api, response, scope)).collect();
+    let one_output = one_type(api, &successes, scope);
+    let output = match &one_output {
+        Some(ty) => ty.clone(),
+        None => {
+            let docs = docs::sentence(&format!("What `{method}` answers."));
+            declarations.push(answer_enum(api, &docs, &output_name, &successes, scope));
+            quote!(#output_name)
+        }
+    };
+    let error = if failures.is_empty() {
+        quote!(std::convert::Infallible)
+    } else {
+        let docs = docs::sentence(&format!("The documented errors of `{method}`."));
+        declarations.push(answer_enum(api, &docs, &error_name, &failures, scope));
+        quote!(#error_name)
+    };
+
+    let success = |response: &Response| match one_output {
+        Some(_) => Wrap::Bare,
+        None => variant(&output_name, response),
+    };
+    let mut arms = Vec::new();
+    for response in &operation.responses {
+        let status = pattern(response.status);
+        match response.outcome {
+            Outcome::Success => arms.extend(read(response, &status, &success(response), &quote!(Ok), scope)),
+            Outcome::Failure => {
+                arms.extend(read(response, &status, &variant(&error_name, response), &quote!(Err), scope))
+            }
+            Outcome::Either => {
+                arms.extend(read(response, &quote!(200..=299), &success(response), &quote!(Ok), scope));
+                arms.extend(read(response, &status, &variant(&error_name, response), &quote!(Err), scope));
+            }
+        }
+    }
+    if successes.is_empty() {
+        arms.insert(0, quote!(200..=299 => Ok(Ok(())),));
+    }
+    if operation.responses.iter().all(|response| response.status != StatusPattern::Default) {
+        let unread = scope.runtime("Unread");
+        arms.push(quote!(_ => Err(#unread::Undocumented),));
+    }
+    Answers {
+        output,
+        error,
+        error_name: (!failures.is_empty()).then(|| error_name.to_string()),
+        declarations,
+        arms,
+        accept: accept(operation),
+    }
+}
+
+fn having(operation: &Operation, wanted: impl Fn(Outcome) -> bool) -> Vec<&Response> {
+    operation.responses.iter().filter(|response| wanted(response.outcome)).collect()
+}
+
+/// The type that all of these have in common, if there is one.
+fn one_type(api: &Api, responses: &[&Response], scope: &Scope) -> Option<TokenStream> {
+    let mut types = responses.iter().map(|response| payload_type(api, &response.payload, scope).unwrap_or(quote!(())));
+    let Some(first) = types.next() else { return Some(quote!(())) };
+    let same = types.all(|ty| ty.to_string() == first.to_string());
+    same.then_some(first)
+}
+
+/// The type of a body; `None` where there is none.
+fn payload_type(api: &Api, payload: &Payload, scope: &Scope) -> Option<TokenStream> {
+    match payload {
+        Payload::Empty => None,
+        Payload::One(media) => Some(media_type(api, media, scope)),
+        Payload::Several { name, .. } => {
+            let name = ident(name);
+            Some(quote!(#name))
+        }
+    }
+}
+
+fn media_type(api: &Api, media: &Media, _scope: &Scope) -> TokenStream {
+    match media.codec {
+        Codec::Json => rust_type::owned(api, &media.ty),
+        Codec::Text | Codec::Xml => quote!(String),
+        Codec::Form | Codec::Multipart | Codec::Bytes | Codec::EventStream | Codec::JsonLines => quote!(bytes::Bytes),
+    }
+}
+
+/// A body's enum, where it may be of several media types.
+fn body_enum(api: &Api, response: &Response, scope: &Scope) -> Option<TokenStream> {
+    let Payload::Several { name, media } = &response.payload else { return None };
+    let name = ident(name);
+    let docs = docs::sentence("A body, by its media type.");
+    let variants = media.iter().map(|media| {
+        let (docs, variant, ty) =
+            (docs::media_type(&media.media_type), ident(&media.name), media_type(api, media, scope));
+        quote!(#docs #variant(#ty))
+    });
+    Some(quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum #name { #(#variants),* }
+    })
+}
+
+fn answer_enum(api: &Api, docs: &TokenStream, name: &Ident, responses: &[&Response], scope: &Scope) -> TokenStream {
+    let variants = responses.iter().map(|response| {
+        let docs = docs::response(response, &status_text(response.status));
+        let variant = ident(&response.name);
+        let content = payload_type(api, &response.payload, scope).map(|ty| quote!((#ty)));
+        quote!(#docs #variant #content)
+    });
+    quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq)]
+        pub enum #name { #(#variants),* }
+    }
+}
+
+fn variant(of: &Ident, response: &Response) -> Wrap {
+    let variant = ident(&response.name);
+    Wrap::Variant(quote!(#of::#variant))
+}
+
+/// The arms that read one answer: one for each media type, the first documented last, for whatever else comes.
+fn read(
+    response: &Response,
+    status: &TokenStream,
+    wrap: &Wrap,
+    side: &TokenStream,
+    _scope: &Scope,
+) -> Vec<TokenStream> {
+    match &response.payload {
+        Payload::Empty => {
+            let value = match wrap {
+                Wrap::Bare => quote!(()),
+                Wrap::Variant(variant) => variant.clone(),
+            };
+            vec![quote!(#status => Ok(#side(#value)),)]
+        }
+        Payload::One(media) => {
+            let (reader, wrap) = (reader(media), wrapped(wrap));
+            vec![quote!(#status => answer.#reader() #wrap .map(#side),)]
+        }
+        Payload::Several { name, media } => {
+            let name = ident(name);
+            let arm = |media: &Media, guard: TokenStream| {
+                let (reader, wrap, variant) = (reader(media), wrapped(wrap), ident(&media.name));
+                quote!(#status #guard => answer.#reader().map(#name::#variant) #wrap .map(#side),)
+            };
+            let guarded = media.iter().skip(1).map(|media| {
+                let text = media.media_type.as_str();
+                arm(media, quote!(if answer.is(#text)))
+            });
+            guarded.chain(media.first().map(|media| arm(media, quote!()))).collect()
+        }
+    }
+}
+
+fn wrapped(wrap: &Wrap) -> TokenStream {
+    match wrap {
+        Wrap::Bare => quote!(),
+        Wrap::Variant(variant) => quote!(.map(#variant)),
+    }
+}
+
+fn reader(media: &Media) -> Ident {
+    let name = match media.codec {
+        Codec::Json => "json",
+        Codec::Text | Codec::Xml => "text",
+        Codec::Form | Codec::Multipart | Codec::Bytes | Codec::EventStream | Codec::JsonLines => "bytes",
+    };
+    Ident::new(name, Span::call_site())
+}
+
+fn pattern(status: StatusPattern) -> TokenStream {
+    match status {
+        StatusPattern::Exact(status) => {
+            let status = proc_macro2::Literal::u16_unsuffixed(status);
+            quote!(#status)
+        }
+        StatusPattern::Class(class) => {
+            let start = proc_macro2::Literal::u16_unsuffixed(u16::from(class) * 100);
+            let end = proc_macro2::Literal::u16_unsuffixed(u16::from(class) * 100 + 99);
+            quote!(#start..=#end)
+        }
+        StatusPattern::Default => quote!(_),
+    }
+}
+
+fn status_text(status: StatusPattern) -> String {
+    match status {
+        StatusPattern::Exact(status) => format!("Status {status}."),
+        StatusPattern::Class(class) => format!("Any other status from {class}00 to {class}99."),
+        StatusPattern::Default => "Any other status.".to_owned(),
+    }
+}
+
+/// The documented media types, each once, in the order they occur.
+fn accept(operation: &Operation) -> String {
+    let mut types: Vec<&str> = Vec::new();
+    for response in &operation.responses {
+        let media = match &response.payload {
+            Payload::Empty => &[][..],
+            Payload::One(media) => std::slice::from_ref(media),
+            Payload::Several { media, .. } => media,
+        };
+        for media in media {
+            let text = media.media_type.as_str();
+            let sendable = !text.is_empty() && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
+            if sendable && !types.contains(&text) {
+                types.push(text);
+            }
+        }
+    }
+    types.join(", ")
+}

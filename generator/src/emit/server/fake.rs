@@ -1,0 +1,300 @@
+//! Answers from the document's examples.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::docs;
+use super::path::ident;
+use super::response::{Encoding, Variant, encoding, variant};
+use super::{Features, Guard, Server, request, response};
+use crate::emit::RustFile;
+use crate::ir::{
+    Api, Group, Media, Operation, Outcome, ParameterPresence, Payload, Response, ResponseHeader, Scalar, Shape,
+    StatusPattern, Type,
+};
+
+/// The module of the fake.
+pub fn file(server: &Server<'_>) -> RustFile {
+    let modules = server.groups().map(|group| {
+        let (cfg, module) = (server.cfg(group), ident(&group.module));
+        quote!(#cfg mod #module;)
+    });
+    let structure = quote! {
+        /// Answers each operation from the document's examples: with success, or with the status that the request
+        /// prefers (`Prefer: code=404`).
+        #[derive(Debug, Clone, Copy, Default)]
+        pub struct Fake;
+    };
+    let cfg = match server.features {
+        Features::None => TokenStream::new(),
+        Features::ByGroup => quote!(#[cfg(feature = "full")]),
+    };
+    let router = match server.guard {
+        Guard::Open => quote! {
+            /// The API as the document's examples show it.
+            #cfg
+            pub fn router() -> axum::Router {
+                crate::router(Fake)
+            }
+        },
+        Guard::Authenticator => quote! {
+            /// The API as the document's examples show it, for whoever presents any credentials.
+            #cfg
+            pub fn router() -> axum::Router {
+                crate::router(Fake, crate::runtime::fake::AcceptAnyone)
+            }
+        },
+    };
+    RustFile {
+        path: "src/fake/mod.rs".to_owned(),
+        inner: docs::inner_line("Answers from the document's examples."),
+        items: vec![modules.collect(), structure, router],
+    }
+}
+
+/// The module of a group's examples.
+pub fn group_file(server: &Server<'_>, group: &Group) -> RustFile {
+    let module = ident(&group.module);
+    let name = ident(&group.name);
+    let operations: Vec<&Operation> =
+        group.operations.iter().filter(|operation| !operation.responses.is_empty()).collect();
+    let methods = operations.iter().map(|operation| {
+        let name = ident(&operation.name);
+        let request = request::name(operation);
+        let response = response::name(operation);
+        let context = request::context_name(operation);
+        quote! {
+            async fn #name(&self, request: #module::#request) -> #module::#response {
+                #name(fake::preferred_status(&request.#context)).unwrap_or_else(#module::#response::from)
+            }
+        }
+    });
+    let implementation = quote! {
+        impl #module::#name for super::Fake { #(#methods)* }
+    };
+    let mut items = vec![
+        if operations.is_empty() {
+            quote!(use crate::#module;)
+        } else {
+            quote!(use crate::#module; use crate::runtime::{Problem, fake};)
+        },
+        implementation,
+    ];
+    items.extend(operations.iter().map(|operation| examples(server.api, group, operation)));
+    RustFile {
+        path: format!("src/fake/{}.rs", group.module.bare()),
+        inner: docs::inner_line(&format!("Examples of `{}`.", docs::code(&group.tag))),
+        items,
+    }
+}
+
+/// The function that gives an operation's examples by status.
+fn examples(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
+    let name = ident(&operation.name);
+    let module = ident(&group.module);
+    let response = response::name(operation);
+    let usual = usual(api, operation);
+    let mut arms = Vec::new();
+    for response in &operation.responses {
+        let is_usual = usual.is_some_and(|usual| std::ptr::eq(usual, response));
+        let (pattern, status) = match response.status {
+            StatusPattern::Exact(_) if is_usual => continue,
+            StatusPattern::Exact(status) => {
+                let status = Literal::u16_unsuffixed(status);
+                (quote!(Some(#status)), TokenStream::new())
+            }
+            StatusPattern::Class(class) => {
+                let first = Literal::u16_unsuffixed(u16::from(class) * 100);
+                let last = Literal::u16_unsuffixed(u16::from(class) * 100 + 99);
+                (quote!(Some(status @ #first..=#last)), quote!(fake::status(status)))
+            }
+            StatusPattern::Default => continue,
+        };
+        let value = example(api, operation, response, module_path(&module, operation), &status);
+        arms.push(quote!(#pattern => #value,));
+    }
+    let default = operation.responses.iter().find(|response| response.status == StatusPattern::Default);
+    let usual_value = |module: TokenStream| match usual {
+        Some(usual) => {
+            let status = usual_status(usual);
+            let status = Literal::u16_unsuffixed(status);
+            example(api, operation, usual, module, &quote!(fake::status(#status)))
+        }
+        None => {
+            let id = &operation.id;
+            quote!(fake::no_example(#id)?)
+        }
+    };
+    let usual_pattern = usual.and_then(|usual| match usual.status {
+        StatusPattern::Exact(status) => Some(Literal::u16_unsuffixed(status)),
+        StatusPattern::Class(_) | StatusPattern::Default => None,
+    });
+    let last = match default {
+        Some(default) => {
+            let usual_value = usual_value(module_path(&module, operation));
+            let value =
+                example(api, operation, default, module_path(&module, operation), &quote!(fake::status(status)));
+            let pattern = usual_pattern.map_or(quote!(None), |status| quote!(None | Some(#status)));
+            quote!(#pattern => #usual_value, Some(status) => #value,)
+        }
+        None => {
+            let usual_value = usual_value(module_path(&module, operation));
+            quote!(_ => #usual_value,)
+        }
+    };
+    if arms.is_empty() && default.is_none() {
+        let usual_value = usual_value(module_path(&module, operation));
+        return quote! {
+            fn #name(_: Option<u16>) -> Result<#module::#response, Problem> {
+                Ok(#usual_value)
+            }
+        };
+    }
+    quote! {
+        fn #name(status: Option<u16>) -> Result<#module::#response, Problem> {
+            Ok(match status { #(#arms)* #last })
+        }
+    }
+}
+
+fn module_path(module: &proc_macro2::Ident, operation: &Operation) -> TokenStream {
+    let response = response::name(operation);
+    quote!(#module::#response)
+}
+
+/// The answer when no status is preferred: the first success that can be shown, else the first answer that can.
+fn usual<'a>(api: &Api, operation: &'a Operation) -> Option<&'a Response> {
+    let shown = || operation.responses.iter().filter(|response| is_shown(api, response));
+    let of = |wanted: Outcome| shown().find(move |response| response.outcome == wanted);
+    of(Outcome::Success).or_else(|| of(Outcome::Either)).or_else(|| shown().next())
+}
+
+fn usual_status(response: &Response) -> u16 {
+    match (response.status, response.outcome) {
+        (StatusPattern::Exact(status), _) => status,
+        (StatusPattern::Class(class), _) => u16::from(class) * 100,
+        (StatusPattern::Default, Outcome::Success | Outcome::Either) => 200,
+        (StatusPattern::Default, Outcome::Failure) => 500,
+    }
+}
+
+fn is_shown(api: &Api, response: &Response) -> bool {
+    let variant = variant(response);
+    let body = match variant.body {
+        None => true,
+        Some((_, payload)) => shown(response, payload).is_some(),
+    };
+    body && variant.headers.iter().all(|(_, header)| header_value(api, header).is_some())
+}
+
+/// The first media type of a body that has an example, with the example.
+fn shown<'a>(response: &'a Response, payload: &'a Payload) -> Option<(&'a Media, &'a str)> {
+    let media = match payload {
+        Payload::Empty => return None,
+        Payload::One(media) => std::slice::from_ref(media),
+        Payload::Several { name: _, media } => media.as_slice(),
+    };
+    media.iter().find_map(|media| {
+        let example = response.examples.iter().find(|example| example.media_type == media.media_type)?;
+        Some((media, example.body.as_str()))
+    })
+}
+
+/// An answer as the document shows it.
+fn example(
+    api: &Api,
+    operation: &Operation,
+    response: &Response,
+    answer: TokenStream,
+    status: &TokenStream,
+) -> TokenStream {
+    if !is_shown(api, response) {
+        let id = &operation.id;
+        return quote!(fake::no_example(#id)?);
+    }
+    let variant = variant(response);
+    let name = &variant.name;
+    let fields = variant.expression(|field| field_value(api, response, &variant, &answer, field, status));
+    quote!(#answer::#name #fields)
+}
+
+fn field_value(
+    api: &Api,
+    response: &Response,
+    variant: &Variant<'_>,
+    answer: &TokenStream,
+    field: &proc_macro2::Ident,
+    status: &TokenStream,
+) -> TokenStream {
+    if variant.status.as_ref() == Some(field) {
+        return status.clone();
+    }
+    let header = variant.headers.iter().find(|(name, _)| name == field);
+    if let Some((_, header)) = header {
+        return header_value(api, header).unwrap_or_default();
+    }
+    let Some((payload, (media, text))) =
+        variant.body.as_ref().and_then(|(_, payload)| Some((*payload, shown(response, payload)?)))
+    else {
+        return TokenStream::new();
+    };
+    let value = match encoding(media) {
+        Encoding::Json => quote!(fake::json(#text)?),
+        Encoding::Text => quote!(fake::text(#text)?),
+        Encoding::Body => quote!(axum::body::Body::from(#text)),
+    };
+    match payload {
+        Payload::Empty | Payload::One(_) => value,
+        Payload::Several { name, media: _ } => {
+            let (several, variant) = (ident(name), ident(&media.name));
+            let module = answer.clone().into_iter().next();
+            quote!(#module::#several::#variant(#value))
+        }
+    }
+}
+
+/// A header's value: none where it may be left out, else one made up.
+fn header_value(api: &Api, header: &ResponseHeader) -> Option<TokenStream> {
+    match header.presence {
+        ParameterPresence::Optional => Some(quote!(None)),
+        ParameterPresence::Required => {
+            let text = made_up(api, &header.ty)?;
+            Some(quote!(fake::text(#text)?))
+        }
+    }
+}
+
+fn made_up<'a>(api: &'a Api, ty: &Type) -> Option<&'a str> {
+    match ty {
+        Type::Scalar(scalar) => match scalar {
+            Scalar::Boolean => Some("true"),
+            Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 | Scalar::F32 | Scalar::F64 => Some("1"),
+            Scalar::String | Scalar::Secret | Scalar::Bytes => Some("text"),
+            Scalar::DateTime => Some("2000-01-01T00:00:00Z"),
+            Scalar::Date => Some("2000-01-01"),
+            Scalar::Time => Some("00:00:00"),
+            Scalar::Uuid => Some("00000000-0000-0000-0000-000000000000"),
+            Scalar::Base64 => Some("dGV4dA=="),
+        },
+        Type::Defined(id) => match &api.types.get(*id).shape {
+            Shape::Enumeration(enumeration) => enumeration.values.iter().find_map(|value| match &value.value {
+                crate::ir::Literal::String(text) => Some(&**text),
+                crate::ir::Literal::Null
+                | crate::ir::Literal::Boolean(_)
+                | crate::ir::Literal::Integer(_)
+                | crate::ir::Literal::Number(_)
+                | crate::ir::Literal::Json(_) => None,
+            }),
+            Shape::Newtype(newtype) => made_up(api, &newtype.ty),
+            Shape::Structure(_) | Shape::Union(_) => None,
+        },
+        Type::Unit
+        | Type::List(_)
+        | Type::Map(_)
+        | Type::Tuple(_)
+        | Type::Nullable(_)
+        | Type::Boxed(_)
+        | Type::External(_)
+        | Type::Any => None,
+    }
+}

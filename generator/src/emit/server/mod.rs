@@ -1,0 +1,83 @@
+//! The server crate of an api.
+//!
+//! Takes an [`Api`]; gives a trait for each group, typed requests and answers, credentials, a router, and answers from the document's
+//! examples. Promises that every generated path is qualified by its module, so that no name of the document can take its place.
+
+mod auth;
+mod docs;
+mod fake;
+mod group;
+mod library;
+mod parameter;
+mod path;
+mod request;
+mod response;
+mod rule;
+mod ty;
+
+use crate::emit::CrateFiles;
+use crate::ir::{Access, Api, Group};
+
+/// The files of the crate.
+pub fn emit(api: &Api) -> CrateFiles {
+    let server = Server::new(api);
+    let mut rust = vec![library::file(&server)];
+    rust.extend(auth::file(&server));
+    rust.extend(server.groups().map(|group| group::file(&server, group)));
+    rust.push(fake::file(&server));
+    rust.extend(server.groups().map(|group| fake::group_file(&server, group)));
+    CrateFiles { rust, text: vec![library::manifest(&server), library::readme(&server)] }
+}
+
+/// An api with what the whole crate depends on.
+struct Server<'a> {
+    api: &'a Api,
+    features: Features,
+    guard: Guard,
+}
+
+/// Whether groups can be turned off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Features {
+    /// There is one group at most.
+    None,
+    /// Each group is a feature.
+    ByGroup,
+}
+
+/// Whether the router needs an authenticator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Guard {
+    /// No operation is restricted.
+    Open,
+    /// Some operation is.
+    Authenticator,
+}
+
+impl<'a> Server<'a> {
+    fn new(api: &'a Api) -> Self {
+        let restricted = |access: &Access| match access {
+            Access::Open => false,
+            Access::Restricted { .. } => true,
+        };
+        let guarded = api.operations().any(|(_, operation)| restricted(&operation.access));
+        let server =
+            Self { api, features: Features::None, guard: if guarded { Guard::Authenticator } else { Guard::Open } };
+        let several = server.groups().nth(1).is_some();
+        Self { features: if several { Features::ByGroup } else { Features::None }, ..server }
+    }
+
+    /// Groups that have an operation.
+    fn groups(&self) -> impl Iterator<Item = &'a Group> {
+        self.api.groups.iter().filter(|group| !group.operations.is_empty())
+    }
+
+    /// `#[cfg(feature = "…")]` of a group, where groups can be turned off.
+    fn cfg(&self, group: &Group) -> proc_macro2::TokenStream {
+        let feature = &group.feature;
+        match self.features {
+            Features::None => proc_macro2::TokenStream::new(),
+            Features::ByGroup => quote::quote!(#[cfg(feature = #feature)]),
+        }
+    }
+}

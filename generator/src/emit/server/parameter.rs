@@ -1,0 +1,192 @@
+//! Parameters: how each is declared to the runtime and read by it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{rule, ty};
+use crate::ir::{
+    Additional, Api, Codec, EnumerationKind, Json, Literal, Location, Openness, Parameter, ParameterFormat,
+    ParameterPresence, Scalar, Shape, Style, Type,
+};
+
+/// What a request holds of a parameter.
+pub enum Held {
+    /// The value.
+    Value,
+    /// The value, or nothing.
+    Option,
+    /// The value, or this default.
+    Default(Json),
+}
+
+/// What a request holds of a parameter. A default that is not of the parameter's type is no default.
+pub fn held(api: &Api, parameter: &Parameter) -> Held {
+    match (parameter.presence, &parameter.default) {
+        (ParameterPresence::Required, _) => Held::Value,
+        (ParameterPresence::Optional, Some(default)) if is_of_type(api, default, &parameter.ty) => {
+            Held::Default(default.clone())
+        }
+        (ParameterPresence::Optional, _) => Held::Option,
+    }
+}
+
+/// The type of the request's field.
+pub fn field_type(api: &Api, parameter: &Parameter) -> TokenStream {
+    let ty = ty::tokens(api, &parameter.ty);
+    match held(api, parameter) {
+        Held::Value | Held::Default(_) => ty,
+        Held::Option => quote!(Option<#ty>),
+    }
+}
+
+/// The call that reads the parameter.
+pub fn read(api: &Api, input: &proc_macro2::Ident, parameter: &Parameter) -> TokenStream {
+    let declaration = declaration(api, parameter);
+    match held(api, parameter) {
+        Held::Value => quote!(#input.required(&#declaration)),
+        Held::Option => quote!(#input.optional(&#declaration)),
+        Held::Default(Json(text)) => {
+            let text = &*text;
+            quote!(#input.or_default(&#declaration, #text))
+        }
+    }
+}
+
+fn declaration(api: &Api, parameter: &Parameter) -> TokenStream {
+    let name = &parameter.wire_name;
+    let constructor = match parameter.location {
+        Location::Path => quote!(path),
+        Location::Query => quote!(query),
+        Location::QueryString => quote!(query_string),
+        Location::Header => quote!(header),
+        Location::Cookie => quote!(cookie),
+    };
+    let style = style(parameter);
+    let shape = match (parameter.location, shape(api, &parameter.ty, 0)) {
+        (Location::QueryString, _) | (_, Some(Kind::Scalar) | None) => TokenStream::new(),
+        (_, Some(Kind::List)) => quote!(.shape(runtime::Shape::List)),
+        (_, Some(Kind::Object(keys))) => quote!(.shape(runtime::Shape::Object(&[#(#keys),*]))),
+        (_, Some(Kind::Map)) => quote!(.shape(runtime::Shape::Map)),
+    };
+    let rules = rule::rules(&parameter.constraints);
+    let rules = if rules.is_empty() { TokenStream::new() } else { quote!(.rules(&[#(#rules),*])) };
+    quote!(runtime::Parameter::#constructor(#name) #style #shape #rules)
+}
+
+/// The style, where it is not the location's own.
+fn style(parameter: &Parameter) -> TokenStream {
+    let (style, explode) = match parameter.format {
+        ParameterFormat::Content(Codec::Json) => return quote!(.style(runtime::Style::Json, runtime::Explode::Joined)),
+        // The whole text.
+        ParameterFormat::Content(
+            Codec::Form
+            | Codec::Multipart
+            | Codec::Text
+            | Codec::Bytes
+            | Codec::EventStream
+            | Codec::JsonLines
+            | Codec::Xml,
+        ) => return TokenStream::new(),
+        ParameterFormat::Styled { style, explode, allow_reserved: _ } => (style, explode),
+    };
+    let usual = match parameter.location {
+        Location::Path | Location::Header => (Style::Simple, false),
+        Location::Query | Location::Cookie => (Style::Form, true),
+        Location::QueryString => return TokenStream::new(),
+    };
+    if (style, explode) == usual {
+        return TokenStream::new();
+    }
+    let style = match style {
+        Style::Matrix => quote!(Matrix),
+        Style::Label => quote!(Label),
+        Style::Simple => quote!(Simple),
+        Style::Form => quote!(Form),
+        Style::SpaceDelimited => quote!(SpaceDelimited),
+        Style::PipeDelimited => quote!(PipeDelimited),
+        Style::DeepObject => quote!(DeepObject),
+        Style::Cookie => quote!(Cookie),
+    };
+    let explode = if explode { quote!(Exploded) } else { quote!(Joined) };
+    quote!(.style(runtime::Style::#style, runtime::Explode::#explode))
+}
+
+/// What kind of value a type is written as.
+enum Kind {
+    Scalar,
+    List,
+    Object(Vec<String>),
+    Map,
+}
+
+/// Newtypes of newtypes deeper than this are not followed.
+const DEPTH: usize = 8;
+
+fn shape(api: &Api, ty: &Type, depth: usize) -> Option<Kind> {
+    if depth > DEPTH {
+        return None;
+    }
+    match ty {
+        Type::List(_) | Type::Tuple(_) => Some(Kind::List),
+        Type::Map(_) => Some(Kind::Map),
+        Type::Nullable(inner) => shape(api, inner, depth + 1),
+        Type::Defined(id) | Type::Boxed(id) => match &api.types.get(*id).shape {
+            Shape::Structure(structure) => Some(match structure.additional {
+                Additional::Kept { .. } => Kind::Map,
+                Additional::Ignored | Additional::Refused => {
+                    Kind::Object(structure.fields.iter().map(|field| field.wire_name.clone()).collect())
+                }
+            }),
+            Shape::Newtype(newtype) => shape(api, &newtype.ty, depth + 1),
+            Shape::Enumeration(_) => Some(Kind::Scalar),
+            // A list of one text is read as a text too.
+            Shape::Union(union) => {
+                let kinds = union.variants.iter().filter_map(|variant| shape(api, &variant.ty, depth + 1));
+                let mut compound = kinds.filter(|kind| !matches!(kind, Kind::Scalar));
+                Some(compound.next().unwrap_or(Kind::Scalar))
+            }
+        },
+        Type::Unit | Type::Scalar(_) | Type::External(_) | Type::Any => Some(Kind::Scalar),
+    }
+}
+
+/// Whether a default can surely be read as that type.
+fn is_of_type(api: &Api, default: &Json, ty: &Type) -> bool {
+    serde_json::from_str(&default.0).is_ok_and(|value| fits(api, &value, ty, 0))
+}
+
+fn fits(api: &Api, value: &serde_json::Value, ty: &Type, depth: usize) -> bool {
+    match ty {
+        Type::Unit => value.is_null(),
+        Type::Scalar(scalar) => match scalar {
+            Scalar::Boolean => value.is_boolean(),
+            Scalar::I32 => value.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
+            Scalar::I64 => value.is_i64(),
+            Scalar::U32 => value.as_u64().is_some_and(|number| u32::try_from(number).is_ok()),
+            Scalar::U64 => value.is_u64(),
+            Scalar::F32 | Scalar::F64 => value.is_number(),
+            Scalar::String | Scalar::Secret => value.is_string(),
+            Scalar::DateTime | Scalar::Date | Scalar::Time | Scalar::Uuid | Scalar::Base64 | Scalar::Bytes => false,
+        },
+        Type::List(item) => {
+            value.as_array().is_some_and(|items| items.iter().all(|value| fits(api, value, item, depth + 1)))
+        }
+        Type::Nullable(inner) => !value.is_null() && fits(api, value, inner, depth + 1),
+        Type::Any => true,
+        Type::Defined(id) | Type::Boxed(id) if depth <= DEPTH => match &api.types.get(*id).shape {
+            Shape::Enumeration(enumeration) => {
+                let listed = enumeration.values.iter().any(|known| match (&known.value, value) {
+                    (Literal::String(known), serde_json::Value::String(value)) => **known == **value,
+                    (Literal::Integer(known), value) => value.as_i64().map(i128::from) == Some(*known),
+                    (Literal::Null | Literal::Boolean(_) | Literal::Number(_) | Literal::Json(_), _)
+                    | (Literal::String(_), _) => false,
+                });
+                let open = enumeration.openness == Openness::Open && enumeration.kind == EnumerationKind::String;
+                listed || (open && value.is_string())
+            }
+            Shape::Newtype(newtype) => newtype.constraints.is_empty() && fits(api, value, &newtype.ty, depth + 1),
+            Shape::Structure(_) | Shape::Union(_) => false,
+        },
+        Type::Map(_) | Type::Tuple(_) | Type::External(_) | Type::Defined(_) | Type::Boxed(_) => false,
+    }
+}

@@ -1,0 +1,238 @@
+//! The typed request of an operation, and how it is made from what was sent.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::docs;
+use super::path::{free, ident, suffixed};
+use super::{Server, parameter, ty};
+use crate::ir::{Codec, Group, Media, Name, Operation, ParameterPresence, Payload, RequestBody, Scalar, Type};
+
+/// The request's items.
+pub fn items(server: &Server<'_>, group: &Group, operation: &Operation) -> Vec<TokenStream> {
+    let mut items = vec![structure(server, group, operation), from_input(server, operation)];
+    if let Some(RequestBody { payload: Payload::Several { name, media }, .. }) = &operation.request {
+        items.extend(body_enum(server, operation, name, media));
+    }
+    items
+}
+
+/// The request's name.
+pub fn name(operation: &Operation) -> Ident {
+    suffixed(&operation.type_name, "Request")
+}
+
+fn structure(server: &Server<'_>, group: &Group, operation: &Operation) -> TokenStream {
+    let name = name(operation);
+    let link = docs::line(&format!("What [`{}::{}`] is asked.", group.name.as_str(), operation.name.bare()));
+    let parameters = operation.parameters.iter().map(|parameter| {
+        let docs = docs::outer(&parameter.docs, &format!("`{}`", docs::code(&parameter.wire_name)));
+        let name = ident(&parameter.name);
+        let ty = parameter::field_type(server.api, parameter);
+        quote!(#docs pub #name: #ty,)
+    });
+    let body = operation.request.as_ref().and_then(|request| {
+        let ty = payload_type(server, &request.payload)?;
+        let ty = match request.presence {
+            ParameterPresence::Required => ty,
+            ParameterPresence::Optional => quote!(Option<#ty>),
+        };
+        let docs = docs::outer(&request.docs, "The body.");
+        let name = body_name(operation);
+        Some(quote!(#docs pub #name: #ty,))
+    });
+    let context = context_name(operation);
+    quote! {
+        #link
+        #[derive(Debug, Clone)]
+        pub struct #name {
+            #(#parameters)*
+            #body
+            /// The rest of the request.
+            pub #context: runtime::RequestContext,
+        }
+    }
+}
+
+fn from_input(server: &Server<'_>, operation: &Operation) -> TokenStream {
+    let name = name(operation);
+    let input = free(&["input", "sent"], &taken(operation));
+    let mut reads = Vec::new();
+    let mut fields = Vec::new();
+    for parameter in &operation.parameters {
+        let name = ident(&parameter.name);
+        let read = parameter::read(server.api, &input, parameter);
+        reads.push(quote!(let #name = #read;));
+        fields.push(quote!(#name: #name?));
+    }
+    if let Some((request, read)) =
+        operation.request.as_ref().and_then(|request| Some((request, read(&request.payload)?)))
+    {
+        let name = body_name(operation);
+        let read = match request.presence {
+            ParameterPresence::Required => match &request.payload {
+                Payload::Several { name: body, .. } => {
+                    let body = ident(body);
+                    quote!(<#body as runtime::FromInput>::from_input(#input))
+                }
+                Payload::One(_) | Payload::Empty => quote!(#input.#read()),
+            },
+            ParameterPresence::Optional => match &request.payload {
+                Payload::Several { name: body, .. } => {
+                    let body = ident(body);
+                    quote!(#input.if_sent(<#body as runtime::FromInput>::from_input))
+                }
+                Payload::One(_) | Payload::Empty => quote!(#input.if_sent(runtime::Input::#read)),
+            },
+        };
+        reads.push(quote!(let #name = #read;));
+        fields.push(quote!(#name: #name?));
+    }
+    let context = context_name(operation);
+    quote! {
+        impl runtime::FromInput for #name {
+            fn from_input(#input: &mut runtime::Input) -> Option<Self> {
+                #(#reads)*
+                Some(Self { #(#fields,)* #context: #input.context() })
+            }
+        }
+    }
+}
+
+fn body_enum(server: &Server<'_>, operation: &Operation, name: &Name, media: &[Media]) -> Vec<TokenStream> {
+    let name = ident(name);
+    let link = docs::line(&format!("The body of [`{}`].", self::name(operation)));
+    let variants = media.iter().map(|media| {
+        let docs = docs::line(&format!("`{}`", docs::code(&media.media_type)));
+        let name = ident(&media.name);
+        let ty = media_type(server, media);
+        quote!(#docs #name(#ty),)
+    });
+    let last = media.len().saturating_sub(1);
+    let arms = media.iter().enumerate().map(|(index, media)| {
+        let pattern = if index == last {
+            quote!(_)
+        } else {
+            let index = proc_macro2::Literal::usize_unsuffixed(index);
+            quote!(#index)
+        };
+        let variant = ident(&media.name);
+        let read = media_read(media);
+        quote!(#pattern => input.#read().map(Self::#variant),)
+    });
+    vec![
+        quote! {
+            #link
+            #[derive(Debug, Clone)]
+            pub enum #name { #(#variants)* }
+        },
+        quote! {
+            impl runtime::FromInput for #name {
+                fn from_input(input: &mut runtime::Input) -> Option<Self> {
+                    match input.media_type()? { #(#arms)* }
+                }
+            }
+        },
+    ]
+}
+
+/// The declaration of the body: `.body(&["application/json"])`.
+pub fn declaration(operation: &Operation) -> TokenStream {
+    let Some(request) = &operation.request else { return TokenStream::new() };
+    let media_types: Vec<&str> = match &request.payload {
+        Payload::Empty => return TokenStream::new(),
+        Payload::One(media) => vec![&media.media_type],
+        Payload::Several { name: _, media } => media.iter().map(|media| media.media_type.as_str()).collect(),
+    };
+    match request.presence {
+        ParameterPresence::Required => quote!(.body(&[#(#media_types),*])),
+        ParameterPresence::Optional => quote!(.optional_body(&[#(#media_types),*])),
+    }
+}
+
+fn payload_type(server: &Server<'_>, payload: &Payload) -> Option<TokenStream> {
+    match payload {
+        Payload::Empty => None,
+        Payload::One(media) => Some(media_type(server, media)),
+        Payload::Several { name, media: _ } => {
+            let name = ident(name);
+            Some(quote!(#name))
+        }
+    }
+}
+
+fn read(payload: &Payload) -> Option<Ident> {
+    match payload {
+        Payload::Empty => None,
+        Payload::One(media) => Some(media_read(media)),
+        Payload::Several { .. } => Some(Ident::new("body", proc_macro2::Span::call_site())),
+    }
+}
+
+/// How a body comes out of the input.
+enum Form {
+    /// In its type, by this method.
+    Typed(&'static str),
+    /// In parts.
+    Parts,
+    /// As it was sent.
+    Bytes,
+}
+
+fn form(media: &Media) -> Form {
+    match (media.codec, &media.ty) {
+        (Codec::Json, _) => Form::Typed("json"),
+        (Codec::Text, Type::Scalar(Scalar::Bytes)) => Form::Bytes,
+        (Codec::Text, _) => Form::Typed("text"),
+        (Codec::Form, _) => Form::Typed("form"),
+        (Codec::Multipart, Type::Defined(_) | Type::Map(_)) => Form::Typed("multipart"),
+        (Codec::Multipart, _) => Form::Parts,
+        (Codec::Bytes | Codec::EventStream | Codec::JsonLines | Codec::Xml, _) => Form::Bytes,
+    }
+}
+
+fn media_type(server: &Server<'_>, media: &Media) -> TokenStream {
+    match form(media) {
+        Form::Typed(_) => ty::tokens(server.api, &media.ty),
+        Form::Parts => quote!(Vec<runtime::BodyPart>),
+        Form::Bytes => quote!(axum::body::Bytes),
+    }
+}
+
+fn media_read(media: &Media) -> Ident {
+    let method = match form(media) {
+        Form::Typed(method) => method,
+        Form::Parts => "parts",
+        Form::Bytes => "bytes",
+    };
+    Ident::new(method, proc_macro2::Span::call_site())
+}
+
+/// Notes the crates that the request's types come from.
+pub fn dependencies(server: &Server<'_>, operation: &Operation, found: &mut ty::Dependencies) {
+    operation.parameters.iter().for_each(|parameter| ty::dependencies(server.api, &parameter.ty, found));
+    let media = match operation.request.as_ref().map(|request| &request.payload) {
+        None | Some(Payload::Empty) => &[],
+        Some(Payload::One(media)) => std::slice::from_ref(media),
+        Some(Payload::Several { name: _, media }) => media.as_slice(),
+    };
+    for media in media {
+        match form(media) {
+            Form::Typed(_) => ty::dependencies(server.api, &media.ty, found),
+            Form::Parts | Form::Bytes => {}
+        }
+    }
+}
+
+fn taken(operation: &Operation) -> Vec<&Name> {
+    operation.parameters.iter().map(|parameter| &parameter.name).collect()
+}
+
+fn body_name(operation: &Operation) -> Ident {
+    free(&["body", "request_body"], &taken(operation))
+}
+
+/// The field that holds the rest of the request.
+pub fn context_name(operation: &Operation) -> Ident {
+    free(&["context", "request_context"], &taken(operation))
+}

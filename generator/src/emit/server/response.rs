@@ -1,0 +1,319 @@
+//! The typed answer of an operation, and how it is written.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::docs;
+use super::path::{free, ident, suffixed};
+use super::{Server, ty};
+use crate::ir::{
+    Codec, Group, Media, Name, Operation, ParameterPresence, Payload, Response, ResponseHeader, StatusPattern,
+};
+
+/// The answer's items.
+pub fn items(server: &Server<'_>, group: &Group, operation: &Operation) -> Vec<TokenStream> {
+    let mut items = vec![declaration(server, group, operation), from_answer(operation), from_problem(operation)];
+    items.extend(operation.responses.iter().filter_map(|response| body_enum(server, operation, response)));
+    items
+}
+
+/// The answer's name.
+pub fn name(operation: &Operation) -> Ident {
+    suffixed(&operation.type_name, "Response")
+}
+
+/// The variant for answers that are not documented.
+pub fn other(operation: &Operation) -> Ident {
+    let taken: Vec<&Name> = operation.responses.iter().map(|response| &response.name).collect();
+    free(&["Other", "Undocumented"], &taken)
+}
+
+/// What a variant holds.
+pub struct Variant<'a> {
+    /// The variant's name.
+    pub name: Ident,
+    /// The field of the status, where several are documented together.
+    pub status: Option<Ident>,
+    /// The field of the body.
+    pub body: Option<(Ident, &'a Payload)>,
+    /// The fields of the headers.
+    pub headers: Vec<(Ident, &'a ResponseHeader)>,
+}
+
+/// What the variant of a documented answer holds.
+pub fn variant(response: &Response) -> Variant<'_> {
+    let taken: Vec<&Name> = response.headers.iter().map(|header| &header.name).collect();
+    let status = match response.status {
+        StatusPattern::Exact(_) => None,
+        StatusPattern::Class(_) | StatusPattern::Default => Some(free(&["status", "status_code"], &taken)),
+    };
+    let body = match &response.payload {
+        Payload::Empty => None,
+        Payload::One(_) | Payload::Several { .. } if is_bodiless(response.status) => None,
+        payload @ (Payload::One(_) | Payload::Several { .. }) => Some((free(&["body", "content"], &taken), payload)),
+    };
+    let headers = response.headers.iter().map(|header| (ident(&header.name), header)).collect();
+    Variant { name: ident(&response.name), status, body, headers }
+}
+
+impl Variant<'_> {
+    /// Whether the body is all it holds, so that it needs no name.
+    pub fn is_body_alone(&self) -> bool {
+        self.status.is_none() && self.headers.is_empty() && self.body.is_some()
+    }
+
+    /// `{ status, body, header }`, `(body)` or nothing, each with the name of its field: a pattern.
+    pub fn pattern(&self) -> TokenStream {
+        if let (true, Some((body, _))) = (self.is_body_alone(), &self.body) {
+            return quote!((#body));
+        }
+        let names: Vec<&Ident> = self.names().collect();
+        if names.is_empty() { TokenStream::new() } else { quote!({ #(#names),* }) }
+    }
+
+    /// The same with what `value` gives for each field: an expression.
+    pub fn expression(&self, value: impl Fn(&Ident) -> TokenStream) -> TokenStream {
+        if let (true, Some((body, _))) = (self.is_body_alone(), &self.body) {
+            let value = value(body);
+            return quote!((#value));
+        }
+        let fields: Vec<TokenStream> = self
+            .names()
+            .map(|name| {
+                let value = value(name);
+                quote!(#name: #value)
+            })
+            .collect();
+        if fields.is_empty() { TokenStream::new() } else { quote!({ #(#fields),* }) }
+    }
+
+    fn names(&self) -> impl Iterator<Item = &Ident> {
+        let headers = self.headers.iter().map(|(name, _)| name);
+        self.status.iter().chain(self.body.iter().map(|(name, _)| name)).chain(headers)
+    }
+}
+
+/// Statuses whose answers have no body, whatever the document says (RFC 9110 §15).
+fn is_bodiless(status: StatusPattern) -> bool {
+    match status {
+        StatusPattern::Exact(status) => matches!(status, 100..=199 | 204 | 205 | 304),
+        StatusPattern::Class(class) => class == 1,
+        StatusPattern::Default => false,
+    }
+}
+
+fn declaration(server: &Server<'_>, group: &Group, operation: &Operation) -> TokenStream {
+    let name = name(operation);
+    let link = docs::line(&format!("What [`{}::{}`] answers.", group.name.as_str(), operation.name.bare()));
+    let variants = operation.responses.iter().map(|response| {
+        let variant = variant(response);
+        let docs = docs::headed(&response.docs, &format!("{}.", status_words(response.status)));
+        let variant_name = &variant.name;
+        let fields = variant_fields(server, &variant);
+        quote!(#docs #variant_name #fields,)
+    });
+    let other = other(operation);
+    quote! {
+        #link
+        #[derive(Debug)]
+        pub enum #name {
+            #(#variants)*
+            /// An answer that is not documented.
+            #other(axum::response::Response),
+        }
+    }
+}
+
+fn variant_fields(server: &Server<'_>, variant: &Variant<'_>) -> TokenStream {
+    let body_type = variant.body.as_ref().map(|(_, payload)| payload_type(server, payload));
+    if variant.is_body_alone() {
+        return quote!((#body_type));
+    }
+    let status = variant.status.iter().map(|name| quote!(#[doc = " The status."] #name: axum::http::StatusCode,));
+    let body = variant.body.iter().map(|(name, _)| quote!(#[doc = " The body."] #name: #body_type,));
+    let headers = variant.headers.iter().map(|(name, header)| {
+        let docs = docs::outer(&header.docs, &format!("`{}`", docs::code(&header.wire_name)));
+        let ty = ty::tokens(server.api, &header.ty);
+        let ty = match header.presence {
+            ParameterPresence::Required => ty,
+            ParameterPresence::Optional => quote!(Option<#ty>),
+        };
+        quote!(#docs #name: #ty,)
+    });
+    let fields: Vec<TokenStream> = status.chain(body).chain(headers).collect();
+    if fields.is_empty() { TokenStream::new() } else { quote!({ #(#fields)* }) }
+}
+
+fn from_answer(operation: &Operation) -> TokenStream {
+    let name = name(operation);
+    let other = other(operation);
+    let arms = operation.responses.iter().map(|response| {
+        let variant = variant(response);
+        let variant_name = &variant.name;
+        let pattern = variant.pattern();
+        let status = status_value(response.status, &variant);
+        let headers: TokenStream = variant
+            .headers
+            .iter()
+            .map(|(name, header)| {
+                let wire_name = &header.wire_name;
+                quote!(.header(#wire_name, &#name))
+            })
+            .collect();
+        let answer = match &variant.body {
+            None => quote!(runtime::Answer::empty(#status) #headers.into()),
+            Some((body, Payload::One(media))) => {
+                let answer = write(media, &status, &quote!(#body));
+                quote!(#answer #headers.into())
+            }
+            Some((body, Payload::Several { name, media })) => {
+                let several = ident(name);
+                let arms = media.iter().map(|media| {
+                    let variant = ident(&media.name);
+                    let answer = write(media, &status, &quote!(#body));
+                    quote!(#several::#variant(#body) => #answer #headers.into(),)
+                });
+                quote!(match #body { #(#arms)* })
+            }
+            Some((_, Payload::Empty)) => quote!(runtime::Answer::empty(#status) #headers.into()),
+        };
+        quote!(Self::#variant_name #pattern => #answer,)
+    });
+    quote! {
+        impl axum::response::IntoResponse for #name {
+            fn into_response(self) -> axum::response::Response {
+                match self {
+                    #(#arms)*
+                    Self::#other(response) => response,
+                }
+            }
+        }
+    }
+}
+
+fn from_problem(operation: &Operation) -> TokenStream {
+    let name = name(operation);
+    let other = other(operation);
+    quote! {
+        impl From<runtime::Problem> for #name {
+            fn from(problem: runtime::Problem) -> Self {
+                Self::#other(problem.into())
+            }
+        }
+    }
+}
+
+fn body_enum(server: &Server<'_>, operation: &Operation, response: &Response) -> Option<TokenStream> {
+    let (_, payload) = variant(response).body?;
+    let Payload::Several { name, media } = payload else { return None };
+    let link = docs::line(&format!("The body of [`{}::{}`].", self::name(operation), response.name.as_str()));
+    let name = ident(name);
+    let variants = media.iter().map(|media| {
+        let docs = docs::line(&format!("`{}`", docs::code(&media.media_type)));
+        let name = ident(&media.name);
+        let ty = media_type(server, media);
+        quote!(#docs #name(#ty),)
+    });
+    Some(quote! {
+        #link
+        #[derive(Debug)]
+        pub enum #name { #(#variants)* }
+    })
+}
+
+fn payload_type(server: &Server<'_>, payload: &Payload) -> TokenStream {
+    match payload {
+        Payload::Empty => quote!(()),
+        Payload::One(media) => media_type(server, media),
+        Payload::Several { name, media: _ } => {
+            let name = ident(name);
+            quote!(#name)
+        }
+    }
+}
+
+fn media_type(server: &Server<'_>, media: &Media) -> TokenStream {
+    match encoding(media) {
+        Encoding::Json | Encoding::Text => ty::tokens(server.api, &media.ty),
+        Encoding::Body => quote!(axum::body::Body),
+    }
+}
+
+/// How a body is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// From its type.
+    Json,
+    /// From its type.
+    Text,
+    /// By the handler, as bytes or a stream of them.
+    Body,
+}
+
+/// How a body is written.
+pub fn encoding(media: &Media) -> Encoding {
+    match media.codec {
+        Codec::Json => Encoding::Json,
+        Codec::Text => Encoding::Text,
+        Codec::Form | Codec::Multipart | Codec::Bytes | Codec::EventStream | Codec::JsonLines | Codec::Xml => {
+            Encoding::Body
+        }
+    }
+}
+
+fn write(media: &Media, status: &TokenStream, body: &TokenStream) -> TokenStream {
+    let is_range = media.media_type.contains('*');
+    let media_type = |concrete: &'static str| if is_range { concrete.to_owned() } else { media.media_type.clone() };
+    match encoding(media) {
+        Encoding::Json => {
+            let media_type = media_type("application/json");
+            quote!(runtime::Answer::json(#status, #media_type, &#body))
+        }
+        Encoding::Text => {
+            let media_type = media_type("text/plain");
+            quote!(runtime::Answer::text(#status, #media_type, &#body))
+        }
+        Encoding::Body => {
+            let media_type = media_type("application/octet-stream");
+            quote!(runtime::Answer::body(#status, #media_type, #body))
+        }
+    }
+}
+
+fn status_value(status: StatusPattern, variant: &Variant<'_>) -> TokenStream {
+    match (status, &variant.status) {
+        (StatusPattern::Exact(status), _) => {
+            let status = Literal::u16_unsuffixed(status);
+            quote!(#status)
+        }
+        (StatusPattern::Class(_) | StatusPattern::Default, status) => quote!(#status),
+    }
+}
+
+/// What stands in documentation for a status.
+pub fn status_words(status: StatusPattern) -> String {
+    match status {
+        StatusPattern::Exact(status) => status.to_string(),
+        StatusPattern::Class(class) => format!("{class}XX"),
+        StatusPattern::Default => "Any other status".to_owned(),
+    }
+}
+
+/// Notes the crates that the answer's types come from.
+pub fn dependencies(server: &Server<'_>, operation: &Operation, found: &mut ty::Dependencies) {
+    for response in &operation.responses {
+        let variant = variant(response);
+        variant.headers.iter().for_each(|(_, header)| ty::dependencies(server.api, &header.ty, found));
+        let media = match variant.body {
+            None | Some((_, Payload::Empty)) => &[],
+            Some((_, Payload::One(media))) => std::slice::from_ref(media),
+            Some((_, Payload::Several { name: _, media })) => media.as_slice(),
+        };
+        for media in media {
+            match encoding(media) {
+                Encoding::Json | Encoding::Text => ty::dependencies(server.api, &media.ty, found),
+                Encoding::Body => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! An api as an outline for people, and as JSON for programs.
+//!
+//! Takes an [`Api`]; gives text. Promises to name every operation, parameter, answer, type and field, each with what was
+//! decided and, where an OpenAPI document did not say it, how it came to be known. Never decides anything.
+
+use super::*;
+use crate::source::{Origin, Provenance};
+use std::fmt::Write;
+
+/// A line of the outline: what it is called, what was decided, how it is known, and what belongs to it.
+struct Line {
+    text: String,
+    provenance: Provenance,
+    children: Vec<Line>,
+}
+
+impl Line {
+    fn new(text: impl Into<String>, provenance: Provenance) -> Self {
+        Self { text: text.into(), provenance, children: Vec::new() }
+    }
+
+    fn plain(text: impl Into<String>) -> Self {
+        Self::new(text, Provenance::Document)
+    }
+
+    fn at(text: impl Into<String>, origin: &Origin) -> Self {
+        Self::new(text, origin.provenance)
+    }
+
+    fn with(mut self, children: impl IntoIterator<Item = Line>) -> Self {
+        self.children.extend(children);
+        self
+    }
+
+    fn write(&self, depth: usize, text: &mut String) {
+        let known = match self.provenance {
+            Provenance::Document => String::new(),
+            other => format!("  [{}]", other.word()),
+        };
+        let _infallible = writeln!(text, "{}{}{known}", "  ".repeat(depth), visible(&self.text));
+        self.children.iter().for_each(|child| child.write(depth + 1, text));
+    }
+
+    fn json(&self) -> String {
+        let mut text = format!("{{\"is\":{}", quoted(&self.text));
+        if self.provenance != Provenance::Document {
+            let _infallible = write!(text, ",\"known\":{}", quoted(self.provenance.word()));
+        }
+        if !self.children.is_empty() {
+            let children: Vec<_> = self.children.iter().map(Line::json).collect();
+            let _infallible = write!(text, ",\"has\":[{}]", children.join(","));
+        }
+        text + "}"
+    }
+}
+
+/// The outline as text, two blanks a level; provenance in brackets where it is not a document's plain statement.
+pub fn text(api: &Api) -> String {
+    let mut text = String::new();
+    lines(api).iter().for_each(|line| line.write(0, &mut text));
+    text
+}
+
+/// The outline as one JSON value: `{"is": …, "known": …, "has": […]}` for each line.
+pub fn json(api: &Api) -> String {
+    let lines: Vec<_> = lines(api).iter().map(Line::json).collect();
+    format!("[{}]\n", lines.join(",\n"))
+}
+
+fn lines(api: &Api) -> Vec<Line> {
+    let mut lines = vec![Line::plain(format!("{} {}", api.title, api.version))];
+    lines.extend(api.servers.iter().map(server));
+    lines.extend(
+        api.client_parameters.iter().map(|it| Line { text: format!("client {}", parameter(api, it)), ..at(it) }),
+    );
+    lines.extend(api.schemes.iter().map(scheme));
+    for group in &api.groups {
+        let operations = group.operations.iter().map(|it| operation(api, it));
+        lines.push(Line::plain(format!("group {}", group.name.as_str())).with(operations));
+    }
+    lines.extend(api.types.iter().map(|(_, it)| definition(api, it)));
+    lines.extend(api.untyped.iter().map(|it| Line::at(format!("untyped {}: {}", it.place, it.reason), &it.origin)));
+    lines
+}
+
+fn at(parameter: &Parameter) -> Line {
+    Line::at("", &parameter.origin)
+}
+
+fn server(server: &Server) -> Line {
+    let piece = |piece: &UrlPiece| match piece {
+        UrlPiece::Literal(text) => text.clone(),
+        UrlPiece::Variable { wire_name, .. } => format!("{{{wire_name}}}"),
+    };
+    let url: String = server.url.iter().map(piece).collect();
+    Line::at(format!("server {} {url}", server.name.as_str()), &server.origin)
+}
+
+fn scheme(scheme: &SecurityScheme) -> Line {
+    let kind = match &scheme.kind {
+        SchemeKind::Basic { .. } => "basic".to_owned(),
+        SchemeKind::Bearer { .. } => "bearer".to_owned(),
+        SchemeKind::Http { scheme, .. } => format!("http {scheme}"),
+        SchemeKind::ApiKey { location, parameter, prefix, .. } => {
+            let location = match location {
+                KeyLocation::Header => "header",
+                KeyLocation::Query => "query",
+                KeyLocation::Cookie => "cookie",
+            };
+            format!(
+                "key in {location} `{parameter}`{}",
+                if prefix.is_empty() { String::new() } else { format!(" after `{prefix}`") }
+            )
+        }
+        SchemeKind::OAuth2 { .. } => "oauth2".to_owned(),
+        SchemeKind::OpenIdConnect { .. } => "openIdConnect".to_owned(),
+        SchemeKind::MutualTls => "mutualTLS".to_owned(),
+    };
+    Line::at(format!("security {} {kind}", scheme.wire_name), &scheme.origin)
+}
+
+fn operation(api: &Api, operation: &Operation) -> Line {
+    let piece = |piece: &PathPiece| match piece {
+        PathPiece::Literal(text) => text.clone(),
+        PathPiece::Parameter(index) => {
+            operation.parameters.get(*index).map_or(String::new(), |parameter| format!("{{{}}}", parameter.wire_name))
+        }
+    };
+    let path: String = operation.path.iter().map(piece).collect();
+    let text = format!("{} {path} -> {}", operation.method, operation.name.as_str());
+    let parameters = operation.parameters.iter().map(|it| Line { text: parameter(api, it), ..at(it) });
+    let request = operation.request.iter().map(|body| {
+        let need = if body.presence == ParameterPresence::Required { "" } else { "?" };
+        Line::at(format!("body{need} {}", payload(api, &body.payload)), &body.origin)
+    });
+    let responses = operation.responses.iter().map(|it| response(api, it));
+    Line::at(text, &operation.origin)
+        .with(access(api, &operation.access))
+        .with(parameters)
+        .with(request)
+        .with(responses)
+}
+
+fn access(api: &Api, access: &Access) -> Option<Line> {
+    let Access::Restricted { accepted, anonymous } = access else { return None };
+    let name = |it: &Accepted| api.alternatives.get(it.alternative).map_or("", |it| it.name.as_str()).to_owned();
+    let mut names: Vec<_> = accepted.iter().map(name).collect();
+    if *anonymous == Anonymous::Allowed {
+        names.push("nothing".to_owned());
+    }
+    Some(Line::plain(format!("auth {}", names.join(" or "))))
+}
+
+fn parameter(api: &Api, parameter: &Parameter) -> String {
+    let location = match parameter.location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::QueryString => "querystring",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    };
+    let need = if parameter.presence == ParameterPresence::Required { "" } else { "?" };
+    format!("{location} {}{need}: {}{}", parameter.wire_name, ty(api, &parameter.ty), limits(&parameter.constraints))
+}
+
+fn response(api: &Api, response: &Response) -> Line {
+    let status = match response.status {
+        StatusPattern::Exact(status) => status.to_string(),
+        StatusPattern::Class(digit) => format!("{digit}XX"),
+        StatusPattern::Default => "default".to_owned(),
+    };
+    let headers =
+        response.headers.iter().map(|it| Line::plain(format!("header {}: {}", it.wire_name, ty(api, &it.ty))));
+    Line::at(format!("{status} {} {}", response.name.as_str(), payload(api, &response.payload)), &response.origin)
+        .with(headers)
+}
+
+fn payload(api: &Api, payload: &Payload) -> String {
+    let media = |media: &Media| format!("{} {}", media.media_type, ty(api, &media.ty));
+    match payload {
+        Payload::Empty => "()".to_owned(),
+        Payload::One(one) => media(one),
+        Payload::Several { media: several, .. } => several.iter().map(media).collect::<Vec<_>>().join(" | "),
+    }
+}
+
+fn definition(api: &Api, definition: &Definition) -> Line {
+    let name = definition.name.as_str();
+    let line = |kind: &str| Line::at(format!("{kind} {name}"), &definition.origin);
+    match &definition.shape {
+        Shape::Structure(structure) => {
+            let rest = match &structure.additional {
+                Additional::Ignored => None,
+                Additional::Refused => Some(Line::plain("nothing else")),
+                Additional::Kept { ty: it, .. } => Some(Line::plain(format!("others: {}", ty(api, it)))),
+            };
+            line("struct").with(structure.fields.iter().map(|it| field(api, it))).with(rest)
+        }
+        Shape::Union(union) => {
+            let how = match &union.tagging {
+                Tagging::Discriminator { property, .. } => format!("by `{property}`"),
+                Tagging::Inferred { .. } => "told apart".to_owned(),
+                Tagging::Ordered => "tried in order".to_owned(),
+            };
+            let variants =
+                union.variants.iter().map(|it| Line::plain(format!("{}: {}", it.name.as_str(), ty(api, &it.ty))));
+            Line::at(format!("union {name}, {how}{}", openness(union.openness)), &definition.origin).with(variants)
+        }
+        Shape::Enumeration(enumeration) => {
+            let values: Vec<_> = enumeration.values.iter().map(|it| it.name.as_str()).collect();
+            Line::at(
+                format!("enum {name}{}: {}", openness(enumeration.openness), values.join(", ")),
+                &definition.origin,
+            )
+        }
+        Shape::Newtype(newtype) => Line::at(
+            format!("newtype {name}: {}{}", ty(api, &newtype.ty), limits(&newtype.constraints)),
+            &definition.origin,
+        ),
+    }
+}
+
+fn openness(openness: Openness) -> &'static str {
+    match openness {
+        Openness::Open => ", open",
+        Openness::Closed => "",
+    }
+}
+
+fn field(api: &Api, field: &Field) -> Line {
+    let presence = match field.presence {
+        Presence::Required => "",
+        Presence::Optional => "?",
+        Presence::Nullable => " or null",
+        Presence::OptionalNullable => "? or null",
+    };
+    let known = match field.type_provenance {
+        Provenance::Document => "",
+        same if same == field.origin.provenance => "",
+        other => &format!(", type [{}]", other.word()),
+    };
+    Line::at(
+        format!("{}: {}{presence}{}{known}", field.wire_name, ty(api, &field.ty), limits(&field.constraints)),
+        &field.origin,
+    )
+}
+
+fn limits(constraints: &Constraints) -> String {
+    let mut text = String::new();
+    let bound = |sign: &str, bound: &Option<Bound>| {
+        bound
+            .as_ref()
+            .map_or(String::new(), |it| format!(" {sign}{} {}", if it.exclusive { "" } else { "=" }, it.value))
+    };
+    text.push_str(&bound(">", &constraints.minimum));
+    text.push_str(&bound("<", &constraints.maximum));
+    let counts = [
+        ("min length", constraints.min_length),
+        ("max length", constraints.max_length),
+        ("min items", constraints.min_items),
+        ("max items", constraints.max_items),
+        ("min properties", constraints.min_properties),
+        ("max properties", constraints.max_properties),
+    ];
+    for (word, count) in counts.iter().filter_map(|(word, count)| Some((word, (*count)?))) {
+        let _infallible = write!(text, " {word} {count}");
+    }
+    for (word, value) in [("pattern", &constraints.pattern), ("multiple of", &constraints.multiple_of)] {
+        if let Some(value) = value {
+            let _infallible = write!(text, " {word} {value}");
+        }
+    }
+    text + if constraints.unique_items { " unique items" } else { "" }
+}
+
+fn ty(api: &Api, it: &Type) -> String {
+    match it {
+        Type::Unit => "()".to_owned(),
+        Type::Scalar(scalar) => format!("{scalar:?}"),
+        Type::List(items) => format!("[{}]", ty(api, items)),
+        Type::Map(values) => format!("{{{}}}", ty(api, values)),
+        Type::Tuple(items) => format!("({})", items.iter().map(|it| ty(api, it)).collect::<Vec<_>>().join(", ")),
+        Type::Nullable(inner) => format!("{} or null", ty(api, inner)),
+        Type::Defined(id) => api.types.get(*id).name.as_str().to_owned(),
+        Type::Boxed(id) => format!("Box {}", api.types.get(*id).name.as_str()),
+        Type::External(path) => path.clone(),
+        Type::Any => "Any".to_owned(),
+    }
+}
+
+/// Control characters made visible: the text is a document's, and goes to a terminal.
+fn visible(text: &str) -> String {
+    text.chars()
+        .flat_map(|c| if c.is_control() || is_bidi(c) { c.escape_unicode().collect() } else { vec![c] })
+        .collect()
+}
+
+fn is_bidi(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn quoted(text: &str) -> String {
+    let mut json = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => json.extend(['\\', c]),
+            c if c.is_control() => {
+                let _infallible = write!(json, "\\u{:04x}", u32::from(c));
+            }
+            c => json.push(c),
+        }
+    }
+    json + "\""
+}

@@ -1,0 +1,553 @@
+//! A schema out of the lines under `Schema` or `Body` and the example behind them.
+//!
+//! Takes lines and example; gives a Schema Object. Promises that every keyword is stated by a line (`Page`), shown by the
+//! example (`Example`) or follows from both (`Inferred`), and that what could be read in two ways is left out and told.
+//! Never claims that a property is always there, unless the page says `required`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::code::page_docusaurus as code;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::node::{Entry, Node, Value};
+use crate::page::nodes::{self, entry, string, yes};
+use crate::source::{Provenance, Span};
+
+use super::assignment::{Candidate, Facts, Gaps, Outcome, share_out};
+use super::constraints::{self, Target, keywords, prose};
+use super::declaration::{Null, Printed, Titles};
+use super::element::{Detail, Element, Elements, Head, Names, Reading, elements};
+use super::example::{Example, Kind, kind};
+use super::inference::{Sampled, is_sampled};
+use super::lines::Line;
+use super::placement::{Fit, Placement, Source, place};
+
+/// What is the same for all schemas of a page.
+pub(super) struct Context<'p> {
+    /// Whether names were kept.
+    pub names: Names,
+    /// In which order a property's lines stand.
+    pub order: Order,
+    /// What the sampler wrote.
+    pub sampled: &'p Sampled,
+}
+
+/// Where a property's description stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// Behind its qualifier and default.
+    DescriptionLast,
+    /// Before them, as newer themes have it.
+    DescriptionFirst,
+}
+
+/// One schema of a page.
+pub(super) struct Given<'x, 'a> {
+    /// Its lines.
+    pub lines: &'x [Line<'a>],
+    /// Whether the page says that it is a list.
+    pub array: bool,
+    /// Its example.
+    pub example: Option<&'x Node>,
+    /// Who wrote the example.
+    pub source: Source,
+    /// Where it stands, if it has no lines.
+    pub at: Span,
+}
+
+/// Reads a schema.
+pub(super) fn read(given: &Given<'_, '_>, context: &Context<'_>, diagnostics: &mut Diagnostics) -> Node {
+    let example = given.example.map(Example::new).unwrap_or_default();
+    let keys = example.keys();
+    let elements = elements(given.lines, &Reading { names: context.names, keys: &keys, titles: Titles::Never });
+    let span = match (given.lines.first(), given.lines.last()) {
+        (Some(first), Some(last)) => Span { end: last.span.end, ..first.span },
+        _ => given.example.map_or(given.at, Node::span),
+    };
+    if let Some(bare) = bare(&elements) {
+        return listed(given, &elements, span, bare);
+    }
+    if elements.is_union() {
+        tell_union(span, "this schema", diagnostics);
+        return nodes::map(span, Provenance::Page, []);
+    }
+    let placement = place(&elements.list, &example, context.names, given.source);
+    let facts = match context.names {
+        Names::Kept => BTreeMap::new(),
+        Names::Lost => share(&elements, &example, &placement, context, given, diagnostics),
+    };
+    let schema = Schema::new(&elements, &example, &placement, facts, context, span);
+    schema.tell_unplaced(diagnostics);
+    schema.tell_unions(diagnostics);
+    let known = !elements.list.is_empty() || given.example.is_some_and(|example| !example_items(example).is_empty());
+    let root = if known { schema.object(None, Provenance::Page) } else { Vec::new() };
+    if !known && given.example.is_none() {
+        let message = "no line of this schema names a property, and there is no example of it";
+        diagnostics.report(Diagnostic::new(&code::PAGE_SCHEMA_LOST, span, message).help(OVERLAY));
+    }
+    listed(given, &elements, span, root)
+}
+
+const OVERLAY: &str = "state what is missing in an overlay";
+
+/// The objects that an example shows: itself or its items.
+fn example_items(example: &Node) -> &[Node] {
+    let items = example.as_list().unwrap_or(std::slice::from_ref(example));
+    if items.iter().all(|item| item.as_map().is_some()) { items } else { &[] }
+}
+
+/// How many lines of prose stand before the first name; `None` where names are lost or there is none.
+pub(super) fn prose_before_names(lines: &[Line<'_>], names: Names) -> Option<usize> {
+    if names == Names::Lost {
+        return None;
+    }
+    let reading = Reading { names, keys: &BTreeSet::new(), titles: Titles::Never };
+    let first = elements(lines, &reading).list.first()?.span;
+    lines.iter().position(|line| line.span.start >= first.start)
+}
+
+/// A schema that is one printed type, with what is said about it.
+fn bare(elements: &Elements) -> Option<Vec<Entry>> {
+    let [element] = elements.list.as_slice() else { return None };
+    (element.head == Head::Bare && elements.preface.is_empty()).then(|| printed(element, Prose::Apart))
+}
+
+/// Whether the prose behind a head belongs to it alone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Prose {
+    /// It does.
+    Own,
+    /// It may be of something else.
+    Apart,
+}
+
+/// The keywords of an element without parts.
+fn printed(element: &Element, own: Prose) -> Vec<Entry> {
+    let found = keywords(&element.details, &Target::printed(&element.printed));
+    let mut entries = constraints::type_of(&element.printed, element.flags, found.null, element.span, found.items);
+    entries.extend(found.own);
+    if own == Prose::Own {
+        entries.extend(prose(&element.details).map(|(text, span)| string("description", span, Provenance::Page, &text)));
+    }
+    if element.flags.deprecated {
+        entries.push(yes("deprecated", element.span, Provenance::Page));
+    }
+    entries
+}
+
+/// The entries as a schema, or as the items of one where the whole is a list.
+fn listed(given: &Given<'_, '_>, elements: &Elements, span: Span, entries: Vec<Entry>) -> Node {
+    let shown = given.example.map(|example| matches!(example.value, Value::List(_)));
+    let provenance = if given.array || given.lines.first().is_some() { Provenance::Page } else { Provenance::Example };
+    let schema = nodes::map(span, provenance, entries);
+    if !given.array && !shown.unwrap_or_else(|| has_bracket_of_its_own(elements)) {
+        return schema;
+    }
+    let provenance = if given.array { Provenance::Page } else { Provenance::Example };
+    nodes::map(span, provenance, [string("type", span, provenance, "array"), entry("items", schema)])
+}
+
+/// Each list of objects has a pair of brackets; one pair more is that of the whole schema.
+fn has_bracket_of_its_own(elements: &Elements) -> bool {
+    let unions = elements.is_union() || elements.items > 0 || elements.list.iter().any(Element::is_union);
+    let lists = elements.list.iter().filter(|element| {
+        element.head.has_parts() && matches!(element.printed, Printed::List(_))
+    });
+    !unions && elements.brackets == lists.count() + 1
+}
+
+fn tell_union(span: Span, what: &str, diagnostics: &mut Diagnostics) {
+    let message = format!("{what} is a union, and the page does not tell where its branches end");
+    diagnostics.report(Diagnostic::new(&code::PAGE_UNION, span, message).help("state its branches in an overlay"));
+}
+
+/// The facts of the slots, and the details they are in.
+type Shared<'e> = BTreeMap<usize, (Facts, &'e [Detail])>;
+
+/// Shares out the details that have no names.
+fn share<'e>(
+    elements: &'e Elements,
+    example: &Example<'_>,
+    placement: &Placement,
+    context: &Context<'_>,
+    given: &Given<'_, '_>,
+    diagnostics: &mut Diagnostics,
+) -> Shared<'e> {
+    let windows = windows(elements, example, placement);
+    let whole = placement.fit == Fit::Complete && given.source != Source::Author && context.order == Order::DescriptionLast;
+    let left_out = elements.list.iter().any(|element| {
+        let hidden = matches!(&element.printed, Printed::Types { null: Null::Allowed, .. });
+        hidden || element.flags.deprecated
+    });
+    let allows_null = windows.iter().flat_map(|window| window.details).any(|detail| {
+        matches!(keywords([detail], &Target::String).null, Null::Allowed)
+    });
+    let mut gaps = if whole && !left_out && !allows_null { Gaps::None } else { Gaps::Possible };
+    if gaps == Gaps::None {
+        let misfit = |window: &Window<'_>| matches!(share_window(window, example, gaps), Outcome::Misfit);
+        if windows.iter().any(misfit) {
+            gaps = Gaps::Possible;
+        }
+    }
+    let mut shared = Shared::new();
+    for window in &windows {
+        let gaps = if window.hides_keys { Gaps::Possible } else { gaps };
+        let facts = match share_window(window, example, gaps) {
+            Outcome::Shared(facts) => facts,
+            Outcome::Misfit => vec![Facts::default(); window.slots.len()],
+        };
+        tell_rest(window, example, &facts, diagnostics);
+        for (slot, facts) in window.slots.iter().zip(facts) {
+            shared.insert(*slot, (facts, window.details));
+        }
+    }
+    shared
+}
+
+/// Details in a row and the slots they can belong to.
+struct Window<'e> {
+    details: &'e [Detail],
+    slots: Vec<usize>,
+    /// Whether the head has properties, and the example shows none.
+    hides_keys: bool,
+}
+
+fn share_window(window: &Window<'_>, example: &Example<'_>, gaps: Gaps) -> Outcome {
+    let candidates: Vec<Candidate<'_>> = window
+        .slots
+        .iter()
+        .filter_map(|slot| example.slots.get(*slot))
+        .map(|slot| Candidate { key: slot.key, value: Some(slot.value) })
+        .collect();
+    share_out(window.details, &candidates, gaps)
+}
+
+/// The stretches of details between heads whose keys are certain.
+fn windows<'e>(elements: &'e Elements, example: &Example<'_>, placement: &Placement) -> Vec<Window<'e>> {
+    let slot_of = |index: usize| placement.places.get(index).copied().flatten();
+    let mut windows = Vec::new();
+    let starts = std::iter::once((None, elements.preface.as_slice()))
+        .chain(elements.list.iter().enumerate().map(|(index, element)| (Some(index), element.details.as_slice())));
+    for (head, details) in starts {
+        let first = head.map_or(0, |index| index + 1);
+        // Heads beside the example are passed over; one whose place is unknown makes the end unknown.
+        let mut end = Some(example.slots.len());
+        for index in first..elements.list.len() {
+            match slot_of(index) {
+                Some(place) if place.slot.is_none() => continue,
+                Some(place) => end = place.slot,
+                None => end = None,
+            }
+            break;
+        }
+        let start = match head {
+            None => Some((0, None)),
+            Some(index) => {
+                let union = elements.list.get(index).is_none_or(Element::is_union);
+                slot_of(index).and_then(|place| place.slot).filter(|_| !union).map(|slot| (slot + 1, Some(slot)))
+            }
+        };
+        let (Some((mut at, own)), Some(end)) = (start, end) else { continue };
+        let mut slots: Vec<usize> = own.into_iter().collect();
+        while at < end {
+            slots.push(at);
+            at = example.slots.get(at).map_or(end, |slot| slot.end.max(at + 1));
+        }
+        if !details.is_empty() {
+            let hides_keys = own.and_then(|own| example.slots.get(own).map(|slot| slot.end == own + 1)).unwrap_or(false);
+            windows.push(Window { details, slots, hides_keys });
+        }
+    }
+    windows
+}
+
+/// Tells which lines found no owner.
+fn tell_rest(window: &Window<'_>, example: &Example<'_>, facts: &[Facts], diagnostics: &mut Diagnostics) {
+    let mut owned: BTreeSet<usize> = BTreeSet::new();
+    for facts in facts {
+        owned.extend(facts.qualifier);
+        owned.extend(facts.default);
+        owned.extend(facts.description.into_iter().flat_map(|(start, end, _)| start..end));
+    }
+    let rest: Vec<&Detail> =
+        window.details.iter().enumerate().filter(|(at, _)| !owned.contains(at)).map(|(_, detail)| detail).collect();
+    let (Some(first), Some(last)) = (rest.first(), rest.last()) else { return };
+    let name = |slot: Option<&usize>| slot.and_then(|slot| example.slots.get(*slot)).map_or("?", |slot| slot.key);
+    let keys = match window.slots.as_slice() {
+        [] => "no key of the example stands where they do".to_owned(),
+        [one] => format!("they do not fit `{}`, the only key there", name(Some(one))),
+        [first, .., last] => format!("which of the keys `{}` to `{}` each is about is not certain", name(Some(first)), name(Some(last))),
+    };
+    let count = rest.len();
+    let message = format!("{count} of the lines here say nothing certain, for the names are lost: {keys}");
+    let span = Span { end: last.span.end, ..first.span };
+    diagnostics.report(Diagnostic::new(&code::PAGE_LINES_AMBIGUOUS, span, message).help(OVERLAY));
+}
+
+/// What was found out about a schema, ready to be written down.
+struct Schema<'s, 'n> {
+    elements: &'s Elements,
+    example: &'s Example<'n>,
+    placement: &'s Placement,
+    facts: Shared<'s>,
+    context: &'s Context<'s>,
+    span: Span,
+    children: BTreeMap<Option<usize>, Vec<usize>>,
+    heads: BTreeMap<usize, usize>,
+    /// Names of elements without a certain place: a key of such a name may be a union's, whatever its value.
+    unplaced: BTreeSet<&'s str>,
+}
+
+impl<'s, 'n> Schema<'s, 'n> {
+    fn new(
+        elements: &'s Elements,
+        example: &'s Example<'n>,
+        placement: &'s Placement,
+        facts: Shared<'s>,
+        context: &'s Context<'s>,
+        span: Span,
+    ) -> Self {
+        let mut children: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+        let mut heads = BTreeMap::new();
+        for (index, place) in placement.places.iter().enumerate() {
+            let Some(place) = place else { continue };
+            children.entry(place.parent).or_default().push(index);
+            if let Some(slot) = place.slot {
+                heads.insert(slot, index);
+            }
+        }
+        let unplaced = elements.list.iter().zip(&placement.places).filter(|(_, place)| place.is_none());
+        let unplaced = unplaced.filter_map(|(element, _)| element.head.name()).collect();
+        Self { elements, example, placement, facts, context, span, children, heads, unplaced }
+    }
+
+    /// The keywords of an object: the root, or the object of an element's parts.
+    fn object(&self, parent: Option<usize>, provenance: Provenance) -> Vec<Entry> {
+        let span = parent.and_then(|index| self.elements.list.get(index)).map_or(self.span, |element| element.span);
+        let mut properties = Vec::new();
+        let mut required = Vec::new();
+        let mut additional = None;
+        let mut seen = BTreeSet::new();
+        if let Some(slot) = self.slots_inside(parent).filter(|_| !self.may_be_map(parent)) {
+            for slot in self.example.children(slot) {
+                if let Some(index) = self.heads.get(&slot) {
+                    seen.insert(*index);
+                    self.child(*index, &mut properties, &mut required, &mut additional);
+                } else if let Some(found) = self.example.slots.get(slot) {
+                    let node = self.shown(slot, found.value);
+                    properties.push(Entry { key: found.key.into(), key_span: found.key_span, value: node });
+                }
+            }
+        }
+        for index in self.children.get(&parent).into_iter().flatten().filter(|index| !seen.contains(index)) {
+            self.child(*index, &mut properties, &mut required, &mut additional);
+        }
+        let mut entries = vec![string("type", span, provenance, "object")];
+        if !properties.is_empty() {
+            entries.push(entry("properties", nodes::map(span, provenance, properties)));
+        }
+        if !required.is_empty() {
+            entries.push(entry("required", nodes::list(span, Provenance::Page, required)));
+        }
+        entries.extend(additional);
+        entries
+    }
+
+    /// The slot whose keys are properties of an object, where the names of properties come from the example.
+    fn slots_inside(&self, parent: Option<usize>) -> Option<Option<usize>> {
+        if self.context.names == Names::Kept {
+            return None;
+        }
+        let Some(index) = parent else { return Some(None) };
+        self.placement.places.get(index).copied().flatten().and_then(|place| place.slot).map(Some)
+    }
+
+    /// Whether an object's keys may be those of a map that an author gave an example of, not properties.
+    /// The line that would tell (`property name*`) is lost with the names. Where the theme knows no type for a map's
+    /// values, it prints the description again.
+    fn may_be_map(&self, parent: Option<usize>) -> bool {
+        let Some((index, element)) = parent.and_then(|index| Some((index, self.elements.list.get(index)?))) else {
+            return false;
+        };
+        let texts: Vec<&str> = element.details.iter().map_while(Detail::text).collect();
+        let twice = (1..=texts.len() / 2).any(|half| texts.get(..half) == texts.get(half..half * 2));
+        if twice {
+            return true;
+        }
+        let Some(slot) = self.slots_inside(Some(index)).flatten() else { return false };
+        let inside: Vec<usize> = self.example.children(Some(slot)).collect();
+        let values: Vec<&Node> = inside.iter().filter_map(|at| Some(self.example.slots.get(*at)?.value)).collect();
+        let alike = values.iter().all(|value| values.first().is_some_and(|first| kind(first) == kind(value)));
+        let stated = |at: &usize| {
+            let facts = self.facts.get(at).is_some_and(|(facts, _)| facts.qualifier.is_some());
+            facts || self.heads.contains_key(at)
+        };
+        let list = matches!(element.printed, Printed::List(_));
+        !list && alike && !inside.iter().any(stated) && !values.iter().any(|value| is_sampled(value))
+    }
+
+    fn child(&self, index: usize, properties: &mut Vec<Entry>, required: &mut Vec<Node>, additional: &mut Option<Entry>) {
+        let Some(element) = self.elements.list.get(index) else { return };
+        let node = self.element(index, element);
+        match &element.head {
+            Head::Leaf(name) | Head::Branch(name) => {
+                if element.flags.required {
+                    required.push(Node::string(element.span, Provenance::Page, name));
+                }
+                properties.push(Entry { key: name.as_str().into(), key_span: element.span, value: node });
+            }
+            Head::Entry if element.printed == Printed::Anything => {
+                *additional = Some(yes("additionalProperties", element.span, Provenance::Page));
+            }
+            Head::Entry | Head::EntryBranch => *additional = Some(entry("additionalProperties", node)),
+            Head::Bare => {}
+        }
+    }
+
+    /// The schema of an element.
+    fn element(&self, index: usize, element: &Element) -> Node {
+        let torn = self.elements.items > 0 && !self.elements.list.iter().any(Element::is_union);
+        let own = match self.context.names {
+            Names::Kept if !torn => Prose::Own,
+            Names::Kept | Names::Lost => Prose::Apart,
+        };
+        if !element.head.has_parts() {
+            return nodes::map(element.span, Provenance::Page, printed(element, own));
+        }
+        let mut entries = Vec::new();
+        if !element.is_union() {
+            let null = match &element.printed {
+                Printed::Types { null, .. } => *null,
+                Printed::Anything | Printed::List(_) | Printed::Title(_) => Null::Unsaid,
+            };
+            entries = self.object(Some(index), Provenance::Page);
+            let nullable = element.flags.nullable || null == Null::Allowed;
+            if matches!(element.printed, Printed::List(_)) {
+                let items = nodes::map(element.span, Provenance::Page, entries);
+                entries = vec![type_entry("array", nullable, element.span), entry("items", items)];
+            } else if let Some(first) = entries.first_mut() {
+                *first = type_entry("object", nullable, element.span);
+            }
+        }
+        if element.flags.deprecated {
+            entries.push(yes("deprecated", element.span, Provenance::Page));
+        }
+        let slot = self.placement.places.get(index).copied().flatten().and_then(|place| place.slot);
+        match (self.context.names, slot.and_then(|slot| self.facts.get(&slot))) {
+            (Names::Lost, Some((facts, details))) => entries.extend(self.stated(facts, details, &branch_target(element)).own),
+            (Names::Lost, None) => {}
+            (Names::Kept, _) => {
+                entries.extend(keywords(&element.details, &branch_target(element)).own);
+                if own == Prose::Own && !element.is_union() {
+                    let text = prose(&element.details);
+                    entries.extend(text.map(|(text, span)| string("description", span, Provenance::Page, &text)));
+                }
+            }
+        }
+        nodes::map(element.span, Provenance::Page, entries)
+    }
+
+    /// The schema of a key that only the example names.
+    fn shown(&self, slot: usize, value: &Node) -> Node {
+        if self.example.slots.get(slot).is_some_and(|slot| self.unplaced.contains(slot.key)) {
+            return nodes::map(value.span(), Provenance::Example, []);
+        }
+        let mut entries = Vec::new();
+        let target = Target::shown(value);
+        let mut stated = match self.facts.get(&slot) {
+            Some((facts, details)) => self.stated(facts, details, &target),
+            None => constraints::Keywords::default(),
+        };
+        let type_name = match kind(value) {
+            Kind::Boolean => Some("boolean"),
+            // Whether a whole number stands for an integer, the example does not say.
+            Kind::Number => Some("number"),
+            Kind::String => value.as_str().filter(|text| !looks_like_another_type(text)).map(|_| "string"),
+            Kind::List => Some("array"),
+            // The sampler writes `{}` for a schema that says nothing, too.
+            Kind::Object => value.as_map().filter(|map| !map.is_empty()).map(|_| "object"),
+            Kind::Unknown => None,
+        };
+        let span = value.span();
+        if let Some(name) = type_name {
+            entries.push(if stated.null == Null::Allowed {
+                type_entry(name, true, span)
+            } else {
+                string("type", span, Provenance::Example, name)
+            });
+        }
+        if let Some(items) = value.as_list() {
+            let mut inner: Vec<Entry> = Vec::new();
+            if let Some(name) = items.first().and_then(|item| item_type(item)) {
+                inner.push(string("type", span, Provenance::Example, name));
+            }
+            inner.append(&mut stated.items);
+            entries.push(entry("items", nodes::map(span, Provenance::Example, inner)));
+        }
+        if let Some(format) = value.as_str().and_then(|text| self.context.sampled.format(text)) {
+            entries.push(string("format", span, Provenance::Inferred, format));
+        }
+        entries.extend(stated.own);
+        nodes::map(span, Provenance::Example, entries)
+    }
+
+    /// The keywords that certain facts state.
+    fn stated(&self, facts: &Facts, details: &[Detail], target: &Target) -> constraints::Keywords {
+        let chosen = [facts.qualifier, facts.default].into_iter().flatten().filter_map(|at| details.get(at));
+        let mut found = keywords(chosen, target);
+        if let Some((start, end, provenance)) = facts.description
+            && self.elements.items == 0
+            && let Some((text, span)) = details.get(start..end).and_then(prose)
+        {
+            found.own.push(string("description", span, provenance, &text));
+        }
+        found
+    }
+
+    fn tell_unplaced(&self, diagnostics: &mut Diagnostics) {
+        let unplaced = self.elements.list.iter().zip(&self.placement.places).filter(|(_, place)| place.is_none());
+        let found: Vec<(&str, Span)> =
+            unplaced.filter_map(|(element, _)| Some((element.head.name()?, element.span))).collect();
+        let (Some((first, start)), Some((last, end))) = (found.first(), found.last()) else { return };
+        let names = if found.len() == 1 { format!("`{first}`") } else { format!("`{first}` to `{last}`") };
+        let message = format!("in which object {names} lie is not certain, for the page marks no ends of objects");
+        let span = Span { end: end.end, ..*start };
+        diagnostics.report(Diagnostic::new(&code::PAGE_NESTING_AMBIGUOUS, span, message).help(OVERLAY));
+    }
+
+    fn tell_unions(&self, diagnostics: &mut Diagnostics) {
+        for element in self.elements.list.iter().filter(|element| element.is_union()) {
+            let name = element.head.name().map_or("this schema".to_owned(), |name| format!("`{name}`"));
+            tell_union(element.span, &name, diagnostics);
+        }
+    }
+}
+
+fn branch_target(element: &Element) -> Target {
+    match element.printed {
+        Printed::List(_) => Target::List(Box::new(Target::Object)),
+        Printed::Anything | Printed::Types { .. } | Printed::Title(_) => Target::Object,
+    }
+}
+
+fn type_entry(name: &str, null: bool, span: Span) -> Entry {
+    let name = Node::string(span, Provenance::Page, name);
+    if !null {
+        return entry("type", name);
+    }
+    entry("type", nodes::list(span, Provenance::Page, vec![name, Node::string(span, Provenance::Page, "null")]))
+}
+
+/// Authors write numbers and booleans in quotes, too.
+fn looks_like_another_type(text: &str) -> bool {
+    text.trim().parse::<f64>().is_ok() || matches!(text, "true" | "false" | "null")
+}
+
+fn item_type(item: &Node) -> Option<&'static str> {
+    match kind(item) {
+        Kind::Boolean => Some("boolean"),
+        Kind::Number => Some("number"),
+        Kind::String => item.as_str().filter(|text| !looks_like_another_type(text)).map(|_| "string"),
+        Kind::List => Some("array"),
+        Kind::Unknown | Kind::Object => None,
+    }
+}
