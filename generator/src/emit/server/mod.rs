@@ -81,3 +81,6 @@ impl<'a> Server<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
