@@ -20,7 +20,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
-use openapiv3::{Components, OpenAPI, ReferenceOr};
+use openapiv3::{Components, OpenAPI};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, code::export as code};
 use crate::document::{Document, Extension, SchemaTable};
@@ -97,13 +97,8 @@ impl<'d> Exporter<'d> {
             let schema = self.schema_contents(id);
             components.schemas.insert(name, schema);
         }
-        for scheme in &self.document.security_schemes {
-            if let Some(written) = self.security_scheme(scheme) {
-                components.security_schemes.insert(scheme.name.clone(), ReferenceOr::Item(written));
-            }
-        }
-        let empty = components.schemas.is_empty() && components.security_schemes.is_empty();
-        (!empty).then_some(components)
+        self.security_schemes(&mut components);
+        (components != Components::default()).then_some(components)
     }
 
     /// Remembers that something has no words in this version.

@@ -4,8 +4,8 @@
 //! at the top. Never writes a scheme that the version does not know.
 
 use openapiv3::{
-    APIKeyLocation, AuthorizationCodeOAuth2Flow, ClientCredentialsOAuth2Flow, ImplicitOAuth2Flow, OAuth2Flows,
-    PasswordOAuth2Flow, SecurityRequirement, SecurityScheme,
+    APIKeyLocation, AuthorizationCodeOAuth2Flow, ClientCredentialsOAuth2Flow, Components, ImplicitOAuth2Flow,
+    OAuth2Flows, PasswordOAuth2Flow, ReferenceOr, SecurityRequirement, SecurityScheme,
 };
 
 use super::{Exporter, Fields};
@@ -36,12 +36,42 @@ impl Exporter<'_> {
         named.collect()
     }
 
-    pub(super) fn security_scheme(&mut self, scheme: &document::SecurityScheme) -> Option<SecurityScheme> {
+    /// Puts the schemes into the components.
+    pub(super) fn security_schemes(&mut self, components: &mut Components) {
+        let mut mutual = serde_json::Map::new();
+        for scheme in &self.document.security_schemes {
+            match self.security_scheme(scheme) {
+                Some(written) => {
+                    components.security_schemes.insert(scheme.name.clone(), ReferenceOr::Item(written));
+                }
+                None if self.is_3_0() => self.lose("a security scheme of type `mutualTLS`", scheme.origin.span),
+                None => {
+                    let mut written = serde_json::Map::new();
+                    written.insert("type".to_owned(), "mutualTLS".into());
+                    written.extend(scheme.description.iter().map(|text| ("description".to_owned(), text.as_str().into())));
+                    mutual.insert(scheme.name.clone(), written.into());
+                }
+            }
+        }
+        // `openapiv3` has no such type, so where one occurs all schemes are written beside its own field.
+        if !mutual.is_empty() {
+            let others = std::mem::take(&mut components.security_schemes);
+            let mut all = match serde_json::to_value(others) {
+                Ok(serde_json::Value::Object(all)) => all,
+                _ => serde_json::Map::new(),
+            };
+            all.extend(mutual);
+            components.extensions.insert("securitySchemes".to_owned(), all.into());
+        }
+    }
+
+    /// `None` for the one type that `openapiv3` does not have.
+    fn security_scheme(&mut self, scheme: &document::SecurityScheme) -> Option<SecurityScheme> {
         let span = scheme.origin.span;
         if scheme.deprecated {
             self.lose("`deprecated` of a security scheme", span);
         }
-        let mut extensions = self.extension(&scheme.extension, scheme.origin, Provenance::Document);
+        let extensions = self.extension(&scheme.extension, scheme.origin, Provenance::Document);
         let description = scheme.description.clone();
         Some(match &scheme.kind {
             SecuritySchemeKind::ApiKey { location, parameter } => SecurityScheme::APIKey {
@@ -63,15 +93,7 @@ impl Exporter<'_> {
             SecuritySchemeKind::OpenIdConnect { url } => {
                 SecurityScheme::OpenIDConnect { open_id_connect_url: url.clone(), description, extensions }
             }
-            SecuritySchemeKind::MutualTls if self.is_3_0() => {
-                self.lose("a security scheme of type `mutualTLS`", span);
-                return None;
-            }
-            // `openapiv3` has no such type; an HTTP scheme whose `type` is written over says it.
-            SecuritySchemeKind::MutualTls => {
-                extensions.insert("type".to_owned(), "mutualTLS".into());
-                http("", None, description, extensions)
-            }
+            SecuritySchemeKind::MutualTls => return None,
         })
     }
 

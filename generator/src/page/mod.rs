@@ -1,5 +1,57 @@
 //! Documentation pages to OpenAPI trees.
+//!
+//! Takes a page, or a plain OpenAPI document; gives the tree of an OpenAPI document. Formats are told apart by what a page
+//! holds, never by its name. Promises that a page which cannot be read soundly is refused, saying what was looked for: a wrong
+//! fact is worse than none. Never resolves a reference and never fetches anything.
 
 pub mod docusaurus;
+pub mod embedded;
+mod fence;
+mod front;
 pub mod join;
+mod lines;
 mod nodes;
+pub mod starlight;
+
+use crate::diagnostic::code::page as code;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::node::Node;
+use crate::source::{SourceId, Sources, Span};
+use crate::tree;
+
+/// Reads a page or a document; `None`, and told, where it is neither.
+pub fn read(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let text = sources.get(source)?.text().clone();
+    if embedded::is_document(&text) {
+        return tree::parse(sources, source, diagnostics);
+    }
+    match embedded::find(&text) {
+        Some(found) => return embedded::read(sources, source, &found, diagnostics),
+        None if starlight::recognise(&text) => return starlight::read(sources, source, diagnostics),
+        None if docusaurus::recognises(&text) => return docusaurus::read(sources, source, diagnostics),
+        None => {}
+    }
+    refuse(&text, source, diagnostics);
+    None
+}
+
+/// Says what was looked for and, where the page shows why it was not found, what is wrong.
+fn refuse(text: &str, source: SourceId, diagnostics: &mut Diagnostics) {
+    let collapsed = text.find("```yaml").filter(|at| text.get(..*at).is_some_and(|before| !before.is_empty() && !before.ends_with('\n')));
+    if let Some(at) = collapsed {
+        let message = "a fenced block opens in the middle of a line, so the line breaks of this page are lost";
+        diagnostics.report(
+            Diagnostic::new(&code::COLLAPSED_PAGE, Span::new(source, at, at + 7), message)
+                .help("fetch the page as its site serves it, with its line breaks"),
+        );
+        return;
+    }
+    let body = front::read(text).body;
+    let end = text.get(body..).and_then(|rest| rest.find('\n')).map_or(text.len(), |length| body + length);
+    let message = "this is neither an OpenAPI document nor a documentation page of a known kind; looked for a root key `openapi` or \
+                   `swagger`, for a fenced block that holds one, and for a method, a path and the section `Responses`";
+    diagnostics.report(
+        Diagnostic::new(&code::UNKNOWN_PAGE, Span::new(source, body, end), message)
+            .help("give the vendor's OpenAPI document, or the Markdown form of a page that describes one operation"),
+    );
+}

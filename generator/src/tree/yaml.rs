@@ -302,7 +302,7 @@ impl Builder<'_> {
                 Ok(())
             }
             None => {
-                let message = "the anchors and aliases up to here stand for more than 16 times the text";
+                let message = "the anchors and aliases up to here stand for more than 16 MiB and 16 times the text";
                 Err(Box::new(Diagnostic::new(&code::TOO_MANY_VALUES, span, message)))
             }
         }

@@ -5,4 +5,36 @@ codes! {
         "Pages of one API are read together and must agree on what they share. Correct one of them by an overlay, or name the right one first.";
     DIFFERENT_VERSIONS = "different-versions", Error, "",
         "Descriptions that are read together must be of one OpenAPI version. Give them apart, or raise the older one.";
+    UNKNOWN_PAGE = "unknown-page", Error, "",
+        "A page is read by what it holds: an OpenAPI document in a fenced block, or the sections that a known renderer writes. \
+         This one holds neither.";
+    COLLAPSED_PAGE = "collapsed-page", Error, "",
+        "The structure of a page is in its lines. Where an extractor joined them, nothing can be told apart with certainty; \
+         fetch the page again with its line breaks.";
+    PAGE_MISMATCH = "page-mismatch", Error, "",
+        "A page names its operation outside of the document it holds. The two must agree; a page that does not is of another \
+         operation than it says.";
+    UNREAD_FORM = "unread-form", Error, "",
+        "The form of this page is known, and it holds no OpenAPI document: it is not read, rather than read in part. Fetch the \
+         page in the form that holds one, or give the document itself.";
+    SEVERAL_DESCRIPTIONS = "several-descriptions", Error, "",
+        "A page describes one operation. This one holds several OpenAPI documents; give them apart.";
+    SECURITY_UNDECLARED = "security-undeclared", Warning, "OpenAPI 3.1.1 §4.8.1",
+        "Some exporters drop `security` and keep the schemes. Whether they are needed is then not known, and nothing is \
+         required; declare it by an overlay.";
+    SERVER_INCOMPLETE = "server-incomplete", Note, "",
+        "The page prints servers without their schemes. A server is known whole only where a code sample uses it.";
+    SCHEME_UNDECIDED = "security-scheme-undecided", Warning, "",
+        "The page prints the names of security schemes; what they are is known only where a code sample shows it without doubt.";
+    NESTING_UNDECIDED = "nesting-undecided", Warning, "",
+        "The page prints the fields of nested objects one after the other without depth. Where names and examples leave several \
+         readings, the fields on which they differ are left out.";
+    VALUE_UNREADABLE = "value-unreadable", Warning, "",
+        "A part of the page fits no form that the renderer writes. The part is left out; describe it by an overlay.";
+    KEYWORD_LEFT_OUT = "keyword-left-out", Note, "",
+        "What the page prints can mean several things. It is left out; say what is meant by an overlay.";
+    MEDIA_TYPES_LOST = "media-types-lost", Warning, "",
+        "Of several media types the page names the first only. The others are left out; add them by an overlay.";
+    PART_LEFT_OUT = "part-left-out", Warning, "",
+        "A part of the page is recognised and not read.";
 }

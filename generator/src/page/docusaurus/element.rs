@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::source::Span;
 
 use super::declaration::{self, Flags, Printed, Titles};
-use super::lines::{DEFAULT, Line, QUALIFIER, Trailing};
+use super::lines::{DEFAULT, Gap, Line, QUALIFIER};
 use super::qualifier::{self, Qualifier};
 use super::schema::Order;
 
@@ -106,6 +106,14 @@ impl Detail {
     /// Whether it says that branches follow.
     pub fn is_union(&self) -> bool {
         matches!(self.kind, DetailKind::Union)
+    }
+
+    /// The prose, if it is prose.
+    pub fn text(&self) -> Option<&str> {
+        match &self.kind {
+            DetailKind::Text(text) => Some(text),
+            DetailKind::Qualifier(_) | DetailKind::Default(_) | DetailKind::Union => None,
+        }
     }
 }
 
@@ -251,7 +259,7 @@ fn leaf(line: &Line<'_>, reading: &Reading<'_>) -> Option<Element> {
             (name, printed, flags)
         }
         // A name whose type is not printed keeps the gap before it.
-        None if line.trailing == Trailing::Space => (text, Printed::Anything, Flags::default()),
+        None if line.gap == Gap::Behind => (text, Printed::Anything, Flags::default()),
         None => {
             let (name, printed, flags) = glued(text, reading.keys)?;
             (name, printed, flags)
@@ -278,7 +286,8 @@ fn bare(line: &Line<'_>, before: &Elements) -> Option<Element> {
         None => before.preface.is_empty() || before.is_union(),
         Some(last) => last.head == Head::Bare || last.details.last().is_some_and(Detail::is_union),
     };
-    let printed = declaration::printed(&line.text).filter(|_| branches && !line.text.contains(' '))?;
+    let alone = branches || (line.gap == Gap::Before && before.list.is_empty());
+    let printed = declaration::printed(&line.text).filter(|_| alone && !line.text.contains(' '))?;
     Some(Element { head: Head::Bare, printed, flags: Flags::default(), span: line.span, details: Vec::new() })
 }
 

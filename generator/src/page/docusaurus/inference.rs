@@ -27,6 +27,19 @@ pub(super) fn is_sampled_format(text: &str) -> bool {
         )
 }
 
+/// Whether an example holds a value that a sampler wrote. Authors, too, write numbers and `"type": "string"`.
+pub(super) fn is_sampled(example: &Node) -> bool {
+    match &example.value {
+        Value::String(text) => &**text == "string" || is_sampled_format(text),
+        Value::List(items) => items.iter().any(is_sampled),
+        Value::Map(map) => map.iter().any(|entry| {
+            let is_type = entry.key.to_lowercase().ends_with("type") && entry.value.as_str().is_some();
+            !is_type && is_sampled(&entry.value)
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
 /// The times at which the page's examples were made.
 #[derive(Debug, Default)]
 pub(super) struct Sampled {

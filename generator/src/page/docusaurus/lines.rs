@@ -21,17 +21,19 @@ pub(super) struct Line<'a> {
     pub text: Cow<'a, str>,
     /// The bytes of the text.
     pub span: Span,
-    /// Whether white space stood behind it: a name whose type is not printed ends so.
-    pub trailing: Trailing,
+    /// Whether white space stood around it.
+    pub gap: Gap,
 }
 
-/// What a line ended with.
+/// The white space around a line, where something that has no text stood beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Trailing {
-    /// The text itself.
-    Nothing,
-    /// White space.
-    Space,
+pub(super) enum Gap {
+    /// None.
+    Nowhere,
+    /// One blank before it: a type whose name is empty.
+    Before,
+    /// Behind it: a name whose type is not printed.
+    Behind,
 }
 
 /// The lines up to the end of the page.
@@ -50,8 +52,14 @@ pub(super) fn lines(source: SourceId, text: &str) -> Vec<Line<'_>> {
             continue;
         }
         let begin = offset + (trimmed.as_ptr() as usize).saturating_sub(raw.as_ptr() as usize);
-        let trailing = if raw.ends_with(char::is_whitespace) { Trailing::Space } else { Trailing::Nothing };
-        let line = Line { text: Cow::Borrowed(trimmed), span: Span::new(source, begin, begin + trimmed.len()), trailing };
+        let gap = if raw.ends_with(char::is_whitespace) {
+            Gap::Behind
+        } else if begin == offset + 1 {
+            Gap::Before
+        } else {
+            Gap::Nowhere
+        };
+        let line = Line { text: Cow::Borrowed(trimmed), span: Span::new(source, begin, begin + trimmed.len()), gap };
         match found.last_mut().filter(|last| continues(&last.text, trimmed)) {
             Some(last) => join(last, &line),
             None => found.extend(split_glued(line)),

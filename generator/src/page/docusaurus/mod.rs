@@ -126,8 +126,9 @@ fn parts<'p>(layout: &Layout<'p, 'p>, examples: &'p Examples) -> Vec<(&'p [Line<
         (content.schema, first.map(|node| Example::new(node).keys()).unwrap_or_default())
     });
     let bodies = layout.body.iter().flat_map(|body| &body.schemas).map(|schema| {
-        let named = schema::prose_before_names(schema.lines, Names::Kept).unwrap_or(0);
-        (schema.lines.get(named..).unwrap_or(&[]), BTreeSet::new())
+        // A body may begin with prose of its own.
+        let named = schema::prose_before_names(schema.lines, Names::Kept);
+        (named.and_then(|named| schema.lines.get(named..)).unwrap_or(&[]), BTreeSet::new())
     });
     parameters.chain(schemas).chain(bodies).collect()
 }

@@ -9,6 +9,7 @@ use crate::node::{Entry, Node};
 use crate::page::nodes::{self, entry, string, yes};
 use crate::source::{Provenance, Span};
 
+use super::inference::is_sampled;
 use super::layout::{Body, BodySchema, Layout, Responses, media_type, status_code};
 use super::lines::Line;
 use super::panel::{Content, Panel};
@@ -170,7 +171,11 @@ fn media(content: &Content<'_, '_>, examples: &Examples, context: &Context<'_>, 
     let at = content.media_type.span;
     let parsed = |lines: &&[Line<'_>]| lines.first().and_then(|line| examples.get(&line.span.start));
     let first = content.examples.first().and_then(parsed);
-    let source = if content.is_from_schema() { Source::Schema } else { Source::Author };
+    let source = match first {
+        Some(example) if content.is_from_schema() && is_sampled(example) => Source::Sampler,
+        Some(_) if content.is_from_schema() => Source::Schema,
+        Some(_) | None => Source::Author,
+    };
     let given = Given { lines: content.schema, array: false, example: first, source, at };
     let mut entries = Vec::new();
     if !content.schema.is_empty() || first.is_some() {

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::declaration::{Null, Printed};
 use super::element::{Element, Head, Names};
 use super::example::{Example, Kind, kind};
+use super::inference::is_sampled;
 
 /// The most states of one step.
 const MOST_STATES: usize = 256;
@@ -48,7 +49,9 @@ pub(super) enum Fit {
 /// Whether an example was made from the schema, and so holds every property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Source {
-    /// It was.
+    /// It was: it holds values that only a sampler writes.
+    Sampler,
+    /// It stands where the sampled one does, but an author may have written all of it.
     Schema,
     /// Somebody wrote it, or there is none.
     Author,
@@ -56,18 +59,24 @@ pub(super) enum Source {
 
 /// Places the elements.
 pub(super) fn place(elements: &[Element], example: &Example<'_>, names: Names, source: Source) -> Placement {
-    if source == Source::Schema
-        && let Some(places) = settle(elements, example, names, Fit::Complete)
+    if source != Source::Author
+        && let Some(places) = settle(elements, example, names, source, Fit::Complete)
     {
         return Placement { places, fit: Fit::Complete };
     }
-    let places = settle(elements, example, names, Fit::Partial).unwrap_or_else(|| vec![None; elements.len()]);
+    let places = settle(elements, example, names, source, Fit::Partial).unwrap_or_else(|| vec![None; elements.len()]);
     Placement { places, fit: Fit::Partial }
 }
 
 /// Repeats the search while certain places rule out others: an object holds a name once.
-fn settle(elements: &[Element], example: &Example<'_>, names: Names, fit: Fit) -> Option<Vec<Option<Place>>> {
-    let mut search = Search { elements, example, names, fit, taken: BTreeMap::new() };
+fn settle(
+    elements: &[Element],
+    example: &Example<'_>,
+    names: Names,
+    source: Source,
+    fit: Fit,
+) -> Option<Vec<Option<Place>>> {
+    let mut search = Search { elements, example, names, source, fit, filled: filled(example), taken: BTreeMap::new() };
     let mut places = search.run()?;
     for _ in 0..4 {
         let taken: BTreeMap<_, _> = places
@@ -82,6 +91,17 @@ fn settle(elements: &[Element], example: &Example<'_>, names: Names, fit: Fit) -
         places = search.run()?;
     }
     Some(places)
+}
+
+fn filled(example: &Example<'_>) -> Vec<usize> {
+    let objects = example.slots.iter().enumerate().map(|(at, slot)| slot.end > at + 1 && is_sampled(slot.value));
+    let mut count = 0;
+    let mut before = vec![0];
+    before.extend(objects.map(|object| {
+        count += usize::from(object);
+        count
+    }));
+    before
 }
 
 /// The open objects, outermost first, and the next key of the example.
@@ -111,7 +131,10 @@ struct Search<'s, 'n> {
     elements: &'s [Element],
     example: &'s Example<'n>,
     names: Names,
+    source: Source,
     fit: Fit,
+    /// How many slots before each one hold an object that a sampler filled.
+    filled: Vec<usize>,
     /// Names whose place is certain.
     taken: BTreeMap<(Option<usize>, &'s str), usize>,
 }
@@ -149,7 +172,12 @@ impl Search<'_, '_> {
             steps.push(taken);
         }
         let complete = |state: &State| {
-            self.names == Names::Lost || self.fit == Fit::Partial || state.next >= self.example.slots.len()
+            let end = self.example.slots.len();
+            match self.names {
+                _ if self.fit == Fit::Partial => true,
+                Names::Lost => self.passable(state.next, end),
+                Names::Kept => state.next >= end,
+            }
         };
         let alive: Vec<bool> = states.iter().map(complete).collect();
         alive.contains(&true).then(|| agreed(&steps, &counts, alive))
@@ -157,6 +185,9 @@ impl Search<'_, '_> {
 
     fn moves(&self, state: &State, index: usize, element: &Element) -> Vec<(State, Place)> {
         let mut moves = Vec::new();
+        // Where an author may have left a property out of the example, one that no open object shows may be anywhere.
+        let stray = self.source != Source::Sampler
+            && element.head.name().is_some_and(|name| !state.open.iter().any(|open| self.shows(state, open, name, element)));
         for (depth, container) in state.open.iter().enumerate().rev() {
             let Some(open) = state.open.get(..=depth) else { continue };
             let name = element.head.name();
@@ -178,7 +209,7 @@ impl Search<'_, '_> {
                 // The example shows the key at another place, so it is not left out here.
                 Some(_) if self.fit == Fit::Complete => {}
                 Some(_) | None => {
-                    if self.may_leave_out(container.shown, element) && self.may_close(state, depth) {
+                    if (stray || self.may_leave_out(container.shown, element)) && self.may_close(state, depth) {
                         let place = Place { parent: container.element, slot: None };
                         moves.push((enter(open, state.next, index, element, Shown::Nothing), place));
                     }
@@ -188,12 +219,28 @@ impl Search<'_, '_> {
         moves
     }
 
+    /// Whether an open object shows a key that the element can stand for.
+    fn shows(&self, state: &State, open: &Open, name: &str, element: &Element) -> bool {
+        let slot = match open.shown {
+            Shown::Keys(slot) => self.example.child(slot, name),
+            Shown::Nothing => None,
+        };
+        slot.is_some_and(|slot| self.reaches(state, slot) && self.agrees(element, slot))
+    }
+
     /// Whether the keys before a slot may be passed over.
     fn reaches(&self, state: &State, slot: usize) -> bool {
         match (self.names, self.fit) {
             (Names::Kept, Fit::Complete) => slot == state.next,
-            (Names::Lost, _) | (Names::Kept, Fit::Partial) => slot >= state.next,
+            (Names::Lost, Fit::Complete) => slot >= state.next && self.passable(state.next, slot),
+            (Names::Lost | Names::Kept, Fit::Partial) => slot >= state.next,
         }
+    }
+
+    /// Whether no slot of a range needs a head: what a sampler filled has properties, and those have a head.
+    fn passable(&self, from: usize, to: usize) -> bool {
+        let before = |at: usize| self.filled.get(at).or(self.filled.last()).copied().unwrap_or(0);
+        before(from) == before(to)
     }
 
     /// Whether the objects inside `open[depth]` may be closed: where names are kept, not before all their keys came.
@@ -212,9 +259,10 @@ impl Search<'_, '_> {
             return true;
         }
         let left_out = match &element.printed {
-            Printed::Anything | Printed::Title(_) => true,
+            Printed::Anything => true,
+            Printed::Title(_) => matches!(element.head, Head::Leaf(_)),
             // Lists and formats hide that `null` is allowed as well, and then the sampler leaves the property out.
-            Printed::List(_) => self.names == Names::Kept && matches!(element.head, Head::Leaf(_)),
+            Printed::List(_) => true,
             Printed::Types { names, null, format } => *null == Null::Allowed || names.len() > 1 || format.is_some(),
         };
         match element.head {

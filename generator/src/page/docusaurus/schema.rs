@@ -17,7 +17,7 @@ use super::constraints::{self, Target, keywords, prose};
 use super::declaration::{Null, Printed, Titles};
 use super::element::{Detail, Element, Elements, Head, Names, Reading, elements};
 use super::example::{Example, Kind, kind};
-use super::inference::Sampled;
+use super::inference::{Sampled, is_sampled};
 use super::lines::Line;
 use super::placement::{Fit, Placement, Source, place};
 
@@ -173,7 +173,7 @@ fn share<'e>(
     diagnostics: &mut Diagnostics,
 ) -> Shared<'e> {
     let windows = windows(elements, example, placement);
-    let whole = placement.fit == Fit::Complete && given.source == Source::Schema && context.order == Order::DescriptionLast;
+    let whole = placement.fit == Fit::Complete && given.source != Source::Author && context.order == Order::DescriptionLast;
     let left_out = elements.list.iter().any(|element| {
         let hidden = matches!(&element.printed, Printed::Types { null: Null::Allowed, .. });
         hidden || element.flags.deprecated
@@ -289,6 +289,8 @@ struct Schema<'s, 'n> {
     span: Span,
     children: BTreeMap<Option<usize>, Vec<usize>>,
     heads: BTreeMap<usize, usize>,
+    /// Names of elements without a certain place: a key of such a name may be a union's, whatever its value.
+    unplaced: BTreeSet<&'s str>,
 }
 
 impl<'s, 'n> Schema<'s, 'n> {
@@ -309,7 +311,9 @@ impl<'s, 'n> Schema<'s, 'n> {
                 heads.insert(slot, index);
             }
         }
-        Self { elements, example, placement, facts, context, span, children, heads }
+        let unplaced = elements.list.iter().zip(&placement.places).filter(|(_, place)| place.is_none());
+        let unplaced = unplaced.filter_map(|(element, _)| element.head.name()).collect();
+        Self { elements, example, placement, facts, context, span, children, heads, unplaced }
     }
 
     /// The keywords of an object: the root, or the object of an element's parts.
@@ -319,7 +323,7 @@ impl<'s, 'n> Schema<'s, 'n> {
         let mut required = Vec::new();
         let mut additional = None;
         let mut seen = BTreeSet::new();
-        if let Some(slot) = self.slots_inside(parent) {
+        if let Some(slot) = self.slots_inside(parent).filter(|_| !self.may_be_map(parent)) {
             for slot in self.example.children(slot) {
                 if let Some(index) = self.heads.get(&slot) {
                     seen.insert(*index);
@@ -351,6 +355,30 @@ impl<'s, 'n> Schema<'s, 'n> {
         }
         let Some(index) = parent else { return Some(None) };
         self.placement.places.get(index).copied().flatten().and_then(|place| place.slot).map(Some)
+    }
+
+    /// Whether an object's keys may be those of a map that an author gave an example of, not properties.
+    /// The line that would tell (`property name*`) is lost with the names. Where the theme knows no type for a map's
+    /// values, it prints the description again.
+    fn may_be_map(&self, parent: Option<usize>) -> bool {
+        let Some((index, element)) = parent.and_then(|index| Some((index, self.elements.list.get(index)?))) else {
+            return false;
+        };
+        let texts: Vec<&str> = element.details.iter().map_while(Detail::text).collect();
+        let twice = (1..=texts.len() / 2).any(|half| texts.get(..half) == texts.get(half..half * 2));
+        if twice {
+            return true;
+        }
+        let Some(slot) = self.slots_inside(Some(index)).flatten() else { return false };
+        let inside: Vec<usize> = self.example.children(Some(slot)).collect();
+        let values: Vec<&Node> = inside.iter().filter_map(|at| Some(self.example.slots.get(*at)?.value)).collect();
+        let alike = values.iter().all(|value| values.first().is_some_and(|first| kind(first) == kind(value)));
+        let stated = |at: &usize| {
+            let facts = self.facts.get(at).is_some_and(|(facts, _)| facts.qualifier.is_some());
+            facts || self.heads.contains_key(at)
+        };
+        let list = matches!(element.printed, Printed::List(_));
+        !list && alike && !inside.iter().any(stated) && !values.iter().any(|value| is_sampled(value))
     }
 
     fn child(&self, index: usize, properties: &mut Vec<Entry>, required: &mut Vec<Node>, additional: &mut Option<Entry>) {
@@ -416,6 +444,9 @@ impl<'s, 'n> Schema<'s, 'n> {
 
     /// The schema of a key that only the example names.
     fn shown(&self, slot: usize, value: &Node) -> Node {
+        if self.example.slots.get(slot).is_some_and(|slot| self.unplaced.contains(slot.key)) {
+            return nodes::map(value.span(), Provenance::Example, []);
+        }
         let mut entries = Vec::new();
         let target = Target::shown(value);
         let mut stated = match self.facts.get(&slot) {

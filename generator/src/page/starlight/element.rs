@@ -44,6 +44,8 @@ pub enum ElementKind {
     Examples,
     /// `Select example one`, `Example one`.
     Picker,
+    /// `Media type application/json`
+    Media(String),
     /// A fenced block.
     Code,
     /// Anything else.
@@ -170,6 +172,9 @@ fn paragraph(raw: &str) -> ElementKind {
     if raw.starts_with("Select example ") {
         return ElementKind::Picker;
     }
+    if let Some((name, _)) = media(raw) {
+        return ElementKind::Media(name);
+    }
     ElementKind::Prose
 }
 
@@ -184,6 +189,29 @@ fn key(raw: &str) -> Option<Key> {
     let struck = inside.strip_prefix("~~").and_then(|name| name.strip_suffix("~~"));
     let deprecated = struck.is_some() || raw.starts_with("~~");
     Some(Key { name: unescape(struck.unwrap_or(inside)), additional: false, required: None, deprecated })
+}
+
+/// Whether one media type is described or several are, of which the first is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Number {
+    /// One.
+    One,
+    /// Two or more.
+    Several,
+}
+
+/// The line that names a media type.
+pub fn media(raw: &str) -> Option<(String, Number)> {
+    let several = ["Select media type ", "The list of MIME types the operation can consume "];
+    let (name, number) = match raw.strip_prefix("Media type ") {
+        Some(name) => (name, Number::One),
+        None => (several.iter().find_map(|label| raw.strip_prefix(label))?, Number::Several),
+    };
+    let name = unescape(name.trim());
+    let essence = name.split(';').next().unwrap_or("").trim();
+    let (kind, subtype) = essence.split_once('/')?;
+    let token = |part: &str| !part.is_empty() && !part.contains(char::is_whitespace);
+    (token(kind) && token(subtype)).then_some((name, number))
 }
 
 fn union(raw: &str) -> Option<Union> {

@@ -57,6 +57,8 @@ struct Search<'n, 'i> {
     last_branch: Vec<usize>,
     /// For each item, the last item of the same name.
     last_of_name: Vec<usize>,
+    /// The last item of each name.
+    last: BTreeMap<&'i str, usize>,
     /// How many branches of each union are or may be objects.
     object_branches: Vec<usize>,
     root: Rc<Evidence<'n>>,
@@ -65,24 +67,29 @@ struct Search<'n, 'i> {
 /// Decides the owners.
 pub fn decide(items: &[Item], samples: &[(Node, Extent)]) -> Nesting {
     let search = Search::new(items, samples);
-    let mut best = None;
     for faults in 0..=MAX_FAULTS {
-        let outcome = search.run(faults);
-        let done = !matches!(outcome, Outcome::TooManyFaults);
-        best = Some(outcome);
-        if done {
-            break;
+        match search.run(faults) {
+            Outcome::Decided(owners) => return Nesting { owners },
+            Outcome::TooManyFaults => {}
+            // The right reading may have more faults than the readings that were open here.
+            Outcome::TooMany(owners) => {
+                let wider = match search.run(faults + 2) {
+                    Outcome::Decided(owners) | Outcome::TooMany(owners) => owners,
+                    Outcome::TooManyFaults => owners,
+                };
+                return Nesting { owners: wider };
+            }
         }
     }
-    let owners = match best {
-        Some(Outcome::Decided(owners)) => owners,
-        Some(Outcome::TooManyFaults) | None => vec![None; items.len()],
-    };
-    Nesting { owners }
+    Nesting { owners: vec![None; items.len()] }
 }
 
 enum Outcome {
+    /// The best readings agree on this.
     Decided(Vec<Option<usize>>),
+    /// There are too many readings; the ones so far agree on this.
+    TooMany(Vec<Option<usize>>),
+    /// No reading has so few faults.
     TooManyFaults,
 }
 
@@ -97,7 +104,7 @@ impl<'n, 'i> Search<'n, 'i> {
     fn new(items: &'i [Item], samples: &'n [(Node, Extent)]) -> Self {
         let mut last_branch = vec![0; items.len()];
         let mut object_branches = vec![0; items.len()];
-        let mut last: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut last: BTreeMap<&'i str, usize> = BTreeMap::new();
         for (index, item) in items.iter().enumerate() {
             if let Role::Branch { union, .. } = item.role {
                 if let Some(slot) = last_branch.get_mut(union) {
@@ -117,7 +124,7 @@ impl<'n, 'i> Search<'n, 'i> {
             .enumerate()
             .map(|(index, item)| name_of(item).and_then(|name| last.get(name).copied()).unwrap_or(index))
             .collect();
-        Self { items, last_branch, last_of_name, object_branches, root: Rc::new(Evidence::root(samples)) }
+        Self { items, last_branch, last_of_name, object_branches, last, root: Rc::new(Evidence::root(samples)) }
     }
 
     /// All readings with at most that many faults.
@@ -156,7 +163,7 @@ impl<'n, 'i> Search<'n, 'i> {
             if next.len() > MAX_OPEN || total > MAX_STATES {
                 // What follows could only rule readings out; what all readings so far share holds.
                 let alive = (0..layers.last().map_or(0, Vec::len)).collect();
-                return Outcome::Decided(self.agreement(&layers, alive));
+                return Outcome::TooMany(self.agreement(&layers, alive));
             }
             layers.push(next);
         }
@@ -232,13 +239,25 @@ impl<'n, 'i> Search<'n, 'i> {
             if frame.ended {
                 continue;
             }
+            if item.below.is_some() && !self.may_be_described_below(state, depth) {
+                continue;
+            }
             let mut next = self.cut(state, depth + 1);
             self.attach(&mut next, index, item);
+            if item.below.is_some() {
+                next = self.cut(&next, 1);
+            }
             if next.faults <= most {
                 found.push((Some(frame.item), next));
             }
         }
         found
+    }
+
+    /// Prose below a type describes a parameter: the item itself, or the list or union it is a part of.
+    fn may_be_described_below(&self, state: &State<'n>, depth: usize) -> bool {
+        let outermost = state.frames.get(1).and_then(|frame| self.items.get(frame.item));
+        depth == 0 || outermost.is_some_and(|item| !matches!(item.head.shape, Shape::Object))
     }
 
     /// The state with only `depth` frames open.
@@ -255,8 +274,7 @@ impl<'n, 'i> Search<'n, 'i> {
                 let own = frame.members.iter().filter_map(|member| self.items.get(*member)).filter_map(name_of);
                 own.into_iter().any(|own| own == name)
             };
-            let after = self.items.get(frame.item + 1..).unwrap_or(&[]);
-            let elsewhere = |name: &str| after.iter().filter_map(name_of).any(|other| other == name);
+            let elsewhere = |name: &str| self.last.get(name).is_some_and(|last| *last > frame.item);
             if !frame.ended {
                 let missing = frame.evidence.keys().into_iter().filter(|name| !listed(name) && elsewhere(name));
                 count += u32::try_from(missing.count()).unwrap_or(u32::MAX);

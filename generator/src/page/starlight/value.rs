@@ -17,6 +17,8 @@ pub struct Item {
     pub role: Role,
     /// What it says.
     pub head: Head,
+    /// Prose below its type: the description of a parameter.
+    pub below: Option<Range<usize>>,
     /// Where its first element stands.
     pub range: Range<usize>,
 }
@@ -50,6 +52,8 @@ pub struct Head {
     pub title: Option<(String, Range<usize>)>,
     /// Its description.
     pub text: Option<Range<usize>>,
+    /// The media type a parameter is written in.
+    pub media: Option<(String, Range<usize>)>,
     /// What kind of schema it is.
     pub shape: Shape,
     /// Where the type stands.
@@ -143,14 +147,30 @@ pub struct Value {
     pub length: usize,
 }
 
+/// Whether elements describe a value or a list of parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    Value,
+    Parameters,
+}
+
 /// Reads a value from the start of `elements`.
 pub fn read(elements: &[Element]) -> Value {
-    let mut reader = Reader { elements, at: 0, items: Vec::new(), unions: Vec::new(), examples: Vec::new() };
+    let mut reader = Reader::new(elements, Subject::Value);
     let head = reader.head();
     let start = elements.first().map_or(0..0, |element| element.range.clone());
     reader.push(Role::Root, head, start);
     while reader.step() {}
-    Value { items: reader.items, examples: reader.examples, length: reader.at }
+    reader.value()
+}
+
+/// Reads parameters, or headers, as the keys of one object that the page does not print.
+pub fn read_parameters(elements: &[Element]) -> Value {
+    let mut reader = Reader::new(elements, Subject::Parameters);
+    let start = elements.first().map_or(0..0, |element| element.range.clone());
+    reader.push(Role::Root, Head { shape: Shape::Object, ..Head::default() }, start);
+    while reader.step() {}
+    reader.value()
 }
 
 struct Reader<'a> {
@@ -160,12 +180,21 @@ struct Reader<'a> {
     /// Unions with branches to come: the item, its labels, the next label.
     unions: Vec<(usize, Vec<String>, usize)>,
     examples: Vec<(Range<usize>, Authorship)>,
+    subject: Subject,
 }
 
 /// The label of a branch that may print nothing.
 const UNKNOWN: &str = "unknown";
 
 impl<'a> Reader<'a> {
+    fn new(elements: &'a [Element], subject: Subject) -> Self {
+        Self { elements, at: 0, items: Vec::new(), unions: Vec::new(), examples: Vec::new(), subject }
+    }
+
+    fn value(self) -> Value {
+        Value { items: self.items, examples: self.examples, length: self.at }
+    }
+
     fn peek(&self) -> Option<&'a Element> {
         self.elements.get(self.at)
     }
@@ -174,7 +203,7 @@ impl<'a> Reader<'a> {
         if let Shape::Union(union) = &head.innermost().shape {
             self.unions.push((self.items.len(), union.labels.clone(), 0));
         }
-        self.items.push(Item { role, head, range });
+        self.items.push(Item { role, head, below: None, range });
     }
 
     /// Takes one more item; false where the value ends.
@@ -206,8 +235,18 @@ impl<'a> Reader<'a> {
                     self.branch(element)
                 }
             }
-            ElementKind::Any | ElementKind::Picker | ElementKind::Code => false,
+            ElementKind::Code if self.subject == Subject::Parameters => self.below(element),
+            ElementKind::Any | ElementKind::Picker | ElementKind::Media(_) | ElementKind::Code => false,
         }
+    }
+
+    /// Prose below a type describes the parameter.
+    fn below(&mut self, element: &Element) -> bool {
+        let Some(item) = self.items.last_mut().filter(|item| item.role != Role::Root) else { return false };
+        let start = item.below.as_ref().map_or(element.range.start, |below| below.start);
+        item.below = Some(start..element.range.end);
+        self.at += 1;
+        true
     }
 
     fn branch(&mut self, element: &'a Element) -> bool {
@@ -265,6 +304,7 @@ impl<'a> Reader<'a> {
                 self.at += 1;
                 true
             }
+            ElementKind::Prose | ElementKind::Title(_) if self.subject == Subject::Parameters => self.below(element),
             _ => false,
         }
     }
@@ -282,7 +322,7 @@ impl<'a> Reader<'a> {
             None => false,
         };
         let belongs_inside = authorship == Authorship::Authored && self.items.len() > 1;
-        if within && belongs_inside {
+        if (within && belongs_inside) || self.subject == Subject::Parameters {
             self.part_example(code, start);
             return true;
         }
@@ -296,13 +336,14 @@ impl<'a> Reader<'a> {
             Some(item) if item.head.opens() == Opens::Nothing && item.head.example.is_none() => {
                 item.head.example = Some(code);
             }
-            _ => self.items.push(Item { role: Role::Example(code), head: Head::default(), range }),
+            _ => self.items.push(Item { role: Role::Example(code), head: Head::default(), below: None, range }),
         }
     }
 
     fn several_examples(&mut self) -> bool {
         self.at += 1;
         let mut taken = self.at;
+        let before = self.examples.len();
         let rest = self.elements.get(self.at..).unwrap_or(&[]);
         for (offset, element) in rest.iter().enumerate() {
             match &element.kind {
@@ -310,11 +351,18 @@ impl<'a> Reader<'a> {
                     self.examples.push((element.range.clone(), Authorship::Authored));
                     taken = self.at + offset + 1;
                 }
-                ElementKind::Picker | ElementKind::Prose | ElementKind::Title(_) => {}
+                ElementKind::Picker | ElementKind::Prose | ElementKind::Title(_) | ElementKind::Type(_) => {}
                 _ => break,
             }
         }
         self.at = taken;
+        if self.subject == Subject::Parameters {
+            let code = self.examples.drain(before..).next();
+            if let Some((code, _)) = code {
+                self.part_example(code, taken);
+            }
+            return true;
+        }
         false
     }
 
@@ -324,7 +372,7 @@ impl<'a> Reader<'a> {
         while let Some(element) = self.peek() {
             let range = element.range.clone();
             match &element.kind {
-                ElementKind::Title(title) if head.is_empty() => head.title = Some((title.clone(), range)),
+                ElementKind::Title(title) if head.before_type() && head.title.is_none() && head.text.is_none() => head.title = Some((title.clone(), range)),
                 ElementKind::Title(_) | ElementKind::Prose if head.before_type() => {
                     let start = head.text.as_ref().map_or(range.start, |text| text.start);
                     head.text = Some(start..range.end);
@@ -338,6 +386,9 @@ impl<'a> Reader<'a> {
                     head.type_range = Some(range);
                     head.shape = self.shape(line, &mut head);
                     return head;
+                }
+                ElementKind::Media(name) if head.is_empty() && self.subject == Subject::Parameters => {
+                    head.media = Some((name.clone(), range));
                 }
                 ElementKind::Union(union) if head.before_type() => {
                     head.type_range = Some(range);

@@ -1,0 +1,517 @@
+//! A value's items as a schema.
+//!
+//! Takes items, their owners and the examples; gives a Schema Object of OpenAPI 3.1. Promises that every keyword has the
+//! span of what states it, and that keys whose owner is undecided are left out. Never claims what the page could not print.
+
+use std::ops::Range;
+
+use crate::node::{Entry, Node, Number, Value};
+use crate::page::nodes;
+use crate::source::{Provenance, Span};
+
+use super::evidence::{Evidence, Extent};
+use super::inline::unescape;
+use super::nesting::Nesting;
+use super::page::Page;
+use super::tags::{Bound, Tag};
+use super::types::{Kind, Name, TypeLine};
+use super::value::{Head, Item, Opens, Role, Shape};
+use super::values;
+
+/// What is left out of a schema, for the reader of the page to be told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doubt {
+    /// Allowed values that cannot be told apart.
+    Values(Range<usize>),
+    /// A reference to one of several enclosing types.
+    Recursion(Range<usize>),
+    /// A type that values are not of.
+    Negation(Range<usize>),
+}
+
+/// A schema with what it needs.
+#[derive(Debug, Clone)]
+pub struct Schema {
+    /// The schema.
+    pub node: Node,
+    /// Schemas that refer to themselves, for `components`.
+    pub components: Vec<Entry>,
+    /// What was left out.
+    pub doubts: Vec<Doubt>,
+}
+
+/// Makes the schema of a value. `name` names it where it refers to itself.
+pub fn make(page: Page<'_>, items: &[Item], nesting: &Nesting, samples: &[(Node, Extent)], name: &str) -> Schema {
+    let mut members = vec![Vec::new(); items.len()];
+    for (index, owner) in nesting.owners.iter().enumerate() {
+        if let Some(list) = owner.and_then(|owner| members.get_mut(owner)) {
+            list.push(index);
+        }
+    }
+    let mut maker =
+        Maker { page, items, members, name, enclosing: Vec::new(), components: Vec::new(), doubts: Vec::new() };
+    let node = maker.item(0, &Evidence::root(samples)).unwrap_or_else(|| {
+        let span = items.first().map_or(Span::new(page.source, 0, 0), |item| page.span(&item.range));
+        nodes::map(span, Provenance::Page, [])
+    });
+    Schema { node, components: maker.components, doubts: maker.doubts }
+}
+
+struct Maker<'a, 'i> {
+    page: Page<'a>,
+    items: &'i [Item],
+    members: Vec<Vec<usize>>,
+    name: &'i str,
+    /// The objects around the place, and whether one of them was referred to.
+    enclosing: Vec<(usize, Option<String>)>,
+    components: Vec<Entry>,
+    doubts: Vec<Doubt>,
+}
+
+/// Deeper schemas are left empty.
+const MAX_DEPTH: usize = 60;
+
+impl Maker<'_, '_> {
+    fn item(&mut self, index: usize, evidence: &Evidence<'_>) -> Option<Node> {
+        let item = self.items.get(index)?;
+        Some(self.head(&item.head, index, evidence, &item.range))
+    }
+
+    fn head(&mut self, head: &Head, index: usize, evidence: &Evidence<'_>, range: &Range<usize>) -> Node {
+        let page = self.page;
+        let mut entries = Vec::new();
+        if let Some((title, range)) = &head.title {
+            entries.push(nodes::entry("title", page.string(range, title)));
+        }
+        if let Some(text) = &head.text {
+            entries.push(nodes::entry("description", page.string(text, &page.prose(text))));
+        }
+        let span = page.span(head.type_range.as_ref().unwrap_or(range));
+        match &head.shape {
+            Shape::Untyped | Shape::Any => {}
+            Shape::Scalar(line) => entries.extend(self.types(line, head, span)),
+            Shape::Array(line, item) => {
+                entries.extend(self.types(line, head, span));
+                entries.extend(self.list_items(line, item.as_deref(), head, index, evidence, span));
+            }
+            Shape::Object => {
+                entries.push(nodes::string("type", span, Provenance::Page, "object"));
+                let whole = entries;
+                return self.object(whole, head, index, evidence, span);
+            }
+            Shape::Union(_) => entries.extend(self.union(head, index, evidence)),
+            Shape::Recursive(line) => return self.reference(line, head, span),
+            Shape::Negated(_) => self.doubts.push(Doubt::Negation(range.clone())),
+        }
+        entries.extend(self.keywords(head, evidence));
+        let whole = entries.iter().fold(span, |whole, entry| cover(whole, entry.value.span()));
+        nodes::map(whole, Provenance::Page, entries)
+    }
+
+    /// `type` and `format`.
+    fn types(&mut self, line: &TypeLine, head: &Head, span: Span) -> Vec<Entry> {
+        let mut words: Vec<&str> = Vec::new();
+        for kind in &line.kinds {
+            let word = match kind {
+                Kind::Array(_) => Some("array"),
+                Kind::Named(name) => name.word(),
+            };
+            words.extend(word.filter(|word| !words.contains(word)));
+        }
+        if head.tags.iter().any(|(tag, _)| *tag == Tag::Nullable) && !words.contains(&"null") {
+            words.push("null");
+        }
+        let mut entries = Vec::new();
+        match &words[..] {
+            [] => {}
+            [one] => entries.push(nodes::string("type", span, Provenance::Page, one)),
+            several => {
+                let list = several.iter().map(|word| Node::string(span, Provenance::Page, word)).collect();
+                entries.push(nodes::entry("type", nodes::list(span, Provenance::Page, list)));
+            }
+        }
+        match &line.format {
+            Some(format) => entries.push(nodes::string("format", span, Provenance::Page, &unescape(format))),
+            None if line.names() == [Name::File] => {
+                entries.push(nodes::string("format", span, Provenance::Inferred, "binary"));
+            }
+            None => {}
+        }
+        entries
+    }
+
+    fn list_items(
+        &mut self,
+        line: &TypeLine,
+        item: Option<&Head>,
+        head: &Head,
+        index: usize,
+        evidence: &Evidence<'_>,
+        span: Span,
+    ) -> Option<Entry> {
+        let kinds = line.array()?;
+        let mut node = match item {
+            Some(item) => {
+                let range = item.type_range.clone().unwrap_or_default();
+                self.head(item, index, evidence, &range)
+            }
+            None => self.kinds(kinds, span),
+        };
+        let nullable = kinds.contains(&Kind::Named(Name::Null));
+        let map = node.as_map_mut()?;
+        if item.is_some() && nullable && let Some(kind) = map.get_mut("type").filter(|kind| kind.as_str().is_some()) {
+            let null = Node::string(span, Provenance::Page, "null");
+            *kind = nodes::list(span, Provenance::Page, vec![kind.clone(), null]);
+        }
+        if item.is_none() && let Some((text, range)) = &head.values {
+            let names: Vec<Name> = kinds.iter().filter_map(name).filter(|name| *name != Name::Null).collect();
+            match values::separated(text, &names, self.page.span(range)) {
+                Some(mut values) => {
+                    if nullable {
+                        values.push(Node::new(span, Provenance::Inferred, Value::Null));
+                    }
+                    let values = nodes::list(self.page.span(range), Provenance::Page, values);
+                    map.push(nodes::entry("enum", values));
+                }
+                None => self.doubts.push(Doubt::Values(range.clone())),
+            }
+        }
+        (!map.is_empty()).then(|| nodes::entry("items", node))
+    }
+
+    /// The schema of types inside a list.
+    fn kinds(&mut self, kinds: &[Kind], span: Span) -> Node {
+        let line = TypeLine {
+            kinds: kinds.to_vec(),
+            format: None,
+            recursion: super::types::Recursion::None,
+            polarity: super::types::Polarity::Is,
+        };
+        let mut entries = self.types(&line, &Head::default(), span);
+        if let Some(inner) = line.array() {
+            let items = self.kinds(inner, span);
+            if items.as_map().is_some_and(|map| !map.is_empty()) {
+                entries.push(nodes::entry("items", items));
+            }
+        }
+        nodes::map(span, Provenance::Page, entries)
+    }
+
+    fn object(&mut self, mut entries: Vec<Entry>, head: &Head, index: usize, evidence: &Evidence<'_>, span: Span) -> Node {
+        if self.enclosing.len() >= MAX_DEPTH {
+            return nodes::map(span, Provenance::Page, entries);
+        }
+        self.enclosing.push((index, None));
+        let mut properties: Vec<Entry> = Vec::new();
+        let mut required: Vec<Node> = Vec::new();
+        let mut parts = Vec::new();
+        let mut additional = None;
+        let mut names: Vec<&str> = Vec::new();
+        for member in self.members.get(index).cloned().unwrap_or_default() {
+            let Some(item) = self.items.get(member) else { continue };
+            let span = self.page.span(&item.range);
+            match &item.role {
+                Role::Property(key) => {
+                    let Some(node) = self.item(member, &evidence.property(&key.name)) else { continue };
+                    match properties.iter_mut().find(|entry| *entry.key == *key.name) {
+                        // Parts of an `allOf` may describe one property each in their own way.
+                        Some(known) => merge(&mut known.value, node),
+                        None => {
+                            names.push(&key.name);
+                            properties.push(Entry { key: key.name.as_str().into(), key_span: span, value: node });
+                        }
+                    }
+                    let known = required.iter().any(|name| name.as_str() == Some(&key.name));
+                    if let Some(range) = key.required.as_ref().filter(|_| !known) {
+                        required.push(Node::string(self.page.span(range), Provenance::Page, &key.name));
+                    }
+                }
+                Role::Additional => additional = self.item(member, &evidence.additional(&names)),
+                Role::Part => parts.extend(self.item(member, &Evidence::default())),
+                Role::Root | Role::Branch { .. } | Role::Example(_) => {}
+            }
+        }
+        if !properties.is_empty() {
+            entries.push(nodes::entry("properties", nodes::map(span, Provenance::Page, properties)));
+        }
+        if !required.is_empty() {
+            entries.push(nodes::entry("required", nodes::list(span, Provenance::Page, required)));
+        }
+        if let Some(node) = additional {
+            let open = node.as_map().is_some_and(crate::node::Map::is_empty);
+            let yes = Node::new(node.span(), Provenance::Page, Value::Bool(true));
+            entries.push(nodes::entry("additionalProperties", if open { yes } else { node }));
+        }
+        if !parts.is_empty() {
+            entries.push(nodes::entry("allOf", nodes::list(span, Provenance::Page, parts)));
+        }
+        entries.extend(self.keywords(head, evidence));
+        let whole = entries.iter().fold(span, |whole, entry| cover(whole, entry.value.span()));
+        let node = nodes::map(whole, Provenance::Page, entries);
+        match self.enclosing.pop() {
+            Some((_, Some(name))) => {
+                let reference = self.refer(&name, span);
+                self.components.push(Entry { key: name.into(), key_span: span, value: node });
+                reference
+            }
+            Some((_, None)) | None => node,
+        }
+    }
+
+    fn refer(&self, name: &str, span: Span) -> Node {
+        let target = format!("#/components/schemas/{name}");
+        nodes::map(span, Provenance::Page, [nodes::string("$ref", span, Provenance::Inferred, &target)])
+    }
+
+    /// A type that is one of the enclosing ones: known where one object encloses it.
+    fn reference(&mut self, line: &TypeLine, head: &Head, span: Span) -> Node {
+        let name = self.name.to_owned();
+        let alone = self.enclosing.len() == 1;
+        let object = |kinds: &[Kind]| kinds.contains(&Kind::Named(Name::Object)) || kinds.is_empty();
+        let target = match line.array() {
+            Some(items) => object(items),
+            None => object(&line.kinds),
+        };
+        let reference = match self.enclosing.first_mut() {
+            Some((_, known)) if alone && target => {
+                *known = Some(name.clone());
+                Some(self.refer(&name, span))
+            }
+            _ => None,
+        };
+        if reference.is_none() {
+            self.doubts.push(Doubt::Recursion(span.start as usize..span.end as usize));
+        }
+        match (line.array(), reference) {
+            (None, Some(reference)) => reference,
+            (Some(_), Some(reference)) => {
+                let mut entries = self.types(line, head, span);
+                entries.push(nodes::entry("items", reference));
+                nodes::map(span, Provenance::Page, entries)
+            }
+            (_, None) => {
+                let mut node = self.kinds(&line.kinds, span);
+                if let Some(map) = node.as_map_mut() {
+                    map.remove("items");
+                }
+                node
+            }
+        }
+    }
+
+    fn union(&mut self, head: &Head, index: usize, evidence: &Evidence<'_>) -> Vec<Entry> {
+        let Shape::Union(union) = &head.shape else { return Vec::new() };
+        let span = self.page.span(head.type_range.as_ref().unwrap_or(&(0..0)));
+        let members = self.members.get(index).cloned().unwrap_or_default();
+        let branch = |label: usize| {
+            members.iter().copied().find(|member| {
+                matches!(self.items.get(*member), Some(Item { role: Role::Branch { label: own, .. }, .. }) if *own == label)
+            })
+        };
+        let found: Vec<Option<usize>> = (0..union.labels.len()).map(branch).collect();
+        let may_be_object = |member: &usize| {
+            self.items.get(*member).is_some_and(|item| !matches!(item.head.shape, Shape::Scalar(_)))
+        };
+        let alone = found.iter().flatten().filter(|member| may_be_object(member)).count() == 1;
+        let mut branches = Vec::new();
+        for member in found {
+            let Some(member) = member else {
+                // A branch that prints nothing allows everything.
+                branches.push(nodes::map(span, Provenance::Page, []));
+                continue;
+            };
+            let own = if alone { evidence.clone() } else { Evidence::default() };
+            branches.extend(self.item(member, &own));
+        }
+        forget_shared(&mut branches);
+        let mut entries = vec![nodes::entry(union.keyword, nodes::list(span, Provenance::Page, branches))];
+        if let Some(name) = &union.discriminator {
+            let property = nodes::string("propertyName", span, Provenance::Page, name);
+            entries.push(nodes::entry("discriminator", nodes::map(span, Provenance::Page, [property])));
+        }
+        entries
+    }
+
+    /// The keywords that tags and allowed values print.
+    fn keywords(&mut self, head: &Head, evidence: &Evidence<'_>) -> Vec<Entry> {
+        let names = match &head.shape {
+            Shape::Scalar(line) => line.names(),
+            Shape::Object => vec![Name::Object],
+            Shape::Array(..) => vec![Name::Array],
+            Shape::Untyped | Shape::Any | Shape::Union(_) | Shape::Recursive(_) | Shape::Negated(_) => Vec::new(),
+        };
+        let mut entries: Vec<Entry> = Vec::new();
+        for (tag, range) in &head.tags {
+            let span = self.page.span(range);
+            let Some((keyword, node)) = keyword(tag, &names, head, evidence, span) else { continue };
+            match entries.iter_mut().find(|entry| *entry.key == *keyword) {
+                Some(known) => known.value = tighter(keyword, known.value.clone(), node),
+                None => entries.push(nodes::entry(keyword, node)),
+            }
+        }
+        let list = matches!(head.shape, Shape::Array(..));
+        if let Some((text, range)) = head.values.as_ref().filter(|_| !list) {
+            let span = self.page.span(range);
+            let exact = first_value(text, evidence);
+            match values::separated(text, &names, span).filter(|values| plausible(values, exact)) {
+                Some(mut values) => {
+                    if nullable(head) {
+                        values.push(Node::new(span, Provenance::Inferred, Value::Null));
+                    }
+                    entries.push(nodes::entry("enum", nodes::list(span, Provenance::Page, values)));
+                }
+                None => self.doubts.push(Doubt::Values(range.clone())),
+            }
+        }
+        if let Some((text, range)) = &head.constant {
+            let span = self.page.span(range);
+            let shown = evidence.values().first().map(|(node, _)| *node).filter(|node| printed(node) == *text);
+            let value = match shown {
+                Some(node) => Some(Node::new(span, Provenance::Page, node.value.clone())),
+                None => values::typed(text, &names, span, Provenance::Page),
+            };
+            match value {
+                Some(value) => entries.push(nodes::entry("const", value)),
+                None => self.doubts.push(Doubt::Values(range.clone())),
+            }
+        }
+        if let Some(range) = &head.example
+            && let Some(node) = values::typed(self.page.slice(&content(self.page, range)), &names, self.page.span(range), Provenance::Page)
+        {
+            let list = nodes::list(self.page.span(range), Provenance::Page, vec![node]);
+            entries.push(nodes::entry("examples", list));
+        }
+        entries
+    }
+}
+
+/// What a fenced block holds.
+pub fn content(page: Page<'_>, fence: &Range<usize>) -> Range<usize> {
+    let lines = crate::page::lines::lines(page.text.get(..fence.end).unwrap_or(""), fence.start);
+    match crate::page::fence::at(page.text, &lines, 0, crate::page::fence::Indent::Any) {
+        Some(found) => crate::page::lines::trim(page.text, found.content),
+        None => fence.clone(),
+    }
+}
+
+fn name(kind: &Kind) -> Option<Name> {
+    match kind {
+        Kind::Named(name) => Some(*name),
+        Kind::Array(_) => None,
+    }
+}
+
+fn cover(a: Span, b: Span) -> Span {
+    Span { source: a.source, start: a.start.min(b.start), end: a.end.max(b.end) }
+}
+
+fn nullable(head: &Head) -> bool {
+    let listed = match &head.shape {
+        Shape::Scalar(line) | Shape::Array(line, _) => line.kinds.contains(&Kind::Named(Name::Null)),
+        Shape::Untyped | Shape::Any | Shape::Object | Shape::Union(_) | Shape::Recursive(_) | Shape::Negated(_) => false,
+    };
+    listed || head.tags.iter().any(|(tag, _)| *tag == Tag::Nullable)
+}
+
+/// A scalar as the renderer prints it.
+fn printed(node: &Node) -> String {
+    match &node.value {
+        Value::String(text) => text.to_string(),
+        Value::Number(number) => number.text().to_owned(),
+        Value::Bool(value) => value.to_string(),
+        Value::Null | Value::List(_) | Value::Map(_) => String::new(),
+    }
+}
+
+/// The example value, where it is one the allowed values begin with.
+fn first_value<'n>(text: &str, evidence: &Evidence<'n>) -> Option<&'n Node> {
+    let mut nodes = evidence.values().iter().map(|(node, _)| *node);
+    nodes.find(|node| {
+        let shown = printed(node);
+        !shown.is_empty() && text.starts_with(&shown)
+    })
+}
+
+/// Whether allowed values agree with the first one as an example shows it.
+fn plausible(values: &[Node], exact: Option<&Node>) -> bool {
+    exact.is_none_or(|exact| values.iter().any(|value| value.same_value(exact)))
+}
+
+/// The keyword of a tag, where the type it is printed with has it.
+fn keyword(tag: &Tag, names: &[Name], head: &Head, evidence: &Evidence<'_>, span: Span) -> Option<(&'static str, Node)> {
+    let node = |value: Value| Node::new(span, Provenance::Page, value);
+    match tag {
+        Tag::Nullable => None,
+        Tag::UniqueItems => Some(("uniqueItems", node(Value::Bool(true)))),
+        Tag::Pattern(pattern) => Some(("pattern", node(Value::String(pattern.as_str().into())))),
+        Tag::Zero => match names {
+            [Name::Integer | Name::Number] => Some(("default", node(Value::Number(Number::new("0"))))),
+            _ => None,
+        },
+        Tag::EmptyDefault => (names == [Name::String]).then(|| ("default", node(Value::String("".into())))),
+        Tag::Default(text) => {
+            let value = values::typed(text, names, span, Provenance::Page)?;
+            // Without a type the default may be that of a part, which the whole overrides; an example would show it.
+            let doubted = names.is_empty() && !evidence.values().iter().any(|(shown, _)| shown.same_value(&value));
+            let listed = head.values.is_some() || head.constant.is_some();
+            let other = |shown: &Node, extent: &Extent| *extent == Extent::Complete && !shown.same_value(&value);
+            let overridden = !listed && evidence.values().iter().any(|(shown, extent)| other(shown, extent));
+            (!doubted && !overridden).then_some(("default", value))
+        }
+        Tag::Bound(bound, number) => {
+            let fits = match bound {
+                Bound::MinLength | Bound::MaxLength => names.is_empty() || names.contains(&Name::String),
+                Bound::MinItems | Bound::MaxItems => names.is_empty() || names.contains(&Name::Array),
+                Bound::MinProperties | Bound::MaxProperties => names.is_empty() || names.contains(&Name::Object),
+                Bound::Minimum
+                | Bound::ExclusiveMinimum
+                | Bound::Maximum
+                | Bound::ExclusiveMaximum
+                | Bound::MultipleOf => true,
+            };
+            let number = nodes::number(number)?;
+            // Beyond this the renderer prints the nearest double, which is another number.
+            let exact = number.as_f64().is_some_and(|value| value.abs() <= 9_007_199_254_740_991.0);
+            (fits && exact).then(|| (bound.keyword(), node(Value::Number(number))))
+        }
+    }
+}
+
+/// Of two bounds the one that both parts of an `allOf` keep.
+fn tighter(keyword: &str, a: Node, b: Node) -> Node {
+    let (Some(x), Some(y)) = (a.as_number().and_then(Number::as_f64), b.as_number().and_then(Number::as_f64)) else { return a };
+    let least = keyword.starts_with("min") || keyword == "exclusiveMinimum";
+    let most = keyword.starts_with("max") || keyword == "exclusiveMaximum";
+    if (least && y > x) || (most && y < x) { b } else { a }
+}
+
+/// Puts what `more` says into `node`.
+fn merge(node: &mut Node, more: Node) {
+    let (Some(map), Value::Map(more)) = (node.as_map_mut(), more.value) else { return };
+    for entry in more.into_entries() {
+        match map.get_mut(&entry.key) {
+            Some(known) => {
+                let new = tighter(&entry.key, known.clone(), entry.value);
+                *known = new;
+            }
+            None => map.push(entry),
+        }
+    }
+}
+
+/// A title or a description that several branches share is that of the union, which prints none of its own.
+fn forget_shared(branches: &mut [Node]) {
+    for keyword in ["title", "description"] {
+        let mut texts: Vec<String> =
+            branches.iter().filter_map(|branch| Some(branch.get(keyword)?.as_str()?.to_owned())).collect();
+        texts.sort_unstable();
+        let shared: Vec<String> =
+            texts.windows(2).filter_map(|pair| matches!(pair, [a, b] if a == b).then(|| pair.first().cloned())?).collect();
+        for branch in branches.iter_mut() {
+            let own = branch.get(keyword).and_then(Node::as_str).is_some_and(|text| shared.iter().any(|other| other == text));
+            if let Some(map) = branch.as_map_mut().filter(|_| own) {
+                map.remove(keyword);
+            }
+        }
+    }
+}
