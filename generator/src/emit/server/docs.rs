@@ -19,10 +19,13 @@ pub fn outer(docs: &Docs, otherwise: &str) -> TokenStream {
     outer_lines(&paragraphs)
 }
 
-/// What the vendor says, with a paragraph of our own before it.
-pub fn headed(docs: &Docs, head: &str) -> TokenStream {
-    let mut paragraphs = vec![head.to_owned()];
-    paragraphs.extend(vendor(docs));
+/// What the vendor says of a status: `404: No such contact.`
+pub fn headed(docs: &Docs, status: &str) -> TokenStream {
+    let mut paragraphs = vendor(docs);
+    match paragraphs.first_mut() {
+        Some(first) => first.insert_str(0, &format!("{status}: ")),
+        None => paragraphs.push(status.to_owned()),
+    }
     outer_lines(&paragraphs)
 }
 
@@ -31,16 +34,6 @@ pub fn followed(docs: &Docs, tail: &str) -> TokenStream {
     let mut paragraphs = vendor(docs);
     paragraphs.push(tail.to_owned());
     outer_lines(&paragraphs)
-}
-
-/// A module's documentation: what the vendor says; `otherwise` where that is nothing.
-pub fn inner(docs: &Docs, otherwise: &str) -> TokenStream {
-    let mut paragraphs = vendor(docs);
-    if paragraphs.is_empty() {
-        paragraphs.push(otherwise.to_owned());
-    }
-    let lines = lines(&paragraphs);
-    quote!(#(#![doc = #lines])*)
 }
 
 /// A module's documentation in a sentence of our own.

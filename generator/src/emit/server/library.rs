@@ -136,8 +136,7 @@ pub fn readme(server: &Server<'_>) -> (String, String) {
     text.push_str("## Features\n\n");
     if server.features == Features::ByGroup {
         text.push_str(
-            "- One for each group of operations, all on by default. `router` is there when all are on; without, add the routes of\n  \
-             those that are on to `runtime::Routes`.\n",
+            "- One for each group of operations, all on by default; `router` is there when all are on (`full`).\n",
         );
     }
     text.push_str(
@@ -153,40 +152,54 @@ fn example(server: &Server<'_>, group: &Group, operation: &Operation) -> String 
     let trait_name = group.name.as_str();
     let method = operation.name.as_str();
     let (request, response) = (request::name(operation), response::name(operation));
-    let mut text = format!(
-        "```rust,no_run\nuse {library}::{module}::{{{trait_name}, {request}, {response}}};\n\
-         # use axum::response::IntoResponse;\n\n\
+    let context = request::context_name(operation);
+    let (guard, argument) = match server.guard {
+        Guard::Open => (String::new(), ""),
+        Guard::Authenticator => (authenticator(server), ", Keys"),
+    };
+    let (routes, runtime) = match (server.features, server.guard) {
+        (Features::None, Guard::Open) => ("", "Problem"),
+        (Features::None, Guard::Authenticator) => ("", "Attempt, Authenticator, Problem, Verdict"),
+        (Features::ByGroup, Guard::Open) => ("Routes::open()", "Problem, Routes"),
+        (Features::ByGroup, Guard::Authenticator) => {
+            ("Routes::guarded(Keys)", "Attempt, Authenticator, Problem, Routes, Verdict")
+        }
+    };
+    let compare = if guard.contains("equal_in_constant_time") { ", equal_in_constant_time" } else { "" };
+    let credentials = match server.guard {
+        Guard::Open => String::new(),
+        Guard::Authenticator => format!("use {library}::Credentials;\n"),
+    };
+    let router = match server.features {
+        Features::None => format!("    let router = {library}::router(Service{argument});\n"),
+        Features::ByGroup => format!(
+            "    // `{library}::router` serves all groups; this one serves `{trait_name}`.\n    \
+             let mut routes = {routes};\n    \
+             {module}::add_routes(&mut routes, &std::sync::Arc::new(Service));\n    \
+             let router = routes.into_router();\n"
+        ),
+    };
+    let module_use = match server.features {
+        Features::None => "",
+        Features::ByGroup => "self, ",
+    };
+    format!(
+        "```rust,no_run\nuse axum::http::StatusCode;\n{credentials}\
+         use {library}::{module}::{{{module_use}{trait_name}, {request}, {response}}};\n\
+         use {library}::runtime::{{{runtime}{compare}}};\n\n\
          struct Service;\n\n\
          impl {trait_name} for Service {{\n    \
              async fn {method}(&self, request: {request}) -> {response} {{\n        \
-                 println!(\"{{request:?}}\");\n        \
-                 {response}::{other}(axum::http::StatusCode::IM_A_TEAPOT.into_response())\n    \
-             }}\n}}\n",
-        other = response::other(operation),
-    );
-    for other in server.groups().filter(|other| !std::ptr::eq(*other, group)) {
-        text.push_str(&format!("# impl {library}::{} for Service {{}}\n", other.name.as_str()));
-    }
-    let authenticator = match server.guard {
-        Guard::Open => "",
-        Guard::Authenticator => {
-            text.push_str(&authenticator(server, &library));
-            ", Keys"
-        }
-    };
-    let main = format!(
-        "\n# async fn serve() -> std::io::Result<()> {{\n\
-         let app = {library}::router(Service{authenticator});\n\
-         let listener = tokio::net::TcpListener::bind(\"127.0.0.1:8080\").await?;\n\
-         axum::serve(listener, app).await\n# }}\n"
-    );
-    // Without all its features the example's crate has no router.
-    text.push_str(&main);
-    text.push_str("```\n\n");
-    text
+                 let path = request.{context}.uri.path();\n        \
+                 Problem::new(StatusCode::NOT_FOUND, format!(\"there is nothing at {{path}}\")).into()\n    \
+             }}\n}}\n{guard}\n\
+         async fn serve() -> std::io::Result<()> {{\n{router}    \
+             let listener = tokio::net::TcpListener::bind(\"127.0.0.1:8080\").await?;\n    \
+             axum::serve(listener, router).await\n}}\n```\n\n"
+    )
 }
 
-fn authenticator(server: &Server<'_>, library: &str) -> String {
+fn authenticator(server: &Server<'_>) -> String {
     let alternative = server.api.alternatives.iter().find_map(|alternative| {
         let fields = auth::fields(server.api, alternative);
         let (last, _) = fields.last()?;
@@ -198,12 +211,10 @@ fn authenticator(server: &Server<'_>, library: &str) -> String {
              Credentials::{variant} {{ {field}, .. }} if equal_in_constant_time({field}.expose(), \"secret\") => Verdict::Allow,\n            \
              _ => Verdict::Unauthorized,\n        }}\n"
         ),
-        None => "        drop(credentials);\n        Verdict::Allow\n".to_owned(),
+        None => "        println!(\"{credentials:?}\");\n        Verdict::Allow\n".to_owned(),
     };
-    let import = if body.contains("equal_in_constant_time") { ", equal_in_constant_time" } else { "" };
     format!(
-        "\nuse {library}::Credentials;\nuse {library}::runtime::{{Attempt, Authenticator, Verdict{import}}};\n\n\
-         struct Keys;\n\n\
+        "\nstruct Keys;\n\n\
          impl Authenticator<Credentials> for Keys {{\n    \
              async fn authenticate(&self, credentials: Credentials, _: Attempt<'_>) -> Verdict {{\n{body}    \
              }}\n}}\n"

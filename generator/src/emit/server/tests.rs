@@ -113,7 +113,8 @@ fn operation(operation_id: &str, method: &str, path: Vec<PathPiece>, summary: &s
         snake.extend(c.to_lowercase());
         snake
     });
-    let camel: String = operation_id.chars().take(1).flat_map(char::to_uppercase).chain(operation_id.chars().skip(1)).collect();
+    let camel: String =
+        operation_id.chars().take(1).flat_map(char::to_uppercase).chain(operation_id.chars().skip(1)).collect();
     Operation {
         id: operation_id.to_owned(),
         name: name(&snake),
@@ -151,16 +152,31 @@ fn operations(contact: &Type, error: &Type) -> Vec<Operation> {
     let mut get = operation("getContact", "GET", path("/api/contacts/", ""), "Get Contact");
     let at_least_one = Bound { value: "1".to_owned(), exclusive: false };
     get.parameters = vec![
-        Parameter { constraints: Constraints { minimum: Some(at_least_one), ..Constraints::default() }, ..id(Scalar::I64) },
+        Parameter {
+            constraints: Constraints { minimum: Some(at_least_one), ..Constraints::default() },
+            ..id(Scalar::I64)
+        },
         Parameter {
             format: ParameterFormat::Styled { style: Style::Form, explode: false, allow_reserved: false },
-            ..parameter("fields", "_fields", Location::Query, Type::List(Box::new(Type::Scalar(Scalar::String))), "Fields to answer.")
+            ..parameter(
+                "fields",
+                "_fields",
+                Location::Query,
+                Type::List(Box::new(Type::Scalar(Scalar::String))),
+                "Fields to answer.",
+            )
         },
         Parameter {
             default: Some(Json("10".into())),
             ..parameter("notes", "notes", Location::Query, Type::Scalar(Scalar::I64), "How many notes to answer.")
         },
-        parameter("x_request_id", "X-Request-Id", Location::Header, Type::Scalar(Scalar::String), "Names this request."),
+        parameter(
+            "x_request_id",
+            "X-Request-Id",
+            Location::Header,
+            Type::Scalar(Scalar::String),
+            "Names this request.",
+        ),
     ];
     get.access = Access::Restricted {
         accepted: vec![accepted(0, &[]), accepted(1, &["contacts:read"]), accepted(2, &[])],
@@ -186,7 +202,8 @@ fn operations(contact: &Type, error: &Type) -> Vec<Operation> {
         ),
     ];
 
-    let mut create = operation("createContact", "POST", vec![PathPiece::Literal("/api/contacts".to_owned())], "Create Contact");
+    let mut create =
+        operation("createContact", "POST", vec![PathPiece::Literal("/api/contacts".to_owned())], "Create Contact");
     create.parameters = Vec::new();
     create.request = body(ParameterPresence::Required, json(contact));
     create.responses = vec![with_example(
