@@ -95,9 +95,8 @@ impl Exporter<'_> {
         }
         if !encoding.headers.is_empty() {
             let headers = encoding.headers.iter();
-            let headers = headers.map(|one| {
-                (one.name.clone(), serde_json::to_value(self.header(one, around)).unwrap_or_default())
-            });
+            let headers = headers
+                .map(|one| (one.name.clone(), serde_json::to_value(self.header(one, around)).unwrap_or_default()));
             set("headers", Json::Object(headers.collect()));
         }
         if let Some(style) = encoding.style.and_then(query_style) {

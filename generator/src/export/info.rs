@@ -2,8 +2,7 @@
 //!
 //! Takes those objects; gives them as `openapiv3` has them. Never writes a field that is empty.
 
-use indexmap::IndexMap;
-use openapiv3::{Contact, ExternalDocumentation, Info, License, Server, ServerVariable, Tag};
+use openapiv3::{Contact, ExternalDocumentation, Info, License, Server, Tag};
 
 use super::{Exporter, Fields, json};
 use crate::document::{self, ExternalDocs};
@@ -48,14 +47,14 @@ impl Exporter<'_> {
         if server.name.is_some() {
             self.lose("`name` of a server", server.origin.span);
         }
-        let variables: IndexMap<_, _> =
+        // The `ServerVariable` of `openapiv3` writes an absent description as null.
+        let variables: serde_json::Map<_, _> =
             server.variables.iter().map(|variable| (variable.name.clone(), server_variable(variable))).collect();
-        Server {
-            url: server.url.clone(),
-            description: server.description.clone(),
-            variables: (!variables.is_empty()).then_some(variables),
-            extensions: Fields::new(),
+        let mut extensions = Fields::new();
+        if !variables.is_empty() {
+            extensions.insert("variables".to_owned(), variables.into());
         }
+        Server { url: server.url.clone(), description: server.description.clone(), variables: None, extensions }
     }
 
     pub(super) fn tag(&mut self, tag: &document::Tag) -> Tag {
@@ -76,13 +75,14 @@ fn contact(contact: &Node) -> Contact {
     Contact { name: text("name"), url: text("url"), email: text("email"), extensions: extensions(contact) }
 }
 
-fn server_variable(variable: &document::ServerVariable) -> ServerVariable {
-    ServerVariable {
-        enumeration: variable.values.clone(),
-        default: variable.default.clone(),
-        description: variable.description.clone(),
-        extensions: Fields::new(),
+fn server_variable(variable: &document::ServerVariable) -> serde_json::Value {
+    let mut written = serde_json::Map::new();
+    if !variable.values.is_empty() {
+        written.insert("enum".to_owned(), variable.values.as_slice().into());
     }
+    written.insert("default".to_owned(), variable.default.as_str().into());
+    written.extend(variable.description.iter().map(|text| ("description".to_owned(), text.as_str().into())));
+    written.into()
 }
 
 /// The extensions of an object that is kept as it was written.
@@ -93,9 +93,5 @@ fn extensions(node: &Node) -> Fields {
 }
 
 pub(super) fn external_docs(docs: &ExternalDocs) -> ExternalDocumentation {
-    ExternalDocumentation {
-        url: docs.url.clone(),
-        description: docs.description.clone(),
-        extensions: Fields::new(),
-    }
+    ExternalDocumentation { url: docs.url.clone(), description: docs.description.clone(), extensions: Fields::new() }
 }

@@ -48,7 +48,8 @@ impl Exporter<'_> {
                 None => {
                     let mut written = serde_json::Map::new();
                     written.insert("type".to_owned(), "mutualTLS".into());
-                    written.extend(scheme.description.iter().map(|text| ("description".to_owned(), text.as_str().into())));
+                    written
+                        .extend(scheme.description.iter().map(|text| ("description".to_owned(), text.as_str().into())));
                     mutual.insert(scheme.name.clone(), written.into());
                 }
             }

@@ -58,11 +58,11 @@ impl<'t> Reader<'t, '_> {
             let Some(parameter) = self.within(resolved.at, |reader| reader.parameter(resolved)).flatten() else {
                 continue;
             };
-            if let Some(template) = template.filter(|_| parameter.location == ParameterLocation::Path) {
-                if !template.names.contains(&parameter.name) {
-                    self.not_in_path(&parameter.name, place, path, template);
-                    continue;
-                }
+            if let Some(template) = template.filter(|_| parameter.location == ParameterLocation::Path)
+                && !template.names.contains(&parameter.name)
+            {
+                self.not_in_path(&parameter.name, place, path, template);
+                continue;
             }
             if let Some(first) = known.insert(identity(&parameter), place.span()) {
                 let message = format!("`{}` is declared twice in this list", parameter.name);

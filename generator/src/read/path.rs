@@ -12,8 +12,8 @@ use super::template::{Template, TemplateFault};
 use crate::diagnostic::{Diagnostic, code::read as code};
 use crate::document::structure::ObjectKind;
 use crate::document::{Operation, PathItem, Security};
-use crate::source::Span;
 use crate::node::Entry;
+use crate::source::Span;
 
 /// The fixed fields of a path item that hold operations.
 const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
@@ -71,7 +71,9 @@ impl<'t> Reader<'t, '_> {
     pub(super) fn webhooks(&mut self, at: Place<'t>) -> Vec<PathItem> {
         let Some(map) = self.map_under(at, "webhooks") else { return Vec::new() };
         let entries = map.entries();
-        entries.filter_map(|(entry, place)| self.path_item(entry.key.to_string(), place, None, &Inherited::nothing())).collect()
+        entries
+            .filter_map(|(entry, place)| self.path_item(entry.key.to_string(), place, None, &Inherited::nothing()))
+            .collect()
     }
 
     /// `callbacks` of an operation, each with the path items under its expressions.

@@ -51,10 +51,11 @@ impl Raising<'_> {
             }
             let Some(tree) = trees.get_mut(file) else { continue };
             self.loose.file = file;
-            if file != self.loose.root && tree.get("openapi").is_some() {
-                if self.loose.seen.insert((file, Pointer::root())) {
-                    self.object(tree, ObjectKind::OpenApi);
-                }
+            if file != self.loose.root
+                && tree.get("openapi").is_some()
+                && self.loose.seen.insert((file, Pointer::root()))
+            {
+                self.object(tree, ObjectKind::OpenApi);
             }
             if let Some(node) = pointer.resolve_mut(tree) {
                 self.held(node, holds);

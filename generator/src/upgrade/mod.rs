@@ -87,7 +87,9 @@ impl<'d> Raising<'d> {
         }
         match (holds, &mut node.value) {
             (Holds::One(kind), _) => self.object(node, kind),
-            (Holds::List(kind), Value::List(list)) => list.iter_mut().for_each(|item| self.held(item, Holds::One(kind))),
+            (Holds::List(kind), Value::List(list)) => {
+                list.iter_mut().for_each(|item| self.held(item, Holds::One(kind)))
+            }
             (Holds::Map(kind), Value::Map(map)) => {
                 map.iter_mut().for_each(|entry| self.held(&mut entry.value, Holds::One(kind)));
             }

@@ -38,11 +38,11 @@ impl Raising<'_> {
         if self.version < Version::V3_1 {
             self.reference_siblings(map);
             content_keywords(map);
-            if let Some(example) = map.remove("example") {
-                if map.get("examples").is_none() {
-                    let examples = build::list(example.value.origin, vec![example.value]);
-                    build::set(map, "examples", examples);
-                }
+            if let Some(example) = map.remove("example")
+                && map.get("examples").is_none()
+            {
+                let examples = build::list(example.value.origin, vec![example.value]);
+                build::set(map, "examples", examples);
             }
         }
         self.exclusive_bound(map, "exclusiveMinimum", "minimum");
@@ -71,11 +71,9 @@ impl Raising<'_> {
         if self.version >= Version::V3_1 {
             self.repeat(&code::KEYWORD_OF_OLDER_VERSION, exclusive, flag.key_span);
         }
-        if is_exclusive {
-            if let Some(mut bound) = map.remove(bound) {
-                bound.key = exclusive.into();
-                map.push(bound);
-            }
+        if is_exclusive && let Some(mut bound) = map.remove(bound) {
+            bound.key = exclusive.into();
+            map.push(bound);
         }
     }
 }

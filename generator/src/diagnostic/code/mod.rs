@@ -65,5 +65,18 @@ pub mod tree;
 
 /// Every code there is, area by area.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    [tree::ALL, page::ALL, page_docusaurus::ALL, overlay::ALL, config::ALL, read::ALL, lower::ALL, export::ALL, files::ALL].into_iter().flatten().copied()
+    [
+        tree::ALL,
+        page::ALL,
+        page_docusaurus::ALL,
+        overlay::ALL,
+        config::ALL,
+        read::ALL,
+        lower::ALL,
+        export::ALL,
+        files::ALL,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }

@@ -9,7 +9,7 @@ mod v3_1;
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::Value as Json;
 
-use super::{Exporter, ExportVersion, Fields};
+use super::{ExportVersion, Exporter, Fields};
 use crate::document::{self, Discriminator, SchemaId};
 use crate::source::Provenance;
 
@@ -33,10 +33,10 @@ impl Exporter<'_> {
 
     fn written(&mut self, id: SchemaId, around: Provenance) -> ReferenceOr<Schema> {
         let schema = self.schemas.get(id);
-        if let Some(reference) = schema.reference.filter(|_| is_bare_reference(schema)) {
-            if let Some(reference) = self.names.reference(reference) {
-                return ReferenceOr::Reference { reference };
-            }
+        if let Some(reference) = schema.reference.filter(|_| is_bare_reference(schema))
+            && let Some(reference) = self.names.reference(reference)
+        {
+            return ReferenceOr::Reference { reference };
         }
         ReferenceOr::Item(match self.version {
             ExportVersion::V3_0 => self.schema_3_0(schema, around),
@@ -123,7 +123,9 @@ fn has_typed_keywords(schema: &document::Schema) -> bool {
         || !object.pattern_properties.is_empty()
         || !object.dependent_required.is_empty()
         || !object.dependent_schemas.is_empty()
-        || [object.additional_properties, object.unevaluated_properties, object.property_names].iter().any(Option::is_some)
+        || [object.additional_properties, object.unevaluated_properties, object.property_names]
+            .iter()
+            .any(Option::is_some)
         || object.min_properties.or(object.max_properties).is_some();
     let array = [array.items, array.contains, array.unevaluated_items].iter().any(Option::is_some)
         || !array.prefix_items.is_empty()

@@ -35,6 +35,9 @@ impl Exporter<'_> {
         if let Some(value) = schema.boolean {
             return of_boolean(value);
         }
+        if let Some(alternative) = self.alternative_to_null(schema) {
+            return self.nullable(schema, alternative, around);
+        }
         self.lose_newer_keywords(schema);
         let mut data = self.data(schema, around);
         let mut types = schema.types;
@@ -56,7 +59,9 @@ impl Exporter<'_> {
             if combined.any_of.is_empty() {
                 combined.any_of = alternatives;
             } else {
-                combined.all_of.push(ReferenceOr::Item(schema_of(AnySchema { any_of: alternatives, ..AnySchema::default() })));
+                combined
+                    .all_of
+                    .push(ReferenceOr::Item(schema_of(AnySchema { any_of: alternatives, ..AnySchema::default() })));
             }
             types = JsonTypes::default();
         }
@@ -66,6 +71,48 @@ impl Exporter<'_> {
             None => SchemaKind::Any(self.any(schema, types, values, combined, &mut data, several)),
         };
         Schema { schema_data: data, schema_kind }
+    }
+
+    /// The schema beside null where a schema says nothing but that it is one of the two.
+    fn alternative_to_null(&self, schema: &document::Schema) -> Option<SchemaId> {
+        let alternatives = match (schema.any_of.as_slice(), schema.one_of.as_slice()) {
+            (some, []) | ([], some) => some,
+            (_, _) => return None,
+        };
+        let (null, others): (Vec<SchemaId>, Vec<SchemaId>) =
+            alternatives.iter().partition(|id| is_null(self.schemas.get(**id)));
+        let values = schema.enumeration.is_some() || schema.constant.is_some() || schema.format.is_some();
+        let combines = !schema.all_of.is_empty() || schema.not.is_some() || schema.conditional.is_some();
+        let types = !schema.types.is_empty() || schema.reference.is_some() || has_typed_keywords(schema);
+        match others.as_slice() {
+            [alternative] if !null.is_empty() && !values && !combines && !types => {
+                self.names.reference(*alternative).is_none().then_some(*alternative)
+            }
+            _ => None,
+        }
+    }
+
+    /// The alternative itself, nullable, with what stands around it.
+    fn nullable(&mut self, schema: &document::Schema, alternative: SchemaId, around: Provenance) -> Schema {
+        let outer = self.data(schema, around);
+        let Schema { schema_data: inner, schema_kind } =
+            self.schema_3_0(self.schemas.get(alternative), schema.origin.provenance);
+        let mut extensions = inner.extensions;
+        extensions.extend(outer.extensions);
+        let schema_data = SchemaData {
+            nullable: true,
+            read_only: outer.read_only || inner.read_only,
+            write_only: outer.write_only || inner.write_only,
+            deprecated: outer.deprecated || inner.deprecated,
+            external_docs: outer.external_docs.or(inner.external_docs),
+            example: outer.example.or(inner.example),
+            title: outer.title.or(inner.title),
+            description: outer.description.or(inner.description),
+            discriminator: outer.discriminator.or(inner.discriminator),
+            default: outer.default.or(inner.default),
+            extensions,
+        };
+        Schema { schema_data, schema_kind }
     }
 
     fn data(&mut self, schema: &document::Schema, around: Provenance) -> SchemaData {

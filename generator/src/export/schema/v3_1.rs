@@ -87,7 +87,8 @@ impl Exporter<'_> {
         keywords.set_flag("writeOnly", schema.write_only);
         keywords.set_some("xml", schema.xml.as_deref().map(xml));
         if let Some(docs) = &schema.external_docs {
-            keywords.set("externalDocs", serde_json::to_value(super::super::info::external_docs(docs)).unwrap_or_default());
+            keywords
+                .set("externalDocs", serde_json::to_value(super::super::info::external_docs(docs)).unwrap_or_default());
         }
         keywords.0.extend(self.schema_extension(schema, around));
         keywords.0
@@ -156,7 +157,10 @@ impl Exporter<'_> {
         keywords.set_map("patternProperties", self.schema_map(patterns, around));
         self.set_schema(keywords, "propertyNames", object.property_names, around);
         let dependent = object.dependent_required.iter();
-        keywords.set_map("dependentRequired", dependent.map(|(key, names)| (key.clone(), names.as_slice().into())).collect());
+        keywords.set_map(
+            "dependentRequired",
+            dependent.map(|(key, names)| (key.clone(), names.as_slice().into())).collect(),
+        );
         let dependent = object.dependent_schemas.iter().map(|(key, id)| (key, *id));
         keywords.set_map("dependentSchemas", self.schema_map(dependent, around));
         keywords.set_some("minProperties", object.min_properties);

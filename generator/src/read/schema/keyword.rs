@@ -93,18 +93,20 @@ impl<'t> Reader<'t, '_> {
             "unevaluatedProperties" => object.unevaluated_properties = Some(self.schema(value)),
             "patternProperties" => object.pattern_properties = self.schema_map(value, key),
             "propertyNames" => object.property_names = Some(self.schema(value)),
-            "dependentRequired" => {
-                if self.map(value, "`dependentRequired`").is_some() {
-                    let entries = value.entries();
-                    object.dependent_required =
-                        entries.map(|(entry, names)| (entry.key.to_string(), self.as_texts(names, key))).collect();
-                }
-            }
+            "dependentRequired" => object.dependent_required = self.dependent_required(value),
             "dependentSchemas" => object.dependent_schemas = self.schema_map(value, key),
             "minProperties" => object.min_properties = self.count(value.node, key),
             "maxProperties" => object.max_properties = self.count(value.node, key),
             _ => {}
         }
+    }
+
+    fn dependent_required(&mut self, at: Place<'t>) -> Vec<(String, Vec<String>)> {
+        const KEYWORD: &str = "dependentRequired";
+        if self.map(at, "`dependentRequired`").is_none() {
+            return Vec::new();
+        }
+        at.entries().map(|(entry, names)| (entry.key.to_string(), self.as_texts(names, KEYWORD))).collect()
     }
 
     fn array_keyword(&mut self, schema: &mut Schema, at: Place<'t>, key: &str, value: Place<'t>) {
@@ -203,7 +205,8 @@ impl<'t> Reader<'t, '_> {
 
     fn required(&mut self, at: Place<'t>) -> Vec<Required> {
         let Some(list) = at.node.as_list() else {
-            let message = format!("`required` in a schema must be a list of the names of properties, not {}", at.node.kind());
+            let message =
+                format!("`required` in a schema must be a list of the names of properties, not {}", at.node.kind());
             let help = "list the property's name in the `required` of the object that has the property";
             self.tell_with_help(&code::WRONG_TYPE, at.span(), message, help);
             return Vec::new();

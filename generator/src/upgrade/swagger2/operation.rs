@@ -30,10 +30,10 @@ impl Raising<'_> {
         };
         let consumes = own(map, "consumes", &self.consumes);
         let produces = own(map, "produces", &self.produces);
-        if let Some(schemes) = map.remove("schemes") {
-            if let Some(servers) = self.host.servers(Some(&schemes), origin) {
-                build::set(map, "servers", servers);
-            }
+        if let Some(schemes) = map.remove("schemes")
+            && let Some(servers) = self.host.servers(Some(&schemes), origin)
+        {
+            build::set(map, "servers", servers);
         }
         let mut parts = self.parameters(map);
         let is_body = |part: &Node| part.get("in").and_then(Node::as_str) == Some("body");

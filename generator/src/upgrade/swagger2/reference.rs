@@ -26,10 +26,10 @@ pub(super) fn moved(reference: &str) -> Option<String> {
 
 pub(super) fn rewrite(node: &mut Node, kind: ObjectKind) {
     let Some(map) = node.as_map_mut() else { return };
-    if let Some(Value::String(reference)) = map.get_mut("$ref").map(|reference| &mut reference.value) {
-        if let Some(moved) = moved(reference) {
-            *reference = moved.into();
-        }
+    if let Some(Value::String(reference)) = map.get_mut("$ref").map(|reference| &mut reference.value)
+        && let Some(moved) = moved(reference)
+    {
+        *reference = moved.into();
     }
     if kind == ObjectKind::Schema {
         if let Some(ty) = map.get("type").filter(|ty| ty.as_str() == Some("file")) {
