@@ -83,7 +83,7 @@ pub fn group_file(server: &Server<'_>, group: &Group) -> RustFile {
     items.extend(operations.iter().map(|operation| examples(server.api, group, operation)));
     RustFile {
         path: format!("src/fake/{}.rs", group.module.bare()),
-        inner: docs::inner_line(&format!("Examples of `{}`.", docs::code(&group.tag))),
+        inner: docs::inner_line(&format!("Examples of [`{}`](crate::{}).", group.name.as_str(), group.name.as_str())),
         items,
     }
 }

@@ -34,7 +34,7 @@ fn words(group: &Group) -> String {
     if group.tag.is_empty() {
         "Operations without a tag.".to_owned()
     } else {
-        format!("Operations of `{}`.", docs::code(&group.tag))
+        format!("Operations of {}.", docs::code(&group.tag))
     }
 }
 
@@ -42,7 +42,7 @@ fn group_trait(group: &Group) -> TokenStream {
     let name = ident(&group.name);
     let docs = docs::outer(&group.docs, &words(group));
     let methods = group.operations.iter().map(|operation| {
-        let line = format!("`{}`", docs::code(&request_line(operation)));
+        let line = docs::code(&request_line(operation));
         let docs = docs::followed(&operation.docs, &line);
         let name = ident(&operation.name);
         let request = request::name(operation);

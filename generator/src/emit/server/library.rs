@@ -5,9 +5,9 @@ use quote::quote;
 
 use super::docs;
 use super::path::ident;
-use super::{Features, Guard, Server, auth, request, response, ty};
+use super::{Features, Guard, Server, auth, request, response};
 use crate::emit::{Manifest, RustFile};
-use crate::ir::{Group, Operation};
+use crate::ir::{Group, Operation, UrlPiece};
 
 /// `src/lib.rs`
 pub fn file(server: &Server<'_>) -> RustFile {
@@ -86,20 +86,13 @@ fn router(server: &Server<'_>) -> TokenStream {
 /// `Cargo.toml`
 pub fn manifest(server: &Server<'_>) -> (String, String) {
     let name = &server.api.name;
-    let mut found = ty::Dependencies::new();
-    for (_, operation) in server.api.operations() {
-        request::dependencies(server, operation, &mut found);
-        response::dependencies(server, operation, &mut found);
-    }
-    let mut dependencies = vec![
+    let dependencies = vec![
         "axum = { version = \"0.8\", default-features = false, features = [\"matched-path\"] }".to_owned(),
         "base64 = { version = \"0.22\", default-features = false, features = [\"alloc\"] }".to_owned(),
         "serde = { version = \"1\", default-features = false, features = [\"std\"] }".to_owned(),
         "serde_json = \"1\"".to_owned(),
         format!("types = {{ package = \"{name}-types\", path = \"../types\" }}"),
     ];
-    dependencies.extend(found.into_iter().map(str::to_owned));
-    dependencies.sort();
     let mut features = Vec::new();
     if server.features == Features::ByGroup {
         let groups: Vec<String> = server.groups().map(|group| group.feature.clone()).collect();
@@ -116,7 +109,7 @@ pub fn manifest(server: &Server<'_>) -> (String, String) {
         known_features: Vec::new(),
         dev_dependencies: vec![
             "axum = { version = \"0.8\", default-features = false, features = [\"http1\", \"tokio\"] }".to_owned(),
-            "tokio = { version = \"1\", features = [\"macros\", \"net\", \"rt\"] }".to_owned(),
+            "tokio = { version = \"1\", features = [\"net\"] }".to_owned(),
         ],
     };
     ("Cargo.toml".to_owned(), manifest.text())
@@ -128,11 +121,18 @@ pub fn readme(server: &Server<'_>) -> (String, String) {
     let title = docs::code(&server.api.title);
     let mut text = format!(
         "# {package}\n\n\
-         A server stub of `{title}`, on axum. Implement the trait of each group; a method that is left out answers 501.\n\
+         A server stub of {title}, on axum. Implement the trait of each group; a method that is left out answers 501.\n\
          A request that does not fit the API's description is answered with a problem (RFC 9457) and reaches no method.\n\n"
     );
     if let Some((group, operation)) = server.groups().find_map(|group| Some((group, group.operations.first()?))) {
         text.push_str(&example(server, group, operation));
+    }
+    if let Some(path) = server.api.servers.iter().find_map(base_path) {
+        text.push_str(&format!(
+            "Paths are relative to the description's servers. Where those have a path, nest the router under it:\n\
+             {}.\n\n",
+            docs::code(&format!("axum::Router::new().nest({path:?}, router)"))
+        ));
     }
     text.push_str("## Features\n\n");
     if server.features == Features::ByGroup {
@@ -145,6 +145,20 @@ pub fn readme(server: &Server<'_>) -> (String, String) {
          documented answer with `Prefer: code=404`.\n",
     );
     ("README.md".to_owned(), text)
+}
+
+/// The path of a server's URL, where it has one that a router can be nested under.
+fn base_path(server: &crate::ir::Server) -> Option<String> {
+    let literal = |piece: &UrlPiece| match piece {
+        UrlPiece::Literal(text) => Some(text.clone()),
+        UrlPiece::Variable { .. } => None,
+    };
+    let url: String = server.url.iter().map(literal).collect::<Option<String>>()?;
+    let path =
+        url.split_once("://").map_or(url.as_str(), |(_, rest)| rest.split_at(rest.find('/').unwrap_or(rest.len())).1);
+    let path = path.trim_end_matches('/');
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.' | '~');
+    (path.starts_with('/') && path.chars().all(plain)).then(|| path.to_owned())
 }
 
 fn example(server: &Server<'_>, group: &Group, operation: &Operation) -> String {

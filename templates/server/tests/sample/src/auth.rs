@@ -74,7 +74,6 @@ pub(crate) const API_KEY_AND_SESSION: runtime::Alternative = runtime::Alternativ
     schemes: &[API_KEY_SCHEME, SESSION_SCHEME],
     scopes: &[],
 };
-
 const BASIC_SCHEME: runtime::Scheme = runtime::Scheme::Basic {
     realm: "Sample",
     username: runtime::Part::Any,

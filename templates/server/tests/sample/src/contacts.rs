@@ -13,6 +13,7 @@ pub trait Contacts: Send + Sync + 'static {
     ) -> impl Future<Output = GetContactResponse> + Send {
         async move { runtime::not_implemented("getContact", request) }
     }
+
     /// Create Contact
     ///
     /// `POST /api/contacts`
@@ -22,6 +23,7 @@ pub trait Contacts: Send + Sync + 'static {
     ) -> impl Future<Output = CreateContactResponse> + Send {
         async move { runtime::not_implemented("createContact", request) }
     }
+
     /// Update Contact
     ///
     /// `PUT /api/contacts/{id}`
@@ -31,6 +33,7 @@ pub trait Contacts: Send + Sync + 'static {
     ) -> impl Future<Output = UpdateContactResponse> + Send {
         async move { runtime::not_implemented("updateContact", request) }
     }
+
     /// Archive Contact
     ///
     /// `POST /api/contacts/{id}:archive`
@@ -40,6 +43,7 @@ pub trait Contacts: Send + Sync + 'static {
     ) -> impl Future<Output = ArchiveContactResponse> + Send {
         async move { runtime::not_implemented("archiveContact", request) }
     }
+
     /// Set Picture
     ///
     /// `POST /api/contacts/{id}/picture`

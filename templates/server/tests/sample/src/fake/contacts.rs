@@ -1,4 +1,4 @@
-//! Examples of `Contacts`.
+//! Examples of [`Contacts`](crate::Contacts).
 
 use crate::contacts;
 use crate::runtime::{Problem, fake};
@@ -11,6 +11,7 @@ impl contacts::Contacts for super::Fake {
         get_contact(fake::preferred_status(&request.context))
             .unwrap_or_else(contacts::GetContactResponse::from)
     }
+
     async fn create_contact(
         &self,
         request: contacts::CreateContactRequest,
@@ -18,6 +19,7 @@ impl contacts::Contacts for super::Fake {
         create_contact(fake::preferred_status(&request.context))
             .unwrap_or_else(contacts::CreateContactResponse::from)
     }
+
     async fn update_contact(
         &self,
         request: contacts::UpdateContactRequest,
@@ -25,6 +27,7 @@ impl contacts::Contacts for super::Fake {
         update_contact(fake::preferred_status(&request.context))
             .unwrap_or_else(contacts::UpdateContactResponse::from)
     }
+
     async fn archive_contact(
         &self,
         request: contacts::ArchiveContactRequest,
@@ -32,6 +35,7 @@ impl contacts::Contacts for super::Fake {
         archive_contact(fake::preferred_status(&request.context))
             .unwrap_or_else(contacts::ArchiveContactResponse::from)
     }
+
     async fn set_picture(
         &self,
         request: contacts::SetPictureRequest,
