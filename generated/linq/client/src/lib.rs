@@ -1,4 +1,4 @@
-#![doc = include_str!("../README.md")] #![forbid(unsafe_code)] #![warn(missing_docs)]
+#![doc = include_str!("../README.md")]#![forbid(unsafe_code)]#![warn(missing_docs)]
 pub mod api;
 mod auth;
 mod client;

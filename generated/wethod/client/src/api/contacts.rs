@@ -9,6 +9,7 @@ use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread};
 pub struct Contacts<'a> {
     pub(crate) client: &'a crate::Client,
 }
+
 impl Contacts<'_> {
     /// Get a contact
     ///
@@ -45,6 +46,7 @@ impl Contacts<'_> {
 /// `GET /api/contacts/{id}`
 #[derive(Debug)]
 pub enum GetContact {}
+
 /// The documented errors of `get_contact`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetContactError {
@@ -69,6 +71,7 @@ pub enum GetContactError {
     /// Precondition failed
     PreconditionFailed(types::GetContactPreconditionFailed),
 }
+
 impl Operation for GetContact {
     type Output = types::GetContactResponse;
     type Error = GetContactError;
