@@ -3,6 +3,7 @@
 //! Takes sources as `(path, text)` pairs; gives an [`ir::Api`] and a [`package::Package`]. Promises never to panic on
 //! any input and never to touch the disk or the network outside `cli`.
 
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
@@ -14,6 +15,7 @@ pub mod lower;
 pub mod node;
 pub mod overlay;
 pub mod package;
+pub mod pipeline;
 pub mod page;
 pub mod read;
 pub mod source;

@@ -1,2 +1,5 @@
 //! The `specwright` command.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    specwright::cli::run_on_own_streams().into()
+}

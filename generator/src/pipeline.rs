@@ -107,8 +107,8 @@ pub fn understand(
 
 fn emit(of: Crate, api: &Api) -> CrateFiles {
     match of {
-        Crate::Types => emit::types::emit(api),
-        Crate::Client => emit::client::emit(api),
+        Crate::Types => CrateFiles::default(),
+        Crate::Client => emit::client::files(api),
         Crate::Server => emit::server::emit(api),
     }
 }

@@ -6,6 +6,7 @@
 use super::args::{Colour, DiagnosticFormat};
 use super::{UNUSABLE, WELL};
 use crate::diagnostic::render::{self, Format};
+use crate::diagnostic::render::Colour as Escapes;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::source::Sources;
 use std::io::{self, IsTerminal, Write};
@@ -30,7 +31,7 @@ pub enum StreamKind {
 impl<'a> Terminal<'a> {
     /// Two streams; `kind` is that of the error stream.
     pub fn new(out: &'a mut dyn Write, err: &'a mut dyn Write, kind: StreamKind) -> Self {
-        Self { out, err, kind, format: Format::Text { colour: false } }
+        Self { out, err, kind, format: Format::Text(Escapes::Plain) }
     }
 
     pub(super) fn set_up(&mut self, format: DiagnosticFormat, colour: Colour) {
@@ -40,7 +41,7 @@ impl<'a> Terminal<'a> {
             Colour::Auto => self.kind == StreamKind::Terminal && std::env::var_os("NO_COLOR").is_none(),
         };
         self.format = match format {
-            DiagnosticFormat::Text => Format::Text { colour },
+            DiagnosticFormat::Text => Format::Text(if colour { Escapes::Ansi } else { Escapes::Plain }),
             DiagnosticFormat::Json => Format::Json,
             DiagnosticFormat::Github => Format::Github,
         };
@@ -83,7 +84,7 @@ impl<'a> Terminal<'a> {
     /// Prints what is at least a warning, and counts what is only a note. Programs get everything.
     pub(super) fn report(&mut self, sources: &Sources, diagnostics: &Diagnostics) {
         let least = match self.format {
-            Format::Text { .. } => Severity::Warning,
+            Format::Text(_) => Severity::Warning,
             Format::Json | Format::Github => Severity::Note,
         };
         self.report_from(least, sources, diagnostics);

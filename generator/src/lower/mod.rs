@@ -1,1 +1,102 @@
-//! A document to an api, in which everything is decided.
+//! A document to an api: everything is decided here.
+//!
+//! Takes a [`Document`]; gives an [`Api`]. Promises never to fail and never to stop at the first fault: an operation that
+//! cannot be lowered is left out and told, a schema that cannot be expressed becomes `Any` and is told. Linear in the
+//! document and deterministic. Never names a token stream and never asks the tree.
+
+mod cycles;
+mod docs;
+mod examples;
+mod facts;
+mod literal;
+mod media;
+mod naming;
+mod operations;
+mod order;
+mod parameters;
+mod place;
+mod responses;
+mod schema;
+mod security;
+mod servers;
+mod split;
+mod types;
+mod visit;
+
+use crate::diagnostic::Diagnostics;
+use crate::document::Document;
+use crate::ir::{Api, DateTimeLibrary, Docs, Name, Payload};
+
+/// What is decided outside the document.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Base name of the crates, kebab-case.
+    pub name: String,
+    /// Which crate dates and times come from.
+    pub date_time: DateTimeLibrary,
+}
+
+/// Decides everything.
+pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnostics) -> Api {
+    let mut lowering = schema::Lowering::new(document, diagnostics);
+    schema::tell_ignored(&mut lowering);
+    lowering.components();
+    let mut asked = security::Asked::new(&mut lowering);
+    let lowered = operations::lower(&mut lowering, &mut asked);
+    let (schemes, alternatives) = asked.finish(&mut lowering);
+    let operations::Lowered { mut groups, mut client_parameters, drafts, positions, extra } = lowered;
+    split::by_direction(&mut lowering.types, &mut lowering.drafts, &mut groups, &mut client_parameters);
+    let (operation_names, extra_names) = types::name(&mut lowering, &drafts, &extra);
+    for (group, positions) in groups.iter_mut().zip(&positions) {
+        for (operation, position) in group.operations.iter_mut().zip(positions) {
+            if let Some(name) = operation_names.get(*position) {
+                operation.type_name = name.clone();
+            }
+            let responses = operation.responses.iter_mut().map(|response| &mut response.payload);
+            for payload in operation.request.iter_mut().map(|request| &mut request.payload).chain(responses) {
+                name_payload(payload, &extra_names);
+            }
+        }
+    }
+    let untyped = types::untyped(&lowering, &operation_names);
+    let types = std::mem::take(&mut lowering.types);
+    let info = &document.info;
+    let mut api = Api {
+        name: options.name.clone(),
+        title: info.title.clone(),
+        version: info.version.clone(),
+        docs: Docs {
+            summary: info.summary.clone(),
+            description: info.description.clone(),
+            external: docs::external(document.external_docs.as_ref()),
+            provenance: info.origin.provenance,
+            ..Docs::default()
+        },
+        servers: servers::lower(&document.servers),
+        types,
+        groups,
+        client_parameters,
+        schemes,
+        alternatives,
+        untyped,
+        date_time: options.date_time,
+    };
+    order::declare(&mut api, &lowering);
+    cycles::break_up(&mut api.types);
+    facts::fill(&mut api);
+    examples::fill(&mut lowering, &mut api, &positions);
+    api
+}
+
+/// Gives the enum of several media its name; until now its number stands there.
+fn name_payload(payload: &mut Payload, names: &[Name]) {
+    match payload {
+        Payload::Several { name, .. } => {
+            let given = name.as_str().parse::<usize>().ok().and_then(|index| names.get(index));
+            if let Some(given) = given {
+                *name = given.clone();
+            }
+        }
+        Payload::Empty | Payload::One(_) => {}
+    }
+}

@@ -27,7 +27,7 @@ pub fn read(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) 
     }
     match embedded::find(&text) {
         Some(found) => return embedded::read(sources, source, &found, diagnostics),
-        None if starlight::recognise(&text) => return starlight::read(sources, source, diagnostics),
+        None if starlight::recognises(&text) => return starlight::read(sources, source, diagnostics),
         None if docusaurus::recognises(&text) => return docusaurus::read(sources, source, diagnostics),
         None => {}
     }
@@ -49,7 +49,7 @@ fn refuse(text: &str, source: SourceId, diagnostics: &mut Diagnostics) {
     let body = front::read(text).body;
     let end = text.get(body..).and_then(|rest| rest.find('\n')).map_or(text.len(), |length| body + length);
     let message = "this is neither an OpenAPI document nor a documentation page of a known kind; looked for a root key `openapi` or \
-                   `swagger`, for a fenced block that holds one, and for a method, a path and the section `Responses`";
+                   `swagger`, for a fenced block that holds one, and for a method, a path and the section `Responses` of a rendered page";
     diagnostics.report(
         Diagnostic::new(&code::UNKNOWN_PAGE, Span::new(source, body, end), message)
             .help("give the vendor's OpenAPI document, or the Markdown form of a page that describes one operation"),

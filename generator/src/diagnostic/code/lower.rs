@@ -1,3 +1,30 @@
 //! Codes about lowering a document to an api.
 
-codes! {}
+codes! {
+    NAME_COLLISION = "name-collision", Note, "", "Two things in one scope want the same Rust name, or the generated code needs it. One keeps it, the other gets what tells it apart; `x-specwright: {name: …}` in an overlay chooses another.";
+    ALL_OF_CONTRADICTION = "all-of-contradiction", Warning, "JSON Schema 2020-12 §10.2.1.1", "Schemas that hold together allow no common value. The first is kept; correct one of them in an overlay.";
+    REFERENCE_CYCLE = "reference-cycle", Warning, "JSON Schema 2020-12 §9.4.1", "A schema names only itself in the end, through `$ref` and `allOf`, and so says nothing. It is taken as any JSON value.";
+    SCHEMA_TOO_DEEP = "schema-too-deep", Warning, "", "Unnamed schemas nest deeper than any API needs. What lies deeper is taken as any JSON value; give a schema on the way a name.";
+    IMPOSSIBLE_SCHEMA = "impossible-schema", Warning, "JSON Schema 2020-12 §4.3.2", "The schema `false` stands where a value must be given. It is taken as any JSON value; say in an overlay what is meant.";
+    EMPTY_ENUM = "empty-enum", Warning, "JSON Schema 2020-12 Validation §6.1.2", "`enum` should have at least one value; an empty list allows none. The list is ignored.";
+    DUPLICATE_VALUE = "duplicate-value", Note, "JSON Schema 2020-12 Validation §6.1.2", "The values of `enum` should be unique. The first is kept.";
+    ENUM_TYPE = "enum-type", Note, "JSON Schema 2020-12 Validation §6.1", "A value of `enum` or `const` is not of the `type` beside it. A scalar is read as that type where it can be.";
+    KEYWORD_IGNORED = "keyword-ignored", Note, "", "Some keywords of JSON Schema restrict values in ways that Rust types do not express. The type allows what they forbid.";
+    ALTERNATIVES_IGNORED = "alternatives-ignored", Note, "JSON Schema 2020-12 §10.2.1", "Alternatives of `oneOf` or `anyOf` that only demand keys, or say nothing, do not shape a type.";
+    UNION_ORDERED = "union-ordered", Note, "JSON Schema 2020-12 §10.2.1.3", "Nothing tells the alternatives of a union apart, so that they are tried in order. A `discriminator`, or a `const` in each alternative, would decide.";
+    UNIONS_COMBINED = "unions-combined", Warning, "JSON Schema 2020-12 §10.2.1", "Several unions hold at once. Objects become one structure in which their properties are optional; anything else becomes any JSON value.";
+    DISCRIMINATOR_UNUSABLE = "discriminator-unusable", Warning, "OpenAPI 3.1.1 §4.8.25", "A discriminator needs alternatives that are objects, each with a name or a constant. The alternatives are told apart by what they hold.";
+    DISCRIMINATOR_AMBIGUOUS = "discriminator-ambiguous", Warning, "OpenAPI 3.1.1 §4.8.25", "One value of a discriminator stands for two alternatives. The first is taken.";
+    DISCRIMINATOR_UNUSED = "discriminator-unused", Note, "OpenAPI 3.1.1 §4.8.25", "A discriminator without alternatives, mapping or schemas that extend its own tells nothing apart. The schema becomes a plain structure.";
+    REQUIRED_UNDEFINED = "required-undefined", Note, "JSON Schema 2020-12 Validation §6.5.3", "`required` names a key that no property describes. The type has no field for it; add the property in an overlay.";
+    EXTENSION_INVALID = "extension-invalid", Warning, "", "A key of `x-specwright` holds what it cannot mean. The key is ignored.";
+    PATH_PARAMETER_UNUSED = "path-parameter-unused", Warning, "OpenAPI 3.1.1 §4.8.12.1", "A path parameter's name must correspond to a template expression in the path. The parameter is left out.";
+    PATH_PARAMETER_UNDECLARED = "path-parameter-undeclared", Warning, "OpenAPI 3.1.1 §4.8.8", "Each template expression in a path must correspond to a path parameter. A required string is assumed.";
+    OPERATION_OMITTED = "operation-omitted", Warning, "", "An operation that cannot be called or served as written is left out of the generated crates.";
+    OPERATION_ID_REPEATED = "operation-id-repeated", Note, "OpenAPI 3.1.1 §4.8.10.1", "An operationId must be unique in the document. The later operation is known by its method and path.";
+    MEDIA_TYPE_OMITTED = "media-type-omitted", Note, "", "A body is offered in several media types, and one of them was left out because generated crates do not speak it.";
+    CALLBACK_OMITTED = "callback-omitted", Warning, "OpenAPI 3.1.1 §4.8.18", "Callbacks are requests that the vendor sends. Their types are generated; no route is.";
+    WEBHOOK_OMITTED = "webhook-omitted", Warning, "OpenAPI 3.1.1 §4.8.1", "Webhooks are requests that the vendor sends. Their types are generated; no route is.";
+    SECURITY_UNDECLARED = "security-undeclared", Note, "OpenAPI 3.1.1 §4.8.30", "Security schemes are declared but no operation and no root `security` names one. Every operation accepts any of them.";
+    EXAMPLE_MISMATCH = "example-mismatch", Note, "OpenAPI 3.1.1 §4.8.14.1", "An example should match its schema. It is kept for the documentation, and one that matches is made up beside it.";
+}

@@ -71,6 +71,12 @@ pub(super) fn share_out(details: &[Detail], candidates: &[Candidate<'_>], gaps: 
     let mut facts: Vec<Facts> = edges.iter().map(|edges| agreed(details, edges)).collect();
     if gaps == Gaps::None {
         saturate(details, candidates, &mut facts);
+    }
+    if gaps == Gaps::Possible || !words_agree(details, candidates, &facts) {
+        // Counting alone does not tell whose prose it is: keys may be missing that nobody knows of.
+        facts.iter_mut().for_each(|facts| facts.description = None);
+    }
+    if gaps == Gaps::None {
         by_words(details, candidates, &edges, &mut facts);
     }
     Outcome::Shared(facts)
@@ -315,6 +321,32 @@ fn saturate(details: &[Detail], candidates: &[Candidate<'_>], facts: &mut [Facts
     }
 }
 
+/// Whether the prose speaks for the keys it was given to: some text says the words of its own key and of no other, and
+/// none says those of another key and not of its own.
+fn words_agree(details: &[Detail], candidates: &[Candidate<'_>], facts: &[Facts]) -> bool {
+    let mut for_it = 0_usize;
+    for (own, facts) in facts.iter().enumerate() {
+        let Some((start, end, _)) = facts.description else { continue };
+        let texts = details.get(start..end).unwrap_or(&[]).iter().filter_map(Detail::text);
+        let said: Vec<String> = texts.flat_map(words).collect();
+        let hits: Vec<usize> = (0..candidates.len()).filter(|at| names_key(candidates, *at, &said)).collect();
+        match hits.as_slice() {
+            [only] if *only == own => for_it += 1,
+            [] => {}
+            hits if hits.contains(&own) => {}
+            _ => return false,
+        }
+    }
+    for_it > 0
+}
+
+/// Whether a text says all the words of a key.
+fn names_key(candidates: &[Candidate<'_>], at: usize, said: &[String]) -> bool {
+    let key = candidates.get(at).map_or("", |candidate| candidate.key);
+    let parts: Vec<String> = words(key).into_iter().filter(|part| !is_filler(part)).collect();
+    !parts.is_empty() && parts.iter().all(|part| said.contains(part))
+}
+
 /// A line of prose that says all the words of one of its keys and not those of another belongs to that one.
 fn by_words(details: &[Detail], candidates: &[Candidate<'_>], edges: &[Vec<Edge>], facts: &mut [Facts]) {
     for (line, detail) in details.iter().enumerate() {
@@ -331,12 +363,7 @@ fn by_words(details: &[Detail], candidates: &[Candidate<'_>], edges: &[Vec<Edge>
         if possible().any(|(_, edges)| edges.iter().any(|edge| whole(edge) && !alone(edge))) {
             continue;
         }
-        let named = |at: &usize| {
-            let key = candidates.get(*at).map_or("", |candidate| candidate.key);
-            let parts: Vec<String> = words(key).into_iter().filter(|part| !is_filler(part)).collect();
-            !parts.is_empty() && parts.iter().all(|part| said.contains(part))
-        };
-        let hits: Vec<usize> = possible().map(|(at, _)| at).filter(named).collect();
+        let hits: Vec<usize> = possible().map(|(at, _)| at).filter(|at| names_key(candidates, *at, &said)).collect();
         if let [only] = hits.as_slice()
             && let Some(facts) = facts.get_mut(*only)
             && facts.description.is_none()

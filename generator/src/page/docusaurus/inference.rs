@@ -55,7 +55,7 @@ impl Sampled {
         for example in examples {
             count(example, &mut seen);
         }
-        let sampled = |(text, times): (&&str, &usize)| *text == FIXED_DATE_TIME || (*times > 1 && is_iso_milliseconds(text));
+        let sampled = |(text, times): (&&str, &usize)| *text == FIXED_DATE_TIME || (*times > 1 && is_iso_milliseconds(text) && !text.ends_with(".000Z"));
         let times: BTreeSet<String> =
             seen.iter().filter(|(text, times)| sampled((text, times))).map(|(text, _)| (*text).to_owned()).collect();
         let days = times.iter().filter_map(|time| time.get(..10)).map(str::to_owned).collect();

@@ -52,9 +52,10 @@ pub(super) fn document(
     map(root)
 }
 
-/// A title of one word may be the `operationId`, which is printed where there is no summary.
+/// A title of one word may be the `operationId`, which is printed where there is no summary; where there is neither,
+/// the theme says so.
 fn is_summary(title: &str) -> bool {
-    title.contains(' ')
+    title.contains(' ') && title != "Missing summary"
 }
 
 /// The description; where there is none, the title is printed again.

@@ -190,6 +190,7 @@ fn share<'e>(
     }
     let mut shared = Shared::new();
     for window in &windows {
+        let gaps = if window.hides_keys { Gaps::Possible } else { gaps };
         let facts = match share_window(window, example, gaps) {
             Outcome::Shared(facts) => facts,
             Outcome::Misfit => vec![Facts::default(); window.slots.len()],
@@ -206,6 +207,8 @@ fn share<'e>(
 struct Window<'e> {
     details: &'e [Detail],
     slots: Vec<usize>,
+    /// Whether the head has properties, and the example shows none.
+    hides_keys: bool,
 }
 
 fn share_window(window: &Window<'_>, example: &Example<'_>, gaps: Gaps) -> Outcome {
@@ -250,7 +253,8 @@ fn windows<'e>(elements: &'e Elements, example: &Example<'_>, placement: &Placem
             at = example.slots.get(at).map_or(end, |slot| slot.end.max(at + 1));
         }
         if !details.is_empty() {
-            windows.push(Window { details, slots });
+            let hides_keys = own.and_then(|own| example.slots.get(own).map(|slot| slot.end == own + 1)).unwrap_or(false);
+            windows.push(Window { details, slots, hides_keys });
         }
     }
     windows

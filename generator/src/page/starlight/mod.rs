@@ -39,7 +39,7 @@ use self::sample::Request;
 use super::{front, nodes};
 
 /// Whether the page is one of this kind.
-pub fn recognise(text: &str) -> bool {
+pub fn recognises(text: &str) -> bool {
     // No source is needed to look at the blocks.
     let blocks = block::blocks(text, front::read(text).body);
     let mut sources = Sources::default();

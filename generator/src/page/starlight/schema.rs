@@ -15,7 +15,7 @@ use super::nesting::Nesting;
 use super::page::Page;
 use super::tags::{Bound, Tag};
 use super::types::{Kind, Name, TypeLine};
-use super::value::{Head, Item, Opens, Role, Shape};
+use super::value::{Head, Item, Role, Shape};
 use super::values;
 
 /// What is left out of a schema, for the reader of the page to be told.

@@ -1,0 +1,65 @@
+//! Documentation: what the vendor says, gathered.
+//!
+//! Takes flat pictures; gives [`Docs`]. Promises text as given: making it safe for rustdoc is `emit`'s.
+
+use crate::document::{ExternalDocs, Schema};
+use crate::ir::{Deprecation, Docs, Type};
+use crate::lower::schema::Flat;
+use crate::source::Origin;
+
+/// Docs of a definition.
+pub fn of_definition(flat: &Flat<'_>) -> Docs {
+    let component = flat.lead.and_then(|schema| schema.component.as_deref());
+    Docs {
+        // A title that only repeats the component's key says nothing.
+        summary: flat.title.filter(|title| Some(*title) != component).map(str::to_owned),
+        description: flat.description.map(str::to_owned),
+        deprecation: deprecation(flat.deprecated),
+        external: flat.lead.and_then(|schema| external(schema.external_docs.as_ref())),
+        notes: Vec::new(),
+        provenance: flat.lead.map(|schema| schema.origin.provenance).unwrap_or_default(),
+    }
+}
+
+/// Docs of a field: its own words, or those of its type where the type has no page of its own.
+pub fn of_field(flat: &Flat<'_>, own: Option<&Schema>, ty: &Type, origin: Origin) -> Docs {
+    let described_elsewhere = has_page(ty);
+    let description = match own {
+        Some(schema) if described_elsewhere && schema.component.is_some() => None,
+        Some(schema) => schema.description.as_deref().or(flat.description.filter(|_| !described_elsewhere)),
+        None => flat.description,
+    };
+    let title = own.filter(|schema| schema.component.is_none()).and_then(|schema| schema.title.as_deref());
+    Docs {
+        summary: title.map(str::to_owned),
+        description: description.map(str::to_owned),
+        deprecation: deprecation(own.is_some_and(|schema| schema.deprecated)),
+        external: own.filter(|_| !described_elsewhere).and_then(|schema| external(schema.external_docs.as_ref())),
+        notes: Vec::new(),
+        provenance: origin.provenance,
+    }
+}
+
+/// `deprecated`
+pub fn deprecation(deprecated: bool) -> Deprecation {
+    if deprecated { Deprecation::Deprecated } else { Deprecation::Current }
+}
+
+/// `externalDocs`
+pub fn external(docs: Option<&ExternalDocs>) -> Option<(String, Option<String>)> {
+    docs.map(|docs| (docs.url.clone(), docs.description.clone()))
+}
+
+fn has_page(ty: &Type) -> bool {
+    match ty {
+        Type::Defined(_) | Type::Boxed(_) => true,
+        Type::List(_)
+        | Type::Map(_)
+        | Type::Nullable(_)
+        | Type::Unit
+        | Type::Scalar(_)
+        | Type::Tuple(_)
+        | Type::External(_)
+        | Type::Any => false,
+    }
+}

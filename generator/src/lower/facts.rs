@@ -1,0 +1,296 @@
+//! Facts about types: who carries them, who needs them, what they can derive.
+//!
+//! Takes the whole api; fills usage, reach, derives and openness. Each is a fixpoint over a lattice of a few steps, so that
+//! the work is linear in the types and the places that name them.
+
+use crate::ir::{
+    Additional, Api, Codec, Constraints, DateTimeLibrary, Derives, EnumerationKind, Group, Openness, Parameter, Payload,
+    Presence, Reach, Scalar, Shape, Type, TypeId, TypeTable, Usage,
+};
+use crate::lower::visit;
+
+/// Fills all facts.
+pub fn fill(api: &mut Api) {
+    raw_bytes(api);
+    let usage = usage(&api.types, &api.groups, &api.client_parameters);
+    let reach = reach(api, &usage);
+    let ids: Vec<TypeId> = api.types.iter().map(|(id, _)| id).collect();
+    for id in &ids {
+        let definition = api.types.get_mut(*id);
+        definition.usage = usage.get(id.index()).copied().unwrap_or_default();
+        definition.reach = reach.get(id.index()).copied().unwrap_or_default();
+        let open = definition.usage.response || !definition.usage.request;
+        match &mut definition.shape {
+            Shape::Enumeration(enumeration) if open => enumeration.openness = Openness::Open,
+            Shape::Union(union) => union.openness = if open { Openness::Open } else { Openness::Closed },
+            Shape::Enumeration(_) | Shape::Structure(_) | Shape::Newtype(_) => {}
+        }
+        if !definition.usage.request {
+            note_bounds(definition);
+        }
+    }
+    derive(api, &ids);
+}
+
+/// From where each type is reached.
+pub fn usage(types: &TypeTable, groups: &[Group], client_parameters: &[Parameter]) -> Vec<Usage> {
+    let mut usage = vec![Usage::default(); types.len()];
+    let mut sent = Vec::new();
+    let mut answered = Vec::new();
+    client_parameters.iter().for_each(|parameter| visit::definitions(&parameter.ty, &mut |id| sent.push(id)));
+    for operation in groups.iter().flat_map(|group| &group.operations) {
+        visit::sent(operation, &mut |ty| visit::definitions(ty, &mut |id| sent.push(id)));
+        visit::answered(operation, &mut |ty| visit::definitions(ty, &mut |id| answered.push(id)));
+    }
+    spread(types, sent, &mut |id| {
+        usage.get_mut(id.index()).is_some_and(|usage| !std::mem::replace(&mut usage.request, true))
+    });
+    spread(types, answered, &mut |id| {
+        usage.get_mut(id.index()).is_some_and(|usage| !std::mem::replace(&mut usage.response, true))
+    });
+    usage
+}
+
+/// Goes from types to those they hold, as long as `news` says that something changed.
+fn spread(types: &TypeTable, mut open: Vec<TypeId>, news: &mut dyn FnMut(TypeId) -> bool) {
+    while let Some(id) = open.pop() {
+        if news(id) {
+            visit::in_shape(&types.get(id).shape, &mut |ty| visit::definitions(ty, &mut |held| open.push(held)));
+        }
+    }
+}
+
+fn reach(api: &Api, usage: &[Usage]) -> Vec<Reach> {
+    let mut reach: Vec<Option<Reach>> = vec![None; api.types.len()];
+    for (index, group) in api.groups.iter().enumerate() {
+        let mut roots = Vec::new();
+        for operation in &group.operations {
+            visit::sent(operation, &mut |ty| visit::definitions(ty, &mut |id| roots.push(id)));
+            visit::answered(operation, &mut |ty| visit::definitions(ty, &mut |id| roots.push(id)));
+        }
+        spread(&api.types, roots, &mut |id| {
+            let Some(slot) = reach.get_mut(id.index()) else { return false };
+            let joined = match *slot {
+                None => Reach::Group(index),
+                Some(Reach::Group(other)) if other == index => Reach::Group(index),
+                Some(Reach::Group(_) | Reach::Shared) => Reach::Shared,
+            };
+            slot.replace(joined) != Some(joined)
+        });
+    }
+    // What no operation reaches is there for everyone, and so is what it holds.
+    let unused = |id: &TypeId| usage.get(id.index()).is_some_and(|usage| !usage.request && !usage.response);
+    let mut roots: Vec<TypeId> = api.types.iter().map(|(id, _)| id).filter(unused).collect();
+    for parameter in &api.client_parameters {
+        visit::definitions(&parameter.ty, &mut |id| roots.push(id));
+    }
+    // Also what several groups share makes its parts shared.
+    roots.extend(api.types.iter().map(|(id, _)| id).filter(|id| reach.get(id.index()) == Some(&Some(Reach::Shared))));
+    let mut done = vec![false; api.types.len()];
+    spread(&api.types, roots, &mut |id| {
+        if let Some(slot) = reach.get_mut(id.index()) {
+            *slot = Some(Reach::Shared);
+        }
+        done.get_mut(id.index()).is_some_and(|done| !std::mem::replace(done, true))
+    });
+    reach.into_iter().map(Option::unwrap_or_default).collect()
+}
+
+/// Bytes as they are exist in bodies and in parts of multipart bodies; elsewhere in JSON they are text.
+fn raw_bytes(api: &mut Api) {
+    let mut keep = vec![false; api.types.len()];
+    let payloads = api.groups.iter().flat_map(|group| &group.operations).flat_map(|operation| {
+        let request = operation.request.iter().map(|request| &request.payload);
+        request.chain(operation.responses.iter().map(|response| &response.payload))
+    });
+    for payload in payloads {
+        let media = match payload {
+            Payload::Empty => &[][..],
+            Payload::One(media) => std::slice::from_ref(media),
+            Payload::Several { media, .. } => media,
+        };
+        for media in media.iter().filter(|media| media.codec == Codec::Multipart) {
+            let mut open = Vec::new();
+            visit::definitions(&media.ty, &mut |id| open.push(id));
+            // A part may be a union or a newtype around bytes.
+            spread(&api.types, open, &mut |id| keep.get_mut(id.index()).is_some_and(|k| !std::mem::replace(k, true)));
+        }
+    }
+    let ids: Vec<TypeId> = api.types.iter().map(|(id, _)| id).collect();
+    for id in ids {
+        if keep.get(id.index()) != Some(&true) {
+            visit::in_shape_mut(&mut api.types.get_mut(id).shape, &mut |ty| visit::parts_mut(ty, &mut textual));
+        }
+    }
+    for operation in api.groups.iter_mut().flat_map(|group| &mut group.operations) {
+        visit::parameters_mut(&mut operation.parameters, &mut |ty| visit::parts_mut(ty, &mut textual));
+        for header in operation.responses.iter_mut().flat_map(|response| &mut response.headers) {
+            visit::parts_mut(&mut header.ty, &mut textual);
+        }
+    }
+}
+
+fn textual(ty: &mut Type) {
+    if *ty == Type::Scalar(Scalar::Bytes) {
+        *ty = Type::Scalar(Scalar::String);
+    }
+}
+
+/// Bounds on what only responses carry are documentation.
+fn note_bounds(definition: &mut crate::ir::Definition) {
+    match &mut definition.shape {
+        Shape::Structure(structure) => {
+            for field in &mut structure.fields {
+                field.docs.notes.extend(bounds(&field.constraints));
+            }
+        }
+        Shape::Newtype(newtype) => definition.docs.notes.extend(bounds(&newtype.constraints)),
+        Shape::Union(_) | Shape::Enumeration(_) => {}
+    }
+}
+
+/// One sentence for each bound.
+pub fn bounds(constraints: &Constraints) -> Vec<String> {
+    let mut notes = Vec::new();
+    for (bound, included, excluded) in
+        [(&constraints.minimum, "At least", "More than"), (&constraints.maximum, "At most", "Less than")]
+    {
+        if let Some(bound) = bound {
+            notes.push(format!("{} {}.", if bound.exclusive { excluded } else { included }, bound.value));
+        }
+    }
+    notes.extend(constraints.multiple_of.as_ref().map(|step| format!("A multiple of {step}.")));
+    for (least, most, one, several) in [
+        (constraints.min_length, constraints.max_length, "character", "characters"),
+        (constraints.min_items, constraints.max_items, "item", "items"),
+        (constraints.min_properties, constraints.max_properties, "key", "keys"),
+    ] {
+        let unit = |count: u64| if count == 1 { one } else { several };
+        notes.extend(least.filter(|count| *count > 0).map(|count| format!("At least {count} {}.", unit(count))));
+        notes.extend(most.map(|count| format!("At most {count} {}.", unit(count))));
+    }
+    notes.extend(constraints.pattern.as_ref().map(|pattern| format!("Matches the regular expression `{pattern}`.")));
+    if constraints.unique_items {
+        notes.push("No item occurs twice.".to_owned());
+    }
+    notes
+}
+
+/// What every part of a type allows; falsified from the parts to the wholes.
+fn derive(api: &mut Api, ids: &[TypeId]) {
+    let mut holders: Vec<Vec<TypeId>> = vec![Vec::new(); ids.len()];
+    for (id, definition) in api.types.iter() {
+        visit::in_shape(&definition.shape, &mut |ty| {
+            visit::definitions(ty, &mut |held| {
+                if let Some(list) = holders.get_mut(held.index()) {
+                    list.push(id);
+                }
+            });
+        });
+    }
+    let mut derives = vec![ALL; ids.len()];
+    let mut open: Vec<TypeId> = ids.iter().rev().copied().collect();
+    while let Some(id) = open.pop() {
+        let now = of_shape(&api.types.get(id).shape, &derives, api.date_time);
+        if let Some(slot) = derives.get_mut(id.index())
+            && std::mem::replace(slot, now) != now
+        {
+            open.extend(holders.get(id.index()).into_iter().flatten().copied());
+        }
+    }
+    for id in ids {
+        api.types.get_mut(*id).derives = derives.get(id.index()).copied().unwrap_or_default();
+    }
+}
+
+const ALL: Derives = Derives { copy: true, eq_hash: true, ord: true, default: true };
+const NONE: Derives = Derives { copy: false, eq_hash: false, ord: false, default: false };
+
+fn both(a: Derives, b: Derives) -> Derives {
+    Derives {
+        copy: a.copy && b.copy,
+        eq_hash: a.eq_hash && b.eq_hash,
+        ord: a.ord && b.ord,
+        default: a.default && b.default,
+    }
+}
+
+fn of_shape(shape: &Shape, known: &[Derives], library: DateTimeLibrary) -> Derives {
+    match shape {
+        Shape::Structure(structure) => {
+            // A structure that may grow a string must not promise `Copy`.
+            let mut all = Derives { copy: false, ..ALL };
+            for field in &structure.fields {
+                let own = of_type(&field.ty, known, library);
+                let default = match field.presence {
+                    Presence::Required => false,
+                    Presence::Optional | Presence::Nullable | Presence::OptionalNullable => true,
+                };
+                all = both(all, Derives { default, copy: true, ..own });
+            }
+            match &structure.additional {
+                Additional::Kept { ty, .. } => {
+                    both(all, Derives { default: true, copy: true, ..of_type(ty, known, library) })
+                }
+                Additional::Ignored | Additional::Refused => all,
+            }
+        }
+        Shape::Union(union) => {
+            let mut all = match union.openness {
+                Openness::Open => Derives { default: false, ..of_any() },
+                Openness::Closed => Derives { default: false, ..ALL },
+            };
+            for variant in &union.variants {
+                all = both(all, Derives { default: all.default, ..of_type(&variant.ty, known, library) });
+            }
+            Derives { copy: false, ..all }
+        }
+        Shape::Enumeration(enumeration) => {
+            let unknown = match (enumeration.openness, enumeration.kind) {
+                (Openness::Closed, _) | (Openness::Open, EnumerationKind::Integer) => ALL,
+                (Openness::Open, EnumerationKind::String) => Derives { copy: false, ..ALL },
+                (Openness::Open, EnumerationKind::Mixed) => of_any(),
+            };
+            Derives { default: false, ..unknown }
+        }
+        Shape::Newtype(newtype) => {
+            let inner = of_type(&newtype.ty, known, library);
+            Derives { default: inner.default && newtype.constraints.is_empty(), ..inner }
+        }
+    }
+}
+
+fn of_any() -> Derives {
+    Derives { default: true, ..NONE }
+}
+
+fn of_type(ty: &Type, known: &[Derives], library: DateTimeLibrary) -> Derives {
+    match ty {
+        Type::Unit => ALL,
+        Type::Scalar(scalar) => of_scalar(*scalar, library),
+        Type::List(inner) | Type::Map(inner) => {
+            Derives { copy: false, default: true, ..of_type(inner, known, library) }
+        }
+        Type::Nullable(inner) => Derives { default: true, ..of_type(inner, known, library) },
+        Type::Tuple(items) => items.iter().fold(ALL, |all, item| both(all, of_type(item, known, library))),
+        Type::Defined(id) => known.get(id.index()).copied().unwrap_or(NONE),
+        Type::Boxed(id) => Derives { copy: false, ..known.get(id.index()).copied().unwrap_or(NONE) },
+        Type::External(_) => NONE,
+        Type::Any => of_any(),
+    }
+}
+
+fn of_scalar(scalar: Scalar, library: DateTimeLibrary) -> Derives {
+    match scalar {
+        Scalar::Boolean | Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 | Scalar::Uuid => ALL,
+        Scalar::F32 | Scalar::F64 => Derives { eq_hash: false, ord: false, ..ALL },
+        Scalar::String | Scalar::Base64 | Scalar::Bytes => Derives { copy: false, ..ALL },
+        Scalar::Secret => Derives { default: true, ..NONE },
+        Scalar::DateTime | Scalar::Date | Scalar::Time => match library {
+            DateTimeLibrary::Chrono | DateTimeLibrary::Jiff | DateTimeLibrary::Time => {
+                Derives { copy: false, eq_hash: true, ord: true, default: false }
+            }
+            DateTimeLibrary::Text => Derives { copy: false, ..ALL },
+        },
+    }
+}

@@ -1,0 +1,213 @@
+//! Media types: which codec, and what a body in it holds.
+//!
+//! Takes the `content` of a body or parameter; gives a [`Payload`]. Promises that what no codec can carry is told, and that
+//! a body in one format is not listed twice.
+
+use crate::diagnostic::{Diagnostic, code};
+use crate::document::MediaType;
+use crate::ir::{Codec, Media, Name, Payload, Scalar, Type};
+use crate::lower::naming::{Outcome, Scope, Wanted};
+use crate::lower::place::Step;
+use crate::lower::schema::Lowering;
+use crate::lower::types::Extra;
+use crate::source::Origin;
+
+/// The codec of a media type or range.
+pub fn codec(name: &str) -> Codec {
+    let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let (ty, subtype) = essence.split_once('/').unwrap_or((essence.as_str(), ""));
+    let suffix = subtype.rsplit_once('+').map_or("", |(_, suffix)| suffix);
+    match (ty, subtype) {
+        (_, "json" | "*") if ty == "application" || ty == "*" => Codec::Json,
+        (_, "x-www-form-urlencoded") => Codec::Form,
+        ("multipart", _) => Codec::Multipart,
+        (_, "event-stream") => Codec::EventStream,
+        (_, "jsonl" | "x-jsonl" | "jsonlines" | "x-jsonlines" | "ndjson" | "x-ndjson" | "json-seq" | "stream+json") => {
+            Codec::JsonLines
+        }
+        (_, "xml") => Codec::Xml,
+        (_, "json") => Codec::Json,
+        (_, _) if suffix == "json" => Codec::Json,
+        (_, _) if suffix == "json-seq" => Codec::JsonLines,
+        ("image", _) => Codec::Bytes,
+        (_, _) if suffix == "xml" => Codec::Xml,
+        ("text", _) => Codec::Text,
+        (_, _) => Codec::Bytes,
+    }
+}
+
+/// What a codec is called as a variant.
+fn word(codec: Codec) -> &'static str {
+    match codec {
+        Codec::Json => "Json",
+        Codec::Form => "Form",
+        Codec::Multipart => "Multipart",
+        Codec::Text => "Text",
+        Codec::Bytes => "Bytes",
+        Codec::EventStream => "Events",
+        Codec::JsonLines => "JsonLines",
+        Codec::Xml => "Xml",
+    }
+}
+
+impl<'d> Lowering<'d, '_> {
+    /// A body, and the media type that each medium was lowered from.
+    pub fn payload(
+        &mut self,
+        content: &'d [MediaType],
+        operation: usize,
+        step: &Step<'d>,
+        extra: &mut Vec<Extra>,
+    ) -> (Payload, Vec<&'d MediaType>) {
+        let kept = self.supported(content);
+        let mut media: Vec<(Codec, Type, &'d MediaType)> = Vec::new();
+        for given in kept {
+            let codec = self.codec_of(given);
+            let ty = self.held(given, codec, operation, step);
+            // `application/json` and `application/json; charset=utf-8` are one.
+            let repeated = media.iter().any(|(known, held, other)| {
+                *known == codec && *held == ty && essence(&other.name) == essence(&given.name)
+            });
+            if !repeated {
+                media.push((codec, ty, given));
+            }
+        }
+        let mut scope = Scope::variants();
+        let wanted: Vec<Wanted> = media.iter().map(|(codec, _, given)| wanted(*codec, &given.name, &media)).collect();
+        let names = scope.assign(&wanted);
+        let origins: Vec<&MediaType> = media.iter().map(|(_, _, given)| *given).collect();
+        let mut built = Vec::with_capacity(media.len());
+        for ((codec, ty, given), assigned) in media.into_iter().zip(names) {
+            if let Outcome::Contested { wanted } = &assigned.outcome {
+                self.contested(given.origin, wanted, &assigned.name);
+            }
+            built.push(Media { name: assigned.name, media_type: given.name.clone(), codec, ty });
+        }
+        let payload = match (built.len(), built.pop()) {
+            (0, _) | (_, None) => Payload::Empty,
+            (1, Some(one)) => Payload::One(one),
+            (_, Some(last)) => {
+                built.push(last);
+                let place = self.places.of_operation(operation, step.clone());
+                let origin = origins.first().map_or_else(|| self.document.info.origin, |media| media.origin);
+                extra.push(Extra { place, origin });
+                // The name follows when all are known: its position among the extra types, for now.
+                Payload::Several { name: Name::new((extra.len() - 1).to_string()), media: built }
+            }
+        };
+        (payload, origins)
+    }
+
+    /// Media that a codec can carry, XML only where there is nothing else.
+    fn supported(&mut self, content: &'d [MediaType]) -> Vec<&'d MediaType> {
+        let other = content.iter().any(|media| codec(&media.name) != Codec::Xml);
+        let mut kept = Vec::with_capacity(content.len());
+        for media in content {
+            if codec(&media.name) == Codec::Xml && other {
+                self.tell(
+                    Diagnostic::new(
+                        &code::lower::MEDIA_TYPE_OMITTED,
+                        media.origin.span,
+                        format!("`{}` was left out: the same body is offered in another media type", media.name),
+                    )
+                    .help("generated crates speak XML only as text"),
+                );
+            } else {
+                kept.push(media);
+            }
+        }
+        kept
+    }
+
+    fn codec_of(&mut self, media: &MediaType) -> Codec {
+        let by_name = codec(&media.name);
+        let raw = |lowering: &mut Self| {
+            media.schema.is_some_and(|id| {
+                let node = lowering.node(id);
+                let flat = lowering.flat(node);
+                flat.format == Some("binary")
+            })
+        };
+        match by_name {
+            // A file under the name of JSON, or under any name.
+            Codec::Json if raw(self) => Codec::Bytes,
+            Codec::Json
+            | Codec::Form
+            | Codec::Multipart
+            | Codec::Text
+            | Codec::Bytes
+            | Codec::EventStream
+            | Codec::JsonLines
+            | Codec::Xml => by_name,
+        }
+    }
+
+    fn held(&mut self, media: &'d MediaType, codec: Codec, operation: usize, step: &Step<'d>) -> Type {
+        match codec {
+            Codec::Text | Codec::Xml => Type::Scalar(Scalar::String),
+            Codec::Bytes => Type::Scalar(Scalar::Bytes),
+            Codec::Json | Codec::Form | Codec::Multipart | Codec::EventStream | Codec::JsonLines => {
+                let schema = match codec {
+                    Codec::EventStream | Codec::JsonLines => media.item_schema.or(media.schema),
+                    Codec::Json | Codec::Form | Codec::Multipart | Codec::Text | Codec::Bytes | Codec::Xml => {
+                        media.schema.or(media.item_schema)
+                    }
+                };
+                match schema {
+                    Some(id) => self.schema(id).nested(),
+                    None => {
+                        let place = self.places.of_operation(operation, step.clone());
+                        self.missing(place, "no schema is given for the body", media.origin)
+                    }
+                }
+            }
+        }
+    }
+
+    fn missing(&mut self, place: crate::lower::place::PlaceId, reason: &'static str, origin: Origin) -> Type {
+        self.gaps.push(crate::lower::schema::Gap { place, reason, origin });
+        Type::Any
+    }
+}
+
+fn wanted(codec: Codec, name: &str, all: &[(Codec, Type, &MediaType)]) -> Wanted {
+    let alone = all.iter().filter(|(other, _, _)| *other == codec).count() == 1;
+    let plain = matches!(essence(name).as_str(), "application/json" | "text/plain" | "application/octet-stream");
+    let subtype = essence(name).rsplit('/').next().unwrap_or_default().replace('*', "any");
+    Wanted {
+        text: if alone || plain { word(codec).to_owned() } else { subtype.clone() },
+        qualifier: word(codec).to_owned(),
+        fallback: word(codec).to_owned(),
+    }
+}
+
+fn essence(name: &str) -> String {
+    name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codecs() {
+        for (name, expected) in [
+            ("application/json", Codec::Json),
+            ("application/json; charset=utf-8", Codec::Json),
+            ("application/problem+json", Codec::Json),
+            ("*/*", Codec::Json),
+            ("text/json", Codec::Json),
+            ("application/x-www-form-urlencoded", Codec::Form),
+            ("multipart/form-data", Codec::Multipart),
+            ("text/event-stream", Codec::EventStream),
+            ("application/x-ndjson", Codec::JsonLines),
+            ("application/vnd.api+xml", Codec::Xml),
+            ("image/svg+xml", Codec::Bytes),
+            ("text/csv", Codec::Text),
+            ("text/*", Codec::Text),
+            ("application/pdf", Codec::Bytes),
+        ] {
+            assert_eq!(codec(name), expected, "{name}");
+        }
+    }
+}

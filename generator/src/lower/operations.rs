@@ -1,0 +1,379 @@
+//! Operations and their groups.
+//!
+//! Takes every operation of the document; gives groups by first tag. An operation without a tag belongs to the group of the
+//! first meaningful segment of its path (`/api/v1/contacts/{id}` to `contacts`), so that it stands with its kin. Promises
+//! that an operation that cannot be lowered is left out and told, and that ids are unique.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Diagnostic, code};
+use crate::document::{self, Document};
+use crate::ir::{Docs, Group, Name, Operation, Parameter, ParameterPresence, RequestBody};
+use crate::lower::docs;
+use crate::lower::naming::{Case, Outcome, Scope, Wanted, identifier};
+use crate::lower::parameters::{ClientParameters, Segment, split};
+use crate::lower::place::{self, Step};
+use crate::lower::schema::Lowering;
+use crate::lower::security::Asked;
+use crate::lower::servers;
+use crate::lower::types::Extra;
+use crate::node::Node;
+use crate::source::Origin;
+
+/// What names an operation's types.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// Its own words: the operationId, or method and path.
+    pub words: String,
+    /// The group's words.
+    pub group: String,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// Everything that came out of the operations.
+#[derive(Debug)]
+pub struct Lowered {
+    /// Groups with their operations.
+    pub groups: Vec<Group>,
+    /// Parameters of the client.
+    pub client_parameters: Vec<Parameter>,
+    /// What names operations' types, for every operation of the document.
+    pub drafts: Vec<Draft>,
+    /// For each group and operation, its position among the drafts.
+    pub positions: Vec<Vec<usize>>,
+    /// Types without a definition that need names.
+    pub extra: Vec<Extra>,
+}
+
+/// Lowers every operation.
+pub fn lower(lowering: &mut Lowering<'_, '_>, asked: &mut Asked) -> Lowered {
+    let document = lowering.document;
+    let shared_servers: Vec<&str> = document.servers.iter().map(|server| server.url.as_str()).collect();
+    let mut grouping = Grouping::of(document);
+    let mut client = ClientParameters::default();
+    let mut extra = Vec::new();
+    let mut drafts = Vec::new();
+    let mut ids = BTreeSet::new();
+    let mut routes = BTreeMap::new();
+    for (index, (path, operation)) in place::operations(document).enumerate() {
+        let group = grouping.group(path, operation);
+        let words = words(path, operation);
+        drafts.push(Draft { words: words.clone(), group: grouping.words(group), origin: operation.origin });
+        tell_left_out(lowering, operation);
+        if !sound(lowering, path, operation, &mut routes) {
+            continue;
+        }
+        let (pieces, parameters) = lowering.parameters(path, operation, &mut client);
+        let request = operation.request_body.as_ref().and_then(|body| {
+            let (payload, media) = lowering.payload(&body.content, index, &Step::RequestBody, &mut extra);
+            (!media.is_empty()).then(|| RequestBody {
+                docs: Docs {
+                    description: body.description.clone(),
+                    provenance: body.origin.provenance,
+                    ..Docs::default()
+                },
+                presence: if body.required { ParameterPresence::Required } else { ParameterPresence::Optional },
+                payload,
+                origin: body.origin,
+            })
+        });
+        let responses = lowering.responses(index, operation, &mut extra);
+        let own: Vec<&str> = operation.servers.iter().map(|server| server.url.as_str()).collect();
+        let lowered = Operation {
+            id: unique_id(lowering, path, operation, &mut ids),
+            name: Name::new(words),
+            type_name: Name::new(""),
+            docs: Docs {
+                summary: operation.summary.clone(),
+                description: operation.description.clone(),
+                deprecation: docs::deprecation(operation.deprecated),
+                external: docs::external(operation.external_docs.as_ref()),
+                notes: Vec::new(),
+                provenance: operation.origin.provenance,
+            },
+            method: operation.method.clone(),
+            path: pieces,
+            parameters,
+            request,
+            responses,
+            access: asked.access(&operation.security),
+            servers: if own == shared_servers { Vec::new() } else { servers::lower(&operation.servers) },
+            origin: operation.origin,
+        };
+        grouping.push(group, index, lowered);
+    }
+    for webhook in &document.webhooks {
+        lowering.tell(
+            Diagnostic::new(
+                &code::lower::WEBHOOK_OMITTED,
+                webhook.origin.span,
+                format!("the webhook `{}` was left out", webhook.path),
+            )
+            .help("its schemas are generated as types; receive it with a route of your own"),
+        );
+    }
+    let (groups, positions) = grouping.finish(lowering);
+    Lowered { groups, client_parameters: client.list, drafts, positions, extra }
+}
+
+fn tell_left_out(lowering: &mut Lowering<'_, '_>, operation: &document::Operation) {
+    for (name, items) in &operation.callbacks {
+        let origin = items.first().map_or(operation.origin, |item| item.origin);
+        lowering.tell(
+            Diagnostic::new(&code::lower::CALLBACK_OMITTED, origin.span, format!("the callback `{name}` was left out"))
+                .help("its schemas are generated as types; receive it with a route of your own"),
+        );
+    }
+}
+
+/// Whether an operation can be called and served.
+fn sound<'d>(
+    lowering: &mut Lowering<'d, '_>,
+    path: &'d str,
+    operation: &'d document::Operation,
+    routes: &mut BTreeMap<(String, String), Origin>,
+) -> bool {
+    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let refuse = |lowering: &mut Lowering<'d, '_>, reason: String, related: Option<Origin>| {
+        let mut diagnostic = Diagnostic::new(
+            &code::lower::OPERATION_OMITTED,
+            operation.origin.span,
+            format!("`{} {path}` was left out: {reason}", operation.method),
+        )
+        .help("correct it in an overlay");
+        if let Some(related) = related {
+            diagnostic = diagnostic.relate(related.span, "the other operation");
+        }
+        lowering.tell(diagnostic);
+        false
+    };
+    if operation.method.is_empty() || !operation.method.bytes().all(token) {
+        return refuse(lowering, "its method is no token of HTTP".to_owned(), None);
+    }
+    if path.contains(['?', '#']) {
+        return refuse(lowering, "a path holds no query and no fragment".to_owned(), None);
+    }
+    let shape: String = split(path)
+        .iter()
+        .map(|segment| match segment {
+            Segment::Literal(text) => text.replace('{', "%7B"),
+            Segment::Variable(_) => "{}".to_owned(),
+        })
+        .collect();
+    let route = (operation.method.clone(), shape);
+    if let Some(first) = routes.get(&route).copied() {
+        return refuse(lowering, "another operation has the same method and path".to_owned(), Some(first));
+    }
+    routes.insert(route, operation.origin);
+    true
+}
+
+fn unique_id(
+    lowering: &mut Lowering<'_, '_>,
+    path: &str,
+    operation: &document::Operation,
+    ids: &mut BTreeSet<String>,
+) -> String {
+    let by_path = format!("{} {path}", operation.method);
+    let id = operation.operation_id.clone().filter(|id| !id.is_empty()).unwrap_or_else(|| by_path.clone());
+    if ids.insert(id.clone()) {
+        return id;
+    }
+    lowering.tell(
+        Diagnostic::new(
+            &code::lower::OPERATION_ID_REPEATED,
+            operation.origin.span,
+            format!("the operationId `{id}` is not unique"),
+        )
+        .help("the operation is known by its method and path; its Rust names are those of its group and id"),
+    );
+    ids.insert(by_path.clone());
+    by_path
+}
+
+/// The words that name an operation.
+fn words(path: &str, operation: &document::Operation) -> String {
+    let explicit = operation.extension.as_ref().and_then(|node| node.get("name")).and_then(Node::as_str);
+    let given = explicit.or(operation.operation_id.as_deref()).filter(|id| !identifier(id, Case::Snake).is_empty());
+    if let Some(given) = given {
+        return given.to_owned();
+    }
+    let mut words = vec![operation.method.to_ascii_lowercase()];
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let leading = segments.iter().take_while(|segment| is_prefix(segment)).count();
+    let kept = if leading < segments.len() { leading } else { 0 };
+    for segment in segments.into_iter().skip(kept) {
+        for piece in split(segment) {
+            match piece {
+                Segment::Literal(text) => words.push(text),
+                Segment::Variable(name) => words.push(format!("by_{name}")),
+            }
+        }
+    }
+    words.join("_")
+}
+
+/// A segment that tells nothing of what a path is about: `api`, `v2`, `2024-06-15`.
+fn is_prefix(segment: &str) -> bool {
+    let lower = segment.to_ascii_lowercase();
+    let version = lower.strip_prefix('v').unwrap_or(&lower);
+    let numbered = !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-');
+    numbered || matches!(lower.as_str(), "api" | "apis" | "rest" | "public")
+}
+
+/// Groups while operations are put into them.
+struct Grouping<'d> {
+    document: &'d Document,
+    by_tag: BTreeMap<String, usize>,
+    by_module: BTreeMap<String, usize>,
+    list: Vec<Collected>,
+}
+
+struct Collected {
+    tag: String,
+    words: String,
+    operations: Vec<(usize, Operation)>,
+}
+
+impl<'d> Grouping<'d> {
+    /// Groups of all tags that operations have first.
+    fn of(document: &'d Document) -> Self {
+        let mut grouping = Self { document, by_tag: BTreeMap::new(), by_module: BTreeMap::new(), list: Vec::new() };
+        for (path, operation) in place::operations(document) {
+            if first_tag(operation).is_some() {
+                grouping.group(path, operation);
+            }
+        }
+        grouping
+    }
+
+    fn group(&mut self, path: &str, operation: &document::Operation) -> usize {
+        let (tag, words) = match first_tag(operation) {
+            Some(tag) => (tag.to_owned(), tag.to_owned()),
+            None => (String::new(), untagged(path)),
+        };
+        let module = identifier(&words, Case::Snake);
+        let known = if tag.is_empty() { self.by_module.get(&module) } else { self.by_tag.get(&tag) };
+        if let Some(known) = known {
+            return *known;
+        }
+        let index = self.list.len();
+        if !tag.is_empty() {
+            self.by_tag.insert(tag.clone(), index);
+        }
+        self.by_module.entry(module).or_insert(index);
+        self.list.push(Collected { tag, words, operations: Vec::new() });
+        index
+    }
+
+    fn words(&self, group: usize) -> String {
+        self.list.get(group).map(|group| group.words.clone()).unwrap_or_default()
+    }
+
+    fn push(&mut self, group: usize, index: usize, operation: Operation) {
+        if let Some(group) = self.list.get_mut(group) {
+            group.operations.push((index, operation));
+        }
+    }
+
+    /// The groups that hold operations, named, in the order they first occur.
+    fn finish(self, lowering: &mut Lowering<'_, '_>) -> (Vec<Group>, Vec<Vec<usize>>) {
+        let mut filled: Vec<Collected> = self.list.into_iter().filter(|group| !group.operations.is_empty()).collect();
+        filled.sort_by_key(|group| group.operations.first().map(|(index, _)| *index));
+        let wanted: Vec<Wanted> = filled
+            .iter()
+            .enumerate()
+            .map(|(index, group)| Wanted {
+                text: group.words.clone(),
+                qualifier: "api".to_owned(),
+                fallback: format!("group {}", index + 1),
+            })
+            .collect();
+        let modules = Scope::modules().assign(&wanted);
+        let names = Scope::types().assign(&wanted);
+        let mut groups = Vec::with_capacity(filled.len());
+        let mut positions = Vec::with_capacity(filled.len());
+        for ((group, module), name) in filled.into_iter().zip(modules).zip(names) {
+            let declared = self.document.tags.iter().find(|tag| tag.name == group.tag && !group.tag.is_empty());
+            let mut operations = Vec::with_capacity(group.operations.len());
+            let mut indices = Vec::with_capacity(group.operations.len());
+            for (index, operation) in group.operations {
+                indices.push(index);
+                operations.push(operation);
+            }
+            let origin = operations.first().map_or(self.document.info.origin, |operation: &Operation| operation.origin);
+            if let Outcome::Contested { wanted } = &module.outcome {
+                lowering.contested(declared.map_or(origin, |tag| tag.origin), wanted, &module.name);
+            }
+            name_methods(lowering, &mut operations);
+            groups.push(Group {
+                tag: group.tag,
+                name: name.name,
+                feature: identifier(module.name.bare(), Case::Kebab),
+                module: module.name,
+                docs: Docs {
+                    summary: declared.and_then(|tag| tag.summary.clone()),
+                    description: declared.and_then(|tag| tag.description.clone()),
+                    external: declared.and_then(|tag| docs::external(tag.external_docs.as_ref())),
+                    provenance: declared.map_or(origin, |tag| tag.origin).provenance,
+                    ..Docs::default()
+                },
+                operations,
+            });
+            positions.push(indices);
+        }
+        (groups, positions)
+    }
+}
+
+/// Names the methods of a group; until now the words stand in the names' place.
+fn name_methods(lowering: &mut Lowering<'_, '_>, operations: &mut [Operation]) {
+    let wanted: Vec<Wanted> = operations
+        .iter()
+        .enumerate()
+        .map(|(index, operation)| Wanted {
+            text: operation.name.as_str().to_owned(),
+            qualifier: operation.method.clone(),
+            fallback: format!("call {}", index + 1),
+        })
+        .collect();
+    for (operation, given) in operations.iter_mut().zip(Scope::methods().assign(&wanted)) {
+        if let Outcome::Contested { wanted } = &given.outcome {
+            lowering.contested(operation.origin, wanted, &given.name);
+        }
+        operation.name = given.name;
+    }
+}
+
+fn first_tag(operation: &document::Operation) -> Option<&str> {
+    operation.tags.first().map(String::as_str).filter(|tag| !tag.trim().is_empty())
+}
+
+/// The group of an operation without a tag: the first segment of its path that says what it is about.
+fn untagged(path: &str) -> String {
+    let literal = |segment: &&str| !segment.is_empty() && !segment.contains('{');
+    let segments = || path.split('/').filter(literal);
+    let meaningful = segments().find(|segment| !is_prefix(segment) && !identifier(segment, Case::Snake).is_empty());
+    let any = meaningful.or_else(|| segments().next());
+    any.map_or_else(|| "root".to_owned(), |segment| segment.split(':').next().unwrap_or(segment).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_without_tags() {
+        for (path, group) in [
+            ("/api/v1/contacts/{id}", "contacts"),
+            ("/v2", "v2"),
+            ("/{account}/items", "items"),
+            ("/", "root"),
+            ("/jobs:search", "jobs"),
+        ] {
+            assert_eq!(untagged(path), group, "{path}");
+        }
+    }
+}
+

@@ -1,0 +1,46 @@
+//! The order in which types are declared.
+//!
+//! Takes the api and where its types stand; puts components in the order of the source, each followed by what stands inline
+//! in it, then what stands in operations. So a reader finds a type near the one that holds it.
+
+use crate::ir::{Api, Type, TypeId, TypeTable};
+use crate::lower::place::PlaceId;
+use crate::lower::schema::{Draft, Lowering};
+use crate::lower::visit;
+
+/// Sorts the table and renumbers every type in use.
+pub fn declare(api: &mut Api, lowering: &Lowering<'_, '_>) {
+    let key = |draft: &Draft| -> (PlaceId, usize, PlaceId, bool) {
+        let place = draft.place;
+        (lowering.places.root_of(place), lowering.places.path(place).len(), place, draft.of_requests)
+    };
+    let mut order: Vec<_> = lowering.drafts.iter().map(|draft| (key(draft), draft.id)).collect();
+    order.sort();
+    let mut sorted = TypeTable::default();
+    let mut renumbered: Vec<Option<TypeId>> = vec![None; api.types.len()];
+    for (_, old) in order {
+        let new = sorted.add(api.types.get(old).clone());
+        if let Some(slot) = renumbered.get_mut(old.index()) {
+            *slot = Some(new);
+        }
+    }
+    let renumber = |ty: &mut Type| {
+        visit::parts_mut(ty, &mut |part| {
+            if let Type::Defined(id) | Type::Boxed(id) = part
+                && let Some(Some(new)) = renumbered.get(id.index())
+            {
+                *id = *new;
+            }
+        });
+    };
+    let ids: Vec<TypeId> = sorted.iter().map(|(id, _)| id).collect();
+    for id in ids {
+        visit::in_shape_mut(&mut sorted.get_mut(id).shape, &mut |ty| renumber(ty));
+    }
+    api.types = sorted;
+    for operation in api.groups.iter_mut().flat_map(|group| &mut group.operations) {
+        visit::sent_mut(operation, &mut |ty| renumber(ty));
+        visit::answered_mut(operation, &mut |ty| renumber(ty));
+    }
+    visit::parameters_mut(&mut api.client_parameters, &mut |ty| renumber(ty));
+}

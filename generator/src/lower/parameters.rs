@@ -1,0 +1,375 @@
+//! Parameters and path templates.
+//!
+//! Takes an operation's parameters and its path; gives arguments in the order they are taken. Promises that every `{name}`
+//! of the path has a parameter and that every path parameter has its `{name}`; what does not fit is told.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, code};
+use crate::document::{self, ParameterLocation, ParameterSerialization};
+use crate::ir::{
+    Constraints, Docs, Location, Name, Parameter, ParameterFormat, ParameterPresence, ParameterScope, PathPiece,
+    ResponseHeader, Scalar, Style, Type,
+};
+use crate::lower::docs;
+use crate::lower::literal;
+use crate::lower::media;
+use crate::lower::naming::{Outcome, Scope, Wanted};
+use crate::lower::schema::Lowering;
+use crate::node::Node;
+use crate::source::{Origin, Provenance};
+
+/// Parameters that the client sends with several operations.
+#[derive(Debug, Default)]
+pub struct ClientParameters {
+    /// In the order they are first asked for.
+    pub list: Vec<Parameter>,
+    known: BTreeMap<(Location, String), usize>,
+}
+
+impl ClientParameters {
+    fn position(&mut self, parameter: &Parameter) -> usize {
+        let key = (parameter.location, parameter.wire_name.to_ascii_lowercase());
+        let list = &mut self.list;
+        *self.known.entry(key).or_insert_with(|| {
+            list.push(parameter.clone());
+            list.len() - 1
+        })
+    }
+}
+
+/// What is sent in a parameter or header.
+struct Carried {
+    ty: Type,
+    format: ParameterFormat,
+    constraints: Constraints,
+    default: Option<crate::ir::Json>,
+    described: Option<String>,
+    type_provenance: Provenance,
+}
+
+impl<'d> Lowering<'d, '_> {
+    /// The path in pieces, and all parameters.
+    pub fn parameters(
+        &mut self,
+        path: &str,
+        operation: &'d document::Operation,
+        client: &mut ClientParameters,
+    ) -> (Vec<PathPiece>, Vec<Parameter>) {
+        let segments = split(path);
+        let (mut given, missing) = self.matched(&segments, operation);
+        given.sort_by_key(|parameter| location(parameter.location));
+        let in_path: Vec<&str> = segments.iter().filter_map(Segment::variable).collect();
+        let order = |name: &str| in_path.iter().position(|variable| *variable == name).unwrap_or(usize::MAX);
+        let mut all: Vec<(Wanted, Parameter)> = Vec::new();
+        for name in missing {
+            all.push((wanted(&name, "path", all.len()), undeclared(&name, operation.origin)));
+        }
+        for parameter in given {
+            all.push(self.parameter(parameter, all.len()));
+        }
+        all.sort_by_key(|(_, parameter)| match parameter.location {
+            Location::Path => (Location::Path, order(&parameter.wire_name)),
+            other @ (Location::Query | Location::QueryString | Location::Header | Location::Cookie) => (other, 0),
+        });
+        let texts: Vec<Wanted> = all.iter().map(|(wanted, _)| wanted.clone()).collect();
+        let names = Scope::arguments().assign(&texts);
+        let mut parameters = Vec::with_capacity(all.len());
+        for ((_, mut parameter), name) in all.into_iter().zip(names) {
+            if let Outcome::Contested { wanted } = &name.outcome {
+                self.contested(parameter.origin, wanted, &name.name);
+            }
+            parameter.name = name.name;
+            parameters.push(parameter);
+        }
+        for parameter in &mut parameters {
+            if parameter.scope != ParameterScope::Operation {
+                parameter.scope = ParameterScope::Client(client.position(parameter));
+            }
+        }
+        let pieces = segments
+            .into_iter()
+            .map(|segment| match segment {
+                Segment::Literal(text) => PathPiece::Literal(text),
+                Segment::Variable(name) => {
+                    let here = |p: &Parameter| p.location == Location::Path && p.wire_name == name;
+                    match parameters.iter().position(here) {
+                        Some(index) => PathPiece::Parameter(index),
+                        None => PathPiece::Literal(format!("{{{name}}}")),
+                    }
+                }
+            })
+            .collect();
+        (pieces, parameters)
+    }
+
+    /// Parameters that are kept, and names in the path that none declares.
+    fn matched(
+        &mut self,
+        segments: &[Segment],
+        operation: &'d document::Operation,
+    ) -> (Vec<&'d document::Parameter>, Vec<String>) {
+        let mut kept = Vec::new();
+        for parameter in &operation.parameters {
+            let there = segments.iter().any(|segment| segment.variable() == Some(&parameter.name));
+            if parameter.location == ParameterLocation::Path && !there {
+                self.tell(
+                    Diagnostic::new(
+                        &code::lower::PATH_PARAMETER_UNUSED,
+                        parameter.origin.span,
+                        format!("the path has no `{{{}}}` for this path parameter", parameter.name),
+                    )
+                    .relate(operation.origin.span, "the operation")
+                    .help("it was left out; correct its name or the path in an overlay"),
+                );
+            } else {
+                kept.push(parameter);
+            }
+        }
+        let mut missing: Vec<String> = Vec::new();
+        for name in segments.iter().filter_map(Segment::variable) {
+            let declared = kept.iter().any(|p| p.location == ParameterLocation::Path && p.name == name);
+            if !declared && !missing.iter().any(|known| known == name) {
+                self.tell(
+                    Diagnostic::new(
+                        &code::lower::PATH_PARAMETER_UNDECLARED,
+                        operation.origin.span,
+                        format!("no parameter declares `{{{name}}}` of the path"),
+                    )
+                    .help("it was taken as a required string; declare it in an overlay"),
+                );
+                missing.push(name.to_owned());
+            }
+        }
+        (kept, missing)
+    }
+
+    fn parameter(&mut self, parameter: &'d document::Parameter, index: usize) -> (Wanted, Parameter) {
+        let carried = self.carried(parameter);
+        let location = location(parameter.location);
+        let extension = parameter.extension.as_deref();
+        let name = extension.and_then(|node| node.get("name")).and_then(Node::as_str).unwrap_or(&parameter.name);
+        let scope = match extension.and_then(|node| node.get("scope")) {
+            Some(given) if given.as_str() == Some("client") => ParameterScope::Client(0),
+            Some(given) => {
+                self.tell(
+                    Diagnostic::new(
+                        &code::lower::EXTENSION_INVALID,
+                        given.span(),
+                        "`x-specwright: {scope}` takes `client` and nothing else",
+                    )
+                    .help("it was ignored: the parameter is given with each call"),
+                );
+                ParameterScope::Operation
+            }
+            None => ParameterScope::Operation,
+        };
+        let required = parameter.required || location == Location::Path;
+        let lowered = Parameter {
+            name: Name::new(""),
+            wire_name: parameter.name.clone(),
+            location,
+            format: carried.format,
+            ty: carried.ty,
+            presence: if required { ParameterPresence::Required } else { ParameterPresence::Optional },
+            scope,
+            constraints: carried.constraints,
+            default: carried.default,
+            docs: Docs {
+                description: parameter.description.clone().or(carried.described),
+                deprecation: docs::deprecation(parameter.deprecated),
+                provenance: parameter.origin.provenance,
+                ..Docs::default()
+            },
+            type_provenance: carried.type_provenance,
+            origin: parameter.origin,
+        };
+        (wanted(name, place_word(location), index), lowered)
+    }
+
+    /// The headers of an answer.
+    pub fn headers(&mut self, headers: &'d [document::Parameter]) -> Vec<ResponseHeader> {
+        let texts: Vec<Wanted> =
+            headers.iter().enumerate().map(|(index, header)| wanted(&header.name, "header", index)).collect();
+        let names = Scope::fields().assign(&texts);
+        let mut all = Vec::with_capacity(headers.len());
+        for (header, name) in headers.iter().zip(names) {
+            let carried = self.carried(header);
+            all.push(ResponseHeader {
+                name: name.name,
+                wire_name: header.name.clone(),
+                ty: carried.ty,
+                presence: if header.required { ParameterPresence::Required } else { ParameterPresence::Optional },
+                format: carried.format,
+                docs: Docs {
+                    description: header.description.clone().or(carried.described),
+                    deprecation: docs::deprecation(header.deprecated),
+                    provenance: header.origin.provenance,
+                    ..Docs::default()
+                },
+            });
+        }
+        all
+    }
+
+    fn carried(&mut self, parameter: &'d document::Parameter) -> Carried {
+        let (schema, format) = match &parameter.serialization {
+            ParameterSerialization::Styled { schema, style, explode, allow_reserved } => {
+                let style = lowered_style(*style);
+                let format = ParameterFormat::Styled { style, explode: *explode, allow_reserved: *allow_reserved };
+                (Some(*schema), format)
+            }
+            ParameterSerialization::Content(media) => {
+                (media.schema.or(media.item_schema), ParameterFormat::Content(media::codec(&media.name)))
+            }
+        };
+        let mut carried = Carried {
+            ty: Type::Any,
+            format,
+            constraints: Constraints::default(),
+            default: None,
+            described: None,
+            type_provenance: parameter.origin.provenance,
+        };
+        if let Some(id) = schema {
+            // Null cannot be sent in a URL or a header: it is the parameter's absence.
+            carried.ty = self.schema(id).ty;
+            let node = self.node(id);
+            carried.constraints = self.constraints(node, &carried.ty);
+            let flat = self.flat(node);
+            carried.default = flat.default.map(literal::json);
+            let named = self.document.schemas.get(id).component.is_some();
+            carried.described = flat.description.filter(|_| !named).map(str::to_owned);
+            carried.type_provenance = self.document.schemas.get(id).provenance_of("type");
+        }
+        let textual = match carried.format {
+            ParameterFormat::Styled { .. } => true,
+            ParameterFormat::Content(_) => false,
+        };
+        if textual && matches!(carried.ty, Type::Any | Type::Unit) {
+            carried.ty = Type::Scalar(Scalar::String);
+            carried.type_provenance = Provenance::Inferred;
+        }
+        carried
+    }
+}
+
+fn wanted(name: &str, place: &str, index: usize) -> Wanted {
+    Wanted { text: name.to_owned(), qualifier: place.to_owned(), fallback: format!("parameter {}", index + 1) }
+}
+
+fn undeclared(name: &str, origin: Origin) -> Parameter {
+    let origin = Origin { provenance: Provenance::Inferred, ..origin };
+    Parameter {
+        name: Name::new(""),
+        wire_name: name.to_owned(),
+        location: Location::Path,
+        format: ParameterFormat::Styled { style: Style::Simple, explode: false, allow_reserved: false },
+        ty: Type::Scalar(Scalar::String),
+        presence: ParameterPresence::Required,
+        scope: ParameterScope::Operation,
+        constraints: Constraints::default(),
+        default: None,
+        docs: Docs { provenance: Provenance::Inferred, ..Docs::default() },
+        type_provenance: Provenance::Inferred,
+        origin,
+    }
+}
+
+fn location(location: ParameterLocation) -> Location {
+    match location {
+        ParameterLocation::Path => Location::Path,
+        ParameterLocation::Query => Location::Query,
+        ParameterLocation::QueryString => Location::QueryString,
+        ParameterLocation::Header => Location::Header,
+        ParameterLocation::Cookie => Location::Cookie,
+    }
+}
+
+fn place_word(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query | Location::QueryString => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    }
+}
+
+fn lowered_style(style: document::Style) -> Style {
+    match style {
+        document::Style::Matrix => Style::Matrix,
+        document::Style::Label => Style::Label,
+        document::Style::Simple => Style::Simple,
+        document::Style::Form => Style::Form,
+        document::Style::SpaceDelimited => Style::SpaceDelimited,
+        document::Style::PipeDelimited => Style::PipeDelimited,
+        document::Style::DeepObject => Style::DeepObject,
+        document::Style::Cookie => Style::Cookie,
+    }
+}
+
+/// Part of a path template as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Segment {
+    /// Text.
+    Literal(String),
+    /// `{name}`
+    Variable(String),
+}
+
+impl Segment {
+    /// The name in braces.
+    pub fn variable(&self) -> Option<&str> {
+        match self {
+            Self::Literal(_) => None,
+            Self::Variable(name) => Some(name),
+        }
+    }
+}
+
+/// A path template in pieces; a brace without its other half is text.
+pub fn split(path: &str) -> Vec<Segment> {
+    let mut all = Vec::new();
+    let mut text = String::new();
+    let mut rest = path;
+    while let Some(open) = rest.find('{') {
+        let (before, from) = rest.split_at(open);
+        let name = from.get(1..).and_then(|after| after.split_once('}')).filter(|(name, _)| !name.contains('{'));
+        text.push_str(before);
+        match name {
+            Some((name, after)) if !name.is_empty() => {
+                if !text.is_empty() {
+                    all.push(Segment::Literal(std::mem::take(&mut text)));
+                }
+                all.push(Segment::Variable(name.to_owned()));
+                rest = after;
+            }
+            Some(_) | None => {
+                text.push('{');
+                rest = from.get(1..).unwrap_or_default();
+            }
+        }
+    }
+    text.push_str(rest);
+    if !text.is_empty() {
+        all.push(Segment::Literal(text));
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates_in_pieces() {
+        let literal = |text: &str| Segment::Literal(text.to_owned());
+        let variable = |text: &str| Segment::Variable(text.to_owned());
+        assert_eq!(split("/contact/{id}/"), [literal("/contact/"), variable("id"), literal("/")]);
+        assert_eq!(split("/b/{id}:approve"), [literal("/b/"), variable("id"), literal(":approve")]);
+        assert_eq!(split("/{a}{b}"), [literal("/"), variable("a"), variable("b")]);
+        assert_eq!(split("/{a"), [literal("/{a")]);
+        assert_eq!(split("/{}x"), [literal("/{}x")]);
+        assert_eq!(split(""), []);
+    }
+}

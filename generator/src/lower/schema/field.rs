@@ -1,0 +1,95 @@
+//! Fields: a property's name, presence, type and documentation.
+//!
+//! Takes the plans of a structure's fields; gives the fields. Promises the presence table: required or not, nullable or not,
+//! kept apart.
+
+use super::flat::Flat;
+use super::nodes::NodeId;
+use super::object::{FieldPlan, Required};
+use super::{Direction, Key, Lowering};
+use crate::document::Schema;
+use crate::ir::{Field, Presence, Type, TypeId};
+use crate::lower::docs;
+use crate::lower::literal;
+use crate::lower::naming::{Outcome, Scope, Wanted};
+
+impl<'d> Lowering<'d, '_> {
+    /// The fields of a structure. `taken` is a name that is not free.
+    pub(super) fn fields(&mut self, id: TypeId, _node: NodeId, plans: Vec<FieldPlan>, taken: Option<&str>) -> Vec<Field> {
+        let mut scope = Scope::fields();
+        if let Some(taken) = taken {
+            scope.reserve(taken);
+        }
+        // A property that can never be there is none.
+        let plans: Vec<FieldPlan> = plans.into_iter().filter(|plan| self.flat(plan.node).never.is_none()).collect();
+        let wanted: Vec<Wanted> = plans
+            .iter()
+            .enumerate()
+            .map(|(index, plan)| Wanted {
+                text: self.field_text(plan),
+                qualifier: "property".to_owned(),
+                fallback: format!("field {}", index + 1),
+            })
+            .collect();
+        let names = scope.assign(&wanted);
+        let mut fields = Vec::with_capacity(plans.len());
+        for (index, (plan, given)) in plans.into_iter().zip(names).enumerate() {
+            if let Outcome::Contested { wanted } = &given.outcome {
+                self.contested(plan.origin, wanted, &given.name);
+            }
+            let used = self.lower(plan.node);
+            let flat = self.flat(plan.node);
+            if let Some(direction) = direction(&flat) {
+                if let Some(draft) = self.drafts.get_mut(id.index()) {
+                    draft.directions.insert(index, direction);
+                }
+            }
+            let constraints = self.constraints(plan.node, &used.ty);
+            let own = self.own_schema(plan.node);
+            fields.push(Field {
+                name: given.name,
+                wire_name: plan.key,
+                docs: docs::of_field(&flat, own, &used.ty, plan.origin),
+                presence: presence(plan.required, used.nullable && used.ty != Type::Any),
+                constraints,
+                default: flat.default.map(literal::json),
+                type_provenance: own.map_or(plan.origin.provenance, |schema| schema.provenance_of("type")),
+                ty: used.ty,
+                origin: plan.origin,
+            });
+        }
+        fields
+    }
+
+    fn field_text(&self, plan: &FieldPlan) -> String {
+        let named = self.own_schema(plan.node).filter(|schema| schema.component.is_none());
+        let explicit = named.and_then(|schema| schema.extension.as_ref()).and_then(|node| node.get("name"));
+        explicit.and_then(|node| node.as_str()).unwrap_or(&plan.key).to_owned()
+    }
+
+    /// The schema that stands right under a property, if there is but one.
+    pub(super) fn own_schema(&self, node: NodeId) -> Option<&'d Schema> {
+        match &self.nodes.get(node).key {
+            Key::Schema(id) => Some(self.document.schemas.get(*id)),
+            Key::All(parts) => parts.first().and_then(|part| self.own_schema(*part)),
+            Key::Any(_) | Key::Bare(_) | Key::Kind(_, _) => None,
+        }
+    }
+}
+
+fn presence(required: Required, nullable: bool) -> Presence {
+    match (required, nullable) {
+        (Required::Always, false) => Presence::Required,
+        (Required::Always, true) => Presence::Nullable,
+        (Required::Sometimes, false) => Presence::Optional,
+        (Required::Sometimes, true) => Presence::OptionalNullable,
+    }
+}
+
+fn direction(flat: &Flat<'_>) -> Option<Direction> {
+    match (flat.read_only, flat.write_only) {
+        (true, false) => Some(Direction::Read),
+        (false, true) => Some(Direction::Write),
+        (false, false) | (true, true) => None,
+    }
+}

@@ -1,0 +1,364 @@
+//! `$ref` and `allOf` into one flat picture.
+//!
+//! Takes a node; gives a [`Flat`]. Promises that the schema that stands nearest speaks first where only one can be heard
+//! (descriptions, formats), that bounds only narrow, and that what contradicts is told and the first kept.
+//! Never recurses: chains of any length are walked with a list.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::Lowering;
+use super::flat::{Alternatives, Choice, Flat, FlatAdditional, FlatProperty};
+use super::nodes::{Key, NodeId};
+use crate::diagnostic::{Diagnostic, code};
+use crate::document::{JsonType, JsonTypes, Schema, SchemaId};
+use crate::ir::{Bound, Constraints};
+use crate::lower::literal;
+use crate::lower::schema::alias::{self, Resolved};
+use crate::node::{Node, Number};
+use crate::source::Origin;
+
+/// How a schema belongs to the node that is merged.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// It is the node: its annotations are the node's.
+    Lead,
+    /// What the node refers to.
+    Referred,
+    /// One of several that all hold.
+    Member,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Listing {
+    Alternatives,
+    Bare,
+}
+
+/// Stands for all properties, wherever they are declared.
+const EVERY: usize = usize::MAX;
+
+struct Merge<'d> {
+    flat: Flat<'d>,
+    types_origin: Option<Origin>,
+    values_origin: Option<Origin>,
+    closers: Vec<usize>,
+    kinds: Vec<JsonType>,
+    said_null: bool,
+}
+
+impl<'d> Lowering<'d, '_> {
+    /// What a node says in all; made once.
+    pub fn flat(&mut self, node: NodeId) -> Rc<Flat<'d>> {
+        if let Some(Some(flat)) = self.flats.get(node.index()) {
+            return Rc::clone(flat);
+        }
+        let flat = Rc::new(self.merge(node));
+        if self.flats.len() <= node.index() {
+            self.flats.resize(self.nodes.len().max(node.index() + 1), None);
+        }
+        if let Some(slot) = self.flats.get_mut(node.index()) {
+            *slot = Some(Rc::clone(&flat));
+        }
+        flat
+    }
+
+    fn merge(&mut self, node: NodeId) -> Flat<'d> {
+        let mut merge = Merge {
+            flat: Flat::default(),
+            types_origin: None,
+            values_origin: None,
+            closers: Vec::new(),
+            kinds: Vec::new(),
+            said_null: false,
+        };
+        let mut open = vec![(node, Part::Lead, Listing::Alternatives)];
+        while let Some((at, part, listing)) = open.pop() {
+            let entry = self.nodes.get(at).clone();
+            match entry.key {
+                Key::Schema(id) => {
+                    if !merge.flat.schemas.insert(id) {
+                        continue;
+                    }
+                    let schema = self.document.schemas.get(id);
+                    self.absorb(&mut merge, id, schema, part, listing);
+                    let below = if part == Part::Member { Part::Member } else { Part::Referred };
+                    let members = if schema.all_of.len() > 1 || schema.reference.is_some() { Part::Member } else { below };
+                    for child in schema.all_of.iter().rev() {
+                        let child = self.node(*child);
+                        open.push((child, members, listing));
+                    }
+                    if let Some(target) = schema.reference {
+                        let target = self.node(target);
+                        open.push((target, below, listing));
+                    }
+                }
+                Key::All(parts) => open.extend(parts.iter().rev().map(|part| (*part, Part::Member, listing))),
+                Key::Any(branches) => {
+                    if listing == Listing::Alternatives {
+                        let origin = entry.origin;
+                        let choice = Choice::Any;
+                        merge.flat.groups.push(Alternatives { choice, branches, discriminator: None, origin });
+                    }
+                }
+                Key::Bare(of) => open.push((of, part, Listing::Bare)),
+                Key::Kind(of, kind) => {
+                    merge.kinds.push(kind);
+                    open.push((of, part, listing));
+                }
+            }
+        }
+        self.finish(merge)
+    }
+
+    fn absorb(&mut self, merge: &mut Merge<'d>, id: SchemaId, schema: &'d Schema, part: Part, listing: Listing) {
+        let flat = &mut merge.flat;
+        if flat.lead.is_none() {
+            flat.lead = Some(schema);
+            flat.deprecated = schema.deprecated;
+        }
+        if part == Part::Lead || flat.extension.is_none() && part == Part::Referred {
+            flat.extension = flat.extension.or(schema.extension.as_deref());
+        }
+        if schema.boolean == Some(false) && flat.never.is_none() {
+            flat.never = Some(schema.origin);
+        }
+        flat.title = flat.title.or(schema.title.as_deref());
+        flat.description = flat.description.or(schema.description.as_deref());
+        flat.default = flat.default.or(schema.default.as_ref());
+        flat.format = flat.format.or(schema.format.as_deref());
+        flat.content_encoding = flat.content_encoding.or(schema.string.content_encoding.as_deref());
+        flat.read_only |= schema.read_only;
+        flat.write_only |= schema.write_only;
+        if part != Part::Member && flat.examples.is_empty() {
+            flat.examples = schema.examples.iter().collect();
+        }
+        self.absorb_types(merge, schema, part);
+        self.absorb_values(merge, id, schema);
+        absorb_object(merge, schema);
+        self.absorb_additional(merge, schema);
+        let flat = &mut merge.flat;
+        if let Some(items) = schema.array.items {
+            if self.document.schemas.get(items).boolean == Some(false) {
+                flat.prefix_closed = true;
+            } else if !flat.items.contains(&items) {
+                flat.items.push(items);
+            }
+        }
+        if flat.prefix_items.is_empty() {
+            flat.prefix_items.clone_from(&schema.array.prefix_items);
+        }
+        narrow(&mut flat.constraints, schema);
+        if listing == Listing::Alternatives {
+            let mut discriminator = schema.discriminator.as_deref();
+            if let (Part::Lead, Some(own), true, true) =
+                (part, discriminator, schema.one_of.is_empty(), schema.any_of.is_empty())
+            {
+                merge.flat.discriminator = Some((id, own));
+            }
+            for (choice, list) in [(Choice::One, &schema.one_of), (Choice::Any, &schema.any_of)] {
+                if !list.is_empty() {
+                    let branches = list.iter().map(|branch| self.node(*branch)).collect();
+                    let discriminator = discriminator.take();
+                    merge.flat.groups.push(Alternatives { choice, branches, discriminator, origin: schema.origin });
+                }
+            }
+        }
+    }
+
+    fn absorb_types(&mut self, merge: &mut Merge<'d>, schema: &'d Schema, part: Part) {
+        if schema.types.is_empty() {
+            return;
+        }
+        merge.said_null |= part == Part::Lead && schema.types.contains(JsonType::Null);
+        let Some(before) = merge.flat.types else {
+            merge.flat.types = Some(schema.types);
+            merge.types_origin = Some(schema.origin);
+            return;
+        };
+        let both = meet(before, schema.types);
+        if both.is_empty() {
+            self.contradiction(schema.origin, merge.types_origin, "`type`", "the first `type`");
+        } else {
+            merge.flat.types = Some(both);
+        }
+    }
+
+    fn absorb_values(&mut self, merge: &mut Merge<'d>, id: SchemaId, schema: &'d Schema) {
+        let listed = schema.enumeration.as_ref().map(|values| values.iter().collect::<Vec<&Node>>());
+        let constant = schema.constant.as_ref().map(|value| vec![value]);
+        for values in [listed, constant].into_iter().flatten() {
+            let Some(before) = &merge.flat.values else {
+                merge.flat.values = Some(values);
+                merge.flat.values_owner = Some(id);
+                merge.values_origin = Some(schema.origin);
+                continue;
+            };
+            let allowed: BTreeSet<_> = values.iter().map(|value| literal::json(value)).collect();
+            let both: Vec<&Node> = before.iter().copied().filter(|v| allowed.contains(&literal::json(v))).collect();
+            if both.is_empty() {
+                self.contradiction(schema.origin, merge.values_origin, "`enum` or `const`", "the first list of values");
+            } else {
+                merge.flat.values = Some(both);
+            }
+        }
+    }
+
+    fn absorb_additional(&mut self, merge: &mut Merge<'d>, schema: &'d Schema) {
+        let object = &schema.object;
+        let rules = [(object.additional_properties, object.properties.len()), (object.unevaluated_properties, EVERY)];
+        for (id, known) in rules.into_iter().filter_map(|(id, known)| Some((id?, known))) {
+            let said = self.document.schemas.get(id);
+            if said.boolean == Some(false) {
+                merge.closers.push(known);
+            } else if alias::says_nothing(said) {
+                if merge.flat.additional == FlatAdditional::Unsaid {
+                    merge.flat.additional = FlatAdditional::Open;
+                }
+            } else {
+                match &mut merge.flat.additional {
+                    FlatAdditional::Typed(all) if all.contains(&id) => {}
+                    FlatAdditional::Typed(all) => all.push(id),
+                    FlatAdditional::Unsaid | FlatAdditional::Open | FlatAdditional::Closed => {
+                        merge.flat.additional = FlatAdditional::Typed(vec![id]);
+                    }
+                }
+            }
+        }
+    }
+
+    fn contradiction(&mut self, here: Origin, first: Option<Origin>, what: &str, kept: &str) {
+        let mut diagnostic = Diagnostic::new(
+            &code::lower::ALL_OF_CONTRADICTION,
+            here.span,
+            format!("no value can satisfy this {what} and that of another schema it is combined with"),
+        )
+        .help(format!("{kept} was kept; correct one of the two in an overlay"));
+        if let Some(first) = first {
+            diagnostic = diagnostic.relate(first.span, "the other schema");
+        }
+        self.tell(diagnostic);
+    }
+
+    fn finish(&mut self, merge: Merge<'d>) -> Flat<'d> {
+        let Merge { mut flat, closers, kinds, said_null, types_origin: _, values_origin: _ } = merge;
+        // `additionalProperties: false` beside other parts of an allOf would forbid what those parts declare.
+        if flat.additional == FlatAdditional::Unsaid && closers.iter().any(|known| *known == EVERY || *known == flat.properties.len()) {
+            flat.additional = FlatAdditional::Closed;
+        }
+        if said_null && let Some(types) = &mut flat.types {
+            types.insert(JsonType::Null);
+        }
+        for kind in kinds {
+            flat.types = Some(JsonTypes::only(kind));
+            flat.groups.clear();
+            if kind != JsonType::Object {
+                flat.properties.clear();
+                flat.property_index.clear();
+                flat.additional = FlatAdditional::Unsaid;
+            }
+        }
+        let schemas = &self.document.schemas;
+        let nodes = &self.nodes;
+        let visited = &flat.schemas;
+        // A parent that lists its children would make each child contain itself.
+        flat.groups.retain(|group| {
+            !group.branches.iter().any(|branch| match nodes.get(*branch).key {
+                Key::Schema(id) => match alias::resolve(schemas, id) {
+                    Resolved::Schema { id, .. } => visited.contains(&id),
+                    Resolved::Circle => true,
+                },
+                Key::All(_) | Key::Any(_) | Key::Bare(_) | Key::Kind(_, _) => false,
+            })
+        });
+        flat
+    }
+}
+
+fn absorb_object<'d>(merge: &mut Merge<'d>, schema: &'d Schema) {
+    let flat = &mut merge.flat;
+    let object = &schema.object;
+    for property in &object.properties {
+        match flat.property_index.get(property.name.as_str()) {
+            Some(index) => {
+                if let Some(known) = flat.properties.get_mut(*index).filter(|known| !known.parts.contains(&property.schema)) {
+                    known.parts.push(property.schema);
+                }
+            }
+            None => {
+                flat.property_index.insert(&property.name, flat.properties.len());
+                let parts = vec![property.schema];
+                flat.properties.push(FlatProperty { name: &property.name, parts, origin: property.origin });
+            }
+        }
+    }
+    for required in &object.required {
+        flat.required.entry(&required.name).or_insert(required.origin);
+    }
+    flat.patterns.extend(object.pattern_properties.iter().map(|(_, id)| *id));
+}
+
+/// The types in both; a whole number is a number.
+fn meet(a: JsonTypes, b: JsonTypes) -> JsonTypes {
+    let mut both = a.intersection(b);
+    let mixed = |x: JsonTypes, y: JsonTypes| {
+        x.contains(JsonType::Number) && y.contains(JsonType::Integer) && !y.contains(JsonType::Number)
+    };
+    if mixed(a, b) || mixed(b, a) {
+        both.insert(JsonType::Integer);
+    }
+    both
+}
+
+/// Narrows bounds by those of a schema.
+pub fn narrow(constraints: &mut Constraints, schema: &Schema) {
+    let number = &schema.number;
+    let string = &schema.string;
+    let array = &schema.array;
+    let object = &schema.object;
+    for (bound, exclusive) in [(&number.minimum, false), (&number.exclusive_minimum, true)] {
+        tighten(&mut constraints.minimum, bound.as_ref(), exclusive, |new, old| new > old);
+    }
+    for (bound, exclusive) in [(&number.maximum, false), (&number.exclusive_maximum, true)] {
+        tighten(&mut constraints.maximum, bound.as_ref(), exclusive, |new, old| new < old);
+    }
+    if constraints.multiple_of.is_none() {
+        constraints.multiple_of = number.multiple_of.as_ref().map(|number| number.text().to_owned());
+    }
+    if constraints.pattern.is_none() {
+        constraints.pattern.clone_from(&string.pattern);
+    }
+    constraints.min_length = larger(constraints.min_length, string.min_length);
+    constraints.max_length = smaller(constraints.max_length, string.max_length);
+    constraints.min_items = larger(constraints.min_items, array.min_items);
+    constraints.max_items = smaller(constraints.max_items, array.max_items);
+    constraints.unique_items |= array.unique_items;
+    constraints.min_properties = larger(constraints.min_properties, object.min_properties);
+    constraints.max_properties = smaller(constraints.max_properties, object.max_properties);
+}
+
+fn tighten(held: &mut Option<Bound>, given: Option<&Number>, exclusive: bool, beats: fn(f64, f64) -> bool) {
+    let Some(given) = given else { return };
+    let Some(value) = given.as_f64().filter(|value| value.is_finite()) else { return };
+    let wins = match held {
+        None => true,
+        Some(old) => match old.value.parse::<f64>() {
+            Ok(before) => beats(value, before) || (value == before && exclusive),
+            Err(_) => true,
+        },
+    };
+    if wins {
+        *held = Some(Bound { value: given.text().to_owned(), exclusive });
+    }
+}
+
+fn larger(a: Option<u64>, b: Option<u64>) -> Option<u64> {
+    a.max(b)
+}
+
+fn smaller(a: Option<u64>, b: Option<u64>) -> Option<u64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (one, None) | (None, one) => one,
+    }
+}

@@ -1,0 +1,506 @@
+//! Schemas to types.
+//!
+//! Takes nodes (schemas and the combinations a document implies); gives a [`Use`] each: a type and whether null may stand
+//! for it. Promises that every schema is lowered once, that ids come before contents (so recursion needs no special case),
+//! and that what cannot be expressed becomes `Any` and is told. Never clones a schema.
+
+mod alias;
+mod enumeration;
+mod field;
+mod flat;
+mod ignored;
+mod inheritance;
+mod merge;
+mod nodes;
+mod object;
+mod plan;
+mod scalar;
+mod tags;
+mod tests_of;
+mod union;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::rc::Rc;
+
+pub use alias::{Resolved, resolve, says_nothing};
+pub use flat::Flat;
+pub use ignored::tell as tell_ignored;
+pub use nodes::{Key, NodeId};
+
+use self::nodes::Nodes;
+use self::plan::Plan;
+use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::document::{Document, SchemaId};
+use crate::ir::{
+    Additional, Constraints, Definition, Derives, Name, Newtype, Reach, Shape, Structure, Type, TypeId, TypeTable,
+    Usage,
+};
+use crate::lower::docs;
+use crate::lower::literal;
+use crate::lower::place::{PlaceId, Places, Step};
+use crate::source::{Origin, Span};
+
+/// Deepest nesting of lists, maps and the like without a name between them.
+const DEEPEST: usize = 100;
+
+/// A type in use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    /// The type.
+    pub ty: Type,
+    /// Whether null may stand for it.
+    pub nullable: bool,
+}
+
+impl Use {
+    fn plain(ty: Type) -> Self {
+        Self { ty, nullable: false }
+    }
+
+    /// The type inside another one, where null has no presence to live in.
+    pub fn nested(self) -> Type {
+        if self.nullable && self.ty != Type::Any && self.ty != Type::Unit {
+            Type::Nullable(Box::new(self.ty))
+        } else {
+            self.ty
+        }
+    }
+}
+
+/// What is known of a definition beside its content.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// Which definition.
+    pub id: TypeId,
+    /// Where it stands: its name comes from there.
+    pub place: PlaceId,
+    /// `x-specwright: {name}`
+    pub explicit: Option<String>,
+    /// What it was lowered from.
+    pub node: NodeId,
+    /// Whether it is the version of a type that only requests carry.
+    pub of_requests: bool,
+    /// Fields that only one direction carries, by position.
+    pub directions: BTreeMap<usize, Direction>,
+}
+
+/// `readOnly` and `writeOnly` of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Only responses carry it.
+    Read,
+    /// Only requests carry it.
+    Write,
+}
+
+/// A place that became `Any`.
+#[derive(Debug, Clone)]
+pub struct Gap {
+    /// Where.
+    pub place: PlaceId,
+    /// Why.
+    pub reason: &'static str,
+    /// The bytes.
+    pub origin: Origin,
+}
+
+#[derive(Debug, Clone)]
+enum Progress {
+    Unseen,
+    Open,
+    Done(Use),
+}
+
+/// The state of lowering a document's schemas.
+pub struct Lowering<'d, 'r> {
+    /// What is lowered.
+    pub document: &'d Document,
+    /// Where everything stands.
+    pub places: Places<'d>,
+    /// Definitions made so far.
+    pub types: TypeTable,
+    /// What is known of them, in step with `types`.
+    pub drafts: Vec<Draft>,
+    /// Places that became `Any`.
+    pub gaps: Vec<Gap>,
+    diagnostics: &'r mut Diagnostics,
+    told: BTreeSet<(&'static str, Option<Span>)>,
+    nodes: Nodes,
+    flats: Vec<Option<Rc<Flat<'d>>>>,
+    uses: Vec<Progress>,
+    queue: VecDeque<(TypeId, NodeId, Plan)>,
+    depth: usize,
+    children: BTreeMap<SchemaId, Vec<SchemaId>>,
+    explicit: BTreeMap<String, (SchemaId, Use)>,
+}
+
+impl<'d, 'r> Lowering<'d, 'r> {
+    /// Nothing lowered yet.
+    pub fn new(document: &'d Document, diagnostics: &'r mut Diagnostics) -> Self {
+        Self {
+            document,
+            places: Places::of(document),
+            types: TypeTable::default(),
+            drafts: Vec::new(),
+            gaps: Vec::new(),
+            diagnostics,
+            told: BTreeSet::new(),
+            nodes: Nodes::default(),
+            flats: Vec::new(),
+            uses: Vec::new(),
+            queue: VecDeque::new(),
+            depth: 0,
+            children: inheritance::children(document),
+            explicit: BTreeMap::new(),
+        }
+    }
+
+    /// Lowers every named schema, in the order of the source.
+    pub fn components(&mut self) {
+        let document = self.document;
+        for (id, schema) in document.schemas.iter() {
+            if schema.component.is_some() {
+                let node = self.node(id);
+                self.lower(node);
+                self.drain();
+            }
+        }
+    }
+
+    /// The type of a schema.
+    pub fn schema(&mut self, id: SchemaId) -> Use {
+        let node = self.node(id);
+        let used = self.lower(node);
+        self.drain();
+        used
+    }
+
+    /// Reports a diagnostic, once for each place and code.
+    pub fn tell(&mut self, diagnostic: Diagnostic) {
+        if self.told.insert((diagnostic.code.id, diagnostic.span)) {
+            self.diagnostics.report(diagnostic);
+        }
+    }
+
+    /// The node of a schema.
+    pub fn node(&mut self, id: SchemaId) -> NodeId {
+        let place = match self.places.schema(id) {
+            Some(place) => place,
+            None => self.places.add(None, Step::Stray(id.index())),
+        };
+        self.nodes.intern(Key::Schema(id), place, self.document.schemas.get(id).origin)
+    }
+
+    /// The node of a combination.
+    fn combined(&mut self, key: Key, parent: NodeId, step: Step<'d>, origin: Origin) -> NodeId {
+        if let Some(known) = self.nodes.known(&key) {
+            return known;
+        }
+        let parent = self.nodes.get(parent).place;
+        let place = self.places.add(Some(parent), step);
+        self.nodes.intern(key, place, origin)
+    }
+
+    /// All of several schemas: the one itself where there is but one.
+    fn all_of(&mut self, parts: &[SchemaId], parent: NodeId, step: Step<'d>, origin: Origin) -> NodeId {
+        let mut nodes: Vec<NodeId> = Vec::new();
+        for part in parts {
+            let node = self.canonical(*part);
+            if !nodes.contains(&node) {
+                nodes.push(node);
+            }
+        }
+        let mut telling: Vec<NodeId> = Vec::new();
+        for node in &nodes {
+            if !matches!(self.nodes.get(*node).key, Key::Schema(id) if says_nothing(self.document.schemas.get(id))) {
+                telling.push(*node);
+            }
+        }
+        match (parts, telling.as_slice()) {
+            ([one], _) => self.node(*one),
+            (_, [one]) => *one,
+            (_, _) => self.combined(Key::All(nodes), parent, step, origin),
+        }
+    }
+
+    /// Any of several nodes: the one itself where there is but one.
+    fn any_of(&mut self, mut nodes: Vec<NodeId>, parent: NodeId, step: Step<'d>, origin: Origin) -> NodeId {
+        let mut seen = BTreeSet::new();
+        nodes.retain(|node| seen.insert(*node));
+        match nodes.as_slice() {
+            [one] => *one,
+            _ => self.combined(Key::Any(nodes), parent, step, origin),
+        }
+    }
+
+    /// The node of what a schema stands for.
+    fn canonical(&mut self, id: SchemaId) -> NodeId {
+        match resolve(&self.document.schemas, id) {
+            // Null on the way must not be lost.
+            Resolved::Schema { id: target, nullable: false } => self.node(target),
+            Resolved::Schema { nullable: true, .. } | Resolved::Circle => self.node(id),
+        }
+    }
+
+    /// The type of a node.
+    pub fn lower(&mut self, node: NodeId) -> Use {
+        if self.uses.len() <= node.index() {
+            self.uses.resize(self.nodes.len().max(node.index() + 1), Progress::Unseen);
+        }
+        match self.uses.get(node.index()) {
+            Some(Progress::Done(used)) => return used.clone(),
+            Some(Progress::Open) => return self.circle(node),
+            Some(Progress::Unseen) | None => {}
+        }
+        if self.depth >= DEEPEST {
+            return self.too_deep(node);
+        }
+        self.note(node, Progress::Open);
+        self.depth += 1;
+        let used = self.decide(node);
+        self.depth -= 1;
+        self.note(node, Progress::Done(used.clone()));
+        used
+    }
+
+    fn note(&mut self, node: NodeId, progress: Progress) {
+        if self.uses.len() <= node.index() {
+            self.uses.resize(node.index() + 1, Progress::Unseen);
+        }
+        if let Some(slot) = self.uses.get_mut(node.index()) {
+            *slot = progress;
+        }
+    }
+
+    fn decide(&mut self, node: NodeId) -> Use {
+        let key = self.nodes.get(node).key.clone();
+        if let Key::Schema(id) = key {
+            match resolve(&self.document.schemas, id) {
+                Resolved::Circle => return self.circle(node),
+                Resolved::Schema { id: target, nullable } if target != id => {
+                    let target = self.node(target);
+                    let mut used = self.lower(target);
+                    used.nullable |= nullable;
+                    return used;
+                }
+                Resolved::Schema { .. } => {}
+            }
+            if let Some(shared) = self.shared(id) {
+                return shared;
+            }
+        }
+        let planned = self.plan(node);
+        let nullable = planned.nullable;
+        let mut used = self.carry_out(node, planned.plan);
+        used.nullable |= nullable;
+        if let Key::Schema(id) = key {
+            self.share(id, &used);
+        }
+        used
+    }
+
+    /// Another inline schema of the same explicit name and the same content.
+    fn shared(&mut self, id: SchemaId) -> Option<Use> {
+        let name = self.explicit_name(id)?;
+        let (first, used) = self.explicit.get(&name)?;
+        ignored::same(&self.document.schemas, *first, id).then(|| used.clone())
+    }
+
+    fn share(&mut self, id: SchemaId, used: &Use) {
+        if let (Some(name), Type::Defined(_)) = (self.explicit_name(id), &used.ty) {
+            self.explicit.entry(name).or_insert_with(|| (id, used.clone()));
+        }
+    }
+
+    /// The name that `x-specwright` gives to what a schema becomes; on a property it is the property's.
+    fn explicit_name(&self, id: SchemaId) -> Option<String> {
+        let schema = self.document.schemas.get(id);
+        let name = schema.extension.as_ref()?.get("name")?.as_str()?;
+        let place = self.places.schema(id)?;
+        match self.places.path(place).last()? {
+            Step::Property(_) => None,
+            Step::Component(_)
+            | Step::Operation(_)
+            | Step::Stray(_)
+            | Step::Parameter(_)
+            | Step::RequestBody
+            | Step::Answer(_)
+            | Step::Response(_)
+            | Step::Header(_)
+            | Step::Media(_)
+            | Step::Items
+            | Step::Item(_)
+            | Step::Values
+            | Step::Pattern(_)
+            | Step::Part(_)
+            | Step::Alternative(_)
+            | Step::Variant(_)
+            | Step::Keyword(_) => Some(name.to_owned()),
+        }
+    }
+
+    fn carry_out(&mut self, node: NodeId, plan: Plan) -> Use {
+        match plan {
+            Plan::Anything(reason) => self.gap(node, reason),
+            Plan::Null => Use::plain(Type::Unit),
+            Plan::External(path) => Use::plain(Type::External(path)),
+            Plan::Same(other) => self.lower(other),
+            Plan::Scalar(_) | Plan::List(_) | Plan::Tuple(_) | Plan::Map(_) if !self.is_component(node) => {
+                Use::plain(self.unnamed(node, &plan))
+            }
+            Plan::Scalar(_)
+            | Plan::List(_)
+            | Plan::Tuple(_)
+            | Plan::Map(_)
+            | Plan::Enumeration(_)
+            | Plan::Structure(_)
+            | Plan::Union(_) => {
+                let id = self.define(node);
+                self.queue.push_back((id, node, plan));
+                Use::plain(Type::Defined(id))
+            }
+        }
+    }
+
+    /// The type of a plan that needs no definition.
+    fn unnamed(&mut self, node: NodeId, plan: &Plan) -> Type {
+        match plan {
+            Plan::Scalar(scalar) => Type::Scalar(*scalar),
+            Plan::List(Some(items)) => Type::List(Box::new(self.lower(*items).nested())),
+            Plan::List(None) => {
+                self.gap(node, "nothing is said of the list's items");
+                Type::List(Box::new(Type::Any))
+            }
+            Plan::Tuple(items) => Type::Tuple(items.iter().map(|item| self.lower(*item).nested()).collect()),
+            Plan::Map(Some(values)) => Type::Map(Box::new(self.lower(*values).nested())),
+            Plan::Map(None) => {
+                self.gap(node, "nothing is said of the object's keys and values");
+                Type::Map(Box::new(Type::Any))
+            }
+            Plan::Same(other) => self.lower(*other).nested(),
+            Plan::Anything(_)
+            | Plan::Null
+            | Plan::External(_)
+            | Plan::Enumeration(_)
+            | Plan::Structure(_)
+            | Plan::Union(_) => Type::Any,
+        }
+    }
+
+    /// An id for what a node becomes; its content follows.
+    fn define(&mut self, node: NodeId) -> TypeId {
+        let entry = self.nodes.get(node).clone();
+        let flat = self.flat(node);
+        let explicit = match entry.key {
+            Key::Schema(id) => self.explicit_name(id),
+            Key::All(_) | Key::Any(_) | Key::Bare(_) | Key::Kind(_, _) => None,
+        };
+        let id = self.types.add(Definition {
+            name: Name::new(""),
+            schema: crate::lower::types::pointer(&self.places, entry.place),
+            docs: docs::of_definition(&flat),
+            shape: Shape::Structure(Structure { fields: Vec::new(), additional: Additional::Ignored }),
+            derives: Derives::default(),
+            usage: Usage::default(),
+            reach: Reach::default(),
+            examples: flat.examples.iter().map(|example| literal::json(example)).collect(),
+            origin: entry.origin,
+        });
+        self.drafts.push(Draft { id, place: entry.place, explicit, node, of_requests: false, directions: BTreeMap::new() });
+        id
+    }
+
+    /// Lowers the contents of all definitions that have an id.
+    fn drain(&mut self) {
+        while let Some((id, node, plan)) = self.queue.pop_front() {
+            let shape = match plan {
+                Plan::Structure(plan) => self.structure(id, node, plan),
+                Plan::Enumeration(plan) => Shape::Enumeration(self.enumeration(plan)),
+                Plan::Union(plan) => self.union(node, plan),
+                Plan::Scalar(_)
+                | Plan::List(_)
+                | Plan::Tuple(_)
+                | Plan::Map(_)
+                | Plan::Anything(_)
+                | Plan::Null
+                | Plan::External(_)
+                | Plan::Same(_) => {
+                    let ty = self.unnamed(node, &plan);
+                    let constraints = self.constraints(node, &ty);
+                    Shape::Newtype(Newtype { ty, constraints })
+                }
+            };
+            self.types.get_mut(id).shape = shape;
+        }
+    }
+
+    /// Bounds on a value of a type that a node became; a definition has its own.
+    pub fn constraints(&mut self, node: NodeId, ty: &Type) -> Constraints {
+        match ty {
+            Type::Unit | Type::Defined(_) | Type::Boxed(_) | Type::External(_) | Type::Any => Constraints::default(),
+            Type::Nullable(inner) => self.constraints(node, inner),
+            Type::Scalar(_) | Type::Tuple(_) => self.resolved_flat(node).constraints.clone(),
+            Type::List(inner) | Type::Map(inner) => {
+                let flat = self.resolved_flat(node);
+                let mut constraints = flat.constraints.clone();
+                let below = match ty {
+                    Type::Map(_) => match &flat.additional {
+                        flat::FlatAdditional::Typed(parts) => parts.first().copied(),
+                        flat::FlatAdditional::Unsaid | flat::FlatAdditional::Open | flat::FlatAdditional::Closed => None,
+                    },
+                    _ => flat.items.first().copied(),
+                };
+                if let Some(below) = below {
+                    let below = self.node(below);
+                    let inner = self.constraints(below, inner);
+                    constraints.items = (!inner.is_empty()).then(|| Box::new(inner));
+                }
+                constraints
+            }
+        }
+    }
+
+    fn resolved_flat(&mut self, node: NodeId) -> Rc<Flat<'d>> {
+        match self.nodes.get(node).key {
+            Key::Schema(id) => match resolve(&self.document.schemas, id) {
+                Resolved::Schema { id, .. } => {
+                    let node = self.node(id);
+                    self.flat(node)
+                }
+                Resolved::Circle => self.flat(node),
+            },
+            Key::All(_) | Key::Any(_) | Key::Bare(_) | Key::Kind(_, _) => self.flat(node),
+        }
+    }
+
+    fn is_component(&self, node: NodeId) -> bool {
+        match self.nodes.get(node).key {
+            Key::Schema(id) => self.document.schemas.get(id).component.is_some() || self.explicit_name(id).is_some(),
+            Key::All(_) | Key::Any(_) | Key::Bare(_) | Key::Kind(_, _) => false,
+        }
+    }
+
+    fn gap(&mut self, node: NodeId, reason: &'static str) -> Use {
+        let entry = self.nodes.get(node);
+        self.gaps.push(Gap { place: entry.place, reason, origin: entry.origin });
+        Use::plain(Type::Any)
+    }
+
+    fn circle(&mut self, node: NodeId) -> Use {
+        let origin = self.nodes.get(node).origin;
+        self.tell(
+            Diagnostic::new(&code::lower::REFERENCE_CYCLE, origin.span, "this schema names only itself in the end")
+                .help("say what it holds, in the document or in an overlay; until then it is any JSON value"),
+        );
+        self.gap(node, "the schema names only itself")
+    }
+
+    fn too_deep(&mut self, node: NodeId) -> Use {
+        let origin = self.nodes.get(node).origin;
+        self.tell(
+            Diagnostic::new(&code::lower::SCHEMA_TOO_DEEP, origin.span, format!("schemas nest deeper than {DEEPEST} here"))
+                .help("give a schema on the way a name under `components/schemas`"),
+        );
+        self.gap(node, "schemas nest too deep here")
+    }
+}

@@ -1,0 +1,110 @@
+//! Objects: structures and maps.
+//!
+//! Takes flat pictures of objects; gives structures with a field for each property. Promises that properties keep the order
+//! of the source, and that what is known of other keys is kept.
+
+use super::Lowering;
+use super::flat::{Flat, FlatAdditional};
+use super::nodes::NodeId;
+use super::plan::{Plan, names_keys};
+use crate::ir::{Additional, Shape, Structure, Type, TypeId};
+use crate::lower::naming::{Case, own};
+use crate::lower::place::Step;
+use crate::source::Origin;
+
+/// A structure, before its fields have types.
+#[derive(Debug, Clone)]
+pub struct StructurePlan {
+    /// Its fields.
+    pub fields: Vec<FieldPlan>,
+    /// What becomes of other keys.
+    pub additional: AdditionalPlan,
+}
+
+/// A field, before it has a type.
+#[derive(Debug, Clone)]
+pub struct FieldPlan {
+    /// The key.
+    pub key: String,
+    /// What its value is.
+    pub node: NodeId,
+    /// Whether the key must be there.
+    pub required: Required,
+    /// Where the key stands.
+    pub origin: Origin,
+}
+
+/// Whether a key must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Required {
+    /// It must.
+    Always,
+    /// It may be absent.
+    Sometimes,
+}
+
+/// What becomes of keys without a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AdditionalPlan {
+    /// Ignored.
+    Ignored,
+    /// Refused.
+    Refused,
+    /// Kept, with values of any kind.
+    Anything,
+    /// Kept, with values of a node.
+    Values(NodeId),
+}
+
+impl<'d> Lowering<'d, '_> {
+    /// A structure or a map.
+    pub(super) fn plan_object(&mut self, node: NodeId, flat: &Flat<'d>) -> Plan {
+        if names_keys(flat) {
+            return Plan::Structure(self.plan_structure(node, flat));
+        }
+        match self.plan_additional(node, flat) {
+            AdditionalPlan::Values(values) => Plan::Map(Some(values)),
+            AdditionalPlan::Ignored | AdditionalPlan::Refused | AdditionalPlan::Anything => Plan::Map(None),
+        }
+    }
+
+    /// A structure of all that a picture says.
+    pub(super) fn plan_structure(&mut self, node: NodeId, flat: &Flat<'d>) -> StructurePlan {
+        let mut fields = Vec::with_capacity(flat.properties.len());
+        for property in &flat.properties {
+            let value = self.all_of(&property.parts, node, Step::Property(property.name), property.origin);
+            let required =
+                if flat.required.contains_key(property.name) { Required::Always } else { Required::Sometimes };
+            fields.push(FieldPlan { key: property.name.to_owned(), node: value, required, origin: property.origin });
+        }
+        StructurePlan { fields, additional: self.plan_additional(node, flat) }
+    }
+
+    /// What becomes of keys that no property names.
+    pub(super) fn plan_additional(&mut self, node: NodeId, flat: &Flat<'d>) -> AdditionalPlan {
+        let origin = self.nodes.get(node).origin;
+        let mut values: Vec<NodeId> = flat.patterns.iter().map(|id| self.node(*id)).collect();
+        match &flat.additional {
+            FlatAdditional::Typed(parts) => values.push(self.all_of(parts, node, Step::Values, origin)),
+            FlatAdditional::Open => return AdditionalPlan::Anything,
+            FlatAdditional::Closed if values.is_empty() => return AdditionalPlan::Refused,
+            FlatAdditional::Unsaid if values.is_empty() => return AdditionalPlan::Ignored,
+            FlatAdditional::Unsaid | FlatAdditional::Closed => {}
+        }
+        AdditionalPlan::Values(self.any_of(values, node, Step::Values, origin))
+    }
+
+    /// The structure, its fields named and typed.
+    pub(super) fn structure(&mut self, id: TypeId, node: NodeId, plan: StructurePlan) -> Shape {
+        let kept = match plan.additional {
+            AdditionalPlan::Ignored => Ok(Additional::Ignored),
+            AdditionalPlan::Refused => Ok(Additional::Refused),
+            AdditionalPlan::Anything => Err(Type::Any),
+            AdditionalPlan::Values(values) => Err(self.lower(values).nested()),
+        };
+        let taken = if kept.is_err() { Some("extra") } else { None };
+        let fields = self.fields(id, node, plan.fields, taken);
+        let additional = kept.unwrap_or_else(|ty| Additional::Kept { name: own("extra", Case::Snake), ty });
+        Shape::Structure(Structure { fields, additional })
+    }
+}

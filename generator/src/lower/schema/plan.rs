@@ -1,0 +1,194 @@
+//! What a node becomes, before any of its contents is lowered.
+//!
+//! Takes a node; gives a [`Plan`]. Promises to look at keywords and not to make definitions, so that plans of recursive
+//! schemas end.
+
+use super::Lowering;
+use super::enumeration::EnumerationPlan;
+use super::flat::{Flat, FlatAdditional};
+use super::nodes::{Key, NodeId};
+use super::object::StructurePlan;
+use super::scalar;
+use super::union::UnionPlan;
+use crate::diagnostic::{Diagnostic, code};
+use crate::document::{JsonType, JsonTypes};
+use crate::ir::Scalar;
+use crate::lower::place::Step;
+
+/// What a node becomes.
+#[derive(Debug, Clone)]
+pub enum Plan {
+    /// Any JSON value, for that reason.
+    Anything(&'static str),
+    /// Null and nothing else.
+    Null,
+    /// A type of the user's own.
+    External(String),
+    /// What another node becomes.
+    Same(NodeId),
+    /// A scalar.
+    Scalar(Scalar),
+    /// A list of a node; of anything when nothing is said.
+    List(Option<NodeId>),
+    /// A list of exactly these.
+    Tuple(Vec<NodeId>),
+    /// A map to a node; to anything when nothing is said.
+    Map(Option<NodeId>),
+    /// Constants.
+    Enumeration(EnumerationPlan),
+    /// Known keys.
+    Structure(StructurePlan),
+    /// Alternatives.
+    Union(UnionPlan),
+}
+
+/// A plan, and whether null may stand for it.
+#[derive(Debug, Clone)]
+pub struct Planned {
+    /// What it becomes.
+    pub plan: Plan,
+    /// Whether null may stand for it.
+    pub nullable: bool,
+}
+
+impl Planned {
+    /// A plan of a node that says of null what its picture says.
+    pub fn new(plan: Plan, nullable: bool) -> Self {
+        Self { plan, nullable }
+    }
+}
+
+impl<'d> Lowering<'d, '_> {
+    /// What a node becomes.
+    pub(super) fn plan(&mut self, node: NodeId) -> Planned {
+        let flat = self.flat(node);
+        if let Some(path) = self.external(&flat) {
+            return Planned::new(Plan::External(path), flat.nullable());
+        }
+        if let Some(origin) = flat.never {
+            self.tell(
+                Diagnostic::new(&code::lower::IMPOSSIBLE_SCHEMA, origin.span, "no value is valid against this schema")
+                    .help("it was taken as any JSON value; say in an overlay what is meant"),
+            );
+            return Planned::new(Plan::Anything("no value is valid here"), false);
+        }
+        if flat.only_null() {
+            return Planned::new(Plan::Null, false);
+        }
+        if flat.values.is_some() && let Some(planned) = self.plan_values(&flat) {
+            return planned;
+        }
+        if flat.discriminator.is_some() && let Some(planned) = self.plan_inheritance(node, &flat) {
+            return planned;
+        }
+        if !flat.groups.is_empty() && let Some(planned) = self.plan_alternatives(node, &flat) {
+            return planned;
+        }
+        let plan = self.plan_kinds(node, &flat);
+        Planned::new(plan, flat.nullable())
+    }
+
+    /// What a node's own keywords make of it, alternatives left aside.
+    pub(super) fn plan_kinds(&mut self, node: NodeId, flat: &Flat<'d>) -> Plan {
+        let Some(mut kinds) = flat.kinds() else {
+            return Plan::Anything("nothing is said of the value");
+        };
+        if kinds.contains(JsonType::Number) {
+            kinds.remove(JsonType::Integer);
+        }
+        let kinds: Vec<JsonType> = kinds.iter().collect();
+        match kinds.as_slice() {
+            [] => Plan::Null,
+            [kind] => self.plan_kind(node, flat, *kind),
+            // Everything but null, in any spelling.
+            [_, _, _, _, _, ..] => Plan::Anything("the value may have any type"),
+            several => self.plan_mixed(node, several),
+        }
+    }
+
+    fn plan_kind(&mut self, node: NodeId, flat: &Flat<'d>, kind: JsonType) -> Plan {
+        match kind {
+            JsonType::Null => Plan::Null,
+            JsonType::Boolean => Plan::Scalar(Scalar::Boolean),
+            JsonType::Integer => Plan::Scalar(scalar::integer(flat)),
+            JsonType::Number => Plan::Scalar(scalar::number(flat)),
+            JsonType::String => Plan::Scalar(scalar::string(flat)),
+            JsonType::Array => self.plan_list(node, flat),
+            JsonType::Object => self.plan_object(node, flat),
+        }
+    }
+
+    fn plan_list(&mut self, node: NodeId, flat: &Flat<'d>) -> Plan {
+        let origin = self.nodes.get(node).origin;
+        let items = (!flat.items.is_empty()).then(|| self.all_of(&flat.items, node, Step::Items, origin));
+        if flat.prefix_items.is_empty() {
+            return Plan::List(items);
+        }
+        let length = u64::try_from(flat.prefix_items.len()).unwrap_or(u64::MAX);
+        let closed = flat.prefix_closed || flat.constraints.max_items == Some(length);
+        let full = flat.constraints.min_items.is_some_and(|least| least >= length);
+        let mut prefix: Vec<NodeId> = flat.prefix_items.iter().map(|id| self.node(*id)).collect();
+        if closed && full && (2..=12).contains(&prefix.len()) {
+            return Plan::Tuple(prefix);
+        }
+        match (items, closed) {
+            (Some(items), _) => prefix.push(items),
+            (None, true) => {}
+            (None, false) => return Plan::List(None),
+        }
+        Plan::List(Some(self.any_of(prefix, node, Step::Items, origin)))
+    }
+
+    /// A union by JSON type, as of `type: [string, integer]`.
+    fn plan_mixed(&mut self, node: NodeId, kinds: &[JsonType]) -> Plan {
+        let origin = self.nodes.get(node).origin;
+        let mut variants = Vec::new();
+        for kind in kinds {
+            let step = Step::Variant(super::union::word(*kind).to_owned());
+            variants.push(self.combined(Key::Kind(node, *kind), node, step, origin));
+        }
+        Plan::Union(UnionPlan::by_kind(variants, kinds, origin))
+    }
+
+    /// `x-specwright: {type}`: a Rust path and nothing else.
+    fn external(&mut self, flat: &Flat<'d>) -> Option<String> {
+        let given = flat.extension?.get("type")?;
+        let path = given.as_str().unwrap_or_default();
+        let segments: Vec<&str> = path.split("::").collect();
+        let sound = segments.len() > 1
+            && segments.iter().all(|segment| {
+                let mut characters = segment.chars();
+                characters.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
+                    && characters.all(|c| c.is_ascii_alphanumeric() || c == '_')
+                    && *segment != "_"
+            });
+        if sound {
+            return Some(path.to_owned());
+        }
+        self.tell(
+            Diagnostic::new(
+                &code::lower::EXTENSION_INVALID,
+                given.span(),
+                format!("`x-specwright: {{type}}` takes a Rust path such as `my_crate::Money`, not {}", given.kind()),
+            )
+            .help("generic arguments and macros are not taken; name a type alias instead"),
+        );
+        None
+    }
+}
+
+/// Whether an object's picture names keys, so that it becomes a structure and not a map.
+pub fn names_keys(flat: &Flat<'_>) -> bool {
+    !flat.properties.is_empty() || (flat.additional == FlatAdditional::Closed && flat.patterns.is_empty())
+}
+
+/// The kinds in a set, a whole number being a number too.
+pub fn overlap(a: JsonTypes, b: JsonTypes) -> bool {
+    let widened = |mut types: JsonTypes| {
+        if types.contains(JsonType::Number) {
+            types.insert(JsonType::Integer);
+        }
+        types
+    };
+    !widened(a).intersection(widened(b)).is_empty()
+}
