@@ -163,7 +163,8 @@ fn swagger_2_0_parameters() {
 #[test]
 fn swagger_2_0_bodies() {
     let by_reference = operation("{parameters: [{$ref: '#/parameters/Body'}]}");
-    let expected = r##"{"required":true,"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Pet"}}}}"##;
+    let expected =
+        r##"{"required":true,"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Pet"}}}}"##;
     assert_eq!(write::json_compact(at(&by_reference, &["requestBody"])), expected);
 
     let form = operation(
