@@ -107,7 +107,7 @@ pub fn understand(
 
 fn emit(of: Crate, api: &Api) -> CrateFiles {
     match of {
-        Crate::Types => CrateFiles::default(),
+        Crate::Types => emit::types::emit(api),
         Crate::Client => emit::client::files(api),
         Crate::Server => emit::server::emit(api),
     }

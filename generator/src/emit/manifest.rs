@@ -18,6 +18,8 @@ pub struct Manifest {
     pub description: String,
     /// Features in order, each with what it turns on.
     pub features: Vec<(String, Vec<String>)>,
+    /// Features that the runtime asks about though the crate does not have them.
+    pub known_features: Vec<String>,
     /// Lines of `[dependencies]`: `serde_json = "1"`.
     pub dependencies: Vec<String>,
     /// Lines of `[dev-dependencies]`.
@@ -44,6 +46,14 @@ impl Manifest {
             if !lines.is_empty() {
                 text.push_str(&format!("\n[{table}]\n{}\n", lines.join("\n")));
             }
+        }
+        if !self.known_features.is_empty() {
+            let known: Vec<_> = self.known_features.iter().map(|feature| string(feature)).collect();
+            let known = known.join(", ");
+            text.push_str("\n# The runtime is the same in every crate; parts that this crate has no use for are left out.\n[lints.rust]\n");
+            text.push_str(&format!(
+                "unexpected_cfgs = {{ level = \"warn\", check-cfg = ['cfg(feature, values({known}))'] }}\n"
+            ));
         }
         text
     }

@@ -4,9 +4,11 @@
 //! strings of the document reach Rust only as literals and doc attributes. Never asks the document and never formats.
 
 pub mod client;
+mod docs;
 pub mod manifest;
 pub mod readme;
 pub mod server;
+pub mod types;
 
 pub use manifest::{MARKER, Manifest};
 

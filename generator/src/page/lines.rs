@@ -35,6 +35,6 @@ mod tests {
         let found: Vec<_> = lines(text, 0).into_iter().map(|line| text.get(line).unwrap_or("?")).collect();
         assert_eq!(found, ["a", "", "bc", "last"]);
         assert_eq!(lines("a\n", 0), vec![0..1]);
-        assert_eq!(lines("", 0), Vec::new());
+        assert_eq!(lines("", 0), Vec::<std::ops::Range<usize>>::new());
     }
 }

@@ -4,7 +4,7 @@
 //! parses. Never runs `rustfmt` and never changes what the tokens mean. Home of `syn` and `prettyplease`.
 
 use crate::emit::RustFile;
-use proc_macro2::TokenStream;
+use syn::{Attribute, File, Item, Visibility};
 
 /// Tokens that are no Rust: a fault of the emitter, never of the input.
 #[derive(Debug, Clone)]
@@ -21,25 +21,65 @@ pub struct Unparsable {
 /// When an item does not parse.
 pub fn format(file: &RustFile) -> Result<String, Unparsable> {
     let unparsable = |error: syn::Error| Unparsable { path: file.path.clone(), reason: error.to_string() };
-    let mut text = unparse(file.inner.clone()).map_err(unparsable)?;
-    for item in &file.items {
-        let item = unparse(item.clone()).map_err(unparsable)?;
-        if item.is_empty() {
-            continue;
+    let inner = syn::parse2::<File>(file.inner.clone()).map_err(unparsable)?;
+    let mut text: String = inner.attrs.into_iter().map(|attribute| unparse(vec![attribute], Vec::new())).collect();
+    let mut before = Kind::Start;
+    for stream in &file.items {
+        for item in syn::parse2::<File>(stream.clone()).map_err(unparsable)?.items {
+            let kind = Kind::of(&item);
+            if !text.is_empty() && !(kind == before && kind != Kind::Block) {
+                text.push('\n');
+            }
+            let item = unparse(Vec::new(), vec![item]);
+            text.push_str(&if kind == Kind::Block { part_members(&item) } else { item });
+            before = kind;
         }
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        text.push_str(&item);
     }
     Ok(text)
 }
 
-fn unparse(tokens: TokenStream) -> syn::Result<String> {
-    if tokens.is_empty() {
-        return Ok(String::new());
+/// What an item is to the blank line before it: items of one line stand together with their like.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Start,
+    Use,
+    PublicUse,
+    Module,
+    Constant,
+    Macro,
+    Block,
+}
+
+impl Kind {
+    fn of(item: &Item) -> Self {
+        match item {
+            Item::Use(item) if matches!(item.vis, Visibility::Inherited) => Self::Use,
+            Item::Use(_) => Self::PublicUse,
+            Item::Mod(item) if item.content.is_none() => Self::Module,
+            Item::Const(_) | Item::Static(_) => Self::Constant,
+            Item::Macro(_) => Self::Macro,
+            _ => Self::Block,
+        }
     }
-    Ok(prettyplease::unparse(&syn::parse2(tokens)?))
+}
+
+fn unparse(attrs: Vec<Attribute>, items: Vec<Item>) -> String {
+    prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs, items })
+}
+
+/// Parts the members of an item by blank lines, where one that ends with a brace of its own is followed by another.
+fn part_members(item: &str) -> String {
+    let mut parted = String::with_capacity(item.len() + 64);
+    let mut after_member = false;
+    for line in item.lines() {
+        if after_member && line != "}" {
+            parted.push('\n');
+        }
+        parted.push_str(line);
+        parted.push('\n');
+        after_member = line == "    }";
+    }
+    parted
 }
 
 #[cfg(test)]
@@ -65,6 +105,17 @@ mod tests {
             ],
         };
         assert_eq!(format(&file).unwrap(), "//! Opens.\n\nuse a::b;\nuse c;\n\n/// A type.\npub struct A;\n");
+    }
+
+    #[test]
+    fn members_and_inner_attributes_stand_apart() {
+        let file = RustFile {
+            path: "src/lib.rs".into(),
+            inner: quote!(#![forbid(unsafe_code)] #![warn(missing_docs)]),
+            items: vec![quote!(impl A { fn a() { b() } fn c() {} } const D: u8 = 1; const E: u8 = 2;)],
+        };
+        let expected = "#![forbid(unsafe_code)]\n#![warn(missing_docs)]\n\nimpl A {\n    fn a() {\n        b()\n    }\n\n    fn c() {}\n}\n\nconst D: u8 = 1;\nconst E: u8 = 2;\n";
+        assert_eq!(format(&file).unwrap(), expected);
     }
 
     #[test]

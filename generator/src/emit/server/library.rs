@@ -113,6 +113,7 @@ pub fn manifest(server: &Server<'_>) -> (String, String) {
         description: format!("Server stub of {}", server.api.title),
         features,
         dependencies,
+        known_features: Vec::new(),
         dev_dependencies: vec![
             "axum = { version = \"0.8\", default-features = false, features = [\"http1\", \"tokio\"] }".to_owned(),
             "tokio = { version = \"1\", features = [\"macros\", \"net\", \"rt\"] }".to_owned(),

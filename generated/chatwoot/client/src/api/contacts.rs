@@ -1,0 +1,62 @@
+//! Contact management APIs
+
+use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread};
+
+/// Contact management APIs
+///
+/// Made by [`Client::contacts`](crate::Client::contacts).
+#[derive(Debug, Clone, Copy)]
+pub struct Contacts<'a> {
+    pub(crate) client: &'a crate::Client,
+}
+impl Contacts<'_> {
+    /// Show Contact
+    ///
+    /// Get a contact belonging to the account using ID
+    ///
+    /// `GET /api/v1/accounts/{account_id}/contacts/{id}`
+    ///
+    /// - `account_id`: The numeric ID of the account
+    /// - `id`: ID of the contact
+    ///
+    /// Needs [`Auth::user_api_key`](crate::Auth::user_api_key).
+    ///
+    /// The documented errors are those of [`ContactDetailsError`].
+    pub fn contact_details(&self, account_id: i64, id: i64) -> Call<ContactDetails> {
+        let mut call = Call::new(&self.client.core);
+        call.request.path("account_id", Format::SIMPLE, &account_id);
+        call.request.path("id", Format::SIMPLE, &id);
+        call
+    }
+}
+
+/// `GET /api/v1/accounts/{account_id}/contacts/{id}`
+#[derive(Debug)]
+pub enum ContactDetails {}
+/// The documented errors of `contact_details`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ContactDetailsError {
+    /// Status 403.
+    ///
+    /// Access denied
+    Forbidden(types::BadRequestError),
+    /// Status 404.
+    ///
+    /// Contact not found
+    NotFound(types::BadRequestError),
+}
+impl Operation for ContactDetails {
+    type Output = types::ContactShowResponse;
+    type Error = ContactDetailsError;
+    const ROUTE: Route = Route::new("GET", "/api/v1/accounts/{account_id}/contacts/{id}")
+        .accept("application/json")
+        .secured(&[crate::auth::USER_API_KEY]);
+    fn read(answer: &RawAnswer) -> Read<Self> {
+        match answer.status.as_u16() {
+            200 => answer.json().map(Ok),
+            403 => answer.json().map(ContactDetailsError::Forbidden).map(Err),
+            404 => answer.json().map(ContactDetailsError::NotFound).map(Err),
+            _ => Err(Unread::Undocumented),
+        }
+    }
+}

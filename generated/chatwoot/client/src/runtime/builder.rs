@@ -1,0 +1,218 @@
+//! What a client is made of.
+
+use super::credential::Credentials;
+use super::draft::header_of;
+use super::error::BuildError;
+use super::transport::Transport;
+use super::value::{NoValue, Value};
+use http::{HeaderMap, HeaderValue, Uri, header};
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+use types::runtime::Encode;
+
+const TIMEOUT: Duration = Duration::from_secs(30);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const MAX_BODY: usize = 16 << 20;
+const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+
+/// What all calls of a client share.
+pub struct Core {
+    /// Without a slash at its end.
+    pub(super) base_url: String,
+    pub(super) headers: HeaderMap,
+    pub(super) credentials: Credentials,
+    pub(super) transport: Arc<dyn Transport>,
+    pub(super) timeout: Duration,
+    pub(super) max_body: usize,
+    parameters: Vec<Value>,
+}
+
+impl Core {
+    /// A parameter of the whole client, by its number; null where it was not given.
+    pub fn parameter(&self, number: usize) -> &Value {
+        self.parameters.get(number).unwrap_or(&Value::Null)
+    }
+}
+
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Core")
+            .field("base_url", &self.base_url)
+            .field("credentials", &self.credentials)
+            .field("timeout", &self.timeout)
+            .field("max_body", &self.max_body)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Builds a client. Faults are told by [`Builder::build`].
+pub struct Builder<C> {
+    base_url: String,
+    headers: HeaderMap,
+    credentials: Credentials,
+    transport: Option<Arc<dyn Transport>>,
+    timeout: Duration,
+    connect_timeout: Duration,
+    max_body: usize,
+    parameters: Vec<Value>,
+    fault: Option<BuildError>,
+    client: PhantomData<fn() -> C>,
+}
+
+impl<C> Builder<C> {
+    pub(crate) fn new(base_url: impl Into<String>) -> Self {
+        Self {
+            base_url: base_url.into(),
+            headers: HeaderMap::from_iter([(header::USER_AGENT, HeaderValue::from_static(USER_AGENT))]),
+            credentials: Credentials::default(),
+            transport: None,
+            timeout: TIMEOUT,
+            connect_timeout: CONNECT_TIMEOUT,
+            max_body: MAX_BODY,
+            parameters: Vec::new(),
+            fault: None,
+            client: PhantomData,
+        }
+    }
+
+    /// The time from the beginning of a call until the last byte of its answer. 30 seconds unless set.
+    #[must_use]
+    pub fn timeout(self, timeout: Duration) -> Self {
+        Self { timeout, ..self }
+    }
+
+    /// The time a connection may take. 10 seconds unless set; a transport of your own has its own.
+    #[must_use]
+    pub fn connect_timeout(self, connect_timeout: Duration) -> Self {
+        Self { connect_timeout, ..self }
+    }
+
+    /// The largest body of an answer that is accepted, in bytes. 16 MiB unless set.
+    #[must_use]
+    pub fn max_body(self, max_body: usize) -> Self {
+        Self { max_body, ..self }
+    }
+
+    /// The `User-Agent`. The name and the version of this crate unless set.
+    #[must_use]
+    pub fn user_agent(self, user_agent: &str) -> Self {
+        self.header(header::USER_AGENT.as_str(), user_agent)
+    }
+
+    /// A header that is sent with every request, unless the operation sets it itself.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match header_of(name, value) {
+            Some((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            None => self.fail(BuildError::Header { name: name.to_owned() }),
+        }
+        self
+    }
+
+    /// Sends by this transport, instead of over the network by reqwest.
+    #[must_use]
+    pub fn transport(self, transport: impl Transport + 'static) -> Self {
+        Self { transport: Some(Arc::new(transport)), ..self }
+    }
+
+    /// Builds the client.
+    ///
+    /// # Errors
+    /// When the base URL, a header or a credential is unfit, or the transport cannot be set up.
+    pub fn build(mut self) -> Result<C, BuildError>
+    where
+        C: From<Arc<Core>>,
+    {
+        if let Some(parameter) = self.credentials.unfit() {
+            let parameter = parameter.to_owned();
+            self.fail(BuildError::Credential { parameter });
+        }
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport(self.connect_timeout)?,
+        };
+        Ok(C::from(Arc::new(Core {
+            base_url: checked_base_url(&self.base_url)?,
+            headers: self.headers,
+            credentials: self.credentials,
+            transport,
+            timeout: self.timeout,
+            max_body: self.max_body,
+            parameters: self.parameters,
+        })))
+    }
+
+    fn fail(&mut self, fault: BuildError) {
+        self.fault.get_or_insert(fault);
+    }
+}
+
+impl<C> Builder<C> {
+    pub(crate) fn with_credentials(mut self, credentials: Credentials) -> Self {
+        self.credentials.merge(credentials);
+        self
+    }
+
+    /// Sets a parameter of the whole client, by its number.
+    pub(crate) fn with_parameter<T: Encode + ?Sized>(self, number: usize, value: &T) -> Self {
+        self.set_parameter(number, Value::of(value))
+    }
+
+    fn set_parameter(mut self, number: usize, value: Result<Value, NoValue>) -> Self {
+        if self.parameters.len() <= number {
+            self.parameters.resize(number + 1, Value::Null);
+        }
+        match (value, self.parameters.get_mut(number)) {
+            (Ok(value), Some(slot)) => *slot = value,
+            (Ok(_), None) => {}
+            (Err(reason), _) => self.fail(BuildError::Parameter(reason)),
+        }
+        self
+    }
+}
+
+impl<C> fmt::Debug for Builder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("base_url", &self.base_url)
+            .field("credentials", &self.credentials)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport(connect_timeout: Duration) -> Result<Arc<dyn Transport>, BuildError> {
+    match super::transport::ReqwestTransport::new(connect_timeout) {
+        Ok(transport) => Ok(Arc::new(transport)),
+        Err(error) => Err(BuildError::Transport(error.into())),
+    }
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport(_: Duration) -> Result<Arc<dyn Transport>, BuildError> {
+    Err(BuildError::NoTransport)
+}
+
+fn checked_base_url(text: &str) -> Result<String, BuildError> {
+    let unfit = |reason: &str| BuildError::BaseUrl { reason: reason.to_owned() };
+    let uri: Uri = text.parse().map_err(|error| unfit(&format!("is not a URL: {error}")))?;
+    match uri.scheme_str() {
+        Some("http" | "https") => {}
+        Some(_) => return Err(unfit("is neither `http` nor `https`")),
+        None => return Err(unfit("is not absolute")),
+    }
+    if uri.authority().is_none_or(|authority| authority.as_str().contains('@')) {
+        return Err(unfit("has a user or password in it"));
+    }
+    if text.contains(['?', '#']) {
+        return Err(unfit("has a query or a fragment"));
+    }
+    Ok(text.trim_end_matches('/').to_owned())
+}

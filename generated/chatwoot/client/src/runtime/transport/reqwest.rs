@@ -1,0 +1,47 @@
+//! Sending by reqwest.
+
+use super::{AnswerBody, BoxFuture, Transport};
+use crate::runtime::body::Body;
+use crate::runtime::error::TransportError;
+use http_body_util::BodyExt;
+use reqwest::redirect::Policy;
+use std::time::Duration;
+
+/// Sends over the network.
+#[derive(Debug, Clone)]
+pub struct ReqwestTransport(reqwest::Client);
+
+impl ReqwestTransport {
+    pub(in crate::runtime) fn new(connect_timeout: Duration) -> Result<Self, reqwest::Error> {
+        let builder = reqwest::Client::builder().redirect(Policy::none()).referer(false);
+        builder.connect_timeout(connect_timeout).build().map(Self)
+    }
+
+    /// Sends with a client of your own, set up for a proxy or a client certificate. It must not follow redirects
+    /// (`reqwest::redirect::Policy::none()`): it would send credentials where they do not belong.
+    pub fn from_client(client: reqwest::Client) -> Self {
+        Self(client)
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<AnswerBody>, TransportError>> {
+        Box::pin(async move {
+            let request = reqwest::Request::try_from(request.map(wrap)).map_err(told)?;
+            let response = self.0.execute(request).await.map_err(told)?;
+            Ok(http::Response::from(response)
+                .map(|body| body.map_err(|error| error.without_url().into()).boxed_unsync()))
+        })
+    }
+}
+
+fn wrap(body: Body) -> reqwest::Body {
+    if body.is_empty() { reqwest::Body::default() } else { reqwest::Body::wrap(body) }
+}
+
+/// The URL stays out of the error: its query may hold a credential.
+fn told(error: reqwest::Error) -> TransportError {
+    let connect = error.is_connect();
+    let error = error.without_url();
+    if connect { TransportError::connect(error) } else { TransportError::new(error) }
+}

@@ -1,0 +1,411 @@
+//! Values of one of several types.
+//!
+//! Three ways to tell which: by a tag in the object, by what the value looks like, or by trying in order. Values are
+//! read ahead only as far as that needs: with the tag in front, nothing is.
+
+use super::codec::Decode;
+use super::enumeration::Constant;
+use super::structure::Entries;
+use super::trail;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+use std::cell::Cell;
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A union whose objects say in one property which variant they are.
+pub trait Tagged: Sized {
+    /// The property.
+    const TAG: &'static str;
+
+    /// Reads the variant of a tag, which is absent if the object has none or it is no string.
+    ///
+    /// # Errors
+    /// When the object does not have the variant's shape.
+    fn read<'de, M: MapAccess<'de>>(tag: Option<&str>, entries: Entries<'de, M>) -> Result<Self, M::Error>;
+}
+
+/// Reads a tagged union.
+///
+/// # Errors
+/// When the input is no object, or not of the variant that its tag names.
+pub fn decode_tagged<'de, T: Tagged, D: Deserializer<'de>>(name: &'static str, from: D) -> Result<T, D::Error> {
+    struct Object<T>(&'static str, PhantomData<T>);
+
+    impl<'de, T: Tagged> Visitor<'de> for Object<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "an object ({})", self.0)
+        }
+
+        fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<T, M::Error> {
+            entries_tagged(Entries::new(map))
+        }
+    }
+
+    from.deserialize_map(Object(name, PhantomData))
+}
+
+/// Reads a tagged union from an object's entries.
+///
+/// # Errors
+/// When the object is not of the variant that its tag names.
+pub fn entries_tagged<'de, T: Tagged, M: MapAccess<'de>>(mut entries: Entries<'de, M>) -> Result<T, M::Error> {
+    let tag = entries.find(T::TAG)?;
+    T::read(tag.as_deref(), entries)
+}
+
+impl<'de, M: MapAccess<'de>> Entries<'de, M> {
+    /// Reads the rest as another type.
+    ///
+    /// # Errors
+    /// When the entries do not have its shape.
+    pub fn read<T: Decode>(self) -> Result<T, M::Error> {
+        T::from_entries(self)
+    }
+
+    /// The fault of an object whose tag no variant has.
+    ///
+    /// # Errors
+    /// Always.
+    #[cold]
+    pub fn unknown_tag<T: Tagged>(self, tag: Option<&str>, known: &[&str]) -> Result<T, M::Error> {
+        let known = known.join("`, `");
+        Err(match tag {
+            Some(tag) => {
+                trail::key(Error::custom(format_args!("{tag:?} is no known tag: it is one of `{known}`")), T::TAG)
+            }
+            None => Error::custom(format_args!("`{}` must be a string: one of `{known}`", T::TAG)),
+        })
+    }
+}
+
+/// A JSON type, as far as unions tell them apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `true` and `false`
+    Boolean,
+    /// Whole numbers.
+    Integer,
+    /// Numbers.
+    Number,
+    /// Strings.
+    String,
+    /// Arrays.
+    Array,
+    /// Objects.
+    Object,
+}
+
+/// What tells a value from others of its type.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Key {
+    /// It has this key.
+    Present(&'static str),
+    /// It has this key with one of these values.
+    OneOf(&'static str, &'static [Constant]),
+    /// It is itself one of these values.
+    Is(&'static [Constant]),
+}
+
+/// What a value must look like to be of a variant.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Variant {
+    /// Its JSON type.
+    pub kind: Kind,
+    /// What must hold of its keys, or of the value itself.
+    pub keys: &'static [Key],
+}
+
+impl Variant {
+    /// Any value of a JSON type.
+    pub const fn of(kind: Kind) -> Self {
+        Self { kind, keys: &[] }
+    }
+
+    /// A value of a JSON type for which all of these hold.
+    pub const fn with(kind: Kind, keys: &'static [Key]) -> Self {
+        Self { kind, keys }
+    }
+
+    fn fits(&self, value: &Value) -> bool {
+        let kind = match value {
+            Value::Null => Kind::Null,
+            Value::Bool(_) => Kind::Boolean,
+            Value::Number(number) if is_whole(number) => Kind::Integer,
+            Value::Number(_) => Kind::Number,
+            Value::String(_) => Kind::String,
+            Value::Array(_) => Kind::Array,
+            Value::Object(_) => Kind::Object,
+        };
+        let right_kind = self.kind == kind || (self.kind == Kind::Number && kind == Kind::Integer);
+        right_kind
+            && self.keys.iter().all(|key| match key {
+                Key::Present(name) => value.get(name).is_some(),
+                Key::Is(constants) => constants.iter().any(|constant| constant.is(value)),
+                Key::OneOf(name, constants) => {
+                    value.get(name).is_some_and(|found| constants.iter().any(|constant| constant.is(found)))
+                }
+            })
+    }
+}
+
+fn is_whole(number: &serde_json::Number) -> bool {
+    !number.is_f64() || number.as_f64().is_some_and(|number| number.fract() == 0.0)
+}
+
+/// A union whose variants are told apart by what the value looks like.
+pub trait Inferred: Sized {
+    /// What each variant looks like; the first that fits is taken.
+    const VARIANTS: &'static [Variant];
+
+    /// Reads the variant of that position in `VARIANTS`; the position after the last stands for none of them.
+    ///
+    /// # Errors
+    /// When the value does not have the variant's shape.
+    fn read<'de, D: Deserializer<'de>>(variant: usize, from: D) -> Result<Self, D::Error>;
+}
+
+/// Reads an inferred union.
+///
+/// # Errors
+/// When the value does not have the shape of the variant it looks like.
+pub fn decode_inferred<'de, T: Inferred, D: Deserializer<'de>>(name: &'static str, from: D) -> Result<T, D::Error> {
+    struct Look<T>(&'static str, PhantomData<T>);
+
+    impl<T: Inferred> Look<T> {
+        fn buffered<E: Error>(&self, value: &Value) -> Result<T, E> {
+            let fitting = T::VARIANTS.iter().position(|variant| variant.fits(value));
+            T::read(fitting.unwrap_or(T::VARIANTS.len()), value).map_err(E::custom)
+        }
+
+        /// The only variant that a list or object can be, if nothing inside need be looked at.
+        fn only(kind: Kind) -> Option<usize> {
+            let first = T::VARIANTS.iter().position(|variant| variant.kind == kind)?;
+            T::VARIANTS.get(first).filter(|variant| variant.keys.is_empty()).map(|_| first)
+        }
+    }
+
+    impl<'de, T: Inferred> Visitor<'de> for Look<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.0)
+        }
+
+        fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
+            self.buffered(&value.into())
+        }
+
+        fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
+            self.buffered(&value.into())
+        }
+
+        fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
+            self.buffered(&value.into())
+        }
+
+        fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
+            self.buffered(&value.into())
+        }
+
+        fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
+            self.buffered(&value.into())
+        }
+
+        fn visit_unit<E: Error>(self) -> Result<T, E> {
+            self.buffered(&Value::Null)
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<T, A::Error> {
+            let items = SeqAccessDeserializer::new(items);
+            match Self::only(Kind::Array) {
+                Some(variant) => T::read(variant, items),
+                None => self.buffered(&Value::decode(items)?),
+            }
+        }
+
+        fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<T, M::Error> {
+            let map = MapAccessDeserializer::new(map);
+            match Self::only(Kind::Object) {
+                Some(variant) => T::read(variant, map),
+                None => self.buffered(&Value::decode(map)?),
+            }
+        }
+    }
+
+    from.deserialize_any(Look(name, PhantomData))
+}
+
+/// The fault of a value that looks like no variant.
+///
+/// # Errors
+/// Always.
+#[cold]
+pub fn no_variant<T, E: Error>(name: &str) -> Result<T, E> {
+    Err(E::custom(format_args!("the value looks like no variant of {name}")))
+}
+
+/// A union whose variants nothing tells apart: they are tried in order.
+pub trait Ordered: Sized + 'static {
+    /// How each variant reads a value, by its name.
+    const VARIANTS: &'static [(&'static str, Attempt<Self>)];
+}
+
+/// How a variant reads a value.
+pub type Attempt<T> = fn(&Value) -> Result<T, serde_json::Error>;
+
+/// Unions within unions multiply the attempts; a value that more than this fail for is refused.
+const MOST_FAILURES: u32 = 100_000;
+
+thread_local! {
+    static DEPTH: Cell<u32> = const { Cell::new(0) };
+    static FAILURES: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Counts the failed attempts of the outermost union and all within it.
+struct Attempts;
+
+impl Attempts {
+    fn begin() -> Self {
+        DEPTH.set(DEPTH.get() + 1);
+        if DEPTH.get() == 1 {
+            FAILURES.set(0);
+        }
+        Self
+    }
+
+    fn may_fail_again(&self) -> bool {
+        FAILURES.set(FAILURES.get() + 1);
+        FAILURES.get() <= MOST_FAILURES
+    }
+}
+
+impl Drop for Attempts {
+    fn drop(&mut self) {
+        DEPTH.set(DEPTH.get().saturating_sub(1));
+    }
+}
+
+/// Reads an ordered union.
+///
+/// # Errors
+/// When the value has the shape of no variant; says why for each.
+pub fn decode_ordered<'de, T: Ordered, D: Deserializer<'de>>(
+    name: &'static str,
+    keep: Option<fn(Value) -> T>,
+    from: D,
+) -> Result<T, D::Error> {
+    let value = Value::decode(from)?;
+    let attempts = Attempts::begin();
+    let mark = trail::mark();
+    let mut faults = Vec::new();
+    for (variant, attempt) in T::VARIANTS {
+        match attempt(&value) {
+            Ok(read) => return Ok(read),
+            Err(fault) => faults.push(format!("{variant}: {fault}")),
+        }
+        trail::rewind(mark);
+        if !attempts.may_fail_again() {
+            return Err(Error::custom(format_args!("{name}: too many variants within variants to try")));
+        }
+    }
+    match keep {
+        Some(keep) => Ok(keep(value)),
+        None => Err(Error::custom(format_args!("no variant of {name} fits ({})", faults.join("; ")))),
+    }
+}
+
+/// Gives tagged unions this crate's codec and `serde`'s traits; each variant holds what it encodes.
+#[allow(unused_macros, reason = "not every API has tagged unions")]
+macro_rules! tagged_unions {
+    ($($name:ident { $($variant:ident),* $(,)? })*) => {$(
+        impl $crate::runtime::Decode for $name {
+            fn decode<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                $crate::runtime::shapes::decode_tagged(stringify!($name), from)
+            }
+
+            fn from_entries<'de, M: ::serde::de::MapAccess<'de>>(
+                entries: $crate::runtime::Entries<'de, M>,
+            ) -> Result<Self, M::Error> {
+                $crate::runtime::shapes::entries_tagged(entries)
+            }
+        }
+
+        $crate::runtime::encode_variants!($name { $($variant),* });
+    )*};
+}
+
+/// Gives inferred unions this crate's codec and `serde`'s traits; each variant holds what it encodes.
+#[allow(unused_macros, reason = "not every API has inferred unions")]
+macro_rules! inferred_unions {
+    ($($name:ident { $($variant:ident),* $(,)? })*) => {$(
+        impl $crate::runtime::Decode for $name {
+            fn decode<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                $crate::runtime::shapes::decode_inferred(stringify!($name), from)
+            }
+        }
+
+        $crate::runtime::encode_variants!($name { $($variant),* });
+    )*};
+}
+
+/// Gives ordered unions this crate's codec and `serde`'s traits; each variant holds what it encodes. A variant after
+/// `else` keeps a value that fits no other.
+#[allow(unused_macros, reason = "not every API has ordered unions")]
+macro_rules! ordered_unions {
+    ($($name:ident { $($variant:ident),* $(; else $other:ident)? })*) => {$(
+        impl $crate::runtime::Decode for $name {
+            fn decode<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let keep: Option<fn(::serde_json::Value) -> Self> = None;
+                $(let keep: Option<fn(::serde_json::Value) -> Self> = keep.or(Some(Self::$other));)?
+                $crate::runtime::shapes::decode_ordered(stringify!($name), keep, from)
+            }
+        }
+
+        impl $crate::runtime::Ordered for $name {
+            const VARIANTS: &'static [(&'static str, $crate::runtime::shapes::Attempt<Self>)] = &[
+                $((stringify!($variant), |value| $crate::runtime::decode(value).map(Self::$variant)),)*
+            ];
+        }
+
+        $crate::runtime::encode_variants!($name { $($variant,)* $($other)? });
+    )*};
+}
+
+/// Writes what a variant holds.
+#[allow(unused_macros, reason = "not every API has unions")]
+macro_rules! encode_variants {
+    ($name:ident { $($variant:ident),* $(,)? }) => {
+        impl $crate::runtime::Encode for $name {
+            fn encode<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(value) => $crate::runtime::Encode::encode(value, to),)*
+                }
+            }
+        }
+
+        $crate::runtime::serde_traits!($name);
+    };
+}
+
+/// Gives unions a `Validate` that checks what the variant holds.
+#[allow(unused_macros, reason = "not every API has unions with rules")]
+macro_rules! validate_variants {
+    ($($name:ident { $($variant:ident),* $(,)? })*) => {$(
+        impl $crate::runtime::Validate for $name {
+            fn check(&self, rules: &[$crate::runtime::Rule], report: &mut $crate::runtime::Report) {
+                match self {
+                    $(Self::$variant(value) => $crate::runtime::Validate::check(value, rules, report),)*
+                }
+            }
+        }
+    )*};
+}
+
+#[allow(unused_imports, reason = "not every API has each kind")]
+pub(crate) use {encode_variants, inferred_unions, ordered_unions, tagged_unions, validate_variants};

@@ -1,0 +1,167 @@
+//! What rules mean for each kind of value. A rule for another kind of value says nothing, as in JSON Schema.
+
+use super::super::{Encode, Field, Secret, json};
+use super::rule::{self, Bound, Rule};
+use super::{Report, Validate};
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, HashSet};
+
+macro_rules! integers {
+    ($($type:ty),*) => {$(
+        impl Validate for $type {
+            fn check(&self, rules: &[Rule], report: &mut Report) {
+                rule::number(Bound::Integer((*self).into()), rules, report);
+            }
+        }
+    )*};
+}
+
+integers!(i8, i16, i32, i64, u8, u16, u32, u64);
+
+impl Validate for f64 {
+    fn check(&self, rules: &[Rule], report: &mut Report) {
+        rule::number(Bound::Number(*self), rules, report);
+    }
+}
+
+impl Validate for f32 {
+    fn check(&self, rules: &[Rule], report: &mut Report) {
+        rule::number(Bound::Number((*self).into()), rules, report);
+    }
+}
+
+impl Validate for bool {
+    fn check(&self, _: &[Rule], _: &mut Report) {}
+}
+
+impl Validate for () {
+    fn check(&self, _: &[Rule], _: &mut Report) {}
+}
+
+impl Validate for str {
+    fn check(&self, rules: &[Rule], report: &mut Report) {
+        rule::text(self, rules, report);
+    }
+}
+
+impl Validate for String {
+    fn check(&self, rules: &[Rule], report: &mut Report) {
+        rule::text(self, rules, report);
+    }
+}
+
+impl Validate for Secret {
+    fn check(&self, rules: &[Rule], report: &mut Report) {
+        rule::text(self.expose(), rules, report);
+    }
+}
+
+impl<T: Validate + ?Sized> Validate for &T {
+    fn check(&self, rules: &[Rule], report: &mut Report) {
+        (**self).check(rules, report);
+    }
+}
+
+impl<T: Validate + ?Sized> Validate for Box<T> {
+    fn check(&self, rules: &[Rule], report: &mut Report) {
+        (**self).check(rules, report);
+    }
+}
+
+impl<T: Validate> Validate for Option<T> {
+    fn check(&self, rules: &[Rule], report: &mut Report) {
+        if let Some(value) = self {
+            value.check(rules, report);
+        }
+    }
+}
+
+impl<T: Validate> Validate for Field<T> {
+    fn check(&self, rules: &[Rule], report: &mut Report) {
+        if let Self::Value(value) = self {
+            value.check(rules, report);
+        }
+    }
+}
+
+impl<T: Validate + Encode> Validate for Vec<T> {
+    fn check(&self, rules: &[Rule], report: &mut Report) {
+        rule::list(self.len(), || is_unique(self), rules, report);
+        let each = rule::each(rules);
+        for (index, item) in self.iter().enumerate() {
+            report.item(index, item, each);
+        }
+    }
+}
+
+/// Items are the same when their JSON is.
+fn is_unique<T: Encode>(items: &[T]) -> bool {
+    let mut seen = HashSet::with_capacity(items.len());
+    items.iter().all(|item| json::encode(item).map_or(true, |text| seen.insert(text)))
+}
+
+impl<T: Validate> Validate for BTreeMap<String, T> {
+    fn check(&self, rules: &[Rule], report: &mut Report) {
+        rule::object(self.len(), rules, report);
+        let each = rule::each(rules);
+        for (key, value) in self {
+            report.field(key, value, each);
+        }
+    }
+}
+
+impl Validate for Map<String, Value> {
+    fn check(&self, rules: &[Rule], report: &mut Report) {
+        rule::object(self.len(), rules, report);
+        let each = rule::each(rules);
+        if !each.is_empty() {
+            for (key, value) in self {
+                report.field(key, value, each);
+            }
+        }
+    }
+}
+
+impl Validate for Value {
+    fn check(&self, rules: &[Rule], report: &mut Report) {
+        match self {
+            Self::Null | Self::Bool(_) => {}
+            Self::Number(number) => {
+                let integer = number.as_i128().map(Bound::Integer);
+                if let Some(bound) = integer.or_else(|| number.as_f64().map(Bound::Number)) {
+                    rule::number(bound, rules, report);
+                }
+            }
+            Self::String(text) => rule::text(text, rules, report),
+            Self::Array(items) => {
+                rule::list(items.len(), || is_unique(items), rules, report);
+                let each = rule::each(rules);
+                if !each.is_empty() {
+                    for (index, item) in items.iter().enumerate() {
+                        report.item(index, item, each);
+                    }
+                }
+            }
+            Self::Object(entries) => entries.check(rules, report),
+        }
+    }
+}
+
+macro_rules! tuples {
+    ($($($type:ident $index:tt)+;)*) => {$(
+        impl<$($type: Validate),+> Validate for ($($type,)+) {
+            fn check(&self, _: &[Rule], report: &mut Report) {
+                $(report.item($index, &self.$index, &[]);)+
+            }
+        }
+    )*};
+}
+
+tuples! {
+    A 0;
+    A 0 B 1;
+    A 0 B 1 C 2;
+    A 0 B 1 C 2 D 3;
+    A 0 B 1 C 2 D 3 E 4;
+    A 0 B 1 C 2 D 3 E 4 F 5;
+}

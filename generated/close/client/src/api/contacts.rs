@@ -1,0 +1,68 @@
+//! The operations of `Contacts`.
+
+use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread};
+
+/// The operations of `Contacts`.
+///
+/// Made by [`Client::contacts`](crate::Client::contacts).
+#[derive(Debug, Clone, Copy)]
+pub struct Contacts<'a> {
+    pub(crate) client: &'a crate::Client,
+}
+impl Contacts<'_> {
+    /// Fetch a single contact
+    ///
+    /// `GET /contact/{id}/`
+    ///
+    /// Needs [`Auth::api_key`](crate::Auth::api_key) or [`Auth::oauth2`](crate::Auth::oauth2).
+    ///
+    /// The documented errors are those of [`GetContactError`].
+    pub fn get_contact(&self, id: &str) -> Call<GetContact> {
+        let mut call = Call::new(&self.client.core);
+        call.request.path("id", Format::SIMPLE, id);
+        call
+    }
+}
+
+/// `GET /contact/{id}/`
+#[derive(Debug)]
+pub enum GetContact {}
+impl Call<GetContact> {
+    /// Comma-separated list of fields to include in the response.
+    pub fn fields(mut self, fields: &str) -> Self {
+        self.request.query("_fields", Format::FORM, fields);
+        self
+    }
+}
+/// The documented errors of `get_contact`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GetContactError {
+    /// Status 400.
+    ///
+    /// Bad request
+    BadRequest(serde_json::Value),
+    /// Status 401.
+    ///
+    /// Unauthorized
+    Unauthorized(serde_json::Value),
+    /// Status 404.
+    ///
+    /// Not found
+    NotFound(serde_json::Value),
+}
+impl Operation for GetContact {
+    type Output = types::Contact;
+    type Error = GetContactError;
+    const ROUTE: Route = Route::new("GET", "/contact/{id}/")
+        .accept("application/json")
+        .secured(&[crate::auth::API_KEY, crate::auth::OAUTH2]);
+    fn read(answer: &RawAnswer) -> Read<Self> {
+        match answer.status.as_u16() {
+            200 => answer.json().map(Ok),
+            400 => answer.json().map(GetContactError::BadRequest).map(Err),
+            401 => answer.json().map(GetContactError::Unauthorized).map(Err),
+            404 => answer.json().map(GetContactError::NotFound).map(Err),
+            _ => Err(Unread::Undocumented),
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! A request while it is being written.
+//!
+//! Takes parameters and bodies as an operation's setters give them; gives, once, a [`Request`]. Promises that a path
+//! parameter stays within its segment, and that the last value of a parameter counts. The first fault is kept until then.
+//! Never adds a credential.
+
+use super::body::Body;
+use super::builder::Core;
+use super::error::RequestError;
+use super::multipart;
+use super::operation::Route;
+use super::style::{self, Format, Misfit};
+use super::value::{NoValue, Value};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use serde::ser::{Error as _, Serializer};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+use types::runtime::{Encode, json};
+
+/// A request while it is being written.
+pub struct Draft {
+    pub(super) core: Arc<Core>,
+    pub(super) route: &'static Route,
+    pub(super) timeout: Duration,
+    path: Vec<(&'static str, String)>,
+    query: Vec<(&'static str, String)>,
+    cookies: Vec<(&'static str, String)>,
+    headers: HeaderMap,
+    body: Body,
+    fault: Option<RequestError>,
+}
+
+/// A request that lacks nothing but credentials.
+pub(super) struct Request {
+    pub method: Method,
+    /// Absolute, without a query.
+    pub url: String,
+    /// Pairs, escaped and joined by `&`.
+    pub query: String,
+    /// Pairs, joined by `; `.
+    pub cookies: String,
+    pub headers: HeaderMap,
+    pub body: Body,
+}
+
+impl Draft {
+    pub(super) fn new(core: &Arc<Core>, route: &'static Route) -> Self {
+        Self {
+            core: Arc::clone(core),
+            route,
+            timeout: core.timeout,
+            path: Vec::new(),
+            query: Vec::new(),
+            cookies: Vec::new(),
+            headers: core.headers.clone(),
+            body: Body::default(),
+            fault: None,
+        }
+    }
+
+    /// Writes a path parameter.
+    pub fn path<T: Encode + ?Sized>(&mut self, name: &'static str, format: Format, value: &T) {
+        self.write_path(name, format, Value::of(value));
+    }
+
+    /// Writes a query parameter.
+    pub fn query<T: Encode + ?Sized>(&mut self, name: &'static str, format: Format, value: &T) {
+        self.write_query(name, format, Value::of(value));
+    }
+
+    /// Writes the whole query as a form.
+    pub fn query_string<T: Encode + ?Sized>(&mut self, value: &T) {
+        match form(value) {
+            Ok(text) => self.query = vec![("", text)],
+            Err(fault) => self.fail(fault),
+        }
+    }
+
+    /// Writes a header.
+    pub fn header<T: Encode + ?Sized>(&mut self, name: &'static str, format: Format, value: &T) {
+        self.write_header(name, format, Value::of(value));
+    }
+
+    /// Writes a cookie.
+    pub fn cookie<T: Encode + ?Sized>(&mut self, name: &'static str, format: Format, value: &T) {
+        self.write_cookie(name, format, Value::of(value));
+    }
+
+    /// Sends a value as JSON.
+    pub fn json<T: Encode + ?Sized>(&mut self, media_type: &'static str, value: &T) {
+        match json::encode(value) {
+            Ok(bytes) => self.body(media_type, bytes),
+            Err(error) => self.fail(RequestError::Body { reason: error.to_string() }),
+        }
+    }
+
+    /// Sends an object as a form.
+    pub fn form<T: Encode + ?Sized>(&mut self, media_type: &'static str, value: &T) {
+        match form(value) {
+            Ok(text) => self.body(media_type, text),
+            Err(fault) => self.fail(fault),
+        }
+    }
+
+    /// Sends an object as a multipart form.
+    pub fn multipart<T: Encode + ?Sized>(&mut self, media_type: &'static str, value: &T) {
+        match multipart::parts(value).map(|parts| multipart::write(media_type, parts)) {
+            Ok((media_type, body)) => {
+                self.body = body.into();
+                self.set_header(header::CONTENT_TYPE.as_str(), &media_type);
+            }
+            Err(reason) => self.fail(RequestError::Body { reason: reason.to_string() }),
+        }
+    }
+
+    /// Sends a body as it is.
+    pub fn body(&mut self, media_type: &'static str, body: impl Into<Body>) {
+        self.body = body.into();
+        self.set_header(header::CONTENT_TYPE.as_str(), media_type);
+    }
+
+    pub(super) fn set_header(&mut self, name: &str, value: &str) {
+        match header_of(name, value) {
+            Some((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            None => self.fail(RequestError::Header { name: name.to_owned() }),
+        }
+    }
+
+    fn write_path(&mut self, name: &'static str, format: Format, value: Result<Value, NoValue>) {
+        let written = checked(name, value, |value| style::path(name, value, format));
+        match written {
+            Ok(text) if text.is_empty() => self.fail(RequestError::EmptySegment { parameter: name.to_owned() }),
+            Ok(text) => replace(&mut self.path, name, text),
+            Err(fault) => self.fail(fault),
+        }
+    }
+
+    fn write_query(&mut self, name: &'static str, format: Format, value: Result<Value, NoValue>) {
+        match checked(name, value, |value| style::query(name, value, format)) {
+            Ok(text) => replace(&mut self.query, name, text),
+            Err(fault) => self.fail(fault),
+        }
+    }
+
+    fn write_header(&mut self, name: &'static str, format: Format, value: Result<Value, NoValue>) {
+        match checked(name, value, |value| Ok((*value != Value::Null).then_some(style::header(value, format)?))) {
+            Ok(Some(text)) => self.set_header(name, &text),
+            Ok(None) => {}
+            Err(fault) => self.fail(fault),
+        }
+    }
+
+    fn write_cookie(&mut self, name: &'static str, format: Format, value: Result<Value, NoValue>) {
+        match checked(name, value, |value| style::cookie(name, value, format)) {
+            Ok(Some(text)) => replace(&mut self.cookies, name, text),
+            Ok(None) => self.fail(RequestError::Cookie { name: name.to_owned() }),
+            Err(fault) => self.fail(fault),
+        }
+    }
+
+    fn fail(&mut self, fault: RequestError) {
+        self.fault.get_or_insert(fault);
+    }
+
+    /// The request, or the first fault made on the way to it.
+    pub(super) fn finish(self) -> Result<Request, RequestError> {
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
+        let method = Method::from_bytes(self.route.method.as_bytes())
+            .map_err(|error| RequestError::Url { reason: error.to_string() })?;
+        let mut headers = self.headers;
+        headers.entry(header::ACCEPT).or_insert(HeaderValue::from_static(self.route.accept));
+        let mut url = self.core.base_url.clone();
+        expand(&mut url, self.route.path, &self.path)?;
+        let (query, cookies) = (joined(&self.query, "&"), joined(&self.cookies, "; "));
+        Ok(Request { method, url, query, cookies, headers, body: self.body })
+    }
+}
+
+impl fmt::Debug for Draft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.route.method, self.route.path)
+    }
+}
+
+/// A value that is sent as JSON in a parameter.
+pub struct JsonText<'a, T: ?Sized>(pub &'a T);
+
+impl<T: Encode + ?Sized> Encode for JsonText<'_, T> {
+    fn encode<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let text = json::encode(self.0).map_err(S::Error::custom)?;
+        to.serialize_str(std::str::from_utf8(&text).map_err(S::Error::custom)?)
+    }
+}
+
+/// A header of that name and value, if there can be one.
+pub(super) fn header_of(name: &str, value: &str) -> Option<(HeaderName, HeaderValue)> {
+    Some((HeaderName::from_bytes(name.as_bytes()).ok()?, HeaderValue::from_bytes(value.as_bytes()).ok()?))
+}
+
+fn form<T: Encode + ?Sized>(value: &T) -> Result<String, RequestError> {
+    let value = Value::of(value).map_err(|reason| RequestError::Body { reason: reason.to_string() })?;
+    style::form(&value).map_err(|Misfit| RequestError::Body { reason: "only an object can be a form".to_owned() })
+}
+
+fn checked<T>(
+    name: &str,
+    value: Result<Value, NoValue>,
+    write: impl FnOnce(&Value) -> Result<T, Misfit>,
+) -> Result<T, RequestError> {
+    let value = value.map_err(|reason| RequestError::Value { parameter: name.to_owned(), reason })?;
+    write(&value).map_err(|Misfit| RequestError::Nested { parameter: name.to_owned() })
+}
+
+fn replace(list: &mut Vec<(&'static str, String)>, name: &'static str, text: String) {
+    match list.iter_mut().find(|(held, _)| *held == name) {
+        Some((_, held)) => *held = text,
+        None => list.push((name, text)),
+    }
+}
+
+fn joined(list: &[(&'static str, String)], separator: &str) -> String {
+    let texts: Vec<&str> = list.iter().map(|(_, text)| text.as_str()).filter(|text| !text.is_empty()).collect();
+    texts.join(separator)
+}
+
+/// Appends a path template with its parameters in place of their names.
+fn expand(url: &mut String, template: &str, parameters: &[(&str, String)]) -> Result<(), RequestError> {
+    let start = url.len();
+    let mut rest = template;
+    while let Some((literal, after)) = rest.split_once('{') {
+        url.push_str(literal);
+        let Some((name, after)) = after.split_once('}') else { break };
+        let value = parameters.iter().find(|(held, _)| *held == name);
+        let (_, text) = value.ok_or_else(|| RequestError::EmptySegment { parameter: name.to_owned() })?;
+        url.push_str(text);
+        rest = after;
+    }
+    url.push_str(rest);
+    let path = url.get(start..).unwrap_or("");
+    let path = path.split('?').next().unwrap_or("");
+    if path.split('/').any(|segment| matches!(segment, "." | "..")) {
+        return Err(RequestError::DotSegment);
+    }
+    Ok(())
+}

@@ -1,0 +1,37 @@
+//! What the operations of this crate share: requests, answers, errors, credentials and transports.
+//!
+//! Takes operations as data ([`Operation`], [`Route`]); gives [`Call`]s that can be awaited. Promises that no byte a server sends
+//! panics, that an answer is bounded in size and time, and that secrets are neither shown by `Debug` nor sent to another
+//! origin. Never repeats a request by itself.
+
+mod answer;
+mod body;
+mod builder;
+mod call;
+mod credential;
+mod draft;
+mod error;
+mod exchange;
+mod multipart;
+mod operation;
+mod percent;
+mod redirect;
+mod style;
+mod transport;
+mod value;
+
+pub use answer::{Answer, RawAnswer};
+pub use body::Body;
+pub use builder::{Builder, Core};
+pub use call::Call;
+pub use credential::{Credential, Credentials, Secret, Token, TokenSource};
+pub use draft::{Draft, JsonText};
+pub use error::{BuildError, Error, MissingCredential, RequestError, TransportError, Undecodable};
+pub use operation::{Alternative, Operation, Read, Route, Unread};
+pub use style::Format;
+#[cfg(feature = "reqwest")]
+pub use transport::ReqwestTransport;
+#[cfg(feature = "tower")]
+pub use transport::TowerTransport;
+pub use transport::{AnswerBody, BoxError, BoxFuture, Transport};
+pub use value::{NoValue, Value};

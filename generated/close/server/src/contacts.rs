@@ -1,0 +1,102 @@
+//! Operations of `Contacts`.
+
+use crate::{auth, runtime};
+
+/// Operations of `Contacts`.
+pub trait Contacts: Send + Sync + 'static {
+    /// Fetch a single contact
+    ///
+    /// `GET /contact/{id}/`
+    fn get_contact(
+        &self,
+        request: GetContactRequest,
+    ) -> impl Future<Output = GetContactResponse> + Send {
+        async move { runtime::not_implemented("get", request) }
+    }
+}
+
+/// Adds the operations of [`Contacts`] to `routes`.
+pub fn add_routes<S: Contacts>(
+    routes: &mut runtime::Routes,
+    implementation: &std::sync::Arc<S>,
+) {
+    routes
+        .add(
+            runtime::Operation::new("get", "GET", "/contact/{id}/")
+                .secured(&[auth::API_KEY, auth::OAUTH2]),
+            implementation,
+            |group, request| async move { S::get_contact(&group, request).await },
+        );
+}
+
+/// What [`Contacts::get_contact`] is asked.
+#[derive(Debug, Clone)]
+pub struct GetContactRequest {
+    /// `id`
+    pub id: String,
+    /// Comma-separated list of fields to include in the response.
+    pub fields: Option<String>,
+    /// The rest of the request.
+    pub context: runtime::RequestContext,
+}
+
+impl runtime::FromInput for GetContactRequest {
+    fn from_input(input: &mut runtime::Input) -> Option<Self> {
+        let id = input.required(&runtime::Parameter::path("id"));
+        let fields = input.optional(&runtime::Parameter::query("_fields"));
+        Some(Self {
+            id: id?,
+            fields: fields?,
+            context: input.context(),
+        })
+    }
+}
+
+/// What [`Contacts::get_contact`] answers.
+#[derive(Debug)]
+pub enum GetContactResponse {
+    /// 200.
+    ///
+    /// Successful response
+    Ok(types::Contact),
+    /// 400.
+    ///
+    /// Bad request
+    BadRequest(serde_json::Value),
+    /// 401.
+    ///
+    /// Unauthorized
+    Unauthorized(serde_json::Value),
+    /// 404.
+    ///
+    /// Not found
+    NotFound(serde_json::Value),
+    /// An answer that is not documented.
+    Other(axum::response::Response),
+}
+
+impl axum::response::IntoResponse for GetContactResponse {
+    fn into_response(self) -> axum::response::Response {
+        match self {
+            Self::Ok(body) => {
+                runtime::Answer::json(200, "application/json", &body).into()
+            }
+            Self::BadRequest(body) => {
+                runtime::Answer::json(400, "application/json", &body).into()
+            }
+            Self::Unauthorized(body) => {
+                runtime::Answer::json(401, "application/json", &body).into()
+            }
+            Self::NotFound(body) => {
+                runtime::Answer::json(404, "application/json", &body).into()
+            }
+            Self::Other(response) => response,
+        }
+    }
+}
+
+impl From<runtime::Problem> for GetContactResponse {
+    fn from(problem: runtime::Problem) -> Self {
+        Self::Other(problem.into())
+    }
+}

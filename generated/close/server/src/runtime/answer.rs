@@ -1,0 +1,120 @@
+//! Answers: a status, headers and a body, from what a handler gave.
+//!
+//! Takes typed values; gives a response. What cannot be written (a number that is not finite, a header with a line break) becomes
+//! a 500 instead of half an answer.
+
+use axum::body::Body;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::Response;
+use serde_json::Value;
+use types::runtime::{Encode, json};
+
+use super::problem::Problem;
+
+/// An answer in the making.
+#[derive(Debug)]
+pub struct Answer(Response);
+
+impl Answer {
+    /// No body.
+    pub fn empty(status: impl IntoStatus) -> Self {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = status.into_status();
+        Self(response)
+    }
+
+    /// A body in JSON.
+    pub fn json<T: Encode + ?Sized>(status: impl IntoStatus, media_type: &str, body: &T) -> Self {
+        match json::encode(body) {
+            Ok(text) => Self::body(status, media_type, text),
+            Err(fault) => Self::unwritable(&fault.to_string()),
+        }
+    }
+
+    /// A body in text.
+    pub fn text<T: Encode + ?Sized>(status: impl IntoStatus, media_type: &str, body: &T) -> Self {
+        match json::to_value(body) {
+            Ok(value) => Self::body(status, media_type, plain(&value)),
+            Err(fault) => Self::unwritable(&fault.to_string()),
+        }
+    }
+
+    /// A body as it is.
+    pub fn body(status: impl IntoStatus, media_type: &str, body: impl Into<Body>) -> Self {
+        let mut answer = Self::empty(status);
+        // These have no body (RFC 9110 §15.3.5, §15.3.6, §15.4.5), whatever the document says.
+        let bodiless = [StatusCode::NO_CONTENT, StatusCode::RESET_CONTENT, StatusCode::NOT_MODIFIED];
+        if !bodiless.contains(&answer.0.status()) {
+            *answer.0.body_mut() = body.into();
+            answer.set(CONTENT_TYPE.as_str(), media_type);
+        }
+        answer
+    }
+
+    /// With a header.
+    #[must_use]
+    pub fn header<T: Encode + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        match json::to_value(value) {
+            Ok(Value::Null) => {}
+            Ok(value) => self.set(name, &plain(&value)),
+            Err(fault) => self = Self::unwritable(&fault.to_string()),
+        }
+        self
+    }
+
+    fn set(&mut self, name: &str, value: &str) {
+        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
+            (Ok(name), Ok(value)) => {
+                self.0.headers_mut().insert(name, value);
+            }
+            (Err(_), _) | (_, Err(_)) => {
+                *self = Self::unwritable(&format!("`{name}` is not a header that can be sent"))
+            }
+        }
+    }
+
+    fn unwritable(detail: &str) -> Self {
+        let detail = format!("the answer cannot be written: {detail}");
+        Self(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail).into())
+    }
+}
+
+impl From<Answer> for Response {
+    fn from(answer: Answer) -> Self {
+        answer.0
+    }
+}
+
+/// What an answer's status is made from.
+pub trait IntoStatus {
+    /// The status.
+    fn into_status(self) -> StatusCode;
+}
+
+impl IntoStatus for StatusCode {
+    fn into_status(self) -> StatusCode {
+        self
+    }
+}
+
+impl IntoStatus for u16 {
+    fn into_status(self) -> StatusCode {
+        StatusCode::from_u16(self).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+/// A value in style `simple`.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(value) => value.to_string(),
+        Value::Number(value) => value.to_string(),
+        Value::String(value) => value.clone(),
+        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(","),
+        Value::Object(entries) => {
+            let entries = entries.iter().map(|(key, value)| format!("{key},{}", plain(value)));
+            entries.collect::<Vec<_>>().join(",")
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Bodies of requests: read whole, up to the limit of the router, in a media type the operation takes.
+//!
+//! Takes a request and what its operation accepts; gives the bytes and which media type they are in. Never decodes them.
+//! The limit is axum's [`DefaultBodyLimit`](axum::extract::DefaultBodyLimit): 2 MB unless a layer says otherwise.
+
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::{FromRequest, Request};
+use axum::http::header::{ACCEPT, CONTENT_TYPE};
+use axum::http::{StatusCode, request};
+use axum::response::IntoResponse;
+
+use super::operation::RequestBody;
+use super::problem::{InputError, Place, Problem};
+
+/// A body that was sent.
+#[derive(Debug)]
+pub(super) struct Received {
+    /// Which of the operation's media types it is in.
+    pub(super) media_type: usize,
+    pub(super) bytes: Bytes,
+}
+
+/// Reads the body of a request; `None` when there is none and none is needed.
+pub(super) async fn receive(
+    expected: RequestBody,
+    request: &request::Parts,
+    body: Body,
+) -> Result<Option<Received>, Problem> {
+    let media_types = expected.media_types();
+    if media_types.is_empty() {
+        return Ok(None);
+    }
+    let content_type = request.headers.get(CONTENT_TYPE).map(|value| value.to_str().unwrap_or_default());
+    let media_type = select(content_type, media_types);
+    if media_type.is_none() && content_type.is_some() && !body.is_end_stream() {
+        return Err(unsupported(content_type, media_types));
+    }
+    let bytes = read(request, body).await?;
+    match (media_type, expected) {
+        (Some(media_type), _) if content_type.is_some() => Ok(Some(Received { media_type, bytes })),
+        (_, RequestBody::Required(_)) if bytes.is_empty() => Err(Problem::bad_request(vec![InputError {
+            place: Place::Body(String::new()),
+            detail: "the body is missing".to_owned(),
+        }])),
+        (_, RequestBody::None | RequestBody::Optional(_)) if bytes.is_empty() => Ok(None),
+        (Some(media_type), _) => Ok(Some(Received { media_type, bytes })),
+        (None, _) => Err(unsupported(content_type, media_types)),
+    }
+}
+
+async fn read(request: &request::Parts, body: Body) -> Result<Bytes, Problem> {
+    let mut carrier = Request::new(body);
+    // The limit is kept in the extensions.
+    *carrier.extensions_mut() = request.extensions.clone();
+    Bytes::from_request(carrier, &()).await.map_err(|rejection| match rejection.into_response().status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large"),
+        _ => Problem::new(StatusCode::BAD_REQUEST, "the body could not be read"),
+    })
+}
+
+fn unsupported(content_type: Option<&str>, media_types: &[&str]) -> Problem {
+    let accepted = media_types.join(", ");
+    let detail = match content_type {
+        Some(content_type) => format!("the body is `{content_type}`; this operation takes {accepted}"),
+        None => format!("the body has no content type; this operation takes {accepted}"),
+    };
+    Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail).with_text_header(ACCEPT, &accepted)
+}
+
+/// Which media type or range a content type belongs to; the most specific one.
+fn select(content_type: Option<&str>, media_types: &[&str]) -> Option<usize> {
+    let given = essence(content_type.unwrap_or_default());
+    let (kind, subtype) = given.split_once('/').unwrap_or_default();
+    let suffix = subtype.rsplit_once('+').map(|(_, suffix)| suffix);
+    let rank = |media_type: &str| {
+        let media_type = essence(media_type);
+        match media_type.split_once('/') {
+            Some(_) if media_type == given => Some(0),
+            Some((range, pattern)) if range == kind && suffix.is_some() && pattern.strip_prefix("*+") == suffix => {
+                Some(1)
+            }
+            Some((range, "*")) if range == kind => Some(2),
+            Some(("*", "*")) => Some(3),
+            Some(_) | None => None,
+        }
+    };
+    let ranked = media_types.iter().enumerate().filter_map(|(index, media_type)| Some((rank(media_type)?, index)));
+    ranked.min().map(|(_, index)| index)
+}
+
+fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Whether a media type is JSON.
+pub(super) fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "application/json" || essence.ends_with("+json")
+}
+
+/// A parameter of a media type: `boundary`, `charset`.
+pub(super) fn media_type_parameter(media_type: &str, name: &str) -> Option<String> {
+    let mut rest = media_type.split_once(';')?.1;
+    loop {
+        let (key, tail) = rest.split_once('=')?;
+        let (value, tail) = match tail.trim_start().strip_prefix('"') {
+            Some(quoted) => unquote(quoted),
+            None => {
+                let (value, tail) = tail.split_once(';').unwrap_or((tail, ""));
+                (value.trim().to_owned(), tail)
+            }
+        };
+        if key.trim().eq_ignore_ascii_case(name) {
+            return Some(value);
+        }
+        rest = tail.trim_start().strip_prefix(';').unwrap_or(tail);
+    }
+}
+
+/// The text up to the closing quote, and what follows it.
+fn unquote(text: &str) -> (String, &str) {
+    let mut value = String::new();
+    let mut characters = text.char_indices();
+    while let Some((at, character)) = characters.next() {
+        match character {
+            '"' => return (value, text.get(at + 1..).unwrap_or_default()),
+            '\\' => value.extend(characters.next().map(|(_, escaped)| escaped)),
+            plain => value.push(plain),
+        }
+    }
+    (value, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_most_specific_media_type_is_selected() {
+        for (given, media_types, expected) in [
+            (Some("application/json"), &["application/json"][..], Some(0)),
+            (Some("Application/JSON; charset=utf-8"), &["application/json"], Some(0)),
+            (Some("application/json"), &["*/*", "application/*", "application/json"], Some(2)),
+            (Some("application/vnd.a+json"), &["application/*+json"], Some(0)),
+            (Some("image/png"), &["application/json", "image/*"], Some(1)),
+            (Some("text/plain"), &["application/json"], None),
+            (None, &["application/json"], None),
+            (None, &["*/*"], Some(0)),
+            (Some(""), &["application/json"], None),
+        ] {
+            assert_eq!(select(given, media_types), expected, "{given:?} of {media_types:?}");
+        }
+    }
+
+    #[test]
+    fn parameters_of_media_types_are_found() {
+        for (media_type, expected) in [
+            ("multipart/form-data; boundary=abc", Some("abc")),
+            ("multipart/form-data; charset=x; Boundary=\"a;b\\\"c\"", Some("a;b\"c")),
+            ("multipart/form-data; charset=\"x\"; boundary=abc ", Some("abc")),
+            ("multipart/form-data", None),
+            ("multipart/form-data; boundary", None),
+        ] {
+            assert_eq!(media_type_parameter(media_type, "boundary").as_deref(), expected, "{media_type}");
+        }
+    }
+}

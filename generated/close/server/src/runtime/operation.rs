@@ -1,0 +1,79 @@
+//! What the document says of an operation, as data that routing and decoding follow.
+
+use super::credentials::{Access, Alternative, Anonymous};
+
+/// One operation of the document.
+#[derive(Debug, Clone, Copy)]
+pub struct Operation {
+    pub(super) id: &'static str,
+    pub(super) method: &'static str,
+    pub(super) path: &'static str,
+    pub(super) access: Access,
+    pub(super) body: RequestBody,
+}
+
+/// The body an operation takes.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum RequestBody {
+    /// None; one that is sent is not read.
+    None,
+    /// One of these media types or ranges, or none.
+    Optional(&'static [&'static str]),
+    /// One of these media types or ranges.
+    Required(&'static [&'static str]),
+}
+
+impl Operation {
+    /// An operation that everyone may call, without a body.
+    pub const fn new(id: &'static str, method: &'static str, path: &'static str) -> Self {
+        Self { id, method, path, access: Access::Open, body: RequestBody::None }
+    }
+
+    /// With a body in one of these media types or ranges.
+    #[must_use]
+    pub const fn body(self, media_types: &'static [&'static str]) -> Self {
+        Self { body: RequestBody::Required(media_types), ..self }
+    }
+
+    /// With a body in one of these media types or ranges, or none.
+    #[must_use]
+    pub const fn optional_body(self, media_types: &'static [&'static str]) -> Self {
+        Self { body: RequestBody::Optional(media_types), ..self }
+    }
+
+    /// For whoever presents one of these.
+    #[must_use]
+    pub const fn secured(self, alternatives: &'static [Alternative]) -> Self {
+        Self { access: Access::Restricted(alternatives, Anonymous::Refused), ..self }
+    }
+
+    /// For whoever presents one of these, or nothing.
+    #[must_use]
+    pub const fn optionally_secured(self, alternatives: &'static [Alternative]) -> Self {
+        Self { access: Access::Restricted(alternatives, Anonymous::Allowed), ..self }
+    }
+
+    /// The `operationId`, or method and path.
+    pub const fn id(&self) -> &'static str {
+        self.id
+    }
+
+    /// HTTP method token: `GET`.
+    pub const fn method(&self) -> &'static str {
+        self.method
+    }
+
+    /// The path template: `/contacts/{id}`.
+    pub const fn path(&self) -> &'static str {
+        self.path
+    }
+}
+
+impl RequestBody {
+    pub(super) fn media_types(self) -> &'static [&'static str] {
+        match self {
+            Self::None => &[],
+            Self::Optional(media_types) | Self::Required(media_types) => media_types,
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! `date-time`, `date` and `time` as the types of the `chrono` crate.
+
+use super::dates::{Clock, Day, Moment, by_text};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, TimeZone, Timelike};
+
+by_text! {
+    DateTime<FixedOffset>, Moment::EXPECTED, moment, moment_text;
+    NaiveDate, Day::EXPECTED, |text| date(Day::parse(text)?), day;
+    NaiveTime, Clock::EXPECTED, |text| time(Clock::parse(text)?), |time| Some(clock(time));
+}
+
+fn moment(text: &str) -> Option<DateTime<FixedOffset>> {
+    let moment = Moment::parse(text)?;
+    let offset = FixedOffset::east_opt(i32::from(moment.offset_minutes) * 60)?;
+    offset.from_local_datetime(&date(moment.day)?.and_time(time(moment.clock)?)).single()
+}
+
+fn date(day: Day) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(day.year.into(), day.month.into(), day.day.into())
+}
+
+fn time(clock: Clock) -> Option<NaiveTime> {
+    NaiveTime::from_hms_nano_opt(clock.hour.into(), clock.minute.into(), clock.second.into(), clock.nanosecond)
+}
+
+fn moment_text(moment: &DateTime<FixedOffset>) -> Option<Moment> {
+    // RFC 3339 has no seconds in an offset: such a moment is written in UTC.
+    let seconds = moment.offset().local_minus_utc();
+    let local = if seconds % 60 == 0 { moment.naive_local() } else { moment.naive_utc() };
+    let offset_minutes = if seconds % 60 == 0 { i16::try_from(seconds / 60).ok()? } else { 0 };
+    Some(Moment { day: day(&local.date())?, clock: clock(&local.time()), offset_minutes })
+}
+
+fn day(date: &impl Datelike) -> Option<Day> {
+    let year = u16::try_from(date.year()).ok().filter(|year| *year <= 9999)?;
+    Some(Day { year, month: u8::try_from(date.month()).ok()?, day: u8::try_from(date.day()).ok()? })
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "parts of a time are less than 60, nanoseconds less than 2e9")]
+fn clock(time: &impl Timelike) -> Clock {
+    let nanosecond = time.nanosecond().min(999_999_999);
+    Clock { hour: time.hour() as u8, minute: time.minute() as u8, second: time.second() as u8, nanosecond }
+}

@@ -1,0 +1,56 @@
+//! The operations of `Contacts`.
+
+use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread};
+
+/// The operations of `Contacts`.
+///
+/// Made by [`Client::contacts`](crate::Client::contacts).
+#[derive(Debug, Clone, Copy)]
+pub struct Contacts<'a> {
+    pub(crate) client: &'a crate::Client,
+}
+impl Contacts<'_> {
+    /// Get Contact
+    ///
+    /// `GET /api/v1/contacts/{id}`
+    ///
+    /// Needs [`Auth::basic`](crate::Auth::basic) or [`Auth::token`](crate::Auth::token).
+    ///
+    /// The documented errors are those of [`GetContactError`].
+    pub fn get_contact(&self, id: &str) -> Call<GetContact> {
+        let mut call = Call::new(&self.client.core);
+        call.request.path("id", Format::SIMPLE, id);
+        call
+    }
+}
+
+/// `GET /api/v1/contacts/{id}`
+#[derive(Debug)]
+pub enum GetContact {}
+/// The documented errors of `get_contact`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GetContactError {
+    /// Status 401.
+    ///
+    /// Unauthorized
+    Unauthorized,
+    /// Status 500.
+    ///
+    /// Internal server error
+    InternalServerError,
+}
+impl Operation for GetContact {
+    type Output = types::ContactResponse;
+    type Error = GetContactError;
+    const ROUTE: Route = Route::new("GET", "/api/v1/contacts/{id}")
+        .accept("application/json")
+        .secured(&[crate::auth::BASIC, crate::auth::TOKEN]);
+    fn read(answer: &RawAnswer) -> Read<Self> {
+        match answer.status.as_u16() {
+            200 => answer.json().map(Ok),
+            401 => Ok(Err(GetContactError::Unauthorized)),
+            500 => Ok(Err(GetContactError::InternalServerError)),
+            _ => Err(Unread::Undocumented),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The operations by group, each with its errors.
+
+pub mod contacts;

@@ -1,0 +1,59 @@
+//! The client and its builder.
+
+use crate::runtime::{Builder, Core};
+use std::sync::Arc;
+
+/// A client of `Libredesk API`. Cloning it is cheap, and clones share their connections.
+///
+/// REST API documentation for Libredesk helpdesk system.
+///
+/// \#\# Authentication
+///
+/// The Libredesk API supports two authentication methods:
+///
+/// \#\#\# 1. Basic Authentication
+/// Use your API key and secret with Basic authentication:
+/// \`\`\`
+/// Authorization: Basic \<base64\_encoded\_api\_key:api\_secret\>
+/// \`\`\`
+///
+/// \#\#\# 2. Token Authentication
+/// Use your API key and secret with token authentication:
+/// \`\`\`
+/// Authorization: token api\_key:api\_secret
+/// \`\`\`
+///
+/// To obtain API credentials, generate them from your agent profile in the Libredesk dashboard.
+#[derive(Debug, Clone)]
+pub struct Client {
+    pub(crate) core: Arc<Core>,
+}
+/// Builds a [`Client`].
+pub type ClientBuilder = Builder<Client>;
+impl Client {
+    /// Builds a client of the API at `base_url`.
+    pub fn builder(base_url: &str) -> ClientBuilder {
+        ClientBuilder::new(base_url)
+    }
+    /// The operations of `Contacts`.
+    pub fn contacts(&self) -> crate::api::contacts::Contacts<'_> {
+        crate::api::contacts::Contacts {
+            client: self,
+        }
+    }
+}
+
+impl ClientBuilder {
+    /// Proves who calls. Given more than once, each operation sends the first that it accepts.
+    #[must_use]
+    pub fn auth(self, auth: crate::Auth) -> Self {
+        self.with_credentials(auth.0)
+    }
+}
+
+#[doc(hidden)]
+impl From<Arc<Core>> for Client {
+    fn from(core: Arc<Core>) -> Self {
+        Self { core }
+    }
+}

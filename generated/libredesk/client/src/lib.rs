@@ -1,0 +1,27 @@
+#![doc = include_str!("../README.md")] #![forbid(unsafe_code)] #![warn(missing_docs)]
+pub mod api;
+mod auth;
+mod client;
+#[allow(dead_code, unused_imports, reason = "every API uses another part of it")]
+mod runtime;
+
+pub use auth::Auth;
+pub use client::{Client, ClientBuilder};
+pub use runtime::{
+    Answer, AnswerBody, Body, BoxError, BoxFuture, BuildError, Call, Error,
+    MissingCredential, NoValue, Operation, RawAnswer, RequestError, Secret, Token,
+    TokenSource, Transport, TransportError, Undecodable,
+};
+#[cfg(feature = "reqwest")]
+pub use runtime::ReqwestTransport;
+#[cfg(feature = "tower")]
+pub use runtime::TowerTransport;
+pub use types;
+
+/// The servers that the vendor lists: base URLs for [`Client::builder`].
+pub mod servers {
+    /// Local development server
+    ///
+    /// On this machine.
+    pub const LOCAL_DEVELOPMENT: &str = "http://localhost:8080";
+}

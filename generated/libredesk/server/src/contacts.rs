@@ -1,0 +1,87 @@
+//! Operations of `Contacts`.
+
+use crate::{auth, runtime};
+
+/// Operations of `Contacts`.
+pub trait Contacts: Send + Sync + 'static {
+    /// Get Contact
+    ///
+    /// `GET /api/v1/contacts/{id}`
+    fn get_contact(
+        &self,
+        request: GetContactRequest,
+    ) -> impl Future<Output = GetContactResponse> + Send {
+        async move { runtime::not_implemented("handleGetContact", request) }
+    }
+}
+
+/// Adds the operations of [`Contacts`] to `routes`.
+pub fn add_routes<S: Contacts>(
+    routes: &mut runtime::Routes,
+    implementation: &std::sync::Arc<S>,
+) {
+    routes
+        .add(
+            runtime::Operation::new("handleGetContact", "GET", "/api/v1/contacts/{id}")
+                .secured(&[auth::BASIC, auth::TOKEN]),
+            implementation,
+            |group, request| async move { S::get_contact(&group, request).await },
+        );
+}
+
+/// What [`Contacts::get_contact`] is asked.
+#[derive(Debug, Clone)]
+pub struct GetContactRequest {
+    /// `id`
+    pub id: String,
+    /// The rest of the request.
+    pub context: runtime::RequestContext,
+}
+
+impl runtime::FromInput for GetContactRequest {
+    fn from_input(input: &mut runtime::Input) -> Option<Self> {
+        let id = input.required(&runtime::Parameter::path("id"));
+        Some(Self {
+            id: id?,
+            context: input.context(),
+        })
+    }
+}
+
+/// What [`Contacts::get_contact`] answers.
+#[derive(Debug)]
+pub enum GetContactResponse {
+    /// 200.
+    ///
+    /// Contact details
+    Ok(types::ContactResponse),
+    /// 401.
+    ///
+    /// Unauthorized
+    Unauthorized,
+    /// 500.
+    ///
+    /// Internal server error
+    InternalServerError,
+    /// An answer that is not documented.
+    Other(axum::response::Response),
+}
+
+impl axum::response::IntoResponse for GetContactResponse {
+    fn into_response(self) -> axum::response::Response {
+        match self {
+            Self::Ok(body) => {
+                runtime::Answer::json(200, "application/json", &body).into()
+            }
+            Self::Unauthorized => runtime::Answer::empty(401).into(),
+            Self::InternalServerError => runtime::Answer::empty(500).into(),
+            Self::Other(response) => response,
+        }
+    }
+}
+
+impl From<runtime::Problem> for GetContactResponse {
+    fn from(problem: runtime::Problem) -> Self {
+        Self::Other(problem.into())
+    }
+}

@@ -1,0 +1,24 @@
+//! Examples of `Contacts`.
+
+use crate::contacts;
+use crate::runtime::{Problem, fake};
+
+impl contacts::Contacts for super::Fake {
+    async fn get_contact(
+        &self,
+        request: contacts::GetContactRequest,
+    ) -> contacts::GetContactResponse {
+        get_contact(fake::preferred_status(&request.context))
+            .unwrap_or_else(contacts::GetContactResponse::from)
+    }
+}
+
+fn get_contact(status: Option<u16>) -> Result<contacts::GetContactResponse, Problem> {
+    Ok(
+        match status {
+            Some(200) => fake::no_example("handleGetContact")?,
+            Some(500) => contacts::GetContactResponse::InternalServerError,
+            _ => contacts::GetContactResponse::Unauthorized,
+        },
+    )
+}

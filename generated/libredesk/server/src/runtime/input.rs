@@ -1,0 +1,271 @@
+//! A request that was routed and admitted, from which its typed form is made.
+//!
+//! Takes declarations of parameters; gives their values, and notes everything that is wrong, so that a caller is told all of it
+//! at once. Promises that whatever gives `None` has noted why.
+
+use axum::body::Bytes;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::request;
+use types::runtime::{Decode, DecodeError, Report, Rule, Validate, json};
+
+use super::body::{self, Received};
+use super::context::RequestContext;
+use super::multipart::{self, Part};
+use super::parameter::{Location, Parameter, Style};
+use super::pointer;
+use super::problem::{InputError, Place};
+use super::value::Value;
+use super::wire;
+
+/// A typed request, made from what was sent.
+pub trait FromInput: Sized + Send + 'static {
+    /// Reads the request; `None` when something is wrong with it, which `input` then knows.
+    fn from_input(input: &mut Input) -> Option<Self>;
+}
+
+/// What was sent.
+#[derive(Debug)]
+pub struct Input {
+    context: RequestContext,
+    /// Parameters of the path by name, as they stand in the URL.
+    path: Vec<(&'static str, String)>,
+    body: Option<Received>,
+    errors: Vec<InputError>,
+}
+
+/// What became of a parameter.
+enum Sent {
+    Absent,
+    Malformed,
+    Value(Value),
+}
+
+impl Input {
+    pub(super) fn new(request: request::Parts, path: Vec<(&'static str, String)>, body: Option<Received>) -> Self {
+        Self { context: request.into(), path, body, errors: Vec::new() }
+    }
+
+    pub(super) fn into_errors(self) -> Vec<InputError> {
+        self.errors
+    }
+
+    pub(super) fn is_faultless(&self) -> bool {
+        self.errors.is_empty()
+    }
+
+    /// The rest of the request. Comes last: what is taken here is no longer seen by the other methods.
+    pub fn context(&mut self) -> RequestContext {
+        std::mem::take(&mut self.context)
+    }
+
+    /// A parameter that must be sent.
+    pub fn required<T: Decode + Validate>(&mut self, parameter: &Parameter) -> Option<T> {
+        let found = self.optional(parameter)?;
+        if found.is_none() {
+            self.fault(parameter, "is missing".to_owned());
+        }
+        found
+    }
+
+    /// A parameter that may be sent.
+    pub fn optional<T: Decode + Validate>(&mut self, parameter: &Parameter) -> Option<Option<T>> {
+        let value = match self.sent(parameter) {
+            Sent::Absent => return Some(None),
+            Sent::Malformed => {
+                self.fault(parameter, "is not written as the document says".to_owned());
+                return None;
+            }
+            Sent::Value(value) => value,
+        };
+        let read = match (parameter.style, &value) {
+            (Style::Json, Value::Text(text)) => {
+                json::decode(text.as_bytes()).map_err(|fault: DecodeError| fault.to_string())
+            }
+            (_, value) => value.read(),
+        };
+        match read {
+            Ok(value) => self.checked(value, parameter).map(Some),
+            Err(detail) => {
+                self.fault(parameter, detail);
+                None
+            }
+        }
+    }
+
+    /// A parameter that is `default` (JSON) when it is not sent.
+    pub fn or_default<T: Decode + Validate>(&mut self, parameter: &Parameter, default: &str) -> Option<T> {
+        let found = self.optional(parameter)?;
+        found.or_else(|| match json::decode(default.as_bytes()) {
+            Ok(value) => Some(value),
+            Err(fault) => {
+                self.fault(parameter, format!("is missing, and its default is not of its type: {fault}"));
+                None
+            }
+        })
+    }
+
+    /// Which of the operation's media types the body is in.
+    pub fn media_type(&self) -> Option<usize> {
+        self.body.as_ref().map(|body| body.media_type)
+    }
+
+    /// What `read` gives, if there is a body.
+    pub fn if_sent<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<Option<T>> {
+        match self.body {
+            Some(_) => read(self).map(Some),
+            None => Some(None),
+        }
+    }
+
+    /// The body, from JSON.
+    pub fn json<T: Decode + Validate>(&mut self) -> Option<T> {
+        match json::decode::<T>(self.raw()) {
+            Ok(value) => self.checked_body(value),
+            Err(fault) => {
+                self.body_fault(pointer::from_path(fault.path()), fault.message().to_owned());
+                None
+            }
+        }
+    }
+
+    /// The body, from `application/x-www-form-urlencoded`.
+    pub fn form<T: Decode + Validate>(&mut self) -> Option<T> {
+        let form = std::str::from_utf8(self.raw()).ok().and_then(|text| Value::from_form(text, None));
+        self.body_value(form)
+    }
+
+    /// The body, from the parts of `multipart/form-data`. Parts with the same name become a list.
+    pub fn multipart<T: Decode + Validate>(&mut self) -> Option<T> {
+        let parts = self.parts()?;
+        let entries: Option<Vec<_>> = parts.into_iter().map(entry).collect();
+        self.body_value(entries.and_then(Value::from_entries))
+    }
+
+    /// The parts of a multipart body.
+    pub fn parts(&mut self) -> Option<Vec<Part>> {
+        let content_type = self.context.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let parts = content_type.and_then(|content_type| multipart::parts(content_type, &self.body.as_ref()?.bytes));
+        if parts.is_none() {
+            self.body_fault(String::new(), "the body is not `multipart/form-data`".to_owned());
+        }
+        parts
+    }
+
+    /// The body, from text.
+    pub fn text<T: Decode + Validate>(&mut self) -> Option<T> {
+        let text = String::from_utf8(self.raw().to_vec()).ok().map(Value::Text);
+        self.body_value(text)
+    }
+
+    /// The body as it is.
+    pub fn bytes(&mut self) -> Option<Bytes> {
+        Some(self.body.take().map(|body| body.bytes).unwrap_or_default())
+    }
+
+    fn raw(&self) -> &[u8] {
+        self.body.as_ref().map(|body| body.bytes.as_ref()).unwrap_or_default()
+    }
+
+    fn body_value<T: Decode + Validate>(&mut self, value: Option<Value>) -> Option<T> {
+        let read = match value {
+            Some(value) => value.read(),
+            None => Err("the body is not in the encoding that its content type names".to_owned()),
+        };
+        match read {
+            Ok(value) => self.checked_body(value),
+            Err(detail) => {
+                self.body_fault(String::new(), detail);
+                None
+            }
+        }
+    }
+
+    fn checked_body<T: Validate>(&mut self, value: T) -> Option<T> {
+        match value.validate() {
+            Ok(()) => Some(value),
+            Err(violations) => {
+                for violation in violations {
+                    self.body_fault(violation.pointer, violation.message);
+                }
+                None
+            }
+        }
+    }
+
+    fn checked<T: Validate>(&mut self, value: T, parameter: &Parameter) -> Option<T> {
+        match (Ruled { value: &value, rules: parameter.rules }).validate() {
+            Ok(()) => Some(value),
+            Err(violations) => {
+                for violation in violations {
+                    let place = violation.pointer.strip_prefix('/').map(|item| format!("`{item}` "));
+                    self.fault(parameter, format!("{}{}", place.unwrap_or_default(), violation.message));
+                }
+                None
+            }
+        }
+    }
+
+    fn sent(&self, parameter: &Parameter) -> Sent {
+        let headers = &self.context.headers;
+        let query = self.context.uri.query().unwrap_or_default();
+        let (sent, value) = match parameter.location {
+            Location::Path => {
+                let text = self.path.iter().find(|(name, _)| *name == parameter.name).map(|(_, text)| text);
+                (text.is_some(), text.and_then(|text| parameter.in_path(text)))
+            }
+            Location::Query => (parameter.is_in_query(query), parameter.in_query(query)),
+            Location::QueryString => (!query.is_empty(), parameter.in_query(query)),
+            Location::Header => {
+                let values = headers.get_all(parameter.name).iter();
+                let texts: Option<Vec<&str>> = values.map(|value| std::str::from_utf8(value.as_bytes()).ok()).collect();
+                let text = texts.map(|texts| texts.join(","));
+                (headers.contains_key(parameter.name), text.and_then(|text| parameter.in_header(&text)))
+            }
+            Location::Cookie => {
+                let cookies: Vec<(&str, &str)> = wire::cookies(headers).collect();
+                let sent = cookies.iter().any(|(name, _)| *name == parameter.name);
+                (sent, parameter.in_cookies(cookies.into_iter()))
+            }
+        };
+        match value {
+            Some(value) if sent || matches!(value, Value::Object(_)) => Sent::Value(value),
+            None if sent => Sent::Malformed,
+            Some(_) | None => Sent::Absent,
+        }
+    }
+
+    fn fault(&mut self, parameter: &Parameter, detail: String) {
+        let place = Place::Parameter { name: parameter.name, location: parameter.location };
+        self.errors.push(InputError { place, detail });
+    }
+
+    fn body_fault(&mut self, pointer: String, detail: String) {
+        self.errors.push(InputError { place: Place::Body(pointer), detail });
+    }
+}
+
+/// A part as an entry of a form: what its JSON holds, its text, or its bytes.
+fn entry(part: Part) -> Option<(String, Value)> {
+    let value = match part.content_type {
+        Some(content_type) if body::is_json(&content_type) => {
+            Value::from_json(serde_json::from_slice(&part.bytes).ok()?)
+        }
+        Some(_) | None => match String::from_utf8(part.bytes.to_vec()) {
+            Ok(text) => Value::Text(text),
+            Err(bytes) => Value::Bytes(bytes.into_bytes()),
+        },
+    };
+    Some((part.name, value))
+}
+
+/// A value with the rules of the parameter it came from.
+struct Ruled<'a, T> {
+    value: &'a T,
+    rules: &'a [Rule],
+}
+
+impl<T: Validate> Validate for Ruled<'_, T> {
+    fn check(&self, _: &[Rule], report: &mut Report) {
+        self.value.check(self.rules, report);
+    }
+}

@@ -1,0 +1,165 @@
+//! The rules, named as in JSON Schema, and how each is checked.
+
+use super::Report;
+use std::fmt;
+
+/// A demand of a schema.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Rule {
+    /// `minimum`
+    Minimum(Bound),
+    /// `maximum`
+    Maximum(Bound),
+    /// `exclusiveMinimum`
+    ExclusiveMinimum(Bound),
+    /// `exclusiveMaximum`
+    ExclusiveMaximum(Bound),
+    /// `multipleOf`
+    MultipleOf(Bound),
+    /// `minLength`, in characters.
+    MinLength(usize),
+    /// `maxLength`, in characters.
+    MaxLength(usize),
+    /// `pattern`
+    #[cfg(feature = "pattern")]
+    Pattern(&'static str),
+    /// `minItems`
+    MinItems(usize),
+    /// `maxItems`
+    MaxItems(usize),
+    /// `uniqueItems`
+    UniqueItems,
+    /// `minProperties`
+    MinProperties(usize),
+    /// `maxProperties`
+    MaxProperties(usize),
+    /// The rules of each item of a list, or of each value of a map.
+    Each(&'static [Rule]),
+}
+
+/// A number that a rule compares with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Bound {
+    /// A whole number.
+    Integer(i128),
+    /// Any other number.
+    Number(f64),
+}
+
+impl fmt::Display for Bound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Integer(number) => number.fmt(f),
+            Self::Number(number) => number.fmt(f),
+        }
+    }
+}
+
+impl Bound {
+    fn as_f64(self) -> f64 {
+        match self {
+            Self::Integer(number) => number as f64,
+            Self::Number(number) => number,
+        }
+    }
+
+    fn compare(self, other: Self) -> Option<std::cmp::Ordering> {
+        match (self, other) {
+            (Self::Integer(left), Self::Integer(right)) => Some(left.cmp(&right)),
+            _ => self.as_f64().partial_cmp(&other.as_f64()),
+        }
+    }
+
+    fn is_multiple_of(self, step: Self) -> bool {
+        match (self, step) {
+            (Self::Integer(_), Self::Integer(0)) => true,
+            (Self::Integer(number), Self::Integer(step)) => number.checked_rem(step).is_none_or(|rest| rest == 0),
+            _ => {
+                // A step such as 0.01 has no exact binary form, so the quotient may miss a whole number by rounding.
+                let quotient = self.as_f64() / step.as_f64();
+                (quotient - quotient.round()).abs() <= quotient.abs().max(1.0) * 4.0 * f64::EPSILON
+            }
+        }
+    }
+}
+
+pub(super) fn number(value: Bound, rules: &[Rule], report: &mut Report) {
+    for rule in rules {
+        let (name, ok, demand, bound) = match *rule {
+            Rule::Minimum(bound) => ("minimum", value.compare(bound).is_some_and(|o| o.is_ge()), "at least", bound),
+            Rule::Maximum(bound) => ("maximum", value.compare(bound).is_some_and(|o| o.is_le()), "at most", bound),
+            Rule::ExclusiveMinimum(bound) => {
+                ("exclusiveMinimum", value.compare(bound).is_some_and(|o| o.is_gt()), "more than", bound)
+            }
+            Rule::ExclusiveMaximum(bound) => {
+                ("exclusiveMaximum", value.compare(bound).is_some_and(|o| o.is_lt()), "less than", bound)
+            }
+            Rule::MultipleOf(bound) => ("multipleOf", value.is_multiple_of(bound), "a multiple of", bound),
+            _ => continue,
+        };
+        if !ok {
+            report.add(name, format!("must be {demand} {bound}, and is {value}"));
+        }
+    }
+}
+
+pub(super) fn text(value: &str, rules: &[Rule], report: &mut Report) {
+    for rule in rules {
+        match *rule {
+            Rule::MinLength(bound) => count("minLength", value.chars().count(), bound.., "characters", report),
+            Rule::MaxLength(bound) => count("maxLength", value.chars().count(), ..=bound, "characters", report),
+            #[cfg(feature = "pattern")]
+            Rule::Pattern(pattern) if !super::super::pattern::is_match(pattern, value) => {
+                report.add("pattern", format!("must match the pattern `{pattern}`"));
+            }
+            _ => {}
+        }
+    }
+}
+
+pub(super) fn list(length: usize, is_unique: impl Fn() -> bool, rules: &[Rule], report: &mut Report) {
+    for rule in rules {
+        match *rule {
+            Rule::MinItems(bound) => count("minItems", length, bound.., "items", report),
+            Rule::MaxItems(bound) => count("maxItems", length, ..=bound, "items", report),
+            Rule::UniqueItems if !is_unique() => {
+                report.add("uniqueItems", "must not hold the same item twice".to_owned());
+            }
+            _ => {}
+        }
+    }
+}
+
+pub(super) fn object(length: usize, rules: &[Rule], report: &mut Report) {
+    for rule in rules {
+        match *rule {
+            Rule::MinProperties(bound) => count("minProperties", length, bound.., "properties", report),
+            Rule::MaxProperties(bound) => count("maxProperties", length, ..=bound, "properties", report),
+            _ => {}
+        }
+    }
+}
+
+/// The rules for what a list or map holds.
+pub(super) fn each(rules: &[Rule]) -> &'static [Rule] {
+    let found = rules.iter().find_map(|rule| if let Rule::Each(each) = rule { Some(*each) } else { None });
+    found.unwrap_or(&[])
+}
+
+fn count(
+    rule: &'static str,
+    length: usize,
+    allowed: impl std::ops::RangeBounds<usize>,
+    what: &str,
+    report: &mut Report,
+) {
+    use std::ops::Bound::{Excluded, Included, Unbounded};
+    if !allowed.contains(&length) {
+        let demand = match (allowed.start_bound(), allowed.end_bound()) {
+            (Included(least), _) => format!("at least {least}"),
+            (_, Included(most)) => format!("at most {most}"),
+            (Unbounded | Excluded(_), Unbounded | Excluded(_)) => "another number of".to_owned(),
+        };
+        report.add(rule, format!("must have {demand} {what}, and has {length}"));
+    }
+}

@@ -1,0 +1,55 @@
+//! The operations of `Contacts`.
+
+use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread};
+
+/// The operations of `Contacts`.
+///
+/// Made by [`Client::contacts`](crate::Client::contacts).
+#[derive(Debug, Clone, Copy)]
+pub struct Contacts<'a> {
+    pub(crate) client: &'a crate::Client,
+}
+impl Contacts<'_> {
+    /// Get Contact
+    ///
+    /// Retrieves details for a specific contact
+    ///
+    /// `GET /api/partner/v2/contacts/{id}`
+    ///
+    /// - `id`: The contact ID
+    ///
+    /// Needs [`Auth::api_key`](crate::Auth::api_key).
+    ///
+    /// The documented errors are those of [`GetContactError`].
+    pub fn get_contact(&self, id: i64) -> Call<GetContact> {
+        let mut call = Call::new(&self.client.core);
+        call.request.path("id", Format::SIMPLE, &id);
+        call
+    }
+}
+
+/// `GET /api/partner/v2/contacts/{id}`
+#[derive(Debug)]
+pub enum GetContact {}
+/// The documented errors of `get_contact`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GetContactError {
+    /// Status 404.
+    ///
+    /// Contact not found
+    NotFound(types::GetContactNotFound),
+}
+impl Operation for GetContact {
+    type Output = types::GetContactResponse;
+    type Error = GetContactError;
+    const ROUTE: Route = Route::new("GET", "/api/partner/v2/contacts/{id}")
+        .accept("application/json")
+        .secured(&[crate::auth::API_KEY]);
+    fn read(answer: &RawAnswer) -> Read<Self> {
+        match answer.status.as_u16() {
+            200 => answer.json().map(Ok),
+            404 => answer.json().map(GetContactError::NotFound).map(Err),
+            _ => Err(Unread::Undocumented),
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! What proves who calls.
+
+use crate::runtime::{Alternative, Credential, Credentials};
+
+/// Proves who calls. `Debug` does not show it.
+#[derive(Debug, Clone)]
+pub struct Auth(pub(crate) Credentials);
+impl Auth {
+    /// `X-LINQ-INTEGRATION-TOKEN: …`.
+    pub fn api_key(token: &str) -> Self {
+        Self(
+            Credentials::default()
+                .with(0, Credential::header("X-LINQ-INTEGRATION-TOKEN", "", token)),
+        )
+    }
+}
+
+pub(crate) const API_KEY: Alternative = Alternative::new("api_key", &[0usize]);

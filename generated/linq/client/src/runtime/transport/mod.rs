@@ -1,0 +1,35 @@
+//! How requests reach a server.
+//!
+//! A [`Transport`] takes one request and gives one answer, whose body is read later. Promises nothing about time, size or
+//! redirects: the caller sees to those. Never adds a credential and never follows a redirect.
+
+#[cfg(feature = "reqwest")]
+mod reqwest;
+#[cfg(feature = "tower")]
+mod tower;
+
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::ReqwestTransport;
+#[cfg(feature = "tower")]
+pub use self::tower::TowerTransport;
+
+use super::body::Body;
+use super::error::TransportError;
+use bytes::Bytes;
+use http_body_util::combinators::UnsyncBoxBody;
+use std::pin::Pin;
+
+/// Any error.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// A future of any type that can move between threads.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// The body of an answer as it arrives.
+pub type AnswerBody = UnsyncBoxBody<Bytes, BoxError>;
+
+/// Something that sends requests.
+pub trait Transport: Send + Sync {
+    /// Sends a request, whose URI is absolute, and gives the answer once its head has come.
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<AnswerBody>, TransportError>>;
+}

@@ -1,0 +1,90 @@
+//! Operations of `Contacts`.
+
+use crate::{auth, runtime};
+
+/// Operations of `Contacts`.
+pub trait Contacts: Send + Sync + 'static {
+    /// Get Contact
+    ///
+    /// Retrieves details for a specific contact
+    ///
+    /// `GET /api/partner/v2/contacts/{id}`
+    fn get_contact(
+        &self,
+        request: GetContactRequest,
+    ) -> impl Future<Output = GetContactResponse> + Send {
+        async move { runtime::not_implemented("get_contact", request) }
+    }
+}
+
+/// Adds the operations of [`Contacts`] to `routes`.
+pub fn add_routes<S: Contacts>(
+    routes: &mut runtime::Routes,
+    implementation: &std::sync::Arc<S>,
+) {
+    routes
+        .add(
+            runtime::Operation::new(
+                    "get_contact",
+                    "GET",
+                    "/api/partner/v2/contacts/{id}",
+                )
+                .secured(&[auth::API_KEY]),
+            implementation,
+            |group, request| async move { S::get_contact(&group, request).await },
+        );
+}
+
+/// What [`Contacts::get_contact`] is asked.
+#[derive(Debug, Clone)]
+pub struct GetContactRequest {
+    /// The contact ID
+    pub id: i64,
+    /// The rest of the request.
+    pub context: runtime::RequestContext,
+}
+
+impl runtime::FromInput for GetContactRequest {
+    fn from_input(input: &mut runtime::Input) -> Option<Self> {
+        let id = input.required(&runtime::Parameter::path("id"));
+        Some(Self {
+            id: id?,
+            context: input.context(),
+        })
+    }
+}
+
+/// What [`Contacts::get_contact`] answers.
+#[derive(Debug)]
+pub enum GetContactResponse {
+    /// 200.
+    ///
+    /// Successful response
+    Ok(types::GetContactResponse),
+    /// 404.
+    ///
+    /// Contact not found
+    NotFound(types::GetContactNotFound),
+    /// An answer that is not documented.
+    Other(axum::response::Response),
+}
+
+impl axum::response::IntoResponse for GetContactResponse {
+    fn into_response(self) -> axum::response::Response {
+        match self {
+            Self::Ok(body) => {
+                runtime::Answer::json(200, "application/json", &body).into()
+            }
+            Self::NotFound(body) => {
+                runtime::Answer::json(404, "application/json", &body).into()
+            }
+            Self::Other(response) => response,
+        }
+    }
+}
+
+impl From<runtime::Problem> for GetContactResponse {
+    fn from(problem: runtime::Problem) -> Self {
+        Self::Other(problem.into())
+    }
+}

@@ -1,0 +1,36 @@
+//! What every generated server needs: routing, decoding of requests, credentials, answers.
+//!
+//! Takes a table of [`Operation`]s with a handler each; gives an [`axum::Router`]. Promises that a handler sees only requests
+//! that fit the document, that everything else is answered with an RFC 9457 problem, and that no request panics.
+//! Never logs, and never looks at anything but the request.
+
+mod answer;
+mod authenticate;
+mod body;
+mod context;
+mod credentials;
+#[cfg(feature = "fake")]
+pub mod fake;
+mod input;
+mod multipart;
+mod operation;
+mod parameter;
+mod percent;
+mod pointer;
+mod problem;
+mod routes;
+mod template;
+mod tree;
+mod value;
+mod wire;
+
+pub use answer::Answer;
+pub use authenticate::{Attempt, Authenticator, Verdict};
+pub use context::RequestContext;
+pub use credentials::{Alternative, FromPresented, KeyLocation, Part, Presented, Scheme, equal_in_constant_time};
+pub use input::{FromInput, Input};
+pub use multipart::Part as BodyPart;
+pub use operation::Operation;
+pub use parameter::{Explode, Location, Parameter, Shape, Style};
+pub use problem::{InputError, Place, Problem, not_implemented};
+pub use routes::Routes;

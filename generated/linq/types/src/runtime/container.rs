@@ -1,0 +1,184 @@
+//! Lists, maps, tuples, boxes and options.
+
+use super::codec::{Decode, Encode, Encoded, Seed};
+use super::structure::Entries;
+use super::trail;
+use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::ser::{SerializeMap, SerializeSeq, SerializeTuple, Serializer};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+/// What a hostile size hint may make us allocate at once.
+const CAUTIOUS: usize = 1024;
+
+struct List<T>(PhantomData<T>);
+
+impl<'de, T: Decode> Visitor<'de> for List<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
+        let mut list = Vec::with_capacity(items.size_hint().unwrap_or(0).min(CAUTIOUS));
+        while let Some(item) = items.next_element_seed(Seed::new()).map_err(|fault| trail::index(fault, list.len()))? {
+            list.push(item);
+        }
+        Ok(list)
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_seq(List(PhantomData))
+    }
+}
+
+impl<T: Encode> Encode for Vec<T> {
+    fn encode<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.as_slice().encode(to)
+    }
+}
+
+impl<T: Encode> Encode for [T] {
+    fn encode<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut list = to.serialize_seq(Some(self.len()))?;
+        self.iter().try_for_each(|item| list.serialize_element(&Encoded(item)))?;
+        list.end()
+    }
+}
+
+struct Entry<T>(PhantomData<T>);
+
+impl<'de, T: Decode> Visitor<'de> for Entry<T> {
+    type Value = BTreeMap<String, T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<Self::Value, M::Error> {
+        Entries::new(map).fill_and_keep(&mut [])
+    }
+}
+
+impl<T: Decode> Decode for BTreeMap<String, T> {
+    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_map(Entry(PhantomData))
+    }
+
+    fn from_entries<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Self, M::Error> {
+        entries.fill_and_keep(&mut [])
+    }
+}
+
+impl<T: Encode> Encode for BTreeMap<String, T> {
+    fn encode<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(Some(self.len()))?;
+        self.iter().try_for_each(|(key, value)| map.serialize_entry(key, &Encoded(value)))?;
+        map.end()
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        T::decode(from).map(Self::new)
+    }
+
+    fn from_entries<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Self, M::Error> {
+        T::from_entries(entries).map(Self::new)
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for Box<T> {
+    fn encode<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        (**self).encode(to)
+    }
+}
+
+struct Nullable<T>(PhantomData<T>);
+
+impl<'de, T: Decode> Visitor<'de> for Nullable<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        T::decode(from).map(Some)
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_option(Nullable(PhantomData))
+    }
+}
+
+impl<T: Encode> Encode for Option<T> {
+    fn encode<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Some(value) => value.encode(to),
+            None => to.serialize_none(),
+        }
+    }
+}
+
+macro_rules! tuples {
+    ($($count:literal $($type:ident $index:tt)+;)*) => {$(
+        impl<$($type: Decode),+> Decode for ($($type,)+) {
+            fn decode<'de, De: Deserializer<'de>>(from: De) -> Result<Self, De::Error> {
+                struct Items<T>(PhantomData<T>);
+
+                impl<'de, $($type: Decode),+> Visitor<'de> for Items<($($type,)+)> {
+                    type Value = ($($type,)+);
+
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str(concat!("an array of ", $count, " items"))
+                    }
+
+                    fn visit_seq<Seq: SeqAccess<'de>>(self, mut items: Seq) -> Result<Self::Value, Seq::Error> {
+                        let tuple = ($(
+                            items
+                                .next_element_seed(Seed::<$type>::new())
+                                .map_err(|fault| trail::index(fault, $index))?
+                                .ok_or_else(|| Error::invalid_length($index, &self))?,
+                        )+);
+                        while items.next_element::<serde::de::IgnoredAny>()?.is_some() {}
+                        Ok(tuple)
+                    }
+                }
+
+                from.deserialize_seq(Items(PhantomData))
+            }
+        }
+
+        impl<$($type: Encode),+> Encode for ($($type,)+) {
+            fn encode<Se: Serializer>(&self, to: Se) -> Result<Se::Ok, Se::Error> {
+                let mut tuple = to.serialize_tuple($count)?;
+                $(tuple.serialize_element(&Encoded(&self.$index))?;)+
+                tuple.end()
+            }
+        }
+    )*};
+}
+
+tuples! {
+    1 A 0;
+    2 A 0 B 1;
+    3 A 0 B 1 C 2;
+    4 A 0 B 1 C 2 D 3;
+    5 A 0 B 1 C 2 D 3 E 4;
+    6 A 0 B 1 C 2 D 3 E 4 F 5;
+}

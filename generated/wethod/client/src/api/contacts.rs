@@ -1,0 +1,89 @@
+//! The operations of `Contacts`.
+
+use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread};
+
+/// The operations of `Contacts`.
+///
+/// Made by [`Client::contacts`](crate::Client::contacts).
+#[derive(Debug, Clone, Copy)]
+pub struct Contacts<'a> {
+    pub(crate) client: &'a crate::Client,
+}
+impl Contacts<'_> {
+    /// Get a contact
+    ///
+    /// Required permissions:
+    /// - crm.view: allows view resources.
+    /// Here the dedicated support page.
+    ///
+    /// `GET /api/contacts/{id}`
+    ///
+    /// - `id`: The ID of the contact to view
+    ///
+    /// Needs [`Auth::personal_token`](crate::Auth::personal_token).
+    ///
+    /// The documented errors are those of [`GetContactError`].
+    pub fn get_contact(&self, id: i64) -> Call<GetContact> {
+        let mut call = Call::new(&self.client.core);
+        call.request.path("id", Format::SIMPLE, &id);
+        call.request
+            .header(
+                "Wethod-Company",
+                Format::SIMPLE,
+                self.client.core.parameter(0usize),
+            );
+        call.request
+            .header(
+                "Wethod-Version",
+                Format::SIMPLE,
+                self.client.core.parameter(1usize),
+            );
+        call
+    }
+}
+
+/// `GET /api/contacts/{id}`
+#[derive(Debug)]
+pub enum GetContact {}
+/// The documented errors of `get_contact`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GetContactError {
+    /// Status 400.
+    ///
+    /// Validation failed
+    BadRequest(types::GetContactBadRequest),
+    /// Status 401.
+    ///
+    /// Unauthorized
+    Unauthorized(types::GetContactUnauthorized),
+    /// Status 403.
+    ///
+    /// Forbidden
+    Forbidden(types::GetContactForbidden),
+    /// Status 404.
+    ///
+    /// Not found
+    NotFound(types::GetContactNotFound),
+    /// Status 412.
+    ///
+    /// Precondition failed
+    PreconditionFailed(types::GetContactPreconditionFailed),
+}
+impl Operation for GetContact {
+    type Output = types::GetContactResponse;
+    type Error = GetContactError;
+    const ROUTE: Route = Route::new("GET", "/api/contacts/{id}")
+        .accept("application/json")
+        .secured(&[crate::auth::PERSONAL_TOKEN]);
+    fn read(answer: &RawAnswer) -> Read<Self> {
+        match answer.status.as_u16() {
+            200 => answer.json().map(Ok),
+            400 => answer.json().map(GetContactError::BadRequest).map(Err),
+            401 => answer.json().map(GetContactError::Unauthorized).map(Err),
+            403 => answer.json().map(GetContactError::Forbidden).map(Err),
+            404 => answer.json().map(GetContactError::NotFound).map(Err),
+            412 => answer.json().map(GetContactError::PreconditionFailed).map(Err),
+            _ => Err(Unread::Undocumented),
+        }
+    }
+}

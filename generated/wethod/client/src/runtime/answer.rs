@@ -1,0 +1,100 @@
+//! What a server answered.
+
+use super::operation::Unread;
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode, header};
+use std::fmt;
+use types::runtime::{Decode, DecodeError, json};
+
+/// A status, headers and a typed body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer<T> {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: T,
+}
+
+/// A status, headers and the body as it came.
+#[derive(Clone, PartialEq)]
+pub struct RawAnswer {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Bytes,
+}
+
+impl RawAnswer {
+    /// Reads the body as JSON, whatever the status is.
+    ///
+    /// # Errors
+    /// When the body is not JSON of that type.
+    pub fn decode<T: Decode>(&self) -> Result<T, DecodeError> {
+        json::decode(&self.body)
+    }
+
+    /// Gives the typed body the status and headers of this answer.
+    pub(super) fn with_body<T>(self, body: T) -> Answer<T> {
+        Answer { status: self.status, headers: self.headers, body }
+    }
+}
+
+/// What [`super::Operation::read`] is made of.
+impl RawAnswer {
+    /// The body as JSON.
+    pub(crate) fn json<T: Decode>(&self) -> Result<T, Unread> {
+        Ok(json::decode(&self.body)?)
+    }
+
+    /// The body as text.
+    pub(crate) fn text(&self) -> Result<String, Unread> {
+        std::str::from_utf8(&self.body).map(str::to_owned).map_err(Unread::Text)
+    }
+
+    /// The body as it is.
+    pub(crate) fn bytes(&self) -> Result<Bytes, Unread> {
+        Ok(self.body.clone())
+    }
+
+    /// Whether the body is of that media type or range; parameters do not count.
+    pub(crate) fn is(&self, media_type: &str) -> bool {
+        let given = self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let essence = |text: &str| text.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+        let (given, wanted) = (essence(given), essence(media_type));
+        match wanted.strip_suffix('*') {
+            Some("*/") => true,
+            Some(range) => given.starts_with(range),
+            None => given == wanted,
+        }
+    }
+}
+
+impl fmt::Debug for RawAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawAnswer")
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("body", &Excerpt(&self.body))
+            .finish()
+    }
+}
+
+/// The beginning of a body, safe to print.
+pub(super) struct Excerpt<'a>(pub &'a [u8]);
+
+const EXCERPT: usize = 300;
+
+impl fmt::Debug for Excerpt<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let start = self.0.get(..EXCERPT).unwrap_or(self.0);
+        write!(f, "\"{}\"", start.escape_ascii())?;
+        match self.0.len() - start.len() {
+            0 => Ok(()),
+            more => write!(f, " and {more} bytes more"),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! A call of an operation, from its arguments to its answer.
+
+use super::answer::{Answer, RawAnswer};
+use super::builder::Core;
+use super::draft::Draft;
+use super::error::Error;
+use super::exchange::exchange;
+use super::operation::Operation;
+use super::transport::BoxFuture;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A call that has not been sent.
+///
+/// Await it for the body of the answer, or [`send`](Self::send) it for status and headers as well.
+#[must_use = "a call is sent when it is awaited"]
+pub struct Call<O> {
+    pub(crate) request: Draft,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<O: Operation> Call<O> {
+    pub(crate) fn new(core: &Arc<Core>) -> Self {
+        Self { request: Draft::new(core, const { &O::ROUTE }), operation: PhantomData }
+    }
+
+    /// Gives this call a time limit of its own.
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.request.timeout = timeout;
+        self
+    }
+
+    /// Sends another header, or another value of one.
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        self.request.set_header(name, value);
+        self
+    }
+
+    /// Sends the call and gives the answer with its status and headers.
+    ///
+    /// # Errors
+    /// When the server answers with an error, or not at all, or not as documented.
+    pub async fn send(self) -> Result<Answer<O::Output>, Error<O::Error>> {
+        let answer = exchange(self.request).await.map_err(|failure| failure.widen())?;
+        match O::read(&answer) {
+            Ok(Ok(output)) => Ok(answer.with_body(output)),
+            Ok(Err(error)) => Err(Error::Api(Box::new(answer.with_body(error)))),
+            Err(why) => Err(Error::unread(answer, why)),
+        }
+    }
+
+    /// Sends the call and gives the answer as it came, whatever its status is. For answers that hold less than
+    /// is documented: [`RawAnswer::decode`] reads the body as a type of your own.
+    ///
+    /// # Errors
+    /// When the server does not answer.
+    pub async fn send_raw(self) -> Result<RawAnswer, Error<O::Error>> {
+        exchange(self.request).await.map_err(|failure| failure.widen())
+    }
+}
+
+impl<O: Operation> IntoFuture for Call<O> {
+    type Output = Result<O::Output, Error<O::Error>>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { Ok(self.send().await?.body) })
+    }
+}
+
+impl<O> fmt::Debug for Call<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Call").field(&self.request).finish()
+    }
+}

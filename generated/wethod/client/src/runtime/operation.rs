@@ -1,0 +1,89 @@
+//! Operations as data.
+//!
+//! Each operation of the API is a marker type that implements [`Operation`]: how it is sent, and how an answer is read.
+
+use super::answer::RawAnswer;
+use std::str::Utf8Error;
+use types::runtime::DecodeError;
+
+/// One operation of the API.
+pub trait Operation: 'static {
+    /// What it answers when all is well.
+    type Output: Send + 'static;
+    /// The errors that its documentation names.
+    type Error: Send + 'static;
+    /// How it is sent.
+    const ROUTE: Route;
+
+    /// Reads an answer by its status and its media type.
+    ///
+    /// # Errors
+    /// When the status is not documented or the body is not what is documented for it.
+    fn read(answer: &RawAnswer) -> Read<Self>;
+}
+
+/// An answer that could be read: the output, or a documented error.
+pub type Read<O> = Result<Result<<O as Operation>::Output, <O as Operation>::Error>, Unread>;
+
+/// Why an answer could not be read.
+#[derive(Debug)]
+pub enum Unread {
+    /// The documentation does not name its status.
+    Undocumented,
+    /// Its body is not the JSON that is documented.
+    Json(DecodeError),
+    /// Its body is not text.
+    Text(Utf8Error),
+}
+
+impl From<DecodeError> for Unread {
+    fn from(error: DecodeError) -> Self {
+        Self::Json(error)
+    }
+}
+
+/// How an operation is sent.
+#[derive(Debug, Clone, Copy)]
+pub struct Route {
+    pub(super) method: &'static str,
+    pub(super) path: &'static str,
+    pub(super) accept: &'static str,
+    pub(super) accepted: &'static [Alternative],
+    pub(super) anonymous: bool,
+}
+
+impl Route {
+    /// A method and a path template.
+    pub const fn new(method: &'static str, path: &'static str) -> Self {
+        Self { method, path, accept: "*/*", accepted: &[], anonymous: true }
+    }
+
+    /// The media types that the answers come in.
+    pub const fn accept(self, accept: &'static str) -> Self {
+        Self { accept, ..self }
+    }
+
+    /// One of these alternatives must be sent.
+    pub const fn secured(self, accepted: &'static [Alternative]) -> Self {
+        Self { accepted, anonymous: false, ..self }
+    }
+
+    /// One of these alternatives is sent if the client holds it.
+    pub const fn optionally_secured(self, accepted: &'static [Alternative]) -> Self {
+        Self { accepted, anonymous: true, ..self }
+    }
+}
+
+/// Security schemes that are sent together.
+#[derive(Debug, Clone, Copy)]
+pub struct Alternative {
+    pub(super) name: &'static str,
+    pub(super) schemes: &'static [usize],
+}
+
+impl Alternative {
+    /// The constructor of `Auth` and the schemes it gives.
+    pub const fn new(name: &'static str, schemes: &'static [usize]) -> Self {
+        Self { name, schemes }
+    }
+}

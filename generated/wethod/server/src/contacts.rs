@@ -1,0 +1,126 @@
+//! Operations of `Contacts`.
+
+use crate::{auth, runtime};
+
+/// Operations of `Contacts`.
+pub trait Contacts: Send + Sync + 'static {
+    /// Get a contact
+    ///
+    /// Required permissions:
+    /// - crm.view: allows view resources.
+    /// Here the dedicated support page.
+    ///
+    /// `GET /api/contacts/{id}`
+    fn get_contact(
+        &self,
+        request: GetContactRequest,
+    ) -> impl Future<Output = GetContactResponse> + Send {
+        async move { runtime::not_implemented("get_contact", request) }
+    }
+}
+
+/// Adds the operations of [`Contacts`] to `routes`.
+pub fn add_routes<S: Contacts>(
+    routes: &mut runtime::Routes,
+    implementation: &std::sync::Arc<S>,
+) {
+    routes
+        .add(
+            runtime::Operation::new("get_contact", "GET", "/api/contacts/{id}")
+                .secured(&[auth::PERSONAL_TOKEN]),
+            implementation,
+            |group, request| async move { S::get_contact(&group, request).await },
+        );
+}
+
+/// What [`Contacts::get_contact`] is asked.
+#[derive(Debug, Clone)]
+pub struct GetContactRequest {
+    /// The ID of the contact to view
+    pub id: i64,
+    /// The company you want to interact with
+    pub wethod_company: String,
+    /// The API version you want to use
+    pub wethod_version: String,
+    /// The rest of the request.
+    pub context: runtime::RequestContext,
+}
+
+impl runtime::FromInput for GetContactRequest {
+    fn from_input(input: &mut runtime::Input) -> Option<Self> {
+        let id = input.required(&runtime::Parameter::path("id"));
+        let wethod_company = input
+            .required(&runtime::Parameter::header("Wethod-Company"));
+        let wethod_version = input
+            .required(&runtime::Parameter::header("Wethod-Version"));
+        Some(Self {
+            id: id?,
+            wethod_company: wethod_company?,
+            wethod_version: wethod_version?,
+            context: input.context(),
+        })
+    }
+}
+
+/// What [`Contacts::get_contact`] answers.
+#[derive(Debug)]
+pub enum GetContactResponse {
+    /// 200.
+    ///
+    /// Returns the requested contact.
+    Ok(types::GetContactResponse),
+    /// 400.
+    ///
+    /// Validation failed
+    BadRequest(types::GetContactBadRequest),
+    /// 401.
+    ///
+    /// Unauthorized
+    Unauthorized(types::GetContactUnauthorized),
+    /// 403.
+    ///
+    /// Forbidden
+    Forbidden(types::GetContactForbidden),
+    /// 404.
+    ///
+    /// Not found
+    NotFound(types::GetContactNotFound),
+    /// 412.
+    ///
+    /// Precondition failed
+    PreconditionFailed(types::GetContactPreconditionFailed),
+    /// An answer that is not documented.
+    Other(axum::response::Response),
+}
+
+impl axum::response::IntoResponse for GetContactResponse {
+    fn into_response(self) -> axum::response::Response {
+        match self {
+            Self::Ok(body) => {
+                runtime::Answer::json(200, "application/json", &body).into()
+            }
+            Self::BadRequest(body) => {
+                runtime::Answer::json(400, "application/json", &body).into()
+            }
+            Self::Unauthorized(body) => {
+                runtime::Answer::json(401, "application/json", &body).into()
+            }
+            Self::Forbidden(body) => {
+                runtime::Answer::json(403, "application/json", &body).into()
+            }
+            Self::NotFound(body) => {
+                runtime::Answer::json(404, "application/json", &body).into()
+            }
+            Self::PreconditionFailed(body) => {
+                runtime::Answer::json(412, "application/json", &body).into()
+            }
+            Self::Other(response) => response,
+        }
+    }
+}
+
+impl From<runtime::Problem> for GetContactResponse {
+    fn from(problem: runtime::Problem) -> Self {
+        Self::Other(problem.into())
+    }
+}

@@ -1,0 +1,225 @@
+//! The texts of dates and times (RFC 3339), for whichever crate holds them.
+//!
+//! Read tolerantly: a space or `t` for the `T`, `z`, an offset without a colon or without minutes or missing (UTC), no
+//! seconds, a fraction after a comma, a date alone (midnight). Written strictly.
+
+use std::fmt::{self, Write};
+
+/// A day of the calendar; not checked against the length of the month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Day {
+    pub(super) year: u16,
+    pub(super) month: u8,
+    pub(super) day: u8,
+}
+
+/// A time of day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Clock {
+    pub(super) hour: u8,
+    pub(super) minute: u8,
+    pub(super) second: u8,
+    pub(super) nanosecond: u32,
+}
+
+/// A moment, with the offset it was written with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Moment {
+    pub(super) day: Day,
+    pub(super) clock: Clock,
+    /// East of UTC, less than a day.
+    pub(super) offset_minutes: i16,
+}
+
+const MIDNIGHT: Clock = Clock { hour: 0, minute: 0, second: 0, nanosecond: 0 };
+
+impl Moment {
+    pub(super) const EXPECTED: &'static str = "a date and time such as 2024-05-01T12:30:00Z";
+
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let mut rest = text.trim();
+        let day = Day::take(&mut rest)?;
+        if rest.is_empty() {
+            return Some(Self { day, clock: MIDNIGHT, offset_minutes: 0 });
+        }
+        rest = rest.strip_prefix(['T', 't', ' '])?;
+        let clock = Clock::take(&mut rest)?;
+        Some(Self { day, clock, offset_minutes: offset(rest)? })
+    }
+}
+
+impl Day {
+    pub(super) const EXPECTED: &'static str = "a date such as 2024-05-01";
+
+    /// Reads a date; what a date and time says beyond the day is dropped.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        Moment::parse(text).map(|moment| moment.day)
+    }
+
+    fn take(rest: &mut &str) -> Option<Self> {
+        let year = number(rest, 4)?;
+        let month = dashed(rest)?;
+        let day = dashed(rest)?;
+        Some(Self { year: u16::try_from(year).ok()?, month, day })
+    }
+}
+
+impl Clock {
+    pub(super) const EXPECTED: &'static str = "a time such as 12:30:00";
+
+    /// Reads a time of day; an offset is dropped.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let mut rest = text.trim();
+        let clock = Self::take(&mut rest)?;
+        offset(rest).map(|_| clock)
+    }
+
+    fn take(rest: &mut &str) -> Option<Self> {
+        let hour = u8::try_from(number(rest, 2)?).ok()?;
+        *rest = rest.strip_prefix(':')?;
+        let minute = u8::try_from(number(rest, 2)?).ok()?;
+        let mut clock = Self { hour, minute, second: 0, nanosecond: 0 };
+        if let Some(after) = rest.strip_prefix(':') {
+            *rest = after;
+            // No crate here has leap seconds: they are read as the second before.
+            clock.second = u8::try_from(number(rest, 2)?).ok().map(|second| if second == 60 { 59 } else { second })?;
+            if let Some(after) = rest.strip_prefix(['.', ',']) {
+                *rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
+                let digits = after.get(..after.len() - rest.len()).filter(|digits| !digits.is_empty())?;
+                let nine = digits.bytes().chain(std::iter::repeat(b'0')).take(9);
+                clock.nanosecond = nine.fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0'));
+            }
+        }
+        Some(clock)
+    }
+}
+
+/// Minutes east of UTC; nothing is UTC.
+fn offset(text: &str) -> Option<i16> {
+    let mut rest = text.trim_start();
+    if rest.is_empty() || rest.eq_ignore_ascii_case("z") || rest.eq_ignore_ascii_case("utc") {
+        return Some(0);
+    }
+    let sign = if rest.starts_with('-') { -1 } else { 1 };
+    rest = rest.strip_prefix(['+', '-'])?;
+    let hours = i16::try_from(number(&mut rest, 2)?).ok().filter(|hours| *hours < 24)?;
+    rest = rest.strip_prefix(':').unwrap_or(rest);
+    let minutes = if rest.is_empty() { 0 } else { i16::try_from(number(&mut rest, 2)?).ok()? };
+    (rest.is_empty() && minutes < 60).then_some(sign * (hours * 60 + minutes))
+}
+
+fn dashed(rest: &mut &str) -> Option<u8> {
+    *rest = rest.strip_prefix('-')?;
+    u8::try_from(number(rest, 2)?).ok()
+}
+
+fn number(rest: &mut &str, digits: usize) -> Option<u32> {
+    let (number, after) = rest.split_at_checked(digits)?;
+    *rest = after;
+    number.bytes().all(|byte| byte.is_ascii_digit()).then(|| number.parse().ok()).flatten()
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+impl fmt::Display for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}:{:02}", self.hour, self.minute, self.second)?;
+        match self.nanosecond {
+            0 => Ok(()),
+            nanos if nanos % 1_000_000 == 0 => write!(f, ".{:03}", nanos / 1_000_000),
+            nanos if nanos % 1_000 == 0 => write!(f, ".{:06}", nanos / 1_000),
+            nanos => write!(f, ".{nanos:09}"),
+        }
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}T{}", self.day, self.clock)?;
+        let minutes = self.offset_minutes.unsigned_abs();
+        match self.offset_minutes {
+            0 => f.write_char('Z'),
+            offset => write!(f, "{}{:02}:{:02}", if offset < 0 { '-' } else { '+' }, minutes / 60, minutes % 60),
+        }
+    }
+}
+
+/// Gives a foreign type this crate's codec and an empty `Validate`, by its text.
+macro_rules! by_text {
+    ($($type:ty, $expected:expr, $parse:expr, $text:expr;)*) => {$(
+        impl $crate::runtime::Decode for $type {
+            fn decode<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                $crate::runtime::scalar::parsed(from, $expected, $parse)
+            }
+        }
+
+        impl $crate::runtime::Encode for $type {
+            fn encode<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                match $text(self) {
+                    Some(text) => to.collect_str(&text),
+                    None => Err(::serde::ser::Error::custom("RFC 3339 has no year before 0 or after 9999")),
+                }
+            }
+        }
+
+        impl $crate::runtime::Validate for $type {
+            fn check(&self, _: &[$crate::runtime::Rule], _: &mut $crate::runtime::Report) {}
+        }
+    )*};
+}
+
+pub(super) use by_text;
+
+#[cfg(test)]
+mod tests {
+    use super::{Clock, Day, Moment};
+
+    fn read(text: &str) -> Option<String> {
+        Moment::parse(text).map(|moment| moment.to_string())
+    }
+
+    #[test]
+    fn reads_tolerantly_and_writes_strictly() {
+        for (text, strict) in [
+            ("2024-05-01T12:30:00Z", "2024-05-01T12:30:00Z"),
+            ("2024-05-01 12:30", "2024-05-01T12:30:00Z"),
+            ("2024-05-01t12:30:00.25z", "2024-05-01T12:30:00.250Z"),
+            ("2024-05-01T12:30:00,123456789123-0530", "2024-05-01T12:30:00.123456789-05:30"),
+            ("2024-05-01 12:30:00 +02", "2024-05-01T12:30:00+02:00"),
+            ("2024-05-01 12:30:00 UTC", "2024-05-01T12:30:00Z"),
+            ("2016-12-31T23:59:60Z", "2016-12-31T23:59:59Z"),
+            ("2024-05-01", "2024-05-01T00:00:00Z"),
+            ("2024-05-01T12:30:00-00:00", "2024-05-01T12:30:00Z"),
+        ] {
+            assert_eq!(read(text).as_deref(), Some(strict), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_time() {
+        for text in [
+            "",
+            "yesterday",
+            "2024-5-1",
+            "2024-05-01X12:30",
+            "2024-05-01T12",
+            "2024-05-01T12:30:00+25:00",
+            "2024-05-01T12:30:00.Z",
+            "2024-05-01T12:30:00Zebra",
+            "２０24-05-01",
+            "+024-05-01",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_and_clocks_drop_what_they_do_not_hold() {
+        assert_eq!(Day::parse("2024-05-01T23:00:00-05:00").map(|day| day.to_string()).as_deref(), Some("2024-05-01"));
+        assert_eq!(Clock::parse("08:15:00.5+01:00").map(|clock| clock.to_string()).as_deref(), Some("08:15:00.500"));
+    }
+}

@@ -1,0 +1,308 @@
+//! Types of a few listed values: strings, integers, or constants of any JSON type.
+//!
+//! An open enumeration has a variant that keeps a value nobody listed; a closed one makes it a fault that names what
+//! is allowed. The generated table `VALUES` is all a type adds.
+
+use super::codec::{Decode, Encode};
+use super::scalar::parsed;
+use serde::de::{Deserializer, Error};
+use serde::ser::Serializer;
+use serde_json::Value;
+use std::fmt;
+
+/// A value that a closed enumeration does not list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownValue {
+    message: String,
+}
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for UnknownValue {}
+
+/// A JSON value that a document fixes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Constant {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// Any other number.
+    Number(f64),
+    /// A string.
+    Text(&'static str),
+    /// A list or an object, as JSON.
+    Json(&'static str),
+}
+
+impl Constant {
+    /// Whether a value is this constant; numbers are compared by what they amount to.
+    pub fn is(self, value: &Value) -> bool {
+        match self {
+            Self::Null => value.is_null(),
+            Self::Boolean(constant) => value.as_bool() == Some(constant),
+            Self::Integer(constant) => {
+                value.as_i64() == Some(constant) || (value.is_f64() && value.as_f64() == Some(constant as f64))
+            }
+            Self::Number(constant) => value.as_f64() == Some(constant),
+            Self::Text(constant) => value.as_str() == Some(constant),
+            Self::Json(constant) => serde_json::from_str(constant).is_ok_and(|constant: Value| constant == *value),
+        }
+    }
+}
+
+impl fmt::Display for Constant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("null"),
+            Self::Boolean(constant) => constant.fmt(f),
+            Self::Integer(constant) => constant.fmt(f),
+            Self::Number(constant) => constant.fmt(f),
+            Self::Text(constant) | Self::Json(constant) => constant.fmt(f),
+        }
+    }
+}
+
+/// The variant of a listed string.
+pub fn find_text<T: Clone>(values: &[(&'static str, T)], text: &str) -> Option<T> {
+    values.iter().find(|(name, _)| *name == text).map(|(_, value)| value.clone())
+}
+
+/// What a listed variant stands for; the default for a variant that is not listed.
+pub fn name_of<K: Copy, T: PartialEq>(values: &[(K, T)], value: &T, other: K) -> K {
+    values.iter().find(|(_, listed)| listed == value).map_or(other, |(name, _)| *name)
+}
+
+/// Says that a value is not listed, and which ones are.
+#[cold]
+pub fn unknown_value<K: fmt::Display, T>(name: &str, values: &[(K, T)], given: &dyn fmt::Debug) -> UnknownValue {
+    let listed: Vec<String> = values.iter().take(20).map(|(value, _)| format!("`{value}`")).collect();
+    let more = if values.len() > listed.len() { ", …" } else { "" };
+    UnknownValue { message: format!("{given:?} is no {name}: it is one of {}{more}", listed.join(", ")) }
+}
+
+/// Reads a string enumeration.
+///
+/// # Errors
+/// When it is no string, or one that is not listed and cannot be kept.
+pub fn decode_text<'de, T: Clone, D: Deserializer<'de>>(
+    name: &'static str,
+    values: &[(&'static str, T)],
+    keep: Option<fn(String) -> T>,
+    from: D,
+) -> Result<T, D::Error> {
+    let read = |text: &str| {
+        Some(find_text(values, text).ok_or(()).or_else(|()| match keep {
+            Some(keep) => Ok(keep(text.to_owned())),
+            None => Err(unknown_value(name, values, &text)),
+        }))
+    };
+    parsed(from, "a string", read)?.map_err(Error::custom)
+}
+
+/// Reads an integer enumeration.
+///
+/// # Errors
+/// When it is no integer, or one that is not listed and cannot be kept.
+pub fn decode_integer<'de, T: Clone, D: Deserializer<'de>>(
+    name: &'static str,
+    values: &[(i64, T)],
+    keep: Option<fn(i64) -> T>,
+    from: D,
+) -> Result<T, D::Error> {
+    let number = i64::decode(from)?;
+    match (values.iter().find(|(value, _)| *value == number), keep) {
+        (Some((_, value)), _) => Ok(value.clone()),
+        (None, Some(keep)) => Ok(keep(number)),
+        (None, None) => Err(Error::custom(unknown_value(name, values, &number))),
+    }
+}
+
+/// Reads an enumeration of constants of several types.
+///
+/// # Errors
+/// When the value is not listed and cannot be kept.
+pub fn decode_constant<'de, T: Clone, D: Deserializer<'de>>(
+    name: &'static str,
+    values: &[(Constant, T)],
+    keep: Option<fn(Value) -> T>,
+    from: D,
+) -> Result<T, D::Error> {
+    let given = Value::decode(from)?;
+    match (values.iter().find(|(value, _)| value.is(&given)), keep) {
+        (Some((_, value)), _) => Ok(value.clone()),
+        (None, Some(keep)) => Ok(keep(given)),
+        (None, None) => Err(Error::custom(unknown_value(name, values, &given))),
+    }
+}
+
+/// Writes a constant.
+///
+/// # Errors
+/// When the serializer fails.
+pub fn encode_constant<S: Serializer>(constant: Constant, to: S) -> Result<S::Ok, S::Error> {
+    match constant {
+        Constant::Null => to.serialize_unit(),
+        Constant::Boolean(constant) => to.serialize_bool(constant),
+        Constant::Integer(constant) => to.serialize_i64(constant),
+        Constant::Number(constant) => to.serialize_f64(constant),
+        Constant::Text(constant) => to.serialize_str(constant),
+        Constant::Json(constant) => match serde_json::from_str::<Value>(constant) {
+            Ok(value) => value.encode(to),
+            Err(fault) => Err(serde::ser::Error::custom(fault)),
+        },
+    }
+}
+
+/// Gives string enumerations with a table `VALUES` their conversions and this crate's codec and `serde`'s traits.
+/// `Name::Variant` names the variant that keeps unlisted values; `Name` alone is closed.
+#[allow(unused_macros, reason = "not every API has string enumerations")]
+macro_rules! text_enumerations {
+    ($($name:ident $(:: $other:ident)?),* $(,)?) => {$(
+        impl $name {
+            /// The value as it is written.
+            pub fn as_str(&self) -> &str {
+                $(if let Self::$other(text) = self {
+                    return text;
+                })?
+                $crate::runtime::shapes::name_of(Self::VALUES, self, "")
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = $crate::runtime::UnknownValue;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                let listed = $crate::runtime::shapes::find_text(Self::VALUES, text);
+                $(let listed = listed.or_else(|| Some(Self::$other(text.to_owned())));)?
+                listed.ok_or_else(|| $crate::runtime::shapes::unknown_value(stringify!($name), Self::VALUES, &text))
+            }
+        }
+
+        impl $crate::runtime::Decode for $name {
+            fn decode<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let keep: Option<fn(String) -> Self> = None;
+                $(let keep: Option<fn(String) -> Self> = keep.or(Some(Self::$other));)?
+                $crate::runtime::shapes::decode_text(stringify!($name), Self::VALUES, keep, from)
+            }
+        }
+
+        impl $crate::runtime::Encode for $name {
+            fn encode<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.as_str())
+            }
+        }
+
+        $crate::runtime::serde_traits!($name);
+    )*};
+}
+
+/// Gives integer enumerations with a table `VALUES` their conversions and this crate's codec and `serde`'s traits.
+/// `Name::Variant` names the variant that keeps unlisted values; `Name` alone is closed.
+#[allow(unused_macros, reason = "not every API has integer enumerations")]
+macro_rules! integer_enumerations {
+    ($($name:ident $(:: $other:ident)?),* $(,)?) => {$(
+        impl $name {
+            /// The value as it is written.
+            pub fn as_i64(&self) -> i64 {
+                $(if let Self::$other(number) = self {
+                    return *number;
+                })?
+                $crate::runtime::shapes::name_of(Self::VALUES, self, 0)
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = $crate::runtime::UnknownValue;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                let number: Option<i64> = text.parse().ok();
+                let listed = number.and_then(|number| $crate::runtime::shapes::find_integer(Self::VALUES, number));
+                $(let listed = listed.or_else(|| number.map(Self::$other));)?
+                listed.ok_or_else(|| $crate::runtime::shapes::unknown_value(stringify!($name), Self::VALUES, &text))
+            }
+        }
+
+        impl $crate::runtime::Decode for $name {
+            fn decode<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let keep: Option<fn(i64) -> Self> = None;
+                $(let keep: Option<fn(i64) -> Self> = keep.or(Some(Self::$other));)?
+                $crate::runtime::shapes::decode_integer(stringify!($name), Self::VALUES, keep, from)
+            }
+        }
+
+        impl $crate::runtime::Encode for $name {
+            fn encode<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_i64(self.as_i64())
+            }
+        }
+
+        $crate::runtime::serde_traits!($name);
+    )*};
+}
+
+/// Gives enumerations of mixed constants with a table `VALUES` this crate's codec and `serde`'s traits.
+/// `Name::Variant` names the variant that keeps unlisted values; `Name` alone is closed.
+#[allow(unused_macros, reason = "not every API has enumerations of mixed types")]
+macro_rules! constant_enumerations {
+    ($($name:ident $(:: $other:ident)?),* $(,)?) => {$(
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $(if let Self::$other(value) = self {
+                    return ::std::fmt::Display::fmt(value, f);
+                })?
+                let null = $crate::runtime::Constant::Null;
+                ::std::fmt::Display::fmt(&$crate::runtime::shapes::name_of(Self::VALUES, self, null), f)
+            }
+        }
+
+        impl $crate::runtime::Decode for $name {
+            fn decode<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let keep: Option<fn(::serde_json::Value) -> Self> = None;
+                $(let keep: Option<fn(::serde_json::Value) -> Self> = keep.or(Some(Self::$other));)?
+                $crate::runtime::shapes::decode_constant(stringify!($name), Self::VALUES, keep, from)
+            }
+        }
+
+        impl $crate::runtime::Encode for $name {
+            fn encode<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                $(if let Self::$other(value) = self {
+                    return $crate::runtime::Encode::encode(value, to);
+                })?
+                let null = $crate::runtime::Constant::Null;
+                $crate::runtime::shapes::encode_constant(
+                    $crate::runtime::shapes::name_of(Self::VALUES, self, null),
+                    to,
+                )
+            }
+        }
+
+        $crate::runtime::serde_traits!($name);
+    )*};
+}
+
+#[allow(unused_imports, reason = "not every API has each kind")]
+pub(crate) use {constant_enumerations, integer_enumerations, text_enumerations};
+
+/// The variant of a listed integer.
+pub fn find_integer<T: Clone>(values: &[(i64, T)], number: i64) -> Option<T> {
+    values.iter().find(|(value, _)| *value == number).map(|(_, value)| value.clone())
+}

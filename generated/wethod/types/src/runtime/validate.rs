@@ -1,0 +1,105 @@
+//! Checks of what a schema demands beyond a type: bounds, lengths, patterns, counts.
+//!
+//! A generated type lists its rules as data; the checks are here. All violations are found, not just the first, each
+//! with the JSON pointer of the value. Reading never applies them.
+
+mod rule;
+mod subject;
+
+pub use rule::{Bound, Rule};
+
+use std::fmt;
+
+/// A value that breaks a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    /// Where the value stands, as a JSON pointer (RFC 6901); empty for the whole.
+    pub pointer: String,
+    /// The keyword of JSON Schema that says so.
+    pub rule: &'static str,
+    /// What is wrong, in words.
+    pub message: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = if self.pointer.is_empty() { "the value" } else { &self.pointer };
+        write!(f, "{place} {}", self.message)
+    }
+}
+
+/// Can be checked against the document's rules.
+pub trait Validate {
+    /// Reports each of the given rules, and each of the type's own, that `self` breaks.
+    fn check(&self, rules: &[Rule], report: &mut Report);
+
+    /// Checks the type's own rules.
+    ///
+    /// # Errors
+    /// With every violation, when there is one.
+    fn validate(&self) -> Result<(), Vec<Violation>> {
+        let mut report = Report::default();
+        self.check(&[], &mut report);
+        if report.violations.is_empty() { Ok(()) } else { Err(report.violations) }
+    }
+}
+
+/// The violations found so far.
+#[derive(Debug, Default)]
+pub struct Report {
+    violations: Vec<Violation>,
+}
+
+impl Report {
+    /// Checks a value below a key.
+    pub fn field<T: Validate + ?Sized>(&mut self, key: &str, value: &T, rules: &[Rule]) {
+        let before = self.violations.len();
+        value.check(rules, self);
+        if self.violations.len() > before {
+            self.prefix(before, &key.replace('~', "~0").replace('/', "~1"));
+        }
+    }
+
+    /// Checks what a tuple struct holds, by the rules of its use and its own.
+    pub fn value<T: Validate + ?Sized>(&mut self, value: &T, rules: &[Rule], own: &[Rule]) {
+        if rules.is_empty() {
+            value.check(own, self);
+        } else {
+            value.check(&[rules, own].concat(), self);
+        }
+    }
+
+    /// Checks an item of a list.
+    fn item<T: Validate + ?Sized>(&mut self, index: usize, value: &T, rules: &[Rule]) {
+        let before = self.violations.len();
+        value.check(rules, self);
+        if self.violations.len() > before {
+            self.prefix(before, &index.to_string());
+        }
+    }
+
+    fn prefix(&mut self, from: usize, segment: &str) {
+        for violation in self.violations.iter_mut().skip(from) {
+            violation.pointer.insert_str(0, segment);
+            violation.pointer.insert(0, '/');
+        }
+    }
+
+    #[cold]
+    fn add(&mut self, rule: &'static str, message: String) {
+        self.violations.push(Violation { pointer: String::new(), rule, message });
+    }
+}
+
+/// Gives types without rules of their own a `Validate` that finds nothing.
+#[allow(unused_macros, reason = "not every API has such types")]
+macro_rules! without_rules {
+    ($($name:ty),* $(,)?) => {$(
+        impl $crate::runtime::Validate for $name {
+            fn check(&self, _: &[$crate::runtime::Rule], _: &mut $crate::runtime::Report) {}
+        }
+    )*};
+}
+
+#[allow(unused_imports, reason = "not every API has such types")]
+pub(crate) use without_rules;

@@ -1,0 +1,274 @@
+//! CommonMark written again so that rustdoc reads what was meant, and nothing else.
+//!
+//! Takes any text; gives Markdown of the constructs it was read as, each character that could begin another construct
+//! escaped. Only links to `http`, `https` and `mailto` stay links; code is always `text`; HTML becomes its words.
+
+mod inline;
+
+use inline::Inline;
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, TextMergeStream};
+
+/// Containers deeper than this are not indented any further.
+const DEEPEST: usize = 12;
+
+/// The text as safe Markdown.
+pub fn render(markdown: &str) -> String {
+    let clean = clean(markdown);
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let mut writer = Writer::default();
+    for event in TextMergeStream::new(Parser::new_ext(&clean, options)) {
+        writer.event(event);
+    }
+    writer.finish()
+}
+
+/// Text as a code span on one line.
+pub fn code_span(text: &str) -> String {
+    inline::code_span(&clean(text))
+}
+
+/// Drops what a source file must not hold: control characters, and characters that turn the direction of text.
+fn clean(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}', '\u{85}'], "\n").replace('\t', "    ");
+    let keep = |c: &char| {
+        *c == '\n' || !(c.is_control() || matches!(*c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}'))
+    };
+    text.chars().filter(keep).collect()
+}
+
+/// A container whose blocks are being written.
+struct Frame {
+    kind: Container,
+    blocks: Vec<String>,
+}
+
+enum Container {
+    Quote,
+    List { next: Option<u64>, tight: bool },
+    Item,
+    Row,
+    Plain,
+}
+
+#[derive(Default)]
+struct Writer {
+    /// The open containers; the document itself is not among them.
+    open: Vec<Frame>,
+    /// Blocks of the document.
+    blocks: Vec<String>,
+    inline: Inline,
+    /// A code block that is open.
+    code: Option<String>,
+    /// Columns of the table that is open.
+    columns: usize,
+}
+
+impl Writer {
+    fn event(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => match &mut self.code {
+                Some(code) => code.push_str(&text),
+                None => self.inline.text(&text),
+            },
+            Event::Code(code) | Event::InlineMath(code) | Event::DisplayMath(code) => self.inline.code(&code),
+            Event::Html(html) | Event::InlineHtml(html) => self.inline.html(&html),
+            Event::FootnoteReference(name) => self.inline.text(&name),
+            Event::SoftBreak => self.inline.soft_break(),
+            Event::HardBreak => self.inline.hard_break(),
+            Event::Rule => {
+                self.paragraph();
+                self.block("---".to_owned());
+            }
+            Event::TaskListMarker(done) => self.inline.text(if done { "☑ " } else { "☐ " }),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Paragraph | Tag::HtmlBlock | Tag::MetadataBlock(_) | Tag::Heading { .. } => self.paragraph(),
+            Tag::BlockQuote(_) => self.container(Container::Quote),
+            Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => {
+                self.paragraph();
+                self.code = Some(String::new());
+            }
+            Tag::List(next) => self.container(Container::List { next, tight: true }),
+            Tag::Item => self.container(Container::Item),
+            Tag::Table(columns) => {
+                self.columns = columns.len();
+                self.container(Container::Plain);
+            }
+            Tag::TableHead | Tag::TableRow => self.container(Container::Row),
+            Tag::TableCell => self.inline.begin_cell(),
+            Tag::Emphasis => self.inline.begin("*"),
+            Tag::Strong => self.inline.begin("**"),
+            Tag::Strikethrough => self.inline.begin("~~"),
+            Tag::Superscript | Tag::Subscript => self.inline.begin(""),
+            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => self.inline.begin_link(&dest_url),
+            Tag::FootnoteDefinition(_) | Tag::DefinitionList => self.container(Container::Plain),
+            Tag::DefinitionListTitle | Tag::DefinitionListDefinition => self.paragraph(),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(level) => {
+                let text = self.inline.take().replace('\n', " ");
+                if !text.is_empty() {
+                    self.block(format!("{} {text}", "#".repeat(level as usize)));
+                }
+            }
+            TagEnd::Paragraph => {
+                self.loosen();
+                self.paragraph();
+            }
+            TagEnd::HtmlBlock
+            | TagEnd::MetadataBlock(_)
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition => self.paragraph(),
+            TagEnd::CodeBlock => {
+                if let Some(code) = self.code.take() {
+                    self.block(fence(&code));
+                }
+            }
+            TagEnd::BlockQuote(_)
+            | TagEnd::List(_)
+            | TagEnd::Item
+            | TagEnd::TableHead
+            | TagEnd::TableRow
+            | TagEnd::Table
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionList => self.close(),
+            TagEnd::TableCell => {
+                let cell = self.inline.end_cell();
+                self.block(cell);
+            }
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {
+                self.inline.end();
+            }
+            TagEnd::Link | TagEnd::Image => self.inline.end_link(),
+        }
+    }
+
+    /// Makes a block of the inline text so far.
+    fn paragraph(&mut self) {
+        let text = self.inline.take();
+        if !text.is_empty() {
+            self.block(text);
+        }
+    }
+
+    fn block(&mut self, block: String) {
+        self.open.last_mut().map_or(&mut self.blocks, |frame| &mut frame.blocks).push(block);
+    }
+
+    fn container(&mut self, kind: Container) {
+        self.paragraph();
+        self.open.push(Frame { kind, blocks: Vec::new() });
+    }
+
+    /// A paragraph in an item makes its list a loose one.
+    fn loosen(&mut self) {
+        if let [.., Frame { kind: Container::List { tight, .. }, .. }, Frame { kind: Container::Item, .. }] =
+            self.open.as_mut_slice()
+        {
+            *tight = false;
+        }
+    }
+
+    fn close(&mut self) {
+        self.paragraph();
+        let Some(frame) = self.open.pop() else { return };
+        let deep = self.open.len() >= DEEPEST;
+        match frame.kind {
+            Container::Quote if deep => self.adopt(frame.blocks),
+            Container::Item if deep => self.adopt(frame.blocks),
+            Container::Plain => self.adopt_table(frame.blocks),
+            Container::Quote => {
+                let quoted = indent(&frame.blocks.join("\n\n"), "> ", "> ");
+                if !frame.blocks.is_empty() {
+                    self.block(quoted);
+                }
+            }
+            Container::Item => {
+                let marker = self.marker();
+                let tight = matches!(self.open.last(), Some(Frame { kind: Container::List { tight: true, .. }, .. }));
+                let text = frame.blocks.join(if tight { "\n" } else { "\n\n" });
+                if !text.is_empty() {
+                    self.block(indent(&text, &marker, &" ".repeat(marker.len())));
+                }
+            }
+            Container::List { tight, .. } => {
+                if !frame.blocks.is_empty() {
+                    self.block(frame.blocks.join(if tight { "\n" } else { "\n\n" }));
+                }
+            }
+            Container::Row => {
+                let row = format!("| {} |", frame.blocks.join(" | "));
+                self.block(row);
+            }
+        }
+    }
+
+    /// The rows of a table are one block, with the line that makes it a table after the first.
+    fn adopt_table(&mut self, mut rows: Vec<String>) {
+        let columns = std::mem::take(&mut self.columns);
+        if columns > 0 && !rows.is_empty() {
+            rows.insert(1, format!("|{}", "---|".repeat(columns)));
+            self.block(rows.join("\n"));
+        } else {
+            self.adopt(rows);
+        }
+    }
+
+    fn adopt(&mut self, blocks: Vec<String>) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    /// The marker of the item that was just closed.
+    fn marker(&mut self) -> String {
+        match self.open.last_mut() {
+            Some(Frame { kind: Container::List { next: Some(number), .. }, .. }) => {
+                let marker = format!("{number}. ");
+                *number = number.saturating_add(1).min(999_999_999);
+                marker
+            }
+            _ => "- ".to_owned(),
+        }
+    }
+
+    fn finish(mut self) -> String {
+        while !self.open.is_empty() {
+            self.close();
+        }
+        self.paragraph();
+        self.blocks.join("\n\n")
+    }
+}
+
+/// Code that rustdoc shows and never compiles.
+fn fence(code: &str) -> String {
+    let code = code.trim_end_matches('\n');
+    let fence = "`".repeat(inline::longest_run(code).max(2) + 1);
+    let lines: Vec<&str> = code.lines().map(str::trim_end).collect();
+    format!("{fence}text\n{}\n{fence}", lines.join("\n"))
+}
+
+fn indent(text: &str, first: &str, others: &str) -> String {
+    let mut indented = String::with_capacity(text.len() + 16);
+    for (index, line) in text.split('\n').enumerate() {
+        if index > 0 {
+            indented.push('\n');
+        }
+        let prefix = if index == 0 { first } else { others };
+        indented.push_str(if line.is_empty() { prefix.trim_end() } else { prefix });
+        indented.push_str(line);
+    }
+    indented
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,182 @@
+#![allow(clippy::unwrap_used)]
+
+use super::{code_span, render};
+use crate::emit::docs::Text;
+use crate::ir::Docs;
+use proptest::prelude::*;
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
+
+#[test]
+fn what_is_meant_stays() {
+    for (given, expected) in [
+        ("Plain words, e.g. a snake_case_name.", "Plain words, e.g. a snake_case_name."),
+        ("# Title\n\nText *soft* **hard** `code`", "# Title\n\nText *soft* **hard** `code`"),
+        ("- a\n- b\n  - c\n\n1. x\n2. y", "- a\n- b\n  - c\n\n1. x\n2. y"),
+        ("> said\n> so", "> said\n> so"),
+        ("| a | b |\n|---|---|\n| 1 | `x\\|y` |", "| a | b |\n|---|---|\n| 1 | `x\\|y` |"),
+        ("[docs](https://example.com/a?b=1)", "[docs](<https://example.com/a?b=1>)"),
+        ("a  \nb", "a\\\nb"),
+    ] {
+        assert_eq!(render(given), expected);
+    }
+}
+
+#[test]
+fn what_rustdoc_would_misread_is_made_safe() {
+    for (given, expected) in [
+        ("See [Contact] and [x](#anchor).", "See \\[Contact\\] and x."),
+        ("Array<string> or <id>", "Array\\<string> or \\<id>"),
+        ("see https://example.com/a_b_c.", "see <https://example.com/a_b_c>."),
+        ("    indented();", "```text\nindented();\n```"),
+        ("```rust\nfn main() {}", "```text\nfn main() {}\n```"),
+        ("~~~\na ``` b\n~~~", "````text\na ``` b\n````"),
+        ("<b>bold</b><br>next", "bold\\\nnext"),
+        ("<script>alert(1)</script>", "\\<script>alert(1)\\</script>"),
+        ("a */ b \u{202e} c \u{0} */", "a \\*/ b  c  \\*/"),
+        ("![chart](https://example.com/a.png)", "[chart](<https://example.com/a.png>)"),
+        ("[x]: https://example.com\n[x]", "[x](<https://example.com>)"),
+        ("price: 1\\. and \\- no list", "price: 1. and - no list"),
+        ("a &lt;b&gt; &amp;amp;", "a \\<b> \\&amp;"),
+    ] {
+        assert_eq!(render(given), expected);
+    }
+    assert_eq!(code_span("a`b"), "``a`b``");
+}
+
+#[test]
+fn deep_nesting_is_flattened_in_linear_time() {
+    assert!(render(&format!("{} deep", ">".repeat(20_000))).contains("deep"));
+    assert!(render(&format!("{}deep", "- ".repeat(5_000))).contains("deep"));
+    assert!(render(&format!("{}deep", "*[".repeat(5_000))).contains("deep"));
+}
+
+/// What rustdoc finds in the text that it would warn of, or run.
+fn found(text: &str) -> Option<String> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION;
+    let mut broken = None;
+    let mut callback = |link: pulldown_cmark::BrokenLink<'_>| {
+        broken = Some(format!("a broken link {link:?}"));
+        None
+    };
+    let parser = Parser::new_with_broken_link_callback(text, options, Some(&mut callback));
+    let bad = parser.into_iter().find_map(|event| match &event {
+        Event::Html(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) => Some(format!("{event:?}")),
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) if &**language == "text" => None,
+        Event::Start(Tag::CodeBlock(_) | Tag::Image { .. } | Tag::FootnoteDefinition(_)) => Some(format!("{event:?}")),
+        Event::Start(Tag::Link { dest_url, .. }) => {
+            let safe = ["http://", "https://", "mailto:"].iter().any(|s| dest_url.to_ascii_lowercase().starts_with(s));
+            (!safe).then(|| format!("{event:?}"))
+        }
+        _ => None,
+    });
+    bad.or(broken)
+}
+
+fn markdownish() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        prop::sample::select(vec![
+            "\n",
+            "\n\n",
+            "    ",
+            "\t",
+            "```",
+            "```rust\n",
+            "~~~",
+            "`",
+            "``",
+            "*",
+            "**",
+            "_",
+            "[",
+            "]",
+            "(",
+            ")",
+            "![",
+            "]:",
+            "<",
+            ">",
+            "</b>",
+            "<b>",
+            "<!--",
+            "-->",
+            "<p>",
+            "</p>",
+            "<br>",
+            "# ",
+            "- ",
+            "1. ",
+            "> ",
+            "|",
+            "|---|",
+            "---",
+            "===",
+            ":",
+            "&amp;",
+            "&",
+            "&#60;",
+            "\\",
+            "http://",
+            "https://a.b/c",
+            "mailto:x",
+            "[a](b)",
+            "[a](https://x.y)",
+            "[^1]",
+            "[x]",
+            "!",
+            "~~",
+            "*/",
+            "/*",
+            "//",
+            "\u{202e}",
+            "\u{0}",
+            "\r",
+            "é",
+            "x",
+            " ",
+            "  \n",
+            "::",
+            "crate::X",
+            "[`X`]",
+            "'",
+            "\"",
+            "#!",
+            "$",
+        ])
+        .prop_map(str::to_owned),
+        "\\PC{0,3}",
+    ];
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn nothing_rustdoc_warns_of_is_left(text in markdownish()) {
+        let rendered = render(&text);
+        prop_assert_eq!(found(&rendered), None, "{:?} became {:?}", text, rendered);
+        let again = render(&rendered);
+        prop_assert_eq!(found(&again), None);
+    }
+
+    #[test]
+    fn any_text_is_only_documentation(text in "\\PC{0,40}|(?s).{0,40}") {
+        let docs = Docs { description: Some(text), ..Docs::default() };
+        let attributes = Text::of(&docs).outer();
+        let file: syn::File = syn::parse2(quote::quote!(#attributes struct A;)).unwrap();
+        let printed = prettyplease::unparse(&file);
+        let again = syn::parse_file(&printed).unwrap();
+        let [syn::Item::Struct(item)] = again.items.as_slice() else { panic!("one item: {printed}") };
+        prop_assert!(item.attrs.iter().all(|attribute| attribute.path().is_ident("doc")), "{}", printed);
+        prop_assert!(printed.lines().all(|line| line.starts_with("///") || line == "struct A;"), "{}", printed);
+        let lines = |file: &syn::File| match &file.items[0] {
+            syn::Item::Struct(item) => item.attrs.iter().map(|a| quote::quote!(#a).to_string()).collect::<Vec<_>>(),
+            _ => Vec::new(),
+        };
+        prop_assert_eq!(lines(&file), lines(&again));
+    }
+}

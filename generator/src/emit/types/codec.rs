@@ -1,0 +1,322 @@
+//! How each type is read, written and checked: short implementations of the runtime's traits.
+//!
+//! Only `Self` and `runtime` are named in them, so that no definition's name can be taken for another.
+
+use super::Members;
+use super::constant;
+use super::path::ident;
+use super::rules::{Checks, variant_names};
+use crate::emit::RustFile;
+use crate::ir::{
+    Additional, Api, Definition, Enumeration, EnumerationKind, Field, InstanceTest, JsonKind, Openness, Presence,
+    Shape, Structure, Tagging, Type, Union, VariantTest,
+};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use std::collections::BTreeSet;
+
+/// A file of implementations.
+pub(super) fn file(checks: &Checks, path: &str, members: &Members<'_>) -> RustFile {
+    let mut items = vec![quote!(
+        use crate::declarations::*;
+        use crate::runtime;
+    )];
+    for (id, definition) in members {
+        items.extend(implementation(definition));
+        items.extend(checks.implementation(*id, definition));
+    }
+    items.push(lists(members));
+    items.push(checks.lists(members));
+    RustFile { path: path.to_owned(), inner: quote!(#![doc = " How the types are read, written and checked."]), items }
+}
+
+fn implementation(definition: &Definition) -> Option<TokenStream> {
+    let name = ident(definition.name.as_str());
+    match &definition.shape {
+        Shape::Structure(structure) => Some(self::structure(&name, definition, structure)),
+        Shape::Union(union) => match &union.tagging {
+            Tagging::Discriminator { property, mapping, default } => {
+                Some(tagged(&name, union, property, mapping, *default))
+            }
+            Tagging::Inferred { tests } => Some(inferred(&name, union, tests)),
+            Tagging::Ordered => None,
+        },
+        Shape::Enumeration(enumeration) => Some(values(&name, enumeration)),
+        Shape::Newtype(_) => None,
+    }
+}
+
+fn structure(name: &Ident, definition: &Definition, structure: &Structure) -> TokenStream {
+    let names: Vec<_> = structure.fields.iter().map(|field| ident(field.name.as_str())).collect();
+    let keys = structure.fields.iter().map(|field| &field.wire_name);
+    let entries = entries(structure);
+    let slots = quote!(&mut [#((#keys, &mut #names)),*]);
+    let refuses = definition.usage.request && !definition.usage.response;
+    let (fill, kept) = match &structure.additional {
+        Additional::Refused if refuses => (quote!(#entries.fill_only(#slots)?;), None),
+        Additional::Refused | Additional::Ignored => (quote!(#entries.fill(#slots)?;), None),
+        Additional::Kept { name, .. } => {
+            let kept = ident(name.as_str());
+            (quote!(let #kept = #entries.fill_and_keep(#slots)?;), Some(kept))
+        }
+    };
+    let values = structure.fields.iter().map(value);
+    let kept_value = kept.iter();
+    let writes = structure.fields.iter().map(|field| write(definition, field));
+    let kept_write = kept.iter();
+    let fields = if names.is_empty() && kept.is_none() { quote!(_) } else { quote!(fields) };
+    quote! {
+        impl runtime::Structure for #name {
+            fn read<'de, M: runtime::MapAccess<'de>>(#entries: runtime::Entries<'de, M>) -> Result<Self, M::Error> {
+                #(let mut #names = runtime::slot();)*
+                #fill
+                Ok(Self { #(#values,)* #(#kept_value,)* })
+            }
+
+            fn write<M: runtime::SerializeMap>(&self, #fields: &mut runtime::Fields<M>) {
+                #(#writes)*
+                #(fields.rest(&self.#kept_write);)*
+            }
+        }
+    }
+}
+
+/// A name for the entries that no field has.
+fn entries(structure: &Structure) -> Ident {
+    let taken: BTreeSet<_> = structure.fields.iter().map(|field| field.name.bare()).collect();
+    let mut name = "entries".to_owned();
+    while taken.contains(name.as_str()) {
+        name.push('_');
+    }
+    ident(&name)
+}
+
+fn value(field: &Field) -> TokenStream {
+    let (name, key) = (ident(field.name.as_str()), &field.wire_name);
+    match field.presence {
+        Presence::Required | Presence::Nullable => quote!(#name: #name.required(#key)?),
+        Presence::Optional | Presence::OptionalNullable => quote!(#name: #name.optional()),
+    }
+}
+
+fn write(definition: &Definition, field: &Field) -> TokenStream {
+    let (name, key) = (ident(field.name.as_str()), &field.wire_name);
+    match field.presence {
+        Presence::Required | Presence::Nullable => quote!(fields.required(#key, &self.#name);),
+        Presence::OptionalNullable if definition.usage.request => quote!(fields.field(#key, &self.#name);),
+        Presence::Optional | Presence::OptionalNullable => quote!(fields.optional(#key, &self.#name);),
+    }
+}
+
+fn tagged(
+    name: &Ident,
+    union: &Union,
+    property: &str,
+    mapping: &[(String, usize)],
+    default: Option<usize>,
+) -> TokenStream {
+    let mut seen = BTreeSet::new();
+    let mapping: Vec<_> = mapping.iter().filter(|(tag, _)| seen.insert(tag.as_str())).collect();
+    let arms = union.variants.iter().enumerate().filter_map(|(index, variant)| {
+        let tags: Vec<_> = mapping.iter().filter(|(_, of)| *of == index).map(|(tag, _)| tag).collect();
+        let variant = ident(variant.name.as_str());
+        (!tags.is_empty()).then(|| quote!(Some(#(#tags)|*) => entries.read().map(Self::#variant),))
+    });
+    let default: Option<Ident> =
+        default.and_then(|index| union.variants.get(index)).map(|variant| ident(variant.name.as_str()));
+    let tags = mapping.iter().map(|(tag, _)| tag);
+    let other = match (&default, union.openness) {
+        (Some(variant), Openness::Open | Openness::Closed) => quote!(entries.read().map(Self::#variant)),
+        (None, Openness::Open) => quote!(entries.read().map(Self::Unknown)),
+        (None, Openness::Closed) => quote!(entries.unknown_tag(tag, &[#(#tags),*])),
+    };
+    let needs_tag = !mapping.is_empty() || (default.is_none() && union.openness == Openness::Closed);
+    let (tag, found) = if !needs_tag {
+        (quote!(_), other)
+    } else if mapping.is_empty() {
+        (quote!(tag), other)
+    } else {
+        (quote!(tag), quote!(match tag { #(#arms)* _ => #other, }))
+    };
+    quote! {
+        impl runtime::Tagged for #name {
+            const TAG: &'static str = #property;
+
+            fn read<'de, M: runtime::MapAccess<'de>>(
+                #tag: Option<&str>,
+                entries: runtime::Entries<'de, M>,
+            ) -> Result<Self, M::Error> {
+                #found
+            }
+        }
+    }
+}
+
+fn inferred(name: &Ident, union: &Union, tests: &[VariantTest]) -> TokenStream {
+    let looks = tests.iter().map(|test| look(&test.test));
+    let arms = tests.iter().enumerate().filter_map(|(position, test)| {
+        let variant = ident(union.variants.get(test.variant)?.name.as_str());
+        let position = proc_macro2::Literal::usize_unsuffixed(position);
+        Some(quote!(#position => runtime::decode(from).map(Self::#variant),))
+    });
+    let other = match union.openness {
+        Openness::Open => quote!(runtime::decode(from).map(Self::Unknown)),
+        Openness::Closed => {
+            let name = name.to_string();
+            quote!(runtime::no_variant(#name))
+        }
+    };
+    quote! {
+        impl runtime::Inferred for #name {
+            const VARIANTS: &'static [runtime::Variant] = &[#(#looks),*];
+
+            fn read<'de, D: runtime::Deserializer<'de>>(variant: usize, from: D) -> Result<Self, D::Error> {
+                match variant { #(#arms)* _ => #other, }
+            }
+        }
+    }
+}
+
+fn look(test: &InstanceTest) -> TokenStream {
+    match test {
+        InstanceTest::Kind(kind) => {
+            let kind = match kind {
+                JsonKind::Null => quote!(Null),
+                JsonKind::Boolean => quote!(Boolean),
+                JsonKind::Integer => quote!(Integer),
+                JsonKind::Number => quote!(Number),
+                JsonKind::String => quote!(String),
+                JsonKind::List => quote!(Array),
+                JsonKind::Object => quote!(Object),
+            };
+            quote!(runtime::Variant::of(runtime::Kind::#kind))
+        }
+        InstanceTest::Object { keys, constants } => {
+            let present = keys.iter().map(|key| quote!(runtime::Key::Present(#key)));
+            let one_of = constants.iter().map(|(key, values)| {
+                let values = values.iter().map(constant::constant);
+                quote!(runtime::Key::OneOf(#key, &[#(#values),*]))
+            });
+            let all = present.chain(one_of);
+            quote!(runtime::Variant::with(runtime::Kind::Object, &[#(#all),*]))
+        }
+    }
+}
+
+fn values(name: &Ident, enumeration: &Enumeration) -> TokenStream {
+    let key = match enumeration.kind {
+        EnumerationKind::String => quote!(&'static str),
+        EnumerationKind::Integer => quote!(i64),
+        EnumerationKind::Mixed => quote!(runtime::Constant),
+    };
+    let values = enumeration.values.iter().map(|value| {
+        let variant = ident(value.name.as_str());
+        let constant = match (enumeration.kind, &value.value) {
+            (EnumerationKind::Integer, crate::ir::Literal::Integer(number)) => constant::integer(*number),
+            (EnumerationKind::String, literal) => {
+                let text = constant::shown(literal);
+                quote!(#text)
+            }
+            (EnumerationKind::Integer | EnumerationKind::Mixed, literal) => constant::constant(literal),
+        };
+        quote!((#constant, Self::#variant))
+    });
+    quote! {
+        impl #name {
+            #[doc = " Every listed value and its variant."]
+            pub const VALUES: &'static [(#key, Self)] = &[#(#values),*];
+        }
+    }
+}
+
+/// The lists that give the types of a file their traits.
+fn lists(members: &Members<'_>) -> TokenStream {
+    let mut structures = Vec::new();
+    let mut newtypes = Vec::new();
+    let (mut texts, mut integers, mut constants) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut tagged, mut inferred, mut ordered) = (Vec::new(), Vec::new(), Vec::new());
+    for (_, definition) in members {
+        let name = ident(definition.name.as_str());
+        match &definition.shape {
+            Shape::Structure(_) => structures.push(quote!(#name)),
+            Shape::Newtype(_) => newtypes.push(quote!(#name)),
+            Shape::Enumeration(enumeration) => {
+                let entry = match enumeration.openness {
+                    Openness::Open => quote!(#name::Unknown),
+                    Openness::Closed => quote!(#name),
+                };
+                match enumeration.kind {
+                    EnumerationKind::String => texts.push(entry),
+                    EnumerationKind::Integer => integers.push(entry),
+                    EnumerationKind::Mixed => constants.push(entry),
+                }
+            }
+            Shape::Union(union) => {
+                let variants = variant_names(union);
+                match &union.tagging {
+                    Tagging::Discriminator { .. } => tagged.push(quote!(#name { #variants })),
+                    Tagging::Inferred { .. } => inferred.push(quote!(#name { #variants })),
+                    Tagging::Ordered => {
+                        let tried = union.variants.iter().map(|variant| ident(variant.name.as_str()));
+                        let other = match union.openness {
+                            Openness::Open => quote!(; else Unknown),
+                            Openness::Closed => TokenStream::new(),
+                        };
+                        ordered.push(quote!(#name { #(#tried),* #other }));
+                    }
+                }
+            }
+        }
+    }
+    let list = |name: &str, entries: &[TokenStream]| {
+        let name = ident(name);
+        (!entries.is_empty()).then(|| quote!(runtime::#name!(#(#entries),*);))
+    };
+    let block = |name: &str, entries: &[TokenStream]| {
+        let name = ident(name);
+        (!entries.is_empty()).then(|| quote!(runtime::#name! { #(#entries)* }))
+    };
+    let lists = [
+        list("structures", &structures),
+        list("newtypes", &newtypes),
+        list("text_enumerations", &texts),
+        list("integer_enumerations", &integers),
+        list("constant_enumerations", &constants),
+        block("tagged_unions", &tagged),
+        block("inferred_unions", &inferred),
+        block("ordered_unions", &ordered),
+    ];
+    let lists = lists.into_iter().flatten();
+    quote!(#(#lists)*)
+}
+
+/// Types of other crates, which get this crate's traits from `serde`'s.
+pub(super) fn foreign(api: &Api) -> TokenStream {
+    let mut paths = BTreeSet::new();
+    for (_, definition) in api.types.iter() {
+        match &definition.shape {
+            Shape::Structure(structure) => {
+                structure.fields.iter().for_each(|field| external(&field.ty, &mut paths));
+                if let Additional::Kept { ty, .. } = &structure.additional {
+                    external(ty, &mut paths);
+                }
+            }
+            Shape::Union(union) => union.variants.iter().for_each(|variant| external(&variant.ty, &mut paths)),
+            Shape::Newtype(newtype) => external(&newtype.ty, &mut paths),
+            Shape::Enumeration(_) => {}
+        }
+    }
+    let paths: Vec<TokenStream> = paths.into_iter().filter_map(|path| path.parse().ok()).collect();
+    if paths.is_empty() { TokenStream::new() } else { quote!(runtime::by_serde!(#(#paths),*);) }
+}
+
+fn external<'a>(ty: &'a Type, paths: &mut BTreeSet<&'a str>) {
+    match ty {
+        Type::External(path) => {
+            paths.insert(path);
+        }
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => external(inner, paths),
+        Type::Tuple(items) => items.iter().for_each(|item| external(item, paths)),
+        Type::Unit | Type::Scalar(_) | Type::Defined(_) | Type::Boxed(_) | Type::Any => {}
+    }
+}

@@ -1,0 +1,214 @@
+//! Declarations: plain structs and enums with their documentation.
+
+use super::path::{TypePaths, ident};
+use super::{Members, constant};
+use crate::emit::RustFile;
+use crate::emit::docs::{Text, code};
+use crate::ir::{
+    Additional, Api, Definition, Derives, Enumeration, EnumerationKind, Field, Newtype, Openness, Presence, Scalar,
+    Shape, Structure, Type, Union,
+};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// More arguments than this make a constructor harder to read than the struct's own syntax.
+const MOST_ARGUMENTS: usize = 7;
+
+/// A file of declarations.
+pub(super) fn file(api: &Api, path: &str, members: &Members<'_>) -> RustFile {
+    let paths = TypePaths::within(api);
+    let siblings = path != "src/declarations.rs";
+    let declarations: Vec<_> = members.iter().map(|(_, definition)| declaration(&paths, definition)).collect();
+    let imports = paths.imports();
+    let siblings = if siblings {
+        quote!(
+            #[allow(unused_imports, reason = "not every file names types of others")]
+            use super::*;
+        )
+    } else {
+        TokenStream::new()
+    };
+    let mut items = vec![quote!(#imports #siblings)];
+    items.extend(declarations.into_iter().flatten());
+    RustFile { path: path.to_owned(), inner: quote!(#![doc = " The types."]), items }
+}
+
+fn declaration(paths: &TypePaths<'_>, definition: &Definition) -> Vec<TokenStream> {
+    let mut text = Text::of(&definition.docs);
+    if text.is_empty() {
+        text.own(format!("The schema {}.", code(&definition.schema)));
+    }
+    let docs = text.outer();
+    let name = ident(definition.name.as_str());
+    let derives = derives(definition);
+    match &definition.shape {
+        Shape::Structure(structure) => {
+            let fields = structure.fields.iter().map(|field| field_declaration(paths, definition, field));
+            let additional = additional(paths, structure);
+            let declaration = quote!(#docs #derives pub struct #name { #(#fields,)* #additional });
+            [Some(declaration), constructor(paths, definition, structure)].into_iter().flatten().collect()
+        }
+        Shape::Union(union) => {
+            let variants = variants(paths, union);
+            vec![quote!(#docs #derives pub enum #name { #variants })]
+        }
+        Shape::Enumeration(enumeration) => {
+            let variants = values(paths, enumeration);
+            vec![quote!(#docs #derives pub enum #name { #variants })]
+        }
+        Shape::Newtype(Newtype { ty, .. }) => {
+            let ty = paths.ty(ty);
+            vec![quote!(#docs #derives pub struct #name(pub #ty);)]
+        }
+    }
+}
+
+/// `Hash` and `Ord` are derived only where values serve as keys: each costs time to compile, for every type.
+fn derives(definition: &Definition) -> TokenStream {
+    let Derives { copy, eq_hash, ord, default } = definition.derives;
+    let is_key = match &definition.shape {
+        Shape::Structure(_) | Shape::Union(_) => false,
+        Shape::Enumeration(_) => true,
+        Shape::Newtype(newtype) => is_scalar(&newtype.ty),
+    };
+    let copy = copy.then(|| quote!(, Copy));
+    let eq = eq_hash.then(|| quote!(, Eq));
+    let ord = (ord && is_key).then(|| quote!(, PartialOrd, Ord));
+    let hash = (eq_hash && is_key).then(|| quote!(, Hash));
+    let default = default.then(|| quote!(, Default));
+    quote!(#[derive(Debug, Clone #copy, PartialEq #eq #ord #hash #default)])
+}
+
+fn is_scalar(ty: &Type) -> bool {
+    match ty {
+        Type::Scalar(scalar) => !matches!(scalar, Scalar::Secret),
+        Type::Unit => true,
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => is_scalar(inner),
+        Type::Tuple(items) => items.iter().all(is_scalar),
+        Type::Defined(_) | Type::Boxed(_) | Type::External(_) | Type::Any => false,
+    }
+}
+
+fn field_declaration(paths: &TypePaths<'_>, definition: &Definition, field: &Field) -> TokenStream {
+    let mut text = Text::of(&field.docs);
+    if field.name.bare() != field.wire_name {
+        text.own(format!("Sent as {}.", code(&field.wire_name)));
+    }
+    if field.type_provenance != field.docs.provenance {
+        text.known(field.type_provenance, "Its type");
+    }
+    let docs = text.outer();
+    let name = ident(field.name.as_str());
+    let ty = paths.field(&field.ty, field.presence, definition.usage);
+    quote!(#docs pub #name: #ty)
+}
+
+fn additional(paths: &TypePaths<'_>, structure: &Structure) -> Option<TokenStream> {
+    match &structure.additional {
+        Additional::Ignored | Additional::Refused => None,
+        Additional::Kept { name, ty } => {
+            let name = ident(name.as_str());
+            let map = paths.ty(&Type::Map(Box::new(ty.clone())));
+            Some(quote!(#[doc = " Every other key."] pub #name: #map,))
+        }
+    }
+}
+
+fn variants(paths: &TypePaths<'_>, union: &Union) -> TokenStream {
+    let variants = union.variants.iter().map(|variant| {
+        let docs = Text::of(&variant.docs).outer();
+        let (name, ty) = (ident(variant.name.as_str()), paths.ty(&variant.ty));
+        quote!(#docs #name(#ty),)
+    });
+    let unknown = match union.openness {
+        Openness::Open => {
+            let value = paths.ty(&Type::Any);
+            quote!(#[doc = " A value that fits no other variant."] Unknown(#value),)
+        }
+        Openness::Closed => TokenStream::new(),
+    };
+    quote!(#(#variants)* #unknown)
+}
+
+fn values(paths: &TypePaths<'_>, enumeration: &Enumeration) -> TokenStream {
+    let values = enumeration.values.iter().map(|value| {
+        let mut text = Text::of(&value.docs);
+        text.first(code(&constant::shown(&value.value)));
+        let (docs, name) = (text.outer(), ident(value.name.as_str()));
+        quote!(#docs #name,)
+    });
+    let unknown = match enumeration.openness {
+        Openness::Open => {
+            let ty = match enumeration.kind {
+                EnumerationKind::String => quote!(String),
+                EnumerationKind::Integer => quote!(i64),
+                EnumerationKind::Mixed => paths.ty(&Type::Any),
+            };
+            quote!(#[doc = " A value that is not listed."] Unknown(#ty),)
+        }
+        Openness::Closed => TokenStream::new(),
+    };
+    quote!(#(#values)* #unknown)
+}
+
+/// `new` with what is required, where a user makes the structure and something else can be left out.
+fn constructor(paths: &TypePaths<'_>, definition: &Definition, structure: &Structure) -> Option<TokenStream> {
+    let (required, others): (Vec<_>, Vec<_>) = structure.fields.iter().partition(|field| is_required(field));
+    let keeps = matches!(structure.additional, Additional::Kept { .. });
+    let serves = !required.is_empty() && required.len() <= MOST_ARGUMENTS && (keeps || !others.is_empty());
+    if !definition.usage.request || !serves {
+        return None;
+    }
+    let name = ident(definition.name.as_str());
+    let arguments = required.iter().map(|field| {
+        let (name, ty) = (ident(field.name.as_str()), paths.field(&field.ty, field.presence, definition.usage));
+        if is_text(field) { quote!(#name: impl Into<String>) } else { quote!(#name: #ty) }
+    });
+    let given = required.iter().map(|field| {
+        let name = ident(field.name.as_str());
+        if is_text(field) { quote!(#name: #name.into()) } else { quote!(#name) }
+    });
+    let rest = if definition.derives.default {
+        quote!(..Self::default())
+    } else {
+        let absent = others.iter().map(|field| {
+            let name = ident(field.name.as_str());
+            match field.presence {
+                Presence::OptionalNullable if definition.usage.request => {
+                    let field = paths.named("crate::runtime", "Field");
+                    quote!(#name: #field::Absent,)
+                }
+                Presence::Required | Presence::Optional | Presence::Nullable | Presence::OptionalNullable => {
+                    quote!(#name: None,)
+                }
+            }
+        });
+        let kept = match &structure.additional {
+            Additional::Ignored | Additional::Refused => None,
+            Additional::Kept { name, .. } => {
+                let (name, map) = (ident(name.as_str()), paths.named("std::collections", "BTreeMap"));
+                Some(quote!(#name: #map::new(),))
+            }
+        };
+        quote!(#(#absent)* #kept)
+    };
+    Some(quote! {
+        impl #name {
+            #[doc = " Made of what is required; the rest is absent."]
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#given,)* #rest }
+            }
+        }
+    })
+}
+
+fn is_required(field: &Field) -> bool {
+    match field.presence {
+        Presence::Required | Presence::Nullable => true,
+        Presence::Optional | Presence::OptionalNullable => false,
+    }
+}
+
+fn is_text(field: &Field) -> bool {
+    field.presence == Presence::Required && field.ty == Type::Scalar(Scalar::String)
+}

@@ -1,0 +1,179 @@
+//! How a type in use is written.
+//!
+//! Gives the tokens of a [`Type`] within the types crate or in a crate that depends on it. In the types crate, the few names
+//! that are imported are written in full where a definition has the same name.
+
+use crate::ir::{Api, DateTimeLibrary, Name, Presence, Scalar, Type, Usage};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The identifier of a name, `r#` included.
+pub fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(bare) => Ident::new_raw(bare, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// Where types are being written.
+enum Place {
+    /// In the types crate; what is imported is noted.
+    Within { taken: BTreeSet<Box<str>>, imports: RefCell<BTreeMap<&'static str, &'static str>> },
+    /// In a crate that has the types crate as `types`.
+    Outside,
+}
+
+/// Writes types.
+pub struct TypePaths<'a> {
+    api: &'a Api,
+    place: Place,
+}
+
+impl<'a> TypePaths<'a> {
+    /// For a file of the types crate.
+    pub fn within(api: &'a Api) -> Self {
+        let taken = api.types.iter().map(|(_, definition)| definition.name.as_str().into()).collect();
+        Self { api, place: Place::Within { taken, imports: RefCell::default() } }
+    }
+
+    /// For a crate that depends on the types crate, under the name `types`.
+    pub fn outside(api: &'a Api) -> Self {
+        Self { api, place: Place::Outside }
+    }
+
+    /// The `use` items of a file of the types crate, for all types written so far.
+    pub fn imports(&self) -> TokenStream {
+        match &self.place {
+            Place::Outside => TokenStream::new(),
+            Place::Within { imports, .. } => {
+                let mut by_module: BTreeMap<&str, Vec<Ident>> = BTreeMap::new();
+                for (name, module) in imports.borrow().iter() {
+                    by_module.entry(module).or_default().push(ident(name));
+                }
+                let uses = by_module.iter().map(|(module, names)| {
+                    let module = parse(module);
+                    match names.as_slice() {
+                        [name] => quote!(use #module::#name;),
+                        names => quote!(use #module::{#(#names),*};),
+                    }
+                });
+                quote!(#(#uses)*)
+            }
+        }
+    }
+
+    /// The type.
+    pub fn ty(&self, ty: &Type) -> TokenStream {
+        match ty {
+            Type::Unit => quote!(()),
+            Type::Scalar(scalar) => self.scalar(*scalar),
+            Type::List(item) => {
+                let item = self.ty(item);
+                quote!(Vec<#item>)
+            }
+            Type::Map(value) => {
+                let (map, value) = (self.named("std::collections", "BTreeMap"), self.ty(value));
+                quote!(#map<String, #value>)
+            }
+            Type::Tuple(items) => {
+                let items = items.iter().map(|item| self.ty(item));
+                quote!((#(#items,)*))
+            }
+            Type::Nullable(inner) => {
+                let inner = self.ty(inner);
+                quote!(Option<#inner>)
+            }
+            Type::Defined(id) => self.defined(&self.api.types.get(*id).name),
+            Type::Boxed(id) => {
+                let name = self.defined(&self.api.types.get(*id).name);
+                quote!(Box<#name>)
+            }
+            Type::External(path) => parse(path),
+            Type::Any => self.named("serde_json", "Value"),
+        }
+    }
+
+    /// The type of a field, with what its presence adds.
+    pub fn field(&self, ty: &Type, presence: Presence, usage: Usage) -> TokenStream {
+        let inner = self.ty(ty);
+        match presence {
+            Presence::Required => inner,
+            Presence::Optional | Presence::Nullable => quote!(Option<#inner>),
+            Presence::OptionalNullable if usage.request => {
+                let field = self.named("crate::runtime", "Field");
+                quote!(#field<#inner>)
+            }
+            Presence::OptionalNullable => quote!(Option<#inner>),
+        }
+    }
+
+    /// A definition by its name.
+    pub fn defined(&self, name: &Name) -> TokenStream {
+        let name = ident(name.as_str());
+        match self.place {
+            Place::Within { .. } => quote!(#name),
+            Place::Outside => quote!(types::#name),
+        }
+    }
+
+    fn scalar(&self, scalar: Scalar) -> TokenStream {
+        match scalar {
+            Scalar::Boolean => quote!(bool),
+            Scalar::I32 => quote!(i32),
+            Scalar::I64 => quote!(i64),
+            Scalar::U32 => quote!(u32),
+            Scalar::U64 => quote!(u64),
+            Scalar::F32 => quote!(f32),
+            Scalar::F64 => quote!(f64),
+            Scalar::String => quote!(String),
+            Scalar::Secret => self.named("crate::runtime", "Secret"),
+            Scalar::Base64 => self.named("crate::runtime", "Base64"),
+            Scalar::Bytes => self.named("crate::runtime", "Bytes"),
+            Scalar::Uuid => self.named("uuid", "Uuid"),
+            Scalar::DateTime => match self.api.date_time {
+                DateTimeLibrary::Chrono => {
+                    let (moment, offset) = (self.named("chrono", "DateTime"), self.named("chrono", "FixedOffset"));
+                    quote!(#moment<#offset>)
+                }
+                DateTimeLibrary::Jiff => self.named("jiff", "Timestamp"),
+                DateTimeLibrary::Time => self.named("time", "OffsetDateTime"),
+                DateTimeLibrary::Text => quote!(String),
+            },
+            Scalar::Date => match self.api.date_time {
+                DateTimeLibrary::Chrono => self.named("chrono", "NaiveDate"),
+                DateTimeLibrary::Jiff => self.named("jiff::civil", "Date"),
+                DateTimeLibrary::Time => self.named("time", "Date"),
+                DateTimeLibrary::Text => quote!(String),
+            },
+            Scalar::Time => match self.api.date_time {
+                DateTimeLibrary::Chrono => self.named("chrono", "NaiveTime"),
+                DateTimeLibrary::Jiff => self.named("jiff::civil", "Time"),
+                DateTimeLibrary::Time => self.named("time", "Time"),
+                DateTimeLibrary::Text => quote!(String),
+            },
+        }
+    }
+
+    /// A name of another module: imported where nothing else has it, in full otherwise.
+    pub fn named(&self, module: &'static str, name: &'static str) -> TokenStream {
+        match &self.place {
+            Place::Within { taken, .. } if taken.contains(name) => parse(&format!("{module}::{name}")),
+            Place::Within { imports, .. } => {
+                imports.borrow_mut().insert(name, module);
+                parse(name)
+            }
+            Place::Outside => match module.strip_prefix("crate::") {
+                Some(own) => parse(&format!("types::{own}::{name}")),
+                None if module.starts_with("std::") => parse(&format!("{module}::{name}")),
+                None => parse(&format!("types::{module}::{name}")),
+            },
+        }
+    }
+}
+
+/// The tokens of a path. What does not lex becomes nothing, which the formatter tells.
+fn parse(path: &str) -> TokenStream {
+    path.parse().unwrap_or_default()
+}

@@ -1,0 +1,217 @@
+//! What instances must satisfy, as the runtime's rules.
+//!
+//! Gives the rules of [`Constraints`] as data, and for each definition that requests carry its `Validate`. A type has rules if it
+//! states some or if one within it does.
+
+use super::constant;
+use super::path::ident;
+use crate::ir::{Additional, Api, Bound, Constraints, Definition, Openness, Shape, Structure, Type, TypeId, Union};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// The rules as the elements of a `&[Rule]`; `runtime` is the path of the types crate's runtime.
+pub fn rules(constraints: &Constraints, runtime: &TokenStream) -> Vec<TokenStream> {
+    let mut rules = Vec::new();
+    let bounds = [
+        (&constraints.minimum, quote!(Minimum), quote!(ExclusiveMinimum)),
+        (&constraints.maximum, quote!(Maximum), quote!(ExclusiveMaximum)),
+    ];
+    for (bound, inclusive, exclusive) in bounds {
+        if let Some(Bound { value, exclusive: is_exclusive }) = bound {
+            let rule = if *is_exclusive { exclusive } else { inclusive };
+            rules.extend(number(value, runtime).map(|bound| quote!(#runtime::Rule::#rule(#bound))));
+        }
+    }
+    if let Some(step) = &constraints.multiple_of {
+        rules.extend(number(step, runtime).map(|bound| quote!(#runtime::Rule::MultipleOf(#bound))));
+    }
+    let mut count = |limit: Option<u64>, rule: TokenStream| {
+        if let Some(limit) = limit {
+            let limit = Literal::u32_unsuffixed(u32::try_from(limit).unwrap_or(u32::MAX));
+            rules.push(quote!(#runtime::Rule::#rule(#limit)));
+        }
+    };
+    count(constraints.min_length.filter(|least| *least > 0), quote!(MinLength));
+    count(constraints.max_length, quote!(MaxLength));
+    count(constraints.min_items.filter(|least| *least > 0), quote!(MinItems));
+    count(constraints.max_items, quote!(MaxItems));
+    count(constraints.min_properties.filter(|least| *least > 0), quote!(MinProperties));
+    count(constraints.max_properties, quote!(MaxProperties));
+    if let Some(pattern) = &constraints.pattern {
+        rules.push(quote!(#runtime::Rule::Pattern(#pattern)));
+    }
+    if constraints.unique_items {
+        rules.push(quote!(#runtime::Rule::UniqueItems));
+    }
+    if let Some(items) = &constraints.items {
+        let each = self::rules(items, runtime);
+        if !each.is_empty() {
+            rules.push(quote!(#runtime::Rule::Each(&[#(#each),*])));
+        }
+    }
+    rules
+}
+
+/// A number exactly as written if it is whole, as near as `f64` comes otherwise.
+fn number(text: &str, runtime: &TokenStream) -> Option<TokenStream> {
+    if let Ok(whole) = text.parse() {
+        let whole = constant::integer(whole);
+        return Some(quote!(#runtime::Bound::Integer(#whole)));
+    }
+    let near: f64 = text.parse().ok().filter(|near: &f64| near.is_finite())?;
+    let near = constant::number(near);
+    Some(quote!(#runtime::Bound::Number(#near)))
+}
+
+/// Which definitions have rules to check.
+pub(super) struct Checks {
+    ruled: Vec<bool>,
+}
+
+impl Checks {
+    /// Finds them: those that state rules, then those that hold one of them, from the inside out.
+    pub(super) fn of(api: &Api) -> Self {
+        let mut ruled = vec![false; api.types.len()];
+        let mut holders: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
+        let mut found = Vec::new();
+        for (id, definition) in api.types.iter() {
+            for ty in held(definition) {
+                for inner in definitions(ty) {
+                    if let Some(holders) = holders.get_mut(inner.index()) {
+                        holders.push(id);
+                    }
+                }
+            }
+            if states_rules(definition) {
+                found.push(id);
+            }
+        }
+        while let Some(id) = found.pop() {
+            if let Some(known) = ruled.get_mut(id.index()).filter(|known| !**known) {
+                *known = true;
+                found.extend(holders.get(id.index()).into_iter().flatten().copied());
+            }
+        }
+        Self { ruled }
+    }
+
+    fn is_ruled(&self, ty: &Type) -> bool {
+        definitions(ty).into_iter().any(|id| self.has(id))
+    }
+
+    fn has(&self, id: TypeId) -> bool {
+        self.ruled.get(id.index()).copied().unwrap_or(false)
+    }
+
+    /// The `Validate` of a structure or newtype with rules.
+    pub(super) fn implementation(&self, id: TypeId, definition: &Definition) -> Option<TokenStream> {
+        if !definition.usage.request || !self.has(id) {
+            return None;
+        }
+        let name = ident(definition.name.as_str());
+        match &definition.shape {
+            Shape::Structure(structure) => {
+                let checks = self.structure(structure);
+                Some(quote! {
+                    impl runtime::Validate for #name {
+                        fn check(&self, _: &[runtime::Rule], report: &mut runtime::Report) { #checks }
+                    }
+                })
+            }
+            Shape::Newtype(newtype) => {
+                let rules = rules(&newtype.constraints, &quote!(runtime));
+                Some(quote! {
+                    impl runtime::Validate for #name {
+                        fn check(&self, rules: &[runtime::Rule], report: &mut runtime::Report) {
+                            report.value(&self.0, rules, &[#(#rules),*]);
+                        }
+                    }
+                })
+            }
+            Shape::Union(_) | Shape::Enumeration(_) => None,
+        }
+    }
+
+    fn structure(&self, structure: &Structure) -> TokenStream {
+        let fields = structure.fields.iter().filter_map(|field| {
+            let rules = rules(&field.constraints, &quote!(runtime));
+            if rules.is_empty() && !self.is_ruled(&field.ty) {
+                return None;
+            }
+            let (name, key) = (ident(field.name.as_str()), &field.wire_name);
+            Some(quote!(report.field(#key, &self.#name, &[#(#rules),*]);))
+        });
+        let kept = match &structure.additional {
+            Additional::Kept { name, ty } if self.is_ruled(ty) => {
+                let name = ident(name.as_str());
+                Some(quote!(report.value(&self.#name, &[], &[]);))
+            }
+            Additional::Kept { .. } | Additional::Ignored | Additional::Refused => None,
+        };
+        quote!(#(#fields)* #kept)
+    }
+
+    /// The lists at the end of a file: unions whose variants have rules, and types that have none.
+    pub(super) fn lists(&self, members: &[(TypeId, &Definition)]) -> TokenStream {
+        let mut unions = Vec::new();
+        let mut without = Vec::new();
+        for (id, definition) in members.iter().filter(|(_, definition)| definition.usage.request) {
+            let name = ident(definition.name.as_str());
+            match &definition.shape {
+                Shape::Union(union) if self.has(*id) => {
+                    let variants = variant_names(union);
+                    unions.push(quote!(#name { #variants }));
+                }
+                Shape::Structure(_) | Shape::Newtype(_) if self.has(*id) => {}
+                Shape::Structure(_) | Shape::Newtype(_) | Shape::Union(_) | Shape::Enumeration(_) => without.push(name),
+            }
+        }
+        let unions = (!unions.is_empty()).then(|| quote!(runtime::validate_variants! { #(#unions)* }));
+        let without = (!without.is_empty()).then(|| quote!(runtime::without_rules!(#(#without),*);));
+        quote!(#unions #without)
+    }
+}
+
+/// A union's variants, that for unknown values included.
+pub(super) fn variant_names(union: &Union) -> TokenStream {
+    let names = union.variants.iter().map(|variant| ident(variant.name.as_str()));
+    let unknown = match union.openness {
+        Openness::Open => Some(ident("Unknown")),
+        Openness::Closed => None,
+    };
+    let names = names.chain(unknown);
+    quote!(#(#names),*)
+}
+
+fn states_rules(definition: &Definition) -> bool {
+    let states = |constraints: &Constraints| !rules(constraints, &TokenStream::new()).is_empty();
+    match &definition.shape {
+        Shape::Structure(structure) => structure.fields.iter().any(|field| states(&field.constraints)),
+        Shape::Newtype(newtype) => states(&newtype.constraints),
+        Shape::Union(_) | Shape::Enumeration(_) => false,
+    }
+}
+
+fn held(definition: &Definition) -> Vec<&Type> {
+    match &definition.shape {
+        Shape::Structure(structure) => {
+            let kept = match &structure.additional {
+                Additional::Kept { ty, .. } => Some(ty),
+                Additional::Ignored | Additional::Refused => None,
+            };
+            structure.fields.iter().map(|field| &field.ty).chain(kept).collect()
+        }
+        Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+        Shape::Newtype(newtype) => vec![&newtype.ty],
+        Shape::Enumeration(_) => Vec::new(),
+    }
+}
+
+fn definitions(ty: &Type) -> Vec<TypeId> {
+    match ty {
+        Type::Defined(id) | Type::Boxed(id) => vec![*id],
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => definitions(inner),
+        Type::Tuple(items) => items.iter().flat_map(definitions).collect(),
+        Type::Unit | Type::Scalar(_) | Type::External(_) | Type::Any => Vec::new(),
+    }
+}
