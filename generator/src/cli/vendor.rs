@@ -9,8 +9,8 @@ use crate::diagnostic::code::files::{NO_SPECS_FOLDER, UNKNOWN_VENDOR};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pipeline::Description;
 use crate::source::Sources;
-use std::path::{Path, PathBuf};
 use std::fs;
+use std::path::{Path, PathBuf};
 
 /// A vendor with everything that describes it.
 pub(super) struct Loaded {

@@ -1,6 +1,7 @@
 //! The client's `README.md`, which is the documentation of its root too: its example compiles.
 
 use super::{docs, library_name, rust_type};
+use crate::emit::docs::code;
 use crate::ir::{
     Alternative, Api, CredentialPart, Deprecation, Group, Operation, Outcome, Parameter, ParameterPresence,
     ParameterScope, Scalar, SchemeKind, ServerReach, Shape, Type,
@@ -10,7 +11,7 @@ use crate::ir::{
 pub fn text(api: &Api) -> String {
     let name = &api.name;
     let mut text =
-        format!("# {name}-client\n\nA typed client of {} for tokio.\n\n{}\n", docs::code(&api.title), example(api));
+        format!("# {name}-client\n\nA typed client of {} for tokio.\n\n{}\n", code(&api.title), example(api));
     text.push_str(
         "A call is awaited for the body of its answer. `.send()` gives status and headers as well, `.send_raw()` the answer as it\n\
          came. What is optional has a setter, what is required is an argument.\n\n\
@@ -22,12 +23,12 @@ pub fn text(api: &Api) -> String {
     if listed.is_empty() {
         text.push_str("The description lists no server: give the base URL of yours.\n");
     } else {
-        text.push_str("The builder takes it. The description lists:\n\n| constant | URL |\n|---|---|\n");
+        text.push_str("`Client::builder` takes it. The description lists:\n\n| constant | URL |\n|---|---|\n");
         for server in listed {
             text.push_str(&format!(
                 "| `servers::{}` | {} |\n",
                 server.name.as_str(),
-                docs::code(&docs::url(server)).replace('|', "")
+                code(&docs::url(server)).replace('|', "")
             ));
         }
     }
@@ -48,7 +49,7 @@ pub fn text(api: &Api) -> String {
 }
 
 fn cell(text: &str) -> String {
-    docs::code(text).replace('|', "")
+    code(text).replace('|', "")
 }
 
 /// A program that builds a client and calls the simplest operation.

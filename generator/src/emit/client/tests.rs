@@ -140,7 +140,7 @@ fn api() -> Api {
         "GET",
         vec![literal("/contacts/"), PathPiece::Parameter(0), literal("/")],
     );
-    get.parameters = vec![parameter("call", Location::Path, Required, text())];
+    get.parameters = vec![parameter("id", Location::Path, Required, text())];
     let mut company = parameter("company", Location::Header, Required, text());
     company.scope = ParameterScope::Client(0);
     get.parameters.push(company.clone());
@@ -155,7 +155,7 @@ fn api() -> Api {
     let mut list = operation("list", "Call", "GET", vec![literal("/a b/#fragment")]);
     let date = Type::Scalar(Scalar::Date);
     list.parameters = vec![
-        parameter("send", Location::Query, Optional, Type::Scalar(Scalar::Boolean)),
+        parameter("archived", Location::Query, Optional, Type::Scalar(Scalar::Boolean)),
         parameter("r#type", Location::Query, Optional, Type::List(Box::new(text()))),
         parameter("order", Location::Query, Optional, order),
         parameter("since", Location::Query, Optional, date),
@@ -174,7 +174,7 @@ fn api() -> Api {
     list.responses = vec![response(StatusPattern::Default, "Default", Outcome::Either, either)];
 
     let mut create = operation("create", "Route", "POST", vec![literal("/contacts")]);
-    create.parameters = vec![parameter("body", Location::Query, Required, Type::Scalar(Scalar::I64))];
+    create.parameters = vec![parameter("account", Location::Query, Required, Type::Scalar(Scalar::I64))];
     let body =
         |payload, presence| Some(RequestBody { docs: docs("What to send."), presence, payload, origin: origin() });
     let several = Payload::Several {

@@ -406,7 +406,14 @@ impl<'d, 'r> Lowering<'d, 'r> {
             examples: flat.examples.iter().map(|example| literal::json(example)).collect(),
             origin: entry.origin,
         });
-        self.drafts.push(Draft { id, place: entry.place, explicit, node, of_requests: false, directions: BTreeMap::new() });
+        self.drafts.push(Draft {
+            id,
+            place: entry.place,
+            explicit,
+            node,
+            of_requests: false,
+            directions: BTreeMap::new(),
+        });
         id
     }
 
@@ -446,7 +453,9 @@ impl<'d, 'r> Lowering<'d, 'r> {
                 let below = match ty {
                     Type::Map(_) => match &flat.additional {
                         flat::FlatAdditional::Typed(parts) => parts.first().copied(),
-                        flat::FlatAdditional::Unsaid | flat::FlatAdditional::Open | flat::FlatAdditional::Closed => None,
+                        flat::FlatAdditional::Unsaid | flat::FlatAdditional::Open | flat::FlatAdditional::Closed => {
+                            None
+                        }
                     },
                     _ => flat.items.first().copied(),
                 };
@@ -498,8 +507,12 @@ impl<'d, 'r> Lowering<'d, 'r> {
     fn too_deep(&mut self, node: NodeId) -> Use {
         let origin = self.nodes.get(node).origin;
         self.tell(
-            Diagnostic::new(&code::lower::SCHEMA_TOO_DEEP, origin.span, format!("schemas nest deeper than {DEEPEST} here"))
-                .help("give a schema on the way a name under `components/schemas`"),
+            Diagnostic::new(
+                &code::lower::SCHEMA_TOO_DEEP,
+                origin.span,
+                format!("schemas nest deeper than {DEEPEST} here"),
+            )
+            .help("give a schema on the way a name under `components/schemas`"),
         );
         self.gap(node, "schemas nest too deep here")
     }

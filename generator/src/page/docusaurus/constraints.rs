@@ -150,7 +150,8 @@ fn range_end(inclusive: &str, exclusive: &str, limit: &Limit, span: Span) -> Ent
 
 /// The values as JSON; `None` where a printed value could be of two types.
 fn enumeration(values: &[String], of: &Target, span: Span) -> Option<(Node, Null)> {
-    let plain = |text: &String| nodes::number(text).is_none() && !matches!(text.as_str(), "true" | "false" | "null" | "");
+    let plain =
+        |text: &String| nodes::number(text).is_none() && !matches!(text.as_str(), "true" | "false" | "null" | "");
     let of = match of {
         Target::Unknown if values.iter().all(plain) => &Target::String,
         other => other,
@@ -208,7 +209,10 @@ fn type_names(names: &[&str], null: bool, span: Span) -> Entry {
     let name = |name: &&str| Node::string(span, Provenance::Page, name);
     match names {
         [one] if !null => entry("type", name(one)),
-        _ => entry("type", nodes::list(span, Provenance::Page, names.iter().chain(null.then_some(&"null")).map(name).collect())),
+        _ => entry(
+            "type",
+            nodes::list(span, Provenance::Page, names.iter().chain(null.then_some(&"null")).map(name).collect()),
+        ),
     }
 }
 

@@ -133,7 +133,8 @@ impl Titles {
         match self {
             Self::Any => one_word,
             Self::CamelCase => {
-                let humps = word.chars().zip(word.chars().skip(1)).filter(|(a, b)| !a.is_uppercase() && b.is_uppercase());
+                let humps =
+                    word.chars().zip(word.chars().skip(1)).filter(|(a, b)| !a.is_uppercase() && b.is_uppercase());
                 one_word && word.starts_with(char::is_uppercase) && humps.count() > 0
             }
             Self::Never => false,
@@ -214,7 +215,9 @@ mod tests {
         assert_eq!(read("required"), Some((Printed::Anything, required)));
         assert_eq!(read("PhoneNumberType (string)required"), Some((types(&["string"], Null::Unsaid), required)));
         assert_eq!(read("string[]").unwrap().0, Printed::List(Box::new(types(&["string"], Null::Unsaid))));
-        assert!(matches!(read("date-time").unwrap().0, Printed::Types { format: Some(format), .. } if format == "date-time"));
+        assert!(
+            matches!(read("date-time").unwrap().0, Printed::Types { format: Some(format), .. } if format == "date-time")
+        );
     }
 
     #[test]

@@ -55,7 +55,9 @@ impl Sampled {
         for example in examples {
             count(example, &mut seen);
         }
-        let sampled = |(text, times): (&&str, &usize)| *text == FIXED_DATE_TIME || (*times > 1 && is_iso_milliseconds(text) && !text.ends_with(".000Z"));
+        let sampled = |(text, times): (&&str, &usize)| {
+            *text == FIXED_DATE_TIME || (*times > 1 && is_iso_milliseconds(text) && !text.ends_with(".000Z"))
+        };
         let times: BTreeSet<String> =
             seen.iter().filter(|(text, times)| sampled((text, times))).map(|(text, _)| (*text).to_owned()).collect();
         let days = times.iter().filter_map(|time| time.get(..10)).map(str::to_owned).collect();
@@ -87,5 +89,8 @@ fn count<'n>(node: &'n Node, seen: &mut BTreeMap<&'n str, usize>) {
 fn is_iso_milliseconds(text: &str) -> bool {
     let shape = "dddd-dd-ddTdd:dd:dd.dddZ";
     text.len() == shape.len()
-        && text.bytes().zip(shape.bytes()).all(|(byte, shape)| if shape == b'd' { byte.is_ascii_digit() } else { byte == shape })
+        && text
+            .bytes()
+            .zip(shape.bytes())
+            .all(|(byte, shape)| if shape == b'd' { byte.is_ascii_digit() } else { byte == shape })
 }

@@ -75,7 +75,8 @@ fn text(lines: &[Line<'_>]) -> Option<(String, Span)> {
 }
 
 fn request_body(body: &Body<'_, '_>, route: Span, context: &Context<'_>, diagnostics: &mut Diagnostics) -> Node {
-    let span = body.media_types.first().or(body.schemas.first().map(|schema| &schema.heading)).map_or(route, |line| line.span);
+    let span =
+        body.media_types.first().or(body.schemas.first().map(|schema| &schema.heading)).map_or(route, |line| line.span);
     let mut entries = Vec::new();
     if let Some(first) = body.schemas.first() {
         let lead = lead(first, context);
@@ -107,7 +108,8 @@ fn lead<'l, 'a>(shown: &BodySchema<'l, 'a>, context: &Context<'_>) -> &'l [Line<
     let prose = schema::prose_before_names(shown.lines, context.names);
     let end = bracket.map_or(prose.unwrap_or(0), |bracket| prose.map_or(bracket, |prose| prose.min(bracket)));
     let lead = shown.lines.get(..end).unwrap_or(&[]);
-    let marked = lead.iter().any(|line| line.text.starts_with("Possible values:") || line.text.starts_with("Default value:"));
+    let marked =
+        lead.iter().any(|line| line.text.starts_with("Possible values:") || line.text.starts_with("Default value:"));
     if marked { &[] } else { lead }
 }
 
@@ -130,7 +132,8 @@ fn responses(
         && codes.iter().any(|(_, panel)| panel.is_none())
     {
         let span = Span { end: last.span.end, ..first.span };
-        let message = format!("what stands below the {} status codes can be shared out over them in several ways", codes.len());
+        let message =
+            format!("what stands below the {} status codes can be shared out over them in several ways", codes.len());
         let help = "add descriptions and content of the responses by an overlay";
         diagnostics.report(Diagnostic::new(&code::PAGE_STATUS_AMBIGUOUS, span, message).help(help));
     }
@@ -153,7 +156,8 @@ fn response(
 ) -> Node {
     let mut entries = Vec::new();
     entries.extend(text(panel.description).map(|(text, span)| string("description", span, Provenance::Page, &text)));
-    let headers: Vec<Entry> = panel.headers.iter().filter_map(|line| parameter::header(&line.text, line.span)).collect();
+    let headers: Vec<Entry> =
+        panel.headers.iter().filter_map(|line| parameter::header(&line.text, line.span)).collect();
     if let Some(first) = headers.first() {
         entries.push(entry("headers", nodes::map(first.key_span, Provenance::Page, headers)));
     }

@@ -154,7 +154,9 @@ fn schema_end(lines: &[Line<'_>], tabs: usize, last: bool) -> usize {
             || text.starts_with(QUALIFIER)
             || text.starts_with(DEFAULT)
             || super::declaration::printed(text).is_some()
-            || text.split_once(' ').is_some_and(|(_, ty)| super::declaration::read(ty, super::declaration::Titles::Never).is_some())
+            || text
+                .split_once(' ')
+                .is_some_and(|(_, ty)| super::declaration::read(ty, super::declaration::Titles::Never).is_some())
     };
     within.iter().take_while(|line| structured(line)).count()
 }

@@ -126,7 +126,8 @@ fn printed(element: &Element, own: Prose) -> Vec<Entry> {
     let mut entries = constraints::type_of(&element.printed, element.flags, found.null, element.span, found.items);
     entries.extend(found.own);
     if own == Prose::Own {
-        entries.extend(prose(&element.details).map(|(text, span)| string("description", span, Provenance::Page, &text)));
+        entries
+            .extend(prose(&element.details).map(|(text, span)| string("description", span, Provenance::Page, &text)));
     }
     if element.flags.deprecated {
         entries.push(yes("deprecated", element.span, Provenance::Page));
@@ -149,9 +150,8 @@ fn listed(given: &Given<'_, '_>, elements: &Elements, span: Span, entries: Vec<E
 /// Each list of objects has a pair of brackets; one pair more is that of the whole schema.
 fn has_bracket_of_its_own(elements: &Elements) -> bool {
     let unions = elements.is_union() || elements.items > 0 || elements.list.iter().any(Element::is_union);
-    let lists = elements.list.iter().filter(|element| {
-        element.head.has_parts() && matches!(element.printed, Printed::List(_))
-    });
+    let lists =
+        elements.list.iter().filter(|element| element.head.has_parts() && matches!(element.printed, Printed::List(_)));
     !unions && elements.brackets == lists.count() + 1
 }
 
@@ -173,14 +173,16 @@ fn share<'e>(
     diagnostics: &mut Diagnostics,
 ) -> Shared<'e> {
     let windows = windows(elements, example, placement);
-    let whole = placement.fit == Fit::Complete && given.source != Source::Author && context.order == Order::DescriptionLast;
+    let whole =
+        placement.fit == Fit::Complete && given.source != Source::Author && context.order == Order::DescriptionLast;
     let left_out = elements.list.iter().any(|element| {
         let hidden = matches!(&element.printed, Printed::Types { null: Null::Allowed, .. });
         hidden || element.flags.deprecated
     });
-    let allows_null = windows.iter().flat_map(|window| window.details).any(|detail| {
-        matches!(keywords([detail], &Target::String).null, Null::Allowed)
-    });
+    let allows_null = windows
+        .iter()
+        .flat_map(|window| window.details)
+        .any(|detail| matches!(keywords([detail], &Target::String).null, Null::Allowed));
     let mut gaps = if whole && !left_out && !allows_null { Gaps::None } else { Gaps::Possible };
     if gaps == Gaps::None {
         let misfit = |window: &Window<'_>| matches!(share_window(window, example, gaps), Outcome::Misfit);
@@ -253,7 +255,8 @@ fn windows<'e>(elements: &'e Elements, example: &Example<'_>, placement: &Placem
             at = example.slots.get(at).map_or(end, |slot| slot.end.max(at + 1));
         }
         if !details.is_empty() {
-            let hides_keys = own.and_then(|own| example.slots.get(own).map(|slot| slot.end == own + 1)).unwrap_or(false);
+            let hides_keys =
+                own.and_then(|own| example.slots.get(own).map(|slot| slot.end == own + 1)).unwrap_or(false);
             windows.push(Window { details, slots, hides_keys });
         }
     }
@@ -275,7 +278,9 @@ fn tell_rest(window: &Window<'_>, example: &Example<'_>, facts: &[Facts], diagno
     let keys = match window.slots.as_slice() {
         [] => "no key of the example stands where they do".to_owned(),
         [one] => format!("they do not fit `{}`, the only key there", name(Some(one))),
-        [first, .., last] => format!("which of the keys `{}` to `{}` each is about is not certain", name(Some(first)), name(Some(last))),
+        [first, .., last] => {
+            format!("which of the keys `{}` to `{}` each is about is not certain", name(Some(first)), name(Some(last)))
+        }
     };
     let count = rest.len();
     let message = format!("{count} of the lines here say nothing certain, for the names are lost: {keys}");
@@ -385,7 +390,13 @@ impl<'s, 'n> Schema<'s, 'n> {
         !list && alike && !inside.iter().any(stated) && !values.iter().any(|value| is_sampled(value))
     }
 
-    fn child(&self, index: usize, properties: &mut Vec<Entry>, required: &mut Vec<Node>, additional: &mut Option<Entry>) {
+    fn child(
+        &self,
+        index: usize,
+        properties: &mut Vec<Entry>,
+        required: &mut Vec<Node>,
+        additional: &mut Option<Entry>,
+    ) {
         let Some(element) = self.elements.list.get(index) else { return };
         let node = self.element(index, element);
         match &element.head {
@@ -433,7 +444,9 @@ impl<'s, 'n> Schema<'s, 'n> {
         }
         let slot = self.placement.places.get(index).copied().flatten().and_then(|place| place.slot);
         match (self.context.names, slot.and_then(|slot| self.facts.get(&slot))) {
-            (Names::Lost, Some((facts, details))) => entries.extend(self.stated(facts, details, &branch_target(element)).own),
+            (Names::Lost, Some((facts, details))) => {
+                entries.extend(self.stated(facts, details, &branch_target(element)).own)
+            }
             (Names::Lost, None) => {}
             (Names::Kept, _) => {
                 entries.extend(keywords(&element.details, &branch_target(element)).own);
