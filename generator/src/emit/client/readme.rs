@@ -56,7 +56,8 @@ fn cell(text: &str) -> String {
 fn example(api: &Api) -> String {
     let library = library_name(api);
     let auth = api.alternatives.first().map(|alternative| auth(api, alternative));
-    let imports = if auth.is_some() { "{Auth, Client}" } else { "Client" };
+    let auth_given = auth.is_some();
+    let imports = if auth_given { "{Auth, Client}" } else { "Client" };
     let url = api.servers.iter().find(|server| server.reach == ServerReach::Public);
     let (servers, url) = match url {
         Some(server) => (format!("use {library}::servers;\n"), format!("servers::{}", server.name.as_str())),
@@ -70,21 +71,33 @@ fn example(api: &Api) -> String {
             None => return String::new(),
         }
     }
-    let auth = auth.map(|auth| format!(".auth({auth})")).unwrap_or_default();
-    let call = simplest(api).map(|(group, operation, arguments)| {
-        format!(
-            "    let answer = client.{}().{}({}).await?;\n    println!(\"{{answer:?}}\");\n",
-            group.module.as_str(),
-            operation.name.as_str(),
-            arguments.join(", ")
-        )
-    });
+    let auth = auth.map(|auth| format!("\n        .auth({auth})\n        ")).unwrap_or_default();
     let built = format!("Client::builder({}){auth}.build()?;", base.join(", "));
-    let built = if call.is_some() { format!("    let client = {built}\n") } else { format!("    {built}\n") };
+    let Some((group, operation, arguments)) = simplest(api) else {
+        return program(&format!("use {library}::{imports};\n{servers}"), &format!("    {built}\n"));
+    };
+    let call = format!("client.{}().{}({})", group.module.as_str(), operation.name.as_str(), arguments.join(", "));
+    let setup = format!("    let client = {built}\n");
+    let plain = program(
+        &format!("use {library}::{imports};\n{servers}"),
+        &format!("{setup}    let answer = {call}.await?;\n    println!(\"{{answer:?}}\");\n"),
+    );
+    let errors = program(
+        &format!("use {library}::{};\n{servers}", if auth_given { "{Auth, Client, Error}" } else { "{Client, Error}" }),
+        &format!(
+            "{setup}    match {call}.send().await {{\n\
+             \u{20}       Ok(answer) => println!(\"{{}}: {{:?}}\", answer.status, answer.body),\n\
+             \u{20}       Err(Error::Api(answer)) => println!(\"{{}}: {{:?}}\", answer.status, answer.body),\n\
+             \u{20}       Err(error) => return Err(error.into()),\n    }}\n"
+        ),
+    );
+    format!("{plain}\nWith status, headers and the errors that are documented:\n\n{errors}")
+}
+
+fn program(imports: &str, body: &str) -> String {
     format!(
-        "```rust,no_run\nuse {library}::{imports};\n{servers}\n#[tokio::main]\n\
-         async fn main() -> Result<(), Box<dyn std::error::Error>> {{\n{built}{}    Ok(())\n}}\n```\n",
-        call.unwrap_or_default()
+        "```rust,no_run\n{imports}\n#[tokio::main]\n\
+         async fn main() -> Result<(), Box<dyn std::error::Error>> {{\n{body}    Ok(())\n}}\n```\n"
     )
 }
 
