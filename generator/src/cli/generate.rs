@@ -77,13 +77,7 @@ fn one(
     }
     let description = super::describe(directory, &command.spec, &command.overlay, sources, diagnostics)?;
     let options = lower::Options { name: name.to_owned(), ..lower::Options::default() };
-    let understood = understand(
-        sources,
-        &mut Below::folder_of(directory, command.spec.first()),
-        &description,
-        &options,
-        diagnostics,
-    )?;
+    let understood = understand(sources, &mut Below::folder_of(directory, command.spec.first()), &description, &options, diagnostics)?;
     let made = make(&understood.api, &wanted(&command.only), terminal)?;
     let repair = String::from("run the same command without --check");
     let target = |(of, package): (Crate, Package)| Target {
@@ -130,9 +124,7 @@ fn vendors(
     let mut targets = Vec::new();
     for name in names {
         terminal.progress(&format!("generating {name}"));
-        let Some(loaded) = vendor::load(directory, &root, &name, command.update_lock, sources, diagnostics) else {
-            continue;
-        };
+        let Some(loaded) = vendor::load(directory, &root, &name, command.update_lock, sources, diagnostics) else { continue };
         if let Some(package) = vendor_package(&loaded, directory, sources, diagnostics, terminal) {
             let folder = root.join("generated").join(&name);
             let staging = root.join(format!(".specwright-{name}"));
@@ -172,9 +164,7 @@ fn make(api: &Api, crates: &[Crate], terminal: &mut Terminal<'_>) -> Option<Vec<
     match generate(api, crates) {
         Ok(made) => Some(made),
         Err(message) => {
-            terminal.say(&format!(
-                "error: {message}; this is a fault of specwright: please report it with the description"
-            ));
+            terminal.say(&format!("error: {message}; this is a fault of specwright: please report it with the description"));
             None
         }
     }
@@ -219,15 +209,20 @@ fn write(targets: &[Target], directory: &Path, terminal: &mut Terminal<'_>, diag
     }
 }
 
+/// Files by name where they are few, by count where they are many.
 fn say_files(folder: &Path, difference: &Difference, words: [&str; 3], terminal: &mut Terminal<'_>) {
-    let lists = [&difference.changed, &difference.missing, &difference.surplus];
-    for (word, path) in words.iter().zip(lists).flat_map(|(word, list)| list.iter().map(move |path| (word, path))) {
-        terminal.say(&format!("{word}: {}", folder.join(path).display()));
+    const FEW: usize = 20;
+    for (word, list) in words.iter().zip([&difference.changed, &difference.missing, &difference.surplus]) {
+        for path in list.iter().take(FEW) {
+            terminal.say(&format!("{word}: {}", folder.join(path).display()));
+        }
+        if let Some(more) = list.len().checked_sub(FEW).filter(|more| *more > 0) {
+            terminal.say(&format!("{word}: {more} more files in {}", folder.display()));
+        }
     }
 }
 
 fn unwritable(path: &Path, error: &io::Error, diagnostics: &mut Diagnostics) {
     let message = format!("`{}`: {error}", path.display());
-    diagnostics
-        .report(Diagnostic::new(&UNWRITABLE_FOLDER, None, message).help("check its permissions and the free space"));
+    diagnostics.report(Diagnostic::new(&UNWRITABLE_FOLDER, None, message).help("check its permissions and the free space"));
 }

@@ -4,6 +4,7 @@
 
 use crate::emit::Crate;
 
+
 /// Embeds the files of one template.
 macro_rules! runtime {
     ($($path:literal)*) => {

@@ -76,8 +76,6 @@ pub struct Draft {
     pub place: PlaceId,
     /// `x-specwright: {name}`
     pub explicit: Option<String>,
-    /// What it was lowered from.
-    pub node: NodeId,
     /// Whether it is the version of a type that only requests carry.
     pub of_requests: bool,
     /// Fields that only one direction carries, by position.
@@ -406,14 +404,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             examples: flat.examples.iter().map(|example| literal::json(example)).collect(),
             origin: entry.origin,
         });
-        self.drafts.push(Draft {
-            id,
-            place: entry.place,
-            explicit,
-            node,
-            of_requests: false,
-            directions: BTreeMap::new(),
-        });
+        self.drafts.push(Draft { id, place: entry.place, explicit, of_requests: false, directions: BTreeMap::new() });
         id
     }
 
@@ -453,9 +444,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
                 let below = match ty {
                     Type::Map(_) => match &flat.additional {
                         flat::FlatAdditional::Typed(parts) => parts.first().copied(),
-                        flat::FlatAdditional::Unsaid | flat::FlatAdditional::Open | flat::FlatAdditional::Closed => {
-                            None
-                        }
+                        flat::FlatAdditional::Unsaid | flat::FlatAdditional::Open | flat::FlatAdditional::Closed => None,
                     },
                     _ => flat.items.first().copied(),
                 };
@@ -507,12 +496,8 @@ impl<'d, 'r> Lowering<'d, 'r> {
     fn too_deep(&mut self, node: NodeId) -> Use {
         let origin = self.nodes.get(node).origin;
         self.tell(
-            Diagnostic::new(
-                &code::lower::SCHEMA_TOO_DEEP,
-                origin.span,
-                format!("schemas nest deeper than {DEEPEST} here"),
-            )
-            .help("give a schema on the way a name under `components/schemas`"),
+            Diagnostic::new(&code::lower::SCHEMA_TOO_DEEP, origin.span, format!("schemas nest deeper than {DEEPEST} here"))
+                .help("give a schema on the way a name under `components/schemas`"),
         );
         self.gap(node, "schemas nest too deep here")
     }

@@ -216,12 +216,13 @@ fn type_names(names: &[&str], null: bool, span: Span) -> Entry {
     }
 }
 
-/// The prose among details, as one text.
+/// The prose among details, as one text; none where a line in it may be a name with a type nobody knows (`assertion jwt`).
 pub(super) fn prose<'d>(details: impl IntoIterator<Item = &'d Detail>) -> Option<(String, Span)> {
     let mut found: Option<(String, Span)> = None;
     for detail in details {
         let DetailKind::Text(text) = &detail.kind else { continue };
         match &mut found {
+            Some(_) if is_two_words(text) => return None,
             Some((all, span)) => {
                 all.push('\n');
                 all.push_str(text);
@@ -231,4 +232,9 @@ pub(super) fn prose<'d>(details: impl IntoIterator<Item = &'d Detail>) -> Option
         }
     }
     found
+}
+
+fn is_two_words(text: &str) -> bool {
+    let word = |word: &str| word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    text.split_whitespace().count() == 2 && text.split_whitespace().all(word)
 }

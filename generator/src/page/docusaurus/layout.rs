@@ -193,7 +193,8 @@ fn cut_responses<'l, 'a>(lines: &'l [Line<'a>]) -> Responses<'l, 'a> {
     if codes.is_empty() {
         return Responses::Unlisted;
     }
-    let panels = panel::cut(lines.get(codes.len()..).unwrap_or(&[]), codes.len());
+    let keys: Vec<String> = codes.iter().filter_map(|line| status_code(&line.text)).collect();
+    let panels = panel::cut(lines.get(codes.len()..).unwrap_or(&[]), &keys);
     Responses::Listed(codes.into_iter().zip(panels).collect())
 }
 
