@@ -54,14 +54,19 @@ fn cell(text: &str) -> String {
 
 /// A program that builds a client and calls the simplest operation.
 fn example(api: &Api) -> String {
-    let library = library_name(api);
     let auth = api.alternatives.first().map(|alternative| auth(api, alternative));
-    let auth_given = auth.is_some();
-    let imports = if auth_given { "{Auth, Client}" } else { "Client" };
-    let url = api.servers.iter().find(|server| server.reach == ServerReach::Public);
-    let (servers, url) = match url {
-        Some(server) => (format!("use {library}::servers;\n"), format!("servers::{}", server.name.as_str())),
-        None => (String::new(), "\"https://api.example.com\"".to_owned()),
+    let server = api.servers.iter().find(|server| server.reach == ServerReach::Public);
+    let imports = |error: Option<&'static str>| {
+        let names = [auth.as_ref().map(|_| "Auth"), Some("Client"), error, server.map(|_| "servers")];
+        let names: Vec<&str> = names.into_iter().flatten().collect();
+        match names.as_slice() {
+            [name] => format!("use {}::{name};\n", library_name(api)),
+            names => format!("use {}::{{{}}};\n", library_name(api), names.join(", ")),
+        }
+    };
+    let url = match server {
+        Some(server) => format!("servers::{}", server.name.as_str()),
+        None => "\"https://api.example.com\"".to_owned(),
     };
     let mut base = vec![url];
     for parameter in api.client_parameters.iter().filter(|parameter| parameter.presence == ParameterPresence::Required)
@@ -71,19 +76,17 @@ fn example(api: &Api) -> String {
             None => return String::new(),
         }
     }
-    let auth = auth.map(|auth| format!("\n        .auth({auth})\n        ")).unwrap_or_default();
+    let auth = auth.as_ref().map(|auth| format!("\n        .auth({auth})\n        ")).unwrap_or_default();
     let built = format!("Client::builder({}){auth}.build()?;", base.join(", "));
     let Some((group, operation, arguments)) = simplest(api) else {
-        return program(&format!("use {library}::{imports};\n{servers}"), &format!("    {built}\n"));
+        return program(&imports(None), &format!("    {built}\n"));
     };
     let call = format!("client.{}().{}({})", group.module.as_str(), operation.name.as_str(), arguments.join(", "));
     let setup = format!("    let client = {built}\n");
-    let plain = program(
-        &format!("use {library}::{imports};\n{servers}"),
-        &format!("{setup}    let answer = {call}.await?;\n    println!(\"{{answer:?}}\");\n"),
-    );
+    let plain =
+        program(&imports(None), &format!("{setup}    let answer = {call}.await?;\n    println!(\"{{answer:?}}\");\n"));
     let errors = program(
-        &format!("use {library}::{};\n{servers}", if auth_given { "{Auth, Client, Error}" } else { "{Client, Error}" }),
+        &imports(Some("Error")),
         &format!(
             "{setup}    match {call}.send().await {{\n\
              \u{20}       Ok(answer) => println!(\"{{}}: {{:?}}\", answer.status, answer.body),\n\

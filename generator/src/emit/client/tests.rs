@@ -297,7 +297,7 @@ fn a_call_writes_what_is_required_at_once() {
             "\"/contacts/{id}/\",",
             ".secured(&[crate::auth::BASIC, crate::auth::TOKEN])",
             ".optionally_secured(&[crate::auth::OAUTH_AND_SESSION])",
-            "/// - `id`: A \\`parameter\\`",
+            "/// - `id`: A `parameter`",
         ],
     );
     assert!(!text.contains("#fragment"), "a fragment is never sent");
