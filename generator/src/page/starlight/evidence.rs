@@ -70,9 +70,18 @@ impl<'n> Evidence<'n> {
         Self { values }
     }
 
-    /// Whether nothing stands there.
-    pub fn is_empty(&self) -> bool {
-        self.values.is_empty()
+    /// The objects of which every key is one of `names`.
+    pub fn limited_to(&self, names: &[&str]) -> Self {
+        let fits = |node: &Node| {
+            node.as_map().is_some_and(|map| !map.is_empty() && map.iter().all(|entry| names.contains(&&*entry.key)))
+        };
+        Self { values: self.values.iter().filter(|(node, _)| fits(node)).copied().collect() }
+    }
+
+    /// Whether the renderer filled an object in for additional properties.
+    pub fn shows_additional(&self) -> bool {
+        let mut complete = self.maps().filter(|(_, extent)| *extent == Extent::Complete);
+        complete.any(|(map, _)| map.len() == 1 && map.get("additionalProperty").is_some())
     }
 
     /// Whether some object has the key.
