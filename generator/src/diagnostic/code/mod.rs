@@ -65,12 +65,6 @@ pub mod tree;
 
 /// Every code there is, area by area.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-<<<<<<< HEAD
-    [tree::ALL, page::ALL, page_docusaurus::ALL, overlay::ALL, config::ALL, read::ALL, lower::ALL, files::ALL]
-        .into_iter()
-        .flatten()
-        .copied()
-=======
     [
         tree::ALL,
         page::ALL,
@@ -85,5 +79,4 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
     .into_iter()
     .flatten()
     .copied()
->>>>>>> main
 }
