@@ -28,17 +28,9 @@ impl Contacts<'_> {
         let mut call = Call::new(&self.client.core);
         call.request.path("id", Format::SIMPLE, &id);
         call.request
-            .header(
-                "Wethod-Company",
-                Format::SIMPLE,
-                self.client.core.parameter(0usize),
-            );
+            .header("Wethod-Company", Format::SIMPLE, self.client.core.parameter(0));
         call.request
-            .header(
-                "Wethod-Version",
-                Format::SIMPLE,
-                self.client.core.parameter(1usize),
-            );
+            .header("Wethod-Version", Format::SIMPLE, self.client.core.parameter(1));
         call
     }
 }

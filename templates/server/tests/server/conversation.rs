@@ -1,0 +1,291 @@
+//! What the sample server answers.
+
+use axum::extract::DefaultBodyLimit;
+
+use crate::contacts::{
+    ArchiveContactRequest, ArchiveContactResponse, Contacts, CreateContactRequest, CreateContactResponse,
+    GetContactRequest, GetContactResponse, SetPictureRequest, SetPictureResponse, UpdateContactBody,
+    UpdateContactOkBody, UpdateContactRequest, UpdateContactResponse,
+};
+use crate::exchange::{self, Exchange, exchange};
+use crate::{Contact, Credentials};
+use template_server::runtime::{Attempt, Authenticator, Verdict, equal_in_constant_time};
+
+/// Answers with what it was asked, so that a test sees it.
+struct Echo;
+
+impl Contacts for Echo {
+    async fn get_contact(&self, request: GetContactRequest) -> GetContactResponse {
+        let caller = request.context.extensions.get::<Caller>().map_or("nobody", |caller| caller.0);
+        let name = format!("{} {:?} {} {:?} {caller}", request.id, request.fields, request.notes, request.x_request_id);
+        GetContactResponse::Ok {
+            body: Contact { name, emails: None, age: None },
+            x_rate_limit: 9,
+            etag: Some("\"1\"".to_owned()),
+        }
+    }
+
+    async fn create_contact(&self, request: CreateContactRequest) -> CreateContactResponse {
+        CreateContactResponse::Created(request.body)
+    }
+
+    async fn update_contact(&self, request: UpdateContactRequest) -> UpdateContactResponse {
+        UpdateContactResponse::Ok(match request.body {
+            Some(UpdateContactBody::Json(contact)) => UpdateContactOkBody::Json(contact),
+            Some(other) => UpdateContactOkBody::Text(format!("{} {other:?}", request.id)),
+            None => UpdateContactOkBody::Text("nothing".to_owned()),
+        })
+    }
+
+    async fn archive_contact(&self, request: ArchiveContactRequest) -> ArchiveContactResponse {
+        assert_eq!(request.id, "a/b");
+        ArchiveContactResponse::NoContent
+    }
+
+    async fn set_picture(&self, request: SetPictureRequest) -> SetPictureResponse {
+        SetPictureResponse::Ok(request.body.into())
+    }
+}
+
+#[derive(Clone)]
+struct Caller(&'static str);
+
+struct Keys;
+
+impl Authenticator<Credentials> for Keys {
+    async fn authenticate(&self, credentials: Credentials, attempt: Attempt<'_>) -> Verdict {
+        let (caller, given, expected) = match &credentials {
+            Credentials::Basic { key: _, secret } => ("basic", secret, "right"),
+            Credentials::Token { key: _, secret } => ("token", secret, "right"),
+            Credentials::ApiKeyAndSession { api_key, session: _ } => ("both", api_key, "right"),
+        };
+        attempt.extensions.insert(Caller(caller));
+        match given.expose() {
+            "weak" => Verdict::Forbidden,
+            given if equal_in_constant_time(given, expected) => Verdict::Allow,
+            _ => Verdict::Unauthorized,
+        }
+    }
+}
+
+fn server() -> axum::Router {
+    crate::router(Echo, Keys).layer(DefaultBodyLimit::max(1000))
+}
+
+const BASIC: &str = "authorization: Basic dXNlcjpyaWdodA=="; // user:right
+
+#[tokio::test]
+async fn parameters_reach_the_handler_typed() {
+    for (request, name) in [
+        ("GET /api/contacts/7", "7 None 10 None basic"),
+        ("GET /api/contacts/7?_fields=a,b%2Cc&notes=3", "7 Some([\"a\", \"b,c\"]) 3 None basic"),
+        ("GET /api/contacts/%37?_fields=\nX-Request-Id: é", "7 Some([]) 10 Some(\"é\") basic"),
+        ("GET /api/contacts/7?notes=+5", "notes"),
+    ] {
+        let answer = exchange(server(), &format!("{request}\n{BASIC}"), "").await;
+        if name == "notes" {
+            assert_eq!(answer.status, 400, "{answer:?}");
+        } else {
+            assert_eq!(answer.json()["name"], name, "{request}");
+            assert_eq!(answer.header("x-rate-limit"), "9");
+            assert_eq!(answer.header("etag"), "\"1\"");
+        }
+    }
+}
+
+#[tokio::test]
+async fn everything_wrong_with_a_request_is_told_at_once() {
+    let answer = exchange(server(), &format!("GET /api/contacts/x?notes=1.5\n{BASIC}"), "").await;
+    assert_eq!(answer.status, 400);
+    assert_eq!(answer.header("content-type"), "application/problem+json");
+    let errors = answer.json()["errors"].clone();
+    assert_eq!(errors[0]["parameter"], "id");
+    assert_eq!(errors[0]["in"], "path");
+    assert_eq!(errors[1]["parameter"], "notes");
+    assert_eq!(errors.as_array().unwrap().len(), 2);
+
+    let answer = exchange(server(), &format!("GET /api/contacts/0\n{BASIC}"), "").await;
+    assert_eq!(answer.json()["errors"][0]["detail"], "must be at least 1, and is 0");
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_fit_is_answered_with_pointers() {
+    for (body, pointer) in [
+        ("", "#"),
+        ("{", "#"),
+        ("{} x", "#"),
+        ("[]", "#"),
+        ("{}", "#"),
+        (r#"{"name":"Ada","age":"old"}"#, "#/age"),
+        (r#"{"name":"Ada","emails":["a@b",3]}"#, "#/emails/1"),
+        (r#"{"name":"A"}"#, "#/name"),
+        (r#"{"name":"Ada","emails":["abc","x"]}"#, "#/emails/1"),
+        (r#"{"name":"Ada","emails":["abc","abc","abc"]}"#, "#/emails"),
+    ] {
+        let answer = exchange(server(), "POST /api/contacts\ncontent-type: application/json", body).await;
+        assert_eq!(answer.status, 400, "{body}");
+        assert_eq!(answer.json()["errors"][0]["pointer"], pointer, "{body} {}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn bodies_come_in_the_media_types_of_the_document() {
+    let long = format!(r#"{{"name":"{}"}}"#, "x".repeat(2000));
+    let multipart = "--b\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nAda\r\n\
+                     --b\r\nContent-Disposition: form-data; name=\"emails\"\r\n\r\nabc\r\n\
+                     --b\r\nContent-Disposition: form-data; name=\"emails\"\r\n\r\ndef\r\n--b--";
+    let contact = r#"Contact { name: "Ada", emails: Some(["abc", "def"]), age: None }"#;
+    for (request, body, status, expected) in [
+        ("POST /api/contacts\ncontent-type: text/plain", "x", 415, "text/plain"),
+        ("POST /api/contacts", "{}", 415, "no content type"),
+        ("POST /api/contacts\ncontent-type: application/json", &long, 413, "too large"),
+        (
+            "POST /api/contacts\ncontent-type: application/json; charset=utf-8",
+            r#"{"name":"Ada"}"#,
+            201,
+            r#"{"name":"Ada"}"#,
+        ),
+        ("PUT /api/contacts/7", "", 200, "nothing"),
+        ("PUT /api/contacts/7\ncontent-type: application/json", r#"{"name":"Ada"}"#, 200, r#"{"name":"Ada"}"#),
+        (
+            "PUT /api/contacts/7\ncontent-type: application/x-www-form-urlencoded",
+            "name=Ada&emails=abc&emails=def",
+            200,
+            &format!("7 Form({contact})"),
+        ),
+        ("PUT /api/contacts/7\ncontent-type: application/x-www-form-urlencoded", "name=A&age=x", 400, "x"),
+        (
+            "PUT /api/contacts/7\ncontent-type: multipart/form-data; boundary=b",
+            multipart,
+            200,
+            &format!("7 Multipart({contact})"),
+        ),
+        ("PUT /api/contacts/7\ncontent-type: multipart/form-data; boundary=c", multipart, 400, "multipart/form-data"),
+        ("POST /api/contacts/7/picture\ncontent-type: image/gif", "GIF", 200, "GIF"),
+        ("POST /api/contacts/7/picture\ncontent-type: video/mp4", "GIF", 415, "image/*"),
+    ] {
+        let answer = exchange(server(), request, body).await;
+        assert_eq!(answer.status, status, "{request} {}", answer.body);
+        assert!(answer.body.contains(expected), "{request}: {}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn paths_and_methods_without_an_operation_are_problems() {
+    for (request, status, allow) in [
+        ("GET /", 404, ""),
+        ("GET /api/contacts/", 404, ""),
+        ("GET /api/contacts/7/", 404, ""),
+        ("GET /api/contacts//picture", 404, ""),
+        ("DELETE /api/contacts/7", 405, "GET, HEAD, OPTIONS, PUT"),
+        ("GET /api/contacts", 405, "OPTIONS, POST"),
+        ("PATCH /api/contacts/7:archive", 405, "GET, HEAD, OPTIONS, POST, PUT"),
+        ("BREW /api/contacts/7/picture", 405, "OPTIONS, POST"),
+    ] {
+        let answer = exchange(server(), request, "").await;
+        assert_eq!((answer.status, answer.header("allow")), (status, allow), "{request}");
+        assert_eq!(answer.header("content-type"), "application/problem+json", "{request}");
+        assert_eq!(answer.json()["status"], status, "{request}");
+    }
+    let options = exchange(server(), "OPTIONS /api/contacts/7", "").await;
+    assert_eq!((options.status, options.header("allow")), (204, "GET, HEAD, OPTIONS, PUT"));
+    let archived = exchange(server(), "POST /api/contacts/a%2Fb:archive", "").await;
+    assert_eq!((archived.status, archived.body.as_str()), (204, ""));
+}
+
+#[tokio::test]
+async fn head_is_get_without_the_body() {
+    let get = exchange(server(), &format!("GET /api/contacts/7\n{BASIC}"), "").await;
+    let head = exchange(server(), &format!("HEAD /api/contacts/7\n{BASIC}"), "").await;
+    assert_eq!((head.status, head.body.as_str()), (200, ""));
+    assert_eq!(head.header("content-length"), get.body.len().to_string());
+}
+
+#[tokio::test]
+async fn one_of_the_alternatives_must_be_presented_in_full() {
+    let challenges = ["Basic realm=\"Sample\", charset=\"UTF-8\"", "token", "ApiKey in=\"header\", name=\"X-Api-Key\""];
+    for (headers, expected) in [
+        ("", Err(401)),
+        ("authorization: Basic dXNlcjpyaWdodA==", Ok("basic")),
+        ("authorization: basic dXNlcjpyaWdodA==", Ok("basic")),
+        ("authorization: Basic dXNlcjp3cm9uZw==", Err(401)),
+        ("authorization: Basic dXNlcjp3ZWFr", Err(403)),
+        ("authorization: Basic !", Err(401)),
+        ("authorization: Bearer right", Err(401)),
+        ("authorization: token key:right", Ok("token")),
+        ("authorization: Token key:right", Ok("token")),
+        ("authorization: token right", Err(401)),
+        ("x-api-key: right", Err(401)),
+        ("cookie: session=1", Err(401)),
+        ("x-api-key: right\ncookie: a=b; session=1", Ok("both")),
+        ("authorization: Basic dXNlcjp3cm9uZw==\nx-api-key: right\ncookie: session=1", Ok("both")),
+    ] {
+        let answer = exchange(server(), &format!("GET /api/contacts/7\n{headers}"), "").await;
+        match expected {
+            Ok(caller) => assert!(answer.body.contains(caller), "{headers}: {}", answer.body),
+            Err(status) => {
+                assert_eq!(answer.status, status, "{headers}");
+                assert_eq!(answer.header("content-type"), "application/problem+json", "{headers}");
+                let told = answer.headers.get_all("www-authenticate").iter().filter(|_| status == 401);
+                let told: Vec<&str> = told.map(|value| value.to_str().unwrap()).collect();
+                assert_eq!(told.len(), if status == 401 { 4 } else { 0 }, "{told:?}");
+                assert!(status == 403 || told.starts_with(&challenges), "{told:?}");
+            }
+        }
+    }
+    // Nothing need be presented here, but what is must be right.
+    assert_eq!(exchange(server(), "PUT /api/contacts/7", "").await.status, 200);
+    let wrong = exchange(server(), "PUT /api/contacts/7\nauthorization: Basic dXNlcjp3cm9uZw==", "").await;
+    assert_eq!(wrong.status, 401);
+}
+
+#[tokio::test]
+async fn the_fake_answers_from_examples() {
+    for (request, status, body) in [
+        ("GET /api/contacts/7", 200, r#"{"name":"Ada","emails":["ada@example.com"]}"#),
+        ("GET /api/contacts/7\nprefer: code=404", 404, r#"{"message":"no such contact"}"#),
+        ("GET /api/contacts/7\nprefer: respond-async, Code=\"503\"; x=1", 503, r#"{"message":"broken"}"#),
+        ("GET /api/contacts/7\nprefer: code=418", 200, "Ada"),
+        ("POST /api/contacts/7:archive", 204, ""),
+        ("PUT /api/contacts/7", 501, "no such answer of `updateContact`"),
+    ] {
+        let answer = exchange(crate::fake::router(), &format!("{request}\n{BASIC}"), "").await;
+        assert_eq!(answer.status, status, "{request}");
+        assert!(answer.body.contains(body), "{request}: {}", answer.body);
+    }
+    let json = "POST /api/contacts\ncontent-type: application/json";
+    let answer = exchange(crate::fake::router(), json, r#"{"name":"Ada"}"#).await;
+    assert!(answer.status == 501 && answer.body.contains("$.name"), "{}", answer.body);
+}
+
+#[tokio::test]
+async fn routers_nest_and_merge() {
+    let nested = axum::Router::new().nest("/v1", server());
+    assert_eq!(exchange(nested.clone(), "PUT /v1/api/contacts/7", "").await.status, 200);
+    assert_eq!(exchange(nested.clone(), "POST /v1/api/contacts/a%2Fb:archive", "").await.status, 204);
+    assert_eq!(exchange(nested, "PUT /v1/api", "").await.header("content-type"), "application/problem+json");
+
+    let own = axum::Router::new().fallback(|| async { "mine" });
+    let merged = server().reset_fallback().merge(own);
+    assert_eq!(exchange(merged.clone(), "GET /", "").await.body, "mine");
+    assert_eq!(exchange(merged, "PUT /api/contacts/7", "").await.status, 200);
+}
+
+#[tokio::test]
+async fn it_serves_over_tcp() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let serving = tokio::spawn(async move { axum::serve(listener, server()).await });
+    let body = r#"{"name":"Ada"}"#;
+    for (request, status) in [
+        (format!("POST /api/contacts HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len()), "201 Created"),
+        ("POST /api/contacts HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\ne\r\n{\"name\":\"Ada\"}\r\n0\r\n\r\n".to_owned(), "201 Created"),
+        ("HEAD /api/contacts/7 HTTP/1.1\r\nhost: a\r\nauthorization: token k:right\r\nconnection: close\r\n\r\n".to_owned(), "200 OK"),
+        ("OPTIONS * HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n".to_owned(), "404 Not Found"),
+        ("GET /api/contacts/%FF HTTP/1.1\r\nhost: a\r\nauthorization: token k:right\r\nconnection: close\r\n\r\n".to_owned(), "400 Bad Request"),
+    ] {
+        let Exchange { body: text, .. } = exchange::raw(address, request.as_bytes()).await;
+        assert!(text.starts_with(&format!("HTTP/1.1 {status}")), "{request}: {text}");
+    }
+    serving.abort();
+}
