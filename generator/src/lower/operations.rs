@@ -218,7 +218,8 @@ fn words(path: &str, operation: &document::Operation) -> String {
 fn is_prefix(segment: &str) -> bool {
     let lower = segment.to_ascii_lowercase();
     let version = lower.strip_prefix('v').unwrap_or(&lower);
-    let numbered = !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-');
+    let numbered =
+        !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-');
     numbered || matches!(lower.as_str(), "api" | "apis" | "rest" | "public")
 }
 
@@ -376,4 +377,3 @@ mod tests {
         }
     }
 }
-

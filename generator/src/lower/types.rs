@@ -142,7 +142,8 @@ fn name_operations(lowering: &mut Lowering<'_, '_>, operations: &[OperationDraft
         // A lone verb says nothing outside its group; an id that repeats says too little.
         let lone = identifier(&operation.words, Case::Snake).split('_').count() < 2;
         let base = if lone || counts.get(&own).is_some_and(|count| *count > 1) { tagged.clone() } else { own };
-        let base = if base.chars().next().is_some_and(|first| first.is_ascii_digit()) { format!("Call{base}") } else { base };
+        let base =
+            if base.chars().next().is_some_and(|first| first.is_ascii_digit()) { format!("Call{base}") } else { base };
         let base = if base.is_empty() { "Call".to_owned() } else { cut(base) };
         let free = |name: &str| FAMILY.iter().all(|suffix| !scope.holds(&format!("{name}{suffix}")));
         let ladder = [base.clone(), cut(tagged), format!("{base}Operation")];
@@ -257,7 +258,8 @@ pub fn pointer(places: &Places<'_>, place: PlaceId) -> String {
         return (*key).to_owned();
     }
     let mut segments: Vec<String> = Vec::new();
-    let mut push = |all: &[&str]| segments.extend(all.iter().map(|segment| segment.replace('~', "~0").replace('/', "~1")));
+    let mut push =
+        |all: &[&str]| segments.extend(all.iter().map(|segment| segment.replace('~', "~0").replace('/', "~1")));
     for step in steps {
         match step {
             Step::Component(key) => push(&["components", "schemas", key]),

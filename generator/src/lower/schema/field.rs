@@ -15,7 +15,13 @@ use crate::lower::naming::{Outcome, Scope, Wanted};
 
 impl<'d> Lowering<'d, '_> {
     /// The fields of a structure. `taken` is a name that is not free.
-    pub(super) fn fields(&mut self, id: TypeId, _node: NodeId, plans: Vec<FieldPlan>, taken: Option<&str>) -> Vec<Field> {
+    pub(super) fn fields(
+        &mut self,
+        id: TypeId,
+        _node: NodeId,
+        plans: Vec<FieldPlan>,
+        taken: Option<&str>,
+    ) -> Vec<Field> {
         let mut scope = Scope::fields();
         if let Some(taken) = taken {
             scope.reserve(taken);

@@ -444,7 +444,9 @@ impl<'d, 'r> Lowering<'d, 'r> {
                 let below = match ty {
                     Type::Map(_) => match &flat.additional {
                         flat::FlatAdditional::Typed(parts) => parts.first().copied(),
-                        flat::FlatAdditional::Unsaid | flat::FlatAdditional::Open | flat::FlatAdditional::Closed => None,
+                        flat::FlatAdditional::Unsaid | flat::FlatAdditional::Open | flat::FlatAdditional::Closed => {
+                            None
+                        }
                     },
                     _ => flat.items.first().copied(),
                 };
@@ -496,8 +498,12 @@ impl<'d, 'r> Lowering<'d, 'r> {
     fn too_deep(&mut self, node: NodeId) -> Use {
         let origin = self.nodes.get(node).origin;
         self.tell(
-            Diagnostic::new(&code::lower::SCHEMA_TOO_DEEP, origin.span, format!("schemas nest deeper than {DEEPEST} here"))
-                .help("give a schema on the way a name under `components/schemas`"),
+            Diagnostic::new(
+                &code::lower::SCHEMA_TOO_DEEP,
+                origin.span,
+                format!("schemas nest deeper than {DEEPEST} here"),
+            )
+            .help("give a schema on the way a name under `components/schemas`"),
         );
         self.gap(node, "schemas nest too deep here")
     }

@@ -91,7 +91,8 @@ impl UnionPlan {
             VariantTest { variant, test: InstanceTest::Kind(kind) }
         });
         let tagging = Tagging::Inferred { tests: tests.collect() };
-        let named = variants.into_iter().zip(kinds).map(|(node, kind)| VariantPlan { node, name: word(*kind).to_owned() });
+        let named =
+            variants.into_iter().zip(kinds).map(|(node, kind)| VariantPlan { node, name: word(*kind).to_owned() });
         Self { variants: named.collect(), tagging, origin }
     }
 }
@@ -112,8 +113,11 @@ impl<'d> Lowering<'d, '_> {
             };
         }
         // An alternative that is the only one holds like a part of allOf.
-        let single: Vec<NodeId> =
-            groups.iter().filter(|(_, left)| left.len() == 1).flat_map(|(_, left)| left.iter().map(|b| b.node)).collect();
+        let single: Vec<NodeId> = groups
+            .iter()
+            .filter(|(_, left)| left.len() == 1)
+            .flat_map(|(_, left)| left.iter().map(|b| b.node))
+            .collect();
         groups.retain(|(_, left)| left.len() > 1);
         if groups.is_empty() {
             for alternative in &single {
@@ -210,9 +214,14 @@ impl<'d> Lowering<'d, '_> {
             };
             let picture = inner.map(|inner| self.flat(inner));
             match picture.as_deref() {
-                Some(Flat { groups, types: None, values: None, properties, additional: FlatAdditional::Unsaid, .. })
-                    if properties.is_empty() && groups.len() == 1 =>
-                {
+                Some(Flat {
+                    groups,
+                    types: None,
+                    values: None,
+                    properties,
+                    additional: FlatAdditional::Unsaid,
+                    ..
+                }) if properties.is_empty() && groups.len() == 1 => {
                     for group in groups.iter().filter(|group| group.discriminator.is_none()) {
                         all.extend(self.spread(&group.branches, splice, depth + 1));
                     }
@@ -313,7 +322,9 @@ impl<'d> Lowering<'d, '_> {
             let (same, others): (Vec<&Branch>, Vec<&Branch>) = rest.iter().copied().partition(|branch| {
                 let kinds = self.kinds_of(branch.node);
                 match kind {
-                    JsonType::Number => !kinds.is_empty() && kinds.iter().all(|k| matches!(k, JsonType::Integer | JsonType::Number)),
+                    JsonType::Number => {
+                        !kinds.is_empty() && kinds.iter().all(|k| matches!(k, JsonType::Integer | JsonType::Number))
+                    }
                     _ => kinds == JsonTypes::only(kind),
                 }
             });
@@ -568,7 +579,9 @@ impl<'d> Lowering<'d, '_> {
                 continue;
             };
             let mut tags = self.tags_of(discriminator, written, target, 0);
-            if tags.is_empty() && let Some(held) = held.get(index) {
+            if tags.is_empty()
+                && let Some(held) = held.get(index)
+            {
                 tags = self.constant_tags(*held, &discriminator.property);
             }
             if tags.is_empty() {

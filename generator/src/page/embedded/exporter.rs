@@ -41,7 +41,8 @@ pub fn check_info_string(tree: &Node, named: &Named<'_>, span: Span, diagnostics
     if fits {
         return Some(());
     }
-    let held: Vec<&str> = items.and_then(Node::as_map).into_iter().flat_map(Map::iter).map(|entry| &*entry.key).collect();
+    let held: Vec<&str> =
+        items.and_then(Node::as_map).into_iter().flat_map(Map::iter).map(|entry| &*entry.key).collect();
     let message = format!(
         "the fenced block is named `{} {}`, but the document in it describes {}",
         named.method,
@@ -66,7 +67,13 @@ pub fn drop_artefacts(tree: &mut Node) {
 }
 
 /// The request line is a server of the document and its path.
-pub fn check_request_line(tree: &mut Node, method: &str, url: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<()> {
+pub fn check_request_line(
+    tree: &mut Node,
+    method: &str,
+    url: &str,
+    span: Span,
+    diagnostics: &mut Diagnostics,
+) -> Option<()> {
     let method = method.to_ascii_lowercase();
     let paths = tree.get("paths").and_then(Node::as_map);
     let described = paths.into_iter().flat_map(Map::iter).filter(|entry| entry.value.get(&method).is_some());
@@ -81,7 +88,9 @@ pub fn check_request_line(tree: &mut Node, method: &str, url: &str, span: Span, 
             tree.as_map_mut()?.insert("servers", span, list);
             Some(())
         }
-        Some((base, _)) if servers.iter().any(|server| server.trim_end_matches('/') == base.trim_end_matches('/')) => Some(()),
+        Some((base, _)) if servers.iter().any(|server| server.trim_end_matches('/') == base.trim_end_matches('/')) => {
+            Some(())
+        }
         _ => {
             let held: Vec<&str> = described.map(|entry| &*entry.key).collect();
             let message = format!(
@@ -102,9 +111,10 @@ pub fn check_request_line(tree: &mut Node, method: &str, url: &str, span: Span, 
 
 /// The servers that hold for an operation.
 fn servers(tree: &Node, item: &Node, method: &str) -> Vec<String> {
-    let list = [item.get(method), Some(item), Some(tree)].into_iter().flatten().find_map(|node| {
-        node.get("servers").and_then(Node::as_list).filter(|list| !list.is_empty())
-    });
+    let list = [item.get(method), Some(item), Some(tree)]
+        .into_iter()
+        .flatten()
+        .find_map(|node| node.get("servers").and_then(Node::as_list).filter(|list| !list.is_empty()));
     list.unwrap_or(&[]).iter().filter_map(|server| Some(server.get("url")?.as_str()?.to_owned())).collect()
 }
 
