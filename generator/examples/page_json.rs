@@ -1,5 +1,5 @@
-use specwright::{source::Sources, diagnostic::Diagnostics};
-fn main(){
+use specwright::{diagnostic::Diagnostics, source::Sources};
+fn main() {
     for path in std::env::args().skip(1) {
         let text = std::fs::read_to_string(&path).unwrap();
         let rec = specwright::page::docusaurus::recognises(&text);

@@ -108,7 +108,7 @@ pub fn understand(
 fn emit(of: Crate, api: &Api) -> CrateFiles {
     match of {
         Crate::Types => emit::types::emit(api),
-        Crate::Client => emit::client::files(api),
+        Crate::Client => emit::client::emit(api),
         Crate::Server => emit::server::emit(api),
     }
 }

@@ -209,10 +209,16 @@ fn write(targets: &[Target], directory: &Path, terminal: &mut Terminal<'_>, diag
     }
 }
 
+/// Files by name where they are few, by count where they are many.
 fn say_files(folder: &Path, difference: &Difference, words: [&str; 3], terminal: &mut Terminal<'_>) {
-    let lists = [&difference.changed, &difference.missing, &difference.surplus];
-    for (word, path) in words.iter().zip(lists).flat_map(|(word, list)| list.iter().map(move |path| (word, path))) {
-        terminal.say(&format!("{word}: {}", folder.join(path).display()));
+    const FEW: usize = 20;
+    for (word, list) in words.iter().zip([&difference.changed, &difference.missing, &difference.surplus]) {
+        for path in list.iter().take(FEW) {
+            terminal.say(&format!("{word}: {}", folder.join(path).display()));
+        }
+        if let Some(more) = list.len().checked_sub(FEW).filter(|more| *more > 0) {
+            terminal.say(&format!("{word}: {more} more files in {}", folder.display()));
+        }
     }
 }
 

@@ -41,7 +41,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
     let mut lowering = schema::Lowering::new(document, diagnostics);
     schema::tell_ignored(&mut lowering);
     lowering.components();
-    let mut asked = security::Asked::new(&mut lowering);
+    let mut asked = security::Asked::new(document);
     let lowered = operations::lower(&mut lowering, &mut asked);
     let (schemes, alternatives) = asked.finish(&mut lowering);
     let operations::Lowered { mut groups, mut client_parameters, drafts, positions, extra } = lowered;

@@ -5,6 +5,7 @@ use crate::runtime::{Alternative, Credential, Credentials};
 /// Proves who calls. `Debug` does not show it.
 #[derive(Debug, Clone)]
 pub struct Auth(pub(crate) Credentials);
+
 impl Auth {
     /// `api_access_token: …`.
     ///

@@ -35,7 +35,6 @@ pub(crate) const USER_API_KEY: runtime::Alternative = runtime::Alternative {
     schemes: &[USER_API_KEY_SCHEME],
     scopes: &[],
 };
-
 const USER_API_KEY_SCHEME: runtime::Scheme = runtime::Scheme::ApiKey {
     location: runtime::KeyLocation::Header,
     name: "api_access_token",

@@ -5,6 +5,7 @@ use crate::runtime::{Alternative, Credential, Credentials, Token};
 /// Proves who calls. `Debug` does not show it.
 #[derive(Debug, Clone)]
 pub struct Auth(pub(crate) Credentials);
+
 impl Auth {
     /// `Authorization: Basic …`.
     ///
@@ -12,6 +13,7 @@ impl Auth {
     pub fn api_key(api_key: &str) -> Self {
         Self(Credentials::default().with(0, Credential::basic(api_key, "")))
     }
+
     /// `Authorization: Bearer …`, with a token or a source of tokens.
     pub fn oauth2(token: impl Into<Token>) -> Self {
         Self(Credentials::default().with(1, Credential::bearer(token.into())))

@@ -8,13 +8,16 @@ use std::sync::Arc;
 pub struct Client {
     pub(crate) core: Arc<Core>,
 }
+
 /// Builds a [`Client`].
 pub type ClientBuilder = Builder<Client>;
+
 impl Client {
     /// Builds a client of the API at `base_url`.
     pub fn builder(base_url: &str) -> ClientBuilder {
         ClientBuilder::new(base_url)
     }
+
     /// The operations of `Contacts`.
     pub fn contacts(&self) -> crate::api::contacts::Contacts<'_> {
         crate::api::contacts::Contacts {

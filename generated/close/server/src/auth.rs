@@ -50,7 +50,6 @@ pub(crate) const OAUTH2: runtime::Alternative = runtime::Alternative {
     schemes: &[OAUTH2_SCHEME],
     scopes: &[],
 };
-
 const API_KEY_SCHEME: runtime::Scheme = runtime::Scheme::Basic {
     realm: "Close API",
     username: runtime::Part::Any,

@@ -5,6 +5,7 @@ use crate::runtime::{Alternative, Credential, Credentials};
 /// Proves who calls. `Debug` does not show it.
 #[derive(Debug, Clone)]
 pub struct Auth(pub(crate) Credentials);
+
 impl Auth {
     /// `Authorization: Basic …`.
     ///
@@ -12,6 +13,7 @@ impl Auth {
     pub fn basic(key: &str, secret: &str) -> Self {
         Self(Credentials::default().with(0, Credential::basic(key, secret)))
     }
+
     /// `Authorization: token …`.
     ///
     /// Token authentication using API key and secret. Format: \`Authorization: token api\_key:api\_secret\`

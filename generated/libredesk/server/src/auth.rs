@@ -56,7 +56,6 @@ pub(crate) const TOKEN: runtime::Alternative = runtime::Alternative {
     schemes: &[TOKEN_SCHEME],
     scopes: &[],
 };
-
 const BASIC_SCHEME: runtime::Scheme = runtime::Scheme::Basic {
     realm: "Libredesk API",
     username: runtime::Part::Any,

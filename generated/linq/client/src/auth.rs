@@ -5,6 +5,7 @@ use crate::runtime::{Alternative, Credential, Credentials};
 /// Proves who calls. `Debug` does not show it.
 #[derive(Debug, Clone)]
 pub struct Auth(pub(crate) Credentials);
+
 impl Auth {
     /// `X-LINQ-INTEGRATION-TOKEN: …`.
     pub fn api_key(token: &str) -> Self {

@@ -35,7 +35,6 @@ pub(crate) const API_KEY: runtime::Alternative = runtime::Alternative {
     schemes: &[API_KEY_SCHEME],
     scopes: &[],
 };
-
 const API_KEY_SCHEME: runtime::Scheme = runtime::Scheme::ApiKey {
     location: runtime::KeyLocation::Header,
     name: "X-LINQ-INTEGRATION-TOKEN",

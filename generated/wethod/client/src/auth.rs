@@ -5,6 +5,7 @@ use crate::runtime::{Alternative, Credential, Credentials, Token};
 /// Proves who calls. `Debug` does not show it.
 #[derive(Debug, Clone)]
 pub struct Auth(pub(crate) Credentials);
+
 impl Auth {
     /// `Authorization: Bearer …`, with a token or a source of tokens.
     ///

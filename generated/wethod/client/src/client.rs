@@ -8,8 +8,10 @@ use std::sync::Arc;
 pub struct Client {
     pub(crate) core: Arc<Core>,
 }
+
 /// Builds a [`Client`].
 pub type ClientBuilder = Builder<Client>;
+
 impl Client {
     /// Builds a client of the API at `base_url`.
     ///
@@ -24,6 +26,7 @@ impl Client {
             .with_parameter(0, wethod_company)
             .with_parameter(1, wethod_version)
     }
+
     /// The operations of `Contacts`.
     pub fn contacts(&self) -> crate::api::contacts::Contacts<'_> {
         crate::api::contacts::Contacts {

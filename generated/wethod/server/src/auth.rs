@@ -35,5 +35,4 @@ pub(crate) const PERSONAL_TOKEN: runtime::Alternative = runtime::Alternative {
     schemes: &[PERSONAL_TOKEN_SCHEME],
     scopes: &[],
 };
-
 const PERSONAL_TOKEN_SCHEME: runtime::Scheme = runtime::Scheme::Bearer;

@@ -25,6 +25,5 @@ codes! {
     MEDIA_TYPE_OMITTED = "media-type-omitted", Note, "", "A body is offered in several media types, and one of them was left out because generated crates do not speak it.";
     CALLBACK_OMITTED = "callback-omitted", Warning, "OpenAPI 3.1.1 §4.8.18", "Callbacks are requests that the vendor sends. Their types are generated; no route is.";
     WEBHOOK_OMITTED = "webhook-omitted", Warning, "OpenAPI 3.1.1 §4.8.1", "Webhooks are requests that the vendor sends. Their types are generated; no route is.";
-    SECURITY_UNDECLARED = "security-undeclared", Note, "OpenAPI 3.1.1 §4.8.30", "Security schemes are declared but no operation and no root `security` names one. Every operation accepts any of them.";
     EXAMPLE_MISMATCH = "example-mismatch", Note, "OpenAPI 3.1.1 §4.8.14.1", "An example should match its schema. It is kept for the documentation, and one that matches is made up beside it.";
 }

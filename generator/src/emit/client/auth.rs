@@ -21,18 +21,17 @@ pub fn file(api: &Api) -> RustFile {
             .then(|| quote!(#[allow(dead_code, reason = "the groups that accept it may be switched off")]));
         quote!(#unused pub(crate) const #constant: #alternative_type = #alternative_type::new(#name, &[#(#schemes),*]);)
     });
-    let item = quote! {
+    let declaration = quote! {
         /// Proves who calls. `Debug` does not show it.
         #[derive(Debug, Clone)]
         pub struct Auth(pub(crate) #credentials);
-
-        impl Auth { #(#constructors)* }
     };
+    let implementation = quote!(impl Auth { #(#constructors)* });
     let constants = quote!(#(#constants)*);
     RustFile {
         path: "src/auth.rs".to_owned(),
         inner: quote!(#![doc = " What proves who calls."]),
-        items: vec![scope.imports(), item, constants],
+        items: vec![scope.imports(), declaration, implementation, constants],
     }
 }
 

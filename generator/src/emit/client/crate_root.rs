@@ -38,6 +38,15 @@ pub fn file(api: &Api) -> RustFile {
         )
     });
     let modules = quote! {
+        #[allow(
+            clippy::enum_variant_names,
+            clippy::large_enum_variant,
+            clippy::new_ret_no_self,
+            clippy::should_implement_trait,
+            clippy::too_many_arguments,
+            clippy::wrong_self_convention,
+            reason = "names, arguments and answers are the vendor's"
+        )]
         pub mod api;
         #auth_module
         mod client;
@@ -155,10 +164,12 @@ pub fn client(api: &Api) -> RustFile {
             pub struct Client {
                 pub(crate) core: Arc<Core>,
             }
-
+        },
+        quote! {
             /// Builds a [`Client`].
             pub type ClientBuilder = Builder<Client>;
-
+        },
+        quote! {
             impl Client {
                 #builder
                 #(#accessors)*

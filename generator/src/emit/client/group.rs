@@ -41,12 +41,9 @@ pub fn file(api: &Api, group: &Group) -> RustFile {
         pub struct #name<'a> {
             pub(crate) client: &'a crate::Client,
         }
-
-        impl #name<'_> { #(#methods)* }
     };
-    let mut items = vec![handle];
-    items.extend(emitted.into_iter().map(|emitted| emitted.items));
-    items.insert(0, scope.imports());
+    let mut items = vec![scope.imports(), handle, quote!(impl #name<'_> { #(#methods)* })];
+    items.extend(emitted.into_iter().flat_map(|emitted| emitted.items));
     RustFile { path: format!("src/api/{}.rs", group.module.bare()), inner: module_docs, items }
 }
 

@@ -21,7 +21,7 @@ use crate::ir::{Api, Group, Name};
 use proc_macro2::{Ident, Span};
 
 /// The files of the crate.
-pub fn files(api: &Api) -> CrateFiles {
+pub fn emit(api: &Api) -> CrateFiles {
     let mut rust = vec![crate_root::file(api), crate_root::client(api)];
     if !api.alternatives.is_empty() {
         rust.push(auth::file(api));
@@ -53,3 +53,6 @@ fn feature(api: &Api, group: &Group) -> Option<String> {
         free => free.to_owned(),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,7 +14,7 @@ pub struct Emitted {
     /// Its method.
     pub method: TokenStream,
     /// Its own items.
-    pub items: TokenStream,
+    pub items: Vec<TokenStream>,
 }
 
 /// One operation.
@@ -36,45 +36,33 @@ pub fn operation(api: &Api, operation: &Operation, scope: &Scope) -> Emitted {
 
     let marker_docs = docs::sentence(&docs::code(&request_line));
     let setters = request::setters(api, operation, scope);
-    let setters = if setters.is_empty() { quote!() } else { quote!(impl #call<#marker> { #(#setters)* }) };
-    let body_enum = request::body_enum(api, operation, scope);
     let route = route(api, operation, &answers.accept, scope);
     let (operation_trait, route_type) = (scope.runtime("Operation"), scope.runtime("Route"));
     let (raw_answer, read) = (scope.runtime("RawAnswer"), scope.runtime("Read"));
     let response::Answers { output, error, declarations, arms, .. } = answers;
-    let read_body = read_body(&arms);
-    let answer = read_body.argument;
-    let read_body = read_body.body;
-    let items = quote! {
+    let declaration = quote! {
         #marker_docs
         #[derive(Debug)]
         pub enum #marker {}
-
-        #setters
-
-        #body_enum
-
-        #(#declarations)*
-
+    };
+    let implementation = quote! {
         impl #operation_trait for #marker {
             type Output = #output;
             type Error = #error;
 
             const ROUTE: #route_type = #route;
 
-            fn read(#answer: &#raw_answer) -> #read<Self> { #read_body }
+            fn read(answer: &#raw_answer) -> #read<Self> {
+                match answer.status.as_u16() { #(#arms)* }
+            }
         }
     };
+    let mut items = vec![declaration];
+    items.extend((!setters.is_empty()).then(|| quote!(impl #call<#marker> { #(#setters)* })));
+    items.extend(request::body_enum(api, operation, scope));
+    items.extend(declarations);
+    items.push(implementation);
     Emitted { method, items }
-}
-
-struct ReadBody {
-    argument: TokenStream,
-    body: TokenStream,
-}
-
-fn read_body(arms: &[TokenStream]) -> ReadBody {
-    ReadBody { argument: quote!(answer), body: quote!(match answer.status.as_u16() { #(#arms)* }) }
 }
 
 fn route(api: &Api, operation: &Operation, accept: &str, scope: &Scope) -> TokenStream {

@@ -8,7 +8,7 @@ use crate::ir::{
     Api, Codec, Location, Media, Operation, Parameter, ParameterFormat, ParameterPresence, ParameterScope, PathPiece,
     Payload, Style,
 };
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 /// Methods that every call has: no setter may have their names.
@@ -30,6 +30,7 @@ pub fn method_parts(api: &Api, operation: &Operation, scope: &Scope) -> (Vec<Tok
     for parameter in &operation.parameters {
         match (parameter.scope, parameter.presence) {
             (ParameterScope::Client(number), _) => {
+                let number = Literal::usize_unsuffixed(number);
                 let value = quote!(self.client.core.parameter(#number));
                 statements.push(write_parameter(parameter, &request, scope, &value));
             }

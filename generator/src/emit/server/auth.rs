@@ -122,7 +122,7 @@ fn credentials(api: &Api) -> TokenStream {
         let name = ident(&alternative.type_name);
         let fields = fields(api, alternative);
         let fields = fields.iter().map(|(name, scheme)| {
-            let docs = docs::line(&format!("Of `{}`.", docs::code(&scheme.wire_name)));
+            let docs = docs::line(&format!("Of {}.", docs::code(&scheme.wire_name)));
             quote!(#docs #name: types::runtime::Secret,)
         });
         let mut fields = fields.peekable();
@@ -207,15 +207,12 @@ fn words(scheme: &SecurityScheme) -> String {
         SchemeKind::Bearer { .. } | SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } => {
             "`Authorization: Bearer …`".to_owned()
         }
-        SchemeKind::Http { scheme, .. } => format!("`Authorization: {} …`", docs::code(scheme)),
-        SchemeKind::ApiKey { location, parameter, prefix, parts: _ } => {
-            let (parameter, prefix) = (docs::code(parameter), docs::code(prefix));
-            match location {
-                KeyLocation::Header => format!("`{parameter}: {prefix}…`"),
-                KeyLocation::Query => format!("`?{parameter}={prefix}…`"),
-                KeyLocation::Cookie => format!("`Cookie: {parameter}={prefix}…`"),
-            }
-        }
+        SchemeKind::Http { scheme, .. } => docs::code(&format!("Authorization: {scheme} …")),
+        SchemeKind::ApiKey { location, parameter, prefix, parts: _ } => docs::code(&match location {
+            KeyLocation::Header => format!("{parameter}: {prefix}…"),
+            KeyLocation::Query => format!("?{parameter}={prefix}…"),
+            KeyLocation::Cookie => format!("Cookie: {parameter}={prefix}…"),
+        }),
         SchemeKind::MutualTls => "A client certificate".to_owned(),
     }
 }

@@ -83,7 +83,7 @@ pub fn group_file(server: &Server<'_>, group: &Group) -> RustFile {
     items.extend(operations.iter().map(|operation| examples(server.api, group, operation)));
     RustFile {
         path: format!("src/fake/{}.rs", group.module.bare()),
-        inner: docs::inner_line(&format!("Examples of `{}`.", docs::code(&group.tag))),
+        inner: docs::inner_line(&format!("Examples of [`{}`](crate::{}).", group.name.as_str(), group.name.as_str())),
         items,
     }
 }
@@ -92,11 +92,18 @@ pub fn group_file(server: &Server<'_>, group: &Group) -> RustFile {
 fn examples(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let name = ident(&operation.name);
     let module = ident(&group.module);
-    let response = response::name(operation);
-    let usual = usual(api, operation);
+    let answer_name = response::name(operation);
+    let Some(usual) = usual(api, operation) else {
+        let id = &operation.id;
+        return quote! {
+            fn #name(_: Option<u16>) -> Result<#module::#answer_name, Problem> {
+                fake::no_example(#id)
+            }
+        };
+    };
     let mut arms = Vec::new();
     for response in &operation.responses {
-        let is_usual = usual.is_some_and(|usual| std::ptr::eq(usual, response));
+        let is_usual = std::ptr::eq(usual, response);
         let (pattern, status) = match response.status {
             StatusPattern::Exact(_) if is_usual => continue,
             StatusPattern::Exact(status) => {
@@ -110,56 +117,36 @@ fn examples(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
             }
             StatusPattern::Default => continue,
         };
-        let value = example(api, operation, response, module_path(&module, operation), &status);
+        let value = example(api, operation, response, &quote!(#module::#answer_name), &status);
         arms.push(quote!(#pattern => #value,));
     }
     let default = operation.responses.iter().find(|response| response.status == StatusPattern::Default);
-    let usual_value = |module: TokenStream| match usual {
-        Some(usual) => {
-            let status = usual_status(usual);
-            let status = Literal::u16_unsuffixed(status);
-            example(api, operation, usual, module, &quote!(fake::status(#status)))
-        }
-        None => {
-            let id = &operation.id;
-            quote!(fake::no_example(#id)?)
-        }
-    };
-    let usual_pattern = usual.and_then(|usual| match usual.status {
-        StatusPattern::Exact(status) => Some(Literal::u16_unsuffixed(status)),
-        StatusPattern::Class(_) | StatusPattern::Default => None,
-    });
-    let last = match default {
-        Some(default) => {
-            let usual_value = usual_value(module_path(&module, operation));
-            let value =
-                example(api, operation, default, module_path(&module, operation), &quote!(fake::status(status)));
-            let pattern = usual_pattern.map_or(quote!(None), |status| quote!(None | Some(#status)));
-            quote!(#pattern => #usual_value, Some(status) => #value,)
-        }
-        None => {
-            let usual_value = usual_value(module_path(&module, operation));
-            quote!(_ => #usual_value,)
-        }
-    };
+    let answer = quote!(#module::#answer_name);
+    let usual_status = Literal::u16_unsuffixed(status_of(usual));
+    let usual_value = example(api, operation, usual, &answer, &quote!(fake::status(#usual_status)));
     if arms.is_empty() && default.is_none() {
-        let usual_value = usual_value(module_path(&module, operation));
         return quote! {
-            fn #name(_: Option<u16>) -> Result<#module::#response, Problem> {
+            fn #name(_: Option<u16>) -> Result<#answer, Problem> {
                 Ok(#usual_value)
             }
         };
     }
+    let last = match default {
+        Some(default) => {
+            let value = example(api, operation, default, &answer, &quote!(fake::status(status)));
+            let pattern = match usual.status {
+                StatusPattern::Exact(_) => quote!(None | Some(#usual_status)),
+                StatusPattern::Class(_) | StatusPattern::Default => quote!(None),
+            };
+            quote!(#pattern => #usual_value, Some(status) => #value,)
+        }
+        None => quote!(_ => #usual_value,),
+    };
     quote! {
-        fn #name(status: Option<u16>) -> Result<#module::#response, Problem> {
+        fn #name(status: Option<u16>) -> Result<#answer, Problem> {
             Ok(match status { #(#arms)* #last })
         }
     }
-}
-
-fn module_path(module: &proc_macro2::Ident, operation: &Operation) -> TokenStream {
-    let response = response::name(operation);
-    quote!(#module::#response)
 }
 
 /// The answer when no status is preferred: the first success that can be shown, else the first answer that can.
@@ -169,7 +156,7 @@ fn usual<'a>(api: &Api, operation: &'a Operation) -> Option<&'a Response> {
     of(Outcome::Success).or_else(|| of(Outcome::Either)).or_else(|| shown().next())
 }
 
-fn usual_status(response: &Response) -> u16 {
+fn status_of(response: &Response) -> u16 {
     match (response.status, response.outcome) {
         (StatusPattern::Exact(status), _) => status,
         (StatusPattern::Class(class), _) => u16::from(class) * 100,
@@ -205,7 +192,7 @@ fn example(
     api: &Api,
     operation: &Operation,
     response: &Response,
-    answer: TokenStream,
+    answer: &TokenStream,
     status: &TokenStream,
 ) -> TokenStream {
     if !is_shown(api, response) {
@@ -214,7 +201,7 @@ fn example(
     }
     let variant = variant(response);
     let name = &variant.name;
-    let fields = variant.expression(|field| field_value(api, response, &variant, &answer, field, status));
+    let fields = variant.expression(|field| field_value(api, response, &variant, answer, field, status));
     quote!(#answer::#name #fields)
 }
 
@@ -238,6 +225,7 @@ fn field_value(
     else {
         return TokenStream::new();
     };
+    let text = raw(text);
     let value = match encoding(media) {
         Encoding::Json => quote!(fake::json(#text)?),
         Encoding::Text => quote!(fake::text(#text)?),
@@ -251,6 +239,21 @@ fn field_value(
             quote!(#module::#several::#variant(#value))
         }
     }
+}
+
+/// A text as a raw string, which shows JSON as it is.
+fn raw(text: &str) -> TokenStream {
+    let hashes = text.split('"').skip(1).map(|rest| rest.len() - rest.trim_start_matches('#').len() + 1).max();
+    let hashes = "#".repeat(hashes.unwrap_or(0));
+    let is_plain = text.chars().all(|c| c == '\n' || (!c.is_control() && !is_invisible(c)));
+    let literal =
+        (is_plain && text.contains('"')).then(|| format!("r{hashes}\"{text}\"{hashes}").parse().ok()).flatten();
+    literal.unwrap_or_else(|| quote!(#text))
+}
+
+/// Characters that change how a text is shown: they stand escaped in sources.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
 /// A header's value: none where it may be left out, else one made up.

@@ -11,7 +11,7 @@ use crate::ir::{Group, Operation};
 
 /// The module's file.
 pub fn file(server: &Server<'_>, group: &Group) -> RustFile {
-    let inner = docs::inner(&group.docs, &format!("Operations of `{}`.", docs::code(&group.tag)));
+    let inner = docs::inner_line(&words(group));
     let uses = if group.operations.iter().any(|operation| auth::is_restricted(&operation.access)) {
         quote!(
             use crate::{auth, runtime};
@@ -29,11 +29,20 @@ pub fn file(server: &Server<'_>, group: &Group) -> RustFile {
     RustFile { path: format!("src/{}.rs", group.module.bare()), inner, items }
 }
 
+/// What a group is, in our words; operations without a tag have a group too.
+fn words(group: &Group) -> String {
+    if group.tag.is_empty() {
+        "Operations without a tag.".to_owned()
+    } else {
+        format!("Operations of {}.", docs::code(&group.tag))
+    }
+}
+
 fn group_trait(group: &Group) -> TokenStream {
     let name = ident(&group.name);
-    let docs = docs::outer(&group.docs, &format!("Operations of `{}`.", docs::code(&group.tag)));
+    let docs = docs::outer(&group.docs, &words(group));
     let methods = group.operations.iter().map(|operation| {
-        let line = format!("`{}`", docs::code(&request_line(operation)));
+        let line = docs::code(&request_line(operation));
         let docs = docs::followed(&operation.docs, &line);
         let name = ident(&operation.name);
         let request = request::name(operation);

@@ -5,9 +5,9 @@ use quote::quote;
 
 use super::docs;
 use super::path::ident;
-use super::{Features, Guard, Server, auth, request, response, ty};
+use super::{Features, Guard, Server, auth, request, response};
 use crate::emit::{Manifest, RustFile};
-use crate::ir::{Group, Operation};
+use crate::ir::{Group, Operation, UrlPiece};
 
 /// `src/lib.rs`
 pub fn file(server: &Server<'_>) -> RustFile {
@@ -86,20 +86,13 @@ fn router(server: &Server<'_>) -> TokenStream {
 /// `Cargo.toml`
 pub fn manifest(server: &Server<'_>) -> (String, String) {
     let name = &server.api.name;
-    let mut found = ty::Dependencies::new();
-    for (_, operation) in server.api.operations() {
-        request::dependencies(server, operation, &mut found);
-        response::dependencies(server, operation, &mut found);
-    }
-    let mut dependencies = vec![
+    let dependencies = vec![
         "axum = { version = \"0.8\", default-features = false, features = [\"matched-path\"] }".to_owned(),
         "base64 = { version = \"0.22\", default-features = false, features = [\"alloc\"] }".to_owned(),
         "serde = { version = \"1\", default-features = false, features = [\"std\"] }".to_owned(),
         "serde_json = \"1\"".to_owned(),
         format!("types = {{ package = \"{name}-types\", path = \"../types\" }}"),
     ];
-    dependencies.extend(found.into_iter().map(str::to_owned));
-    dependencies.sort();
     let mut features = Vec::new();
     if server.features == Features::ByGroup {
         let groups: Vec<String> = server.groups().map(|group| group.feature.clone()).collect();
@@ -116,7 +109,7 @@ pub fn manifest(server: &Server<'_>) -> (String, String) {
         known_features: Vec::new(),
         dev_dependencies: vec![
             "axum = { version = \"0.8\", default-features = false, features = [\"http1\", \"tokio\"] }".to_owned(),
-            "tokio = { version = \"1\", features = [\"macros\", \"net\", \"rt\"] }".to_owned(),
+            "tokio = { version = \"1\", features = [\"net\"] }".to_owned(),
         ],
     };
     ("Cargo.toml".to_owned(), manifest.text())
@@ -128,17 +121,23 @@ pub fn readme(server: &Server<'_>) -> (String, String) {
     let title = docs::code(&server.api.title);
     let mut text = format!(
         "# {package}\n\n\
-         A server stub of `{title}`, on axum. Implement the trait of each group; a method that is left out answers 501.\n\
+         A server stub of {title}, on axum. Implement the trait of each group; a method that is left out answers 501.\n\
          A request that does not fit the API's description is answered with a problem (RFC 9457) and reaches no method.\n\n"
     );
     if let Some((group, operation)) = server.groups().find_map(|group| Some((group, group.operations.first()?))) {
         text.push_str(&example(server, group, operation));
     }
+    if let Some(path) = server.api.servers.iter().find_map(base_path) {
+        text.push_str(&format!(
+            "Paths are relative to the description's servers. Where those have a path, nest the router under it:\n\
+             {}.\n\n",
+            docs::code(&format!("axum::Router::new().nest({path:?}, router)"))
+        ));
+    }
     text.push_str("## Features\n\n");
     if server.features == Features::ByGroup {
         text.push_str(
-            "- One for each group of operations, all on by default. `router` is there when all are on; without, add the routes of\n  \
-             those that are on to `runtime::Routes`.\n",
+            "- One for each group of operations, all on by default; `router` is there when all are on (`full`).\n",
         );
     }
     text.push_str(
@@ -148,46 +147,74 @@ pub fn readme(server: &Server<'_>) -> (String, String) {
     ("README.md".to_owned(), text)
 }
 
+/// The path of a server's URL, where it has one that a router can be nested under.
+fn base_path(server: &crate::ir::Server) -> Option<String> {
+    let literal = |piece: &UrlPiece| match piece {
+        UrlPiece::Literal(text) => Some(text.clone()),
+        UrlPiece::Variable { .. } => None,
+    };
+    let url: String = server.url.iter().map(literal).collect::<Option<String>>()?;
+    let path =
+        url.split_once("://").map_or(url.as_str(), |(_, rest)| rest.split_at(rest.find('/').unwrap_or(rest.len())).1);
+    let path = path.trim_end_matches('/');
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.' | '~');
+    (path.starts_with('/') && path.chars().all(plain)).then(|| path.to_owned())
+}
+
 fn example(server: &Server<'_>, group: &Group, operation: &Operation) -> String {
     let library = format!("{}_server", server.api.name.replace('-', "_"));
     let module = group.module.as_str();
     let trait_name = group.name.as_str();
     let method = operation.name.as_str();
     let (request, response) = (request::name(operation), response::name(operation));
-    let mut text = format!(
-        "```rust,no_run\nuse {library}::{module}::{{{trait_name}, {request}, {response}}};\n\
-         # use axum::response::IntoResponse;\n\n\
+    let context = request::context_name(operation);
+    let (guard, argument) = match server.guard {
+        Guard::Open => (String::new(), ""),
+        Guard::Authenticator => (authenticator(server), ", Keys"),
+    };
+    let (routes, runtime) = match (server.features, server.guard) {
+        (Features::None, Guard::Open) => ("", "Problem"),
+        (Features::None, Guard::Authenticator) => ("", "Attempt, Authenticator, Problem, Verdict"),
+        (Features::ByGroup, Guard::Open) => ("Routes::open()", "Problem, Routes"),
+        (Features::ByGroup, Guard::Authenticator) => {
+            ("Routes::guarded(Keys)", "Attempt, Authenticator, Problem, Routes, Verdict")
+        }
+    };
+    let compare = if guard.contains("equal_in_constant_time") { ", equal_in_constant_time" } else { "" };
+    let credentials = match server.guard {
+        Guard::Open => String::new(),
+        Guard::Authenticator => format!("use {library}::Credentials;\n"),
+    };
+    let router = match server.features {
+        Features::None => format!("    let router = {library}::router(Service{argument});\n"),
+        Features::ByGroup => format!(
+            "    // `{library}::router` serves all groups; this one serves `{trait_name}`.\n    \
+             let mut routes = {routes};\n    \
+             {module}::add_routes(&mut routes, &std::sync::Arc::new(Service));\n    \
+             let router = routes.into_router();\n"
+        ),
+    };
+    let module_use = match server.features {
+        Features::None => "",
+        Features::ByGroup => "self, ",
+    };
+    format!(
+        "```rust,no_run\nuse axum::http::StatusCode;\n{credentials}\
+         use {library}::{module}::{{{module_use}{trait_name}, {request}, {response}}};\n\
+         use {library}::runtime::{{{runtime}{compare}}};\n\n\
          struct Service;\n\n\
          impl {trait_name} for Service {{\n    \
              async fn {method}(&self, request: {request}) -> {response} {{\n        \
-                 println!(\"{{request:?}}\");\n        \
-                 {response}::{other}(axum::http::StatusCode::IM_A_TEAPOT.into_response())\n    \
-             }}\n}}\n",
-        other = response::other(operation),
-    );
-    for other in server.groups().filter(|other| !std::ptr::eq(*other, group)) {
-        text.push_str(&format!("# impl {library}::{} for Service {{}}\n", other.name.as_str()));
-    }
-    let authenticator = match server.guard {
-        Guard::Open => "",
-        Guard::Authenticator => {
-            text.push_str(&authenticator(server, &library));
-            ", Keys"
-        }
-    };
-    let main = format!(
-        "\n# async fn serve() -> std::io::Result<()> {{\n\
-         let app = {library}::router(Service{authenticator});\n\
-         let listener = tokio::net::TcpListener::bind(\"127.0.0.1:8080\").await?;\n\
-         axum::serve(listener, app).await\n# }}\n"
-    );
-    // Without all its features the example's crate has no router.
-    text.push_str(&main);
-    text.push_str("```\n\n");
-    text
+                 let path = request.{context}.uri.path();\n        \
+                 Problem::new(StatusCode::NOT_FOUND, format!(\"there is nothing at {{path}}\")).into()\n    \
+             }}\n}}\n{guard}\n\
+         async fn serve() -> std::io::Result<()> {{\n{router}    \
+             let listener = tokio::net::TcpListener::bind(\"127.0.0.1:8080\").await?;\n    \
+             axum::serve(listener, router).await\n}}\n```\n\n"
+    )
 }
 
-fn authenticator(server: &Server<'_>, library: &str) -> String {
+fn authenticator(server: &Server<'_>) -> String {
     let alternative = server.api.alternatives.iter().find_map(|alternative| {
         let fields = auth::fields(server.api, alternative);
         let (last, _) = fields.last()?;
@@ -199,12 +226,10 @@ fn authenticator(server: &Server<'_>, library: &str) -> String {
              Credentials::{variant} {{ {field}, .. }} if equal_in_constant_time({field}.expose(), \"secret\") => Verdict::Allow,\n            \
              _ => Verdict::Unauthorized,\n        }}\n"
         ),
-        None => "        drop(credentials);\n        Verdict::Allow\n".to_owned(),
+        None => "        println!(\"{credentials:?}\");\n        Verdict::Allow\n".to_owned(),
     };
-    let import = if body.contains("equal_in_constant_time") { ", equal_in_constant_time" } else { "" };
     format!(
-        "\nuse {library}::Credentials;\nuse {library}::runtime::{{Attempt, Authenticator, Verdict{import}}};\n\n\
-         struct Keys;\n\n\
+        "\nstruct Keys;\n\n\
          impl Authenticator<Credentials> for Keys {{\n    \
              async fn authenticate(&self, credentials: Credentials, _: Attempt<'_>) -> Verdict {{\n{body}    \
              }}\n}}\n"

@@ -12,10 +12,9 @@ mod parameter;
 mod path;
 mod request;
 mod response;
-mod rule;
-mod ty;
 
 use crate::emit::CrateFiles;
+use crate::emit::types::TypePaths;
 use crate::ir::{Access, Api, Group};
 
 /// The files of the crate.
@@ -32,6 +31,7 @@ pub fn emit(api: &Api) -> CrateFiles {
 /// An api with what the whole crate depends on.
 struct Server<'a> {
     api: &'a Api,
+    types: TypePaths<'a>,
     features: Features,
     guard: Guard,
 }
@@ -61,8 +61,8 @@ impl<'a> Server<'a> {
             Access::Restricted { .. } => true,
         };
         let guarded = api.operations().any(|(_, operation)| restricted(&operation.access));
-        let server =
-            Self { api, features: Features::None, guard: if guarded { Guard::Authenticator } else { Guard::Open } };
+        let guard = if guarded { Guard::Authenticator } else { Guard::Open };
+        let server = Self { api, types: TypePaths::outside(api), features: Features::None, guard };
         let several = server.groups().nth(1).is_some();
         Self { features: if several { Features::ByGroup } else { Features::None }, ..server }
     }
@@ -81,3 +81,6 @@ impl<'a> Server<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{rule, ty};
+use super::Server;
+use crate::emit::types::rules;
 use crate::ir::{
     Additional, Api, Codec, EnumerationKind, Json, Literal, Location, Openness, Parameter, ParameterFormat,
     ParameterPresence, Scalar, Shape, Style, Type,
@@ -31,9 +32,9 @@ pub fn held(api: &Api, parameter: &Parameter) -> Held {
 }
 
 /// The type of the request's field.
-pub fn field_type(api: &Api, parameter: &Parameter) -> TokenStream {
-    let ty = ty::tokens(api, &parameter.ty);
-    match held(api, parameter) {
+pub fn field_type(server: &Server<'_>, parameter: &Parameter) -> TokenStream {
+    let ty = server.types.ty(&parameter.ty);
+    match held(server.api, parameter) {
         Held::Value | Held::Default(_) => ty,
         Held::Option => quote!(Option<#ty>),
     }
@@ -68,7 +69,7 @@ fn declaration(api: &Api, parameter: &Parameter) -> TokenStream {
         (_, Some(Kind::Object(keys))) => quote!(.shape(runtime::Shape::Object(&[#(#keys),*]))),
         (_, Some(Kind::Map)) => quote!(.shape(runtime::Shape::Map)),
     };
-    let rules = rule::rules(&parameter.constraints);
+    let rules = rules(&parameter.constraints, &quote!(types::runtime));
     let rules = if rules.is_empty() { TokenStream::new() } else { quote!(.rules(&[#(#rules),*])) };
     quote!(runtime::Parameter::#constructor(#name) #style #shape #rules)
 }

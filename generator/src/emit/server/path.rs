@@ -2,14 +2,12 @@
 
 use proc_macro2::{Ident, Span};
 
+use crate::emit::types;
 use crate::ir::{Name, Operation, PathPiece};
 
 /// An identifier.
 pub fn ident(name: &Name) -> Ident {
-    match name.as_str().strip_prefix("r#") {
-        Some(keyword) => Ident::new_raw(keyword, Span::call_site()),
-        None => Ident::new(name.as_str(), Span::call_site()),
-    }
+    types::ident(name.as_str())
 }
 
 /// An identifier made of a name and what follows it.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs;
 use super::path::{free, ident, suffixed};
-use super::{Server, parameter, ty};
+use super::{Server, parameter};
 use crate::ir::{Codec, Group, Media, Name, Operation, ParameterPresence, Payload, RequestBody, Scalar, Type};
 
 /// The request's items.
@@ -26,9 +26,9 @@ fn structure(server: &Server<'_>, group: &Group, operation: &Operation) -> Token
     let name = name(operation);
     let link = docs::line(&format!("What [`{}::{}`] is asked.", group.name.as_str(), operation.name.bare()));
     let parameters = operation.parameters.iter().map(|parameter| {
-        let docs = docs::outer(&parameter.docs, &format!("`{}`", docs::code(&parameter.wire_name)));
+        let docs = docs::outer(&parameter.docs, &docs::code(&parameter.wire_name));
         let name = ident(&parameter.name);
-        let ty = parameter::field_type(server.api, parameter);
+        let ty = parameter::field_type(server, parameter);
         quote!(#docs pub #name: #ty,)
     });
     let body = operation.request.as_ref().and_then(|request| {
@@ -103,7 +103,7 @@ fn body_enum(server: &Server<'_>, operation: &Operation, name: &Name, media: &[M
     let name = ident(name);
     let link = docs::line(&format!("The body of [`{}`].", self::name(operation)));
     let variants = media.iter().map(|media| {
-        let docs = docs::line(&format!("`{}`", docs::code(&media.media_type)));
+        let docs = docs::line(&docs::code(&media.media_type));
         let name = ident(&media.name);
         let ty = media_type(server, media);
         quote!(#docs #name(#ty),)
@@ -193,7 +193,7 @@ fn form(media: &Media) -> Form {
 
 fn media_type(server: &Server<'_>, media: &Media) -> TokenStream {
     match form(media) {
-        Form::Typed(_) => ty::tokens(server.api, &media.ty),
+        Form::Typed(_) => server.types.ty(&media.ty),
         Form::Parts => quote!(Vec<runtime::BodyPart>),
         Form::Bytes => quote!(axum::body::Bytes),
     }
@@ -206,22 +206,6 @@ fn media_read(media: &Media) -> Ident {
         Form::Bytes => "bytes",
     };
     Ident::new(method, proc_macro2::Span::call_site())
-}
-
-/// Notes the crates that the request's types come from.
-pub fn dependencies(server: &Server<'_>, operation: &Operation, found: &mut ty::Dependencies) {
-    operation.parameters.iter().for_each(|parameter| ty::dependencies(server.api, &parameter.ty, found));
-    let media = match operation.request.as_ref().map(|request| &request.payload) {
-        None | Some(Payload::Empty) => &[],
-        Some(Payload::One(media)) => std::slice::from_ref(media),
-        Some(Payload::Several { name: _, media }) => media.as_slice(),
-    };
-    for media in media {
-        match form(media) {
-            Form::Typed(_) => ty::dependencies(server.api, &media.ty, found),
-            Form::Parts | Form::Bytes => {}
-        }
-    }
 }
 
 fn taken(operation: &Operation) -> Vec<&Name> {

@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
+use super::Server;
 use super::docs;
 use super::path::{free, ident, suffixed};
-use super::{Server, ty};
 use crate::ir::{
     Codec, Group, Media, Name, Operation, ParameterPresence, Payload, Response, ResponseHeader, StatusPattern,
 };
@@ -107,7 +107,7 @@ fn declaration(server: &Server<'_>, group: &Group, operation: &Operation) -> Tok
     let link = docs::line(&format!("What [`{}::{}`] answers.", group.name.as_str(), operation.name.bare()));
     let variants = operation.responses.iter().map(|response| {
         let variant = variant(response);
-        let docs = docs::headed(&response.docs, &format!("{}.", status_words(response.status)));
+        let docs = docs::headed(&response.docs, &status_words(response.status));
         let variant_name = &variant.name;
         let fields = variant_fields(server, &variant);
         quote!(#docs #variant_name #fields,)
@@ -132,8 +132,8 @@ fn variant_fields(server: &Server<'_>, variant: &Variant<'_>) -> TokenStream {
     let status = variant.status.iter().map(|name| quote!(#[doc = " The status."] #name: axum::http::StatusCode,));
     let body = variant.body.iter().map(|(name, _)| quote!(#[doc = " The body."] #name: #body_type,));
     let headers = variant.headers.iter().map(|(name, header)| {
-        let docs = docs::outer(&header.docs, &format!("`{}`", docs::code(&header.wire_name)));
-        let ty = ty::tokens(server.api, &header.ty);
+        let docs = docs::outer(&header.docs, &docs::code(&header.wire_name));
+        let ty = server.types.ty(&header.ty);
         let ty = match header.presence {
             ParameterPresence::Required => ty,
             ParameterPresence::Optional => quote!(Option<#ty>),
@@ -209,7 +209,7 @@ fn body_enum(server: &Server<'_>, operation: &Operation, response: &Response) ->
     let link = docs::line(&format!("The body of [`{}::{}`].", self::name(operation), response.name.as_str()));
     let name = ident(name);
     let variants = media.iter().map(|media| {
-        let docs = docs::line(&format!("`{}`", docs::code(&media.media_type)));
+        let docs = docs::line(&docs::code(&media.media_type));
         let name = ident(&media.name);
         let ty = media_type(server, media);
         quote!(#docs #name(#ty),)
@@ -234,7 +234,7 @@ fn payload_type(server: &Server<'_>, payload: &Payload) -> TokenStream {
 
 fn media_type(server: &Server<'_>, media: &Media) -> TokenStream {
     match encoding(media) {
-        Encoding::Json | Encoding::Text => ty::tokens(server.api, &media.ty),
+        Encoding::Json | Encoding::Text => server.types.ty(&media.ty),
         Encoding::Body => quote!(axum::body::Body),
     }
 }
@@ -296,24 +296,5 @@ pub fn status_words(status: StatusPattern) -> String {
         StatusPattern::Exact(status) => status.to_string(),
         StatusPattern::Class(class) => format!("{class}XX"),
         StatusPattern::Default => "Any other status".to_owned(),
-    }
-}
-
-/// Notes the crates that the answer's types come from.
-pub fn dependencies(server: &Server<'_>, operation: &Operation, found: &mut ty::Dependencies) {
-    for response in &operation.responses {
-        let variant = variant(response);
-        variant.headers.iter().for_each(|(_, header)| ty::dependencies(server.api, &header.ty, found));
-        let media = match variant.body {
-            None | Some((_, Payload::Empty)) => &[],
-            Some((_, Payload::One(media))) => std::slice::from_ref(media),
-            Some((_, Payload::Several { name: _, media })) => media.as_slice(),
-        };
-        for media in media {
-            match encoding(media) {
-                Encoding::Json | Encoding::Text => ty::dependencies(server.api, &media.ty, found),
-                Encoding::Body => {}
-            }
-        }
     }
 }

@@ -76,8 +76,6 @@ pub struct Draft {
     pub place: PlaceId,
     /// `x-specwright: {name}`
     pub explicit: Option<String>,
-    /// What it was lowered from.
-    pub node: NodeId,
     /// Whether it is the version of a type that only requests carry.
     pub of_requests: bool,
     /// Fields that only one direction carries, by position.
@@ -406,7 +404,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             examples: flat.examples.iter().map(|example| literal::json(example)).collect(),
             origin: entry.origin,
         });
-        self.drafts.push(Draft { id, place: entry.place, explicit, node, of_requests: false, directions: BTreeMap::new() });
+        self.drafts.push(Draft { id, place: entry.place, explicit, of_requests: false, directions: BTreeMap::new() });
         id
     }
 

@@ -69,14 +69,15 @@ pub(super) fn share_out(details: &[Detail], candidates: &[Candidate<'_>], gaps: 
         return if gaps == Gaps::None { Outcome::Misfit } else { nothing() };
     };
     let mut facts: Vec<Facts> = edges.iter().map(|edges| agreed(details, edges)).collect();
+    let trusted = trusted(details, candidates, &facts);
+    for (facts, trusted) in facts.iter_mut().zip(trusted) {
+        let seam =
+            |(start, end, _): &(usize, usize, Provenance)| has_open_seam(details.get(*start..*end).unwrap_or(&[]));
+        // Counting alone does not tell whose prose it is: keys may be missing that nobody knows of.
+        facts.description = facts.description.filter(|text| trusted && gaps == Gaps::None && !seam(text));
+    }
     if gaps == Gaps::None {
         saturate(details, candidates, &mut facts);
-    }
-    if gaps == Gaps::Possible || !words_agree(details, candidates, &facts) {
-        // Counting alone does not tell whose prose it is: keys may be missing that nobody knows of.
-        facts.iter_mut().for_each(|facts| facts.description = None);
-    }
-    if gaps == Gaps::None {
         by_words(details, candidates, &edges, &mut facts);
     }
     Outcome::Shared(facts)
@@ -312,8 +313,9 @@ fn saturate(details: &[Detail], candidates: &[Candidate<'_>], facts: &mut [Facts
     if !full {
         return;
     }
-    for (facts, edges) in facts.iter_mut().zip(&edges) {
-        let sure = agreed(details, edges);
+    let sure: Vec<Facts> = edges.iter().map(|edges| agreed(details, edges)).collect();
+    let trusted = trusted(details, candidates, &sure);
+    for ((facts, sure), _) in facts.iter_mut().zip(sure).zip(trusted).filter(|(_, trusted)| *trusted) {
         facts.qualifier = facts.qualifier.or(sure.qualifier);
         facts.default = facts.default.or(sure.default);
         let inferred = sure.description.map(|(start, end, _)| (start, end, Provenance::Inferred));
@@ -321,37 +323,79 @@ fn saturate(details: &[Detail], candidates: &[Candidate<'_>], facts: &mut [Facts
     }
 }
 
-/// Whether the prose speaks for the keys it was given to: some text says the words of its own key and of no other, and
-/// none says those of another key and not of its own.
-fn words_agree(details: &[Detail], candidates: &[Candidate<'_>], facts: &[Facts]) -> bool {
-    let mut for_it = 0_usize;
-    for (own, facts) in facts.iter().enumerate() {
-        let Some((start, end, _)) = facts.description else { continue };
-        let texts = details.get(start..end).unwrap_or(&[]).iter().filter_map(Detail::text);
-        let said: Vec<String> = texts.flat_map(words).collect();
-        let hits: Vec<usize> = (0..candidates.len()).filter(|at| names_key(candidates, *at, &said)).collect();
-        match hits.as_slice() {
-            [only] if *only == own => for_it += 1,
-            [] => {}
-            hits if hits.contains(&own) => {}
-            _ => return false,
-        }
+/// Whether prose goes on where it may as well end.
+fn has_open_seam(details: &[Detail]) -> bool {
+    let texts: Vec<&str> = details.iter().filter_map(Detail::text).collect();
+    texts.iter().zip(texts.iter().skip(1)).any(|(last, next)| joint(last, next) == Joint::Open)
+}
+
+/// What the words of a key's prose say about its being that key's.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Word {
+    /// They are those of this key, and of no other.
+    For,
+    /// They are those of another key.
+    Against,
+    /// They are of no key, or of several.
+    Silent,
+}
+
+/// For each candidate whether its prose can be believed to be its own: the nearest words that say something, before and
+/// behind it, say that they are in their place, and some do.
+fn trusted(details: &[Detail], candidates: &[Candidate<'_>], facts: &[Facts]) -> Vec<bool> {
+    let words: Vec<Word> = facts
+        .iter()
+        .enumerate()
+        .map(|(own, facts)| {
+            let Some((start, end, _)) = facts.description else { return Word::Silent };
+            let texts = details.get(start..end).unwrap_or(&[]).iter().filter_map(Detail::text);
+            let said: Vec<String> = texts.flat_map(words).collect();
+            let hits: Vec<usize> = (0..candidates.len()).filter(|at| names_key(candidates, *at, &said)).collect();
+            match hits.as_slice() {
+                [only] if *only == own => Word::For,
+                [] => Word::Silent,
+                hits if hits.contains(&own) => Word::Silent,
+                _ => Word::Against,
+            }
+        })
+        .collect();
+    if !words.contains(&Word::For) {
+        return vec![false; words.len()];
     }
-    for_it > 0
+    let nearest = |words: &mut dyn Iterator<Item = &Word>| {
+        let mut last = Word::For;
+        let mut found = Vec::new();
+        for word in words {
+            if *word != Word::Silent {
+                last = *word;
+            }
+            found.push(last == Word::For);
+        }
+        found
+    };
+    let before = nearest(&mut words.iter());
+    let mut behind = nearest(&mut words.iter().rev());
+    behind.reverse();
+    before.into_iter().zip(behind).map(|(before, behind)| before && behind).collect()
 }
 
 /// Whether a text says all the words of a key.
 fn names_key(candidates: &[Candidate<'_>], at: usize, said: &[String]) -> bool {
     let key = candidates.get(at).map_or("", |candidate| candidate.key);
-    let parts: Vec<String> = words(key).into_iter().filter(|part| !is_filler(part)).collect();
+    let parts = key_words(key);
     !parts.is_empty() && parts.iter().all(|part| said.contains(part))
 }
 
-/// A line of prose that says all the words of one of its keys and not those of another belongs to that one.
+fn key_words(key: &str) -> Vec<String> {
+    words(key).into_iter().filter(|part| !is_filler(part)).collect()
+}
+
+/// A line of prose whose first clause says all the words of one of its keys and of no other belongs to that one. One
+/// word is too little: prose often speaks of its neighbours.
 fn by_words(details: &[Detail], candidates: &[Candidate<'_>], edges: &[Vec<Edge>], facts: &mut [Facts]) {
     for (line, detail) in details.iter().enumerate() {
         let DetailKind::Text(text) = &detail.kind else { continue };
-        let said = words(text);
+        let said = words(text.split(['.', ',', ';', ':', '(']).next().unwrap_or(text));
         let whole = |edge: &Edge| edge.is_some_and(|(start, end)| (start..end).contains(&line));
         let alone = |edge: &Edge| {
             edge.is_some_and(|(start, end)| {
@@ -365,6 +409,7 @@ fn by_words(details: &[Detail], candidates: &[Candidate<'_>], edges: &[Vec<Edge>
         }
         let hits: Vec<usize> = possible().map(|(at, _)| at).filter(|at| names_key(candidates, *at, &said)).collect();
         if let [only] = hits.as_slice()
+            && candidates.get(*only).is_some_and(|candidate| key_words(candidate.key).len() > 1)
             && let Some(facts) = facts.get_mut(*only)
             && facts.description.is_none()
         {

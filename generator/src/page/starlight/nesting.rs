@@ -2,8 +2,8 @@
 //!
 //! Takes the flat items of a value and its examples; gives the owner of each item, where all readings that fit best agree on
 //! it. The page prints keys in pre-order without depth, so a reading is a choice, for each key, among the objects still open.
-//! Readings are weighed by what speaks against them: a name twice in one object, an example that lacks a key or has one too
-//! many, an example of another type. Promises a bounded search: where there are too many readings, what comes after is
+//! Readings are weighed by what speaks against them: a name twice in one object, a key of an example that the page lists but
+//! the reading puts elsewhere, an example of another type. That an example lacks a key says nothing: it may be read-only. Promises a bounded search: where there are too many readings, what comes after is
 //! undecided. Never prefers one of several equal readings.
 
 use std::collections::BTreeMap;
@@ -290,7 +290,6 @@ impl<'n, 'i> Search<'n, 'i> {
             Role::Property(key) => {
                 let twice = frame.members.iter().filter_map(|member| self.items.get(*member)).filter_map(name_of);
                 faults += u32::from(twice.into_iter().any(|name| name == key.name));
-                faults += u32::from(frame.evidence.lacks(&key.name));
                 frame.members.push(index);
                 frame.evidence.property(&key.name)
             }

@@ -3,7 +3,7 @@
 use serde::de::{Deserializer, MapAccess};
 use serde::ser::{SerializeMap, Serializer};
 use types::runtime::shapes::{decode_structure, encode_structure};
-use types::runtime::{Decode, Encode, Entries, Fields, Slot, Structure};
+use types::runtime::{Decode, Encode, Entries, Fields, Structure, slot};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contact {
@@ -24,7 +24,7 @@ pub struct Filter {
 
 impl Structure for Contact {
     fn read<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Self, M::Error> {
-        let (mut id, mut email) = (Slot::new(), Slot::new());
+        let (mut id, mut email) = (slot(), slot());
         entries.fill(&mut [("id", &mut id), ("email", &mut email)])?;
         Ok(Self { id: id.required("id")?, email: email.optional() })
     }
@@ -37,7 +37,7 @@ impl Structure for Contact {
 
 impl Structure for Problem {
     fn read<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Self, M::Error> {
-        let mut message = Slot::new();
+        let mut message = slot();
         entries.fill(&mut [("message", &mut message)])?;
         Ok(Self { message: message.required("message")? })
     }
@@ -49,7 +49,7 @@ impl Structure for Problem {
 
 impl Structure for Filter {
     fn read<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Self, M::Error> {
-        let (mut city, mut tags) = (Slot::new(), Slot::new());
+        let (mut city, mut tags) = (slot(), slot());
         entries.fill(&mut [("city", &mut city), ("tags", &mut tags)])?;
         Ok(Self { city: city.optional(), tags: tags.optional() })
     }

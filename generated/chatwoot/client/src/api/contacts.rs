@@ -9,6 +9,7 @@ use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread};
 pub struct Contacts<'a> {
     pub(crate) client: &'a crate::Client,
 }
+
 impl Contacts<'_> {
     /// Show Contact
     ///
@@ -33,6 +34,7 @@ impl Contacts<'_> {
 /// `GET /api/v1/accounts/{account_id}/contacts/{id}`
 #[derive(Debug)]
 pub enum ContactDetails {}
+
 /// The documented errors of `contact_details`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ContactDetailsError {
@@ -45,6 +47,7 @@ pub enum ContactDetailsError {
     /// Contact not found
     NotFound(types::BadRequestError),
 }
+
 impl Operation for ContactDetails {
     type Output = types::ContactShowResponse;
     type Error = ContactDetailsError;

@@ -1,4 +1,4 @@
-//! Examples of `Contacts`.
+//! Examples of [`Contacts`](crate::Contacts).
 
 use crate::contacts;
 use crate::runtime::{Problem, fake};
@@ -13,15 +13,6 @@ impl contacts::Contacts for super::Fake {
     }
 }
 
-fn contact_details(
-    status: Option<u16>,
-) -> Result<contacts::ContactDetailsResponse, Problem> {
-    Ok(
-        match status {
-            Some(200) => fake::no_example("contactDetails")?,
-            Some(403) => fake::no_example("contactDetails")?,
-            Some(404) => fake::no_example("contactDetails")?,
-            _ => fake::no_example("contactDetails")?,
-        },
-    )
+fn contact_details(_: Option<u16>) -> Result<contacts::ContactDetailsResponse, Problem> {
+    fake::no_example("contactDetails")
 }

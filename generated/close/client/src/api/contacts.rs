@@ -9,6 +9,7 @@ use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread};
 pub struct Contacts<'a> {
     pub(crate) client: &'a crate::Client,
 }
+
 impl Contacts<'_> {
     /// Fetch a single contact
     ///
@@ -27,6 +28,7 @@ impl Contacts<'_> {
 /// `GET /contact/{id}/`
 #[derive(Debug)]
 pub enum GetContact {}
+
 impl Call<GetContact> {
     /// Comma-separated list of fields to include in the response.
     pub fn fields(mut self, fields: &str) -> Self {
@@ -34,6 +36,7 @@ impl Call<GetContact> {
         self
     }
 }
+
 /// The documented errors of `get_contact`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetContactError {
@@ -50,6 +53,7 @@ pub enum GetContactError {
     /// Not found
     NotFound(serde_json::Value),
 }
+
 impl Operation for GetContact {
     type Output = types::Contact;
     type Error = GetContactError;

@@ -9,6 +9,7 @@ use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread};
 pub struct Contacts<'a> {
     pub(crate) client: &'a crate::Client,
 }
+
 impl Contacts<'_> {
     /// Get Contact
     ///
@@ -27,6 +28,7 @@ impl Contacts<'_> {
 /// `GET /api/v1/contacts/{id}`
 #[derive(Debug)]
 pub enum GetContact {}
+
 /// The documented errors of `get_contact`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetContactError {
@@ -39,6 +41,7 @@ pub enum GetContactError {
     /// Internal server error
     InternalServerError,
 }
+
 impl Operation for GetContact {
     type Output = types::ContactResponse;
     type Error = GetContactError;

@@ -1,4 +1,4 @@
-//! Examples of `Contacts`.
+//! Examples of [`Contacts`](crate::Contacts).
 
 use crate::contacts;
 use crate::runtime::{Problem, fake};

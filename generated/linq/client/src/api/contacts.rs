@@ -9,6 +9,7 @@ use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread};
 pub struct Contacts<'a> {
     pub(crate) client: &'a crate::Client,
 }
+
 impl Contacts<'_> {
     /// Get Contact
     ///
@@ -31,6 +32,7 @@ impl Contacts<'_> {
 /// `GET /api/partner/v2/contacts/{id}`
 #[derive(Debug)]
 pub enum GetContact {}
+
 /// The documented errors of `get_contact`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetContactError {
@@ -39,6 +41,7 @@ pub enum GetContactError {
     /// Contact not found
     NotFound(types::GetContactNotFound),
 }
+
 impl Operation for GetContact {
     type Output = types::GetContactResponse;
     type Error = GetContactError;

@@ -9,6 +9,7 @@ use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread};
 pub struct Contacts<'a> {
     pub(crate) client: &'a crate::Client,
 }
+
 impl Contacts<'_> {
     /// Get a contact
     ///
@@ -27,17 +28,9 @@ impl Contacts<'_> {
         let mut call = Call::new(&self.client.core);
         call.request.path("id", Format::SIMPLE, &id);
         call.request
-            .header(
-                "Wethod-Company",
-                Format::SIMPLE,
-                self.client.core.parameter(0usize),
-            );
+            .header("Wethod-Company", Format::SIMPLE, self.client.core.parameter(0));
         call.request
-            .header(
-                "Wethod-Version",
-                Format::SIMPLE,
-                self.client.core.parameter(1usize),
-            );
+            .header("Wethod-Version", Format::SIMPLE, self.client.core.parameter(1));
         call
     }
 }
@@ -45,6 +38,7 @@ impl Contacts<'_> {
 /// `GET /api/contacts/{id}`
 #[derive(Debug)]
 pub enum GetContact {}
+
 /// The documented errors of `get_contact`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum GetContactError {
@@ -69,6 +63,7 @@ pub enum GetContactError {
     /// Precondition failed
     PreconditionFailed(types::GetContactPreconditionFailed),
 }
+
 impl Operation for GetContact {
     type Output = types::GetContactResponse;
     type Error = GetContactError;

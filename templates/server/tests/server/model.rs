@@ -1,24 +1,32 @@
 //! Types as a `types` crate has them.
 
-use ::types::runtime::{Decode, Encode, Entries, Fields, Report, Rule, Slot, Structure, Validate, shapes};
 use serde::de::{Deserializer, MapAccess};
 use serde::ser::{SerializeMap, Serializer};
+use template_server::template_types::runtime::{
+    Decode, Encode, Entries, Fields, Report, Rule, Structure, Validate, shapes, slot,
+};
 
+/// A contact.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contact {
+    /// `name`
     pub name: String,
+    /// `emails`
     pub emails: Option<Vec<String>>,
+    /// `age`
     pub age: Option<i64>,
 }
 
+/// An error.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Error {
+    /// `message`
     pub message: String,
 }
 
 impl Structure for Contact {
     fn read<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Self, M::Error> {
-        let (mut name, mut emails, mut age) = (Slot::new(), Slot::new(), Slot::new());
+        let (mut name, mut emails, mut age) = (slot(), slot(), slot());
         entries.fill(&mut [("name", &mut name), ("emails", &mut emails), ("age", &mut age)])?;
         Ok(Self { name: name.required("name")?, emails: emails.optional(), age: age.optional() })
     }
@@ -32,7 +40,7 @@ impl Structure for Contact {
 
 impl Structure for Error {
     fn read<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Self, M::Error> {
-        let mut message = Slot::new();
+        let mut message = slot();
         entries.fill(&mut [("message", &mut message)])?;
         Ok(Self { message: message.required("message")? })
     }

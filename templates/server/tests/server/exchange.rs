@@ -1,7 +1,5 @@
 //! One request and its answer.
 
-#![allow(dead_code, reason = "no test uses all of it")]
-
 use axum::body::Body;
 use axum::http::{HeaderMap, Request};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

@@ -1,10 +1,6 @@
 //! Whatever is sent, the server answers, and never with a 500.
-#![cfg(feature = "fake")]
-#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing)]
 
-mod exchange;
-mod sample;
-
+use crate::exchange;
 use axum::body::Body;
 use axum::http::{HeaderValue, Request};
 use proptest::prelude::*;
@@ -12,7 +8,7 @@ use tower::ServiceExt;
 
 fn answer(request: Request<Body>) -> u16 {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(async { sample::fake::router().oneshot(request).await.unwrap().status().as_u16() })
+    runtime.block_on(async { crate::fake::router().oneshot(request).await.unwrap().status().as_u16() })
 }
 
 fn segment() -> impl Strategy<Value = String> {
@@ -68,7 +64,7 @@ proptest! {
 async fn bytes_that_are_not_http() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let serving = tokio::spawn(async move { axum::serve(listener, sample::fake::router()).await });
+    let serving = tokio::spawn(async move { axum::serve(listener, crate::fake::router()).await });
     for bytes in [&b"\x00\xff\r\n\r\n"[..], b"GET /\xff HTTP/1.1\r\n\r\n", b"POST /api/contacts HTTP/9.9\r\n\r\n"] {
         let answered = exchange::raw(address, bytes).await;
         assert!(answered.body.is_empty() || answered.body.starts_with("HTTP/1.1 4"), "{}", answered.body);

@@ -1,0 +1,219 @@
+//! How the types are read, written and checked.
+
+use crate::declarations::*;
+use crate::runtime;
+
+impl runtime::Structure for GetContactResponse {
+    fn read<'de, M: runtime::MapAccess<'de>>(
+        entries: runtime::Entries<'de, M>,
+    ) -> Result<Self, M::Error> {
+        let mut id = runtime::slot();
+        let mut created_at = runtime::slot();
+        let mut updated_at = runtime::slot();
+        let mut client_id = runtime::slot();
+        let mut email = runtime::slot();
+        let mut name = runtime::slot();
+        let mut surname = runtime::slot();
+        let mut role = runtime::slot();
+        let mut notes = runtime::slot();
+        let mut linkedin = runtime::slot();
+        let mut description = runtime::slot();
+        let mut telephone = runtime::slot();
+        entries
+            .fill(
+                &mut [
+                    ("id", &mut id),
+                    ("created_at", &mut created_at),
+                    ("updated_at", &mut updated_at),
+                    ("client_id", &mut client_id),
+                    ("email", &mut email),
+                    ("name", &mut name),
+                    ("surname", &mut surname),
+                    ("role", &mut role),
+                    ("notes", &mut notes),
+                    ("linkedin", &mut linkedin),
+                    ("description", &mut description),
+                    ("telephone", &mut telephone),
+                ],
+            )?;
+        Ok(Self {
+            id: id.optional(),
+            created_at: created_at.optional(),
+            updated_at: updated_at.optional(),
+            client_id: client_id.optional(),
+            email: email.optional(),
+            name: name.optional(),
+            surname: surname.optional(),
+            role: role.optional(),
+            notes: notes.optional(),
+            linkedin: linkedin.optional(),
+            description: description.optional(),
+            telephone: telephone.optional(),
+        })
+    }
+
+    fn write<M: runtime::SerializeMap>(&self, fields: &mut runtime::Fields<M>) {
+        fields.optional("id", &self.id);
+        fields.optional("created_at", &self.created_at);
+        fields.optional("updated_at", &self.updated_at);
+        fields.optional("client_id", &self.client_id);
+        fields.optional("email", &self.email);
+        fields.optional("name", &self.name);
+        fields.optional("surname", &self.surname);
+        fields.optional("role", &self.role);
+        fields.optional("notes", &self.notes);
+        fields.optional("linkedin", &self.linkedin);
+        fields.optional("description", &self.description);
+        fields.optional("telephone", &self.telephone);
+    }
+}
+
+impl runtime::Structure for GetContactBadRequest {
+    fn read<'de, M: runtime::MapAccess<'de>>(
+        entries: runtime::Entries<'de, M>,
+    ) -> Result<Self, M::Error> {
+        let mut key = runtime::slot();
+        let mut message = runtime::slot();
+        let mut failures = runtime::slot();
+        entries
+            .fill(
+                &mut [
+                    ("key", &mut key),
+                    ("message", &mut message),
+                    ("failures", &mut failures),
+                ],
+            )?;
+        Ok(Self {
+            key: key.optional(),
+            message: message.optional(),
+            failures: failures.optional(),
+        })
+    }
+
+    fn write<M: runtime::SerializeMap>(&self, fields: &mut runtime::Fields<M>) {
+        fields.optional("key", &self.key);
+        fields.optional("message", &self.message);
+        fields.optional("failures", &self.failures);
+    }
+}
+
+impl runtime::Structure for GetContactUnauthorized {
+    fn read<'de, M: runtime::MapAccess<'de>>(
+        entries: runtime::Entries<'de, M>,
+    ) -> Result<Self, M::Error> {
+        let mut key = runtime::slot();
+        let mut message = runtime::slot();
+        entries.fill(&mut [("key", &mut key), ("message", &mut message)])?;
+        Ok(Self {
+            key: key.optional(),
+            message: message.optional(),
+        })
+    }
+
+    fn write<M: runtime::SerializeMap>(&self, fields: &mut runtime::Fields<M>) {
+        fields.optional("key", &self.key);
+        fields.optional("message", &self.message);
+    }
+}
+
+impl runtime::Structure for GetContactForbidden {
+    fn read<'de, M: runtime::MapAccess<'de>>(
+        entries: runtime::Entries<'de, M>,
+    ) -> Result<Self, M::Error> {
+        let mut key = runtime::slot();
+        let mut message = runtime::slot();
+        entries.fill(&mut [("key", &mut key), ("message", &mut message)])?;
+        Ok(Self {
+            key: key.optional(),
+            message: message.optional(),
+        })
+    }
+
+    fn write<M: runtime::SerializeMap>(&self, fields: &mut runtime::Fields<M>) {
+        fields.optional("key", &self.key);
+        fields.optional("message", &self.message);
+    }
+}
+
+impl runtime::Structure for GetContactNotFound {
+    fn read<'de, M: runtime::MapAccess<'de>>(
+        entries: runtime::Entries<'de, M>,
+    ) -> Result<Self, M::Error> {
+        let mut key = runtime::slot();
+        let mut message = runtime::slot();
+        entries.fill(&mut [("key", &mut key), ("message", &mut message)])?;
+        Ok(Self {
+            key: key.optional(),
+            message: message.optional(),
+        })
+    }
+
+    fn write<M: runtime::SerializeMap>(&self, fields: &mut runtime::Fields<M>) {
+        fields.optional("key", &self.key);
+        fields.optional("message", &self.message);
+    }
+}
+
+impl runtime::Structure for GetContactPreconditionFailed {
+    fn read<'de, M: runtime::MapAccess<'de>>(
+        entries: runtime::Entries<'de, M>,
+    ) -> Result<Self, M::Error> {
+        let mut key = runtime::slot();
+        let mut message = runtime::slot();
+        entries.fill(&mut [("key", &mut key), ("message", &mut message)])?;
+        Ok(Self {
+            key: key.optional(),
+            message: message.optional(),
+        })
+    }
+
+    fn write<M: runtime::SerializeMap>(&self, fields: &mut runtime::Fields<M>) {
+        fields.optional("key", &self.key);
+        fields.optional("message", &self.message);
+    }
+}
+
+impl runtime::Inferred for GetContactResponseTelephone {
+    const VARIANTS: &'static [runtime::Variant] = &[
+        runtime::Variant::of(runtime::Kind::Integer),
+        runtime::Variant::of(runtime::Kind::String),
+    ];
+    fn read<'de, D: runtime::Deserializer<'de>>(
+        variant: usize,
+        from: D,
+    ) -> Result<Self, D::Error> {
+        match variant {
+            0 => runtime::decode(from).map(Self::Integer),
+            1 => runtime::decode(from).map(Self::String),
+            _ => runtime::decode(from).map(Self::Unknown),
+        }
+    }
+}
+
+impl runtime::Structure for GetContactBadRequestFailuresItem {
+    fn read<'de, M: runtime::MapAccess<'de>>(
+        entries: runtime::Entries<'de, M>,
+    ) -> Result<Self, M::Error> {
+        let mut field = runtime::slot();
+        let mut message = runtime::slot();
+        entries.fill(&mut [("field", &mut field), ("message", &mut message)])?;
+        Ok(Self {
+            field: field.optional(),
+            message: message.optional(),
+        })
+    }
+
+    fn write<M: runtime::SerializeMap>(&self, fields: &mut runtime::Fields<M>) {
+        fields.optional("field", &self.field);
+        fields.optional("message", &self.message);
+    }
+}
+
+runtime::structures!(
+    GetContactResponse, GetContactBadRequest, GetContactUnauthorized,
+    GetContactForbidden, GetContactNotFound, GetContactPreconditionFailed,
+    GetContactBadRequestFailuresItem
+);
+runtime::inferred_unions! {
+    GetContactResponseTelephone { Integer, String, Unknown }
+}

@@ -1,0 +1,18 @@
+//! The types of `Wethod API`, version `2024-06-15`.
+//!
+//! All of them implement `serde`'s traits. [`runtime::json`] reads and writes them too, and names the place of a fault.
+#![forbid(unsafe_code)]#![allow(
+    clippy::enum_variant_names,
+    clippy::large_enum_variant,
+    clippy::type_complexity,
+    clippy::upper_case_acronyms,
+    reason = "names and shapes are the vendor's"
+)]
+
+mod codec;
+mod declarations;
+pub mod runtime;
+
+pub use declarations::*;
+pub use chrono;
+pub use serde_json;

@@ -1,0 +1,298 @@
+//! An api that has one of everything, and what its client is made of.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use super::emit;
+use crate::ir::*;
+use crate::source::{Origin, Provenance, Sources, Span};
+use crate::write::format::format;
+
+fn origin() -> Origin {
+    let id = Sources::default().add("api.yaml", "");
+    Origin { span: Span::new(id, 0, 0), provenance: Provenance::Document }
+}
+
+fn docs(text: &str) -> Docs {
+    Docs { summary: Some(text.to_owned()), ..Docs::default() }
+}
+
+fn name(text: &str) -> Name {
+    Name::new(text)
+}
+
+fn text() -> Type {
+    Type::Scalar(Scalar::String)
+}
+
+fn parameter(text: &str, location: Location, presence: ParameterPresence, ty: Type) -> Parameter {
+    let style = match location {
+        Location::Path | Location::Header => Style::Simple,
+        Location::Query | Location::QueryString | Location::Cookie => Style::Form,
+    };
+    Parameter {
+        name: name(text),
+        wire_name: text.trim_start_matches("r#").to_owned(),
+        location,
+        format: ParameterFormat::Styled { style, explode: style == Style::Form, allow_reserved: false },
+        ty,
+        presence,
+        scope: ParameterScope::Operation,
+        constraints: Constraints::default(),
+        default: None,
+        docs: docs("A `parameter` [with] <b>words</b>."),
+        type_provenance: Provenance::Document,
+        origin: origin(),
+    }
+}
+
+fn media(variant: &str, media_type: &str, codec: Codec, ty: Type) -> Media {
+    Media { name: name(variant), media_type: media_type.to_owned(), codec, ty }
+}
+
+fn response(status: StatusPattern, variant: &str, outcome: Outcome, payload: Payload) -> Response {
+    Response {
+        status,
+        name: name(variant),
+        outcome,
+        docs: docs("An answer."),
+        headers: Vec::new(),
+        payload,
+        examples: Vec::new(),
+        origin: origin(),
+    }
+}
+
+fn operation(method_name: &str, type_name: &str, method: &str, path: Vec<PathPiece>) -> Operation {
+    Operation {
+        id: method_name.to_owned(),
+        name: name(method_name),
+        type_name: name(type_name),
+        docs: docs("Does something."),
+        method: method.to_owned(),
+        path,
+        parameters: Vec::new(),
+        request: None,
+        responses: Vec::new(),
+        access: Access::Open,
+        servers: Vec::new(),
+        origin: origin(),
+    }
+}
+
+fn literal(text: &str) -> PathPiece {
+    PathPiece::Literal(text.to_owned())
+}
+
+fn group(tag: &str, type_name: &str, module: &str, operations: Vec<Operation>) -> Group {
+    Group {
+        tag: tag.to_owned(),
+        name: name(type_name),
+        module: name(module),
+        feature: module.to_owned(),
+        docs: Docs::default(),
+        operations,
+    }
+}
+
+fn scheme(text: &str, kind: SchemeKind) -> SecurityScheme {
+    SecurityScheme {
+        name: name(text),
+        type_name: name(text),
+        wire_name: text.to_owned(),
+        docs: Docs::default(),
+        kind,
+        origin: origin(),
+    }
+}
+
+fn accepted(alternative: usize) -> Accepted {
+    Accepted { alternative, scopes: Vec::new() }
+}
+
+fn definition(text: &str, shape: Shape) -> Definition {
+    Definition {
+        name: name(text),
+        schema: text.to_owned(),
+        docs: Docs::default(),
+        shape,
+        derives: Derives::default(),
+        usage: Usage { request: true, response: true },
+        reach: Reach::Shared,
+        examples: Vec::new(),
+        origin: origin(),
+    }
+}
+
+/// One of everything, with names that meet this product's own wherever they can.
+fn api() -> Api {
+    use ParameterPresence::{Optional, Required};
+    let mut types = TypeTable::default();
+    let structure = || Shape::Structure(Structure { fields: Vec::new(), additional: Additional::Ignored });
+    let contact = Type::Defined(types.add(definition("Contact", structure())));
+    let values =
+        vec![EnumerationValue { name: name("Asc"), value: Literal::String("asc".into()), docs: Docs::default() }];
+    let order = Enumeration { kind: EnumerationKind::String, values, openness: Openness::Closed };
+    let order = Type::Defined(types.add(definition("SortOrder", Shape::Enumeration(order))));
+    let json = |ty: Type| Payload::One(media("Json", "application/json", Codec::Json, ty));
+
+    let mut get = operation(
+        "get_contact",
+        "GetContact",
+        "GET",
+        vec![literal("/contacts/"), PathPiece::Parameter(0), literal("/")],
+    );
+    get.parameters = vec![parameter("call", Location::Path, Required, text())];
+    let mut company = parameter("company", Location::Header, Required, text());
+    company.scope = ParameterScope::Client(0);
+    get.parameters.push(company.clone());
+    company.scope = ParameterScope::Operation;
+    get.access = Access::Restricted { accepted: vec![accepted(0), accepted(1)], anonymous: Anonymous::Refused };
+    get.responses = vec![
+        response(StatusPattern::Exact(200), "Ok", Outcome::Success, json(contact.clone())),
+        response(StatusPattern::Exact(404), "NotFound", Outcome::Failure, Payload::Empty),
+        response(StatusPattern::Class(4), "ClientError", Outcome::Failure, json(Type::Any)),
+    ];
+
+    let mut list = operation("list", "Call", "GET", vec![literal("/a b/#fragment")]);
+    let date = Type::Scalar(Scalar::Date);
+    list.parameters = vec![
+        parameter("send", Location::Query, Optional, Type::Scalar(Scalar::Boolean)),
+        parameter("r#type", Location::Query, Optional, Type::List(Box::new(text()))),
+        parameter("order", Location::Query, Optional, order),
+        parameter("since", Location::Query, Optional, date),
+        parameter("lang", Location::Cookie, Optional, text()),
+    ];
+    let format = ParameterFormat::Styled { style: Style::Form, explode: false, allow_reserved: true };
+    list.parameters.iter_mut().skip(1).take(1).for_each(|parameter| parameter.format = format);
+    list.access = Access::Restricted { accepted: vec![accepted(2)], anonymous: Anonymous::Allowed };
+    let either = Payload::Several {
+        name: name("ListBody"),
+        media: vec![
+            media("Json", "application/json", Codec::Json, Type::List(Box::new(contact.clone()))),
+            media("Csv", "text/csv", Codec::Text, text()),
+        ],
+    };
+    list.responses = vec![response(StatusPattern::Default, "Default", Outcome::Either, either)];
+
+    let mut create = operation("create", "Route", "POST", vec![literal("/contacts")]);
+    create.parameters = vec![parameter("body", Location::Query, Required, Type::Scalar(Scalar::I64))];
+    let body =
+        |payload, presence| Some(RequestBody { docs: docs("What to send."), presence, payload, origin: origin() });
+    let several = Payload::Several {
+        name: name("CreateBody"),
+        media: vec![
+            media("Json", "application/json", Codec::Json, contact.clone()),
+            media("Form", "multipart/form-data", Codec::Multipart, contact.clone()),
+            media("Png", "image/png", Codec::Bytes, Type::Scalar(Scalar::Bytes)),
+        ],
+    };
+    create.request = body(several, Required);
+    create.responses = vec![
+        response(StatusPattern::Exact(200), "Ok", Outcome::Success, json(contact.clone())),
+        response(StatusPattern::Exact(204), "NoContent", Outcome::Success, Payload::Empty),
+        response(
+            StatusPattern::Exact(302),
+            "Found",
+            Outcome::Failure,
+            Payload::One(media("Text", "text/plain", Codec::Text, text())),
+        ),
+    ];
+
+    let mut replace = operation("replace", "Replace", "PUT", vec![literal("/contacts")]);
+    replace.request = body(json(contact), Optional);
+    replace.docs.deprecation = Deprecation::Deprecated;
+
+    let server = |text: &str, url, reach| Server { name: name(text), url, description: None, reach, origin: origin() };
+    let region = UrlPiece::Variable {
+        name: name("region"),
+        wire_name: "region".to_owned(),
+        default: "eu".to_owned(),
+        values: vec!["eu".to_owned(), "us".to_owned()],
+        description: None,
+    };
+    Api {
+        name: "one-of-each".to_owned(),
+        title: "One of \"each\"".to_owned(),
+        version: "1".to_owned(),
+        docs: docs("Everything."),
+        servers: vec![
+            server(
+                "PRODUCTION",
+                vec![UrlPiece::Literal("https://".into()), region, UrlPiece::Literal(".example.com/v1".into())],
+                ServerReach::Public,
+            ),
+            server("LOCAL", vec![UrlPiece::Literal("http://localhost:8080".into())], ServerReach::Local),
+        ],
+        types,
+        groups: vec![
+            group("Contacts", "Contacts", "contacts", vec![get, list, create]),
+            group("Client", "Client", "client", vec![replace]),
+        ],
+        client_parameters: vec![company, parameter("timeout", Location::Query, Optional, Type::Scalar(Scalar::I64))],
+        schemes: vec![
+            scheme(
+                "basic",
+                SchemeKind::Basic {
+                    username: CredentialPart::Argument(name("api_key")),
+                    password: CredentialPart::Fixed(String::new()),
+                },
+            ),
+            scheme(
+                "token",
+                SchemeKind::ApiKey {
+                    location: KeyLocation::Header,
+                    parameter: "Authorization".to_owned(),
+                    prefix: "token ".to_owned(),
+                    parts: vec![name("key"), name("secret")],
+                },
+            ),
+            scheme("oauth", SchemeKind::OAuth2 { flows: Vec::new(), token: name("token") }),
+            scheme(
+                "session",
+                SchemeKind::ApiKey {
+                    location: KeyLocation::Cookie,
+                    parameter: "s".to_owned(),
+                    prefix: String::new(),
+                    parts: vec![name("token")],
+                },
+            ),
+        ],
+        alternatives: vec![
+            Alternative { name: name("basic"), type_name: name("Basic"), schemes: vec![0] },
+            Alternative { name: name("token"), type_name: name("Token"), schemes: vec![1] },
+            Alternative { name: name("oauth_and_session"), type_name: name("OauthAndSession"), schemes: vec![2, 3] },
+        ],
+        untyped: Vec::new(),
+        date_time: DateTimeLibrary::Chrono,
+    }
+}
+
+fn rust(path: &str) -> String {
+    let files = emit(&api());
+    format(files.rust.iter().find(|file| file.path == path).unwrap()).unwrap()
+}
+
+#[track_caller]
+fn contains(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "no {part:?} in\n{text}");
+    }
+}
+
+#[test]
+fn dump() {
+    let files = emit(&api());
+    let root = std::path::Path::new("/tmp/emitted/client");
+    for file in &files.rust {
+        let path = root.join(&file.path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(
+            path,
+            format(file)
+                .unwrap_or_else(|e| panic!("{e:?}\n{}", file.items.iter().map(|i| i.to_string()).collect::<String>())),
+        )
+        .unwrap();
+    }
+    for (path, text) in &files.text {
+        std::fs::write(root.join(path), text).unwrap();
+    }
+}

@@ -1,0 +1,24 @@
+#![doc = include_str!("../README.md")]#![forbid(unsafe_code)]#![warn(missing_docs)]#![allow(
+    clippy::large_enum_variant,
+    reason = "an answer is made once and written at once"
+)]
+
+pub mod auth;
+pub mod contacts;
+#[cfg(feature = "fake")]
+pub mod fake;
+pub mod runtime;
+
+pub use auth::Credentials;
+pub use contacts::Contacts;
+
+/// All operations of the API, as a router.
+pub fn router<S: Contacts>(
+    implementation: S,
+    authenticator: impl runtime::Authenticator<Credentials>,
+) -> axum::Router {
+    let implementation = std::sync::Arc::new(implementation);
+    let mut routes = runtime::Routes::guarded(authenticator);
+    contacts::add_routes(&mut routes, &implementation);
+    routes.into_router()
+}
