@@ -18,7 +18,11 @@ use std::path::Path;
 #[test]
 fn both_readers_agree_on_every_case() {
     let cases = files(&root().join("tests/cases"));
-    let inputs: Vec<_> = cases.iter().map(|(path, _)| path).filter(|path| path.file_stem().is_some_and(|stem| stem == "input")).collect();
+    let inputs: Vec<_> = cases
+        .iter()
+        .map(|(path, _)| path)
+        .filter(|path| path.file_stem().is_some_and(|stem| stem == "input"))
+        .collect();
     let agreed = inputs.iter().filter(|path| agree(path) == Outcome::Agreed).count();
     assert!(agreed >= 2, "only {agreed} cases are of version 3.0");
 }
@@ -59,7 +63,8 @@ fn agree(path: &Path) -> Outcome {
     let (mut sources, mut diagnostics, mut trees) = (Sources::default(), Diagnostics::default(), Trees::default());
     let id = sources.add(path.display().to_string(), text.as_str());
     let Some(tree) = tree::parse(&sources, id, &mut diagnostics) else { return Outcome::OtherVersion };
-    let of_3_0 = tree.get("openapi").and_then(|version| version.as_str()).is_some_and(|version| version.starts_with("3.0"));
+    let of_3_0 =
+        tree.get("openapi").and_then(|version| version.as_str()).is_some_and(|version| version.starts_with("3.0"));
     if !of_3_0 {
         return Outcome::OtherVersion;
     }
@@ -142,7 +147,12 @@ fn is_status(code: &String) -> bool {
 
 /// The rules of the specification that the oracle leaves to who uses it: parameters of the path item are inherited, some
 /// headers are ignored, path parameters are required and stand in the path, the first of two alike counts.
-fn their_parameters(openapi: &OpenAPI, path: &str, item: &PathItem, own: &[ReferenceOr<Parameter>]) -> BTreeSet<(String, String, bool)> {
+fn their_parameters(
+    openapi: &OpenAPI,
+    path: &str,
+    item: &PathItem,
+    own: &[ReferenceOr<Parameter>],
+) -> BTreeSet<(String, String, bool)> {
     let mut merged: BTreeMap<(String, String), bool> = BTreeMap::new();
     for list in [own, item.parameters.as_slice()] {
         for parameter in list.iter().filter_map(|one| their_parameter(openapi, one)) {
