@@ -113,7 +113,8 @@ impl<'t> Reader<'t, '_> {
                 let message = format!(
                     "references give more than {MAX_OBJECTS} objects, or more than {MAX_DEPTH} inside one another"
                 );
-                self.tell(&code::EXPANSION_LIMIT, at.span(), message);
+                let help = "let callbacks and headers refer to fewer others";
+                self.tell_with_help(&code::EXPANSION_LIMIT, at.span(), message, help);
             }
             return None;
         }
