@@ -9,8 +9,8 @@ use crate::emit::{self, Crate, CrateFiles};
 use crate::ir::Api;
 use crate::package::Package;
 use crate::source::{SourceId, Sources, Span};
-use crate::write::assemble;
 use crate::tree::{self, Trees};
+use crate::write::assemble;
 use crate::{lower, overlay, page, read, upgrade};
 use std::collections::{BTreeSet, VecDeque};
 
@@ -108,7 +108,7 @@ pub fn understand(
 fn emit(of: Crate, api: &Api) -> CrateFiles {
     match of {
         Crate::Types => emit::types::emit(api),
-        Crate::Client => emit::client::files(api),
+        Crate::Client => emit::client::emit(api),
         Crate::Server => emit::server::emit(api),
     }
 }

@@ -9,8 +9,9 @@ use crate::diagnostic::code::files::{NO_SPECS_FOLDER, UNKNOWN_VENDOR};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pipeline::Description;
 use crate::source::Sources;
-use std::path::{Path, PathBuf};
+use crate::{overlay, tree};
 use std::fs;
+use std::path::{Path, PathBuf};
 
 /// A vendor with everything that describes it.
 pub(super) struct Loaded {
@@ -45,6 +46,12 @@ pub(super) fn load(
     let paths = |inputs: &[Input]| inputs.iter().map(|input| folder.join(&input.path)).collect::<Vec<_>>();
     let (documents, overlays) = (paths(&config.documents), paths(&config.overlays));
     let description = super::describe(directory, &documents, &overlays, sources, diagnostics)?;
+    for overlay in &description.overlays {
+        // What is wrong with its text is told when it is applied.
+        if let Some(overlay) = tree::parse(sources, *overlay, &mut Diagnostics::default()) {
+            overlay::require_reasons(&overlay, diagnostics);
+        }
+    }
 
     let path = folder.join("spec.lock");
     let now = Lock::of(sources, &config, description.documents.iter().copied());

@@ -4,7 +4,7 @@
 //! strings of the document reach Rust only as literals and doc attributes. Never asks the document and never formats.
 
 pub mod client;
-mod docs;
+pub mod docs;
 pub mod manifest;
 pub mod readme;
 pub mod server;

@@ -1,13 +1,13 @@
 //! Security: schemes in use, the sets of them that are sent together, and who may call an operation.
 //!
 //! Takes security schemes and the requirements of operations; gives schemes, alternatives and [`Access`]. Promises each
-//! distinct set once, in the order it is first asked for. Where nothing is declared for any operation but schemes are, each
-//! scheme is offered, and that is told.
+//! distinct set once, in the order it is first asked for. Where schemes are declared but no operation and no root `security`
+//! names one, each is offered.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, code};
-use crate::document::{self, ParameterLocation, Security, SecuritySchemeKind};
+use crate::document::{self, Document, ParameterLocation, Security, SecuritySchemeKind};
 use crate::ir::{
     Accepted, Access, Alternative, Anonymous, CredentialPart, KeyLocation, Name, OAuthFlow, OAuthFlowKind, SchemeKind,
     SecurityScheme,
@@ -28,22 +28,11 @@ pub struct Asked {
 
 impl Asked {
     /// Nothing asked yet. Where no operation declares security, every scheme is on offer.
-    pub fn new(lowering: &mut Lowering<'_, '_>) -> Self {
-        let document = lowering.document;
+    pub fn new(document: &Document) -> Self {
         let silent = super::place::operations(document).all(|(_, o)| o.security == Security::Undeclared);
         let mut asked = Self::default();
-        if silent && !document.security_schemes.is_empty() && !document.paths.is_empty() {
+        if silent {
             asked.offer = (0..document.security_schemes.len()).collect();
-            if let Some(first) = document.security_schemes.first() {
-                lowering.tell(
-                    Diagnostic::new(
-                        &code::lower::SECURITY_UNDECLARED,
-                        first.origin.span,
-                        "security schemes are declared, but nothing says which operation needs one",
-                    )
-                    .help("every operation accepts any of them; declare `security` in an overlay"),
-                );
-            }
         }
         asked
     }
@@ -54,10 +43,9 @@ impl Asked {
             Security::None => return Access::Open,
             Security::Undeclared if self.offer.is_empty() => return Access::Open,
             Security::Undeclared => self.offer.iter().map(|scheme| vec![(*scheme, Vec::new())]).collect(),
-            Security::AnyOf(all) => all
-                .iter()
-                .map(|set| set.iter().map(|one| (one.scheme, one.scopes.clone())).collect())
-                .collect(),
+            Security::AnyOf(all) => {
+                all.iter().map(|set| set.iter().map(|one| (one.scheme, one.scopes.clone())).collect()).collect()
+            }
         };
         let mut anonymous = Anonymous::Refused;
         let mut accepted: Vec<Accepted> = Vec::new();

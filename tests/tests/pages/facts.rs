@@ -49,7 +49,7 @@ pub fn of(document: &Value, claims: &Claims, operation: Option<(&str, &str)>) ->
 
 /// A text as a reader sees it: without escapes, quotes made typographic, and line breaks.
 fn text(value: &Value) -> Option<String> {
-    let text = value.as_str()?;
+    let text = without_targets(value.as_str()?);
     let mut plain: Vec<char> = Vec::new();
     for character in text.chars() {
         match character {
@@ -61,6 +61,25 @@ fn text(value: &Value) -> Option<String> {
         }
     }
     (!plain.is_empty()).then(|| plain.into_iter().collect())
+}
+
+/// Links without where they lead, which may stand at the end of the text.
+fn without_targets(text: &str) -> String {
+    let lines = text.lines().filter(|line| !(line.trim_start().starts_with('[') && line.contains("]: ")));
+    let mut plain = String::new();
+    let text = lines.collect::<Vec<_>>().join("\n");
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once(']') {
+        plain.push_str(before);
+        let close = match after.chars().next() {
+            Some('(') => after.find(')'),
+            Some('[') => after.find(']'),
+            _ => None,
+        };
+        rest = close.map_or(after, |end| &after[end + 1..]);
+    }
+    plain.push_str(rest);
+    plain.replace('[', "")
 }
 
 /// Where a fact is put.

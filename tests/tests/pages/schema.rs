@@ -87,8 +87,11 @@ fn collect<'d>(document: &'d Value, schema: &'d Value, merged: &mut Merged<'d>, 
         Some(other) => merged.additional.get_or_insert_default().push(other),
     }
     merged.items.extend(schema.get("items"));
+    // A schema is around its properties, but a part of it is not.
+    let before = stack.len();
     for part in schema["allOf"].as_array().into_iter().flatten() {
         collect(document, part, merged, stack);
+        stack.truncate(before);
     }
     let keywords = ["format", "enum", "const", "default", "description", "title", "deprecated", "uniqueItems"];
     for keyword in keywords.into_iter().chain(BOUNDS) {

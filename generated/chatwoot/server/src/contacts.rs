@@ -1,4 +1,4 @@
-//! Contact management APIs
+//! Operations of `Contacts`.
 
 use crate::{auth, runtime};
 
@@ -61,17 +61,11 @@ impl runtime::FromInput for ContactDetailsRequest {
 /// What [`Contacts::contact_details`] answers.
 #[derive(Debug)]
 pub enum ContactDetailsResponse {
-    /// 200.
-    ///
-    /// Success
+    /// 200: Success
     Ok(types::ContactShowResponse),
-    /// 403.
-    ///
-    /// Access denied
+    /// 403: Access denied
     Forbidden(types::BadRequestError),
-    /// 404.
-    ///
-    /// Contact not found
+    /// 404: Contact not found
     NotFound(types::BadRequestError),
     /// An answer that is not documented.
     Other(axum::response::Response),

@@ -55,22 +55,14 @@ impl runtime::FromInput for GetContactRequest {
 /// What [`Contacts::get_contact`] answers.
 #[derive(Debug)]
 pub enum GetContactResponse {
-    /// 200.
-    ///
-    /// Successful response
+    /// 200: Successful response
     Ok(types::Contact),
-    /// 400.
-    ///
-    /// Bad request
-    BadRequest(serde_json::Value),
-    /// 401.
-    ///
-    /// Unauthorized
-    Unauthorized(serde_json::Value),
-    /// 404.
-    ///
-    /// Not found
-    NotFound(serde_json::Value),
+    /// 400: Bad request
+    BadRequest(types::serde_json::Value),
+    /// 401: Unauthorized
+    Unauthorized(types::serde_json::Value),
+    /// 404: Not found
+    NotFound(types::serde_json::Value),
     /// An answer that is not documented.
     Other(axum::response::Response),
 }

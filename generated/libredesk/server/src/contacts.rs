@@ -51,17 +51,11 @@ impl runtime::FromInput for GetContactRequest {
 /// What [`Contacts::get_contact`] answers.
 #[derive(Debug)]
 pub enum GetContactResponse {
-    /// 200.
-    ///
-    /// Contact details
+    /// 200: Contact details
     Ok(types::ContactResponse),
-    /// 401.
-    ///
-    /// Unauthorized
+    /// 401: Unauthorized
     Unauthorized,
-    /// 500.
-    ///
-    /// Internal server error
+    /// 500: Internal server error
     InternalServerError,
     /// An answer that is not documented.
     Other(axum::response::Response),

@@ -57,13 +57,9 @@ impl runtime::FromInput for GetContactRequest {
 /// What [`Contacts::get_contact`] answers.
 #[derive(Debug)]
 pub enum GetContactResponse {
-    /// 200.
-    ///
-    /// Successful response
+    /// 200: Successful response
     Ok(types::GetContactResponse),
-    /// 404.
-    ///
-    /// Contact not found
+    /// 404: Contact not found
     NotFound(types::GetContactNotFound),
     /// An answer that is not documented.
     Other(axum::response::Response),

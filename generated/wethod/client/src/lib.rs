@@ -1,4 +1,16 @@
-#![doc = include_str!("../README.md")]#![forbid(unsafe_code)]#![warn(missing_docs)]
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+#[allow(
+    clippy::enum_variant_names,
+    clippy::large_enum_variant,
+    clippy::new_ret_no_self,
+    clippy::should_implement_trait,
+    clippy::too_many_arguments,
+    clippy::wrong_self_convention,
+    reason = "names, arguments and answers are the vendor's"
+)]
 pub mod api;
 mod auth;
 mod client;

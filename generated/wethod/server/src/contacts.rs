@@ -7,8 +7,9 @@ pub trait Contacts: Send + Sync + 'static {
     /// Get a contact
     ///
     /// Required permissions:
+    ///
     /// - crm.view: allows view resources.
-    /// Here the dedicated support page.
+    ///   Here the dedicated support page.
     ///
     /// `GET /api/contacts/{id}`
     fn get_contact(
@@ -39,8 +40,12 @@ pub struct GetContactRequest {
     /// The ID of the contact to view
     pub id: i64,
     /// The company you want to interact with
+    ///
+    /// *This is stated by an overlay.*
     pub wethod_company: String,
     /// The API version you want to use
+    ///
+    /// *This is stated by an overlay.*
     pub wethod_version: String,
     /// The rest of the request.
     pub context: runtime::RequestContext,
@@ -48,7 +53,11 @@ pub struct GetContactRequest {
 
 impl runtime::FromInput for GetContactRequest {
     fn from_input(input: &mut runtime::Input) -> Option<Self> {
-        let id = input.required(&runtime::Parameter::path("id"));
+        let id = input
+            .required(
+                &runtime::Parameter::path("id")
+                    .rules(&[types::runtime::Rule::Pattern("[0-9]+")]),
+            );
         let wethod_company = input
             .required(&runtime::Parameter::header("Wethod-Company"));
         let wethod_version = input
@@ -65,29 +74,17 @@ impl runtime::FromInput for GetContactRequest {
 /// What [`Contacts::get_contact`] answers.
 #[derive(Debug)]
 pub enum GetContactResponse {
-    /// 200.
-    ///
-    /// Returns the requested contact.
+    /// 200: Returns the requested contact.
     Ok(types::GetContactResponse),
-    /// 400.
-    ///
-    /// Validation failed
+    /// 400: Validation failed
     BadRequest(types::GetContactBadRequest),
-    /// 401.
-    ///
-    /// Unauthorized
+    /// 401: Unauthorized
     Unauthorized(types::GetContactUnauthorized),
-    /// 403.
-    ///
-    /// Forbidden
+    /// 403: Forbidden
     Forbidden(types::GetContactForbidden),
-    /// 404.
-    ///
-    /// Not found
+    /// 404: Not found
     NotFound(types::GetContactNotFound),
-    /// 412.
-    ///
-    /// Precondition failed
+    /// 412: Precondition failed
     PreconditionFailed(types::GetContactPreconditionFailed),
     /// An answer that is not documented.
     Other(axum::response::Response),

@@ -28,13 +28,13 @@ pub fn index(api: &Api) -> RustFile {
 pub fn file(api: &Api, group: &Group) -> RustFile {
     let scope = Scope::new(declared(group));
     let name = ident(&group.name);
-    let about = docs::vendor(&group.docs, &format!("The operations of {}.", docs::code(&group.tag)));
     let emitted: Vec<_> =
         group.operations.iter().map(|operation| operation::operation(api, operation, &scope)).collect();
     let methods = emitted.iter().map(|emitted| &emitted.method);
-    let accessor = format!("Made by [`Client::{0}`](crate::Client::{0}).", group.module.bare());
-    let handle_docs = docs::paragraphs(&[about.clone(), accessor]);
-    let module_docs = docs::inner(&about);
+    let mut about = docs::group(group);
+    let module_docs = about.inner();
+    about.own(format!("Made by [`Client::{0}`](crate::Client::{0}).", group.module.bare()));
+    let handle_docs = about.outer();
     let handle = quote! {
         #handle_docs
         #[derive(Debug, Clone, Copy)]

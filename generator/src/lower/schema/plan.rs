@@ -11,7 +11,7 @@ use super::object::StructurePlan;
 use super::scalar;
 use super::union::UnionPlan;
 use crate::diagnostic::{Diagnostic, code};
-use crate::document::{JsonType, JsonTypes};
+use crate::document::JsonType;
 use crate::ir::Scalar;
 use crate::lower::place::Step;
 
@@ -75,13 +75,19 @@ impl<'d> Lowering<'d, '_> {
         if flat.only_null() {
             return Planned::new(Plan::Null, false);
         }
-        if flat.values.is_some() && let Some(planned) = self.plan_values(&flat) {
+        if flat.values.is_some()
+            && let Some(planned) = self.plan_values(&flat)
+        {
             return planned;
         }
-        if flat.discriminator.is_some() && let Some(planned) = self.plan_inheritance(node, &flat) {
+        if flat.discriminator.is_some()
+            && let Some(planned) = self.plan_inheritance(node, &flat)
+        {
             return planned;
         }
-        if !flat.groups.is_empty() && let Some(planned) = self.plan_alternatives(node, &flat) {
+        if !flat.groups.is_empty()
+            && let Some(planned) = self.plan_alternatives(node, &flat)
+        {
             return planned;
         }
         let plan = self.plan_kinds(node, &flat);
@@ -180,15 +186,4 @@ impl<'d> Lowering<'d, '_> {
 /// Whether an object's picture names keys, so that it becomes a structure and not a map.
 pub fn names_keys(flat: &Flat<'_>) -> bool {
     !flat.properties.is_empty() || (flat.additional == FlatAdditional::Closed && flat.patterns.is_empty())
-}
-
-/// The kinds in a set, a whole number being a number too.
-pub fn overlap(a: JsonTypes, b: JsonTypes) -> bool {
-    let widened = |mut types: JsonTypes| {
-        if types.contains(JsonType::Number) {
-            types.insert(JsonType::Integer);
-        }
-        types
-    };
-    !widened(a).intersection(widened(b)).is_empty()
 }

@@ -11,6 +11,7 @@ use super::element::{Detail, DetailKind};
 use super::example::{Kind, kind, scalar_text};
 use super::prose::{Joint, joint};
 use super::qualifier::{Group, Limit, Qualifier};
+use super::words::{by_words, trusted};
 use crate::node::Node;
 use crate::page::nodes;
 
@@ -69,21 +70,22 @@ pub(super) fn share_out(details: &[Detail], candidates: &[Candidate<'_>], gaps: 
         return if gaps == Gaps::None { Outcome::Misfit } else { nothing() };
     };
     let mut facts: Vec<Facts> = edges.iter().map(|edges| agreed(details, edges)).collect();
+    let trusted = trusted(details, candidates, &facts);
+    for (facts, trusted) in facts.iter_mut().zip(trusted) {
+        let seam =
+            |(start, end, _): &(usize, usize, Provenance)| has_open_seam(details.get(*start..*end).unwrap_or(&[]));
+        // Counting alone does not tell whose prose it is: keys may be missing that nobody knows of.
+        facts.description = facts.description.filter(|text| trusted && gaps == Gaps::None && !seam(text));
+    }
     if gaps == Gaps::None {
         saturate(details, candidates, &mut facts);
-    }
-    if gaps == Gaps::Possible || !words_agree(details, candidates, &facts) {
-        // Counting alone does not tell whose prose it is: keys may be missing that nobody knows of.
-        facts.iter_mut().for_each(|facts| facts.description = None);
-    }
-    if gaps == Gaps::None {
         by_words(details, candidates, &edges, &mut facts);
     }
     Outcome::Shared(facts)
 }
 
 /// A group of details given to a candidate: from the first to behind the last line; `None` where it gets none.
-type Edge = Option<(usize, usize)>;
+pub(super) type Edge = Option<(usize, usize)>;
 
 /// Whether prose that may go on with the line before does so.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -312,8 +314,9 @@ fn saturate(details: &[Detail], candidates: &[Candidate<'_>], facts: &mut [Facts
     if !full {
         return;
     }
-    for (facts, edges) in facts.iter_mut().zip(&edges) {
-        let sure = agreed(details, edges);
+    let sure: Vec<Facts> = edges.iter().map(|edges| agreed(details, edges)).collect();
+    let trusted = trusted(details, candidates, &sure);
+    for ((facts, sure), _) in facts.iter_mut().zip(sure).zip(trusted).filter(|(_, trusted)| *trusted) {
         facts.qualifier = facts.qualifier.or(sure.qualifier);
         facts.default = facts.default.or(sure.default);
         let inferred = sure.description.map(|(start, end, _)| (start, end, Provenance::Inferred));
@@ -321,77 +324,8 @@ fn saturate(details: &[Detail], candidates: &[Candidate<'_>], facts: &mut [Facts
     }
 }
 
-/// Whether the prose speaks for the keys it was given to: some text says the words of its own key and of no other, and
-/// none says those of another key and not of its own.
-fn words_agree(details: &[Detail], candidates: &[Candidate<'_>], facts: &[Facts]) -> bool {
-    let mut for_it = 0_usize;
-    for (own, facts) in facts.iter().enumerate() {
-        let Some((start, end, _)) = facts.description else { continue };
-        let texts = details.get(start..end).unwrap_or(&[]).iter().filter_map(Detail::text);
-        let said: Vec<String> = texts.flat_map(words).collect();
-        let hits: Vec<usize> = (0..candidates.len()).filter(|at| names_key(candidates, *at, &said)).collect();
-        match hits.as_slice() {
-            [only] if *only == own => for_it += 1,
-            [] => {}
-            hits if hits.contains(&own) => {}
-            _ => return false,
-        }
-    }
-    for_it > 0
-}
-
-/// Whether a text says all the words of a key.
-fn names_key(candidates: &[Candidate<'_>], at: usize, said: &[String]) -> bool {
-    let key = candidates.get(at).map_or("", |candidate| candidate.key);
-    let parts: Vec<String> = words(key).into_iter().filter(|part| !is_filler(part)).collect();
-    !parts.is_empty() && parts.iter().all(|part| said.contains(part))
-}
-
-/// A line of prose that says all the words of one of its keys and not those of another belongs to that one.
-fn by_words(details: &[Detail], candidates: &[Candidate<'_>], edges: &[Vec<Edge>], facts: &mut [Facts]) {
-    for (line, detail) in details.iter().enumerate() {
-        let DetailKind::Text(text) = &detail.kind else { continue };
-        let said = words(text);
-        let whole = |edge: &Edge| edge.is_some_and(|(start, end)| (start..end).contains(&line));
-        let alone = |edge: &Edge| {
-            edge.is_some_and(|(start, end)| {
-                let texts = details.get(start..end).unwrap_or(&[]);
-                texts.iter().filter(|detail| matches!(detail.kind, DetailKind::Text(_))).count() == 1
-            })
-        };
-        let possible = || edges.iter().enumerate().filter(|(_, edges)| edges.iter().any(whole));
-        if possible().any(|(_, edges)| edges.iter().any(|edge| whole(edge) && !alone(edge))) {
-            continue;
-        }
-        let hits: Vec<usize> = possible().map(|(at, _)| at).filter(|at| names_key(candidates, *at, &said)).collect();
-        if let [only] = hits.as_slice()
-            && let Some(facts) = facts.get_mut(*only)
-            && facts.description.is_none()
-        {
-            facts.description = Some((line, line + 1, Provenance::Inferred));
-        }
-    }
-}
-
-/// The words of a text or of a name in any case, in lower case and without a plural's `s`.
-fn words(text: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut last_low = false;
-    for c in text.chars() {
-        if !c.is_alphanumeric() || (c.is_uppercase() && last_low) {
-            words.push(String::new());
-        }
-        if c.is_alphanumeric()
-            && let Some(word) = words.last_mut()
-        {
-            word.extend(c.to_lowercase());
-        }
-        last_low = c.is_lowercase();
-    }
-    let stem = |word: String| word.strip_suffix('s').filter(|stem| stem.len() > 2).map(str::to_owned).unwrap_or(word);
-    words.into_iter().filter(|word| !word.is_empty()).map(stem).collect()
-}
-
-fn is_filler(word: &str) -> bool {
-    matches!(word, "at" | "is" | "of" | "the" | "to" | "by" | "on" | "in" | "has" | "a")
+/// Whether prose goes on where it may as well end.
+fn has_open_seam(details: &[Detail]) -> bool {
+    let texts: Vec<&str> = details.iter().filter_map(Detail::text).collect();
+    texts.iter().zip(texts.iter().skip(1)).any(|(last, next)| joint(last, next) == Joint::Open)
 }

@@ -150,7 +150,8 @@ fn range_end(inclusive: &str, exclusive: &str, limit: &Limit, span: Span) -> Ent
 
 /// The values as JSON; `None` where a printed value could be of two types.
 fn enumeration(values: &[String], of: &Target, span: Span) -> Option<(Node, Null)> {
-    let plain = |text: &String| nodes::number(text).is_none() && !matches!(text.as_str(), "true" | "false" | "null" | "");
+    let plain =
+        |text: &String| nodes::number(text).is_none() && !matches!(text.as_str(), "true" | "false" | "null" | "");
     let of = match of {
         Target::Unknown if values.iter().all(plain) => &Target::String,
         other => other,
@@ -208,16 +209,20 @@ fn type_names(names: &[&str], null: bool, span: Span) -> Entry {
     let name = |name: &&str| Node::string(span, Provenance::Page, name);
     match names {
         [one] if !null => entry("type", name(one)),
-        _ => entry("type", nodes::list(span, Provenance::Page, names.iter().chain(null.then_some(&"null")).map(name).collect())),
+        _ => entry(
+            "type",
+            nodes::list(span, Provenance::Page, names.iter().chain(null.then_some(&"null")).map(name).collect()),
+        ),
     }
 }
 
-/// The prose among details, as one text.
+/// The prose among details, as one text; none where a line in it may be a name with a type nobody knows (`assertion jwt`).
 pub(super) fn prose<'d>(details: impl IntoIterator<Item = &'d Detail>) -> Option<(String, Span)> {
     let mut found: Option<(String, Span)> = None;
     for detail in details {
         let DetailKind::Text(text) = &detail.kind else { continue };
         match &mut found {
+            Some(_) if is_two_words(text) => return None,
             Some((all, span)) => {
                 all.push('\n');
                 all.push_str(text);
@@ -227,4 +232,9 @@ pub(super) fn prose<'d>(details: impl IntoIterator<Item = &'d Detail>) -> Option
         }
     }
     found
+}
+
+fn is_two_words(text: &str) -> bool {
+    let word = |word: &str| word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    text.split_whitespace().count() == 2 && text.split_whitespace().all(word)
 }

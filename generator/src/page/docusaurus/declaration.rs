@@ -100,7 +100,8 @@ const FORMATS: [(&str, &str); 34] = [
 
 /// The type and the flags behind a name. A bare title is taken only where the caller knows that a type must stand.
 pub(super) fn read(text: &str, titles: Titles) -> Option<(Printed, Flags)> {
-    let mut rest = text.trim();
+    let text = text.trim();
+    let mut rest = text;
     let mut flags = Flags::default();
     loop {
         let word = ["required", "nullable", "deprecated"].into_iter().find(|word| rest.ends_with(word));
@@ -111,7 +112,9 @@ pub(super) fn read(text: &str, titles: Titles) -> Option<(Printed, Flags)> {
     if rest.is_empty() {
         return (flags != Flags::default()).then_some((Printed::Anything, flags));
     }
-    let printed = printed(rest).or_else(|| titles.allow(rest).then(|| title(rest)))?;
+    // Prose has a gap before such a word.
+    let glued = flags != Flags::default() && !text.get(..rest.len() + 1).is_some_and(|start| start.ends_with(' '));
+    let printed = printed(rest).or_else(|| (glued || titles.allow(rest)).then(|| title(rest)))?;
     Some((printed, flags))
 }
 
@@ -133,7 +136,8 @@ impl Titles {
         match self {
             Self::Any => one_word,
             Self::CamelCase => {
-                let humps = word.chars().zip(word.chars().skip(1)).filter(|(a, b)| !a.is_uppercase() && b.is_uppercase());
+                let humps =
+                    word.chars().zip(word.chars().skip(1)).filter(|(a, b)| !a.is_uppercase() && b.is_uppercase());
                 one_word && word.starts_with(char::is_uppercase) && humps.count() > 0
             }
             Self::Never => false,
@@ -214,12 +218,15 @@ mod tests {
         assert_eq!(read("required"), Some((Printed::Anything, required)));
         assert_eq!(read("PhoneNumberType (string)required"), Some((types(&["string"], Null::Unsaid), required)));
         assert_eq!(read("string[]").unwrap().0, Printed::List(Box::new(types(&["string"], Null::Unsaid))));
-        assert!(matches!(read("date-time").unwrap().0, Printed::Types { format: Some(format), .. } if format == "date-time"));
+        assert_eq!(read("Task Idrequired"), Some((Printed::Title("Task Id".to_owned()), required)));
+        assert!(
+            matches!(read("date-time").unwrap().0, Printed::Types { format: Some(format), .. } if format == "date-time")
+        );
     }
 
     #[test]
     fn prose_is_no_type() {
-        for text in ["scopes", "Status", "of the field", "stringent", ""] {
+        for text in ["scopes", "Status", "is required", "of the field", "stringent", ""] {
             assert_eq!(read(text, Titles::CamelCase), None, "{text}");
         }
         assert!(read("SavedSearchType[]", Titles::CamelCase).is_some());

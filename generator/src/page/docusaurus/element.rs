@@ -134,6 +134,8 @@ pub(super) struct Reading<'k> {
     pub keys: &'k BTreeSet<&'k str>,
     /// Which bare titles may be types.
     pub titles: Titles,
+    /// In which order the lines about a property stand.
+    pub order: Order,
 }
 
 /// Reads lines into elements.
@@ -150,7 +152,9 @@ pub(super) fn elements(lines: &[Line<'_>], reading: &Reading<'_>) -> Elements {
             }
             continue;
         }
-        if let Some(detail) = marked_detail(line) {
+        let prose =
+            reading.names == Names::Kept && reading.order == Order::DescriptionLast && elements.ends_with_prose();
+        if let Some(detail) = marked_detail(line).filter(|detail| !prose || detail.is_union()) {
             elements.details().push(detail);
         } else if let Some((element, used)) = branch(line, tail, reading) {
             elements.list.push(element);
@@ -174,6 +178,12 @@ impl Elements {
         }
     }
 
+    /// Whether the last line was of a description: what looks like a qualifier behind it is a part of it.
+    fn ends_with_prose(&self) -> bool {
+        let details = self.list.last().map_or(&self.preface, |element| &element.details);
+        details.last().is_some_and(|detail| detail.text().is_some())
+    }
+
     /// Whether the schema as a whole is a union.
     pub fn is_union(&self) -> bool {
         self.preface.iter().any(Detail::is_union)
@@ -181,7 +191,7 @@ impl Elements {
 }
 
 fn marked_detail(line: &Line<'_>) -> Option<Detail> {
-    let kind = if let Some(text) = line.text.strip_prefix(QUALIFIER) {
+    let kind = if let Some(text) = line.text.strip_prefix(QUALIFIER).filter(|text| qualifier::begins(text)) {
         DetailKind::Qualifier(qualifier::read(text))
     } else if let Some(text) = line.text.strip_prefix(DEFAULT) {
         let text = text.trim();
@@ -205,13 +215,20 @@ fn branch(line: &Line<'_>, tail: &[Line<'_>], reading: &Reading<'_>) -> Option<(
     let printed = if entry || reading.keys.contains(name) {
         branch_type(&ty.text).or_else(|| declaration::read(&ty.text, Titles::Any).map(|(printed, _)| printed))?
     } else {
-        branch_type(&ty.text).or_else(|| list_title(&ty.text)).or_else(|| echo(name, &ty.text))?
+        let union = || declaration::printed(&ty.text).filter(|_| opens_union(tail.get(1..).unwrap_or(&[])));
+        branch_type(&ty.text).or_else(|| list_title(&ty.text)).or_else(|| echo(name, &ty.text)).or_else(union)?
     };
     let mut flags = Flags::default();
     let words = tail.get(1..)?.iter().take_while(|line| flags.set(&line.text)).count();
     let span = Span { end: tail.get(words).map_or(ty.span.end, |line| line.span.end), ..line.span };
     let head = if entry { Head::EntryBranch } else { Head::Branch(name.to_owned()) };
     Some((Element { head, printed, flags, span, details: Vec::new() }, words + 1))
+}
+
+/// Whether a flag follows, or `oneOf` or `anyOf`.
+fn opens_union(lines: &[Line<'_>]) -> bool {
+    let mut flags = Flags::default();
+    lines.first().is_some_and(|line| flags.set(&line.text) || matches!(&*line.text, "oneOf" | "anyOf"))
 }
 
 /// The types that a property with parts has: objects, lists of them, unions.
@@ -234,12 +251,18 @@ fn list_title(text: &str) -> Option<Printed> {
 /// A title that says its property's name again: `category` / `Category`.
 fn echo(name: &str, title: &str) -> Option<Printed> {
     let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-    (plain(name) == plain(title) && title.starts_with(char::is_uppercase)).then(|| Printed::Title(title.to_owned()))
+    (plain(name) == plain(title)).then(|| Printed::Title(title.to_owned()))
 }
 
 /// Whether a text can be the name of a property: one word.
 fn is_name(text: &str) -> bool {
     !text.is_empty() && text.len() <= 200 && !text.contains(char::is_whitespace) && !text.ends_with(['.', ':', ','])
+}
+
+/// Whether a word is spelt as no word of prose is.
+fn is_code(word: &str) -> bool {
+    let humps = word.chars().zip(word.chars().skip(1)).any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+    word.contains('_') || humps
 }
 
 /// A head on one line: `id integerrequired`, `property name* string`.
@@ -255,6 +278,7 @@ fn leaf(line: &Line<'_>, reading: &Reading<'_>) -> Option<Element> {
     let (name, printed, flags) = match text.split_once(' ') {
         Some((name, ty)) => {
             let titles = if reading.keys.contains(name) { Titles::Any } else { reading.titles };
+            let titles = if is_code(name) || echo(name, ty).is_some() { Titles::Any } else { titles };
             let (printed, flags) = declaration::read(ty, titles)?;
             (name, printed, flags)
         }
@@ -292,27 +316,26 @@ fn bare(line: &Line<'_>, before: &Elements) -> Option<Element> {
 }
 
 /// Whether the parts of a page that hold elements keep the names of properties without parts: then every list begins
-/// with a head, every qualifier stands below one, and there are such names. `keys` are those of each part's example.
+/// with a head, every qualifier stands below one, and the names are those of the example. `keys` are the keys of each
+/// part's example.
 pub(super) fn names(parts: &[(&[Line<'_>], BTreeSet<&str>)], order: Order) -> Names {
-    let (mut named, mut unknown) = (0_usize, 0_usize);
+    let (mut for_it, mut against) = (0_usize, 0_usize);
     for (lines, keys) in parts {
         let titles = if keys.is_empty() { Titles::CamelCase } else { Titles::Never };
-        let elements = elements(lines, &Reading { names: Names::Kept, keys, titles });
-        let preface = elements.preface.iter().any(|detail| !detail.is_union());
-        let doubled = elements.list.iter().any(|element| {
-            let qualifiers = element.details.iter().filter(|detail| matches!(detail.kind, DetailKind::Qualifier(_)));
-            let first = element.details.iter().position(|detail| matches!(detail.kind, DetailKind::Qualifier(_)));
-            qualifiers.count() > 1 || (order == Order::DescriptionLast && first.is_some_and(|at| at > 0))
-        });
-        if preface || doubled {
-            return Names::Lost;
-        }
+        let elements = elements(lines, &Reading { names: Names::Kept, keys, titles, order: Order::DescriptionFirst });
+        against += usize::from(elements.preface.iter().any(|detail| !detail.is_union()));
         for element in &elements.list {
+            let is_qualifier = |detail: &&Detail| matches!(detail.kind, DetailKind::Qualifier(_));
+            let count = element.details.iter().filter(is_qualifier).count();
+            let late =
+                order == Order::DescriptionLast && element.details.iter().skip(1).any(|detail| is_qualifier(&detail));
+            against += count.saturating_sub(1).max(usize::from(late));
             if let Head::Leaf(name) = &element.head {
-                named += 1;
-                unknown += usize::from(!keys.is_empty() && !keys.contains(name.as_str()));
+                let known = keys.is_empty() || keys.contains(name.as_str());
+                for_it += usize::from(known);
             }
         }
     }
-    if named > 0 && unknown * 2 <= named { Names::Kept } else { Names::Lost }
+    // A line of prose may look like a name and a type, and a list of parameters may begin oddly.
+    if for_it > 0 && against * 3 <= for_it { Names::Kept } else { Names::Lost }
 }

@@ -55,7 +55,8 @@ impl<'n> Example<'n> {
     pub fn children(&self, parent: Option<usize>) -> impl Iterator<Item = usize> + '_ {
         let first = parent.map_or(0, |parent| parent + 1);
         let end = parent.map_or(self.slots.len(), |parent| self.slots.get(parent).map_or(0, |slot| slot.end));
-        std::iter::successors(Some(first), |at| self.slots.get(*at).map(|slot| slot.end)).take_while(move |at| *at < end)
+        std::iter::successors(Some(first), |at| self.slots.get(*at).map(|slot| slot.end))
+            .take_while(move |at| *at < end)
     }
 
     /// All keys, anywhere.

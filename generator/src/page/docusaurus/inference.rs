@@ -49,15 +49,18 @@ pub(super) struct Sampled {
 
 impl Sampled {
     /// Looks through all examples of a page. Earlier samplers write the time of sampling, to the millisecond, for every
-    /// date-time: a time that stands twice on a page was not written by an author.
-    pub fn new<'n>(examples: impl IntoIterator<Item = &'n Node>) -> Self {
+    /// date-time: where a sampler was at work and all such times of a page are one, it wrote them.
+    pub fn new<'n>(examples: impl IntoIterator<Item = &'n Node> + Clone) -> Self {
         let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-        for example in examples {
+        for example in examples.clone() {
             count(example, &mut seen);
         }
-        let sampled = |(text, times): (&&str, &usize)| *text == FIXED_DATE_TIME || (*times > 1 && is_iso_milliseconds(text) && !text.ends_with(".000Z"));
-        let times: BTreeSet<String> =
-            seen.iter().filter(|(text, times)| sampled((text, times))).map(|(text, _)| (*text).to_owned()).collect();
+        let now = match seen.iter().collect::<Vec<_>>().as_slice() {
+            [(text, times)] if **times > 1 && examples.into_iter().any(holds_placeholder) => Some(**text),
+            _ => None,
+        };
+        let fixed = seen.contains_key(FIXED_DATE_TIME).then_some(FIXED_DATE_TIME);
+        let times: BTreeSet<String> = now.into_iter().chain(fixed).map(str::to_owned).collect();
         let days = times.iter().filter_map(|time| time.get(..10)).map(str::to_owned).collect();
         Self { times, days }
     }
@@ -74,6 +77,16 @@ impl Sampled {
     }
 }
 
+/// Whether an example holds what the sampler writes for a string.
+fn holds_placeholder(example: &Node) -> bool {
+    match &example.value {
+        Value::String(text) => &**text == "string",
+        Value::List(items) => items.iter().any(holds_placeholder),
+        Value::Map(map) => map.iter().any(|entry| holds_placeholder(&entry.value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
 fn count<'n>(node: &'n Node, seen: &mut BTreeMap<&'n str, usize>) {
     match &node.value {
         Value::String(text) if is_iso_milliseconds(text) => *seen.entry(text).or_default() += 1,
@@ -87,5 +100,8 @@ fn count<'n>(node: &'n Node, seen: &mut BTreeMap<&'n str, usize>) {
 fn is_iso_milliseconds(text: &str) -> bool {
     let shape = "dddd-dd-ddTdd:dd:dd.dddZ";
     text.len() == shape.len()
-        && text.bytes().zip(shape.bytes()).all(|(byte, shape)| if shape == b'd' { byte.is_ascii_digit() } else { byte == shape })
+        && text
+            .bytes()
+            .zip(shape.bytes())
+            .all(|(byte, shape)| if shape == b'd' { byte.is_ascii_digit() } else { byte == shape })
 }

@@ -109,11 +109,12 @@ fn find_responses(lines: &[Line<'_>]) -> Option<usize> {
 
 fn find_request(lines: &[Line<'_>]) -> Option<usize> {
     let follows = |line: &Line<'_>| {
-        LOCATIONS.iter().any(|(heading, _)| *heading == line.text) || media_type(&line.text).is_some() || line.text == "Body"
+        LOCATIONS.iter().any(|(heading, _)| *heading == line.text)
+            || media_type(&line.text).is_some()
+            || line.text == "Body"
     };
-    (0..lines.len()).find(|at| {
-        lines.get(*at).is_some_and(|line| line.text == "Request") && lines.get(at + 1).is_none_or(follows)
-    })
+    (0..lines.len())
+        .find(|at| lines.get(*at).is_some_and(|line| line.text == "Request") && lines.get(at + 1).is_none_or(follows))
 }
 
 fn cut_request<'l, 'a>(lines: &'l [Line<'a>]) -> (Vec<ParameterList<'l, 'a>>, Option<Body<'l, 'a>>) {
@@ -192,7 +193,8 @@ fn cut_responses<'l, 'a>(lines: &'l [Line<'a>]) -> Responses<'l, 'a> {
     if codes.is_empty() {
         return Responses::Unlisted;
     }
-    let panels = panel::cut(lines.get(codes.len()..).unwrap_or(&[]), codes.len());
+    let keys: Vec<String> = codes.iter().filter_map(|line| status_code(&line.text)).collect();
+    let panels = panel::cut(lines.get(codes.len()..).unwrap_or(&[]), &keys);
     Responses::Listed(codes.into_iter().zip(panels).collect())
 }
 
@@ -203,7 +205,10 @@ pub(super) fn status_code(text: &str) -> Option<String> {
     let rest = code.get(1..).unwrap_or("");
     if code == "default" {
         Some(code.to_owned())
-    } else if class.is_some() && rest.len() == 2 && (rest.eq_ignore_ascii_case("xx") || rest.bytes().all(|b| b.is_ascii_digit())) {
+    } else if class.is_some()
+        && rest.len() == 2
+        && (rest.eq_ignore_ascii_case("xx") || rest.bytes().all(|b| b.is_ascii_digit()))
+    {
         Some(code.to_ascii_uppercase())
     } else {
         None

@@ -33,7 +33,7 @@ pub(super) fn document(
     operation.extend(title.map(|title| string("summary", title.span, Provenance::Page, &title.text)));
     operation.extend(description(layout));
     operation.extend(layout.deprecated.map(|line| yes("deprecated", line.span, Provenance::Page)));
-    let parameters = parameter::parameters(layout, context.names, diagnostics);
+    let parameters = parameter::parameters(layout, context, diagnostics);
     if !parameters.is_empty() {
         operation.push(entry("parameters", nodes::list(span, Provenance::Page, parameters)));
     }
@@ -52,10 +52,10 @@ pub(super) fn document(
     map(root)
 }
 
-/// A title of one word may be the `operationId`, which is printed where there is no summary; where there is neither,
+/// A title of one word, or one that begins low, may be the `operationId`, which is printed where there is no summary; where there is neither,
 /// the theme says so.
 fn is_summary(title: &str) -> bool {
-    title.contains(' ') && title != "Missing summary"
+    title.contains(' ') && !title.starts_with(char::is_lowercase) && title != "Missing summary"
 }
 
 /// The description; where there is none, the title is printed again.
@@ -75,7 +75,8 @@ fn text(lines: &[Line<'_>]) -> Option<(String, Span)> {
 }
 
 fn request_body(body: &Body<'_, '_>, route: Span, context: &Context<'_>, diagnostics: &mut Diagnostics) -> Node {
-    let span = body.media_types.first().or(body.schemas.first().map(|schema| &schema.heading)).map_or(route, |line| line.span);
+    let span =
+        body.media_types.first().or(body.schemas.first().map(|schema| &schema.heading)).map_or(route, |line| line.span);
     let mut entries = Vec::new();
     if let Some(first) = body.schemas.first() {
         let lead = lead(first, context);
@@ -104,11 +105,14 @@ fn body_schema(shown: &BodySchema<'_, '_>, context: &Context<'_>, diagnostics: &
 /// The lines of a body's own description: prose before the brackets of its lists, or before its first name.
 fn lead<'l, 'a>(shown: &BodySchema<'l, 'a>, context: &Context<'_>) -> &'l [Line<'a>] {
     let bracket = shown.lines.iter().position(|line| line.text.starts_with("- "));
-    let prose = schema::prose_before_names(shown.lines, context.names);
-    let end = bracket.map_or(prose.unwrap_or(0), |bracket| prose.map_or(bracket, |prose| prose.min(bracket)));
+    let named = schema::prose_before_names(shown.lines, context.names);
+    let end = match (bracket, named) {
+        (Some(bracket), Some(named)) => bracket.min(named),
+        (Some(end), None) | (None, Some(end)) => end,
+        (None, None) => 0,
+    };
     let lead = shown.lines.get(..end).unwrap_or(&[]);
-    let marked = lead.iter().any(|line| line.text.starts_with("Possible values:") || line.text.starts_with("Default value:"));
-    if marked { &[] } else { lead }
+    if schema::is_prose(lead) { lead } else { &[] }
 }
 
 fn responses(
@@ -119,18 +123,14 @@ fn responses(
 ) -> Node {
     let route = layout.route.span;
     let Responses::Listed(codes) = &layout.responses else {
-        if layout.body.is_none() && layout.parameters.is_empty() {
-            let message = "below the method and the path stands neither a request nor a list of status codes";
-            let help = "save the page again with its content shown";
-            diagnostics.report(Diagnostic::new(&code::PAGE_WITHOUT_SCHEMA, route, message).help(help));
-        }
         return nodes::map(route, Provenance::Page, []);
     };
     if let (Some((first, _)), Some((last, _))) = (codes.first(), codes.last())
         && codes.iter().any(|(_, panel)| panel.is_none())
     {
         let span = Span { end: last.span.end, ..first.span };
-        let message = format!("what stands below the {} status codes can be shared out over them in several ways", codes.len());
+        let message =
+            format!("what stands below the {} status codes can be shared out over them in several ways", codes.len());
         let help = "add descriptions and content of the responses by an overlay";
         diagnostics.report(Diagnostic::new(&code::PAGE_STATUS_AMBIGUOUS, span, message).help(help));
     }
@@ -153,7 +153,8 @@ fn response(
 ) -> Node {
     let mut entries = Vec::new();
     entries.extend(text(panel.description).map(|(text, span)| string("description", span, Provenance::Page, &text)));
-    let headers: Vec<Entry> = panel.headers.iter().filter_map(|line| parameter::header(&line.text, line.span)).collect();
+    let headers: Vec<Entry> =
+        panel.headers.iter().filter_map(|line| parameter::header(&line.text, line.span)).collect();
     if let Some(first) = headers.first() {
         entries.push(entry("headers", nodes::map(first.key_span, Provenance::Page, headers)));
     }

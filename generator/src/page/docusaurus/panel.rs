@@ -1,12 +1,12 @@
 //! The panels of the responses: which lines belong to which status code.
 //!
-//! Takes the lines behind the list of codes and how many codes there are; gives a panel for each code whose lines are
+//! Takes the codes and the lines behind their list; gives a panel for each code whose lines are
 //! certain. Promises the order of the list. Never invents a border: the panels stand one after the other without
 //! marks, so where the lines could be shared out in two ways, none is chosen.
 
+use super::declaration::{self, Titles};
 use super::layout::media_type;
 use super::lines::{DEFAULT, Line, QUALIFIER};
-use super::prose::{Joint, joint};
 
 /// What a page says about one response.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +30,8 @@ pub(super) struct Content<'l, 'a> {
     pub schema: &'l [Line<'a>],
     /// The examples, each from its first to its last line.
     pub examples: Vec<&'l [Line<'a>]>,
+    /// Whether a schema is shown at all.
+    pub titled: bool,
 }
 
 /// The tabs that hold the example made from the schema.
@@ -46,24 +48,35 @@ impl Content<'_, '_> {
 struct Section<'l, 'a> {
     run: &'l [Line<'a>],
     block: Option<Panel<'l, 'a>>,
+    begin: Begin,
 }
 
-/// Cuts the lines into panels, one for each of `count` codes.
-pub(super) fn cut<'l, 'a>(lines: &'l [Line<'a>], count: usize) -> Vec<Option<Panel<'l, 'a>>> {
+/// How sure the first line of a run is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Begin {
+    /// What stands before it has an end of its own.
+    Certain,
+    /// Before it stands a schema without an example, of which it may be a part.
+    Open,
+}
+
+/// Cuts the lines into panels, one for each code.
+pub(super) fn cut<'l, 'a>(lines: &'l [Line<'a>], codes: &[String]) -> Vec<Option<Panel<'l, 'a>>> {
     let sections = sections(lines);
-    share_out(&sections, count).unwrap_or_else(|| vec![None; count])
+    share_out(&sections, codes).unwrap_or_else(|| vec![None; codes.len()])
 }
 
 fn sections<'l, 'a>(lines: &'l [Line<'a>]) -> Vec<Section<'l, 'a>> {
     let mut sections = Vec::new();
-    let (mut start, mut at) = (0, 0);
+    let (mut start, mut at, mut begin) = (0, 0, Begin::Certain);
     while at < lines.len() {
         let rest = lines.get(at..).unwrap_or(&[]);
         match block(rest) {
             Some((panel, used)) => {
-                sections.push(Section { run: lines.get(start..at).unwrap_or(&[]), block: Some(panel) });
+                let end = if panel.content.last().is_some_and(has_open_end) { Begin::Open } else { Begin::Certain };
+                sections.push(Section { run: lines.get(start..at).unwrap_or(&[]), block: Some(panel), begin });
                 at += used.max(1);
-                start = at;
+                (start, begin) = (at, end);
             }
             None => at += 1,
         }
@@ -71,9 +84,15 @@ fn sections<'l, 'a>(lines: &'l [Line<'a>]) -> Vec<Section<'l, 'a>> {
     if let Some(run) = lines.get(start..)
         && !run.is_empty()
     {
-        sections.push(Section { run, block: None });
+        sections.push(Section { run, block: None, begin });
     }
     sections
+}
+
+/// Whether prose behind the content may be of its schema: it has neither an example nor a type alone.
+fn has_open_end(content: &Content<'_, '_>) -> bool {
+    let alone = content.schema.first().is_some_and(|line| super::declaration::printed(&line.text).is_some());
+    content.examples.is_empty() && !alone && content.titled
 }
 
 /// The headers and the content that begin here, and how many lines they take.
@@ -111,7 +130,7 @@ fn is_header(text: &str) -> bool {
 }
 
 fn content<'l, 'a>(media_type: &'l Line<'a>, lines: &'l [Line<'a>], last: bool) -> Option<(Content<'l, 'a>, usize)> {
-    let mut content = Content { media_type, tabs: &[], schema: &[], examples: Vec::new() };
+    let mut content = Content { media_type, tabs: &[], schema: &[], examples: Vec::new(), titled: false };
     if lines.first().is_some_and(|line| line.text == "No schema") {
         return Some((content, 1));
     }
@@ -123,6 +142,7 @@ fn content<'l, 'a>(media_type: &'l Line<'a>, lines: &'l [Line<'a>], last: bool) 
         return (at > 0).then_some((content, at));
     }
     at += 1;
+    content.titled = true;
     let start = at;
     let end = schema_end(lines.get(start..)?, tabs, last);
     content.schema = lines.get(start..start + end)?;
@@ -148,15 +168,27 @@ fn schema_end(lines: &[Line<'_>], tabs: usize, last: bool) -> usize {
     if !last && limit < lines.len() {
         return limit;
     }
-    let structured = |line: &Line<'_>| {
-        let text = &*line.text;
-        (text.starts_with("- ") && media_type(text).is_none())
-            || text.starts_with(QUALIFIER)
-            || text.starts_with(DEFAULT)
-            || super::declaration::printed(text).is_some()
-            || text.split_once(' ').is_some_and(|(_, ty)| super::declaration::read(ty, super::declaration::Titles::Never).is_some())
-    };
-    within.iter().take_while(|line| structured(line)).count()
+    let begins = within.iter().position(|line| media_type(&line.text).is_some() || line.text == "Response Headers");
+    let within = begins.and_then(|begins| within.get(..begins)).unwrap_or(within);
+    let Some(first) = within.first() else { return 0 };
+    if declaration::printed(&first.text).is_some() {
+        return 1 + within.iter().skip(1).take_while(|line| is_marked(&line.text)).count();
+    }
+    within.iter().rposition(|line| is_structured(&line.text)).map_or(0, |last| last + 1)
+}
+
+fn is_marked(text: &str) -> bool {
+    text.starts_with(QUALIFIER) || text.starts_with(DEFAULT)
+}
+
+/// Whether a line is of a schema and no prose.
+fn is_structured(text: &str) -> bool {
+    let named = || text.split_once(' ').is_some_and(|(_, ty)| declaration::read(ty, Titles::Never).is_some());
+    text.starts_with("- ")
+        || is_marked(text)
+        || matches!(text, "required" | "nullable" | "oneOf" | "anyOf")
+        || declaration::printed(text).is_some()
+        || named()
 }
 
 fn opens_json(text: &str) -> bool {
@@ -189,56 +221,64 @@ fn json_length(lines: &[Line<'_>]) -> Option<usize> {
     None
 }
 
-/// Shares the sections out over `count` codes. A block ends a panel; a run holds the descriptions of panels that have
-/// no content, then that of the panel of the block behind it.
-fn share_out<'l, 'a>(sections: &[Section<'l, 'a>], count: usize) -> Option<Vec<Option<Panel<'l, 'a>>>> {
+/// Shares the sections out over the codes. A block ends a panel; a run holds the descriptions of panels that have no
+/// content, then that of the panel of the block behind it.
+fn share_out<'l, 'a>(sections: &[Section<'l, 'a>], codes: &[String]) -> Option<Vec<Option<Panel<'l, 'a>>>> {
     let blocks = sections.iter().filter(|section| section.block.is_some()).count();
-    let bare = count.checked_sub(blocks)?;
-    let splits: Vec<Vec<&'l [Line<'a>]>> = if bare == 0 {
-        // Each panel has a block, so each run is one description, however many lines it has.
-        sections.iter().map(|section| if section.block.is_some() { vec![section.run] } else { Vec::new() }).collect()
+    let bare = codes.len().checked_sub(blocks)?;
+    let without_content = codes.iter().filter(|code| has_no_content(code)).count();
+    let counts = if bare == 0 {
+        sections.iter().map(|section| usize::from(section.block.is_some())).collect()
+    } else if bare == without_content {
+        by_meaning(sections, codes)?
     } else {
-        descriptions(sections, count)?
+        by_lines(sections, codes.len())?
     };
     let mut panels: Vec<Option<Panel<'l, 'a>>> = Vec::new();
-    for (section, descriptions) in sections.iter().zip(splits) {
-        let Some((last, bare)) = descriptions.split_last() else { continue };
-        panels.extend(bare.iter().map(|lines| Some(Panel { description: lines, ..Panel::default() })));
+    for (section, count) in sections.iter().zip(counts) {
+        let Some(last) = count.checked_sub(1) else { continue };
+        // One line for each panel, or all lines for the only one; else the descriptions cannot be told apart.
+        let description = |at: usize| match (count, section.run) {
+            _ if section.begin == Begin::Open => &[],
+            (1, run) => run,
+            (_, run) if run.len() == count => run.get(at..=at).unwrap_or(&[]),
+            _ => &[],
+        };
+        let bare = (0..last).map(|at| Some(Panel { description: description(at), ..Panel::default() }));
+        panels.extend(bare);
         let block = section.block.clone().unwrap_or_default();
-        panels.push(Some(Panel { description: last, ..block }));
+        panels.push(Some(Panel { description: description(last), ..block }));
     }
-    (panels.len() == count).then_some(panels)
+    (panels.len() == codes.len()).then_some(panels)
 }
 
-/// The descriptions in each run, where the prose leaves one way to count them.
-fn descriptions<'l, 'a>(sections: &[Section<'l, 'a>], count: usize) -> Option<Vec<Vec<&'l [Line<'a>]>>> {
-    let counts = |open: bool| -> usize { sections.iter().map(|section| paragraphs(section.run, open).len()).sum() };
-    // Either nothing that may go on with the line before does so, or all of it.
-    let apart = counts(false);
-    let joined = counts(true);
-    let (open, found) = if apart <= count { (false, apart) } else { (true, joined) };
+/// RFC 9110 §15: these responses have no content.
+fn has_no_content(code: &str) -> bool {
+    matches!(code, "204" | "205" | "304") || code.starts_with('1')
+}
+
+/// How many panels each section holds where exactly the codes that allow no content have none.
+fn by_meaning(sections: &[Section<'_, '_>], codes: &[String]) -> Option<Vec<usize>> {
+    let mut codes = codes.iter();
+    let mut counts = Vec::new();
+    for section in sections {
+        let count = if section.block.is_some() {
+            codes.by_ref().position(|code| !has_no_content(code))? + 1
+        } else {
+            codes.by_ref().count()
+        };
+        counts.push(count);
+    }
+    let rest = codes.count();
+    // Panels at the end may have neither content nor description.
+    (rest == 0).then_some(counts)
+}
+
+/// How many panels each section holds where each panel has one line of description.
+fn by_lines(sections: &[Section<'_, '_>], panels: usize) -> Option<Vec<usize>> {
     // What is missing must be the empty description of a block without a run.
-    let empty = sections.iter().filter(|section| section.block.is_some() && section.run.is_empty()).count();
-    if found + empty != count {
-        return None;
-    }
-    Some(
-        sections
-            .iter()
-            .map(|section| {
-                let found = paragraphs(section.run, open);
-                if found.is_empty() { vec![section.run] } else { found }
-            })
-            .collect(),
-    )
-}
-
-/// The prose of a run, cut where one line cannot go on with the one before.
-fn paragraphs<'l, 'a>(run: &'l [Line<'a>], open: bool) -> Vec<&'l [Line<'a>]> {
-    let breaks = |a: &Line<'a>, b: &Line<'a>| match joint(&a.text, &b.text) {
-        Joint::Same => true,
-        Joint::Apart => false,
-        Joint::Open => open,
-    };
-    run.chunk_by(breaks).collect()
+    let least = |section: &Section<'_, '_>| section.run.len().max(usize::from(section.block.is_some()));
+    let counts: Vec<usize> = sections.iter().map(least).collect();
+    let certain = sections.iter().all(|section| section.begin == Begin::Certain);
+    (certain && counts.iter().sum::<usize>() == panels).then_some(counts)
 }

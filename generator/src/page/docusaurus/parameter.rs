@@ -15,14 +15,16 @@ use super::constraints::{Target, keywords, prose, type_of};
 use super::declaration::{Printed, Titles};
 use super::element::{Detail, DetailKind, Elements, Head, Names, Reading, elements};
 use super::layout::{Layout, ParameterList};
+use super::schema::{Context, Order};
 
 /// The parameters of a page, in order.
-pub(super) fn parameters(layout: &Layout<'_, '_>, names: Names, diagnostics: &mut Diagnostics) -> Vec<Node> {
+pub(super) fn parameters(layout: &Layout<'_, '_>, context: &Context<'_>, diagnostics: &mut Diagnostics) -> Vec<Node> {
+    let (names, order) = (context.names, context.order);
     let mut found = Vec::new();
     let template = layout.route.parameters();
     let mut listed = BTreeSet::new();
     for list in &layout.parameters {
-        let reading = Reading { names, keys: &BTreeSet::new(), titles: Titles::CamelCase };
+        let reading = Reading { names, keys: &BTreeSet::new(), titles: Titles::CamelCase, order };
         let elements = elements(list.lines, &reading);
         match (names, list.location) {
             (Names::Kept, _) => named(list, &elements, &mut listed, &mut found),
@@ -75,7 +77,12 @@ fn from_template(name: &str, route: Span, list: Option<&ParameterList<'_, '_>>) 
     let mut entries = head(name, "path", route);
     let mut schema = Vec::new();
     if let Some(list) = list {
-        let reading = Reading { names: Names::Lost, keys: &BTreeSet::new(), titles: Titles::Never };
+        let reading = Reading {
+            names: Names::Lost,
+            keys: &BTreeSet::new(),
+            titles: Titles::Never,
+            order: Order::DescriptionLast,
+        };
         let elements = elements(list.lines, &reading);
         let (found, texts) = (&elements.preface, elements.items == 0 && elements.list.is_empty());
         if is_one(found) {

@@ -148,7 +148,8 @@ struct Step {
 
 impl Search<'_, '_> {
     fn run(&self) -> Option<Vec<Option<Place>>> {
-        let root = if self.example.slots.is_empty() && self.fit == Fit::Partial { Shown::Nothing } else { Shown::Keys(None) };
+        let root =
+            if self.example.slots.is_empty() && self.fit == Fit::Partial { Shown::Nothing } else { Shown::Keys(None) };
         let mut states = vec![State { next: 0, open: vec![Open { element: None, shown: root }] }];
         let mut steps: Vec<Vec<Step>> = Vec::new();
         let mut counts = vec![1];
@@ -187,7 +188,10 @@ impl Search<'_, '_> {
         let mut moves = Vec::new();
         // Where an author may have left a property out of the example, one that no open object shows may be anywhere.
         let stray = self.source != Source::Sampler
-            && element.head.name().is_some_and(|name| !state.open.iter().any(|open| self.shows(state, open, name, element)));
+            && element
+                .head
+                .name()
+                .is_some_and(|name| !state.open.iter().any(|open| self.shows(state, open, name, element)));
         for (depth, container) in state.open.iter().enumerate().rev() {
             let Some(open) = state.open.get(..=depth) else { continue };
             let name = element.head.name();
@@ -288,7 +292,11 @@ impl Search<'_, '_> {
     fn opens(&self, element: &Element, slot: usize) -> Shown {
         let Some(found) = self.example.slots.get(slot) else { return Shown::Nothing };
         let holds_keys = found.end > slot + 1 || kind(found.value) == Kind::Object;
-        if element.head.has_parts() && !element.is_union() && holds_keys { Shown::Keys(Some(slot)) } else { Shown::Nothing }
+        if element.head.has_parts() && !element.is_union() && holds_keys {
+            Shown::Keys(Some(slot))
+        } else {
+            Shown::Nothing
+        }
     }
 }
 

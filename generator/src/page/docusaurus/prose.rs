@@ -26,9 +26,7 @@ pub(super) fn joint(last: &str, next: &str) -> Joint {
     let leads = last.ends_with([':', ',', ';', '-', '(']);
     // A filled paragraph breaks a line only where the next word would not have fit.
     let room = last_width + 1 + first_word <= next_width.max(NARROWEST_WRAP);
-    if next.starts_with("- ") || leads {
-        Joint::Same
-    } else if begins_low && !ends && !room {
+    if next.starts_with("- ") || leads || (begins_low && !ends && !room) {
         Joint::Same
     } else if !ends && !begins_low && room {
         Joint::Apart

@@ -68,6 +68,13 @@ pub(super) enum End {
 
 const PATTERN: &str = "Value must match regular expression ";
 
+/// Whether a text begins as a qualifier does; prose may list possible values, too.
+pub(super) fn begins(text: &str) -> bool {
+    text.trim_start().starts_with(['[', '<', '>'])
+        || text.trim_start().starts_with("non-empty")
+        || text.trim_start().starts_with("Value must")
+}
+
 /// Reads the text behind `Possible values:`.
 pub(super) fn read(text: &str) -> Qualifier {
     let mut qualifier = Qualifier::default();

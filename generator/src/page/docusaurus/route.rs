@@ -86,7 +86,8 @@ fn braced(path: &str) -> String {
         let (before, after) = rest.split_at(at);
         let after = after.get(1..).unwrap_or("");
         out.push_str(before);
-        let name: usize = after.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-')).map(char::len_utf8).sum();
+        let name: usize =
+            after.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-')).map(char::len_utf8).sum();
         let starts_parameter = out.ends_with(['/', '.', '(', '=', ',', ':']) && !in_braces(&out);
         match after.split_at_checked(name) {
             Some((name, tail)) if starts_parameter && !name.is_empty() => {

@@ -12,14 +12,15 @@ use crate::node::{Entry, Node, Value};
 use crate::page::nodes::{self, entry, string, yes};
 use crate::source::{Provenance, Span};
 
-use super::assignment::{Candidate, Facts, Gaps, Outcome, share_out};
+use super::assignment::Facts;
 use super::constraints::{self, Target, keywords, prose};
 use super::declaration::{Null, Printed, Titles};
 use super::element::{Detail, Element, Elements, Head, Names, Reading, elements};
 use super::example::{Example, Kind, kind};
 use super::inference::{Sampled, is_sampled};
 use super::lines::Line;
-use super::placement::{Fit, Placement, Source, place};
+use super::placement::{Placement, Source, place};
+use super::window::{Shared, share};
 
 /// What is the same for all schemas of a page.
 pub(super) struct Context<'p> {
@@ -58,7 +59,10 @@ pub(super) struct Given<'x, 'a> {
 pub(super) fn read(given: &Given<'_, '_>, context: &Context<'_>, diagnostics: &mut Diagnostics) -> Node {
     let example = given.example.map(Example::new).unwrap_or_default();
     let keys = example.keys();
-    let elements = elements(given.lines, &Reading { names: context.names, keys: &keys, titles: Titles::Never });
+    let elements = elements(
+        given.lines,
+        &Reading { names: context.names, keys: &keys, titles: Titles::Never, order: context.order },
+    );
     let span = match (given.lines.first(), given.lines.last()) {
         (Some(first), Some(last)) => Span { end: last.span.end, ..first.span },
         _ => given.example.map_or(given.at, Node::span),
@@ -78,6 +82,15 @@ pub(super) fn read(given: &Given<'_, '_>, context: &Context<'_>, diagnostics: &m
     let schema = Schema::new(&elements, &example, &placement, facts, context, span);
     schema.tell_unplaced(diagnostics);
     schema.tell_unions(diagnostics);
+    if given.example.is_none()
+        && !given.array
+        && !elements.list.is_empty()
+        && has_bracket_of_its_own(&elements).is_none()
+    {
+        let message = "whether this schema is a list of objects or an object is not certain, for it holds unions";
+        diagnostics.report(Diagnostic::new(&code::PAGE_NESTING_AMBIGUOUS, span, message).help(OVERLAY));
+        return nodes::map(span, Provenance::Page, []);
+    }
     let known = !elements.list.is_empty() || given.example.is_some_and(|example| !example_items(example).is_empty());
     let root = if known { schema.object(None, Provenance::Page) } else { Vec::new() };
     if !known && given.example.is_none() {
@@ -100,15 +113,23 @@ pub(super) fn prose_before_names(lines: &[Line<'_>], names: Names) -> Option<usi
     if names == Names::Lost {
         return None;
     }
-    let reading = Reading { names, keys: &BTreeSet::new(), titles: Titles::Never };
+    let reading = Reading { names, keys: &BTreeSet::new(), titles: Titles::Never, order: Order::DescriptionLast };
     let first = elements(lines, &reading).list.first()?.span;
     lines.iter().position(|line| line.span.start >= first.start)
+}
+
+/// Whether lines are prose alone.
+pub(super) fn is_prose(lines: &[Line<'_>]) -> bool {
+    let reading =
+        Reading { names: Names::Lost, keys: &BTreeSet::new(), titles: Titles::Never, order: Order::DescriptionLast };
+    let elements = elements(lines, &reading);
+    elements.list.is_empty() && elements.preface.iter().all(|detail| detail.text().is_some())
 }
 
 /// A schema that is one printed type, with what is said about it.
 fn bare(elements: &Elements) -> Option<Vec<Entry>> {
     let [element] = elements.list.as_slice() else { return None };
-    (element.head == Head::Bare && elements.preface.is_empty()).then(|| printed(element, Prose::Apart))
+    (element.head == Head::Bare && elements.preface.is_empty()).then(|| printed(element, None, Prose::Apart))
 }
 
 /// Whether the prose behind a head belongs to it alone.
@@ -120,13 +141,21 @@ enum Prose {
     Apart,
 }
 
-/// The keywords of an element without parts.
-fn printed(element: &Element, own: Prose) -> Vec<Entry> {
-    let found = keywords(&element.details, &Target::printed(&element.printed));
-    let mut entries = constraints::type_of(&element.printed, element.flags, found.null, element.span, found.items);
+/// The keywords of an element without parts. A format is printed in place of its type; the example tells a string with
+/// the format of a number.
+fn printed(element: &Element, value: Option<&Node>, own: Prose) -> Vec<Entry> {
+    let mut ty = element.printed.clone();
+    if let Printed::Types { names, format: Some(_), .. } = &mut ty
+        && value.is_some_and(|value| kind(value) == Kind::String)
+    {
+        *names = vec!["string"];
+    }
+    let found = keywords(&element.details, &Target::printed(&ty));
+    let mut entries = constraints::type_of(&ty, element.flags, found.null, element.span, found.items);
     entries.extend(found.own);
     if own == Prose::Own {
-        entries.extend(prose(&element.details).map(|(text, span)| string("description", span, Provenance::Page, &text)));
+        entries
+            .extend(prose(&element.details).map(|(text, span)| string("description", span, Provenance::Page, &text)));
     }
     if element.flags.deprecated {
         entries.push(yes("deprecated", element.span, Provenance::Page));
@@ -137,150 +166,32 @@ fn printed(element: &Element, own: Prose) -> Vec<Entry> {
 /// The entries as a schema, or as the items of one where the whole is a list.
 fn listed(given: &Given<'_, '_>, elements: &Elements, span: Span, entries: Vec<Entry>) -> Node {
     let shown = given.example.map(|example| matches!(example.value, Value::List(_)));
-    let provenance = if given.array || given.lines.first().is_some() { Provenance::Page } else { Provenance::Example };
+    let provenance = if given.array || !given.lines.is_empty() { Provenance::Page } else { Provenance::Example };
     let schema = nodes::map(span, provenance, entries);
-    if !given.array && !shown.unwrap_or_else(|| has_bracket_of_its_own(elements)) {
+    if !given.array && !shown.unwrap_or_else(|| has_bracket_of_its_own(elements) == Some(true)) {
         return schema;
     }
     let provenance = if given.array { Provenance::Page } else { Provenance::Example };
     nodes::map(span, provenance, [string("type", span, provenance, "array"), entry("items", schema)])
 }
 
-/// Each list of objects has a pair of brackets; one pair more is that of the whole schema.
-fn has_bracket_of_its_own(elements: &Elements) -> bool {
+/// Each list of objects has a pair of brackets; one pair more is that of the whole schema. Unions have brackets in their
+/// branches, too, and then the pairs tell nothing, unless there are none.
+fn has_bracket_of_its_own(elements: &Elements) -> Option<bool> {
     let unions = elements.is_union() || elements.items > 0 || elements.list.iter().any(Element::is_union);
-    let lists = elements.list.iter().filter(|element| {
-        element.head.has_parts() && matches!(element.printed, Printed::List(_))
-    });
-    !unions && elements.brackets == lists.count() + 1
+    let lists =
+        elements.list.iter().filter(|element| element.head.has_parts() && matches!(element.printed, Printed::List(_)));
+    match (elements.brackets, lists.count()) {
+        (0, _) => Some(false),
+        _ if unions => None,
+        (brackets, lists) if brackets == lists + 1 => Some(true),
+        (brackets, lists) => (brackets == lists).then_some(false),
+    }
 }
 
 fn tell_union(span: Span, what: &str, diagnostics: &mut Diagnostics) {
     let message = format!("{what} is a union, and the page does not tell where its branches end");
     diagnostics.report(Diagnostic::new(&code::PAGE_UNION, span, message).help("state its branches in an overlay"));
-}
-
-/// The facts of the slots, and the details they are in.
-type Shared<'e> = BTreeMap<usize, (Facts, &'e [Detail])>;
-
-/// Shares out the details that have no names.
-fn share<'e>(
-    elements: &'e Elements,
-    example: &Example<'_>,
-    placement: &Placement,
-    context: &Context<'_>,
-    given: &Given<'_, '_>,
-    diagnostics: &mut Diagnostics,
-) -> Shared<'e> {
-    let windows = windows(elements, example, placement);
-    let whole = placement.fit == Fit::Complete && given.source != Source::Author && context.order == Order::DescriptionLast;
-    let left_out = elements.list.iter().any(|element| {
-        let hidden = matches!(&element.printed, Printed::Types { null: Null::Allowed, .. });
-        hidden || element.flags.deprecated
-    });
-    let allows_null = windows.iter().flat_map(|window| window.details).any(|detail| {
-        matches!(keywords([detail], &Target::String).null, Null::Allowed)
-    });
-    let mut gaps = if whole && !left_out && !allows_null { Gaps::None } else { Gaps::Possible };
-    if gaps == Gaps::None {
-        let misfit = |window: &Window<'_>| matches!(share_window(window, example, gaps), Outcome::Misfit);
-        if windows.iter().any(misfit) {
-            gaps = Gaps::Possible;
-        }
-    }
-    let mut shared = Shared::new();
-    for window in &windows {
-        let gaps = if window.hides_keys { Gaps::Possible } else { gaps };
-        let facts = match share_window(window, example, gaps) {
-            Outcome::Shared(facts) => facts,
-            Outcome::Misfit => vec![Facts::default(); window.slots.len()],
-        };
-        tell_rest(window, example, &facts, diagnostics);
-        for (slot, facts) in window.slots.iter().zip(facts) {
-            shared.insert(*slot, (facts, window.details));
-        }
-    }
-    shared
-}
-
-/// Details in a row and the slots they can belong to.
-struct Window<'e> {
-    details: &'e [Detail],
-    slots: Vec<usize>,
-    /// Whether the head has properties, and the example shows none.
-    hides_keys: bool,
-}
-
-fn share_window(window: &Window<'_>, example: &Example<'_>, gaps: Gaps) -> Outcome {
-    let candidates: Vec<Candidate<'_>> = window
-        .slots
-        .iter()
-        .filter_map(|slot| example.slots.get(*slot))
-        .map(|slot| Candidate { key: slot.key, value: Some(slot.value) })
-        .collect();
-    share_out(window.details, &candidates, gaps)
-}
-
-/// The stretches of details between heads whose keys are certain.
-fn windows<'e>(elements: &'e Elements, example: &Example<'_>, placement: &Placement) -> Vec<Window<'e>> {
-    let slot_of = |index: usize| placement.places.get(index).copied().flatten();
-    let mut windows = Vec::new();
-    let starts = std::iter::once((None, elements.preface.as_slice()))
-        .chain(elements.list.iter().enumerate().map(|(index, element)| (Some(index), element.details.as_slice())));
-    for (head, details) in starts {
-        let first = head.map_or(0, |index| index + 1);
-        // Heads beside the example are passed over; one whose place is unknown makes the end unknown.
-        let mut end = Some(example.slots.len());
-        for index in first..elements.list.len() {
-            match slot_of(index) {
-                Some(place) if place.slot.is_none() => continue,
-                Some(place) => end = place.slot,
-                None => end = None,
-            }
-            break;
-        }
-        let start = match head {
-            None => Some((0, None)),
-            Some(index) => {
-                let union = elements.list.get(index).is_none_or(Element::is_union);
-                slot_of(index).and_then(|place| place.slot).filter(|_| !union).map(|slot| (slot + 1, Some(slot)))
-            }
-        };
-        let (Some((mut at, own)), Some(end)) = (start, end) else { continue };
-        let mut slots: Vec<usize> = own.into_iter().collect();
-        while at < end {
-            slots.push(at);
-            at = example.slots.get(at).map_or(end, |slot| slot.end.max(at + 1));
-        }
-        if !details.is_empty() {
-            let hides_keys = own.and_then(|own| example.slots.get(own).map(|slot| slot.end == own + 1)).unwrap_or(false);
-            windows.push(Window { details, slots, hides_keys });
-        }
-    }
-    windows
-}
-
-/// Tells which lines found no owner.
-fn tell_rest(window: &Window<'_>, example: &Example<'_>, facts: &[Facts], diagnostics: &mut Diagnostics) {
-    let mut owned: BTreeSet<usize> = BTreeSet::new();
-    for facts in facts {
-        owned.extend(facts.qualifier);
-        owned.extend(facts.default);
-        owned.extend(facts.description.into_iter().flat_map(|(start, end, _)| start..end));
-    }
-    let rest: Vec<&Detail> =
-        window.details.iter().enumerate().filter(|(at, _)| !owned.contains(at)).map(|(_, detail)| detail).collect();
-    let (Some(first), Some(last)) = (rest.first(), rest.last()) else { return };
-    let name = |slot: Option<&usize>| slot.and_then(|slot| example.slots.get(*slot)).map_or("?", |slot| slot.key);
-    let keys = match window.slots.as_slice() {
-        [] => "no key of the example stands where they do".to_owned(),
-        [one] => format!("they do not fit `{}`, the only key there", name(Some(one))),
-        [first, .., last] => format!("which of the keys `{}` to `{}` each is about is not certain", name(Some(first)), name(Some(last))),
-    };
-    let count = rest.len();
-    let message = format!("{count} of the lines here say nothing certain, for the names are lost: {keys}");
-    let span = Span { end: last.span.end, ..first.span };
-    diagnostics.report(Diagnostic::new(&code::PAGE_LINES_AMBIGUOUS, span, message).help(OVERLAY));
 }
 
 /// What was found out about a schema, ready to be written down.
@@ -385,7 +296,13 @@ impl<'s, 'n> Schema<'s, 'n> {
         !list && alike && !inside.iter().any(stated) && !values.iter().any(|value| is_sampled(value))
     }
 
-    fn child(&self, index: usize, properties: &mut Vec<Entry>, required: &mut Vec<Node>, additional: &mut Option<Entry>) {
+    fn child(
+        &self,
+        index: usize,
+        properties: &mut Vec<Entry>,
+        required: &mut Vec<Node>,
+        additional: &mut Option<Entry>,
+    ) {
         let Some(element) = self.elements.list.get(index) else { return };
         let node = self.element(index, element);
         match &element.head {
@@ -411,7 +328,9 @@ impl<'s, 'n> Schema<'s, 'n> {
             Names::Kept | Names::Lost => Prose::Apart,
         };
         if !element.head.has_parts() {
-            return nodes::map(element.span, Provenance::Page, printed(element, own));
+            let shown = self.placement.places.get(index).copied().flatten().and_then(|place| place.slot);
+            let value = shown.and_then(|slot| self.example.slots.get(slot)).map(|slot| slot.value);
+            return nodes::map(element.span, Provenance::Page, printed(element, value, own));
         }
         let mut entries = Vec::new();
         if !element.is_union() {
@@ -433,7 +352,9 @@ impl<'s, 'n> Schema<'s, 'n> {
         }
         let slot = self.placement.places.get(index).copied().flatten().and_then(|place| place.slot);
         match (self.context.names, slot.and_then(|slot| self.facts.get(&slot))) {
-            (Names::Lost, Some((facts, details))) => entries.extend(self.stated(facts, details, &branch_target(element)).own),
+            (Names::Lost, Some((facts, details))) => {
+                entries.extend(self.stated(facts, details, &branch_target(element)).own)
+            }
             (Names::Lost, None) => {}
             (Names::Kept, _) => {
                 entries.extend(keywords(&element.details, &branch_target(element)).own);

@@ -109,7 +109,9 @@ fn keys(page: Page<'_>, blocks: &[Block], names: &[&str], extent: Extent, diagno
     let schema = schema::make(page, &items, &nesting, &samples, "");
     tell_doubts(page, &schema.doubts, diagnostics);
     let mut schemas = match schema.node.value {
-        Value::Map(mut map) => map.remove("properties").and_then(|entry| entry.value.as_map().cloned()).unwrap_or_default(),
+        Value::Map(mut map) => {
+            map.remove("properties").and_then(|entry| entry.value.as_map().cloned()).unwrap_or_default()
+        }
         _ => Map::new(),
     };
     let placed = lifted.into_iter().zip(&nesting.owners).filter(|(_, owner)| **owner == Some(0));
@@ -146,7 +148,8 @@ impl Found {
         }
         match &self.item.head.media {
             Some((name, range)) => {
-                let schema = nodes::map(page.span(range), Provenance::Page, [nodes::entry("schema", self.schema.clone())]);
+                let schema =
+                    nodes::map(page.span(range), Provenance::Page, [nodes::entry("schema", self.schema.clone())]);
                 let media = nodes::map(page.span(range), Provenance::Page, [nodes::entry(name, schema)]);
                 entries.push(nodes::entry("content", media));
             }

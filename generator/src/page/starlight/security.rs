@@ -103,7 +103,11 @@ pub fn read(page: Page<'_>, blocks: &[Block], request: &Request, diagnostics: &m
     let used = |name: &str| alternatives.iter().flatten().any(|item| item.name.as_deref() == Some(name));
     Security {
         requirements: (!requirements.is_empty()).then(|| nodes::list(span, Provenance::Page, requirements)),
-        schemes: schemes.into_iter().filter(|(name, _)| used(name)).map(|(name, node)| nodes::entry(&name, node)).collect(),
+        schemes: schemes
+            .into_iter()
+            .filter(|(name, _)| used(name))
+            .map(|(name, node)| nodes::entry(&name, node))
+            .collect(),
     }
 }
 

@@ -125,9 +125,12 @@ impl Head {
             Shape::Object => Opens::Object,
             Shape::Union(_) => Opens::Union,
             Shape::Negated(line) if line.names() == [Name::Object] => Opens::Negated,
-            Shape::Untyped | Shape::Any | Shape::Scalar(_) | Shape::Array(..) | Shape::Recursive(_) | Shape::Negated(_) => {
-                Opens::Nothing
-            }
+            Shape::Untyped
+            | Shape::Any
+            | Shape::Scalar(_)
+            | Shape::Array(..)
+            | Shape::Recursive(_)
+            | Shape::Negated(_) => Opens::Nothing,
         }
     }
 
@@ -372,7 +375,9 @@ impl<'a> Reader<'a> {
         while let Some(element) = self.peek() {
             let range = element.range.clone();
             match &element.kind {
-                ElementKind::Title(title) if head.before_type() && head.title.is_none() && head.text.is_none() => head.title = Some((title.clone(), range)),
+                ElementKind::Title(title) if head.before_type() && head.title.is_none() && head.text.is_none() => {
+                    head.title = Some((title.clone(), range))
+                }
                 ElementKind::Title(_) | ElementKind::Prose if head.before_type() => {
                     let start = head.text.as_ref().map_or(range.start, |text| text.start);
                     head.text = Some(start..range.end);

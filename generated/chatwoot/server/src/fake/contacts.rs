@@ -1,4 +1,4 @@
-//! Examples of `Contacts`.
+//! Examples of [`Contacts`](crate::Contacts).
 
 use crate::contacts;
 use crate::runtime::{Problem, fake};
@@ -18,10 +18,27 @@ fn contact_details(
 ) -> Result<contacts::ContactDetailsResponse, Problem> {
     Ok(
         match status {
-            Some(200) => fake::no_example("contactDetails")?,
-            Some(403) => fake::no_example("contactDetails")?,
-            Some(404) => fake::no_example("contactDetails")?,
-            _ => fake::no_example("contactDetails")?,
+            Some(403) => {
+                contacts::ContactDetailsResponse::Forbidden(
+                    fake::json(
+                        r#"{"description":"string","errors":[{"field":"string","message":"string","code":"string"}]}"#,
+                    )?,
+                )
+            }
+            Some(404) => {
+                contacts::ContactDetailsResponse::NotFound(
+                    fake::json(
+                        r#"{"description":"string","errors":[{"field":"string","message":"string","code":"string"}]}"#,
+                    )?,
+                )
+            }
+            _ => {
+                contacts::ContactDetailsResponse::Ok(
+                    fake::json(
+                        r#"{"payload":{"additional_attributes":{"city":"string","country":"string","country_code":"string","created_at_ip":"string"},"availability_status":"online","email":"string","id":1,"name":"string","phone_number":"string","blocked":true,"identifier":"string","thumbnail":"string","custom_attributes":{"key":{}},"last_activity_at":1,"created_at":1,"contact_inboxes":[{"source_id":"string","inbox":{}}]}}"#,
+                    )?,
+                )
+            }
         },
     )
 }

@@ -14,8 +14,9 @@ impl Contacts<'_> {
     /// Get a contact
     ///
     /// Required permissions:
+    ///
     /// - crm.view: allows view resources.
-    /// Here the dedicated support page.
+    ///   Here the dedicated support page.
     ///
     /// `GET /api/contacts/{id}`
     ///
@@ -23,22 +24,14 @@ impl Contacts<'_> {
     ///
     /// Needs [`Auth::personal_token`](crate::Auth::personal_token).
     ///
-    /// The documented errors are those of [`GetContactError`].
+    /// Its documented errors are [`GetContactError`].
     pub fn get_contact(&self, id: i64) -> Call<GetContact> {
         let mut call = Call::new(&self.client.core);
         call.request.path("id", Format::SIMPLE, &id);
         call.request
-            .header(
-                "Wethod-Company",
-                Format::SIMPLE,
-                self.client.core.parameter(0usize),
-            );
+            .header("Wethod-Company", Format::SIMPLE, self.client.core.parameter(0));
         call.request
-            .header(
-                "Wethod-Version",
-                Format::SIMPLE,
-                self.client.core.parameter(1usize),
-            );
+            .header("Wethod-Version", Format::SIMPLE, self.client.core.parameter(1));
         call
     }
 }

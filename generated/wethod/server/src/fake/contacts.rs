@@ -1,4 +1,4 @@
-//! Examples of `Contacts`.
+//! Examples of [`Contacts`](crate::Contacts).
 
 use crate::contacts;
 use crate::runtime::{Problem, fake};
@@ -16,13 +16,40 @@ impl contacts::Contacts for super::Fake {
 fn get_contact(status: Option<u16>) -> Result<contacts::GetContactResponse, Problem> {
     Ok(
         match status {
-            Some(200) => fake::no_example("get_contact")?,
-            Some(400) => fake::no_example("get_contact")?,
-            Some(401) => fake::no_example("get_contact")?,
-            Some(403) => fake::no_example("get_contact")?,
-            Some(404) => fake::no_example("get_contact")?,
-            Some(412) => fake::no_example("get_contact")?,
-            _ => fake::no_example("get_contact")?,
+            Some(400) => {
+                contacts::GetContactResponse::BadRequest(
+                    fake::json(
+                        r#"{"key":"invalid_data","message":"You provided invalid data. Check 'failures' for details.","failures":[{"field":"string","message":"string"}]}"#,
+                    )?,
+                )
+            }
+            Some(401) => {
+                contacts::GetContactResponse::Unauthorized(
+                    fake::json(r#"{"key":"string","message":"string"}"#)?,
+                )
+            }
+            Some(403) => {
+                contacts::GetContactResponse::Forbidden(
+                    fake::json(r#"{"key":"string","message":"string"}"#)?,
+                )
+            }
+            Some(404) => {
+                contacts::GetContactResponse::NotFound(
+                    fake::json(r#"{"key":"not_found","message":"string"}"#)?,
+                )
+            }
+            Some(412) => {
+                contacts::GetContactResponse::PreconditionFailed(
+                    fake::json(r#"{"key":"precondition_failure","message":"string"}"#)?,
+                )
+            }
+            _ => {
+                contacts::GetContactResponse::Ok(
+                    fake::json(
+                        r#"{"id":1,"created_at":"2025-10-28T10:23:49.444Z","updated_at":"2025-10-28T10:23:49.444Z","client_id":1,"email":"client@email.com","name":"Client name","surname":"Client surname","role":"Client role","notes":"Some notes about the client","linkedin":"https://www.linkedin.com/in/example","description":"A brief description of the client","telephone":"123456789"}"#,
+                    )?,
+                )
+            }
         },
     )
 }
