@@ -4,6 +4,8 @@ use crate::runtime::{Builder, Core};
 use std::sync::Arc;
 
 /// A client of `Linq Partner API`. Cloning it is cheap, and clones share their connections.
+///
+/// *This is inferred: nothing states it.*
 #[derive(Debug, Clone)]
 pub struct Client {
     pub(crate) core: Arc<Core>,

@@ -4,6 +4,8 @@ use crate::runtime::{Builder, Core};
 use std::sync::Arc;
 
 /// A client of `Wethod API`. Cloning it is cheap, and clones share their connections.
+///
+/// *This is stated by an overlay.*
 #[derive(Debug, Clone)]
 pub struct Client {
     pub(crate) core: Arc<Core>,

@@ -19,9 +19,6 @@ codes! {
          page in the form that holds one, or give the document itself.";
     SEVERAL_DESCRIPTIONS = "several-descriptions", Error, "",
         "A page describes one operation. This one holds several OpenAPI documents; give them apart.";
-    SECURITY_UNDECLARED = "security-undeclared", Warning, "OpenAPI 3.1.1 §4.8.1",
-        "Some exporters drop `security` and keep the schemes. Whether they are needed is then not known, and nothing is \
-         required; declare it by an overlay.";
     SERVER_INCOMPLETE = "server-incomplete", Note, "",
         "The page prints servers without their schemes. A server is known whole only where a code sample uses it.";
     SCHEME_UNDECIDED = "security-scheme-undecided", Warning, "",

@@ -24,6 +24,10 @@ mod prose;
 mod qualifier;
 mod route;
 mod schema;
+#[cfg(test)]
+mod tests;
+mod window;
+mod words;
 
 use std::collections::BTreeSet;
 
@@ -84,6 +88,12 @@ pub fn read(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) 
         diagnostics.report(Diagnostic::new(&code::PAGE_NOT_FLATTENED, first, message).help(help));
         return None;
     };
+    if matches!(layout.responses, Responses::Unlisted) && layout.body.is_none() && layout.parameters.is_empty() {
+        let message = "below the method and the path stands neither a request nor a list of status codes";
+        let help = "save the page again with its content shown";
+        diagnostics.report(Diagnostic::new(&code::PAGE_WITHOUT_SCHEMA, layout.route.span, message).help(help));
+        return None;
+    }
     let examples = parse_examples(sources, &layout, diagnostics);
     let sampled = Sampled::new(examples.values());
     let order = order(&layout);

@@ -22,7 +22,7 @@ impl Contacts<'_> {
     ///
     /// Needs [`Auth::user_api_key`](crate::Auth::user_api_key).
     ///
-    /// The documented errors are those of [`ContactDetailsError`].
+    /// Its documented errors are [`ContactDetailsError`].
     pub fn contact_details(&self, account_id: i64, id: i64) -> Call<ContactDetails> {
         let mut call = Call::new(&self.client.core);
         call.request.path("account_id", Format::SIMPLE, &account_id);

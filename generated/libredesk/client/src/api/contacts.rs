@@ -17,7 +17,7 @@ impl Contacts<'_> {
     ///
     /// Needs [`Auth::basic`](crate::Auth::basic) or [`Auth::token`](crate::Auth::token).
     ///
-    /// The documented errors are those of [`GetContactError`].
+    /// Its documented errors are [`GetContactError`].
     pub fn get_contact(&self, id: &str) -> Call<GetContact> {
         let mut call = Call::new(&self.client.core);
         call.request.path("id", Format::SIMPLE, id);

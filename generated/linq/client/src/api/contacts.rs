@@ -21,7 +21,7 @@ impl Contacts<'_> {
     ///
     /// Needs [`Auth::api_key`](crate::Auth::api_key).
     ///
-    /// The documented errors are those of [`GetContactError`].
+    /// Its documented errors are [`GetContactError`].
     pub fn get_contact(&self, id: i64) -> Call<GetContact> {
         let mut call = Call::new(&self.client.core);
         call.request.path("id", Format::SIMPLE, &id);

@@ -14,8 +14,9 @@ impl Contacts<'_> {
     /// Get a contact
     ///
     /// Required permissions:
+    ///
     /// - crm.view: allows view resources.
-    /// Here the dedicated support page.
+    ///   Here the dedicated support page.
     ///
     /// `GET /api/contacts/{id}`
     ///
@@ -23,7 +24,7 @@ impl Contacts<'_> {
     ///
     /// Needs [`Auth::personal_token`](crate::Auth::personal_token).
     ///
-    /// The documented errors are those of [`GetContactError`].
+    /// Its documented errors are [`GetContactError`].
     pub fn get_contact(&self, id: i64) -> Call<GetContact> {
         let mut call = Call::new(&self.client.core);
         call.request.path("id", Format::SIMPLE, &id);
