@@ -24,8 +24,10 @@ const FAULTS_OF_THE_DOCUMENTS: [&str; 8] = [
 fn read(format: &str) -> Option<Score> {
     let mut score = rendered(format, PRINTED)?;
     // An example shows a number; that it stands for an integer, it does not say.
-    let (wider, wrong): (Vec<_>, Vec<_>) =
-        score.wrong.into_iter().partition(|fact| fact.ends_with("#type = number, but the document has Some(\"integer\")"));
+    let (wider, wrong): (Vec<_>, Vec<_>) = score
+        .wrong
+        .into_iter()
+        .partition(|fact| fact.ends_with("#type = number, but the document has Some(\"integer\")"));
     score.right += wider.len();
     score.wrong = wrong;
     score.wrong.retain(|fact| !FAULTS_OF_THE_DOCUMENTS.iter().any(|fault| fact.starts_with(fault)));

@@ -83,7 +83,9 @@ fn collect<'d>(document: &'d Value, schema: &'d Value, merged: &mut Merged<'d>, 
     for (name, property) in schema["properties"].as_object().into_iter().flatten() {
         merged.properties.entry(name.clone()).or_default().push(property);
     }
-    merged.required.extend(schema["required"].as_array().into_iter().flatten().filter_map(|name| Some(name.as_str()?.to_owned())));
+    merged
+        .required
+        .extend(schema["required"].as_array().into_iter().flatten().filter_map(|name| Some(name.as_str()?.to_owned())));
     match schema.get("additionalProperties") {
         Some(Value::Bool(false)) | None => {}
         Some(other) => merged.additional.get_or_insert_default().push(other),
@@ -136,7 +138,9 @@ fn read_union<'d>(
 ) {
     let others: Vec<&Value> = branches.iter().filter(|branch| branch["type"] != "null").collect();
     merged.null |= others.len() < branches.len();
-    if let [one] = others[..] && others.len() < branches.len() {
+    if let [one] = others[..]
+        && others.len() < branches.len()
+    {
         collect(document, one, merged, stack);
         return;
     }
@@ -202,8 +206,13 @@ fn walk(
         match *keyword {
             "description" | "title" => place.put_text(keyword, value),
             "enum" => {
-                let mut values: Vec<String> =
-                    value.as_array().into_iter().flatten().filter(|value| !value.is_null()).map(Value::to_string).collect();
+                let mut values: Vec<String> = value
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter(|value| !value.is_null())
+                    .map(Value::to_string)
+                    .collect();
                 values.sort();
                 if !values.is_empty() {
                     place.put("enum", values.join(" "));
