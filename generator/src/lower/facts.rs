@@ -4,8 +4,8 @@
 //! the work is linear in the types and the places that name them.
 
 use crate::ir::{
-    Additional, Api, Codec, Constraints, DateTimeLibrary, Derives, EnumerationKind, Group, Openness, Parameter, Payload,
-    Presence, Reach, Scalar, Shape, Type, TypeId, TypeTable, Usage,
+    Additional, Api, Codec, Constraints, DateTimeLibrary, Derives, EnumerationKind, Group, Openness, Parameter,
+    Payload, Presence, Reach, Scalar, Shape, Type, TypeId, TypeTable, Usage,
 };
 use crate::lower::visit;
 

@@ -3,7 +3,9 @@
 //! Takes a document; gives every schema one place: a component, or a step from its parent. Promises that the place (and so
 //! the name of what an inline schema becomes) does not depend on the order in which schemas are reached. Linear.
 
-use crate::document::{Document, MediaType, Operation, Parameter, ParameterSerialization, Schema, SchemaId, StatusPattern};
+use crate::document::{
+    Document, MediaType, Operation, Parameter, ParameterSerialization, Schema, SchemaId, StatusPattern,
+};
 
 /// Names one place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,7 +68,8 @@ pub fn operations(document: &Document) -> impl Iterator<Item = (&str, &Operation
 impl<'d> Places<'d> {
     /// Finds the place of every schema.
     pub fn of(document: &'d Document) -> Self {
-        let operations = self::operations(document).map(|(path, operation)| (path, operation.method.as_str())).collect();
+        let operations =
+            self::operations(document).map(|(path, operation)| (path, operation.method.as_str())).collect();
         let mut places = Self { places: Vec::new(), schemas: vec![None; document.schemas.len()], operations };
         for (id, schema) in document.schemas.iter() {
             if let Some(component) = &schema.component {
@@ -74,7 +77,8 @@ impl<'d> Places<'d> {
                 places.put(id, place);
             }
         }
-        let named: Vec<SchemaId> = document.schemas.iter().filter(|(_, s)| s.component.is_some()).map(|(id, _)| id).collect();
+        let named: Vec<SchemaId> =
+            document.schemas.iter().filter(|(_, s)| s.component.is_some()).map(|(id, _)| id).collect();
         for id in named {
             places.descend(document, id);
         }

@@ -19,10 +19,8 @@ impl<'d> Lowering<'d, '_> {
     ) -> Vec<Response> {
         let mut ordered: Vec<&document::Response> = operation.responses.iter().collect();
         ordered.sort_by_key(|response| response.status);
-        let wanted: Vec<Wanted> = ordered
-            .iter()
-            .map(|response| Wanted { text: variant(response.status), ..Wanted::default() })
-            .collect();
+        let wanted: Vec<Wanted> =
+            ordered.iter().map(|response| Wanted { text: variant(response.status), ..Wanted::default() }).collect();
         let names = Scope::variants().assign(&wanted);
         let asked_for = asked_for(operation);
         let success = ordered.iter().any(|response| is_success(response.status));

@@ -43,10 +43,9 @@ impl Asked {
             Security::None => return Access::Open,
             Security::Undeclared if self.offer.is_empty() => return Access::Open,
             Security::Undeclared => self.offer.iter().map(|scheme| vec![(*scheme, Vec::new())]).collect(),
-            Security::AnyOf(all) => all
-                .iter()
-                .map(|set| set.iter().map(|one| (one.scheme, one.scopes.clone())).collect())
-                .collect(),
+            Security::AnyOf(all) => {
+                all.iter().map(|set| set.iter().map(|one| (one.scheme, one.scopes.clone())).collect()).collect()
+            }
         };
         let mut anonymous = Anonymous::Refused;
         let mut accepted: Vec<Accepted> = Vec::new();

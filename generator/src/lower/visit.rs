@@ -53,7 +53,13 @@ pub fn held(ty: &Type, each: &mut dyn FnMut(TypeId)) {
         Type::Defined(id) => each(*id),
         Type::Nullable(inner) => held(inner, each),
         Type::Tuple(items) => items.iter().for_each(|item| held(item, each)),
-        Type::Boxed(_) | Type::List(_) | Type::Map(_) | Type::Unit | Type::Scalar(_) | Type::External(_) | Type::Any => {}
+        Type::Boxed(_)
+        | Type::List(_)
+        | Type::Map(_)
+        | Type::Unit
+        | Type::Scalar(_)
+        | Type::External(_)
+        | Type::Any => {}
     }
 }
 

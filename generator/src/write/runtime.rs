@@ -4,7 +4,6 @@
 
 use crate::emit::Crate;
 
-
 /// Embeds the files of one template.
 macro_rules! runtime {
     ($($path:literal)*) => {

@@ -4,6 +4,7 @@
 //! numbers of right facts have floors, so that reading cannot decay. Skipped where the pages are absent.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod docusaurus;
 mod facts;
 mod schema;
 mod truth;

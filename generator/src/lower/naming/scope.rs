@@ -66,6 +66,13 @@ impl Scope {
         Self::with(Rules::Types, keyword::TYPES)
     }
 
+    /// Groups: handles of the client and traits of the server.
+    pub fn groups() -> Self {
+        let mut scope = Self::with(Rules::Types, keyword::TYPES);
+        keyword::GROUPS.iter().for_each(|name| scope.reserve(name));
+        scope
+    }
+
     /// Fields of one structure.
     pub fn fields() -> Self {
         Self::with(Rules::Fields, &[])
@@ -141,7 +148,8 @@ impl Scope {
         losers.sort_unstable();
         let mut counters: BTreeMap<&str, usize> = BTreeMap::new();
         for index in losers {
-            let (Some(base), Some(one), Some(slot)) = (bases.get(index), wanted.get(index), names.get_mut(index)) else {
+            let (Some(base), Some(one), Some(slot)) = (bases.get(index), wanted.get(index), names.get_mut(index))
+            else {
                 continue;
             };
             let free = self.alternative(one, base, counters.entry(base).or_insert(1));
@@ -256,10 +264,22 @@ mod tests {
 
     #[test]
     fn obstacle_course_of_fields() {
-        let texts = ["type", "self", "Self", "crate", "_", "2fa", "🎉", "", "userId", "user_id", "user-id", "gen", "größe"];
+        let texts =
+            ["type", "self", "Self", "crate", "_", "2fa", "🎉", "", "userId", "user_id", "user-id", "gen", "größe"];
         let expected = [
-            "r#type", "self_", "self_2", "crate_", "underscore", "field_2fa", "at_7", "at_8", "user_id_2", "user_id",
-            "user_id_3", "r#gen", "größe",
+            "r#type",
+            "self_",
+            "self_2",
+            "crate_",
+            "underscore",
+            "field_2fa",
+            "at_7",
+            "at_8",
+            "user_id_2",
+            "user_id",
+            "user_id_3",
+            "r#gen",
+            "größe",
         ];
         assert_eq!(names(Scope::fields(), &texts), expected);
     }
@@ -267,17 +287,14 @@ mod tests {
     #[test]
     fn obstacle_course_of_types() {
         let texts = ["Option", "Self", "self", "user_name", "UserName", "3d", "Vec", "Client", "a.b", "a_b"];
-        let expected =
-            ["Option2", "Self2", "Self3", "UserName2", "UserName", "Type3d", "Vec2", "Client2", "AB", "AB2"];
+        let expected = ["Option2", "Self2", "Self3", "UserName2", "UserName", "Type3d", "Vec2", "Client", "AB", "AB2"];
         assert_eq!(names(Scope::types(), &texts), expected);
     }
 
     #[test]
     fn constants_differ_by_their_signs() {
         let texts = ["name", "-name", "a-b", "a+b", "", "1", "-1", "unknown", "Name", "*"];
-        let expected = [
-            "Name2", "MinusName", "AB", "APlusB", "At5", "Value1", "Minus1", "Unknown2", "Name", "Star",
-        ];
+        let expected = ["Name2", "MinusName", "AB", "APlusB", "At5", "Value1", "Minus1", "Unknown2", "Name", "Star"];
         assert_eq!(names(Scope::constants(), &texts), expected);
     }
 

@@ -114,7 +114,8 @@ pub fn cut(identifier: String) -> String {
     if identifier.chars().count() <= LONGEST {
         return identifier;
     }
-    let hash = identifier.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let hash =
+        identifier.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     let head: String = identifier.chars().take(LONGEST - 9).collect();
     let joint = if identifier.contains('_') { "_" } else { "" };
     format!("{}{joint}x{hash:08x}", head.trim_end_matches('_'))
@@ -175,7 +176,11 @@ mod tests {
     fn cases() {
         for (text, camel, snake) in [
             ("contact_list_item", "ContactListItem", "contact_list_item"),
-            ("activities.notes_list_Response_200", "ActivitiesNotesListResponse200", "activities_notes_list_response_200"),
+            (
+                "activities.notes_list_Response_200",
+                "ActivitiesNotesListResponse200",
+                "activities_notes_list_response_200",
+            ),
             ("userIDs", "UserIds", "user_ids"),
             ("HTTPServers", "HttpServers", "http_servers"),
             ("X-LINQ-INTEGRATION-TOKEN", "XLinqIntegrationToken", "x_linq_integration_token"),

@@ -58,7 +58,8 @@ pub fn only_annotates(schema: &Schema) -> bool {
     let array = &schema.array;
     let string = &schema.string;
     let number = &schema.number;
-    let renames_only = schema.extension.as_ref().is_none_or(|node| node.get("type").is_none() && node.get("secret").is_none());
+    let renames_only =
+        schema.extension.as_ref().is_none_or(|node| node.get("type").is_none() && node.get("secret").is_none());
     schema.boolean.is_none()
         && schema.format.is_none()
         && schema.enumeration.is_none()

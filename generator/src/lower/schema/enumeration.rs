@@ -64,7 +64,8 @@ impl<'d> Lowering<'d, '_> {
         }
         let names = owner.map(|schema| schema.enumeration_names.as_slice()).unwrap_or_default();
         let descriptions = owner.map(|schema| schema.enumeration_descriptions.as_slice()).unwrap_or_default();
-        let full: Vec<&Node> = owner.and_then(|s| s.enumeration.as_ref()).map(|all| all.iter().collect()).unwrap_or_default();
+        let full: Vec<&Node> =
+            owner.and_then(|s| s.enumeration.as_ref()).map(|all| all.iter().collect()).unwrap_or_default();
         // Names are in step with the list as written, which `allOf` may have shortened.
         let in_step = full.len() == given.len();
         let mut seen = BTreeSet::new();

@@ -15,7 +15,13 @@ use crate::lower::naming::{Outcome, Scope, Wanted};
 
 impl<'d> Lowering<'d, '_> {
     /// The fields of a structure. `taken` is a name that is not free.
-    pub(super) fn fields(&mut self, id: TypeId, _node: NodeId, plans: Vec<FieldPlan>, taken: Option<&str>) -> Vec<Field> {
+    pub(super) fn fields(
+        &mut self,
+        id: TypeId,
+        _node: NodeId,
+        plans: Vec<FieldPlan>,
+        taken: Option<&str>,
+    ) -> Vec<Field> {
         let mut scope = Scope::fields();
         if let Some(taken) = taken {
             scope.reserve(taken);
@@ -39,10 +45,10 @@ impl<'d> Lowering<'d, '_> {
             }
             let used = self.lower(plan.node);
             let flat = self.flat(plan.node);
-            if let Some(direction) = direction(&flat) {
-                if let Some(draft) = self.drafts.get_mut(id.index()) {
-                    draft.directions.insert(index, direction);
-                }
+            if let Some(draft) = self.drafts.get_mut(id.index()) {
+                draft.directions.extend(direction(&flat).map(|direction| (index, direction)));
+                let shown = flat.examples.first().copied().or(flat.default);
+                draft.shown_fields.extend(shown.map(|shown| (plan.key.clone(), shown)));
             }
             let constraints = self.constraints(plan.node, &used.ty);
             let own = self.own_schema(plan.node);

@@ -83,7 +83,8 @@ impl<'d> Lowering<'d, '_> {
                     let schema = self.document.schemas.get(id);
                     self.absorb(&mut merge, id, schema, part, listing);
                     let below = if part == Part::Member { Part::Member } else { Part::Referred };
-                    let members = if schema.all_of.len() > 1 || schema.reference.is_some() { Part::Member } else { below };
+                    let members =
+                        if schema.all_of.len() > 1 || schema.reference.is_some() { Part::Member } else { below };
                     for child in schema.all_of.iter().rev() {
                         let child = self.node(*child);
                         open.push((child, members, listing));
@@ -243,7 +244,9 @@ impl<'d> Lowering<'d, '_> {
     fn finish(&mut self, merge: Merge<'d>) -> Flat<'d> {
         let Merge { mut flat, closers, kinds, said_null, types_origin: _, values_origin: _ } = merge;
         // `additionalProperties: false` beside other parts of an allOf would forbid what those parts declare.
-        if flat.additional == FlatAdditional::Unsaid && closers.iter().any(|known| *known == EVERY || *known == flat.properties.len()) {
+        if flat.additional == FlatAdditional::Unsaid
+            && closers.iter().any(|known| *known == EVERY || *known == flat.properties.len())
+        {
             flat.additional = FlatAdditional::Closed;
         }
         if said_null && let Some(types) = &mut flat.types {
@@ -281,7 +284,9 @@ fn absorb_object<'d>(merge: &mut Merge<'d>, schema: &'d Schema) {
     for property in &object.properties {
         match flat.property_index.get(property.name.as_str()) {
             Some(index) => {
-                if let Some(known) = flat.properties.get_mut(*index).filter(|known| !known.parts.contains(&property.schema)) {
+                if let Some(known) =
+                    flat.properties.get_mut(*index).filter(|known| !known.parts.contains(&property.schema))
+                {
                     known.parts.push(property.schema);
                 }
             }

@@ -75,13 +75,19 @@ impl<'d> Lowering<'d, '_> {
         if flat.only_null() {
             return Planned::new(Plan::Null, false);
         }
-        if flat.values.is_some() && let Some(planned) = self.plan_values(&flat) {
+        if flat.values.is_some()
+            && let Some(planned) = self.plan_values(&flat)
+        {
             return planned;
         }
-        if flat.discriminator.is_some() && let Some(planned) = self.plan_inheritance(node, &flat) {
+        if flat.discriminator.is_some()
+            && let Some(planned) = self.plan_inheritance(node, &flat)
+        {
             return planned;
         }
-        if !flat.groups.is_empty() && let Some(planned) = self.plan_alternatives(node, &flat) {
+        if !flat.groups.is_empty()
+            && let Some(planned) = self.plan_alternatives(node, &flat)
+        {
             return planned;
         }
         let plan = self.plan_kinds(node, &flat);

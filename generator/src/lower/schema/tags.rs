@@ -93,7 +93,11 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Each tag for one alternative only; what repeats is told.
-    pub(super) fn once(&mut self, mapping: Vec<(String, usize)>, discriminator: &Discriminator) -> Vec<(String, usize)> {
+    pub(super) fn once(
+        &mut self,
+        mapping: Vec<(String, usize)>,
+        discriminator: &Discriminator,
+    ) -> Vec<(String, usize)> {
         let mut seen = BTreeSet::new();
         let mut kept = Vec::with_capacity(mapping.len());
         for (tag, variant) in mapping {

@@ -26,8 +26,11 @@ pub struct Seen {
 pub fn tagging(all: &[Seen]) -> Tagging {
     let objects: Vec<usize> = (0..all.len()).filter(|index| kinds(all, *index).contains(JsonType::Object)).collect();
     let pure = objects.iter().all(|index| kinds(all, *index) == JsonTypes::only(JsonType::Object));
-    if objects.len() == all.len() && let Some((property, mapping)) = by_constant(all, &objects, Demand::Required) {
-        let strings: Option<Vec<(String, usize)>> = mapping.iter().map(|(value, variant)| text(value, *variant)).collect();
+    if objects.len() == all.len()
+        && let Some((property, mapping)) = by_constant(all, &objects, Demand::Required)
+    {
+        let strings: Option<Vec<(String, usize)>> =
+            mapping.iter().map(|(value, variant)| text(value, *variant)).collect();
         if let Some(mapping) = strings {
             return Tagging::Discriminator { property, mapping, default: None };
         }
@@ -122,7 +125,8 @@ fn by_keys(all: &[Seen], objects: &[usize]) -> Option<Vec<VariantTest>> {
         let Some((key, mapping)) = by_constant(all, objects, demand) else { continue };
         let mut tests = Vec::new();
         for index in objects {
-            let values = mapping.iter().filter(|(_, variant)| variant == index).map(|(value, _)| value.clone()).collect();
+            let values =
+                mapping.iter().filter(|(_, variant)| variant == index).map(|(value, _)| value.clone()).collect();
             let test = InstanceTest::Object { keys: Vec::new(), constants: vec![(key.clone(), values)] };
             tests.push(VariantTest { variant: *index, test });
         }
