@@ -136,8 +136,8 @@ pub fn client(api: &Api) -> RustFile {
         quote! {
             #docs
             #gate
-            pub fn #module(&self) -> crate::api::#module::#name<'_> {
-                crate::api::#module::#name { client: self }
+            pub fn #module(&self) -> crate::api::#name<'_> {
+                crate::api::#name { client: self }
             }
         }
     });
