@@ -93,7 +93,8 @@ fn examples(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let name = ident(&operation.name);
     let module = ident(&group.module);
     let answer_name = response::name(operation);
-    let Some(usual) = usual(api, operation) else {
+    let usual = usual(api, operation).filter(|_| operation.responses.iter().any(|response| is_shown(api, response)));
+    let Some(usual) = usual else {
         let id = &operation.id;
         return quote! {
             fn #name(_: Option<u16>) -> Result<#module::#answer_name, Problem> {
@@ -151,11 +152,13 @@ fn examples(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     }
 }
 
-/// The answer when no status is preferred: the first success that can be shown, else the first answer that can.
+/// The answer when no status is preferred: the first success that can be shown, else the first; where the document shows no
+/// success, the first answer that can be shown.
 fn usual<'a>(api: &Api, operation: &'a Operation) -> Option<&'a Response> {
-    let shown = || operation.responses.iter().filter(|response| is_shown(api, response));
-    let of = |wanted: Outcome| shown().find(move |response| response.outcome == wanted);
-    of(Outcome::Success).or_else(|| of(Outcome::Either)).or_else(|| shown().next())
+    let of = |wanted: Outcome| operation.responses.iter().filter(move |response| response.outcome == wanted);
+    let successes = || of(Outcome::Success).chain(of(Outcome::Either));
+    let is_shown = |response: &&Response| is_shown(api, response);
+    successes().find(is_shown).or_else(|| successes().next()).or_else(|| operation.responses.iter().find(is_shown))
 }
 
 fn status_of(response: &Response) -> u16 {
