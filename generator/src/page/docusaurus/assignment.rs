@@ -16,7 +16,10 @@ use crate::node::Node;
 use crate::page::nodes;
 
 /// The most cells of the lattice.
-const MOST_CELLS: usize = 200_000;
+pub(super) const MOST_CELLS: usize = 50_000;
+
+/// The most readings whose words are compared, over all lines.
+const MOST_READINGS: usize = 5_000_000;
 
 /// The most lines of one group.
 const MOST_LINES: usize = 24;
@@ -79,6 +82,9 @@ pub(super) fn share_out(details: &[Detail], candidates: &[Candidate<'_>], gaps: 
     }
     if gaps == Gaps::None {
         saturate(details, candidates, &mut facts);
+    }
+    let readings: usize = edges.iter().map(Vec::len).sum();
+    if gaps == Gaps::None && readings.saturating_mul(details.len()) <= MOST_READINGS {
         by_words(details, candidates, &edges, &mut facts);
     }
     Outcome::Shared(facts)

@@ -38,6 +38,17 @@ pub(super) struct Element {
     pub span: Span,
     /// What is said behind it.
     pub details: Vec<Detail>,
+    /// Whether branches follow.
+    pub parts: Parts,
+}
+
+/// How the parts of an element belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Parts {
+    /// All of them make one value.
+    Together,
+    /// They are branches of a union.
+    Branches,
 }
 
 /// What a head names.
@@ -98,7 +109,7 @@ pub(super) enum DetailKind {
 impl Element {
     /// Whether it is a union of branches.
     pub fn is_union(&self) -> bool {
-        self.details.iter().any(Detail::is_union)
+        self.parts == Parts::Branches
     }
 }
 
@@ -155,6 +166,9 @@ pub(super) fn elements(lines: &[Line<'_>], reading: &Reading<'_>) -> Elements {
         let prose =
             reading.names == Names::Kept && reading.order == Order::DescriptionLast && elements.ends_with_prose();
         if let Some(detail) = marked_detail(line).filter(|detail| !prose || detail.is_union()) {
+            if let Some(last) = elements.list.last_mut().filter(|_| detail.is_union()) {
+                last.parts = Parts::Branches;
+            }
             elements.details().push(detail);
         } else if let Some((element, used)) = branch(line, tail, reading) {
             elements.list.push(element);
@@ -222,7 +236,7 @@ fn branch(line: &Line<'_>, tail: &[Line<'_>], reading: &Reading<'_>) -> Option<(
     let words = tail.get(1..)?.iter().take_while(|line| flags.set(&line.text)).count();
     let span = Span { end: tail.get(words).map_or(ty.span.end, |line| line.span.end), ..line.span };
     let head = if entry { Head::EntryBranch } else { Head::Branch(name.to_owned()) };
-    Some((Element { head, printed, flags, span, details: Vec::new() }, words + 1))
+    Some((Element { head, printed, flags, span, details: Vec::new(), parts: Parts::Together }, words + 1))
 }
 
 /// Whether a flag follows, or `oneOf` or `anyOf`.
@@ -270,7 +284,14 @@ fn leaf(line: &Line<'_>, reading: &Reading<'_>) -> Option<Element> {
     let text = &*line.text;
     if let Some(ty) = text.strip_prefix("property name*") {
         let (printed, flags) = declaration::read(ty, Titles::Any)?;
-        return Some(Element { head: Head::Entry, printed, flags, span: line.span, details: Vec::new() });
+        return Some(Element {
+            head: Head::Entry,
+            printed,
+            flags,
+            span: line.span,
+            details: Vec::new(),
+            parts: Parts::Together,
+        });
     }
     if reading.names == Names::Lost {
         return None;
@@ -290,7 +311,14 @@ fn leaf(line: &Line<'_>, reading: &Reading<'_>) -> Option<Element> {
         }
     };
     let head = Head::Leaf(name.to_owned());
-    is_name(name).then_some(Element { head, printed, flags, span: line.span, details: Vec::new() })
+    is_name(name).then_some(Element {
+        head,
+        printed,
+        flags,
+        span: line.span,
+        details: Vec::new(),
+        parts: Parts::Together,
+    })
 }
 
 /// `versionintegerrequired`: read only where the example has a key of that name.
@@ -307,12 +335,19 @@ fn glued<'t>(text: &'t str, keys: &BTreeSet<&str>) -> Option<(&'t str, Printed, 
 /// A type alone, where one can stand: at the beginning, or among the branches of a union.
 fn bare(line: &Line<'_>, before: &Elements) -> Option<Element> {
     let branches = match before.list.last() {
-        None => before.preface.is_empty() || before.is_union(),
+        None => before.preface.last().is_none_or(Detail::is_union),
         Some(last) => last.head == Head::Bare || last.details.last().is_some_and(Detail::is_union),
     };
     let alone = branches || (line.gap == Gap::Before && before.list.is_empty());
     let printed = declaration::printed(&line.text).filter(|_| alone && !line.text.contains(' '))?;
-    Some(Element { head: Head::Bare, printed, flags: Flags::default(), span: line.span, details: Vec::new() })
+    Some(Element {
+        head: Head::Bare,
+        printed,
+        flags: Flags::default(),
+        span: line.span,
+        details: Vec::new(),
+        parts: Parts::Together,
+    })
 }
 
 /// Whether the parts of a page that hold elements keep the names of properties without parts: then every list begins
