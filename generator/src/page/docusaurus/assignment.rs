@@ -9,7 +9,7 @@ use crate::source::Provenance;
 
 use super::element::{Detail, DetailKind};
 use super::example::{Kind, kind, scalar_text};
-use super::prose::{Joint, joint};
+use super::prose::{Joint, ends_sentence, joint};
 use super::qualifier::{Group, Limit, Qualifier};
 use super::words::{by_words, trusted};
 use crate::node::Node;
@@ -314,6 +314,13 @@ fn agreed(details: &[Detail], edges: &[Edge]) -> Facts {
 
 /// Where each line of prose by itself gives exactly one group for each key, that is how it was meant.
 fn saturate(details: &[Detail], candidates: &[Candidate<'_>], facts: &mut [Facts]) {
+    let texts = |pair: &[Detail]| Some((pair.first()?.text()?.to_owned(), pair.get(1)?.text()?.to_owned()));
+    let may_be_wrapped = |pair: &[Detail]| {
+        texts(pair).is_some_and(|(last, next)| joint(&last, &next) == Joint::Open && !ends_sentence(&last))
+    };
+    if details.windows(2).any(may_be_wrapped) {
+        return;
+    }
     let lattice = Lattice::new(details, candidates, Gaps::None, Seams::Closed);
     let Some(edges) = lattice.edges() else { return };
     let full = edges.iter().all(|edges| matches!(edges.as_slice(), [Some(_)]));

@@ -9,6 +9,7 @@ use crate::source::Span;
 
 use super::declaration::{self, Flags, Printed, Titles};
 use super::lines::{DEFAULT, Gap, Line, QUALIFIER};
+use super::prose::ends_sentence;
 use super::qualifier::{self, Qualifier};
 use super::schema::Order;
 
@@ -173,7 +174,9 @@ pub(super) fn elements(lines: &[Line<'_>], reading: &Reading<'_>) -> Elements {
         } else if let Some((element, used)) = branch(line, tail, reading) {
             elements.list.push(element);
             rest = tail.get(used..).unwrap_or(&[]);
-        } else if let Some(element) = leaf(line, reading).or_else(|| bare(line, &elements)) {
+        } else if let Some(element) =
+            leaf(line, reading, elements.ends_in_mid_sentence()).or_else(|| bare(line, &elements))
+        {
             elements.list.push(element);
         } else {
             let kind = DetailKind::Text(line.text.clone().into_owned());
@@ -196,6 +199,12 @@ impl Elements {
     fn ends_with_prose(&self) -> bool {
         let details = self.list.last().map_or(&self.preface, |element| &element.details);
         details.last().is_some_and(|detail| detail.text().is_some())
+    }
+
+    /// Whether the last line was prose that may go on.
+    fn ends_in_mid_sentence(&self) -> bool {
+        let details = self.list.last().map_or(&self.preface, |element| &element.details);
+        details.last().and_then(Detail::text).is_some_and(|text| !ends_sentence(text))
     }
 
     /// Whether the schema as a whole is a union.
@@ -280,7 +289,7 @@ fn is_code(word: &str) -> bool {
 }
 
 /// A head on one line: `id integerrequired`, `property name* string`.
-fn leaf(line: &Line<'_>, reading: &Reading<'_>) -> Option<Element> {
+fn leaf(line: &Line<'_>, reading: &Reading<'_>, mid_sentence: bool) -> Option<Element> {
     let text = &*line.text;
     if let Some(ty) = text.strip_prefix("property name*") {
         let (printed, flags) = declaration::read(ty, Titles::Any)?;
@@ -299,7 +308,8 @@ fn leaf(line: &Line<'_>, reading: &Reading<'_>) -> Option<Element> {
     let (name, printed, flags) = match text.split_once(' ') {
         Some((name, ty)) => {
             let titles = if reading.keys.contains(name) { Titles::Any } else { reading.titles };
-            let titles = if is_code(name) || echo(name, ty).is_some() { Titles::Any } else { titles };
+            let titles =
+                if !mid_sentence && (is_code(name) || echo(name, ty).is_some()) { Titles::Any } else { titles };
             let (printed, flags) = declaration::read(ty, titles)?;
             (name, printed, flags)
         }

@@ -73,7 +73,9 @@ const LONGEST_QUALIFIER: usize = 64 << 10;
 
 /// Whether a line is the rest of a qualifier or default that was split at its code spans.
 fn continues(last: &str, next: &str) -> bool {
-    let Some(rest) = last.strip_prefix(QUALIFIER) else { return last == DEFAULT };
+    let Some(rest) = last.strip_prefix(QUALIFIER) else {
+        return last == DEFAULT && !next.contains(char::is_whitespace);
+    };
     if rest.len() > LONGEST_QUALIFIER {
         return false;
     }
