@@ -1,5 +1,141 @@
-//! Examples.
-use crate::ir::Api;
+//! Bodies of answers: those the vendor shows, and where it shows none that can be read, one made up.
+//!
+//! Takes the lowered api and the document; fills the examples of every response. Promises that every example in JSON can be
+//! read as its response's type; what the vendor shows and cannot is told.
+
+use crate::diagnostic::{Diagnostic, code};
+use crate::document::{self, MediaType};
+use crate::ir::{Api, Codec, Media, Payload, Response, ResponseExample, StatusPattern, TypeTable};
+use crate::lower::fits::fits;
+use crate::lower::literal::json;
+use crate::lower::place;
+use crate::lower::sample::Sampler;
 use crate::lower::schema::Lowering;
-/// Fills.
-pub fn fill(_lowering: &mut Lowering<'_, '_>, _api: &mut Api, _positions: &[Vec<usize>]) {}
+use crate::node::{Node, Value};
+use crate::source::Provenance;
+
+/// Fills the examples. `positions` says which operation of the document each is.
+pub fn fill(lowering: &mut Lowering<'_, '_>, api: &mut Api, positions: &[Vec<usize>]) {
+    let document = lowering.document;
+    let operations: Vec<&document::Operation> = place::operations(document).map(|(_, operation)| operation).collect();
+    let Api { types, groups, .. } = api;
+    for (group, positions) in groups.iter_mut().zip(positions) {
+        for (operation, position) in group.operations.iter_mut().zip(positions) {
+            let Some(source) = operations.get(*position) else { continue };
+            for response in &mut operation.responses {
+                let same = |given: &&document::Response| same_status(given.status, response.status);
+                if let Some(given) = source.responses.iter().find(same) {
+                    fill_response(lowering, types, response, &given.content);
+                }
+            }
+        }
+    }
+}
+
+fn same_status(given: document::StatusPattern, lowered: StatusPattern) -> bool {
+    match (given, lowered) {
+        (document::StatusPattern::Exact(a), StatusPattern::Exact(b)) => a == b,
+        (document::StatusPattern::Class(a), StatusPattern::Class(b)) => a == b,
+        (document::StatusPattern::Default, StatusPattern::Default) => true,
+        (
+            document::StatusPattern::Exact(_) | document::StatusPattern::Class(_) | document::StatusPattern::Default,
+            _,
+        ) => false,
+    }
+}
+
+fn fill_response<'d>(
+    lowering: &mut Lowering<'d, '_>,
+    types: &TypeTable,
+    response: &mut Response,
+    content: &'d [MediaType],
+) {
+    let media = match &response.payload {
+        Payload::Empty => return,
+        Payload::One(media) => std::slice::from_ref(media),
+        Payload::Several { media, .. } => media,
+    };
+    let mut examples = Vec::new();
+    for media in media {
+        let given = content.iter().find(|given| given.name == media.media_type);
+        let shown = given.map(|given| shown(lowering, types, media, given)).unwrap_or_default();
+        if shown.is_empty() {
+            examples.extend(made_up(lowering, types, media));
+        }
+        examples.extend(shown);
+    }
+    response.examples = examples;
+}
+
+/// What the vendor shows of a body: beside the media type, else beside its schema.
+fn shown<'d>(
+    lowering: &mut Lowering<'d, '_>,
+    types: &TypeTable,
+    media: &Media,
+    given: &'d MediaType,
+) -> Vec<ResponseExample> {
+    let mut all = Vec::new();
+    let example = |name: Option<&str>, body: String, provenance: Provenance| ResponseExample {
+        name: name.map(str::to_owned),
+        media_type: media.media_type.clone(),
+        body,
+        provenance,
+    };
+    for one in &given.examples {
+        let name = one.name.as_deref();
+        let provenance = one.origin.provenance;
+        match (&one.value, &one.serialized, media.codec) {
+            (_, Some(text), Codec::Text | Codec::EventStream | Codec::JsonLines | Codec::Xml) => {
+                all.push(example(name, text.clone(), provenance));
+            }
+            (Some(value), _, _) => {
+                all.extend(body(lowering, types, media, value).map(|body| example(name, body, provenance)));
+            }
+            (None, _, _) => {}
+        }
+    }
+    let of_schema = given.schema.filter(|_| all.is_empty() && media.codec == Codec::Json);
+    if let Some(id) = of_schema {
+        let node = lowering.node(id);
+        let flat = lowering.flat(node);
+        for value in &flat.examples {
+            let body = body(lowering, types, media, value);
+            all.extend(body.map(|body| example(None, body, value.origin.provenance)));
+        }
+    }
+    all
+}
+
+fn body(lowering: &mut Lowering<'_, '_>, types: &TypeTable, media: &Media, value: &Node) -> Option<String> {
+    match media.codec {
+        Codec::Json if fits(value, &media.ty, types) => Some(json(value).0.into()),
+        Codec::Json => {
+            lowering.tell(
+                Diagnostic::new(
+                    &code::lower::EXAMPLE_MISMATCH,
+                    value.span(),
+                    "this example is no instance of the schema that it is to show",
+                )
+                .help("it was left out; correct the example or the schema in an overlay"),
+            );
+            None
+        }
+        Codec::Text | Codec::Xml | Codec::EventStream | Codec::JsonLines | Codec::Form => match &value.value {
+            Value::String(text) => Some(text.to_string()),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Map(_) => None,
+        },
+        Codec::Bytes | Codec::Multipart => None,
+    }
+}
+
+fn made_up(lowering: &Lowering<'_, '_>, types: &TypeTable, media: &Media) -> Option<ResponseExample> {
+    let mut sampler = Sampler::new(types, &lowering.drafts);
+    let body = match media.codec {
+        Codec::Json => sampler.value(&media.ty)?,
+        Codec::JsonLines => format!("{}\n", sampler.value(&media.ty)?),
+        Codec::EventStream => format!("data: {}\n\n", sampler.value(&media.ty)?),
+        Codec::Text => "string".to_owned(),
+        Codec::Form | Codec::Multipart | Codec::Bytes | Codec::Xml => return None,
+    };
+    Some(ResponseExample { name: None, media_type: media.media_type.clone(), body, provenance: Provenance::Inferred })
+}

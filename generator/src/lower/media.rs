@@ -4,7 +4,7 @@
 //! a body in one format is not listed twice.
 
 use crate::diagnostic::{Diagnostic, code};
-use crate::document::MediaType;
+use crate::document::{JsonType, JsonTypes, MediaType};
 use crate::ir::{Codec, Media, Name, Payload, Scalar, Type};
 use crate::lower::naming::{Outcome, Scope, Wanted};
 use crate::lower::place::Step;
@@ -64,12 +64,14 @@ impl<'d> Lowering<'d, '_> {
         for given in kept {
             let codec = self.codec_of(given);
             let ty = self.held(given, codec, operation, step);
-            // `application/json` and `application/json; charset=utf-8` are one.
-            let repeated = media.iter().any(|(known, held, other)| {
-                *known == codec && *held == ty && essence(&other.name) == essence(&given.name)
+            // `application/json`, `text/json` and `application/json; charset=utf-8` of one schema are one.
+            let twin = media.iter_mut().find(|(known, held, other)| {
+                *known == codec && *held == ty && plain(&other.name) == plain(&given.name)
             });
-            if !repeated {
-                media.push((codec, ty, given));
+            match twin {
+                Some(twin) if essence(&twin.2.name) != plain(&twin.2.name) => twin.2 = given,
+                Some(_) => {}
+                None => media.push((codec, ty, given)),
             }
         }
         let mut scope = Scope::variants();
@@ -98,25 +100,42 @@ impl<'d> Lowering<'d, '_> {
         (payload, origins)
     }
 
-    /// Media that a codec can carry, XML only where there is nothing else.
+    /// Media that a codec can carry; XML, and objects as plain text, only where there is nothing else.
     fn supported(&mut self, content: &'d [MediaType]) -> Vec<&'d MediaType> {
         let other = content.iter().any(|media| codec(&media.name) != Codec::Xml);
+        let json = content.iter().any(|media| codec(&media.name) == Codec::Json);
         let mut kept = Vec::with_capacity(content.len());
         for media in content {
-            if codec(&media.name) == Codec::Xml && other {
+            let duplicate = match codec(&media.name) {
+                Codec::Xml => other,
+                Codec::Text => json && self.is_structured(media),
+                Codec::Json | Codec::Form | Codec::Multipart | Codec::Bytes | Codec::EventStream | Codec::JsonLines => {
+                    false
+                }
+            };
+            if duplicate {
                 self.tell(
                     Diagnostic::new(
                         &code::lower::MEDIA_TYPE_OMITTED,
                         media.origin.span,
                         format!("`{}` was left out: the same body is offered in another media type", media.name),
                     )
-                    .help("generated crates speak XML only as text"),
+                    .help("generated crates speak XML, and objects in plain text, only as text"),
                 );
             } else {
                 kept.push(media);
             }
         }
         kept
+    }
+
+    /// Whether a body is an object or a list, which plain text cannot be.
+    fn is_structured(&mut self, media: &MediaType) -> bool {
+        media.schema.is_some_and(|id| {
+            let node = self.node(id);
+            let kinds = self.kinds_of(node);
+            kinds == JsonTypes::only(JsonType::Object) || kinds == JsonTypes::only(JsonType::Array)
+        })
     }
 
     fn codec_of(&mut self, media: &MediaType) -> Codec {
@@ -178,6 +197,15 @@ fn wanted(codec: Codec, name: &str, all: &[(Codec, Type, &MediaType)]) -> Wanted
         text: if alone || plain { word(codec).to_owned() } else { subtype.clone() },
         qualifier: word(codec).to_owned(),
         fallback: word(codec).to_owned(),
+    }
+}
+
+/// The plainest media type that means the same.
+fn plain(name: &str) -> String {
+    let essence = essence(name);
+    match essence.as_str() {
+        "text/json" | "application/*+json" | "application/*" | "*/*" => "application/json".to_owned(),
+        _ => essence,
     }
 }
 

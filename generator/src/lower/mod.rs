@@ -8,6 +8,7 @@ mod cycles;
 mod docs;
 mod examples;
 mod facts;
+mod fits;
 mod literal;
 mod media;
 mod naming;
@@ -16,6 +17,7 @@ mod order;
 mod parameters;
 mod place;
 mod responses;
+mod sample;
 mod schema;
 mod security;
 mod servers;
@@ -46,7 +48,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
     let (schemes, alternatives) = asked.finish(&mut lowering);
     let operations::Lowered { mut groups, mut client_parameters, drafts, positions, extra } = lowered;
     split::by_direction(&mut lowering.types, &mut lowering.drafts, &mut groups, &mut client_parameters);
-    let (operation_names, extra_names) = types::name(&mut lowering, &drafts, &extra);
+    let (operation_names, extra_names) = types::name(&mut lowering, &drafts, &groups, &extra);
     for (group, positions) in groups.iter_mut().zip(&positions) {
         for (operation, position) in group.operations.iter_mut().zip(positions) {
             if let Some(name) = operation_names.get(*position) {
@@ -81,7 +83,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
         untyped,
         date_time: options.date_time,
     };
-    order::declare(&mut api, &lowering);
+    order::declare(&mut api, &mut lowering);
     cycles::break_up(&mut api.types);
     facts::fill(&mut api);
     examples::fill(&mut lowering, &mut api, &positions);

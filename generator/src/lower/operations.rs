@@ -57,6 +57,8 @@ pub fn lower(lowering: &mut Lowering<'_, '_>, asked: &mut Asked) -> Lowered {
     let mut ids = BTreeSet::new();
     let mut routes = BTreeMap::new();
     for (index, (path, operation)) in place::operations(document).enumerate() {
+        // A fragment is never sent: some documents tell operations of one path apart by it.
+        let path = path.split('#').next().unwrap_or(path);
         let group = grouping.group(path, operation);
         let words = words(path, operation);
         drafts.push(Draft { words: words.clone(), group: grouping.words(group), origin: operation.origin });
@@ -81,7 +83,7 @@ pub fn lower(lowering: &mut Lowering<'_, '_>, asked: &mut Asked) -> Lowered {
         let responses = lowering.responses(index, operation, &mut extra);
         let own: Vec<&str> = operation.servers.iter().map(|server| server.url.as_str()).collect();
         let lowered = Operation {
-            id: unique_id(lowering, path, operation, &mut ids),
+            id: unique_id(path, operation, &mut ids),
             name: Name::new(words),
             type_name: Name::new(""),
             docs: Docs {
@@ -151,8 +153,8 @@ fn sound<'d>(
     if operation.method.is_empty() || !operation.method.bytes().all(token) {
         return refuse(lowering, "its method is no token of HTTP".to_owned(), None);
     }
-    if path.contains(['?', '#']) {
-        return refuse(lowering, "a path holds no query and no fragment".to_owned(), None);
+    if path.contains('?') {
+        return refuse(lowering, "a path holds no query".to_owned(), None);
     }
     let shape: String = split(path)
         .iter()
@@ -169,25 +171,13 @@ fn sound<'d>(
     true
 }
 
-fn unique_id(
-    lowering: &mut Lowering<'_, '_>,
-    path: &str,
-    operation: &document::Operation,
-    ids: &mut BTreeSet<String>,
-) -> String {
+/// The operationId, else method and path; reading has told what repeats.
+fn unique_id(path: &str, operation: &document::Operation, ids: &mut BTreeSet<String>) -> String {
     let by_path = format!("{} {path}", operation.method);
     let id = operation.operation_id.clone().filter(|id| !id.is_empty()).unwrap_or_else(|| by_path.clone());
     if ids.insert(id.clone()) {
         return id;
     }
-    lowering.tell(
-        Diagnostic::new(
-            &code::lower::OPERATION_ID_REPEATED,
-            operation.origin.span,
-            format!("the operationId `{id}` is not unique"),
-        )
-        .help("the operation is known by its method and path; its Rust names are those of its group and id"),
-    );
     ids.insert(by_path.clone());
     by_path
 }
@@ -292,7 +282,7 @@ impl<'d> Grouping<'d> {
             })
             .collect();
         let modules = Scope::modules().assign(&wanted);
-        let names = Scope::types().assign(&wanted);
+        let names = Scope::groups().assign(&wanted);
         let mut groups = Vec::with_capacity(filled.len());
         let mut positions = Vec::with_capacity(filled.len());
         for ((group, module), name) in filled.into_iter().zip(modules).zip(names) {

@@ -1,6 +1,6 @@
 //! The order in which types are declared.
 //!
-//! Takes the api and where its types stand; puts components in the order of the source, each followed by what stands inline
+//! Takes the api and where its types stand; puts types and their drafts in one order: components in the order of the source, each followed by what stands inline
 //! in it, then what stands in operations. So a reader finds a type near the one that holds it.
 
 use crate::ir::{Api, Type, TypeId, TypeTable};
@@ -9,21 +9,23 @@ use crate::lower::schema::{Draft, Lowering};
 use crate::lower::visit;
 
 /// Sorts the table and renumbers every type in use.
-pub fn declare(api: &mut Api, lowering: &Lowering<'_, '_>) {
-    let key = |draft: &Draft| -> (PlaceId, usize, PlaceId, bool) {
+pub fn declare(api: &mut Api, lowering: &mut Lowering<'_, '_>) {
+    let key = |draft: &Draft<'_>| -> (PlaceId, usize, PlaceId, bool) {
         let place = draft.place;
         (lowering.places.root_of(place), lowering.places.path(place).len(), place, draft.of_requests)
     };
-    let mut order: Vec<_> = lowering.drafts.iter().map(|draft| (key(draft), draft.id)).collect();
-    order.sort();
+    let mut drafts = lowering.drafts.clone();
+    drafts.sort_by_cached_key(key);
     let mut sorted = TypeTable::default();
     let mut renumbered: Vec<Option<TypeId>> = vec![None; api.types.len()];
-    for (_, old) in order {
-        let new = sorted.add(api.types.get(old).clone());
-        if let Some(slot) = renumbered.get_mut(old.index()) {
+    for draft in &mut drafts {
+        let new = sorted.add(api.types.get(draft.id).clone());
+        if let Some(slot) = renumbered.get_mut(draft.id.index()) {
             *slot = Some(new);
         }
+        draft.id = new;
     }
+    lowering.drafts = drafts;
     let renumber = |ty: &mut Type| {
         visit::parts_mut(ty, &mut |part| {
             if let Type::Defined(id) | Type::Boxed(id) = part

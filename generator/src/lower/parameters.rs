@@ -1,9 +1,9 @@
 //! Parameters and path templates.
 //!
 //! Takes an operation's parameters and its path; gives arguments in the order they are taken. Promises that every `{name}`
-//! of the path has a parameter and that every path parameter has its `{name}`; what does not fit is told.
+//! of the path has a parameter and that every path parameter has its `{name}`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, ParameterLocation, ParameterSerialization};
@@ -57,7 +57,7 @@ impl<'d> Lowering<'d, '_> {
         client: &mut ClientParameters,
     ) -> (Vec<PathPiece>, Vec<Parameter>) {
         let segments = split(path);
-        let (mut given, missing) = self.matched(&segments, operation);
+        let (mut given, missing) = matched(&segments, operation);
         given.sort_by_key(|parameter| location(parameter.location));
         let in_path: Vec<&str> = segments.iter().filter_map(Segment::variable).collect();
         let order = |name: &str| in_path.iter().position(|variable| *variable == name).unwrap_or(usize::MAX);
@@ -101,47 +101,6 @@ impl<'d> Lowering<'d, '_> {
             })
             .collect();
         (pieces, parameters)
-    }
-
-    /// Parameters that are kept, and names in the path that none declares.
-    fn matched(
-        &mut self,
-        segments: &[Segment],
-        operation: &'d document::Operation,
-    ) -> (Vec<&'d document::Parameter>, Vec<String>) {
-        let mut kept = Vec::new();
-        for parameter in &operation.parameters {
-            let there = segments.iter().any(|segment| segment.variable() == Some(&parameter.name));
-            if parameter.location == ParameterLocation::Path && !there {
-                self.tell(
-                    Diagnostic::new(
-                        &code::lower::PATH_PARAMETER_UNUSED,
-                        parameter.origin.span,
-                        format!("the path has no `{{{}}}` for this path parameter", parameter.name),
-                    )
-                    .relate(operation.origin.span, "the operation")
-                    .help("it was left out; correct its name or the path in an overlay"),
-                );
-            } else {
-                kept.push(parameter);
-            }
-        }
-        let mut missing: Vec<String> = Vec::new();
-        for name in segments.iter().filter_map(Segment::variable) {
-            let declared = kept.iter().any(|p| p.location == ParameterLocation::Path && p.name == name);
-            if !declared && !missing.iter().any(|known| known == name) {
-                self.tell(
-                    Diagnostic::new(
-                        &code::lower::PATH_PARAMETER_UNDECLARED,
-                        operation.origin.span,
-                        format!("no parameter declares `{{{name}}}` of the path"),
-                    )
-                    .help("it was taken as a required string; declare it in an overlay"),
-                );
-                missing.push(name.to_owned());
-            }
-        }
-        (kept, missing)
     }
 
     fn parameter(&mut self, parameter: &'d document::Parameter, index: usize) -> (Wanted, Parameter) {
@@ -252,6 +211,24 @@ impl<'d> Lowering<'d, '_> {
         }
         carried
     }
+}
+
+/// Parameters that are kept, and names in the path that none declares; reading has told what does not fit.
+fn matched<'d>(
+    segments: &[Segment],
+    operation: &'d document::Operation,
+) -> (Vec<&'d document::Parameter>, Vec<String>) {
+    let mut there: BTreeSet<&str> = segments.iter().filter_map(Segment::variable).collect();
+    let in_path = |parameter: &&document::Parameter| parameter.location == ParameterLocation::Path;
+    let kept: Vec<&document::Parameter> = operation
+        .parameters
+        .iter()
+        .filter(|parameter| !in_path(parameter) || there.contains(parameter.name.as_str()))
+        .collect();
+    for parameter in kept.iter().copied().filter(in_path) {
+        there.remove(parameter.name.as_str());
+    }
+    (kept, there.into_iter().map(str::to_owned).collect())
 }
 
 fn wanted(name: &str, place: &str, index: usize) -> Wanted {

@@ -13,7 +13,7 @@ use crate::lower::visit;
 /// Separates what differs.
 pub fn by_direction(
     types: &mut TypeTable,
-    drafts: &mut Vec<Draft>,
+    drafts: &mut Vec<Draft<'_>>,
     groups: &mut [Group],
     client_parameters: &mut [Parameter],
 ) {
@@ -71,7 +71,7 @@ fn redirect(ty: &mut Type, requests: &BTreeMap<TypeId, TypeId>) {
 }
 
 /// Types that both directions carry and that differ, or hold one that does.
-fn written(types: &TypeTable, drafts: &[Draft], used: &dyn Fn(TypeId) -> Usage) -> BTreeSet<TypeId> {
+fn written(types: &TypeTable, drafts: &[Draft<'_>], used: &dyn Fn(TypeId) -> Usage) -> BTreeSet<TypeId> {
     let mut holders: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
     for (id, definition) in types.iter() {
         visit::in_shape(&definition.shape, &mut |ty| {

@@ -1,13 +1,14 @@
 //! Names of the API's types, when all are known.
 //!
-//! Takes what was lowered and where it stands; gives each definition its name. Promises that components come first, then
-//! operations, then what stands inline, whose names come from their places; so that none depends on an unrelated one.
+//! Takes what was lowered and where it stands; gives each definition its name. Promises that components come first, then what
+//! stands inline, whose names come from their places; so that none depends on an unrelated one. Operations have a scope of
+//! their own: their types stand in other crates.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::StatusPattern;
-use crate::ir::{Name, Shape, Untyped};
+use crate::ir::{Group, Name, Shape, Untyped};
 use crate::lower::naming::{Case, LONGEST, Outcome, Scope, Wanted, identifier};
 use crate::lower::operations::Draft as OperationDraft;
 use crate::lower::place::{PlaceId, Places, Step};
@@ -16,7 +17,7 @@ use crate::lower::schema::Lowering;
 use crate::source::Origin;
 
 /// Suffixes of an operation's own types, which must be free too.
-const FAMILY: &[&str] = &["", "Error", "Request"];
+const FAMILY: &[&str] = &["", "Error", "Output", "Request", "Response"];
 
 impl Lowering<'_, '_> {
     /// Tells that a name could not be given.
@@ -42,7 +43,12 @@ pub struct Extra {
 }
 
 /// Names everything: definitions in place, then operations and extra types as lists in their order.
-pub fn name(lowering: &mut Lowering<'_, '_>, operations: &[OperationDraft], extra: &[Extra]) -> (Vec<Name>, Vec<Name>) {
+pub fn name(
+    lowering: &mut Lowering<'_, '_>,
+    operations: &[OperationDraft],
+    groups: &[Group],
+    extra: &[Extra],
+) -> (Vec<Name>, Vec<Name>) {
     let mut scope = Scope::types();
     let mut components = Vec::new();
     let mut inline = Vec::new();
@@ -60,7 +66,7 @@ pub fn name(lowering: &mut Lowering<'_, '_>, operations: &[OperationDraft], extr
         }
         grant(lowering, *index, &given.outcome, given.name.clone());
     }
-    let operation_names = name_operations(lowering, operations, &mut scope);
+    let operation_names = name_operations(lowering, operations, groups);
     let texts = Texts { places: &lowering.places, components: &component_names, operations: &operation_names };
     let mut wanted: Vec<Wanted> = Vec::with_capacity(inline.len() + extra.len());
     for index in &inline {
@@ -130,7 +136,9 @@ fn grant(lowering: &mut Lowering<'_, '_>, index: usize, outcome: &Outcome, name:
     lowering.types.get_mut(id).name = name;
 }
 
-fn name_operations(lowering: &mut Lowering<'_, '_>, operations: &[OperationDraft], scope: &mut Scope) -> Vec<Name> {
+fn name_operations(lowering: &mut Lowering<'_, '_>, operations: &[OperationDraft], groups: &[Group]) -> Vec<Name> {
+    let mut scope = Scope::groups();
+    groups.iter().for_each(|group| scope.reserve(group.name.bare()));
     let mut counts = BTreeMap::new();
     for operation in operations {
         *counts.entry(identifier(&operation.words, Case::Camel)).or_insert(0_usize) += 1;

@@ -22,7 +22,11 @@ pub struct Unparsable {
 pub fn format(file: &RustFile) -> Result<String, Unparsable> {
     let unparsable = |error: syn::Error| Unparsable { path: file.path.clone(), reason: error.to_string() };
     let inner = syn::parse2::<File>(file.inner.clone()).map_err(unparsable)?;
-    let mut text: String = inner.attrs.into_iter().map(|attribute| unparse(vec![attribute], Vec::new())).collect();
+    let mut text = String::new();
+    for attribute in inner.attrs {
+        text.push_str(unparse(vec![attribute], Vec::new()).trim_end());
+        text.push('\n');
+    }
     let mut before = Kind::Start;
     for stream in &file.items {
         for item in syn::parse2::<File>(stream.clone()).map_err(unparsable)?.items {

@@ -1,4 +1,7 @@
-#![doc = include_str!("../README.md")]#![forbid(unsafe_code)]#![warn(missing_docs)]#![allow(
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+#![allow(
     clippy::large_enum_variant,
     reason = "an answer is made once and written at once"
 )]

@@ -14,16 +14,13 @@ codes! {
     UNION_ORDERED = "union-ordered", Note, "JSON Schema 2020-12 §10.2.1.3", "Nothing tells the alternatives of a union apart, so that they are tried in order. A `discriminator`, or a `const` in each alternative, would decide.";
     UNIONS_COMBINED = "unions-combined", Warning, "JSON Schema 2020-12 §10.2.1", "Several unions hold at once. Objects become one structure in which their properties are optional; anything else becomes any JSON value.";
     DISCRIMINATOR_UNUSABLE = "discriminator-unusable", Warning, "OpenAPI 3.1.1 §4.8.25", "A discriminator needs alternatives that are objects, each with a name or a constant. The alternatives are told apart by what they hold.";
-    DISCRIMINATOR_AMBIGUOUS = "discriminator-ambiguous", Warning, "OpenAPI 3.1.1 §4.8.25", "One value of a discriminator stands for two alternatives. The first is taken.";
+    DISCRIMINATOR_AMBIGUOUS = "discriminator-ambiguous", Warning, "OpenAPI 3.1.1 §4.8.25", "One value of a discriminator stands for several alternatives. They become one variant, whose contents are told apart or combined.";
     DISCRIMINATOR_UNUSED = "discriminator-unused", Note, "OpenAPI 3.1.1 §4.8.25", "A discriminator without alternatives, mapping or schemas that extend its own tells nothing apart. The schema becomes a plain structure.";
     REQUIRED_UNDEFINED = "required-undefined", Note, "JSON Schema 2020-12 Validation §6.5.3", "`required` names a key that no property describes. The type has no field for it; add the property in an overlay.";
     EXTENSION_INVALID = "extension-invalid", Warning, "", "A key of `x-specwright` holds what it cannot mean. The key is ignored.";
-    PATH_PARAMETER_UNUSED = "path-parameter-unused", Warning, "OpenAPI 3.1.1 §4.8.12.1", "A path parameter's name must correspond to a template expression in the path. The parameter is left out.";
-    PATH_PARAMETER_UNDECLARED = "path-parameter-undeclared", Warning, "OpenAPI 3.1.1 §4.8.8", "Each template expression in a path must correspond to a path parameter. A required string is assumed.";
     OPERATION_OMITTED = "operation-omitted", Warning, "", "An operation that cannot be called or served as written is left out of the generated crates.";
-    OPERATION_ID_REPEATED = "operation-id-repeated", Note, "OpenAPI 3.1.1 §4.8.10.1", "An operationId must be unique in the document. The later operation is known by its method and path.";
     MEDIA_TYPE_OMITTED = "media-type-omitted", Note, "", "A body is offered in several media types, and one of them was left out because generated crates do not speak it.";
     CALLBACK_OMITTED = "callback-omitted", Warning, "OpenAPI 3.1.1 §4.8.18", "Callbacks are requests that the vendor sends. Their types are generated; no route is.";
     WEBHOOK_OMITTED = "webhook-omitted", Warning, "OpenAPI 3.1.1 §4.8.1", "Webhooks are requests that the vendor sends. Their types are generated; no route is.";
-    EXAMPLE_MISMATCH = "example-mismatch", Note, "OpenAPI 3.1.1 §4.8.14.1", "An example should match its schema. It is kept for the documentation, and one that matches is made up beside it.";
+    EXAMPLE_MISMATCH = "example-mismatch", Note, "OpenAPI 3.1.1 §4.8.14.1", "An example should match its schema. One that does not is left out, and where none is left one is made up.";
 }

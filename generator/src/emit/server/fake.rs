@@ -111,9 +111,10 @@ fn examples(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
                 (quote!(Some(#status)), TokenStream::new())
             }
             StatusPattern::Class(class) => {
+                let binding = if is_shown(api, response) { quote!(status @) } else { TokenStream::new() };
                 let first = Literal::u16_unsuffixed(u16::from(class) * 100);
                 let last = Literal::u16_unsuffixed(u16::from(class) * 100 + 99);
-                (quote!(Some(status @ #first..=#last)), quote!(fake::status(status)))
+                (quote!(Some(#binding #first..=#last)), quote!(fake::status(status)))
             }
             StatusPattern::Default => continue,
         };
@@ -138,7 +139,8 @@ fn examples(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
                 StatusPattern::Exact(_) => quote!(None | Some(#usual_status)),
                 StatusPattern::Class(_) | StatusPattern::Default => quote!(None),
             };
-            quote!(#pattern => #usual_value, Some(status) => #value,)
+            let binding = if is_shown(api, default) { quote!(status) } else { quote!(_) };
+            quote!(#pattern => #usual_value, Some(#binding) => #value,)
         }
         None => quote!(_ => #usual_value,),
     };

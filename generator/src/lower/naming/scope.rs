@@ -66,6 +66,13 @@ impl Scope {
         Self::with(Rules::Types, keyword::TYPES)
     }
 
+    /// Groups: handles of the client and traits of the server.
+    pub fn groups() -> Self {
+        let mut scope = Self::with(Rules::Types, keyword::TYPES);
+        keyword::GROUPS.iter().for_each(|name| scope.reserve(name));
+        scope
+    }
+
     /// Fields of one structure.
     pub fn fields() -> Self {
         Self::with(Rules::Fields, &[])
@@ -280,7 +287,7 @@ mod tests {
     #[test]
     fn obstacle_course_of_types() {
         let texts = ["Option", "Self", "self", "user_name", "UserName", "3d", "Vec", "Client", "a.b", "a_b"];
-        let expected = ["Option2", "Self2", "Self3", "UserName2", "UserName", "Type3d", "Vec2", "Client2", "AB", "AB2"];
+        let expected = ["Option2", "Self2", "Self3", "UserName2", "UserName", "Type3d", "Vec2", "Client", "AB", "AB2"];
         assert_eq!(names(Scope::types(), &texts), expected);
     }
 

@@ -45,10 +45,10 @@ impl<'d> Lowering<'d, '_> {
             }
             let used = self.lower(plan.node);
             let flat = self.flat(plan.node);
-            if let Some(direction) = direction(&flat) {
-                if let Some(draft) = self.drafts.get_mut(id.index()) {
-                    draft.directions.insert(index, direction);
-                }
+            if let Some(draft) = self.drafts.get_mut(id.index()) {
+                draft.directions.extend(direction(&flat).map(|direction| (index, direction)));
+                let shown = flat.examples.first().copied().or(flat.default);
+                draft.shown_fields.extend(shown.map(|shown| (plan.key.clone(), shown)));
             }
             let constraints = self.constraints(plan.node, &used.ty);
             let own = self.own_schema(plan.node);

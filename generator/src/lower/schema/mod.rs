@@ -38,6 +38,7 @@ use crate::ir::{
 use crate::lower::docs;
 use crate::lower::literal;
 use crate::lower::place::{PlaceId, Places, Step};
+use crate::node::Node;
 use crate::source::{Origin, Span};
 
 /// Deepest nesting of lists, maps and the like without a name between them.
@@ -69,7 +70,7 @@ impl Use {
 
 /// What is known of a definition beside its content.
 #[derive(Debug, Clone)]
-pub struct Draft {
+pub struct Draft<'d> {
     /// Which definition.
     pub id: TypeId,
     /// Where it stands: its name comes from there.
@@ -78,6 +79,10 @@ pub struct Draft {
     pub explicit: Option<String>,
     /// Whether it is the version of a type that only requests carry.
     pub of_requests: bool,
+    /// Instances that the vendor shows.
+    pub shown: Vec<&'d Node>,
+    /// What the vendor shows of its fields, by key.
+    pub shown_fields: BTreeMap<String, &'d Node>,
     /// Fields that only one direction carries, by position.
     pub directions: BTreeMap<usize, Direction>,
 }
@@ -118,7 +123,7 @@ pub struct Lowering<'d, 'r> {
     /// Definitions made so far.
     pub types: TypeTable,
     /// What is known of them, in step with `types`.
-    pub drafts: Vec<Draft>,
+    pub drafts: Vec<Draft<'d>>,
     /// Places that became `Any`.
     pub gaps: Vec<Gap>,
     diagnostics: &'r mut Diagnostics,
@@ -404,7 +409,15 @@ impl<'d, 'r> Lowering<'d, 'r> {
             examples: flat.examples.iter().map(|example| literal::json(example)).collect(),
             origin: entry.origin,
         });
-        self.drafts.push(Draft { id, place: entry.place, explicit, of_requests: false, directions: BTreeMap::new() });
+        self.drafts.push(Draft {
+            id,
+            place: entry.place,
+            explicit,
+            of_requests: false,
+            shown: flat.examples.clone(),
+            shown_fields: BTreeMap::new(),
+            directions: BTreeMap::new(),
+        });
         id
     }
 

@@ -7,6 +7,7 @@ use super::Lowering;
 use super::flat::{Flat, FlatAdditional};
 use super::nodes::NodeId;
 use super::plan::{Plan, names_keys};
+use crate::diagnostic::{Diagnostic, code};
 use crate::ir::{Additional, Shape, Structure, Type, TypeId};
 use crate::lower::naming::{Case, own};
 use crate::lower::place::Step;
@@ -77,7 +78,23 @@ impl<'d> Lowering<'d, '_> {
                 if flat.required.contains_key(property.name) { Required::Always } else { Required::Sometimes };
             fields.push(FieldPlan { key: property.name.to_owned(), node: value, required, origin: property.origin });
         }
+        if flat.additional == FlatAdditional::Unsaid || flat.additional == FlatAdditional::Closed {
+            self.tell_undefined(flat);
+        }
         StructurePlan { fields, additional: self.plan_additional(node, flat) }
+    }
+
+    fn tell_undefined(&mut self, flat: &Flat<'d>) {
+        for (name, origin) in flat.required.iter().filter(|(name, _)| flat.property(name).is_none()) {
+            self.tell(
+                Diagnostic::new(
+                    &code::lower::REQUIRED_UNDEFINED,
+                    origin.span,
+                    format!("`required` names `{name}`, which no property describes"),
+                )
+                .help("the type has no field for it; add the property in an overlay"),
+            );
+        }
     }
 
     /// What becomes of keys that no property names.

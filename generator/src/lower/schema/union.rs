@@ -4,7 +4,7 @@
 //! objects, or an enum. Promises that null among the alternatives makes the place nullable and never a variant, and that
 //! an enum is made only where alternatives differ.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowering;
 use super::enumeration::EnumerationPlan;
@@ -263,7 +263,8 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The JSON types that a node's instances can have, alternatives looked into; empty for any.
-    pub(super) fn kinds_of(&mut self, node: NodeId) -> JsonTypes {
+    pub fn kinds_of(&mut self, node: NodeId) -> JsonTypes {
+        let (node, _) = self.stands_for_node(node);
         self.kinds_within(node, 0)
     }
 
@@ -504,8 +505,14 @@ impl<'d> Lowering<'d, '_> {
     ) -> Plan {
         let mut branches = branches.to_vec();
         let discriminator = group.discriminator;
+        let mut tags: Vec<Vec<String>> = Vec::new();
         if let Some(discriminator) = discriminator {
             self.add_mapped(discriminator, &mut branches);
+            tags = branches.iter().map(|branch| self.branch_tags(discriminator, branch)).collect();
+            (branches, tags) = self.join_twins(node, discriminator, branches, tags);
+            if let [one] = branches.as_slice() {
+                return Plan::Same(one.node);
+            }
         }
         let mut held: Vec<NodeId> = Vec::new();
         for branch in &branches {
@@ -522,7 +529,7 @@ impl<'d> Lowering<'d, '_> {
         }
         let seen: Vec<Seen> = held.iter().map(|node| self.seen(*node)).collect();
         let tagging = match discriminator {
-            Some(discriminator) => self.discriminated(discriminator, &branches, &held, &seen),
+            Some(discriminator) => self.discriminated(discriminator, &branches, &held, tags, &seen),
             None => tests_of::tagging(&seen),
         };
         if matches!(tagging, Tagging::Ordered) {
@@ -561,27 +568,81 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
+    /// The tag values of an alternative.
+    fn branch_tags(&mut self, discriminator: &'d Discriminator, branch: &Branch) -> Vec<String> {
+        let keys = (self.nodes.get(branch.written).key.clone(), self.nodes.get(branch.node).key.clone());
+        match keys {
+            (Key::Schema(written), Key::Schema(target)) => self.tags_of(discriminator, written, target, 0),
+            (_, Key::Schema(_) | Key::All(_) | Key::Any(_) | Key::Bare(_) | Key::Kind(_, _)) => Vec::new(),
+        }
+    }
+
+    /// Alternatives that share a tag value are one: nothing but their contents tells them apart.
+    fn join_twins(
+        &mut self,
+        node: NodeId,
+        discriminator: &'d Discriminator,
+        branches: Vec<Branch>,
+        tags: Vec<Vec<String>>,
+    ) -> (Vec<Branch>, Vec<Vec<String>>) {
+        let mut owners: BTreeMap<String, usize> = BTreeMap::new();
+        let mut joined: Vec<(Vec<Branch>, Vec<String>)> = Vec::new();
+        for (branch, tags) in branches.into_iter().zip(tags) {
+            let owner = tags.iter().find_map(|tag| owners.get(tag).copied());
+            let index = owner.unwrap_or(joined.len());
+            if owner.is_none() {
+                joined.push((Vec::new(), Vec::new()));
+            }
+            for tag in &tags {
+                owners.entry(tag.clone()).or_insert(index);
+            }
+            if let Some((members, known)) = joined.get_mut(index) {
+                members.push(branch);
+                known.extend(tags);
+            }
+        }
+        let mut branches = Vec::with_capacity(joined.len());
+        let mut all = Vec::with_capacity(joined.len());
+        for (members, mut tags) in joined {
+            let mut seen = BTreeSet::new();
+            tags.retain(|tag| seen.insert(tag.clone()));
+            let origin = members.first().map_or(discriminator.origin, |one| self.nodes.get(one.written).origin);
+            branches.push(match members.as_slice() {
+                [one] => one.clone(),
+                several => {
+                    self.tell(
+                        Diagnostic::new(
+                            &code::lower::DISCRIMINATOR_AMBIGUOUS,
+                            discriminator.origin.span,
+                            format!("one value of `{}` stands for several alternatives", discriminator.property),
+                        )
+                        .relate(origin.span, "the first of them")
+                        .help("they became one variant; give each its own value under `mapping`"),
+                    );
+                    let nodes = several.iter().map(|one| one.node).collect();
+                    let name = tags.first().cloned().unwrap_or_default();
+                    let one = self.any_of(nodes, node, Step::Variant(name), origin);
+                    Branch { written: one, node: one }
+                }
+            });
+            all.push(tags);
+        }
+        (branches, all)
+    }
+
     fn discriminated(
         &mut self,
         discriminator: &'d Discriminator,
         branches: &[Branch],
         held: &[NodeId],
+        tags: Vec<Vec<String>>,
         seen: &[Seen],
     ) -> Tagging {
         let mut mapping: Vec<(String, usize)> = Vec::new();
         let mut default = None;
         let mut untagged = None;
-        for (index, branch) in branches.iter().enumerate() {
-            let (Key::Schema(written), Key::Schema(target)) =
-                (self.nodes.get(branch.written).key.clone(), self.nodes.get(branch.node).key.clone())
-            else {
-                untagged = Some(branch.written);
-                continue;
-            };
-            let mut tags = self.tags_of(discriminator, written, target, 0);
-            if tags.is_empty()
-                && let Some(held) = held.get(index)
-            {
+        for (index, ((branch, mut tags), held)) in branches.iter().zip(tags).zip(held).enumerate() {
+            if tags.is_empty() {
                 tags = self.constant_tags(*held, &discriminator.property);
             }
             if tags.is_empty() {

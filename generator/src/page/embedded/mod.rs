@@ -69,7 +69,8 @@ fn is_version(line: &str) -> bool {
 }
 
 fn holds_json(text: &str) -> bool {
-    text.contains("\"paths\"") && (text.contains("\"openapi\"") || text.contains("\"swagger\""))
+    let holds = ["\"paths\"", "\"webhooks\"", "\"components\""].iter().any(|key| text.contains(key));
+    holds && (text.contains("\"openapi\"") || text.contains("\"swagger\""))
 }
 
 /// Finds what a page holds.
@@ -170,7 +171,6 @@ pub fn read(sources: &Sources, source: SourceId, found: &Found, diagnostics: &mu
                 exporter::repair(&mut tree);
                 exporter::check_request_line(&mut tree, method, url, line, diagnostics)?;
             }
-            exporter::tell_undeclared_security(&tree, diagnostics);
             Some(tree)
         }
     }

@@ -1,0 +1,179 @@
+//! Whether a value of the document is an instance of a type.
+//!
+//! Takes a node and a type; answers as reading it would: null for what is optional, unknown keys and unknown constants
+//! where the type keeps them. Recurses only into the value, so that it ends.
+
+use crate::ir::{
+    Additional, EnumerationKind, InstanceTest, JsonKind, Literal, Openness, Presence, Scalar, Shape, Structure,
+    Tagging, Type, TypeTable, Union,
+};
+use crate::lower::literal::literal;
+use crate::node::{Map, Node, Value};
+
+/// Whether reading the value as the type succeeds.
+pub fn fits(node: &Node, ty: &Type, types: &TypeTable) -> bool {
+    match ty {
+        Type::Unit => node.value == Value::Null,
+        Type::Any | Type::External(_) => true,
+        Type::Scalar(scalar) => fits_scalar(node, *scalar),
+        Type::Nullable(inner) => node.value == Value::Null || fits(node, inner, types),
+        Type::List(inner) => node.as_list().is_some_and(|list| list.iter().all(|item| fits(item, inner, types))),
+        Type::Map(inner) => node.as_map().is_some_and(|map| map.iter().all(|entry| fits(&entry.value, inner, types))),
+        Type::Tuple(items) => node.as_list().is_some_and(|list| {
+            list.len() == items.len() && list.iter().zip(items).all(|(node, ty)| fits(node, ty, types))
+        }),
+        Type::Defined(id) | Type::Boxed(id) => fits_shape(node, &types.get(*id).shape, types),
+    }
+}
+
+fn fits_shape(node: &Node, shape: &Shape, types: &TypeTable) -> bool {
+    match shape {
+        Shape::Structure(structure) => node.as_map().is_some_and(|map| fits_structure(map, structure, types)),
+        Shape::Union(union) => fits_union(node, union, types),
+        Shape::Enumeration(enumeration) => {
+            let value = literal(node);
+            let listed = enumeration.values.iter().any(|known| known.value == value);
+            let open = enumeration.openness == Openness::Open;
+            listed
+                || open
+                    && match (enumeration.kind, value) {
+                        (EnumerationKind::String, Literal::String(_)) | (EnumerationKind::Mixed, _) => true,
+                        (EnumerationKind::Integer, Literal::Integer(whole)) => i64::try_from(whole).is_ok(),
+                        (EnumerationKind::String | EnumerationKind::Integer, _) => false,
+                    }
+        }
+        Shape::Newtype(newtype) => fits(node, &newtype.ty, types),
+    }
+}
+
+fn fits_structure(map: &Map, structure: &Structure, types: &TypeTable) -> bool {
+    let index: std::collections::BTreeMap<&str, &Node> = map.iter().map(|entry| (&*entry.key, &entry.value)).collect();
+    let fields = structure.fields.iter().all(|field| {
+        let value = index.get(field.wire_name.as_str());
+        match (field.presence, value) {
+            (Presence::Required | Presence::Nullable, None) => false,
+            (Presence::Optional | Presence::OptionalNullable, None) => true,
+            (Presence::Nullable | Presence::Optional | Presence::OptionalNullable, Some(node))
+                if node.value == Value::Null =>
+            {
+                true
+            }
+            (_, Some(node)) => fits(node, &field.ty, types),
+        }
+    });
+    let known = |key: &str| structure.fields.iter().any(|field| field.wire_name == key);
+    fields
+        && match &structure.additional {
+            Additional::Ignored | Additional::Refused => true,
+            Additional::Kept { ty, .. } => {
+                map.iter().filter(|entry| !known(&entry.key)).all(|entry| fits(&entry.value, ty, types))
+            }
+        }
+}
+
+fn fits_union(node: &Node, union: &Union, types: &TypeTable) -> bool {
+    let as_variant = |index: usize| union.variants.get(index).is_some_and(|variant| fits(node, &variant.ty, types));
+    let open = union.openness == Openness::Open;
+    match &union.tagging {
+        Tagging::Discriminator { property, mapping, default } => {
+            let tag = node.get(property).and_then(Node::as_str);
+            let tagged = tag.and_then(|tag| mapping.iter().find(|(known, _)| known == tag)).map(|(_, index)| *index);
+            match tagged.or(default.filter(|_| tag.is_none())) {
+                Some(index) => as_variant(index),
+                None => open,
+            }
+        }
+        Tagging::Inferred { tests } => match tests.iter().find(|test| holds(node, &test.test)) {
+            Some(test) => as_variant(test.variant),
+            None => open,
+        },
+        Tagging::Ordered => open || (0..union.variants.len()).any(as_variant),
+    }
+}
+
+fn holds(node: &Node, test: &InstanceTest) -> bool {
+    match test {
+        InstanceTest::Kind(kind) => match (kind, &node.value) {
+            (JsonKind::Null, Value::Null)
+            | (JsonKind::Boolean, Value::Bool(_))
+            | (JsonKind::Number, Value::Number(_))
+            | (JsonKind::String, Value::String(_))
+            | (JsonKind::List, Value::List(_))
+            | (JsonKind::Object, Value::Map(_)) => true,
+            (JsonKind::Integer, Value::Number(number)) => number.as_i128().is_some(),
+            (
+                JsonKind::Null
+                | JsonKind::Boolean
+                | JsonKind::Integer
+                | JsonKind::Number
+                | JsonKind::String
+                | JsonKind::List
+                | JsonKind::Object,
+                _,
+            ) => false,
+        },
+        InstanceTest::Object { keys, constants } => {
+            keys.iter().all(|key| node.get(key).is_some())
+                && constants.iter().all(|(key, values)| node.get(key).is_some_and(|v| values.contains(&literal(v))))
+                && node.as_map().is_some()
+        }
+    }
+}
+
+fn fits_scalar(node: &Node, scalar: Scalar) -> bool {
+    let within = |least: i128, most: i128| {
+        node.as_number().and_then(crate::node::Number::as_i128).is_some_and(|whole| (least..=most).contains(&whole))
+    };
+    match scalar {
+        Scalar::Boolean => node.as_bool().is_some(),
+        Scalar::I32 => within(i32::MIN.into(), i32::MAX.into()),
+        Scalar::I64 => within(i64::MIN.into(), i64::MAX.into()),
+        Scalar::U32 => within(0, u32::MAX.into()),
+        Scalar::U64 => within(0, u64::MAX.into()),
+        Scalar::F32 | Scalar::F64 => node.as_number().is_some(),
+        Scalar::String | Scalar::Secret | Scalar::Bytes => node.as_str().is_some(),
+        Scalar::DateTime => node.as_str().is_some_and(|text| text.len() > 10 && is_date(text.get(..10).unwrap_or(""))),
+        Scalar::Date => node.as_str().is_some_and(is_date),
+        Scalar::Time => node.as_str().is_some_and(is_time),
+        Scalar::Uuid => node.as_str().is_some_and(is_uuid),
+        Scalar::Base64 => node.as_str().is_some_and(is_base64),
+    }
+}
+
+fn shaped(text: &str, shape: &str) -> bool {
+    text.len() == shape.len()
+        && text
+            .bytes()
+            .zip(shape.bytes())
+            .all(|(byte, like)| if like == b'0' { byte.is_ascii_digit() } else { byte == like })
+}
+
+fn is_date(text: &str) -> bool {
+    let part =
+        |range: std::ops::Range<usize>| text.get(range).and_then(|digits| digits.parse::<u32>().ok()).unwrap_or(0);
+    shaped(text, "0000-00-00") && (1..=12).contains(&part(5..7)) && (1..=31).contains(&part(8..10))
+}
+
+fn is_time(text: &str) -> bool {
+    let clock = text.get(..8).unwrap_or("");
+    let part = |range: std::ops::Range<usize>| clock.get(range).and_then(|digits| digits.parse::<u32>().ok());
+    shaped(clock, "00:00:00")
+        && part(0..2).is_some_and(|hour| hour < 24)
+        && part(3..5).is_some_and(|minute| minute < 60)
+        && part(6..8).is_some_and(|second| second < 60)
+}
+
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(index, byte)| match index {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
+fn is_base64(text: &str) -> bool {
+    let bare = text.trim_end_matches('=');
+    text.len().is_multiple_of(4)
+        && text.len() - bare.len() <= 2
+        && bare.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/')
+}
