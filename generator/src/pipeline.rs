@@ -9,8 +9,8 @@ use crate::emit::{self, Crate, CrateFiles};
 use crate::ir::Api;
 use crate::package::Package;
 use crate::source::{SourceId, Sources, Span};
-use crate::write::assemble;
 use crate::tree::{self, Trees};
+use crate::write::assemble;
 use crate::{lower, overlay, page, read, upgrade};
 use std::collections::{BTreeSet, VecDeque};
 

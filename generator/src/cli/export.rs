@@ -15,8 +15,9 @@ pub(super) fn run(command: &Export, directory: &Path, terminal: &mut Terminal<'_
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let description: Option<Description> =
         super::describe(directory, &command.files, &command.overlay, &mut sources, &mut diagnostics);
-    let document = description
-        .and_then(|it| read(&mut sources, &mut Below::folder_of(directory, command.files.first()), &it, &mut diagnostics));
+    let document = description.and_then(|it| {
+        read(&mut sources, &mut Below::folder_of(directory, command.files.first()), &it, &mut diagnostics)
+    });
     let version = match command.version {
         Version::V3_0 => ExportVersion::V3_0,
         Version::V3_1 => ExportVersion::V3_1,
@@ -25,7 +26,8 @@ pub(super) fn run(command: &Export, directory: &Path, terminal: &mut Terminal<'_
     if let (Some(text), Some(path)) = (&text, &command.out) {
         if let Err(error) = std::fs::write(directory.join(path), text) {
             let message = format!("`{}` cannot be written: {error}", path.display());
-            diagnostics.report(Diagnostic::new(&UNWRITABLE_FOLDER, None, message).help("name a file that may be written"));
+            diagnostics
+                .report(Diagnostic::new(&UNWRITABLE_FOLDER, None, message).help("name a file that may be written"));
         }
     }
     terminal.report(&sources, &diagnostics);

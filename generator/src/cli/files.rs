@@ -62,7 +62,12 @@ impl Files for Below {
 }
 
 /// Reads a file of a directory and adds it under the path as given (with `/`).
-pub(super) fn read(directory: &Path, path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<SourceId> {
+pub(super) fn read(
+    directory: &Path,
+    path: &Path,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<SourceId> {
     let name = path.to_string_lossy().replace('\\', "/");
     let unreadable = |reason: String| {
         Diagnostic::new(&UNREADABLE_FILE, None, format!("`{name}` cannot be read: {reason}"))

@@ -77,7 +77,13 @@ fn one(
     }
     let description = super::describe(directory, &command.spec, &command.overlay, sources, diagnostics)?;
     let options = lower::Options { name: name.to_owned(), ..lower::Options::default() };
-    let understood = understand(sources, &mut Below::folder_of(directory, command.spec.first()), &description, &options, diagnostics)?;
+    let understood = understand(
+        sources,
+        &mut Below::folder_of(directory, command.spec.first()),
+        &description,
+        &options,
+        diagnostics,
+    )?;
     let made = make(&understood.api, &wanted(&command.only), terminal)?;
     let repair = String::from("run the same command without --check");
     let target = |(of, package): (Crate, Package)| Target {
@@ -124,7 +130,9 @@ fn vendors(
     let mut targets = Vec::new();
     for name in names {
         terminal.progress(&format!("generating {name}"));
-        let Some(loaded) = vendor::load(directory, &root, &name, command.update_lock, sources, diagnostics) else { continue };
+        let Some(loaded) = vendor::load(directory, &root, &name, command.update_lock, sources, diagnostics) else {
+            continue;
+        };
         if let Some(package) = vendor_package(&loaded, directory, sources, diagnostics, terminal) {
             let folder = root.join("generated").join(&name);
             let staging = root.join(format!(".specwright-{name}"));
@@ -164,7 +172,9 @@ fn make(api: &Api, crates: &[Crate], terminal: &mut Terminal<'_>) -> Option<Vec<
     match generate(api, crates) {
         Ok(made) => Some(made),
         Err(message) => {
-            terminal.say(&format!("error: {message}; this is a fault of specwright: please report it with the description"));
+            terminal.say(&format!(
+                "error: {message}; this is a fault of specwright: please report it with the description"
+            ));
             None
         }
     }
@@ -224,5 +234,6 @@ fn say_files(folder: &Path, difference: &Difference, words: [&str; 3], terminal:
 
 fn unwritable(path: &Path, error: &io::Error, diagnostics: &mut Diagnostics) {
     let message = format!("`{}`: {error}", path.display());
-    diagnostics.report(Diagnostic::new(&UNWRITABLE_FOLDER, None, message).help("check its permissions and the free space"));
+    diagnostics
+        .report(Diagnostic::new(&UNWRITABLE_FOLDER, None, message).help("check its permissions and the free space"));
 }

@@ -12,12 +12,12 @@ mod inspect;
 mod terminal;
 mod vendor;
 
-use crate::diagnostic::Severity;
-use args::{Arguments, Command};
 use crate::diagnostic::Diagnostics;
+use crate::diagnostic::Severity;
 use crate::lower;
 use crate::pipeline::{Description, Understood, understand};
 use crate::source::Sources;
+use args::{Arguments, Command};
 use clap::Parser;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};

@@ -5,8 +5,8 @@
 
 use super::args::{Colour, DiagnosticFormat};
 use super::{UNUSABLE, WELL};
-use crate::diagnostic::render::{self, Format};
 use crate::diagnostic::render::Colour as Escapes;
+use crate::diagnostic::render::{self, Format};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::source::Sources;
 use std::io::{self, IsTerminal, Write};
@@ -97,7 +97,11 @@ impl<'a> Terminal<'a> {
     /// Prints what is at least of that severity.
     pub(super) fn report_from(&mut self, least: Severity, sources: &Sources, diagnostics: &Diagnostics) {
         let mut shown = Diagnostics::default();
-        diagnostics.iter().filter(|diagnostic| diagnostic.code.severity >= least).cloned().for_each(|d| shown.report(d));
+        diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.code.severity >= least)
+            .cloned()
+            .for_each(|d| shown.report(d));
         let text = render::render(sources, &shown, self.format);
         let _closed = self.err.write_all(text.as_bytes());
     }

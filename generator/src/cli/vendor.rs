@@ -10,8 +10,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pipeline::Description;
 use crate::source::Sources;
 use crate::{overlay, tree};
-use std::path::{Path, PathBuf};
 use std::fs;
+use std::path::{Path, PathBuf};
 
 /// A vendor with everything that describes it.
 pub(super) struct Loaded {

@@ -28,7 +28,8 @@ pub fn read(text: &str) -> Front {
             at + 1
         } else if content == "---" {
             let rest = lines.get(at + 1..).unwrap_or(&[]);
-            let Some(length) = rest.iter().position(|line| text.get(line.clone()).unwrap_or("").trim_end() == "---") else {
+            let Some(length) = rest.iter().position(|line| text.get(line.clone()).unwrap_or("").trim_end() == "---")
+            else {
                 break;
             };
             let inside = rest.get(..length).unwrap_or(&[]);
@@ -63,9 +64,8 @@ fn title(text: &str, line: &Range<usize>) -> Option<Range<usize>> {
     let value = content.strip_prefix("title:")?;
     let range = trim(text, line.end - value.len()..line.end);
     let value = text.get(range.clone())?;
-    let quoted = ['"', '\''].into_iter().any(|quote| {
-        value.len() >= 2 && value.starts_with(quote) && value.ends_with(quote)
-    });
+    let quoted =
+        ['"', '\''].into_iter().any(|quote| value.len() >= 2 && value.starts_with(quote) && value.ends_with(quote));
     Some(if quoted { range.start + 1..range.end - 1 } else { range })
 }
 

@@ -37,7 +37,9 @@ pub fn read(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) 
 
 /// Says what was looked for and, where the page shows why it was not found, what is wrong.
 fn refuse(text: &str, source: SourceId, diagnostics: &mut Diagnostics) {
-    let collapsed = text.find("```yaml").filter(|at| text.get(..*at).is_some_and(|before| !before.is_empty() && !before.ends_with('\n')));
+    let collapsed = text
+        .find("```yaml")
+        .filter(|at| text.get(..*at).is_some_and(|before| !before.is_empty() && !before.ends_with('\n')));
     if let Some(at) = collapsed {
         let message = "a fenced block opens in the middle of a line, so the line breaks of this page are lost";
         diagnostics.report(

@@ -71,7 +71,10 @@ fn report(schemas: &SchemaTable, from: SchemaId, to: SchemaId, length: usize, di
     };
     let diagnostic = Diagnostic::new(&code::REFERENCE_CYCLE, schemas.get(from).origin.span, message);
     let diagnostic = diagnostic.help("let one of the schemas say what it is, or refer through a property");
-    diagnostics.report(diagnostic.relate(schemas.get(to).origin.span, "where it leads back to"));
+    diagnostics.report(match from == to {
+        true => diagnostic,
+        false => diagnostic.relate(schemas.get(to).origin.span, "where it leads back to"),
+    });
 }
 
 fn state(states: &[State], id: SchemaId) -> State {

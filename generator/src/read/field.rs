@@ -57,8 +57,18 @@ impl<'t> Reader<'t, '_> {
     pub(super) fn boolean(&mut self, at: Place<'t>, key: &str) -> Option<bool> {
         let value = at.get(key)?;
         let boolean = value.node.as_bool();
-        if boolean.is_none() {
-            self.wrong_type(value.node, key, "a boolean");
+        match (boolean, value.node.as_str()) {
+            (Some(_), _) => {}
+            (None, None) => self.wrong_type(value.node, key, "a boolean"),
+            (None, Some(text)) => {
+                let message = format!("`{key}` must be a boolean, not the string `{text}`");
+                self.tell_with_help(
+                    &code::WRONG_TYPE,
+                    value.span(),
+                    message,
+                    "write `true` or `false`, without quotes",
+                );
+            }
         }
         boolean
     }

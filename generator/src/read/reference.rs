@@ -14,6 +14,7 @@ use crate::document::structure::ObjectKind;
 use crate::node::{Map, Node, Value};
 use crate::source::Span;
 use crate::tree::Pointer;
+use crate::tree::pointer::percent_decode;
 
 /// How many objects may be read while following references, and how many inside one another.
 const MAX_OBJECTS: usize = 500_000;
@@ -112,7 +113,8 @@ impl<'t> Reader<'t, '_> {
                 let message = format!(
                     "references give more than {MAX_OBJECTS} objects, or more than {MAX_DEPTH} inside one another"
                 );
-                self.tell(&code::EXPANSION_LIMIT, at.span(), message);
+                let help = "let callbacks and headers refer to fewer others";
+                self.tell_with_help(&code::EXPANSION_LIMIT, at.span(), message, help);
             }
             return None;
         }
@@ -167,7 +169,8 @@ impl<'t> Reader<'t, '_> {
         if file.is_empty() {
             return Ok(at.with(at.resource));
         }
-        if let Some(place) = self.trees.find(at.file, file).and_then(|id| Place::root(id, self.trees)) {
+        let path = percent_decode(file).unwrap_or_else(|_| file.to_owned());
+        if let Some(place) = self.trees.find(at.file, &path).and_then(|id| Place::root(id, self.trees)) {
             return Ok(place);
         }
         if let Some(place) = self.anchors.resource(self.trees, file) {
@@ -182,7 +185,7 @@ impl<'t> Reader<'t, '_> {
         let components = self.root.node.get("components").and_then(|components| components.get("schemas"));
         let meant = components.is_some_and(|schemas| schemas.get(file).is_some());
         Err(Unresolved {
-            reason: format!("there is no file `{}`", self.trees.path_of(at.file, file)),
+            reason: format!("there is no file `{}`", self.trees.path_of(at.file, &path)),
             help: meant.then(|| format!("did you mean `#/components/schemas/{file}`?")),
         })
     }

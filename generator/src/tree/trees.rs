@@ -3,9 +3,9 @@
 //! Takes parsed files with the paths they are known by; gives the tree that a relative reference names.
 //! Promises that paths are compared after `.` and `..` are worked out. Never loads a file: who calls adds them up front.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::node::{Node, Value};
+use crate::node::Node;
 use crate::source::SourceId;
 
 /// Every file of a description, parsed.
@@ -62,31 +62,6 @@ impl Trees {
         match base.rsplit_once('/') {
             Some((folder, _)) if !reference.starts_with('/') => normalize(&format!("{folder}/{reference}")),
             _ => normalize(reference),
-        }
-    }
-
-    /// Paths that files refer to and that are not there yet, each once. Whoever can load them adds them and asks again.
-    pub fn missing(&self) -> BTreeSet<String> {
-        let mut missing = BTreeSet::new();
-        for (id, tree) in self.iter() {
-            self.collect_missing(id, tree, &mut missing);
-        }
-        missing
-    }
-
-    fn collect_missing(&self, file: SourceId, node: &Node, missing: &mut BTreeSet<String>) {
-        match &node.value {
-            Value::Map(map) => {
-                if let Some(reference) = map.get("$ref").and_then(Node::as_str) {
-                    let path = reference.split_once('#').map_or(reference, |(path, _)| path);
-                    if !path.is_empty() && !path.contains("://") && self.find(file, path).is_none() {
-                        missing.insert(self.path_of(file, path));
-                    }
-                }
-                map.iter().for_each(|entry| self.collect_missing(file, &entry.value, missing));
-            }
-            Value::List(list) => list.iter().for_each(|item| self.collect_missing(file, item, missing)),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
     }
 

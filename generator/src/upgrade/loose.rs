@@ -9,6 +9,7 @@ use super::Raising;
 use crate::document::structure::{Holds, ObjectKind, kind_at};
 use crate::node::Node;
 use crate::source::SourceId;
+use crate::tree::pointer::percent_decode;
 use crate::tree::{Pointer, Trees};
 
 /// References still to be followed.
@@ -44,7 +45,8 @@ impl Raising<'_> {
     pub(super) fn raise_loose(&mut self, trees: &mut Trees) {
         while let Some((from, reference, holds)) = self.loose.found.pop() {
             let (path, fragment) = reference.split_once('#').unwrap_or((&reference, ""));
-            let file = if path.is_empty() { Some(from) } else { trees.find(from, path) };
+            let path = percent_decode(path).unwrap_or_else(|_| path.to_owned());
+            let file = if path.is_empty() { Some(from) } else { trees.find(from, &path) };
             let (Some(file), Ok(pointer)) = (file, Pointer::from_fragment(fragment)) else { continue };
             if !self.loose.seen.insert((file, pointer.clone())) {
                 continue;

@@ -1,6 +1,6 @@
 //! What raising makes of each older way to say something.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use super::{Version, upgrade, upgrade_files};
 use crate::diagnostic::Diagnostics;
@@ -99,7 +99,6 @@ fn what_other_files_hold_is_raised_by_the_way_it_is_referred_to() {
         trees.add(id, path, parse(&sources, id, &mut diagnostics).unwrap());
         id
     });
-    assert!(trees.missing().is_empty());
     assert_eq!(upgrade_files(ids[0], &mut trees, &mut diagnostics), Some(Version::V3_0));
     assert_eq!(write::json_compact(trees.get(ids[2]).unwrap()), r#"{"type":["string","null"]}"#);
 }

@@ -8,7 +8,8 @@ use crate::emit::{Crate, CrateFiles};
 use crate::package::Package;
 
 /// What keeps a formatter run by the user's workspace from changing generated files.
-const RUSTFMT: &str = "# These files are kept in step with their description byte by byte.\ndisable_all_formatting = true\n";
+const RUSTFMT: &str =
+    "# These files are kept in step with their description byte by byte.\ndisable_all_formatting = true\n";
 
 /// Formats a crate and adds its runtime.
 ///
@@ -18,8 +19,8 @@ pub fn assemble(of: Crate, files: CrateFiles) -> Result<Package, String> {
     let mut package = Package::default();
     let mut add = |path: &str, text: String| package.insert(path, text).map_err(|error| error.to_string());
     for file in &files.rust {
-        let text = format::format(file)
-            .map_err(|error| format!("`{}` does not parse: {}", error.path, error.reason))?;
+        let text =
+            format::format(file).map_err(|error| format!("`{}` does not parse: {}", error.path, error.reason))?;
         add(&file.path, text)?;
     }
     for (path, text) in files.text {

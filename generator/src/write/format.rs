@@ -22,7 +22,11 @@ pub struct Unparsable {
 pub fn format(file: &RustFile) -> Result<String, Unparsable> {
     let unparsable = |error: syn::Error| Unparsable { path: file.path.clone(), reason: error.to_string() };
     let inner = syn::parse2::<File>(file.inner.clone()).map_err(unparsable)?;
-    let mut text: String = inner.attrs.into_iter().map(|attribute| unparse(vec![attribute], Vec::new())).collect();
+    let mut text = String::new();
+    for attribute in inner.attrs {
+        text.push_str(unparse(vec![attribute], Vec::new()).trim_end());
+        text.push('\n');
+    }
     let mut before = Kind::Start;
     for stream in &file.items {
         for item in syn::parse2::<File>(stream.clone()).map_err(unparsable)?.items {
@@ -84,7 +88,7 @@ fn part_members(item: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::panic)]
     use super::*;
     use quote::quote;
 
@@ -122,5 +126,28 @@ mod tests {
     fn tokens_that_are_no_rust_are_told() {
         let file = RustFile { path: "src/lib.rs".into(), inner: quote!(), items: vec![quote!(struct 1;)] };
         assert_eq!(format(&file).unwrap_err().path, "src/lib.rs");
+    }
+
+    #[test]
+    fn one_of_everything_parses() {
+        for file in crate::emit::types::tests::one_of_everything() {
+            format(&file).unwrap();
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_only_documentation(text in "\\PC{0,40}|(?s).{0,40}") {
+            let docs = crate::ir::Docs { description: Some(text), ..crate::ir::Docs::default() };
+            let attributes = crate::emit::docs::Text::of(&docs).outer();
+            let file = RustFile { path: "a.rs".into(), inner: quote!(), items: vec![quote!(#attributes struct A;)] };
+            let printed = format(&file).unwrap();
+            proptest::prop_assert!(printed.lines().all(|line| line.starts_with("///") || line == "struct A;"), "{}", printed);
+            let again = syn::parse_file(&printed).unwrap();
+            let [Item::Struct(item)] = again.items.as_slice() else { panic!("not one item: {printed}") };
+            let said: Vec<_> = item.attrs.iter().map(|attribute| quote!(#attribute).to_string()).collect();
+            let meant: Vec<_> = attributes.to_string().split("# [doc").skip(1).map(|rest| format!("# [doc{}", rest.trim_end())).collect();
+            proptest::prop_assert_eq!(said, meant);
+        }
     }
 }

@@ -139,7 +139,8 @@ fn read_operation(document: &Value, path: &str, item: &Value, method: &str, clai
     if operation["deprecated"] == true {
         place.put("deprecated", "true");
     }
-    let servers = [operation, item, document].into_iter().map(|value| list(value, "servers")).find(|list| !list.is_empty());
+    let servers =
+        [operation, item, document].into_iter().map(|value| list(value, "servers")).find(|list| !list.is_empty());
     for server in servers.unwrap_or_default() {
         let url = server["url"].as_str().unwrap_or("");
         place.put(&format!("server {}", url.trim_end_matches('/')), "");

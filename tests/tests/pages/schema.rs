@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::facts::Place;
+use crate::facts::{Place, resolve};
 
 /// Whether a schema is sent or received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +52,9 @@ pub fn read(document: &Value, schema: &Value, place: &mut Place<'_>, direction: 
 
 fn collect<'d>(document: &'d Value, schema: &'d Value, merged: &mut Merged<'d>, stack: &mut Vec<String>) {
     if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-        if stack.iter().any(|known| known == reference) {
+        // What stands beside a reference makes it a schema of its own.
+        let alone = schema.as_object().is_some_and(|map| map.len() == 1);
+        if stack.iter().filter(|known| *known == reference).count() > usize::from(!alone) {
             merged.recursive = true;
             return;
         }
@@ -81,14 +83,19 @@ fn collect<'d>(document: &'d Value, schema: &'d Value, merged: &mut Merged<'d>, 
     for (name, property) in schema["properties"].as_object().into_iter().flatten() {
         merged.properties.entry(name.clone()).or_default().push(property);
     }
-    merged.required.extend(schema["required"].as_array().into_iter().flatten().filter_map(|name| Some(name.as_str()?.to_owned())));
+    merged
+        .required
+        .extend(schema["required"].as_array().into_iter().flatten().filter_map(|name| Some(name.as_str()?.to_owned())));
     match schema.get("additionalProperties") {
         Some(Value::Bool(false)) | None => {}
         Some(other) => merged.additional.get_or_insert_default().push(other),
     }
     merged.items.extend(schema.get("items"));
+    // A schema is around its properties, but a part of it is not.
+    let before = stack.len();
     for part in schema["allOf"].as_array().into_iter().flatten() {
         collect(document, part, merged, stack);
+        stack.truncate(before);
     }
     let keywords = ["format", "enum", "const", "default", "description", "title", "deprecated", "uniqueItems"];
     for keyword in keywords.into_iter().chain(BOUNDS) {
@@ -131,19 +138,23 @@ fn read_union<'d>(
 ) {
     let others: Vec<&Value> = branches.iter().filter(|branch| branch["type"] != "null").collect();
     merged.null |= others.len() < branches.len();
-    if let [one] = others[..] && others.len() < branches.len() {
+    if let [one] = others[..]
+        && others.len() < branches.len()
+    {
         collect(document, one, merged, stack);
         return;
     }
     let beside: Vec<&String> = schema.as_object().into_iter().flatten().map(|(key, _)| key).collect();
     let own = beside.iter().any(|key| matches!(key.as_str(), "properties" | "required" | "additionalProperties"));
     let branches = others.iter().map(|branch| {
-        if !own {
-            return (*branch).clone();
-        }
         let mut whole = schema.clone();
-        whole.as_object_mut().expect("a schema").retain(|key, _| key != "oneOf" && key != "anyOf");
-        serde_json::json!({"allOf": [whole, branch]})
+        let texts = ["oneOf", "anyOf", "description", "title", "$ref"];
+        whole.as_object_mut().expect("a schema").retain(|key, _| !texts.contains(&key.as_str()));
+        if own || resolve(document, branch).get("type").is_none() {
+            serde_json::json!({"allOf": [whole, branch]})
+        } else {
+            (*branch).clone()
+        }
     });
     let branches = branches.collect();
     merged.unions.push((keyword, branches));
@@ -195,8 +206,13 @@ fn walk(
         match *keyword {
             "description" | "title" => place.put_text(keyword, value),
             "enum" => {
-                let mut values: Vec<String> =
-                    value.as_array().into_iter().flatten().filter(|value| !value.is_null()).map(Value::to_string).collect();
+                let mut values: Vec<String> = value
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter(|value| !value.is_null())
+                    .map(Value::to_string)
+                    .collect();
                 values.sort();
                 if !values.is_empty() {
                     place.put("enum", values.join(" "));

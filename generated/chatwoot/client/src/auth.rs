@@ -18,4 +18,4 @@ impl Auth {
     }
 }
 
-pub(crate) const USER_API_KEY: Alternative = Alternative::new("user_api_key", &[0usize]);
+pub(crate) const USER_API_KEY: Alternative = Alternative::new("user_api_key", &[0]);

@@ -1,7 +1,8 @@
 //! The types of `Chatwoot`, version `1.1.0`.
 //!
 //! All of them implement `serde`'s traits. [`runtime::json`] reads and writes them too, and names the place of a fault.
-#![forbid(unsafe_code)]#![allow(
+#![forbid(unsafe_code)]
+#![allow(
     clippy::enum_variant_names,
     clippy::large_enum_variant,
     clippy::type_complexity,

@@ -20,5 +20,5 @@ impl Auth {
     }
 }
 
-pub(crate) const API_KEY: Alternative = Alternative::new("api_key", &[0usize]);
-pub(crate) const OAUTH2: Alternative = Alternative::new("oauth2", &[1usize]);
+pub(crate) const API_KEY: Alternative = Alternative::new("api_key", &[0]);
+pub(crate) const OAUTH2: Alternative = Alternative::new("oauth2", &[1]);

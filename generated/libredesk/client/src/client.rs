@@ -7,21 +7,25 @@ use std::sync::Arc;
 ///
 /// REST API documentation for Libredesk helpdesk system.
 ///
-/// \#\# Authentication
+/// ## Authentication
 ///
 /// The Libredesk API supports two authentication methods:
 ///
-/// \#\#\# 1. Basic Authentication
-/// Use your API key and secret with Basic authentication:
-/// \`\`\`
-/// Authorization: Basic \<base64\_encoded\_api\_key:api\_secret\>
-/// \`\`\`
+/// ### 1\. Basic Authentication
 ///
-/// \#\#\# 2. Token Authentication
+/// Use your API key and secret with Basic authentication:
+///
+/// ```text
+/// Authorization: Basic <base64_encoded_api_key:api_secret>
+/// ```
+///
+/// ### 2\. Token Authentication
+///
 /// Use your API key and secret with token authentication:
-/// \`\`\`
-/// Authorization: token api\_key:api\_secret
-/// \`\`\`
+///
+/// ```text
+/// Authorization: token api_key:api_secret
+/// ```
 ///
 /// To obtain API credentials, generate them from your agent profile in the Libredesk dashboard.
 #[derive(Debug, Clone)]
@@ -39,8 +43,8 @@ impl Client {
     }
 
     /// The operations of `Contacts`.
-    pub fn contacts(&self) -> crate::api::contacts::Contacts<'_> {
-        crate::api::contacts::Contacts {
+    pub fn contacts(&self) -> crate::api::Contacts<'_> {
+        crate::api::Contacts {
             client: self,
         }
     }

@@ -1,4 +1,7 @@
-#![doc = include_str!("../README.md")]#![forbid(unsafe_code)]#![warn(missing_docs)]
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
 #[allow(
     clippy::enum_variant_names,
     clippy::large_enum_variant,
@@ -31,6 +34,6 @@ pub use types;
 pub mod servers {
     /// Local development server
     ///
-    /// On this machine.
+    /// On this machine or network.
     pub const LOCAL_DEVELOPMENT: &str = "http://localhost:8080";
 }

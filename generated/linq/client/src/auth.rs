@@ -8,6 +8,8 @@ pub struct Auth(pub(crate) Credentials);
 
 impl Auth {
     /// `X-LINQ-INTEGRATION-TOKEN: …`.
+    ///
+    /// *This is inferred: nothing states it.*
     pub fn api_key(token: &str) -> Self {
         Self(
             Credentials::default()
@@ -16,4 +18,4 @@ impl Auth {
     }
 }
 
-pub(crate) const API_KEY: Alternative = Alternative::new("api_key", &[0usize]);
+pub(crate) const API_KEY: Alternative = Alternative::new("api_key", &[0]);

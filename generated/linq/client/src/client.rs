@@ -4,6 +4,8 @@ use crate::runtime::{Builder, Core};
 use std::sync::Arc;
 
 /// A client of `Linq Partner API`. Cloning it is cheap, and clones share their connections.
+///
+/// *This is inferred: nothing states it.*
 #[derive(Debug, Clone)]
 pub struct Client {
     pub(crate) core: Arc<Core>,
@@ -19,8 +21,8 @@ impl Client {
     }
 
     /// The operations of `Contacts`.
-    pub fn contacts(&self) -> crate::api::contacts::Contacts<'_> {
-        crate::api::contacts::Contacts {
+    pub fn contacts(&self) -> crate::api::Contacts<'_> {
+        crate::api::Contacts {
             client: self,
         }
     }

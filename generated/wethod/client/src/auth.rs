@@ -10,12 +10,11 @@ impl Auth {
     /// `Authorization: Bearer …`, with a token or a source of tokens.
     ///
     /// A personal token of a Wethod user.
+    ///
+    /// *This is stated by an overlay.*
     pub fn personal_token(token: impl Into<Token>) -> Self {
         Self(Credentials::default().with(0, Credential::bearer(token.into())))
     }
 }
 
-pub(crate) const PERSONAL_TOKEN: Alternative = Alternative::new(
-    "personal_token",
-    &[0usize],
-);
+pub(crate) const PERSONAL_TOKEN: Alternative = Alternative::new("personal_token", &[0]);

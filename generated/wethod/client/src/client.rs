@@ -4,6 +4,8 @@ use crate::runtime::{Builder, Core};
 use std::sync::Arc;
 
 /// A client of `Wethod API`. Cloning it is cheap, and clones share their connections.
+///
+/// *This is stated by an overlay.*
 #[derive(Debug, Clone)]
 pub struct Client {
     pub(crate) core: Arc<Core>,
@@ -28,8 +30,8 @@ impl Client {
     }
 
     /// The operations of `Contacts`.
-    pub fn contacts(&self) -> crate::api::contacts::Contacts<'_> {
-        crate::api::contacts::Contacts {
+    pub fn contacts(&self) -> crate::api::Contacts<'_> {
+        crate::api::Contacts {
             client: self,
         }
     }

@@ -1,12 +1,14 @@
 //! `auth.rs`: a constructor for each set of schemes that operations accept.
 
-use super::docs;
 use super::ident;
 use super::operation::constant;
 use super::scope::Scope;
 use crate::emit::RustFile;
-use crate::ir::{Alternative, Api, CredentialPart, KeyLocation, Name, SchemeKind, SecurityScheme};
-use proc_macro2::{Ident, Span, TokenStream};
+use crate::emit::docs::{Text, code};
+use crate::ir::{
+    Alternative, Api, CredentialPart, KeyLocation, Name, OAuthFlow, OAuthFlowKind, SchemeKind, SecurityScheme,
+};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 /// `auth.rs`
@@ -16,7 +18,8 @@ pub fn file(api: &Api) -> RustFile {
         api.alternatives.iter().map(|alternative| constructor(api, alternative, &scope)).collect();
     let (credentials, alternative_type) = (scope.runtime("Credentials"), scope.runtime("Alternative"));
     let constants = api.alternatives.iter().map(|alternative| {
-        let (constant, name, schemes) = (constant(&alternative.name), alternative.name.bare(), &alternative.schemes);
+        let (constant, name) = (constant(&alternative.name), alternative.name.bare());
+        let schemes = alternative.schemes.iter().map(|index| Literal::usize_unsuffixed(*index));
         let unused = (api.groups.len() > 1)
             .then(|| quote!(#[allow(dead_code, reason = "the groups that accept it may be switched off")]));
         quote!(#unused pub(crate) const #constant: #alternative_type = #alternative_type::new(#name, &[#(#schemes),*]);)
@@ -37,7 +40,7 @@ pub fn file(api: &Api) -> RustFile {
 
 /// What a scheme adds to its constructor.
 struct Part {
-    docs: String,
+    docs: Text,
     arguments: Vec<TokenStream>,
     /// The credential, by a number.
     credential: TokenStream,
@@ -60,8 +63,8 @@ fn constructor(api: &Api, alternative: &Alternative, scope: &Scope) -> TokenStre
             part(*index, scheme, &argument, scope)
         })
         .collect();
-    let texts: Vec<String> = parts.iter().map(|part| part.docs.clone()).collect();
-    let docs = docs::paragraphs(&texts);
+    let docs = parts.iter().map(|part| part.docs.outer());
+    let docs = docs.reduce(|before, after| quote!(#before #[doc = ""] #after));
     let name = ident(&alternative.name);
     let arguments = parts.iter().flat_map(|part| &part.arguments);
     let credentials = parts.iter().map(|part| &part.credential);
@@ -76,11 +79,11 @@ fn constructor(api: &Api, alternative: &Alternative, scope: &Scope) -> TokenStre
 
 fn part(index: usize, scheme: &SecurityScheme, argument: &dyn Fn(&Name) -> Ident, scope: &Scope) -> Part {
     let of = scope.runtime("Credential");
-    let index = proc_macro2::Literal::usize_unsuffixed(index);
-    let with = |what: String, arguments: Vec<TokenStream>, credential: TokenStream| Part {
-        docs: docs::joined(&what, &scheme.docs),
-        arguments,
-        credential: quote!(.with(#index, #of::#credential)),
+    let index = Literal::usize_unsuffixed(index);
+    let with = |what: String, arguments: Vec<TokenStream>, credential: TokenStream| {
+        let mut docs = Text::of(&scheme.docs);
+        docs.first(format!("{what}."));
+        Part { docs, arguments, credential: quote!(.with(#index, #of::#credential)) }
     };
     let text = |name: &Name| {
         let name = argument(name);
@@ -102,14 +105,25 @@ fn part(index: usize, scheme: &SecurityScheme, argument: &dyn Fn(&Name) -> Ident
             let (username, password) = (value(username), value(password));
             with("`Authorization: Basic …`".to_owned(), arguments.collect(), quote!(basic(#username, #password)))
         }
-        SchemeKind::Bearer { token } | SchemeKind::OAuth2 { token, .. } | SchemeKind::OpenIdConnect { token, .. } => {
+        SchemeKind::Bearer { token } | SchemeKind::OpenIdConnect { token, .. } => {
             let (name, ty) = (argument(token), scope.runtime("Token"));
             let what = "`Authorization: Bearer …`, with a token or a source of tokens".to_owned();
             with(what, vec![quote!(#name: impl Into<#ty>)], quote!(bearer(#name.into())))
         }
+        SchemeKind::OAuth2 { flows, token } => {
+            let (name, ty) = (argument(token), scope.runtime("Token"));
+            let what = "`Authorization: Bearer …`, with a token or a source of tokens such as \
+                        [`ClientCredentials`](crate::ClientCredentials)";
+            let mut part = with(what.to_owned(), vec![quote!(#name: impl Into<#ty>)], quote!(bearer(#name.into())));
+            let flows: Vec<String> = flows.iter().map(flow).collect();
+            if !flows.is_empty() {
+                part.docs.own(flows.join("\n"));
+            }
+            part
+        }
         SchemeKind::Http { scheme, credentials } => {
             let (name, prefix) = (argument(credentials), format!("{scheme} "));
-            let what = docs::code(&format!("Authorization: {prefix}…"));
+            let what = code(&format!("Authorization: {prefix}…"));
             with(what, vec![text(credentials)], quote!(header("Authorization", #prefix, #name)))
         }
         SchemeKind::ApiKey { location, parameter, prefix, parts } => {
@@ -117,8 +131,9 @@ fn part(index: usize, scheme: &SecurityScheme, argument: &dyn Fn(&Name) -> Ident
             let secret = match names.as_slice() {
                 [name] => quote!(#name),
                 names => {
-                    let template = vec!["{}"; names.len()].join(":");
-                    quote!(&format!(#template, #(#names),*))
+                    let template: Vec<String> = names.iter().map(|name| format!("{{{name}}}")).collect();
+                    let template = template.join(":");
+                    quote!(&format!(#template))
                 }
             };
             let (method, what) = match location {
@@ -127,13 +142,29 @@ fn part(index: usize, scheme: &SecurityScheme, argument: &dyn Fn(&Name) -> Ident
                 KeyLocation::Cookie => (quote!(cookie), format!("Cookie: {parameter}={prefix}…")),
             };
             let arguments = parts.iter().map(text).collect();
-            with(docs::code(&what), arguments, quote!(#method(#parameter, #prefix, #secret)))
+            with(code(&what), arguments, quote!(#method(#parameter, #prefix, #secret)))
         }
         SchemeKind::MutualTls => {
             let what = "A client certificate: set it up in the transport".to_owned();
             with(what, Vec::new(), quote!(Transport))
         }
     }
+}
+
+/// A flow as a list item: where tokens come from.
+fn flow(flow: &OAuthFlow) -> String {
+    let kind = match flow.kind {
+        OAuthFlowKind::Implicit => "implicit",
+        OAuthFlowKind::Password => "password",
+        OAuthFlowKind::ClientCredentials => "client credentials",
+        OAuthFlowKind::AuthorizationCode => "authorization code",
+        OAuthFlowKind::DeviceAuthorization => "device authorization",
+    };
+    let ends =
+        [("authorization", &flow.authorization_url), ("tokens", &flow.token_url), ("refresh", &flow.refresh_url)];
+    let ends = ends.into_iter().filter_map(|(what, url)| Some(format!("{what} at {}", code(url.as_ref()?))));
+    let ends: Vec<String> = ends.collect();
+    format!("- {kind}: {}", if ends.is_empty() { "nowhere said".to_owned() } else { ends.join(", ") })
 }
 
 fn argument_names(kind: &SchemeKind) -> Vec<&Name> {

@@ -5,7 +5,8 @@ use super::feature;
 use super::ident;
 use super::rust_type::{self, Passing};
 use crate::emit::RustFile;
-use crate::ir::{Api, Parameter, ParameterPresence, Server, ServerReach, UrlPiece};
+use crate::emit::docs::{Text, code};
+use crate::ir::{Api, Parameter, ParameterPresence, SchemeKind, Server, ServerReach, UrlPiece};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
@@ -53,6 +54,12 @@ pub fn file(api: &Api) -> RustFile {
         #[allow(dead_code, unused_imports, reason = "every API uses another part of it")]
         mod runtime;
     };
+    let oauth = api.schemes.iter().any(|scheme| matches!(scheme.kind, SchemeKind::OAuth2 { .. }));
+    let oauth_export = oauth.then(|| {
+        quote!(
+            pub use runtime::ClientCredentials;
+        )
+    });
     let exports = quote! {
         #auth_export
         pub use client::{Client, ClientBuilder};
@@ -60,6 +67,7 @@ pub fn file(api: &Api) -> RustFile {
             Answer, AnswerBody, Body, BoxError, BoxFuture, BuildError, Call, Error, MissingCredential, NoValue, Operation,
             RawAnswer, RequestError, Secret, Token, TokenSource, Transport, TransportError, Undecodable,
         };
+        #oauth_export
         #[cfg(feature = "reqwest")]
         pub use runtime::ReqwestTransport;
         #[cfg(feature = "tower")]
@@ -94,14 +102,16 @@ fn server(server: &Server) -> TokenStream {
     let constant = quote!(#docs pub const #name: &str = #url;);
     let mut template = String::new();
     let mut arguments = Vec::new();
-    let mut notes = vec![format!("[`{}`] with variables of your own.", server.name.as_str())];
+    let mut notes = Text::default();
+    notes.own(format!("[`{}`] with variables of your own.", server.name.as_str()));
+    let mut variables = Vec::new();
     for piece in &server.url {
         match piece {
             UrlPiece::Literal(text) => template.push_str(&text.replace('{', "{{").replace('}', "}}")),
             UrlPiece::Variable { name, default, values, description, .. } => {
-                template.push_str("{}");
+                template.push_str(&format!("{{{}}}", name.bare()));
                 arguments.push(ident(name));
-                notes.push(docs::variable(name.bare(), default, values, description.as_deref()));
+                variables.extend(docs::variable(name.bare(), default, values, description.as_deref()));
             }
         }
     }
@@ -109,37 +119,37 @@ fn server(server: &Server) -> TokenStream {
         return constant;
     }
     let function = format_ident!("{}_url", server.name.bare().to_ascii_lowercase());
-    let docs = docs::paragraphs(&notes);
+    notes.own(variables.join("\n"));
+    let docs = notes.outer();
     quote! {
         #constant
 
         #docs
         pub fn #function(#(#arguments: &str),*) -> String {
-            format!(#template, #(#arguments),*)
+            format!(#template)
         }
     }
 }
 
 /// `client.rs`
 pub fn client(api: &Api) -> RustFile {
-    let title = docs::code(&api.title);
-    let client_docs = docs::paragraphs(&[
-        format!("A client of {title}. Cloning it is cheap, and clones share their connections."),
-        docs::vendor(&api.docs, ""),
-    ]);
+    let mut about = Text::of(&api.docs);
+    about.first(format!("A client of {}. Cloning it is cheap, and clones share their connections.", code(&api.title)));
+    let client_docs = about.outer();
     let accessors = api.groups.iter().map(|group| {
         let (module, name) = (ident(&group.module), ident(&group.name));
-        let docs =
-            docs::sentence_of(&docs::vendor(&group.docs, &format!("The operations of {}.", docs::code(&group.tag))));
+        let docs = docs::group(group).outer();
         let gate = feature(api, group).map(|feature| quote!(#[cfg(feature = #feature)]));
         quote! {
-            #gate
             #docs
-            pub fn #module(&self) -> crate::api::#module::#name<'_> {
-                crate::api::#module::#name { client: self }
+            #gate
+            pub fn #module(&self) -> crate::api::#name<'_> {
+                crate::api::#name { client: self }
             }
         }
     });
+    let unused =
+        (api.groups.len() != 1).then(|| quote!(#[allow(dead_code, reason = "every group may be switched off")]));
     let builder = builder(api);
     let setters = builder_setters(api);
     let no_auth = (api.alternatives.is_empty() && setters.is_empty()).then(|| quote!());
@@ -162,6 +172,7 @@ pub fn client(api: &Api) -> RustFile {
             #client_docs
             #[derive(Debug, Clone)]
             pub struct Client {
+                #unused
                 pub(crate) core: Arc<Core>,
             }
         },
@@ -197,10 +208,13 @@ fn builder(api: &Api) -> TokenStream {
         quote!(#name: #ty)
     });
     let parameters = required.iter().map(|(number, parameter)| with_parameter(api, *number, parameter));
-    let mut texts = vec!["Builds a client of the API at `base_url`.".to_owned()];
-    let described: Vec<String> = required.iter().map(|(_, parameter)| docs::argument(parameter)).collect();
-    texts.push(described.join("\n"));
-    let docs = docs::paragraphs(&texts);
+    let mut text = Text::default();
+    text.own("Builds a client of the API at `base_url`.");
+    let described: Vec<String> = required.iter().filter_map(|(_, parameter)| docs::argument(parameter)).collect();
+    if !described.is_empty() {
+        text.own(described.join("\n"));
+    }
+    let docs = text.outer();
     quote! {
         #docs
         pub fn builder(base_url: &str, #(#arguments),*) -> ClientBuilder {

@@ -1,86 +1,101 @@
 //! Documentation of the client's items.
 //!
-//! Takes what the vendor says and what the client adds; gives doc attributes. Promises that the vendor's words become neither code
-//! nor a doctest nor a broken link.
+//! Takes what the vendor says and what the client adds; gives texts. Promises that the vendor's words pass through
+//! [`crate::emit::docs`], which makes them safe.
 
+use crate::emit::docs::{Text, code, render};
 use crate::ir::{
-    Access, Anonymous, Api, Deprecation, Docs, Operation, Parameter, ParameterPresence, ParameterScope, RequestBody,
-    Response, Server, ServerReach, UrlPiece,
+    Access, Anonymous, Api, Deprecation, Docs, Group, Operation, Parameter, ParameterPresence, ParameterScope,
+    RequestBody, Response, Server, ServerReach, StatusPattern, UrlPiece,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// One sentence of our own.
-pub fn sentence(text: &str) -> TokenStream {
-    attributes(&[text.to_owned()])
+/// A paragraph of our own.
+pub fn own(text: impl Into<String>) -> TokenStream {
+    let mut all = Text::default();
+    all.own(text);
+    all.outer()
 }
 
-/// A text of our own, a paragraph each.
-pub fn paragraphs(texts: &[String]) -> TokenStream {
-    let mut lines = Vec::new();
-    for text in texts.iter().filter(|text| !text.is_empty()) {
-        if !lines.is_empty() {
-            lines.push(String::new());
-        }
-        lines.extend(text.lines().map(str::to_owned));
-    }
-    attributes(&lines)
-}
-
-/// What the vendor says; `otherwise` where that is nothing.
-pub fn vendor(docs: &Docs, otherwise: &str) -> String {
-    let text = vendor_text(docs);
-    if text.is_empty() { otherwise.to_owned() } else { text }
+/// A group: what the vendor says of its tag.
+pub fn group(group: &Group) -> Text {
+    let what = if group.tag.is_empty() {
+        "The operations without a tag.".to_owned()
+    } else {
+        format!("The operations of {}.", code(&group.tag))
+    };
+    of(&group.docs, &what)
 }
 
 /// A parameter's setter.
 pub fn parameter(parameter: &Parameter) -> TokenStream {
-    let mut texts = vec![vendor(&parameter.docs, &format!("Sets {}.", code(&parameter.wire_name)))];
-    texts.extend(parameter.default.as_ref().map(|default| format!("The server's default: {}.", code(&default.0))));
-    with_deprecation(&parameter.docs, paragraphs(&texts))
+    let mut text = of(&parameter.docs, &format!("Sends {}.", code(&parameter.wire_name)));
+    if let Some(default) = &parameter.default {
+        text.own(format!("The server's default: {}.", code(&default.0)));
+    }
+    text.known(parameter.type_provenance, "The type");
+    with_deprecation(&parameter.docs, &text)
 }
 
 /// A body's setter.
 pub fn body(body: &RequestBody) -> TokenStream {
-    with_deprecation(&body.docs, sentence_of(&vendor(&body.docs, "Sets the body.")))
-}
-
-/// A variant that stands for a media type.
-pub fn media_type(media_type: &str) -> TokenStream {
-    sentence(&code(media_type))
+    with_deprecation(&body.docs, &of(&body.docs, "Sends a body."))
 }
 
 /// A variant that stands for an answer.
-pub fn response(response: &Response, status: &str) -> TokenStream {
-    paragraphs(&[status.to_owned(), vendor(&response.docs, "")])
+pub fn response(response: &Response) -> TokenStream {
+    let mut text = Text::of(&response.docs);
+    text.first(match response.status {
+        StatusPattern::Exact(status) => format!("Status {status}."),
+        StatusPattern::Class(class) => format!("Any other status from {class}00 to {class}99."),
+        StatusPattern::Default => "Any other status.".to_owned(),
+    });
+    text.outer()
 }
 
 /// An operation's method.
 pub fn operation(api: &Api, operation: &Operation, request_line: &str, errors: Option<&str>) -> TokenStream {
-    let mut texts = vec![vendor(&operation.docs, ""), code(request_line)];
-    let required = operation.parameters.iter().filter(|parameter| {
-        parameter.scope == ParameterScope::Operation && parameter.presence == ParameterPresence::Required
-    });
-    let mut arguments: Vec<String> = required
-        .filter_map(|parameter| {
-            let text = vendor_text(&parameter.docs);
-            (!text.is_empty()).then(|| item(&format!("`{}`: ", parameter.name.bare()), &text))
-        })
-        .collect();
-    if let Some(body) = operation.request.as_ref().filter(|body| body.presence == ParameterPresence::Required) {
-        let text = vendor_text(&body.docs);
-        arguments.extend((!text.is_empty()).then(|| item("the body: ", &text)));
+    let mut text = Text::of(&operation.docs);
+    text.own(code(request_line));
+    let arguments: Vec<String> =
+        operation.parameters.iter().filter_map(required).chain(required_body(operation)).collect();
+    if !arguments.is_empty() {
+        text.own(arguments.join("\n"));
     }
-    texts.push(arguments.join("\n"));
-    texts.push(access(api, &operation.access));
-    texts.extend(
-        operation
-            .servers
-            .iter()
-            .map(|server| format!("Served at {}: call it by a client with that base URL.", code(&url(server)))),
-    );
-    texts.extend(errors.map(|errors| format!("The documented errors are those of [`{errors}`].")));
-    with_deprecation(&operation.docs, paragraphs(&texts))
+    if let Some(access) = access(api, &operation.access) {
+        text.own(access);
+    }
+    for server in &operation.servers {
+        text.own(format!("Served at {}: call it by a client with that base URL.", code(&url(server))));
+    }
+    if let Some(errors) = errors {
+        text.own(format!("Its documented errors are [`{errors}`]."));
+    }
+    with_deprecation(&operation.docs, &text)
+}
+
+fn required(parameter: &Parameter) -> Option<String> {
+    match (parameter.scope, parameter.presence) {
+        (ParameterScope::Operation, ParameterPresence::Required) => {
+            item(&format!("`{}`: ", parameter.name.bare()), &words(&parameter.docs)?)
+        }
+        (ParameterScope::Operation, ParameterPresence::Optional) | (ParameterScope::Client(_), _) => None,
+    }
+}
+
+fn required_body(operation: &Operation) -> Option<String> {
+    let body = operation.request.as_ref()?;
+    match body.presence {
+        ParameterPresence::Required => item("`body`: ", &words(&body.docs)?),
+        ParameterPresence::Optional => None,
+    }
+}
+
+/// An argument as a list item.
+pub fn argument(parameter: &Parameter) -> Option<String> {
+    let words = words(&parameter.docs).unwrap_or_else(|| format!("sent as {}", code(&parameter.wire_name)));
+    item(&format!("`{}`: ", parameter.name.bare()), &words)
 }
 
 /// The URL of a server, its variables at their defaults.
@@ -94,17 +109,26 @@ pub fn url(server: &Server) -> String {
 
 /// What a server is.
 pub fn server(server: &Server) -> TokenStream {
-    let reach = match server.reach {
-        ServerReach::Public => "",
-        ServerReach::Local => "On this machine.",
-        ServerReach::Relative => "Relative to where the description was found.",
-    };
-    let description = server.description.clone().map(|text| Docs { description: Some(text), ..Docs::default() });
-    paragraphs(&[description.map_or_else(|| code(&url(server)), |docs| vendor_text(&docs)), reach.to_owned()])
+    let mut text = Text::default();
+    text.vendor(server.description.as_deref().unwrap_or(""));
+    match server.reach {
+        ServerReach::Public if text.is_empty() => text.own(code(&url(server))),
+        ServerReach::Local => text.own("On this machine or network."),
+        ServerReach::Public | ServerReach::Relative => {}
+    }
+    text.outer()
 }
 
-fn access(api: &Api, access: &Access) -> String {
-    let Access::Restricted { accepted, anonymous } = access else { return String::new() };
+/// A server variable as a list item.
+pub fn variable(name: &str, default: &str, values: &[String], description: Option<&str>) -> Option<String> {
+    let values: Vec<String> = values.iter().map(|value| code(value)).collect();
+    let values = if values.is_empty() { String::new() } else { format!("one of {}; ", values.join(", ")) };
+    let description = description.map(render).filter(|text| !text.is_empty()).map(|text| format!(". {text}"));
+    item(&format!("`{name}`: "), &format!("{values}{} by default{}", code(default), description.unwrap_or_default()))
+}
+
+fn access(api: &Api, access: &Access) -> Option<String> {
+    let Access::Restricted { accepted, anonymous } = access else { return None };
     let names = accepted.iter().filter_map(|accepted| {
         let alternative = api.alternatives.get(accepted.alternative)?;
         let scopes: Vec<String> = accepted.scopes.iter().flatten().map(|scope| code(scope)).collect();
@@ -113,85 +137,36 @@ fn access(api: &Api, access: &Access) -> String {
     });
     let names: Vec<String> = names.collect();
     match (names.as_slice(), anonymous) {
-        ([], _) => String::new(),
-        (names, Anonymous::Refused) => format!("Needs {}.", names.join(" or ")),
-        (names, Anonymous::Allowed) => format!("Accepts {}, and can be called without.", names.join(" or ")),
+        ([], _) => None,
+        (names, Anonymous::Refused) => Some(format!("Needs {}.", names.join(" or "))),
+        (names, Anonymous::Allowed) => Some(format!("Accepts {}, and can be called without.", names.join(" or "))),
     }
 }
 
-/// A string of the document as a code span on one line.
-pub fn code(text: &str) -> String {
-    let plain = |c: char| if c.is_control() || c.is_whitespace() { ' ' } else { c };
-    let line: String = text.chars().map(plain).filter(|c| *c != '`').take(200).collect();
-    format!("`{}`", line.trim())
+/// What the vendor says; `otherwise` where that is nothing.
+pub fn of(docs: &Docs, otherwise: &str) -> Text {
+    let mut text = Text::of(docs);
+    if text.is_empty() {
+        text.own(otherwise);
+    }
+    text
 }
 
-/// What we say, then what the vendor says.
-pub fn joined(ours: &str, docs: &Docs) -> String {
-    let text = vendor_text(docs);
-    if text.is_empty() { format!("{ours}.") } else { format!("{ours}.\n\n{text}") }
+/// Summary or else description, made safe.
+fn words(docs: &Docs) -> Option<String> {
+    let text = docs.description.as_deref().or(docs.summary.as_deref()).map(render)?;
+    (!text.is_empty()).then_some(text)
 }
 
-/// An argument as a list item.
-pub fn argument(parameter: &Parameter) -> String {
-    item(&format!("`{}`: ", parameter.name.bare()), &vendor(&parameter.docs, &code(&parameter.wire_name)))
+/// A list item of one or more lines. `None` where the words begin with a block of their own.
+fn item(lead: &str, words: &str) -> Option<String> {
+    Some(format!("- {lead}{}", words.replace('\n', "\n  ")))
 }
 
-/// A server variable as a list item.
-pub fn variable(name: &str, default: &str, values: &[String], description: Option<&str>) -> String {
-    let description = description.map(plain).filter(|text| !text.is_empty()).map(|text| format!("{text} "));
-    let values: Vec<String> = values.iter().map(|value| code(value)).collect();
-    let values = if values.is_empty() { String::new() } else { format!("One of {}. ", values.join(", ")) };
-    item(&format!("`{name}`: "), &format!("{}{values}Default: {}.", description.unwrap_or_default(), code(default)))
-}
-
-/// Inner documentation of a module.
-pub fn inner(text: &str) -> TokenStream {
-    let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
-    quote!(#(#![doc = #lines])*)
-}
-
-/// A list item of one or more lines.
-fn item(lead: &str, text: &str) -> String {
-    format!("- {lead}{}", text.replace('\n', "\n  "))
-}
-
-/// A text of one paragraph or more.
-pub fn sentence_of(text: &str) -> TokenStream {
-    paragraphs(&[text.to_owned()])
-}
-
-fn with_deprecation(docs: &Docs, attributes: TokenStream) -> TokenStream {
+fn with_deprecation(docs: &Docs, text: &Text) -> TokenStream {
+    let attributes = text.outer();
     match docs.deprecation {
         Deprecation::Current => attributes,
         Deprecation::Deprecated => quote!(#attributes #[deprecated = "the vendor advises against it"]),
     }
-}
-
-fn attributes(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
-    quote!(#(#[doc = #lines])*)
-}
-
-/// What the vendor says, as Markdown that is safe in a doc comment.
-fn vendor_text(docs: &Docs) -> String {
-    let texts = [docs.summary.as_deref(), docs.description.as_deref()];
-    let mut texts: Vec<String> = texts.into_iter().flatten().map(plain).filter(|text| !text.is_empty()).collect();
-    texts.dedup();
-    texts.extend(docs.notes.iter().map(|note| plain(note)));
-    texts.join("\n\n")
-}
-
-fn plain(text: &str) -> String {
-    let mut out = String::new();
-    for line in text.trim().lines() {
-        for c in line.trim().chars().filter(|c| !c.is_control()) {
-            if matches!(c, '[' | ']' | '<' | '>' | '`' | '\\' | '*' | '_' | '#' | '~' | '|') {
-                out.push('\\');
-            }
-            out.push(c);
-        }
-        out.push('\n');
-    }
-    out.trim_end().to_owned()
 }

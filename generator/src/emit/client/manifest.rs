@@ -1,6 +1,6 @@
 //! The client's `Cargo.toml`.
 
-use super::{feature, rust_type};
+use super::feature;
 use crate::emit::Manifest;
 use crate::ir::Api;
 
@@ -19,7 +19,7 @@ pub fn manifest(api: &Api) -> Manifest {
     ];
     features.extend(groups.into_iter().map(|group| (group, Vec::new())));
 
-    let mut dependencies = vec![
+    let dependencies = vec![
         format!("types = {{ package = \"{name}-types\", path = \"../types\" }}"),
         "base64 = { version = \"0.22\", default-features = false, features = [\"alloc\"] }".to_owned(),
         "bytes = \"1\"".to_owned(),
@@ -29,23 +29,9 @@ pub fn manifest(api: &Api) -> Manifest {
         "reqwest = { version = \"0.13\", default-features = false, features = [\"http2\"], optional = true }"
             .to_owned(),
         "serde = { version = \"1\", default-features = false, features = [\"std\"] }".to_owned(),
-        "tokio = { version = \"1\", features = [\"time\"] }".to_owned(),
+        "tokio = { version = \"1\", features = [\"sync\", \"time\"] }".to_owned(),
         "tower-service = { version = \"0.3\", optional = true }".to_owned(),
     ];
-    dependencies.extend(rust_type::crates(api).into_iter().map(|name| {
-        let line = match name {
-            "chrono" => "chrono = { version = \"0.4\", default-features = false }",
-            "jiff" => "jiff = { version = \"0.2\", default-features = false, features = [\"std\"] }",
-            "time" => "time = { version = \"0.3\", default-features = false }",
-            "uuid" => "uuid = { version = \"1\", default-features = false }",
-            _ => "serde_json = \"1\"",
-        };
-        line.to_owned()
-    }));
-    dependencies.sort_by_key(|line| !line.starts_with("types"));
-    if let Some(own) = dependencies.get_mut(1..) {
-        own.sort();
-    }
     Manifest {
         package: format!("{name}-client"),
         description: format!("A client of {}", api.title),
@@ -53,5 +39,6 @@ pub fn manifest(api: &Api) -> Manifest {
         dependencies,
         known_features: Vec::new(),
         dev_dependencies: vec!["tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }".to_owned()],
+        ..Manifest::default()
     }
 }

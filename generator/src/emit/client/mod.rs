@@ -16,9 +16,9 @@ mod response;
 mod rust_type;
 mod scope;
 
-use super::CrateFiles;
+use super::{CrateFiles, types};
 use crate::ir::{Api, Group, Name};
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 
 /// The files of the crate.
 pub fn emit(api: &Api) -> CrateFiles {
@@ -35,10 +35,7 @@ pub fn emit(api: &Api) -> CrateFiles {
 
 /// An identifier of the allocator's.
 fn ident(name: &Name) -> Ident {
-    match name.as_str().strip_prefix("r#") {
-        Some(bare) => Ident::new_raw(bare, Span::call_site()),
-        None => Ident::new(name.as_str(), Span::call_site()),
-    }
+    types::ident(name.as_str())
 }
 
 /// The crate's name as Rust writes it.

@@ -5,6 +5,7 @@ use super::ident;
 use super::request;
 use super::response;
 use super::scope::Scope;
+use crate::emit::docs::code;
 use crate::ir::{Access, Anonymous, Api, Operation};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -34,7 +35,7 @@ pub fn operation(api: &Api, operation: &Operation, scope: &Scope) -> Emitted {
         }
     };
 
-    let marker_docs = docs::sentence(&docs::code(&request_line));
+    let marker_docs = docs::own(code(&request_line));
     let setters = request::setters(api, operation, scope);
     let route = route(api, operation, &answers.accept, scope);
     let (operation_trait, route_type) = (scope.runtime("Operation"), scope.runtime("Route"));

@@ -1,6 +1,7 @@
 //! The client's `README.md`, which is the documentation of its root too: its example compiles.
 
 use super::{docs, library_name, rust_type};
+use crate::emit::docs::code;
 use crate::ir::{
     Alternative, Api, CredentialPart, Deprecation, Group, Operation, Outcome, Parameter, ParameterPresence,
     ParameterScope, Scalar, SchemeKind, ServerReach, Shape, Type,
@@ -10,7 +11,7 @@ use crate::ir::{
 pub fn text(api: &Api) -> String {
     let name = &api.name;
     let mut text =
-        format!("# {name}-client\n\nA typed client of {} for tokio.\n\n{}\n", docs::code(&api.title), example(api));
+        format!("# {name}-client\n\nA typed client of {} for tokio.\n\n{}\n", code(&api.title), example(api));
     text.push_str(
         "A call is awaited for the body of its answer. `.send()` gives status and headers as well, `.send_raw()` the answer as it\n\
          came. What is optional has a setter, what is required is an argument.\n\n\
@@ -22,12 +23,12 @@ pub fn text(api: &Api) -> String {
     if listed.is_empty() {
         text.push_str("The description lists no server: give the base URL of yours.\n");
     } else {
-        text.push_str("The builder takes it. The description lists:\n\n| constant | URL |\n|---|---|\n");
+        text.push_str("`Client::builder` takes it. The description lists:\n\n| constant | URL |\n|---|---|\n");
         for server in listed {
             text.push_str(&format!(
                 "| `servers::{}` | {} |\n",
                 server.name.as_str(),
-                docs::code(&docs::url(server)).replace('|', "")
+                code(&docs::url(server)).replace('|', "")
             ));
         }
     }
@@ -48,18 +49,24 @@ pub fn text(api: &Api) -> String {
 }
 
 fn cell(text: &str) -> String {
-    docs::code(text).replace('|', "")
+    code(text).replace('|', "")
 }
 
 /// A program that builds a client and calls the simplest operation.
 fn example(api: &Api) -> String {
-    let library = library_name(api);
     let auth = api.alternatives.first().map(|alternative| auth(api, alternative));
-    let imports = if auth.is_some() { "{Auth, Client}" } else { "Client" };
-    let url = api.servers.iter().find(|server| server.reach == ServerReach::Public);
-    let (servers, url) = match url {
-        Some(server) => (format!("use {library}::servers;\n"), format!("servers::{}", server.name.as_str())),
-        None => (String::new(), "\"https://api.example.com\"".to_owned()),
+    let server = api.servers.iter().find(|server| server.reach == ServerReach::Public);
+    let imports = |error: Option<&'static str>| {
+        let names = [auth.as_ref().map(|_| "Auth"), Some("Client"), error, server.map(|_| "servers")];
+        let names: Vec<&str> = names.into_iter().flatten().collect();
+        match names.as_slice() {
+            [name] => format!("use {}::{name};\n", library_name(api)),
+            names => format!("use {}::{{{}}};\n", library_name(api), names.join(", ")),
+        }
+    };
+    let url = match server {
+        Some(server) => format!("servers::{}", server.name.as_str()),
+        None => "\"https://api.example.com\"".to_owned(),
     };
     let mut base = vec![url];
     for parameter in api.client_parameters.iter().filter(|parameter| parameter.presence == ParameterPresence::Required)
@@ -69,34 +76,49 @@ fn example(api: &Api) -> String {
             None => return String::new(),
         }
     }
-    let auth = auth.map(|auth| format!(".auth({auth})")).unwrap_or_default();
-    let call = simplest(api).map(|(group, operation, arguments)| {
-        format!(
-            "    let answer = client.{}().{}({}).await?;\n    println!(\"{{answer:?}}\");\n",
-            group.module.as_str(),
-            operation.name.as_str(),
-            arguments.join(", ")
-        )
-    });
+    let auth = auth.as_ref().map(|auth| format!("\n        .auth({auth})\n        ")).unwrap_or_default();
     let built = format!("Client::builder({}){auth}.build()?;", base.join(", "));
-    let built = if call.is_some() { format!("    let client = {built}\n") } else { format!("    {built}\n") };
+    let Some((group, operation, arguments)) = simplest(api) else {
+        return program(&imports(None), &format!("    {built}\n"));
+    };
+    let call = format!("client.{}().{}({})", group.module.as_str(), operation.name.as_str(), arguments.join(", "));
+    let setup = format!("    let client = {built}\n");
+    let plain =
+        program(&imports(None), &format!("{setup}    let answer = {call}.await?;\n    println!(\"{{answer:?}}\");\n"));
+    let errors = program(
+        &imports(Some("Error")),
+        &format!(
+            "{setup}    match {call}.send().await {{\n\
+             \u{20}       Ok(answer) => println!(\"{{}}: {{:?}}\", answer.status, answer.body),\n\
+             \u{20}       Err(Error::Api(answer)) => println!(\"{{}}: {{:?}}\", answer.status, answer.body),\n\
+             \u{20}       Err(error) => return Err(error.into()),\n    }}\n"
+        ),
+    );
+    format!("{plain}\nWith status, headers and the errors that are documented:\n\n{errors}")
+}
+
+fn program(imports: &str, body: &str) -> String {
     format!(
-        "```rust,no_run\nuse {library}::{imports};\n{servers}\n#[tokio::main]\n\
-         async fn main() -> Result<(), Box<dyn std::error::Error>> {{\n{built}{}    Ok(())\n}}\n```\n",
-        call.unwrap_or_default()
+        "```rust,no_run\n{imports}\n#[tokio::main]\n\
+         async fn main() -> Result<(), Box<dyn std::error::Error>> {{\n{body}    Ok(())\n}}\n```\n"
     )
 }
 
-/// The first operation that reads something and whose arguments can be written down.
+/// The first operation that reads something and whose arguments can be written down, plain ones if possible.
 fn simplest(api: &Api) -> Option<(&Group, &Operation, Vec<String>)> {
-    let fits = |(group, operation): (&'_ Group, &'_ Operation)| {
+    readable(api)
+        .find(|(_, _, arguments)| arguments.iter().all(|argument| !argument.contains("::")))
+        .or_else(|| readable(api).next())
+}
+
+fn readable(api: &Api) -> impl Iterator<Item = (&Group, &Operation, Vec<String>)> {
+    let fits = |operation: &Operation| {
         let reads = operation.method == "GET" && operation.docs.deprecation == Deprecation::Current;
         let body = operation.request.as_ref().is_some_and(|body| body.presence == ParameterPresence::Required);
         let answers = operation.responses.iter().any(|response| response.outcome != Outcome::Failure);
-        let _ = group;
         reads && !body && answers
     };
-    api.operations().filter(|pair| fits(*pair)).find_map(|(group, operation)| {
+    api.operations().filter(move |(_, operation)| fits(operation)).filter_map(move |(group, operation)| {
         let own = |parameter: &&Parameter| {
             parameter.scope == ParameterScope::Operation && parameter.presence == ParameterPresence::Required
         };

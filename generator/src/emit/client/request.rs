@@ -4,15 +4,13 @@ use super::docs;
 use super::ident;
 use super::rust_type::{self, Passing};
 use super::scope::Scope;
+use crate::emit::docs::code;
 use crate::ir::{
     Api, Codec, Location, Media, Operation, Parameter, ParameterFormat, ParameterPresence, ParameterScope, PathPiece,
     Payload, Style,
 };
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::quote;
-
-/// Methods that every call has: no setter may have their names.
-const METHODS_OF_CALLS: [&str; 5] = ["new", "send", "send_raw", "with_header", "with_timeout"];
+use quote::{format_ident, quote};
 
 /// An argument, and the statement that writes it into `request`.
 struct Written {
@@ -23,8 +21,7 @@ struct Written {
 
 /// Arguments and body of an operation's method. `call` names the variable that holds the call.
 pub fn method_parts(api: &Api, operation: &Operation, scope: &Scope) -> (Vec<TokenStream>, TokenStream) {
-    let call = variable(operation);
-    let request = quote!(#call.request);
+    let request = quote!(call.request);
     let mut arguments = Vec::new();
     let mut statements = Vec::new();
     for parameter in &operation.parameters {
@@ -43,14 +40,14 @@ pub fn method_parts(api: &Api, operation: &Operation, scope: &Scope) -> (Vec<Tok
         }
     }
     if let Some(body) = operation.request.as_ref().filter(|body| body.presence == ParameterPresence::Required)
-        && let Some(written) = body_setter(api, operation, &body.payload, &request, scope)
+        && let Some(written) = body_setter(api, &body.payload, &request, scope)
     {
         arguments.push(written.argument);
         statements.push(written.statement);
     }
     let new = scope.runtime("Call");
     let new = quote!(#new::new(&self.client.core));
-    let body = if statements.is_empty() { new } else { quote!(let mut #call = #new; #(#statements)* #call) };
+    let body = if statements.is_empty() { new } else { quote!(let mut call = #new; #(#statements)* call) };
     (arguments, body)
 }
 
@@ -67,14 +64,13 @@ pub fn setters(api: &Api, operation: &Operation, scope: &Scope) -> Vec<TokenStre
         .map(|parameter| {
             let Written { argument, statement } = parameter_setter(api, parameter, &request, scope);
             let docs = docs::parameter(parameter);
-            setter(&docs, &setter_name(parameter), &argument, &statement)
+            setter(&docs, &ident(&parameter.name), &argument, &statement)
         })
         .collect();
     if let Some(body) = operation.request.as_ref().filter(|body| body.presence == ParameterPresence::Optional)
-        && let Some(Written { argument, statement }) = body_setter(api, operation, &body.payload, &request, scope)
+        && let Some(Written { argument, statement }) = body_setter(api, &body.payload, &request, scope)
     {
-        let name = body_name(operation);
-        setters.push(setter(&docs::body(body), &name, &argument, &statement));
+        setters.push(setter(&docs::body(body), &format_ident!("body"), &argument, &statement));
     }
     setters
 }
@@ -86,14 +82,6 @@ fn setter(docs: &TokenStream, name: &Ident, argument: &TokenStream, statement: &
             #statement
             self
         }
-    }
-}
-
-fn setter_name(parameter: &Parameter) -> Ident {
-    if METHODS_OF_CALLS.contains(&parameter.name.bare()) {
-        Ident::new(&format!("{}_parameter", parameter.name.bare()), Span::call_site())
-    } else {
-        ident(&parameter.name)
     }
 }
 
@@ -160,30 +148,23 @@ fn format(scope: &Scope, style: Style, explode: bool, allow_reserved: bool) -> T
     quote!(#of::#name #explode #reserved)
 }
 
-fn body_setter(
-    api: &Api,
-    operation: &Operation,
-    payload: &Payload,
-    request: &TokenStream,
-    scope: &Scope,
-) -> Option<Written> {
-    let name = body_name(operation);
+fn body_setter(api: &Api, payload: &Payload, request: &TokenStream, scope: &Scope) -> Option<Written> {
     match payload {
         Payload::Empty => None,
         Payload::One(media) => {
             let argument = body_argument(api, media, scope);
-            let (ty, statement) = (argument.ty, write_body(media, request, &quote!(#name), argument.passing));
-            Some(Written { argument: quote!(#name: #ty), statement })
+            let (ty, statement) = (argument.ty, write_body(media, request, argument.passing));
+            Some(Written { argument: quote!(body: #ty), statement })
         }
         Payload::Several { name: ty, media } => {
             let ty = ident(ty);
             let arms = media.iter().map(|media| {
                 let variant = ident(&media.name);
                 let passing = if rust_type::is_typed(media.codec) { Passing::Value } else { Passing::Reference };
-                let statement = write_body(media, request, &quote!(#name), passing);
-                quote!(#ty::#variant(#name) => { #statement })
+                let statement = write_body(media, request, passing);
+                quote!(#ty::#variant(body) => { #statement })
             });
-            Some(Written { argument: quote!(#name: #ty), statement: quote!(match #name { #(#arms)* }) })
+            Some(Written { argument: quote!(body: #ty), statement: quote!(match body { #(#arms)* }) })
         }
     }
 }
@@ -192,9 +173,9 @@ fn body_setter(
 pub fn body_enum(api: &Api, operation: &Operation, scope: &Scope) -> Option<TokenStream> {
     let Payload::Several { name, media } = &operation.request.as_ref()?.payload else { return None };
     let name = ident(name);
-    let docs = docs::sentence(&format!("A body of `{}`.", operation.name.as_str()));
+    let docs = docs::own(format!("A body of `{}`.", operation.name.bare()));
     let variants = media.iter().map(|media| {
-        let (docs, variant) = (docs::media_type(&media.media_type), ident(&media.name));
+        let (docs, variant) = (docs::own(code(&media.media_type)), ident(&media.name));
         let ty =
             if rust_type::is_typed(media.codec) { rust_type::owned(api, &media.ty) } else { scope.runtime("Body") };
         quote!(#docs #variant(#ty))
@@ -214,36 +195,37 @@ fn body_argument(api: &Api, media: &Media, scope: &Scope) -> rust_type::Argument
     rust_type::Argument { ty: quote!(impl Into<#body>), passing: Passing::Reference }
 }
 
-fn write_body(media: &Media, request: &TokenStream, name: &TokenStream, passing: Passing) -> TokenStream {
-    let media_type = media.media_type.as_str();
+fn write_body(media: &Media, request: &TokenStream, passing: Passing) -> TokenStream {
+    let media_type = sendable(media);
     let value = match passing {
-        Passing::Reference => quote!(#name),
-        Passing::Value => quote!(&#name),
+        Passing::Reference => quote!(body),
+        Passing::Value => quote!(&body),
     };
     match media.codec {
         Codec::Json => quote!(#request.json(#media_type, #value);),
         Codec::Form => quote!(#request.form(#media_type, #value);),
         Codec::Multipart => quote!(#request.multipart(#media_type, #value);),
         Codec::Text | Codec::Bytes | Codec::EventStream | Codec::JsonLines | Codec::Xml => {
-            quote!(#request.body(#media_type, #name);)
+            quote!(#request.body(#media_type, body);)
         }
     }
 }
 
-/// The body's name: an argument or a setter that no parameter is called.
-fn body_name(operation: &Operation) -> Ident {
-    free(operation, ["body", "request_body", "content_of_body"])
-}
-
-/// The name of the variable that holds the call.
-fn variable(operation: &Operation) -> Ident {
-    free(operation, ["call", "call_of_operation", "call_to_send"])
-}
-
-fn free(operation: &Operation, names: [&'static str; 3]) -> Ident {
-    let taken = |name: &&str| operation.parameters.iter().any(|parameter| parameter.name.bare() == *name);
-    let name = names.into_iter().find(|name| !taken(name)).unwrap_or("_taken");
-    Ident::new(name, Span::call_site())
+/// The media type to send: a range is no such thing.
+fn sendable(media: &Media) -> &str {
+    if !media.media_type.contains('*') {
+        return &media.media_type;
+    }
+    match media.codec {
+        Codec::Json => "application/json",
+        Codec::Form => "application/x-www-form-urlencoded",
+        Codec::Multipart => "multipart/form-data",
+        Codec::Text => "text/plain",
+        Codec::Bytes => "application/octet-stream",
+        Codec::EventStream => "text/event-stream",
+        Codec::JsonLines => "application/jsonl",
+        Codec::Xml => "application/xml",
+    }
 }
 
 /// The path template, its parameters in braces.

@@ -4,6 +4,7 @@ use super::docs;
 use super::ident;
 use super::rust_type;
 use super::scope::Scope;
+use crate::emit::docs::code;
 use crate::ir::{Api, Codec, Media, Operation, Outcome, Payload, Response, StatusPattern};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -42,21 +43,21 @@ pub fn answers(api: &Api, operation: &Operation, scope: &Scope) -> Answers {
     let method = operation.name.as_str();
 
     let mut declarations: Vec<TokenStream> =
-        operation.responses.iter().filter_map(|response| body_enum(api, response, scope)).collect();
-    let one_output = one_type(api, &successes, scope);
+        operation.responses.iter().filter_map(|response| body_enum(api, response)).collect();
+    let one_output = one_type(api, &successes);
     let output = match &one_output {
         Some(ty) => ty.clone(),
         None => {
-            let docs = docs::sentence(&format!("What `{method}` answers."));
-            declarations.push(answer_enum(api, &docs, &output_name, &successes, scope));
+            let docs = docs::own(format!("What `{method}` answers."));
+            declarations.push(answer_enum(api, &docs, &output_name, &successes));
             quote!(#output_name)
         }
     };
     let error = if failures.is_empty() {
         quote!(std::convert::Infallible)
     } else {
-        let docs = docs::sentence(&format!("The documented errors of `{method}`."));
-        declarations.push(answer_enum(api, &docs, &error_name, &failures, scope));
+        let docs = docs::own(format!("The documented errors of `{method}`."));
+        declarations.push(answer_enum(api, &docs, &error_name, &failures));
         quote!(#error_name)
     };
 
@@ -68,13 +69,11 @@ pub fn answers(api: &Api, operation: &Operation, scope: &Scope) -> Answers {
     for response in &operation.responses {
         let status = pattern(response.status);
         match response.outcome {
-            Outcome::Success => arms.extend(read(response, &status, &success(response), &quote!(Ok), scope)),
-            Outcome::Failure => {
-                arms.extend(read(response, &status, &variant(&error_name, response), &quote!(Err), scope))
-            }
+            Outcome::Success => arms.extend(read(response, &status, &success(response), &quote!(Ok))),
+            Outcome::Failure => arms.extend(read(response, &status, &variant(&error_name, response), &quote!(Err))),
             Outcome::Either => {
-                arms.extend(read(response, &quote!(200..=299), &success(response), &quote!(Ok), scope));
-                arms.extend(read(response, &status, &variant(&error_name, response), &quote!(Err), scope));
+                arms.extend(read(response, &quote!(200..=299), &success(response), &quote!(Ok)));
+                arms.extend(read(response, &status, &variant(&error_name, response), &quote!(Err)));
             }
         }
     }
@@ -100,18 +99,18 @@ fn having(operation: &Operation, wanted: impl Fn(Outcome) -> bool) -> Vec<&Respo
 }
 
 /// The type that all of these have in common, if there is one.
-fn one_type(api: &Api, responses: &[&Response], scope: &Scope) -> Option<TokenStream> {
-    let mut types = responses.iter().map(|response| payload_type(api, &response.payload, scope).unwrap_or(quote!(())));
+fn one_type(api: &Api, responses: &[&Response]) -> Option<TokenStream> {
+    let mut types = responses.iter().map(|response| payload_type(api, &response.payload).unwrap_or(quote!(())));
     let Some(first) = types.next() else { return Some(quote!(())) };
     let same = types.all(|ty| ty.to_string() == first.to_string());
     same.then_some(first)
 }
 
 /// The type of a body; `None` where there is none.
-fn payload_type(api: &Api, payload: &Payload, scope: &Scope) -> Option<TokenStream> {
+fn payload_type(api: &Api, payload: &Payload) -> Option<TokenStream> {
     match payload {
         Payload::Empty => None,
-        Payload::One(media) => Some(media_type(api, media, scope)),
+        Payload::One(media) => Some(media_type(api, media)),
         Payload::Several { name, .. } => {
             let name = ident(name);
             Some(quote!(#name))
@@ -119,7 +118,7 @@ fn payload_type(api: &Api, payload: &Payload, scope: &Scope) -> Option<TokenStre
     }
 }
 
-fn media_type(api: &Api, media: &Media, _scope: &Scope) -> TokenStream {
+fn media_type(api: &Api, media: &Media) -> TokenStream {
     match media.codec {
         Codec::Json => rust_type::owned(api, &media.ty),
         Codec::Text | Codec::Xml => quote!(String),
@@ -128,13 +127,12 @@ fn media_type(api: &Api, media: &Media, _scope: &Scope) -> TokenStream {
 }
 
 /// A body's enum, where it may be of several media types.
-fn body_enum(api: &Api, response: &Response, scope: &Scope) -> Option<TokenStream> {
+fn body_enum(api: &Api, response: &Response) -> Option<TokenStream> {
     let Payload::Several { name, media } = &response.payload else { return None };
     let name = ident(name);
-    let docs = docs::sentence("A body, by its media type.");
+    let docs = docs::own("A body, by its media type.");
     let variants = media.iter().map(|media| {
-        let (docs, variant, ty) =
-            (docs::media_type(&media.media_type), ident(&media.name), media_type(api, media, scope));
+        let (docs, variant, ty) = (docs::own(code(&media.media_type)), ident(&media.name), media_type(api, media));
         quote!(#docs #variant(#ty))
     });
     Some(quote! {
@@ -144,11 +142,11 @@ fn body_enum(api: &Api, response: &Response, scope: &Scope) -> Option<TokenStrea
     })
 }
 
-fn answer_enum(api: &Api, docs: &TokenStream, name: &Ident, responses: &[&Response], scope: &Scope) -> TokenStream {
+fn answer_enum(api: &Api, docs: &TokenStream, name: &Ident, responses: &[&Response]) -> TokenStream {
     let variants = responses.iter().map(|response| {
-        let docs = docs::response(response, &status_text(response.status));
+        let docs = docs::response(response);
         let variant = ident(&response.name);
-        let content = payload_type(api, &response.payload, scope).map(|ty| quote!((#ty)));
+        let content = payload_type(api, &response.payload).map(|ty| quote!((#ty)));
         quote!(#docs #variant #content)
     });
     quote! {
@@ -164,13 +162,7 @@ fn variant(of: &Ident, response: &Response) -> Wrap {
 }
 
 /// The arms that read one answer: one for each media type, the first documented last, for whatever else comes.
-fn read(
-    response: &Response,
-    status: &TokenStream,
-    wrap: &Wrap,
-    side: &TokenStream,
-    _scope: &Scope,
-) -> Vec<TokenStream> {
+fn read(response: &Response, status: &TokenStream, wrap: &Wrap, side: &TokenStream) -> Vec<TokenStream> {
     match &response.payload {
         Payload::Empty => {
             let value = match wrap {
@@ -226,14 +218,6 @@ fn pattern(status: StatusPattern) -> TokenStream {
             quote!(#start..=#end)
         }
         StatusPattern::Default => quote!(_),
-    }
-}
-
-fn status_text(status: StatusPattern) -> String {
-    match status {
-        StatusPattern::Exact(status) => format!("Status {status}."),
-        StatusPattern::Class(class) => format!("Any other status from {class}00 to {class}99."),
-        StatusPattern::Default => "Any other status.".to_owned(),
     }
 }
 

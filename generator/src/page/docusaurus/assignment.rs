@@ -9,13 +9,17 @@ use crate::source::Provenance;
 
 use super::element::{Detail, DetailKind};
 use super::example::{Kind, kind, scalar_text};
-use super::prose::{Joint, joint};
+use super::prose::{Joint, ends_sentence, joint};
 use super::qualifier::{Group, Limit, Qualifier};
+use super::words::{by_words, trusted};
 use crate::node::Node;
 use crate::page::nodes;
 
 /// The most cells of the lattice.
-const MOST_CELLS: usize = 200_000;
+pub(super) const MOST_CELLS: usize = 50_000;
+
+/// The most readings whose words are compared, over all lines.
+const MOST_READINGS: usize = 5_000_000;
 
 /// The most lines of one group.
 const MOST_LINES: usize = 24;
@@ -78,13 +82,16 @@ pub(super) fn share_out(details: &[Detail], candidates: &[Candidate<'_>], gaps: 
     }
     if gaps == Gaps::None {
         saturate(details, candidates, &mut facts);
+    }
+    let readings: usize = edges.iter().map(Vec::len).sum();
+    if gaps == Gaps::None && readings.saturating_mul(details.len()) <= MOST_READINGS {
         by_words(details, candidates, &edges, &mut facts);
     }
     Outcome::Shared(facts)
 }
 
 /// A group of details given to a candidate: from the first to behind the last line; `None` where it gets none.
-type Edge = Option<(usize, usize)>;
+pub(super) type Edge = Option<(usize, usize)>;
 
 /// Whether prose that may go on with the line before does so.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -307,6 +314,13 @@ fn agreed(details: &[Detail], edges: &[Edge]) -> Facts {
 
 /// Where each line of prose by itself gives exactly one group for each key, that is how it was meant.
 fn saturate(details: &[Detail], candidates: &[Candidate<'_>], facts: &mut [Facts]) {
+    let texts = |pair: &[Detail]| Some((pair.first()?.text()?.to_owned(), pair.get(1)?.text()?.to_owned()));
+    let may_be_wrapped = |pair: &[Detail]| {
+        texts(pair).is_some_and(|(last, next)| joint(&last, &next) == Joint::Open && !ends_sentence(&last))
+    };
+    if details.windows(2).any(may_be_wrapped) {
+        return;
+    }
     let lattice = Lattice::new(details, candidates, Gaps::None, Seams::Closed);
     let Some(edges) = lattice.edges() else { return };
     let full = edges.iter().all(|edges| matches!(edges.as_slice(), [Some(_)]));
@@ -327,116 +341,4 @@ fn saturate(details: &[Detail], candidates: &[Candidate<'_>], facts: &mut [Facts
 fn has_open_seam(details: &[Detail]) -> bool {
     let texts: Vec<&str> = details.iter().filter_map(Detail::text).collect();
     texts.iter().zip(texts.iter().skip(1)).any(|(last, next)| joint(last, next) == Joint::Open)
-}
-
-/// What the words of a key's prose say about its being that key's.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Word {
-    /// They are those of this key, and of no other.
-    For,
-    /// They are those of another key.
-    Against,
-    /// They are of no key, or of several.
-    Silent,
-}
-
-/// For each candidate whether its prose can be believed to be its own: the nearest words that say something, before and
-/// behind it, say that they are in their place, and some do.
-fn trusted(details: &[Detail], candidates: &[Candidate<'_>], facts: &[Facts]) -> Vec<bool> {
-    let words: Vec<Word> = facts
-        .iter()
-        .enumerate()
-        .map(|(own, facts)| {
-            let Some((start, end, _)) = facts.description else { return Word::Silent };
-            let texts = details.get(start..end).unwrap_or(&[]).iter().filter_map(Detail::text);
-            let said: Vec<String> = texts.flat_map(words).collect();
-            let hits: Vec<usize> = (0..candidates.len()).filter(|at| names_key(candidates, *at, &said)).collect();
-            match hits.as_slice() {
-                [only] if *only == own => Word::For,
-                [] => Word::Silent,
-                hits if hits.contains(&own) => Word::Silent,
-                _ => Word::Against,
-            }
-        })
-        .collect();
-    if !words.contains(&Word::For) {
-        return vec![false; words.len()];
-    }
-    let nearest = |words: &mut dyn Iterator<Item = &Word>| {
-        let mut last = Word::For;
-        let mut found = Vec::new();
-        for word in words {
-            if *word != Word::Silent {
-                last = *word;
-            }
-            found.push(last == Word::For);
-        }
-        found
-    };
-    let before = nearest(&mut words.iter());
-    let mut behind = nearest(&mut words.iter().rev());
-    behind.reverse();
-    before.into_iter().zip(behind).map(|(before, behind)| before && behind).collect()
-}
-
-/// Whether a text says all the words of a key.
-fn names_key(candidates: &[Candidate<'_>], at: usize, said: &[String]) -> bool {
-    let key = candidates.get(at).map_or("", |candidate| candidate.key);
-    let parts = key_words(key);
-    !parts.is_empty() && parts.iter().all(|part| said.contains(part))
-}
-
-fn key_words(key: &str) -> Vec<String> {
-    words(key).into_iter().filter(|part| !is_filler(part)).collect()
-}
-
-/// A line of prose whose first clause says all the words of one of its keys and of no other belongs to that one. One
-/// word is too little: prose often speaks of its neighbours.
-fn by_words(details: &[Detail], candidates: &[Candidate<'_>], edges: &[Vec<Edge>], facts: &mut [Facts]) {
-    for (line, detail) in details.iter().enumerate() {
-        let DetailKind::Text(text) = &detail.kind else { continue };
-        let said = words(text.split(['.', ',', ';', ':', '(']).next().unwrap_or(text));
-        let whole = |edge: &Edge| edge.is_some_and(|(start, end)| (start..end).contains(&line));
-        let alone = |edge: &Edge| {
-            edge.is_some_and(|(start, end)| {
-                let texts = details.get(start..end).unwrap_or(&[]);
-                texts.iter().filter(|detail| matches!(detail.kind, DetailKind::Text(_))).count() == 1
-            })
-        };
-        let possible = || edges.iter().enumerate().filter(|(_, edges)| edges.iter().any(whole));
-        if possible().any(|(_, edges)| edges.iter().any(|edge| whole(edge) && !alone(edge))) {
-            continue;
-        }
-        let hits: Vec<usize> = possible().map(|(at, _)| at).filter(|at| names_key(candidates, *at, &said)).collect();
-        if let [only] = hits.as_slice()
-            && candidates.get(*only).is_some_and(|candidate| key_words(candidate.key).len() > 1)
-            && let Some(facts) = facts.get_mut(*only)
-            && facts.description.is_none()
-        {
-            facts.description = Some((line, line + 1, Provenance::Inferred));
-        }
-    }
-}
-
-/// The words of a text or of a name in any case, in lower case and without a plural's `s`.
-fn words(text: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut last_low = false;
-    for c in text.chars() {
-        if !c.is_alphanumeric() || (c.is_uppercase() && last_low) {
-            words.push(String::new());
-        }
-        if c.is_alphanumeric()
-            && let Some(word) = words.last_mut()
-        {
-            word.extend(c.to_lowercase());
-        }
-        last_low = c.is_lowercase();
-    }
-    let stem = |word: String| word.strip_suffix('s').filter(|stem| stem.len() > 2).map(str::to_owned).unwrap_or(word);
-    words.into_iter().filter(|word| !word.is_empty()).map(stem).collect()
-}
-
-fn is_filler(word: &str) -> bool {
-    matches!(word, "at" | "is" | "of" | "the" | "to" | "by" | "on" | "in" | "has" | "a")
 }

@@ -123,11 +123,6 @@ fn responses(
 ) -> Node {
     let route = layout.route.span;
     let Responses::Listed(codes) = &layout.responses else {
-        if layout.body.is_none() && layout.parameters.is_empty() {
-            let message = "below the method and the path stands neither a request nor a list of status codes";
-            let help = "save the page again with its content shown";
-            diagnostics.report(Diagnostic::new(&code::PAGE_WITHOUT_SCHEMA, route, message).help(help));
-        }
         return nodes::map(route, Provenance::Page, []);
     };
     if let (Some((first, _)), Some((last, _))) = (codes.first(), codes.last())

@@ -12,14 +12,15 @@ use crate::node::{Entry, Node, Value};
 use crate::page::nodes::{self, entry, string, yes};
 use crate::source::{Provenance, Span};
 
-use super::assignment::{Candidate, Facts, Gaps, Outcome, share_out};
+use super::assignment::Facts;
 use super::constraints::{self, Target, keywords, prose};
 use super::declaration::{Null, Printed, Titles};
 use super::element::{Detail, Element, Elements, Head, Names, Reading, elements};
 use super::example::{Example, Kind, kind};
 use super::inference::{Sampled, is_sampled};
 use super::lines::Line;
-use super::placement::{Fit, Placement, Source, place};
+use super::placement::{Placement, Source, place};
+use super::window::{Shared, share};
 
 /// What is the same for all schemas of a page.
 pub(super) struct Context<'p> {
@@ -191,134 +192,6 @@ fn has_bracket_of_its_own(elements: &Elements) -> Option<bool> {
 fn tell_union(span: Span, what: &str, diagnostics: &mut Diagnostics) {
     let message = format!("{what} is a union, and the page does not tell where its branches end");
     diagnostics.report(Diagnostic::new(&code::PAGE_UNION, span, message).help("state its branches in an overlay"));
-}
-
-/// The facts of the slots, and the details they are in.
-type Shared<'e> = BTreeMap<usize, (Facts, &'e [Detail])>;
-
-/// Shares out the details that have no names.
-fn share<'e>(
-    elements: &'e Elements,
-    example: &Example<'_>,
-    placement: &Placement,
-    context: &Context<'_>,
-    given: &Given<'_, '_>,
-    diagnostics: &mut Diagnostics,
-) -> Shared<'e> {
-    let windows = windows(elements, example, placement);
-    let whole =
-        placement.fit == Fit::Complete && given.source != Source::Author && context.order == Order::DescriptionLast;
-    let left_out = elements.list.iter().any(|element| {
-        let hidden = matches!(&element.printed, Printed::Types { null: Null::Allowed, .. });
-        hidden || element.flags.deprecated
-    });
-    let allows_null = windows
-        .iter()
-        .flat_map(|window| window.details)
-        .any(|detail| matches!(keywords([detail], &Target::String).null, Null::Allowed));
-    let mut gaps = if whole && !left_out && !allows_null { Gaps::None } else { Gaps::Possible };
-    if gaps == Gaps::None {
-        let misfit = |window: &Window<'_>| matches!(share_window(window, example, gaps), Outcome::Misfit);
-        if windows.iter().any(misfit) {
-            gaps = Gaps::Possible;
-        }
-    }
-    let mut shared = Shared::new();
-    for window in &windows {
-        let gaps = if window.hides_keys { Gaps::Possible } else { gaps };
-        let facts = match share_window(window, example, gaps) {
-            Outcome::Shared(facts) => facts,
-            Outcome::Misfit => vec![Facts::default(); window.slots.len()],
-        };
-        tell_rest(window, example, &facts, diagnostics);
-        for (slot, facts) in window.slots.iter().zip(facts) {
-            shared.insert(*slot, (facts, window.details));
-        }
-    }
-    shared
-}
-
-/// Details in a row and the slots they can belong to.
-struct Window<'e> {
-    details: &'e [Detail],
-    slots: Vec<usize>,
-    /// Whether the head has properties, and the example shows none.
-    hides_keys: bool,
-}
-
-fn share_window(window: &Window<'_>, example: &Example<'_>, gaps: Gaps) -> Outcome {
-    let candidates: Vec<Candidate<'_>> = window
-        .slots
-        .iter()
-        .filter_map(|slot| example.slots.get(*slot))
-        .map(|slot| Candidate { key: slot.key, value: Some(slot.value) })
-        .collect();
-    share_out(window.details, &candidates, gaps)
-}
-
-/// The stretches of details between heads whose keys are certain.
-fn windows<'e>(elements: &'e Elements, example: &Example<'_>, placement: &Placement) -> Vec<Window<'e>> {
-    let slot_of = |index: usize| placement.places.get(index).copied().flatten();
-    let mut windows = Vec::new();
-    let starts = std::iter::once((None, elements.preface.as_slice()))
-        .chain(elements.list.iter().enumerate().map(|(index, element)| (Some(index), element.details.as_slice())));
-    for (head, details) in starts {
-        let first = head.map_or(0, |index| index + 1);
-        // Heads beside the example are passed over; one whose place is unknown makes the end unknown.
-        let mut end = Some(example.slots.len());
-        for index in first..elements.list.len() {
-            match slot_of(index) {
-                Some(place) if place.slot.is_none() => continue,
-                Some(place) => end = place.slot,
-                None => end = None,
-            }
-            break;
-        }
-        let start = match head {
-            None => Some((0, None)),
-            Some(index) => {
-                let union = elements.list.get(index).is_none_or(Element::is_union);
-                slot_of(index).and_then(|place| place.slot).filter(|_| !union).map(|slot| (slot + 1, Some(slot)))
-            }
-        };
-        let (Some((mut at, own)), Some(end)) = (start, end) else { continue };
-        let mut slots: Vec<usize> = own.into_iter().collect();
-        while at < end {
-            slots.push(at);
-            at = example.slots.get(at).map_or(end, |slot| slot.end.max(at + 1));
-        }
-        if !details.is_empty() {
-            let hides_keys =
-                own.and_then(|own| example.slots.get(own).map(|slot| slot.end == own + 1)).unwrap_or(false);
-            windows.push(Window { details, slots, hides_keys });
-        }
-    }
-    windows
-}
-
-/// Tells which lines found no owner.
-fn tell_rest(window: &Window<'_>, example: &Example<'_>, facts: &[Facts], diagnostics: &mut Diagnostics) {
-    let mut owned: BTreeSet<usize> = BTreeSet::new();
-    for facts in facts {
-        owned.extend(facts.qualifier);
-        owned.extend(facts.default);
-        owned.extend(facts.description.into_iter().flat_map(|(start, end, _)| start..end));
-    }
-    let rest: Vec<&Detail> =
-        window.details.iter().enumerate().filter(|(at, _)| !owned.contains(at)).map(|(_, detail)| detail).collect();
-    let (Some(first), Some(last)) = (rest.first(), rest.last()) else { return };
-    let name = |slot: Option<&usize>| slot.and_then(|slot| example.slots.get(*slot)).map_or("?", |slot| slot.key);
-    let keys = match window.slots.as_slice() {
-        [] => "no key of the example stands where they do".to_owned(),
-        [one] => format!("they do not fit `{}`, the only key there", name(Some(one))),
-        [first, .., last] => {
-            format!("which of the keys `{}` to `{}` each is about is not certain", name(Some(first)), name(Some(last)))
-        }
-    };
-    let count = rest.len();
-    let message = format!("{count} of the lines here say nothing certain, for the names are lost: {keys}");
-    let span = Span { end: last.span.end, ..first.span };
-    diagnostics.report(Diagnostic::new(&code::PAGE_LINES_AMBIGUOUS, span, message).help(OVERLAY));
 }
 
 /// What was found out about a schema, ready to be written down.
@@ -556,8 +429,8 @@ impl<'s, 'n> Schema<'s, 'n> {
         let found: Vec<(&str, Span)> =
             unplaced.filter_map(|(element, _)| Some((element.head.name()?, element.span))).collect();
         let (Some((first, start)), Some((last, end))) = (found.first(), found.last()) else { return };
-        let names = if found.len() == 1 { format!("`{first}`") } else { format!("`{first}` to `{last}`") };
-        let message = format!("in which object {names} lie is not certain, for the page marks no ends of objects");
+        let lies = if found.len() == 1 { format!("`{first}` lies") } else { format!("`{first}` to `{last}` lie") };
+        let message = format!("in which object {lies} is not certain, for the page marks no ends of objects");
         let span = Span { end: end.end, ..*start };
         diagnostics.report(Diagnostic::new(&code::PAGE_NESTING_AMBIGUOUS, span, message).help(OVERLAY));
     }

@@ -41,7 +41,8 @@ pub fn check_info_string(tree: &Node, named: &Named<'_>, span: Span, diagnostics
     if fits {
         return Some(());
     }
-    let held: Vec<&str> = items.and_then(Node::as_map).into_iter().flat_map(Map::iter).map(|entry| &*entry.key).collect();
+    let held: Vec<&str> =
+        items.and_then(Node::as_map).into_iter().flat_map(Map::iter).map(|entry| &*entry.key).collect();
     let message = format!(
         "the fenced block is named `{} {}`, but the document in it describes {}",
         named.method,
@@ -66,7 +67,13 @@ pub fn drop_artefacts(tree: &mut Node) {
 }
 
 /// The request line is a server of the document and its path.
-pub fn check_request_line(tree: &mut Node, method: &str, url: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<()> {
+pub fn check_request_line(
+    tree: &mut Node,
+    method: &str,
+    url: &str,
+    span: Span,
+    diagnostics: &mut Diagnostics,
+) -> Option<()> {
     let method = method.to_ascii_lowercase();
     let paths = tree.get("paths").and_then(Node::as_map);
     let described = paths.into_iter().flat_map(Map::iter).filter(|entry| entry.value.get(&method).is_some());
@@ -81,7 +88,9 @@ pub fn check_request_line(tree: &mut Node, method: &str, url: &str, span: Span, 
             tree.as_map_mut()?.insert("servers", span, list);
             Some(())
         }
-        Some((base, _)) if servers.iter().any(|server| server.trim_end_matches('/') == base.trim_end_matches('/')) => Some(()),
+        Some((base, _)) if servers.iter().any(|server| server.trim_end_matches('/') == base.trim_end_matches('/')) => {
+            Some(())
+        }
         _ => {
             let held: Vec<&str> = described.map(|entry| &*entry.key).collect();
             let message = format!(
@@ -102,9 +111,10 @@ pub fn check_request_line(tree: &mut Node, method: &str, url: &str, span: Span, 
 
 /// The servers that hold for an operation.
 fn servers(tree: &Node, item: &Node, method: &str) -> Vec<String> {
-    let list = [item.get(method), Some(item), Some(tree)].into_iter().flatten().find_map(|node| {
-        node.get("servers").and_then(Node::as_list).filter(|list| !list.is_empty())
-    });
+    let list = [item.get(method), Some(item), Some(tree)]
+        .into_iter()
+        .flatten()
+        .find_map(|node| node.get("servers").and_then(Node::as_list).filter(|list| !list.is_empty()));
     list.unwrap_or(&[]).iter().filter_map(|server| Some(server.get("url")?.as_str()?.to_owned())).collect()
 }
 
@@ -156,25 +166,6 @@ fn unwrap_value(item: &mut Node) {
     if let Some(value) = item.get("value").cloned() {
         *item = value;
     }
-}
-
-/// Schemes that nothing requires.
-pub fn tell_undeclared_security(tree: &Node, diagnostics: &mut Diagnostics) {
-    let Some(schemes) = tree.get("components").and_then(|node| node.get("securitySchemes")) else { return };
-    let Some(names) = schemes.as_map().filter(|map| !map.is_empty()) else { return };
-    let operations = tree.get("paths").and_then(Node::as_map).into_iter().flat_map(Map::iter);
-    let mut operations = operations.filter_map(|entry| entry.value.as_map()).flat_map(Map::iter);
-    let declared = tree.get("security").is_some()
-        || operations.any(|entry| METHODS.contains(&&*entry.key) && entry.value.get("security").is_some());
-    if declared {
-        return;
-    }
-    let names: Vec<String> = names.iter().map(|entry| format!("`{}`", entry.key)).collect();
-    let message = format!("the document has the security schemes {} but requires none of them", names.join(", "));
-    diagnostics.report(
-        Diagnostic::new(&code::SECURITY_UNDECLARED, schemes.span(), message)
-            .help("declare `security` by an overlay, as an empty list if none is needed"),
-    );
 }
 
 #[cfg(test)]

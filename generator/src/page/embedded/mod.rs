@@ -46,7 +46,8 @@ pub fn is_document(text: &str) -> bool {
         !line.is_empty() && !line.starts_with('#') && !line.starts_with('%') && line != "---"
     };
     let first_is_key = lines.clone().find(significant).is_some_and(is_root_key);
-    let version = lines.clone().take_while(|line| !line.starts_with("```") && !line.starts_with("~~~")).position(is_version);
+    let version =
+        lines.clone().take_while(|line| !line.starts_with("```") && !line.starts_with("~~~")).position(is_version);
     // Front matter may have such a key too; it ends with a second mark.
     let marks = lines.clone().filter(|line| line.trim_end() == "---").count();
     let opens = lines.next().is_some_and(|line| line.trim_end() == "---");
@@ -68,7 +69,8 @@ fn is_version(line: &str) -> bool {
 }
 
 fn holds_json(text: &str) -> bool {
-    text.contains("\"paths\"") && (text.contains("\"openapi\"") || text.contains("\"swagger\""))
+    let holds = ["\"paths\"", "\"webhooks\"", "\"components\""].iter().any(|key| text.contains(key));
+    holds && (text.contains("\"openapi\"") || text.contains("\"swagger\""))
 }
 
 /// Finds what a page holds.
@@ -81,11 +83,15 @@ pub fn find(text: &str) -> Option<Found> {
             return Some(Found::Several(second.info.clone()));
         }
         let above = lines.get(..first.first_line).unwrap_or(&[]);
-        let request = above.iter().find(|line| request_line(text.get((*line).clone()).unwrap_or("")).is_some()).cloned();
+        let request =
+            above.iter().find(|line| request_line(text.get((*line).clone()).unwrap_or("")).is_some()).cloned();
         return Some(Found::Document { info: first.info.clone(), content: first.content.clone(), request });
     }
     if let Some(fence) = fences.iter().find(|fence| is_legacy(text, fence)) {
-        return Some(Found::Unread("it has the exporter's own grammar of 2024, not an OpenAPI document", fence.info.clone()));
+        return Some(Found::Unread(
+            "it has the exporter's own grammar of 2024, not an OpenAPI document",
+            fence.info.clone(),
+        ));
     }
     let line = |at: &Range<usize>| text.get(at.clone()).unwrap_or("");
     let heading = lines.iter().find(|at| line(at).trim_end() == "## Request");
@@ -165,7 +171,6 @@ pub fn read(sources: &Sources, source: SourceId, found: &Found, diagnostics: &mu
                 exporter::repair(&mut tree);
                 exporter::check_request_line(&mut tree, method, url, line, diagnostics)?;
             }
-            exporter::tell_undeclared_security(&tree, diagnostics);
             Some(tree)
         }
     }

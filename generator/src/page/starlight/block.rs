@@ -85,10 +85,8 @@ mod tests {
     #[test]
     fn blocks_of_every_kind() {
         let text = "GET\r\n\r\n/x\n\n## Responses\n```\n# no heading\n\n**no key**\n```\n- a\n- b\n";
-        let found: Vec<_> = blocks(text, 0)
-            .into_iter()
-            .map(|block| (block.kind, text.get(block.content).unwrap_or("?")))
-            .collect();
+        let found: Vec<_> =
+            blocks(text, 0).into_iter().map(|block| (block.kind, text.get(block.content).unwrap_or("?"))).collect();
         assert_eq!(
             found,
             [

@@ -67,7 +67,7 @@ impl<'a> Contents<'a> {
         shown: Option<Range<usize>>,
     ) -> usize {
         let elements = element::elements(self.page.text, blocks);
-        let mut value = value::read(&elements);
+        let mut value = value::read(&elements, number);
         let mut samples = Vec::new();
         let mut examples = Vec::new();
         self.settle(&mut value);
@@ -94,7 +94,18 @@ impl<'a> Contents<'a> {
         let rest = elements.get(value.length).map(|element| element.range.clone()).filter(|_| number == Number::One);
         let printed = printed(self.page, &elements, value.length);
         let (items, nesting) = (value.items, None);
-        self.bodies.push(Content { name: name.to_owned(), media, range, number, items, examples, samples, rest, printed, nesting });
+        self.bodies.push(Content {
+            name: name.to_owned(),
+            media,
+            range,
+            number,
+            items,
+            examples,
+            samples,
+            rest,
+            printed,
+            nesting,
+        });
         self.bodies.len() - 1
     }
 
@@ -136,7 +147,9 @@ impl<'a> Contents<'a> {
         for index in 0..self.bodies.len() {
             let Some(body) = self.bodies.get(index) else { continue };
             let mut samples = body.samples.clone();
-            for other in self.bodies.iter().enumerate().filter(|(at, other)| *at != index && other.printed == body.printed) {
+            for other in
+                self.bodies.iter().enumerate().filter(|(at, other)| *at != index && other.printed == body.printed)
+            {
                 samples.extend(other.1.samples.iter().cloned());
             }
             let nesting = nesting::decide(&body.items, &samples);
@@ -189,7 +202,11 @@ impl<'a> Contents<'a> {
             );
         }
         let media = nodes::map(span, Provenance::Page, entries);
-        Some(nodes::map(span, Provenance::Page, [Entry { key: body.media.as_str().into(), key_span: span, value: media }]))
+        Some(nodes::map(
+            span,
+            Provenance::Page,
+            [Entry { key: body.media.as_str().into(), key_span: span, value: media }],
+        ))
     }
 }
 
@@ -223,7 +240,8 @@ fn printed(page: Page<'_>, elements: &[Element], length: usize) -> String {
 /// A name for a schema that refers to itself.
 fn component_name(page: Page<'_>, body: &Content, components: &[Entry]) -> String {
     let title = body.items.iter().find_map(|item| item.head.innermost().title.as_ref());
-    let root = body.items.first().and_then(|item| item.head.innermost().title.as_ref()).filter(|own| Some(*own) == title);
+    let root =
+        body.items.first().and_then(|item| item.head.innermost().title.as_ref()).filter(|own| Some(*own) == title);
     let plain = |text: &str| text.chars().filter(|character| character.is_ascii_alphanumeric()).collect::<String>();
     let base = match root.map(|(title, _)| plain(title)).filter(|title| !title.is_empty()) {
         Some(title) => title,
@@ -238,7 +256,9 @@ fn component_name(page: Page<'_>, body: &Content, components: &[Entry]) -> Strin
 fn page_name(page: Page<'_>) -> String {
     let path = page.text.lines().find(|line| line.starts_with('/')).map(unescape).unwrap_or_default();
     let words = path.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(|word| word.split_at_checked(1).map_or(String::new(), |(first, rest)| first.to_uppercase() + rest)).collect()
+    words
+        .map(|word| word.split_at_checked(1).map_or(String::new(), |(first, rest)| first.to_uppercase() + rest))
+        .collect()
 }
 
 /// Tells which keys could not be placed.
@@ -275,6 +295,7 @@ pub fn tell_doubts(page: Page<'_>, doubts: &[Doubt], diagnostics: &mut Diagnosti
                 (range, "the values are printed with spaces between them and may hold spaces or be of several types")
             }
             Doubt::Recursion(range) => (range, "the page does not tell which of the enclosing types this refers to"),
+            Doubt::Key(range) => (range, "this is a field, or the description in bold of the field before it"),
             Doubt::Negation(range) => (range, "a type that values are not of is left out"),
         };
         diagnostics.report(

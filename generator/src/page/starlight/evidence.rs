@@ -70,14 +70,29 @@ impl<'n> Evidence<'n> {
         Self { values }
     }
 
-    /// Whether nothing stands there.
-    pub fn is_empty(&self) -> bool {
-        self.values.is_empty()
+    /// The objects of which every key is one of `names`.
+    pub fn limited_to(&self, names: &[&str]) -> Self {
+        let fits = |node: &Node| {
+            node.as_map().is_some_and(|map| !map.is_empty() && map.iter().all(|entry| names.contains(&&*entry.key)))
+        };
+        Self { values: self.values.iter().filter(|(node, _)| fits(node)).copied().collect() }
+    }
+
+    /// Whether the renderer filled an object in for additional properties.
+    pub fn shows_additional(&self) -> bool {
+        let mut complete = self.maps().filter(|(_, extent)| *extent == Extent::Complete);
+        complete.any(|(map, _)| map.len() == 1 && map.get("additionalProperty").is_some())
     }
 
     /// Whether some object has the key.
     pub fn has(&self, name: &str) -> bool {
         self.maps().any(|(map, _)| map.get(name).is_some())
+    }
+
+    /// Whether complete objects stand there and none of them has the key.
+    pub fn lacks(&self, name: &str) -> bool {
+        let mut complete = self.maps().filter(|(_, extent)| *extent == Extent::Complete).peekable();
+        complete.peek().is_some() && complete.all(|(map, _)| map.get(name).is_none())
     }
 
     /// The keys of the objects, each once.

@@ -27,7 +27,7 @@ use std::ops::Range;
 use crate::diagnostic::code::page as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::node::{Entry, Node};
-use crate::source::{Provenance, SourceId, Sources};
+use crate::source::{Provenance, SourceId, Sources, Span};
 
 use self::block::{Block, Kind};
 use self::content::Contents;
@@ -54,6 +54,12 @@ pub fn read(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) 
     let front = front::read(&text);
     let blocks = block::blocks(&text, front.body);
     let outline = outline::read(page, &blocks)?;
+    if outline.responses.is_none() {
+        let end = Span::new(source, text.trim_end().len(), text.len());
+        let message = "the page ends before its section `Responses`, which every page of this kind has";
+        diagnostics.report(Diagnostic::new(&code::PAGE_CUT, end, message).help("fetch the whole page"));
+        return None;
+    }
     let reader = Reader { sources, page, outline: &outline, request: sample::read(page, &outline.samples) };
     Some(reader.document(front.title, diagnostics))
 }
@@ -79,13 +85,22 @@ impl Reader<'_, '_> {
 
         let method_span = page.span(&outline.method);
         let path_span = page.span(&outline.path);
-        let item = nodes::map(path_span, Provenance::Page, [Entry { key: method.into(), key_span: method_span, value: operation }]);
-        let paths = nodes::map(path_span, Provenance::Page, [Entry { key: path.as_str().into(), key_span: path_span, value: item }]);
+        let item = nodes::map(
+            path_span,
+            Provenance::Page,
+            [Entry { key: method.into(), key_span: method_span, value: operation }],
+        );
+        let paths = nodes::map(
+            path_span,
+            Provenance::Page,
+            [Entry { key: path.as_str().into(), key_span: path_span, value: item }],
+        );
 
         let inferred = |key: &str, text: &str| nodes::string(key, method_span, Provenance::Inferred, text);
         let mut entries = vec![inferred("openapi", "3.1.0"), nodes::entry("info", self.info(title))];
         entries.extend(
-            server::read(page, &outline.servers, &path, &self.request, diagnostics).map(|node| nodes::entry("servers", node)),
+            server::read(page, &outline.servers, &path, &self.request, diagnostics)
+                .map(|node| nodes::entry("servers", node)),
         );
         entries.push(nodes::entry("paths", paths));
         let mut parts = Vec::new();
@@ -165,14 +180,21 @@ impl Reader<'_, '_> {
             );
         }
         if let Some(responses) = responses {
-            let nodes: Vec<Entry> = responses.into_iter().map(|answer| answer.entry(&mut contents, components, diagnostics)).collect();
+            let nodes: Vec<Entry> =
+                responses.into_iter().map(|answer| answer.entry(&mut contents, components, diagnostics)).collect();
             let span = nodes.first().map_or(page.span(&outline.method), |entry| entry.key_span);
             entries.push(nodes::entry("responses", nodes::map(span, Provenance::Page, nodes)));
         }
         nodes::map(page.span(&outline.method), Provenance::Page, entries)
     }
 
-    fn parameters(&self, path: &str, contents: &mut Contents<'_>, diagnostics: &mut Diagnostics, entries: &mut Vec<Entry>) {
+    fn parameters(
+        &self,
+        path: &str,
+        contents: &mut Contents<'_>,
+        diagnostics: &mut Diagnostics,
+        entries: &mut Vec<Entry>,
+    ) {
         let mut list = Vec::new();
         let sections = split(self.outline.parameters, |block| block.kind == Kind::Heading(3));
         for (heading, blocks) in sections {
@@ -211,16 +233,24 @@ impl Reader<'_, '_> {
         let mut answers = Vec::new();
         for (heading, blocks) in split(blocks, status) {
             let code = self.page.slice(&heading.content);
-            let headers = blocks.iter().rposition(|block| block.kind == Kind::Heading(4) && self.page.slice(&block.content) == "Headers");
+            let headers = blocks
+                .iter()
+                .rposition(|block| block.kind == Kind::Heading(4) && self.page.slice(&block.content) == "Headers");
             let (blocks, headers) = blocks.split_at_checked(headers.unwrap_or(blocks.len())).unwrap_or((blocks, &[]));
             let (description, media) = described(self.page, blocks);
             let content = media.map(|(range, name, number, blocks)| {
                 contents.add(&format!("Response{code}"), range, name, number, blocks, None)
             });
-            let headers = headers.split_first().map(|(heading, blocks)| {
-                (heading.content.clone(), parameter::headers(contents, blocks, diagnostics))
+            let headers = headers
+                .split_first()
+                .map(|(heading, blocks)| (heading.content.clone(), parameter::headers(contents, blocks, diagnostics)));
+            answers.push(Answer {
+                heading: heading.content.clone(),
+                code: code.to_owned(),
+                description,
+                content,
+                headers,
             });
-            answers.push(Answer { heading: heading.content.clone(), code: code.to_owned(), description, content, headers });
         }
         answers
     }
@@ -280,7 +310,8 @@ impl Answer {
 
 /// Blocks below each heading that `heads` accepts.
 fn split<'b>(blocks: &'b [Block], heads: impl Fn(&Block) -> bool) -> Vec<(&'b Block, &'b [Block])> {
-    let starts: Vec<usize> = blocks.iter().enumerate().filter(|(_, block)| heads(block)).map(|(index, _)| index).collect();
+    let starts: Vec<usize> =
+        blocks.iter().enumerate().filter(|(_, block)| heads(block)).map(|(index, _)| index).collect();
     let ends = starts.iter().skip(1).copied().chain([blocks.len()]);
     let found = starts.iter().copied().zip(ends).filter_map(|(start, end)| {
         let (heading, below) = blocks.get(start..end)?.split_first()?;
@@ -301,12 +332,16 @@ fn described<'b>(page: Page<'_>, blocks: &'b [Block]) -> (Option<Range<usize>>, 
     let end = named.as_ref().map_or(blocks.len(), |(index, _, _)| *index);
     let above = blocks.get(..end).unwrap_or(&[]);
     let description = above.first().zip(above.last()).map(|(first, last)| first.whole.start..last.whole.end);
-    let media = named.map(|(index, range, (name, number))| (range, name, number, blocks.get(index + 1..).unwrap_or(&[])));
+    let media =
+        named.map(|(index, range, (name, number))| (range, name, number, blocks.get(index + 1..).unwrap_or(&[])));
     (description, media)
 }
 
 fn is_status(text: &str) -> bool {
     let mut bytes = text.bytes();
     let class = bytes.next().is_some_and(|byte| (b'1'..=b'5').contains(&byte));
-    text == "default" || (text.len() == 3 && class && (bytes.clone().all(|byte| byte.is_ascii_digit()) || bytes.all(|byte| byte == b'X')))
+    text == "default"
+        || (text.len() == 3
+            && class
+            && (bytes.clone().all(|byte| byte.is_ascii_digit()) || bytes.all(|byte| byte == b'X')))
 }

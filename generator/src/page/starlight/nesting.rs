@@ -3,7 +3,7 @@
 //! Takes the flat items of a value and its examples; gives the owner of each item, where all readings that fit best agree on
 //! it. The page prints keys in pre-order without depth, so a reading is a choice, for each key, among the objects still open.
 //! Readings are weighed by what speaks against them: a name twice in one object, a key of an example that the page lists but
-//! the reading puts elsewhere, an example of another type. That an example lacks a key says nothing: it may be read-only. Promises a bounded search: where there are too many readings, what comes after is
+//! the reading puts elsewhere, an example of another type. That an example lacks a key says little: it may be read-only. Promises a bounded search: where there are too many readings, what comes after is
 //! undecided. Never prefers one of several equal readings.
 
 use std::collections::BTreeMap;
@@ -59,8 +59,10 @@ struct Search<'n, 'i> {
     last_of_name: Vec<usize>,
     /// The last item of each name.
     last: BTreeMap<&'i str, usize>,
-    /// How many branches of each union are or may be objects.
-    object_branches: Vec<usize>,
+    /// For each union the branches that are or may be objects.
+    branches: BTreeMap<usize, Vec<usize>>,
+    /// The items that describe additional properties.
+    additional: Vec<usize>,
     root: Rc<Evidence<'n>>,
 }
 
@@ -103,16 +105,15 @@ fn name_of(item: &Item) -> Option<&str> {
 impl<'n, 'i> Search<'n, 'i> {
     fn new(items: &'i [Item], samples: &'n [(Node, Extent)]) -> Self {
         let mut last_branch = vec![0; items.len()];
-        let mut object_branches = vec![0; items.len()];
+        let mut branches: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         let mut last: BTreeMap<&'i str, usize> = BTreeMap::new();
         for (index, item) in items.iter().enumerate() {
             if let Role::Branch { union, .. } = item.role {
                 if let Some(slot) = last_branch.get_mut(union) {
                     *slot = index;
                 }
-                let simple = matches!(item.head.shape, Shape::Scalar(_));
-                if let Some(count) = object_branches.get_mut(union).filter(|_| !simple) {
-                    *count += 1;
+                if !matches!(item.head.shape, Shape::Scalar(_)) {
+                    branches.entry(union).or_default().push(index);
                 }
             }
             if let Some(name) = name_of(item) {
@@ -124,7 +125,9 @@ impl<'n, 'i> Search<'n, 'i> {
             .enumerate()
             .map(|(index, item)| name_of(item).and_then(|name| last.get(name).copied()).unwrap_or(index))
             .collect();
-        Self { items, last_branch, last_of_name, object_branches, last, root: Rc::new(Evidence::root(samples)) }
+        let additional = items.iter().enumerate().filter(|(_, item)| item.role == Role::Additional);
+        let additional = additional.map(|(index, _)| index).collect();
+        Self { items, additional, last_branch, last_of_name, branches, last, root: Rc::new(Evidence::root(samples)) }
     }
 
     /// All readings with at most that many faults.
@@ -168,7 +171,8 @@ impl<'n, 'i> Search<'n, 'i> {
             layers.push(next);
         }
         let ends = layers.last().map_or(&[][..], Vec::as_slice);
-        let faults: Vec<u32> = ends.iter().map(|state| state.faults + self.leftover(&state.frames)).collect();
+        let end = self.items.len();
+        let faults: Vec<u32> = ends.iter().map(|state| state.faults + self.leftover(&state.frames, end)).collect();
         let Some(least) = faults.iter().copied().min().filter(|least| *least <= most) else {
             return Outcome::TooManyFaults;
         };
@@ -219,8 +223,8 @@ impl<'n, 'i> Search<'n, 'i> {
             else {
                 return Vec::new();
             };
-            let mut next = self.cut(state, depth + 1);
-            let evidence = state.frames.get(depth).map(|frame| self.branch_evidence(frame)).unwrap_or_default();
+            let mut next = self.cut(state, depth + 1, index);
+            let evidence = state.frames.get(depth).map(|frame| self.branch_evidence(frame, index)).unwrap_or_default();
             self.open(&mut next, index, item, &evidence);
             if next.faults <= most {
                 found.push((Some(union), next));
@@ -242,10 +246,16 @@ impl<'n, 'i> Search<'n, 'i> {
             if item.below.is_some() && !self.may_be_described_below(state, depth) {
                 continue;
             }
-            let mut next = self.cut(state, depth + 1);
+            let mut next = self.cut(state, depth + 1, index);
+            // A read-only key is in no example, so one that another open object shows is not read-only here.
+            let elsewhere = |name: &str| state.frames.iter().any(|other| other.evidence.has(name));
+            if name_of(item).is_some_and(|name| frame.evidence.lacks(name) && elsewhere(name)) {
+                next.faults += 1;
+            }
             self.attach(&mut next, index, item);
+            self.miss(&mut next, index);
             if item.below.is_some() {
-                next = self.cut(&next, 1);
+                next = self.cut(&next, 1, index + 1);
             }
             if next.faults <= most {
                 found.push((Some(frame.item), next));
@@ -260,27 +270,38 @@ impl<'n, 'i> Search<'n, 'i> {
         depth == 0 || outermost.is_some_and(|item| !matches!(item.head.shape, Shape::Object))
     }
 
-    /// The state with only `depth` frames open.
-    fn cut(&self, state: &State<'n>, depth: usize) -> State<'n> {
+    /// The state with only `depth` frames open when item `index` comes.
+    fn cut(&self, state: &State<'n>, depth: usize, index: usize) -> State<'n> {
         let (kept, closed) = state.frames.split_at_checked(depth).unwrap_or((&state.frames, &[]));
-        State { frames: kept.to_vec(), faults: state.faults + self.leftover(closed), before: Vec::new() }
+        State { frames: kept.to_vec(), faults: state.faults + self.leftover(closed, index), before: Vec::new() }
     }
 
-    /// Keys of the examples that the page lists somewhere, but not in these objects, though they end here.
-    fn leftover(&self, closed: &[Frame<'n>]) -> u32 {
+    /// Whether the examples of an open object have the name and no member does.
+    fn lacks(&self, frame: &Frame<'n>, name: &str) -> bool {
+        let mut own = frame.members.iter().filter_map(|member| self.items.get(*member)).filter_map(name_of);
+        frame.opens == Opens::Object && !frame.ended && frame.evidence.has(name) && !own.any(|own| own == name)
+    }
+
+    /// Keys of the examples that items from `index` on could have been, but for these objects' ending here.
+    fn leftover(&self, closed: &[Frame<'n>], index: usize) -> u32 {
         let mut count = 0;
-        for frame in closed.iter().filter(|frame| frame.opens == Opens::Object && !frame.evidence.is_empty()) {
-            let listed = |name: &str| {
-                let own = frame.members.iter().filter_map(|member| self.items.get(*member)).filter_map(name_of);
-                own.into_iter().any(|own| own == name)
-            };
-            let elsewhere = |name: &str| self.last.get(name).is_some_and(|last| *last > frame.item);
-            if !frame.ended {
-                let missing = frame.evidence.keys().into_iter().filter(|name| !listed(name) && elsewhere(name));
-                count += u32::try_from(missing.count()).unwrap_or(u32::MAX);
-            }
+        for frame in closed.iter().filter(|frame| frame.opens == Opens::Object) {
+            let to_come = |name: &&str| self.last.get(name).is_some_and(|last| *last >= index);
+            let missing = frame.evidence.keys().into_iter().filter(to_come).filter(|name| self.lacks(frame, name));
+            count += u32::try_from(missing.count()).unwrap_or(u32::MAX);
+            let described = self.additional.last().is_some_and(|last| *last > frame.item);
+            count += u32::from(described && !frame.ended && frame.evidence.shows_additional());
         }
         count
+    }
+
+    /// Keys of the examples of open objects that could have been item `index` and can be no later one.
+    fn miss(&self, state: &mut State<'n>, index: usize) {
+        let Some(name) = self.items.get(index).and_then(name_of) else { return };
+        if self.last.get(name) == Some(&index) {
+            let missed = state.frames.iter().filter(|frame| frame.item < index && self.lacks(frame, name)).count();
+            state.faults += u32::try_from(missed).unwrap_or(u32::MAX);
+        }
     }
 
     fn attach(&self, state: &mut State<'n>, index: usize, item: &Item) {
@@ -303,7 +324,9 @@ impl<'n, 'i> Search<'n, 'i> {
                 frame.ended = true;
                 Evidence::default()
             }
-            Role::Part | Role::Root | Role::Branch { .. } => Evidence::default(),
+            // What an example shows of the object may be of either.
+            Role::Part => std::mem::take(&mut frame.evidence).as_ref().clone(),
+            Role::Root | Role::Branch { .. } => Evidence::default(),
         };
         faults += u32::from(evidence.contradicts(&item.head));
         state.faults += faults;
@@ -322,8 +345,23 @@ impl<'n, 'i> Search<'n, 'i> {
         }
     }
 
-    /// An example of a union shows one of its branches; which, is known only where one alone can be it.
-    fn branch_evidence(&self, frame: &Frame<'n>) -> Evidence<'n> {
-        if self.object_branches.get(frame.item) == Some(&1) { (*frame.evidence).clone() } else { Evidence::default() }
+    /// An example of a union shows one of its branches: the only one that can be an object, or the only one that lists all
+    /// keys of the example.
+    fn branch_evidence(&self, frame: &Frame<'n>, branch: usize) -> Evidence<'n> {
+        let Some(branches) = self.branches.get(&frame.item) else { return Evidence::default() };
+        if let [_] = branches[..] {
+            return (*frame.evidence).clone();
+        }
+        let listing = |branch: usize| {
+            let next = branches.iter().copied().find(|other| *other > branch);
+            let end = next.unwrap_or(self.items.len());
+            self.items.get(branch..end).unwrap_or(&[]).iter().filter_map(name_of).collect::<Vec<_>>()
+        };
+        let own = frame.evidence.limited_to(&listing(branch));
+        let mut others = branches.iter().filter(|other| **other != branch);
+        if own.values().is_empty() || others.any(|other| !own.limited_to(&listing(*other)).values().is_empty()) {
+            return Evidence::default();
+        }
+        own
     }
 }

@@ -42,7 +42,8 @@ pub struct Outline<'b> {
 /// Reads the outline; `None` where the blocks are no page of this kind.
 pub fn read<'b>(page: Page<'_>, blocks: &'b [Block]) -> Option<Outline<'b>> {
     let mut at = 0;
-    let paragraph = |at: usize| blocks.get(at).filter(|block| block.kind == Kind::Paragraph).map(|block| &block.content);
+    let paragraph =
+        |at: usize| blocks.get(at).filter(|block| block.kind == Kind::Paragraph).map(|block| &block.content);
     let deprecated = paragraph(at).filter(|range| page.slice(range) == "Deprecated").cloned();
     at += usize::from(deprecated.is_some());
     let method = paragraph(at).filter(|range| METHODS.contains(&page.slice(range)))?.clone();

@@ -78,7 +78,9 @@ struct Found {
 fn keys(page: Page<'_>, blocks: &[Block], names: &[&str], extent: Extent, diagnostics: &mut Diagnostics) -> Vec<Found> {
     let elements = element::elements(page.text, blocks);
     let value = value::read_parameters(&elements);
-    let sample = (!names.is_empty()).then(|| (shown(page, names), extent));
+    // The keys of an object are written like parameters in a query.
+    let spread = extent == Extent::Partial && value.items.iter().skip(1).any(|item| item.head.opens() != Opens::Nothing);
+    let sample = (!names.is_empty() && !spread).then(|| (shown(page, names), extent));
     let samples: Vec<_> = sample.into_iter().collect();
     let nesting = nesting::decide(&value.items, &samples);
     tell_undecided(page, &value.items, &nesting, diagnostics);
@@ -109,7 +111,9 @@ fn keys(page: Page<'_>, blocks: &[Block], names: &[&str], extent: Extent, diagno
     let schema = schema::make(page, &items, &nesting, &samples, "");
     tell_doubts(page, &schema.doubts, diagnostics);
     let mut schemas = match schema.node.value {
-        Value::Map(mut map) => map.remove("properties").and_then(|entry| entry.value.as_map().cloned()).unwrap_or_default(),
+        Value::Map(mut map) => {
+            map.remove("properties").and_then(|entry| entry.value.as_map().cloned()).unwrap_or_default()
+        }
         _ => Map::new(),
     };
     let placed = lifted.into_iter().zip(&nesting.owners).filter(|(_, owner)| **owner == Some(0));
@@ -146,7 +150,8 @@ impl Found {
         }
         match &self.item.head.media {
             Some((name, range)) => {
-                let schema = nodes::map(page.span(range), Provenance::Page, [nodes::entry("schema", self.schema.clone())]);
+                let schema =
+                    nodes::map(page.span(range), Provenance::Page, [nodes::entry("schema", self.schema.clone())]);
                 let media = nodes::map(page.span(range), Provenance::Page, [nodes::entry(name, schema)]);
                 entries.push(nodes::entry("content", media));
             }

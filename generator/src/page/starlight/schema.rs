@@ -9,6 +9,7 @@ use crate::node::{Entry, Node, Number, Value};
 use crate::page::nodes;
 use crate::source::{Provenance, Span};
 
+use super::element::Certainty;
 use super::evidence::{Evidence, Extent};
 use super::inline::unescape;
 use super::nesting::Nesting;
@@ -27,6 +28,8 @@ pub enum Doubt {
     Recursion(Range<usize>),
     /// A type that values are not of.
     Negation(Range<usize>),
+    /// A name in bold that may be the description of the key before it.
+    Key(Range<usize>),
 }
 
 /// A schema with what it needs.
@@ -159,11 +162,16 @@ impl Maker<'_, '_> {
         };
         let nullable = kinds.contains(&Kind::Named(Name::Null));
         let map = node.as_map_mut()?;
-        if item.is_some() && nullable && let Some(kind) = map.get_mut("type").filter(|kind| kind.as_str().is_some()) {
+        if item.is_some()
+            && nullable
+            && let Some(kind) = map.get_mut("type").filter(|kind| kind.as_str().is_some())
+        {
             let null = Node::string(span, Provenance::Page, "null");
             *kind = nodes::list(span, Provenance::Page, vec![kind.clone(), null]);
         }
-        if item.is_none() && let Some((text, range)) = &head.values {
+        if item.is_none()
+            && let Some((text, range)) = &head.values
+        {
             let names: Vec<Name> = kinds.iter().filter_map(name).filter(|name| *name != Name::Null).collect();
             match values::separated(text, &names, self.page.span(range)) {
                 Some(mut values) => {
@@ -197,7 +205,14 @@ impl Maker<'_, '_> {
         nodes::map(span, Provenance::Page, entries)
     }
 
-    fn object(&mut self, mut entries: Vec<Entry>, head: &Head, index: usize, evidence: &Evidence<'_>, span: Span) -> Node {
+    fn object(
+        &mut self,
+        mut entries: Vec<Entry>,
+        head: &Head,
+        index: usize,
+        evidence: &Evidence<'_>,
+        span: Span,
+    ) -> Node {
         if self.enclosing.len() >= MAX_DEPTH {
             return nodes::map(span, Provenance::Page, entries);
         }
@@ -212,6 +227,10 @@ impl Maker<'_, '_> {
             let span = self.page.span(&item.range);
             match &item.role {
                 Role::Property(key) => {
+                    if key.certainty == Certainty::KeyOrProse && !evidence.has(&key.name) {
+                        self.doubts.push(Doubt::Key(item.range.clone()));
+                        continue;
+                    }
                     let Some(node) = self.item(member, &evidence.property(&key.name)) else { continue };
                     match properties.iter_mut().find(|entry| *entry.key == *key.name) {
                         // Parts of an `allOf` may describe one property each in their own way.
@@ -309,9 +328,8 @@ impl Maker<'_, '_> {
             })
         };
         let found: Vec<Option<usize>> = (0..union.labels.len()).map(branch).collect();
-        let may_be_object = |member: &usize| {
-            self.items.get(*member).is_some_and(|item| !matches!(item.head.shape, Shape::Scalar(_)))
-        };
+        let may_be_object =
+            |member: &usize| self.items.get(*member).is_some_and(|item| !matches!(item.head.shape, Shape::Scalar(_)));
         let alone = found.iter().flatten().filter(|member| may_be_object(member)).count() == 1;
         let mut branches = Vec::new();
         for member in found {
@@ -376,7 +394,12 @@ impl Maker<'_, '_> {
             }
         }
         if let Some(range) = &head.example
-            && let Some(node) = values::typed(self.page.slice(&content(self.page, range)), &names, self.page.span(range), Provenance::Page)
+            && let Some(node) = values::typed(
+                self.page.slice(&content(self.page, range)),
+                &names,
+                self.page.span(range),
+                Provenance::Page,
+            )
         {
             let list = nodes::list(self.page.span(range), Provenance::Page, vec![node]);
             entries.push(nodes::entry("examples", list));
@@ -408,7 +431,9 @@ fn cover(a: Span, b: Span) -> Span {
 fn nullable(head: &Head) -> bool {
     let listed = match &head.shape {
         Shape::Scalar(line) | Shape::Array(line, _) => line.kinds.contains(&Kind::Named(Name::Null)),
-        Shape::Untyped | Shape::Any | Shape::Object | Shape::Union(_) | Shape::Recursive(_) | Shape::Negated(_) => false,
+        Shape::Untyped | Shape::Any | Shape::Object | Shape::Union(_) | Shape::Recursive(_) | Shape::Negated(_) => {
+            false
+        }
     };
     listed || head.tags.iter().any(|(tag, _)| *tag == Tag::Nullable)
 }
@@ -438,7 +463,13 @@ fn plausible(values: &[Node], exact: Option<&Node>) -> bool {
 }
 
 /// The keyword of a tag, where the type it is printed with has it.
-fn keyword(tag: &Tag, names: &[Name], head: &Head, evidence: &Evidence<'_>, span: Span) -> Option<(&'static str, Node)> {
+fn keyword(
+    tag: &Tag,
+    names: &[Name],
+    head: &Head,
+    evidence: &Evidence<'_>,
+    span: Span,
+) -> Option<(&'static str, Node)> {
     let node = |value: Value| Node::new(span, Provenance::Page, value);
     match tag {
         Tag::Nullable => None,
@@ -479,7 +510,9 @@ fn keyword(tag: &Tag, names: &[Name], head: &Head, evidence: &Evidence<'_>, span
 
 /// Of two bounds the one that both parts of an `allOf` keep.
 fn tighter(keyword: &str, a: Node, b: Node) -> Node {
-    let (Some(x), Some(y)) = (a.as_number().and_then(Number::as_f64), b.as_number().and_then(Number::as_f64)) else { return a };
+    let (Some(x), Some(y)) = (a.as_number().and_then(Number::as_f64), b.as_number().and_then(Number::as_f64)) else {
+        return a;
+    };
     let least = keyword.starts_with("min") || keyword == "exclusiveMinimum";
     let most = keyword.starts_with("max") || keyword == "exclusiveMaximum";
     if (least && y > x) || (most && y < x) { b } else { a }
@@ -505,10 +538,13 @@ fn forget_shared(branches: &mut [Node]) {
         let mut texts: Vec<String> =
             branches.iter().filter_map(|branch| Some(branch.get(keyword)?.as_str()?.to_owned())).collect();
         texts.sort_unstable();
-        let shared: Vec<String> =
-            texts.windows(2).filter_map(|pair| matches!(pair, [a, b] if a == b).then(|| pair.first().cloned())?).collect();
+        let shared: Vec<String> = texts
+            .windows(2)
+            .filter_map(|pair| matches!(pair, [a, b] if a == b).then(|| pair.first().cloned())?)
+            .collect();
         for branch in branches.iter_mut() {
-            let own = branch.get(keyword).and_then(Node::as_str).is_some_and(|text| shared.iter().any(|other| other == text));
+            let own =
+                branch.get(keyword).and_then(Node::as_str).is_some_and(|text| shared.iter().any(|other| other == text));
             if let Some(map) = branch.as_map_mut().filter(|_| own) {
                 map.remove(keyword);
             }

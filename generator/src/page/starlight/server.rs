@@ -34,13 +34,16 @@ pub fn read(
             let relative = if base.is_empty() { "/" } else { base };
             Some((relative.to_owned(), Vec::new(), Provenance::Page))
         } else {
-            sample.and_then(|sample| with_scheme(sample, base)).map(|(url, variables)| (url, variables, Provenance::Inferred))
+            sample
+                .and_then(|sample| with_scheme(sample, base))
+                .map(|(url, variables)| (url, variables, Provenance::Inferred))
         };
         let span = page.span(item);
         let Some((url, variables, provenance)) = known else {
             let message = format!("the page shows the server `{base}` without its scheme, and no code sample uses it");
             diagnostics.report(
-                Diagnostic::new(&code::SERVER_INCOMPLETE, span, message).help("add the server to `servers` by an overlay"),
+                Diagnostic::new(&code::SERVER_INCOMPLETE, span, message)
+                    .help("add the server to `servers` by an overlay"),
             );
             continue;
         };
@@ -94,7 +97,8 @@ mod tests {
 
     #[test]
     fn a_sample_completes_the_base() {
-        let (url, variables) = with_scheme("https://eu.x.example/v1/pets/1", "{region}.x.example/v1").expect("a server");
+        let (url, variables) =
+            with_scheme("https://eu.x.example/v1/pets/1", "{region}.x.example/v1").expect("a server");
         assert_eq!(url, "https://{region}.x.example/v1");
         assert_eq!(variables, [("region".to_owned(), "eu".to_owned())]);
         assert_eq!(with_scheme("https://other.example/v1/pets", "x.example/v1"), None);

@@ -141,9 +141,10 @@ fn one(line: &str, from: Stage) -> Option<(Tag, Stage, &str)> {
 fn bound(line: &str) -> Option<(Tag, Stage, &str)> {
     let (sign, rest) = line.split_once(' ')?;
     let (number, rest) = number(rest)?;
-    let units = [(" characters", 4, Bound::MinLength, Bound::MaxLength), (" items", 6, Bound::MinItems, Bound::MaxItems)]
-        .into_iter()
-        .chain([(" properties", 8, Bound::MinProperties, Bound::MaxProperties)]);
+    let units =
+        [(" characters", 4, Bound::MinLength, Bound::MaxLength), (" items", 6, Bound::MinItems, Bound::MaxItems)]
+            .into_iter()
+            .chain([(" properties", 8, Bound::MinProperties, Bound::MaxProperties)]);
     for (unit, stage, least, most) in units {
         if let Some(rest) = rest.strip_prefix(unit) {
             return match sign {
@@ -200,10 +201,7 @@ mod tests {
             Some(vec![bound(Bound::MinLength, "1"), bound(Bound::MaxLength, "20")])
         );
         assert_eq!(parse("default: hello world"), Some(vec![Tag::Default("hello world".to_owned())]));
-        assert_eq!(
-            parse("/^a / b$/ unique items"),
-            Some(vec![Tag::Pattern("^a / b$".to_owned()), Tag::UniqueItems])
-        );
+        assert_eq!(parse("/^a / b$/ unique items"), Some(vec![Tag::Pattern("^a / b$".to_owned()), Tag::UniqueItems]));
         assert_eq!(parse("0 <= 5"), Some(vec![Tag::Zero, bound(Bound::Maximum, "5")]));
         assert_eq!(parse("default:"), Some(vec![Tag::Default(String::new())]));
         assert_eq!(parse("> 0 < 10").map(|tags| tags.len()), Some(2));

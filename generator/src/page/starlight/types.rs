@@ -217,7 +217,9 @@ mod tests {
 
     #[test]
     fn prose_is_no_type() {
-        for line in ["Array of strings", "String", "a string", "unknown", "recursive", "object that", "string |", "Array<x>"] {
+        for line in
+            ["Array of strings", "String", "a string", "unknown", "recursive", "object that", "string |", "Array<x>"]
+        {
             assert_eq!(parse(line), None, "{line}");
         }
         assert_eq!(parse(&"Array<".repeat(5000)), None);

@@ -38,8 +38,8 @@ pub fn separated(text: &str, names: &[Name], span: Span) -> Option<Vec<Node>> {
 
 /// Words that stand inside of values rather than for one.
 const CONNECTIVES: [&str; 26] = [
-    "not", "or", "and", "for", "to", "of", "in", "on", "with", "too", "the", "only", "off", "no", "by", "per", "a", "an", "at",
-    "from", "is", "are", "as", "won't", "isn't", "&",
+    "not", "or", "and", "for", "to", "of", "in", "on", "with", "too", "the", "only", "off", "no", "by", "per", "a",
+    "an", "at", "from", "is", "are", "as", "won't", "isn't", "&",
 ];
 
 /// Whether each word is a value by all signs. Of 3,800 enumerations in published documents 49 have spaces in values; these
@@ -51,12 +51,15 @@ fn separable(words: &[&str]) -> bool {
     let mut sorted = words.to_vec();
     sorted.sort_unstable();
     let repeated = sorted.windows(2).any(|pair| matches!(pair, [a, b] if a == b));
-    let quoted = words.iter().any(|word| *word != "\"\"" && word.contains(['\'', '"', '“', '”', '‘', '’', ';']) || word.ends_with(','));
+    let quoted = words
+        .iter()
+        .any(|word| *word != "\"\"" && word.contains(['\'', '"', '“', '”', '‘', '’', ';']) || word.ends_with(','));
     if repeated || quoted || words.contains(&"") {
         return false;
     }
     let short = words.iter().all(|word| word.len() <= 4);
-    let connected = words.len() > 2 && !short && words.iter().any(|word| CONNECTIVES.contains(&word.to_lowercase().as_str()));
+    let connected =
+        words.len() > 2 && !short && words.iter().any(|word| CONNECTIVES.contains(&word.to_lowercase().as_str()));
     let joined = words.iter().any(|word| joins_words(word));
     let capitalised = words.windows(2).any(|pair| pair.iter().all(|word| is_capitalised(word)));
     let digits = words.iter().any(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
@@ -95,7 +98,8 @@ mod tests {
         ] {
             assert!(!split(text), "{text}");
         }
-        for text in ["asc desc", "on off", "A B C", "BLOCKED_CONTACT no_answer", "1 2 3", "application/json text/plain"] {
+        for text in ["asc desc", "on off", "A B C", "BLOCKED_CONTACT no_answer", "1 2 3", "application/json text/plain"]
+        {
             assert!(split(text), "{text}");
         }
     }

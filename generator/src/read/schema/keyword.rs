@@ -192,6 +192,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn properties(&mut self, at: Place<'t>) -> Vec<Property> {
+        let Some(at) = self.follow_misplaced(at, "`properties`") else { return Vec::new() };
         if self.map(at, "`properties`").is_none() {
             return Vec::new();
         }

@@ -11,6 +11,7 @@ mod xml;
 
 use super::Reader;
 use super::place::Place;
+use crate::diagnostic::code::read as code;
 use crate::document::{Schema, SchemaId};
 use crate::node::Value;
 
@@ -45,7 +46,7 @@ impl<'t> Reader<'t, '_> {
         let Value::Map(map) = &at.node.value else {
             match at.node.as_bool() {
                 Some(value) => schema.boolean = Some(value),
-                None => self.wrong_type(at.node, "a schema", "a map or a boolean"),
+                None => self.no_schema(at),
             }
             return schema;
         };
@@ -62,5 +63,19 @@ impl<'t> Reader<'t, '_> {
         schema.external_docs = self.external_docs(at);
         schema.extension = self.extension(at);
         schema
+    }
+
+    fn no_schema(&mut self, at: Place<'t>) {
+        let (code, help) = match &at.node.value {
+            Value::Null => (&code::NULL_READ_AS_ABSENT, "write `{}` for a schema that allows everything"),
+            Value::List(_) => {
+                (&code::WRONG_TYPE, "lists of schemas stand under `prefixItems`, `allOf`, `anyOf` and `oneOf`")
+            }
+            Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Map(_) => {
+                (&code::WRONG_TYPE, "write `{type: …}`, or `$ref` to name another schema")
+            }
+        };
+        let message = format!("a schema must be a map or a boolean, not {}", at.node.kind());
+        self.tell_with_help(code, at.span(), message, help);
     }
 }

@@ -2,15 +2,7 @@
 
 use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread};
 
-/// Contact management APIs
-///
-/// Made by [`Client::contacts`](crate::Client::contacts).
-#[derive(Debug, Clone, Copy)]
-pub struct Contacts<'a> {
-    pub(crate) client: &'a crate::Client,
-}
-
-impl Contacts<'_> {
+impl super::Contacts<'_> {
     /// Show Contact
     ///
     /// Get a contact belonging to the account using ID
@@ -22,7 +14,7 @@ impl Contacts<'_> {
     ///
     /// Needs [`Auth::user_api_key`](crate::Auth::user_api_key).
     ///
-    /// The documented errors are those of [`ContactDetailsError`].
+    /// Its documented errors are [`ContactDetailsError`].
     pub fn contact_details(&self, account_id: i64, id: i64) -> Call<ContactDetails> {
         let mut call = Call::new(&self.client.core);
         call.request.path("account_id", Format::SIMPLE, &account_id);

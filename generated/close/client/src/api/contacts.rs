@@ -2,22 +2,14 @@
 
 use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread};
 
-/// The operations of `Contacts`.
-///
-/// Made by [`Client::contacts`](crate::Client::contacts).
-#[derive(Debug, Clone, Copy)]
-pub struct Contacts<'a> {
-    pub(crate) client: &'a crate::Client,
-}
-
-impl Contacts<'_> {
+impl super::Contacts<'_> {
     /// Fetch a single contact
     ///
     /// `GET /contact/{id}/`
     ///
     /// Needs [`Auth::api_key`](crate::Auth::api_key) or [`Auth::oauth2`](crate::Auth::oauth2).
     ///
-    /// The documented errors are those of [`GetContactError`].
+    /// Its documented errors are [`GetContactError`].
     pub fn get_contact(&self, id: &str) -> Call<GetContact> {
         let mut call = Call::new(&self.client.core);
         call.request.path("id", Format::SIMPLE, id);
@@ -43,15 +35,15 @@ pub enum GetContactError {
     /// Status 400.
     ///
     /// Bad request
-    BadRequest(serde_json::Value),
+    BadRequest(types::serde_json::Value),
     /// Status 401.
     ///
     /// Unauthorized
-    Unauthorized(serde_json::Value),
+    Unauthorized(types::serde_json::Value),
     /// Status 404.
     ///
     /// Not found
-    NotFound(serde_json::Value),
+    NotFound(types::serde_json::Value),
 }
 
 impl Operation for GetContact {

@@ -2,22 +2,14 @@
 
 use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread};
 
-/// The operations of `Contacts`.
-///
-/// Made by [`Client::contacts`](crate::Client::contacts).
-#[derive(Debug, Clone, Copy)]
-pub struct Contacts<'a> {
-    pub(crate) client: &'a crate::Client,
-}
-
-impl Contacts<'_> {
+impl super::Contacts<'_> {
     /// Get Contact
     ///
     /// `GET /api/v1/contacts/{id}`
     ///
     /// Needs [`Auth::basic`](crate::Auth::basic) or [`Auth::token`](crate::Auth::token).
     ///
-    /// The documented errors are those of [`GetContactError`].
+    /// Its documented errors are [`GetContactError`].
     pub fn get_contact(&self, id: &str) -> Call<GetContact> {
         let mut call = Call::new(&self.client.core);
         call.request.path("id", Format::SIMPLE, id);

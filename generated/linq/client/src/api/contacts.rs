@@ -2,15 +2,7 @@
 
 use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread};
 
-/// The operations of `Contacts`.
-///
-/// Made by [`Client::contacts`](crate::Client::contacts).
-#[derive(Debug, Clone, Copy)]
-pub struct Contacts<'a> {
-    pub(crate) client: &'a crate::Client,
-}
-
-impl Contacts<'_> {
+impl super::Contacts<'_> {
     /// Get Contact
     ///
     /// Retrieves details for a specific contact
@@ -21,7 +13,7 @@ impl Contacts<'_> {
     ///
     /// Needs [`Auth::api_key`](crate::Auth::api_key).
     ///
-    /// The documented errors are those of [`GetContactError`].
+    /// Its documented errors are [`GetContactError`].
     pub fn get_contact(&self, id: i64) -> Call<GetContact> {
         let mut call = Call::new(&self.client.core);
         call.request.path("id", Format::SIMPLE, &id);

@@ -54,7 +54,7 @@ impl Encode for Value {
     }
 }
 
-/// Why something has no [`Value`].
+/// Why something cannot be a parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NoValue(String);
 

@@ -2,20 +2,13 @@
 
 use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread};
 
-/// The operations of `Contacts`.
-///
-/// Made by [`Client::contacts`](crate::Client::contacts).
-#[derive(Debug, Clone, Copy)]
-pub struct Contacts<'a> {
-    pub(crate) client: &'a crate::Client,
-}
-
-impl Contacts<'_> {
+impl super::Contacts<'_> {
     /// Get a contact
     ///
     /// Required permissions:
+    ///
     /// - crm.view: allows view resources.
-    /// Here the dedicated support page.
+    ///   Here the dedicated support page.
     ///
     /// `GET /api/contacts/{id}`
     ///
@@ -23,7 +16,7 @@ impl Contacts<'_> {
     ///
     /// Needs [`Auth::personal_token`](crate::Auth::personal_token).
     ///
-    /// The documented errors are those of [`GetContactError`].
+    /// Its documented errors are [`GetContactError`].
     pub fn get_contact(&self, id: i64) -> Call<GetContact> {
         let mut call = Call::new(&self.client.core);
         call.request.path("id", Format::SIMPLE, &id);

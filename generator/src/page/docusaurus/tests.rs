@@ -1,0 +1,164 @@
+//! What a whole page yields.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+use crate::diagnostic::Diagnostics;
+use crate::node::{Node, Value};
+use crate::source::{Provenance, Sources};
+
+use super::{read, recognises};
+
+const CONTACT: &str = include_str!("../../../../specs/wethod/pages/get-contact.md");
+
+fn parse(text: &str) -> (Option<Node>, Vec<&'static str>) {
+    let mut sources = Sources::default();
+    let source = sources.add("page.md", text);
+    let mut diagnostics = Diagnostics::default();
+    let node = read(&sources, source, &mut diagnostics);
+    (node, diagnostics.iter().map(|diagnostic| diagnostic.code.id).collect())
+}
+
+fn at<'n>(node: &'n Node, path: &[&str]) -> &'n Node {
+    path.iter().fold(node, |node, key| node.get(key).unwrap_or_else(|| panic!("no `{key}` in {path:?}")))
+}
+
+fn schema<'n>(node: &'n Node, status: &str) -> &'n Node {
+    let response = ["paths", "/api/contacts/{id}", "get", "responses", status, "content", "application/json", "schema"];
+    at(node, &response)
+}
+
+#[test]
+fn bounds_go_to_the_only_keys_that_can_have_them() {
+    let (node, _) = parse(CONTACT);
+    let node = node.unwrap();
+    let properties = at(schema(&node, "200"), &["properties"]);
+    for key in ["id", "client_id"] {
+        assert_eq!(at(properties, &[key, "minimum"]).as_number().unwrap().text(), "1");
+        assert_eq!(at(properties, &[key, "minimum"]).origin.provenance, Provenance::Page);
+    }
+    assert_eq!(at(properties, &["id", "description"]).as_str(), Some("The unique identifier of the resource"));
+    assert_eq!(at(properties, &["created_at", "format"]).origin.provenance, Provenance::Inferred);
+    assert_eq!(at(properties, &["client_id", "description"]).origin.provenance, Provenance::Inferred);
+}
+
+#[test]
+fn bounds_that_could_be_of_several_keys_are_told_and_left_out() {
+    let (node, codes) = parse(CONTACT);
+    let node = node.unwrap();
+    let properties = at(schema(&node, "200"), &["properties"]);
+    assert_eq!(properties.as_map().unwrap().len(), 12);
+    assert!(properties.as_map().unwrap().iter().all(|entry| entry.value.get("maxLength").is_none()));
+    assert_eq!(codes, ["page-parameter-names-lost", "page-lines-ambiguous"]);
+}
+
+#[test]
+fn digits_in_quotes_have_no_type() {
+    let (node, _) = parse(CONTACT);
+    assert!(at(schema(&node.unwrap(), "200"), &["properties", "telephone"]).get("type").is_none());
+}
+
+#[test]
+fn a_list_of_objects_keeps_its_name_and_takes_its_own_description_first() {
+    let (node, _) = parse(CONTACT);
+    let node = node.unwrap();
+    let failures = at(schema(&node, "400"), &["properties", "failures"]);
+    assert_eq!(at(failures, &["description"]).as_str(), Some("List of validation errors"));
+    let field = at(failures, &["items", "properties", "field", "description"]);
+    assert_eq!(field.as_str(), Some("Name of the field causing the error"));
+    assert!(schema(&node, "400").get("required").is_none());
+}
+
+#[test]
+fn every_node_points_into_the_page() {
+    fn check(node: &Node, length: u32) {
+        assert!(node.span().start <= node.span().end && node.span().end <= length);
+        match &node.value {
+            Value::List(items) => items.iter().for_each(|item| check(item, length)),
+            Value::Map(map) => map.iter().for_each(|entry| check(&entry.value, length)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    check(&parse(CONTACT).0.unwrap(), u32::try_from(CONTACT.len()).unwrap());
+}
+
+#[test]
+fn a_page_that_keeps_names_is_read_by_them() {
+    let page = "Pets\nGET /pets/:id\nResponses\n- 200\nA pet\n- application/json\n- Schema\n- Example (from schema)\nSchema\n\
+                id int64required\nowner\nobject\nname stringnullable\nPossible values: [a, b]\nThe name\ntag string\n\
+                {\n  \"id\": 0,\n  \"owner\": {\n    \"name\": \"a\"\n  },\n  \"tag\": \"string\"\n}\nLoading...\nPets\n";
+    let (node, codes) = parse(page);
+    let node = node.unwrap();
+    assert_eq!(codes, [""; 0]);
+    let path = ["paths", "/pets/{id}", "get", "responses", "200", "content", "application/json", "schema"];
+    let schema = at(&node, &path);
+    assert_eq!(at(schema, &["properties", "id", "format"]).as_str(), Some("int64"));
+    assert_eq!(at(schema, &["properties", "owner", "properties", "name", "description"]).as_str(), Some("The name"));
+    assert_eq!(at(schema, &["properties", "tag", "type"]).as_str(), Some("string"));
+    assert_eq!(at(schema, &["required"]).as_list().unwrap().len(), 1);
+}
+
+#[test]
+fn a_key_that_the_example_lacks_makes_counting_worthless() {
+    // `two types` stands before `c`, where the example has no key: some keys are missing, so others may be, too.
+    let page = "T t\nGET/x\nResponses\n- 200\nOK\n- application/json\n- Schema\n- Example (from schema)\nSchema\ntwo types\nc\nobject\n\
+                Possible values: > 0\n{\n  \"c\": {\n    \"s\": \"string\"\n  },\n  \"d\": 1\n}\n";
+    let (node, codes) = parse(page);
+    let node = node.unwrap();
+    let schema = at(&node, &["paths", "/x", "get", "responses", "200", "content", "application/json", "schema"]);
+    assert!(at(schema, &["properties", "d"]).get("exclusiveMinimum").is_none());
+    assert_eq!(codes, ["page-lines-ambiguous", "page-lines-ambiguous"]);
+}
+
+#[test]
+fn panels_are_shared_out_only_where_there_is_one_way() {
+    let panel = "- application/json\n- Schema\nSchema\nany\n";
+    let page = |codes: &str, panels: &str| format!("T t\nGET/x\nResponses\n{codes}{panels}");
+    let status = |node: &Node, code: &str| at(node, &["paths", "/x", "get", "responses", code]).clone();
+    let (node, codes) = parse(&page("- 200\n- 401\n", &format!("OK\n{panel}Unauthorized\n")));
+    let node = node.unwrap();
+    assert_eq!(codes, [""; 0]);
+    assert!(status(&node, "200").get("content").is_some() && status(&node, "401").get("content").is_none());
+    // A description of two lines, or two descriptions?
+    let (node, codes) =
+        parse(&page("- 200\n- 401\n- 403\n", &format!("OK\n{panel}Unauthorized\nThe token is old.\nSo.\n")));
+    assert_eq!(codes, ["page-status-ambiguous"]);
+    assert!(status(&node.unwrap(), "200").get("content").is_none());
+    // Only a response that may have no content can be the one that has none.
+    let (node, codes) =
+        parse(&page("- 200\n- 304\n- 404\n", &format!("OK\nIt is\n{panel}Not changed\nNot found\nsince\n{panel}")));
+    assert_eq!(codes, [""; 0]);
+    assert!(status(&node.unwrap(), "404").get("content").is_some());
+}
+
+#[test]
+fn what_is_no_such_page_is_not_recognised() {
+    assert!(recognises(CONTACT));
+    for text in ["", "# Get a contact\nGET /x\nResponses\n", "GET the things\nResponses", "openapi: 3.1.0\npaths: {}\n"]
+    {
+        assert!(!recognises(text), "{text}");
+    }
+}
+
+mod properties {
+    use proptest::prelude::*;
+
+    use super::{CONTACT, parse};
+
+    proptest! {
+        /// Whatever lines a page has, in whatever order, reading ends and does not panic.
+        #[test]
+        fn any_order_of_lines_is_survived(picks in proptest::collection::vec(0_usize..110, 0..90), cut in 0_usize..40) {
+            let lines: Vec<&str> = CONTACT.lines().collect();
+            let picked = picks.iter().filter_map(|pick| lines.get(*pick).copied());
+            let head = lines.iter().take(cut).copied();
+            let text: Vec<&str> = head.chain(picked).collect();
+            parse(&text.join("\n"));
+        }
+
+        /// A page that ends too early says less, never something else.
+        #[test]
+        fn a_page_cut_short_is_survived(length in 0..CONTACT.len()) {
+            let end = (length..).find(|end| CONTACT.is_char_boundary(*end)).unwrap_or(0);
+            parse(&CONTACT[..end]);
+        }
+    }
+}
