@@ -3,6 +3,9 @@
 //! Takes a node and a type; answers as reading it would: null for what is optional, unknown keys and unknown constants
 //! where the type keeps them. Recurses only into the value, so that it ends.
 
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::ir::{
     Additional, EnumerationKind, InstanceTest, JsonKind, Literal, Openness, Presence, Scalar, Shape, Structure,
     Tagging, Type, TypeTable, Union,
@@ -10,84 +13,101 @@ use crate::ir::{
 use crate::lower::literal::literal;
 use crate::node::{Map, Node, Value};
 
+/// Most steps for one value: alternatives within alternatives are tried one after the other.
+const MOST: u32 = 100_000;
+
 /// Whether reading the value as the type succeeds.
 pub fn fits(node: &Node, ty: &Type, types: &TypeTable) -> bool {
-    match ty {
-        Type::Unit => node.value == Value::Null,
-        Type::Any | Type::External(_) => true,
-        Type::Scalar(scalar) => fits_scalar(node, *scalar),
-        Type::Nullable(inner) => node.value == Value::Null || fits(node, inner, types),
-        Type::List(inner) => node.as_list().is_some_and(|list| list.iter().all(|item| fits(item, inner, types))),
-        Type::Map(inner) => node.as_map().is_some_and(|map| map.iter().all(|entry| fits(&entry.value, inner, types))),
-        Type::Tuple(items) => node.as_list().is_some_and(|list| {
-            list.len() == items.len() && list.iter().zip(items).all(|(node, ty)| fits(node, ty, types))
-        }),
-        Type::Defined(id) | Type::Boxed(id) => fits_shape(node, &types.get(*id).shape, types),
+    Check { types, left: Cell::new(MOST) }.fits(node, ty)
+}
+
+struct Check<'a> {
+    types: &'a TypeTable,
+    left: Cell<u32>,
+}
+
+impl Check<'_> {
+    fn fits(&self, node: &Node, ty: &Type) -> bool {
+        let Some(left) = self.left.get().checked_sub(1) else { return false };
+        self.left.set(left);
+        match ty {
+            Type::Unit => node.value == Value::Null,
+            Type::Any | Type::External(_) => true,
+            Type::Scalar(scalar) => fits_scalar(node, *scalar),
+            Type::Nullable(inner) => node.value == Value::Null || self.fits(node, inner),
+            Type::List(inner) => node.as_list().is_some_and(|list| list.iter().all(|item| self.fits(item, inner))),
+            Type::Map(inner) => node.as_map().is_some_and(|map| map.iter().all(|entry| self.fits(&entry.value, inner))),
+            Type::Tuple(items) => node.as_list().is_some_and(|list| {
+                list.len() == items.len() && list.iter().zip(items).all(|(node, ty)| self.fits(node, ty))
+            }),
+            Type::Defined(id) | Type::Boxed(id) => self.fits_shape(node, &self.types.get(*id).shape),
+        }
     }
-}
 
-fn fits_shape(node: &Node, shape: &Shape, types: &TypeTable) -> bool {
-    match shape {
-        Shape::Structure(structure) => node.as_map().is_some_and(|map| fits_structure(map, structure, types)),
-        Shape::Union(union) => fits_union(node, union, types),
-        Shape::Enumeration(enumeration) => {
-            let value = literal(node);
-            let listed = enumeration.values.iter().any(|known| known.value == value);
-            let open = enumeration.openness == Openness::Open;
-            listed
-                || open
-                    && match (enumeration.kind, value) {
-                        (EnumerationKind::String, Literal::String(_)) | (EnumerationKind::Mixed, _) => true,
-                        (EnumerationKind::Integer, Literal::Integer(whole)) => i64::try_from(whole).is_ok(),
-                        (EnumerationKind::String | EnumerationKind::Integer, _) => false,
-                    }
+    fn fits_shape(&self, node: &Node, shape: &Shape) -> bool {
+        match shape {
+            Shape::Structure(structure) => node.as_map().is_some_and(|map| self.fits_structure(map, structure)),
+            Shape::Union(union) => self.fits_union(node, union),
+            Shape::Enumeration(enumeration) => {
+                let value = literal(node);
+                let listed = enumeration.values.iter().any(|known| known.value == value);
+                let open = enumeration.openness == Openness::Open;
+                listed
+                    || open
+                        && match (enumeration.kind, value) {
+                            (EnumerationKind::String, Literal::String(_)) | (EnumerationKind::Mixed, _) => true,
+                            (EnumerationKind::Integer, Literal::Integer(whole)) => i64::try_from(whole).is_ok(),
+                            (EnumerationKind::String | EnumerationKind::Integer, _) => false,
+                        }
+            }
+            Shape::Newtype(newtype) => self.fits(node, &newtype.ty),
         }
-        Shape::Newtype(newtype) => fits(node, &newtype.ty, types),
     }
-}
 
-fn fits_structure(map: &Map, structure: &Structure, types: &TypeTable) -> bool {
-    let index: std::collections::BTreeMap<&str, &Node> = map.iter().map(|entry| (&*entry.key, &entry.value)).collect();
-    let fields = structure.fields.iter().all(|field| {
-        let value = index.get(field.wire_name.as_str());
-        match (field.presence, value) {
-            (Presence::Required | Presence::Nullable, None) => false,
-            (Presence::Optional | Presence::OptionalNullable, None) => true,
-            (Presence::Nullable | Presence::Optional | Presence::OptionalNullable, Some(node))
-                if node.value == Value::Null =>
-            {
-                true
+    fn fits_structure(&self, map: &Map, structure: &Structure) -> bool {
+        let index: BTreeMap<&str, &Node> = map.iter().map(|entry| (&*entry.key, &entry.value)).collect();
+        let fields = structure.fields.iter().all(|field| {
+            let value = index.get(field.wire_name.as_str());
+            match (field.presence, value) {
+                (Presence::Required | Presence::Nullable, None) => false,
+                (Presence::Optional | Presence::OptionalNullable, None) => true,
+                (Presence::Nullable | Presence::Optional | Presence::OptionalNullable, Some(node))
+                    if node.value == Value::Null =>
+                {
+                    true
+                }
+                (_, Some(node)) => self.fits(node, &field.ty),
             }
-            (_, Some(node)) => fits(node, &field.ty, types),
-        }
-    });
-    let known = |key: &str| structure.fields.iter().any(|field| field.wire_name == key);
-    fields
-        && match &structure.additional {
-            Additional::Ignored | Additional::Refused => true,
-            Additional::Kept { ty, .. } => {
-                map.iter().filter(|entry| !known(&entry.key)).all(|entry| fits(&entry.value, ty, types))
+        });
+        let known: BTreeSet<&str> = structure.fields.iter().map(|field| field.wire_name.as_str()).collect();
+        fields
+            && match &structure.additional {
+                Additional::Ignored | Additional::Refused => true,
+                Additional::Kept { ty, .. } => {
+                    map.iter().filter(|entry| !known.contains(&*entry.key)).all(|entry| self.fits(&entry.value, ty))
+                }
             }
-        }
-}
+    }
 
-fn fits_union(node: &Node, union: &Union, types: &TypeTable) -> bool {
-    let as_variant = |index: usize| union.variants.get(index).is_some_and(|variant| fits(node, &variant.ty, types));
-    let open = union.openness == Openness::Open;
-    match &union.tagging {
-        Tagging::Discriminator { property, mapping, default } => {
-            let tag = node.get(property).and_then(Node::as_str);
-            let tagged = tag.and_then(|tag| mapping.iter().find(|(known, _)| known == tag)).map(|(_, index)| *index);
-            match tagged.or(default.filter(|_| tag.is_none())) {
-                Some(index) => as_variant(index),
+    fn fits_union(&self, node: &Node, union: &Union) -> bool {
+        let as_variant = |index: usize| union.variants.get(index).is_some_and(|variant| self.fits(node, &variant.ty));
+        let open = union.openness == Openness::Open;
+        match &union.tagging {
+            Tagging::Discriminator { property, mapping, default } => {
+                let tag = node.get(property).and_then(Node::as_str);
+                let tagged =
+                    tag.and_then(|tag| mapping.iter().find(|(known, _)| known == tag)).map(|(_, index)| *index);
+                match tagged.or(default.filter(|_| tag.is_none())) {
+                    Some(index) => as_variant(index),
+                    None => open,
+                }
+            }
+            Tagging::Inferred { tests } => match tests.iter().find(|test| holds(node, &test.test)) {
+                Some(test) => as_variant(test.variant),
                 None => open,
-            }
+            },
+            Tagging::Ordered => open || (0..union.variants.len()).any(as_variant),
         }
-        Tagging::Inferred { tests } => match tests.iter().find(|test| holds(node, &test.test)) {
-            Some(test) => as_variant(test.variant),
-            None => open,
-        },
-        Tagging::Ordered => open || (0..union.variants.len()).any(as_variant),
     }
 }
 

@@ -15,8 +15,10 @@ use crate::lower::schema::Draft;
 const FULL_DEPTH: usize = 3;
 /// Deeper than this nothing is made up.
 const DEEPEST: usize = 30;
-/// After that many scalars, what is optional is left out.
+/// After that many values, what is optional is left out.
 const ENOUGH: usize = 300;
+/// After that many nothing more is made up.
+const MOST: usize = 3_000;
 
 /// Makes values up.
 pub struct Sampler<'a, 'd> {
@@ -44,6 +46,9 @@ impl<'a, 'd> Sampler<'a, 'd> {
 
     fn of(&mut self, ty: &Type, constraints: &Constraints, tag: Tag<'_>) -> Option<String> {
         self.made += 1;
+        if self.made > MOST {
+            return None;
+        }
         match ty {
             Type::Unit => Some("null".to_owned()),
             Type::Any => Some("{}".to_owned()),

@@ -5,6 +5,7 @@ codes! {
     ALL_OF_CONTRADICTION = "all-of-contradiction", Warning, "JSON Schema 2020-12 §10.2.1.1", "Schemas that hold together allow no common value. The first is kept; correct one of them in an overlay.";
     SCHEMA_CYCLE = "schema-cycle", Warning, "JSON Schema 2020-12 §9.4.1", "A schema names only itself in the end, through `$ref` and `allOf`, and so says nothing. It is taken as any JSON value.";
     SCHEMA_TOO_DEEP = "schema-too-deep", Warning, "", "Unnamed schemas nest deeper than any API needs. What lies deeper is taken as any JSON value; give a schema on the way a name.";
+    TOO_MANY_COMBINATIONS = "too-many-combinations", Warning, "", "Schemas combine through `allOf` and `anyOf` in more ways than any API needs. What is beyond is taken as any JSON value; give the combinations that are meant names.";
     IMPOSSIBLE_SCHEMA = "impossible-schema", Warning, "JSON Schema 2020-12 §4.3.2", "The schema `false` stands where a value must be given. It is taken as any JSON value; say in an overlay what is meant.";
     EMPTY_ENUM = "empty-enum", Warning, "JSON Schema 2020-12 Validation §6.1.2", "`enum` should have at least one value; an empty list allows none. The list is ignored.";
     DUPLICATE_VALUE = "duplicate-value", Note, "JSON Schema 2020-12 Validation §6.1.2", "The values of `enum` should be unique. The first is kept.";

@@ -1,8 +1,7 @@
 //! Schemas that merely name another: a `$ref` or a lone `allOf` with nothing but annotations beside it.
 //!
-//! Takes a schema; gives the one it stands for. Promises to end on every circle, and to look at keywords only.
-
-use std::collections::BTreeSet;
+//! Takes a table of schemas; gives for each the one it stands for. Promises to end on every circle, to look at keywords only,
+//! and to follow each name once.
 
 use crate::document::{JsonType, JsonTypes, Schema, SchemaId, SchemaTable};
 
@@ -20,21 +19,54 @@ pub enum Resolved {
     Circle,
 }
 
-/// Follows names to the schema that says something.
-pub fn resolve(schemas: &SchemaTable, id: SchemaId) -> Resolved {
-    let mut seen = BTreeSet::new();
-    let (mut at, mut nullable) = (id, false);
-    loop {
-        if !seen.insert(at) {
-            return Resolved::Circle;
+/// What each schema of a table stands for.
+#[derive(Debug)]
+pub struct Aliases {
+    all: Vec<Resolved>,
+}
+
+impl Aliases {
+    /// Follows the names of all schemas, each once.
+    pub fn of(schemas: &SchemaTable) -> Self {
+        let mut known: Vec<Option<Resolved>> = vec![None; schemas.len()];
+        for (id, _) in schemas.iter() {
+            let mut way: Vec<(SchemaId, bool)> = Vec::new();
+            let mut at = id;
+            let mut end = loop {
+                match known.get(at.index()) {
+                    Some(Some(resolved)) => break *resolved,
+                    Some(None) | None => {}
+                }
+                let schema = schemas.get(at);
+                // A component that extends one other is a type of its own; a `$ref` is not.
+                let next = named(schema).filter(|_| schema.reference.is_some() || schema.component.is_none());
+                let Some(next) = next else { break Resolved::Schema { id: at, nullable: false } };
+                // Until its end is known, a schema on the way stands for a circle.
+                if let Some(slot) = known.get_mut(at.index()) {
+                    *slot = Some(Resolved::Circle);
+                }
+                way.push((at, schema.types.contains(JsonType::Null)));
+                at = next;
+            };
+            if way.is_empty() {
+                way.push((at, false));
+            }
+            for (on_the_way, allows_null) in way.into_iter().rev() {
+                end = match end {
+                    Resolved::Schema { id, nullable } => Resolved::Schema { id, nullable: nullable || allows_null },
+                    Resolved::Circle => Resolved::Circle,
+                };
+                if let Some(slot) = known.get_mut(on_the_way.index()) {
+                    *slot = Some(end);
+                }
+            }
         }
-        let schema = schemas.get(at);
-        // A component that extends one other is a type of its own; a `$ref` is not.
-        let Some(next) = named(schema).filter(|_| schema.reference.is_some() || schema.component.is_none()) else {
-            return Resolved::Schema { id: at, nullable };
-        };
-        nullable |= schema.types.contains(JsonType::Null);
-        at = next;
+        Self { all: known.into_iter().map(|resolved| resolved.unwrap_or(Resolved::Circle)).collect() }
+    }
+
+    /// What a schema stands for.
+    pub fn resolve(&self, id: SchemaId) -> Resolved {
+        self.all.get(id.index()).copied().unwrap_or(Resolved::Circle)
     }
 }
 

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowering;
-use super::alias::{Resolved, resolve};
+use super::alias::{Aliases, Resolved};
 use super::flat::Flat;
 use super::nodes::{Key, NodeId};
 use super::plan::{Plan, Planned};
@@ -16,7 +16,7 @@ use crate::ir::Tagging;
 use crate::lower::place::Step;
 
 /// Named schemas by the schemas that they extend with `allOf`.
-pub fn children(document: &Document) -> BTreeMap<SchemaId, Vec<SchemaId>> {
+pub fn children(document: &Document, aliases: &Aliases) -> BTreeMap<SchemaId, Vec<SchemaId>> {
     let mut children: BTreeMap<SchemaId, Vec<SchemaId>> = BTreeMap::new();
     for (id, schema) in document.schemas.iter() {
         if schema.component.is_none() {
@@ -26,7 +26,7 @@ pub fn children(document: &Document) -> BTreeMap<SchemaId, Vec<SchemaId>> {
             if document.schemas.get(*part).reference.is_none() && document.schemas.get(*part).component.is_none() {
                 continue;
             }
-            if let Resolved::Schema { id: parent, .. } = resolve(&document.schemas, *part) {
+            if let Resolved::Schema { id: parent, .. } = aliases.resolve(*part) {
                 let known = children.entry(parent).or_default();
                 if parent != id && !known.contains(&id) {
                     known.push(id);
@@ -43,7 +43,7 @@ impl<'d> Lowering<'d, '_> {
         let (parent, discriminator) = flat.discriminator?;
         let mut members = self.descendants(parent);
         for (_, target) in &discriminator.mapping {
-            if let Resolved::Schema { id, .. } = resolve(&self.document.schemas, *target)
+            if let Resolved::Schema { id, .. } = self.aliases.resolve(*target)
                 && id != parent
                 && !members.contains(&id)
             {
@@ -65,7 +65,7 @@ impl<'d> Lowering<'d, '_> {
         let mut mapping: Vec<(String, usize)> = Vec::new();
         let mut default = None;
         for member in members {
-            let tags = self.tags_of(discriminator, member, member, 0);
+            let tags = self.tags_of(discriminator, member, member, &mut BTreeSet::new());
             mapping.extend(tags.into_iter().map(|tag| (tag, variants.len())));
             if discriminator.default_mapping.is_some_and(|target| self.stands_for(target, member)) {
                 default = Some(variants.len());
@@ -110,7 +110,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn stands_for(&self, target: SchemaId, id: SchemaId) -> bool {
-        match resolve(&self.document.schemas, target) {
+        match self.aliases.resolve(target) {
             Resolved::Schema { id: resolved, .. } => resolved == id,
             Resolved::Circle => false,
         }

@@ -75,6 +75,10 @@ impl<'d> Lowering<'d, '_> {
         let mut open = vec![(node, Part::Lead, Listing::Alternatives)];
         while let Some((at, part, listing)) = open.pop() {
             let entry = self.nodes.get(at).clone();
+            if self.budget.properties == 0 {
+                self.tell_too_many(entry.origin);
+                break;
+            }
             match entry.key {
                 Key::Schema(id) => {
                     if !merge.flat.schemas.insert(id) {
@@ -109,6 +113,7 @@ impl<'d> Lowering<'d, '_> {
                 }
             }
         }
+        self.budget.properties = self.budget.properties.saturating_sub(merge.flat.properties.len());
         self.finish(merge)
     }
 
@@ -261,13 +266,13 @@ impl<'d> Lowering<'d, '_> {
                 flat.additional = FlatAdditional::Unsaid;
             }
         }
-        let schemas = &self.document.schemas;
+        let aliases = &self.aliases;
         let nodes = &self.nodes;
         let visited = &flat.schemas;
         // A parent that lists its children would make each child contain itself.
         flat.groups.retain(|group| {
             !group.branches.iter().any(|branch| match nodes.get(*branch).key {
-                Key::Schema(id) => match alias::resolve(schemas, id) {
+                Key::Schema(id) => match aliases.resolve(id) {
                     Resolved::Schema { id, .. } => visited.contains(&id),
                     Resolved::Circle => true,
                 },

@@ -22,7 +22,7 @@ mod union;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
-pub use alias::{Resolved, resolve, says_nothing};
+pub use alias::{Aliases, Resolved, says_nothing};
 pub use flat::Flat;
 pub use ignored::tell as tell_ignored;
 pub use nodes::{Key, NodeId};
@@ -30,7 +30,7 @@ pub use nodes::{Key, NodeId};
 use self::nodes::Nodes;
 use self::plan::Plan;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
-use crate::document::{Document, SchemaId};
+use crate::document::{Document, JsonTypes, SchemaId};
 use crate::ir::{
     Additional, Constraints, Definition, Derives, Name, Newtype, Reach, Shape, Structure, Type, TypeId, TypeTable,
     Usage,
@@ -43,6 +43,23 @@ use crate::source::{Origin, Span};
 
 /// Deepest nesting of lists, maps and the like without a name between them.
 const DEEPEST: usize = 100;
+
+/// Combinations of schemas that any document may have, beside some for each of its schemas.
+const COMBINATIONS: usize = 4_000;
+
+/// Properties of all flat pictures together.
+const PROPERTIES: usize = 300_000;
+
+/// What a hostile document can make lowering do.
+#[derive(Debug)]
+struct Budget {
+    /// Nodes there may be.
+    nodes: usize,
+    /// Properties left to merge.
+    properties: usize,
+    /// Whether it was told that one of them is used up.
+    told: bool,
+}
 
 /// A type in use.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,6 +150,9 @@ pub struct Lowering<'d, 'r> {
     uses: Vec<Progress>,
     queue: VecDeque<(TypeId, NodeId, Plan)>,
     depth: usize,
+    aliases: Aliases,
+    kinds: BTreeMap<NodeId, JsonTypes>,
+    budget: Budget,
     children: BTreeMap<SchemaId, Vec<SchemaId>>,
     explicit: BTreeMap<String, (SchemaId, Use)>,
 }
@@ -140,6 +160,7 @@ pub struct Lowering<'d, 'r> {
 impl<'d, 'r> Lowering<'d, 'r> {
     /// Nothing lowered yet.
     pub fn new(document: &'d Document, diagnostics: &'r mut Diagnostics) -> Self {
+        let aliases = Aliases::of(&document.schemas);
         Self {
             document,
             places: Places::of(document),
@@ -153,7 +174,10 @@ impl<'d, 'r> Lowering<'d, 'r> {
             uses: Vec::new(),
             queue: VecDeque::new(),
             depth: 0,
-            children: inheritance::children(document),
+            children: inheritance::children(document, &aliases),
+            aliases,
+            kinds: BTreeMap::new(),
+            budget: Budget { nodes: COMBINATIONS + document.schemas.len() * 4, properties: PROPERTIES, told: false },
             explicit: BTreeMap::new(),
         }
     }
@@ -238,7 +262,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
 
     /// The node of what a schema stands for.
     fn canonical(&mut self, id: SchemaId) -> NodeId {
-        match resolve(&self.document.schemas, id) {
+        match self.aliases.resolve(id) {
             // Null on the way must not be lost.
             Resolved::Schema { id: target, nullable: false } => self.node(target),
             Resolved::Schema { nullable: true, .. } | Resolved::Circle => self.node(id),
@@ -257,6 +281,9 @@ impl<'d, 'r> Lowering<'d, 'r> {
         }
         if self.depth >= DEEPEST {
             return self.too_deep(node);
+        }
+        if node.index() > self.budget.nodes && !matches!(self.nodes.get(node).key, Key::Schema(_)) {
+            return self.too_many(node);
         }
         self.note(node, Progress::Open);
         self.depth += 1;
@@ -278,7 +305,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
     fn decide(&mut self, node: NodeId) -> Use {
         let key = self.nodes.get(node).key.clone();
         if let Key::Schema(id) = key {
-            match resolve(&self.document.schemas, id) {
+            match self.aliases.resolve(id) {
                 Resolved::Circle => return self.circle(node),
                 Resolved::Schema { id: target, nullable } if target != id => {
                     let target = self.node(target);
@@ -475,7 +502,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
 
     fn resolved_flat(&mut self, node: NodeId) -> Rc<Flat<'d>> {
         match self.nodes.get(node).key {
-            Key::Schema(id) => match resolve(&self.document.schemas, id) {
+            Key::Schema(id) => match self.aliases.resolve(id) {
                 Resolved::Schema { id, .. } => {
                     let node = self.node(id);
                     self.flat(node)
@@ -506,6 +533,26 @@ impl<'d, 'r> Lowering<'d, 'r> {
                 .help("say what it holds, in the document or in an overlay; until then it is any JSON value"),
         );
         self.gap(node, "the schema names only itself")
+    }
+
+    fn too_many(&mut self, node: NodeId) -> Use {
+        let origin = self.nodes.get(node).origin;
+        self.tell_too_many(origin);
+        self.gap(node, "schemas combine in too many ways here")
+    }
+
+    fn tell_too_many(&mut self, origin: Origin) {
+        if std::mem::replace(&mut self.budget.told, true) {
+            return;
+        }
+        self.tell(
+            Diagnostic::new(
+                &code::lower::TOO_MANY_COMBINATIONS,
+                origin.span,
+                "schemas combine in more ways here than any API needs",
+            )
+            .help("give the combinations that are meant names under `components/schemas`"),
+        );
     }
 
     fn too_deep(&mut self, node: NodeId) -> Use {

@@ -5,14 +5,14 @@
 use std::collections::BTreeSet;
 
 use super::Lowering;
-use super::alias::{Resolved, resolve};
+use super::alias::Resolved;
 use super::nodes::{Key, NodeId};
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Discriminator, SchemaId};
 use crate::node::Node;
 
-/// Deepest nesting of unions that share a tag.
-const NESTED_UNIONS: usize = 8;
+/// Most unions within unions whose tags are looked for.
+const NESTED_UNIONS: usize = 200;
 
 impl<'d> Lowering<'d, '_> {
     /// The tag values of one alternative, which is written as `written` and stands for `target`.
@@ -21,11 +21,11 @@ impl<'d> Lowering<'d, '_> {
         discriminator: &Discriminator,
         written: SchemaId,
         target: SchemaId,
-        depth: usize,
+        seen: &mut BTreeSet<SchemaId>,
     ) -> Vec<String> {
         let mut tags: Vec<String> = Vec::new();
         for (tag, mapped) in &discriminator.mapping {
-            if let Resolved::Schema { id, .. } = resolve(&self.document.schemas, *mapped)
+            if let Resolved::Schema { id, .. } = self.aliases.resolve(*mapped)
                 && id == target
                 && !tags.contains(tag)
             {
@@ -37,15 +37,15 @@ impl<'d> Lowering<'d, '_> {
         }
         let node = self.node(target);
         tags = self.constant_tags(node, &discriminator.property);
-        if tags.is_empty() && depth < NESTED_UNIONS {
+        if tags.is_empty() && seen.insert(target) && seen.len() < NESTED_UNIONS {
             let flat = self.flat(node);
             for group in &flat.groups {
                 for branch in &group.branches {
                     if let Key::Schema(id) = self.nodes.get(*branch).key
-                        && let Resolved::Schema { id: inner, .. } = resolve(&self.document.schemas, id)
+                        && let Resolved::Schema { id: inner, .. } = self.aliases.resolve(id)
                     {
                         let own = group.discriminator.filter(|own| own.property == discriminator.property);
-                        let more = self.tags_of(own.unwrap_or(discriminator), id, inner, depth + 1);
+                        let more = self.tags_of(own.unwrap_or(discriminator), id, inner, seen);
                         tags.extend(more);
                     }
                 }

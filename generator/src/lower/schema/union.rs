@@ -20,11 +20,14 @@ use crate::lower::docs;
 use crate::lower::literal;
 use crate::lower::naming::{Case, Outcome, Scope, Wanted, identifier};
 use crate::lower::place::Step;
-use crate::lower::schema::alias::{Resolved, resolve};
+use crate::lower::schema::alias::Resolved;
 use crate::source::Origin;
 
 /// Deepest nesting of unnamed unions that become one.
 const NESTED_UNIONS: usize = 16;
+
+/// Deepest nesting of unions whose JSON types are looked for.
+const DEEPEST_UNION: usize = 64;
 
 /// An enum of types, before its variants have types.
 #[derive(Debug, Clone)]
@@ -237,7 +240,7 @@ impl<'d> Lowering<'d, '_> {
 
     fn stands_for_node(&mut self, node: NodeId) -> (NodeId, bool) {
         match self.nodes.get(node).key {
-            Key::Schema(id) => match resolve(&self.document.schemas, id) {
+            Key::Schema(id) => match self.aliases.resolve(id) {
                 Resolved::Schema { id: target, nullable } => (self.node(target), nullable),
                 Resolved::Circle => (node, false),
             },
@@ -269,26 +272,29 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn kinds_within(&mut self, node: NodeId, depth: usize) -> JsonTypes {
+        if let Some(known) = self.kinds.get(&node) {
+            return *known;
+        }
         let flat = self.flat(node);
-        if let Some(kinds) = flat.kinds() {
+        let own = flat.kinds().or(flat.discriminator.map(|_| JsonTypes::only(JsonType::Object)));
+        if let Some(kinds) = own {
+            self.kinds.insert(node, kinds);
             return kinds;
         }
-        if flat.discriminator.is_some() {
-            return JsonTypes::only(JsonType::Object);
-        }
         let mut all = JsonTypes::default();
-        if depth >= NESTED_UNIONS {
+        if depth >= DEEPEST_UNION {
             return all;
         }
-        for group in &flat.groups {
-            for branch in &group.branches {
-                let (branch, _) = self.stands_for_node(*branch);
-                for kind in self.kinds_within(branch, depth + 1).iter() {
-                    all.insert(kind);
-                }
+        // A union within itself adds nothing.
+        self.kinds.insert(node, all);
+        for branch in flat.groups.iter().flat_map(|group| &group.branches) {
+            let (branch, _) = self.stands_for_node(*branch);
+            for kind in self.kinds_within(branch, depth + 1).iter() {
+                all.insert(kind);
             }
         }
         all.remove(JsonType::Null);
+        self.kinds.insert(node, all);
         all
     }
 
@@ -354,7 +360,7 @@ impl<'d> Lowering<'d, '_> {
         let mut openness = Openness::Closed;
         let mut formats: BTreeSet<Option<String>> = BTreeSet::new();
         let mut fractions = false;
-        for node in self.scalars(nodes, 0) {
+        for node in self.scalars(nodes) {
             let flat = self.flat(node);
             fractions |= flat.kinds().is_some_and(|kinds| kinds.contains(JsonType::Number));
             match self.values(&flat) {
@@ -389,17 +395,21 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Scalars, with those of unions among them in their place.
-    fn scalars(&mut self, nodes: &[NodeId], depth: usize) -> Vec<NodeId> {
+    fn scalars(&mut self, nodes: &[NodeId]) -> Vec<NodeId> {
         let mut all = Vec::new();
-        for node in nodes {
-            let (node, _) = self.stands_for_node(*node);
+        let mut seen = BTreeSet::new();
+        let mut open: Vec<NodeId> = nodes.iter().rev().copied().collect();
+        while let Some(node) = open.pop() {
+            let (node, _) = self.stands_for_node(node);
+            if !seen.insert(node) {
+                continue;
+            }
             let flat = self.flat(node);
-            if flat.groups.is_empty() || flat.values.is_some() || depth >= NESTED_UNIONS {
+            if flat.groups.is_empty() || flat.values.is_some() {
                 all.push(node);
             } else {
-                for group in &flat.groups {
-                    all.extend(self.scalars(&group.branches, depth + 1));
-                }
+                let branches: Vec<NodeId> = flat.groups.iter().flat_map(|group| group.branches.clone()).collect();
+                open.extend(branches.into_iter().rev());
             }
         }
         all
@@ -572,7 +582,9 @@ impl<'d> Lowering<'d, '_> {
     fn branch_tags(&mut self, discriminator: &'d Discriminator, branch: &Branch) -> Vec<String> {
         let keys = (self.nodes.get(branch.written).key.clone(), self.nodes.get(branch.node).key.clone());
         match keys {
-            (Key::Schema(written), Key::Schema(target)) => self.tags_of(discriminator, written, target, 0),
+            (Key::Schema(written), Key::Schema(target)) => {
+                self.tags_of(discriminator, written, target, &mut BTreeSet::new())
+            }
             (_, Key::Schema(_) | Key::All(_) | Key::Any(_) | Key::Bare(_) | Key::Kind(_, _)) => Vec::new(),
         }
     }
