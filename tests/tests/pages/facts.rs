@@ -115,7 +115,8 @@ impl Place<'_> {
 pub fn resolve<'d>(document: &'d Value, value: &'d Value) -> &'d Value {
     match value.get("$ref").and_then(Value::as_str) {
         Some(reference) => {
-            let target = document.pointer(reference.trim_start_matches('#')).unwrap_or(value);
+            let pointer = reference.trim_start_matches('#').replace("%7B", "{").replace("%7D", "}");
+            let target = document.pointer(&pointer).unwrap_or(value);
             if std::ptr::eq(target, value) { value } else { resolve(document, target) }
         }
         None => value,

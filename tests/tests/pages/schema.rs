@@ -56,6 +56,8 @@ fn collect<'d>(document: &'d Value, schema: &'d Value, merged: &mut Merged<'d>, 
         let alone = schema.as_object().is_some_and(|map| map.len() == 1);
         if stack.iter().filter(|known| *known == reference).count() > usize::from(!alone) {
             merged.recursive = true;
+        }
+        if stack.iter().filter(|known| *known == reference).count() > 2 {
             return;
         }
         stack.push(reference.to_owned());
@@ -69,7 +71,9 @@ fn collect<'d>(document: &'d Value, schema: &'d Value, merged: &mut Merged<'d>, 
         _ => None,
     };
     if let Some(mut types) = listed {
-        merged.null |= types.remove("null") || schema["nullable"] == true;
+        // All parts must allow it.
+        let null = types.remove("null") || schema["nullable"] == true;
+        merged.null = null && (merged.null || merged.types.is_none());
         if types.is_empty() {
             types.insert("null".to_owned());
         }
@@ -77,7 +81,7 @@ fn collect<'d>(document: &'d Value, schema: &'d Value, merged: &mut Merged<'d>, 
             Some(known) => known.intersection(&types).cloned().collect(),
             None => types,
         });
-    } else {
+    } else if merged.types.is_none() {
         merged.null |= schema["nullable"] == true;
     }
     for (name, property) in schema["properties"].as_object().into_iter().flatten() {
@@ -185,14 +189,16 @@ fn walk(
     }
     if merged.recursive {
         place.put("recursive", "");
-        stack.truncate(before);
-        return;
     }
     let types = merged.types.clone().unwrap_or_default();
     let implied = types.is_empty() && !merged.properties.is_empty();
     if !types.is_empty() || implied {
         let joined = if implied { "object".to_owned() } else { types.iter().cloned().collect::<Vec<_>>().join(" ") };
         place.put("type", joined);
+    }
+    if merged.recursive {
+        stack.truncate(before);
+        return;
     }
     let scalar = !types.is_empty() && !types.contains("object") && !types.contains("null") && merged.unions.is_empty();
     if merged.null || (scalar && place.claims.not_null) {
@@ -221,7 +227,11 @@ fn walk(
     for (name, schemas) in &merged.properties {
         let mut place = place.below(name);
         place.put("is", "property");
-        place.put_required(merged.required.contains(name));
+        // Of a branch, what the schema around it requires is not printed.
+        let branch = place.at.contains("/oneOf") || place.at.contains("/anyOf");
+        if merged.required.contains(name) || !branch {
+            place.put_required(merged.required.contains(name));
+        }
         walk(document, schemas, &mut place, stack, depth + 1, direction);
     }
     if let Some(additional) = &merged.additional {
