@@ -18,17 +18,29 @@ pub type Facts = BTreeMap<String, String>;
 pub struct Claims {
     /// A property or parameter that is not marked is optional.
     pub optional: bool,
-    /// A scalar that is not marked is never null.
-    pub not_null: bool,
+    /// What is not marked is never null.
+    pub not_null: NotNull,
     /// Texts are those of the document.
     pub texts: bool,
 }
 
+/// Of which schemas silence says that they are never null.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotNull {
+    /// Of all.
+    All,
+    /// Of scalars and lists.
+    Scalars,
+    /// Of none.
+    #[allow(dead_code)]
+    None,
+}
+
 impl Claims {
     /// A document says everything.
-    pub const ALL: Self = Self { optional: true, not_null: true, texts: true };
-    /// The renderer prints `required` and `nullable`.
-    pub const STARLIGHT: Self = Self::ALL;
+    pub const ALL: Self = Self { optional: true, not_null: NotNull::All, texts: true };
+    /// The renderer prints `required`, and `nullable` but for objects.
+    pub const STARLIGHT: Self = Self { optional: true, not_null: NotNull::Scalars, texts: true };
 }
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::facts::{Place, resolve};
+use crate::facts::{NotNull, Place, resolve};
 
 /// Whether a schema is sent or received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,6 +142,7 @@ fn read_union<'d>(
     merged.null |= others.len() < branches.len();
     if let [one] = others[..] && others.len() < branches.len() {
         collect(document, one, merged, stack);
+        merged.null = true;
         return;
     }
     let beside: Vec<&String> = schema.as_object().into_iter().flatten().map(|(key, _)| key).collect();
@@ -191,7 +192,9 @@ fn walk(
         place.put("recursive", "");
     }
     let types = merged.types.clone().unwrap_or_default();
-    let implied = types.is_empty() && !merged.properties.is_empty();
+    let object = |branch: &Value| resolve(document, branch)["type"] == "object" || branch.get("allOf").is_some();
+    let branches = merged.unions.iter().flat_map(|(_, branches)| branches);
+    let implied = types.is_empty() && (!merged.properties.is_empty() || branches.clone().any(object));
     if !types.is_empty() || implied {
         let joined = if implied { "object".to_owned() } else { types.iter().cloned().collect::<Vec<_>>().join(" ") };
         place.put("type", joined);
@@ -201,7 +204,12 @@ fn walk(
         return;
     }
     let scalar = !types.is_empty() && !types.contains("object") && !types.contains("null") && merged.unions.is_empty();
-    if merged.null || (scalar && place.claims.not_null) {
+    let never = match place.claims.not_null {
+        NotNull::All => true,
+        NotNull::Scalars => scalar,
+        NotNull::None => false,
+    };
+    if merged.null || never {
         place.put("null", merged.null.to_string());
     }
     for (keyword, value) in &merged.keywords {

@@ -94,7 +94,7 @@ pub fn decide(items: &[Item], samples: &[(Node, Extent)]) -> Nesting {
 }
 
 enum Outcome {
-    /// The best readings agree on this.
+    /// All readings agree on this.
     Decided(Vec<Option<usize>>),
     /// There are too many readings; the ones so far agree on this.
     TooMany(Vec<Option<usize>>),
@@ -146,12 +146,13 @@ impl<'n, 'i> Search<'n, 'i> {
         for faults in 0..=MAX_FAULTS {
             match self.run(range.clone(), evidence, faults) {
                 Outcome::TooManyFaults => {}
-                Outcome::Decided(owners) => return Outcome::Decided(owners),
-                // The right reading may have more faults than the readings that were open here.
-                Outcome::TooMany(owners) => {
-                    return match self.run(range, evidence, faults + 2) {
-                        Outcome::Decided(owners) | Outcome::TooMany(owners) => Outcome::TooMany(owners),
-                        Outcome::TooManyFaults => Outcome::TooMany(owners),
+                Outcome::Decided(owners) if faults == 0 => return Outcome::Decided(owners),
+                // An example that no reading fits may be wrong itself, and the right reading fit it less well than the best.
+                // Where there are too many readings the right one may have more faults than those that were open.
+                Outcome::Decided(owners) | Outcome::TooMany(owners) => {
+                    return match self.run(range, evidence, 2 * faults + 2) {
+                        Outcome::TooManyFaults => Outcome::Decided(owners),
+                        wider => wider,
                     };
                 }
             }
@@ -225,10 +226,11 @@ impl<'n, 'i> Search<'n, 'i> {
         let ends = layers.last().map_or(&[][..], Vec::as_slice);
         let end = range.end;
         let faults: Vec<u32> = ends.iter().map(|state| state.faults + self.leftover(&state.frames, end)).collect();
-        let Some(least) = faults.iter().copied().min().filter(|least| *least <= most) else {
+        let alive: Vec<usize> =
+            faults.iter().enumerate().filter(|(_, count)| **count <= most).map(|(index, _)| index).collect();
+        if alive.is_empty() {
             return Outcome::TooManyFaults;
-        };
-        let alive = faults.iter().enumerate().filter(|(_, count)| **count == least).map(|(index, _)| index).collect();
+        }
         Outcome::Decided(self.agreement(&layers, range.start, alive))
     }
 

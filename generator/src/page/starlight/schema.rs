@@ -65,7 +65,7 @@ struct Maker<'a, 'i> {
     items: &'i [Item],
     members: Vec<Vec<usize>>,
     name: &'i str,
-    /// The objects around the place, and whether one of them was referred to.
+    /// The objects and unions around the place, and whether one of them was referred to.
     enclosing: Vec<(usize, Option<String>)>,
     components: Vec<Entry>,
     doubts: Vec<Doubt>,
@@ -277,7 +277,7 @@ impl Maker<'_, '_> {
         nodes::map(span, Provenance::Page, [nodes::string("$ref", span, Provenance::Inferred, &target)])
     }
 
-    /// A type that is one of the enclosing ones: known where one object encloses it.
+    /// A type that is one of the enclosing ones: known where one object alone encloses it.
     fn reference(&mut self, line: &TypeLine, head: &Head, span: Span) -> Node {
         let name = self.name.to_owned();
         let alone = self.enclosing.len() == 1;
@@ -303,18 +303,21 @@ impl Maker<'_, '_> {
                 entries.push(nodes::entry("items", reference));
                 nodes::map(span, Provenance::Page, entries)
             }
-            (_, None) => {
-                let mut node = self.kinds(&line.kinds, span);
-                if let Some(map) = node.as_map_mut() {
-                    map.remove("items");
-                }
-                node
+            // Of a type without a name `object` is printed too.
+            (Some(_), None) => {
+                let entries = self.types(line, head, span);
+                nodes::map(span, Provenance::Page, entries)
             }
+            (None, None) => nodes::map(span, Provenance::Page, []),
         }
     }
 
     fn union(&mut self, head: &Head, index: usize, evidence: &Evidence<'_>) -> Vec<Entry> {
         let Shape::Union(union) = &head.shape else { return Vec::new() };
+        if self.enclosing.len() >= MAX_DEPTH {
+            return Vec::new();
+        }
+        self.enclosing.push((index, None));
         let span = self.page.span(head.type_range.as_ref().unwrap_or(&(0..0)));
         let members = self.members.get(index).cloned().unwrap_or_default();
         let branch = |label: usize| {
@@ -339,6 +342,7 @@ impl Maker<'_, '_> {
             let own = if alone { evidence.clone() } else { Evidence::default() };
             branches.extend(self.item(member, &own));
         }
+        self.enclosing.pop();
         forget_shared(&mut branches);
         let mut entries = vec![nodes::entry(union.keyword, nodes::list(span, Provenance::Page, branches))];
         if let Some(name) = &union.discriminator {

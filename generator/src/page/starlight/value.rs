@@ -218,9 +218,7 @@ impl<'a> Reader<'a> {
         }
         let Some(element) = self.peek() else { return false };
         match &element.kind {
-            ElementKind::Key(key) if self.subject == Subject::Parameters && is_phrase(key) && self.items.len() > 1 => {
-                self.below(element)
-            }
+            ElementKind::Key(key) if self.subject == Subject::Parameters && is_phrase(key) && self.goes_on() => self.below(element),
             ElementKind::Key(key) => {
                 self.at += 1;
                 let head = self.head();
@@ -255,6 +253,12 @@ impl<'a> Reader<'a> {
             ElementKind::Code if self.subject == Subject::Parameters => self.below(element),
             ElementKind::Any | ElementKind::Picker | ElementKind::Media(_) | ElementKind::Code => false,
         }
+    }
+
+    /// Whether prose follows, as it does not follow the name of a parameter.
+    fn goes_on(&self) -> bool {
+        let next = self.elements.get(self.at + 1).map(|element| &element.kind);
+        self.items.len() > 1 && matches!(next, Some(ElementKind::Prose | ElementKind::Code))
     }
 
     /// Prose below a type describes the parameter.
@@ -306,6 +310,8 @@ impl<'a> Reader<'a> {
                 let range = element.range.clone();
                 match (&element.kind, &mut item.head) {
                     (ElementKind::Type(line), head) if head.shape == Shape::Untyped && scalar(line) => {
+                        // That one part may be null does not say that the whole may be.
+                        head.tags.retain(|(tag, _)| *tag != Tag::Nullable);
                         head.shape = Shape::Scalar(line.clone());
                         head.type_range = Some(range);
                     }
