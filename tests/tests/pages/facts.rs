@@ -18,17 +18,29 @@ pub type Facts = BTreeMap<String, String>;
 pub struct Claims {
     /// A property or parameter that is not marked is optional.
     pub optional: bool,
-    /// A scalar that is not marked is never null.
-    pub not_null: bool,
+    /// What is not marked is never null.
+    pub not_null: NotNull,
     /// Texts are those of the document.
     pub texts: bool,
 }
 
+/// Of which schemas silence says that they are never null.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotNull {
+    /// Of all.
+    All,
+    /// Of scalars and lists.
+    Scalars,
+    /// Of none.
+    #[allow(dead_code)]
+    None,
+}
+
 impl Claims {
     /// A document says everything.
-    pub const ALL: Self = Self { optional: true, not_null: true, texts: true };
-    /// The renderer prints `required` and `nullable`.
-    pub const STARLIGHT: Self = Self::ALL;
+    pub const ALL: Self = Self { optional: true, not_null: NotNull::All, texts: true };
+    /// The renderer prints `required`, and `nullable` but for objects.
+    pub const STARLIGHT: Self = Self { optional: true, not_null: NotNull::Scalars, texts: true };
 }
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -115,7 +127,8 @@ impl Place<'_> {
 pub fn resolve<'d>(document: &'d Value, value: &'d Value) -> &'d Value {
     match value.get("$ref").and_then(Value::as_str) {
         Some(reference) => {
-            let target = document.pointer(reference.trim_start_matches('#')).unwrap_or(value);
+            let pointer = reference.trim_start_matches('#').replace("%7B", "{").replace("%7D", "}");
+            let target = document.pointer(&pointer).unwrap_or(value);
             if std::ptr::eq(target, value) { value } else { resolve(document, target) }
         }
         None => value,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::facts::{Place, resolve};
+use crate::facts::{NotNull, Place, resolve};
 
 /// Whether a schema is sent or received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +56,8 @@ fn collect<'d>(document: &'d Value, schema: &'d Value, merged: &mut Merged<'d>, 
         let alone = schema.as_object().is_some_and(|map| map.len() == 1);
         if stack.iter().filter(|known| *known == reference).count() > usize::from(!alone) {
             merged.recursive = true;
+        }
+        if stack.iter().filter(|known| *known == reference).count() > 2 {
             return;
         }
         stack.push(reference.to_owned());
@@ -69,7 +71,9 @@ fn collect<'d>(document: &'d Value, schema: &'d Value, merged: &mut Merged<'d>, 
         _ => None,
     };
     if let Some(mut types) = listed {
-        merged.null |= types.remove("null") || schema["nullable"] == true;
+        // All parts must allow it.
+        let null = types.remove("null") || schema["nullable"] == true;
+        merged.null = null && (merged.null || merged.types.is_none());
         if types.is_empty() {
             types.insert("null".to_owned());
         }
@@ -77,7 +81,7 @@ fn collect<'d>(document: &'d Value, schema: &'d Value, merged: &mut Merged<'d>, 
             Some(known) => known.intersection(&types).cloned().collect(),
             None => types,
         });
-    } else {
+    } else if merged.types.is_none() {
         merged.null |= schema["nullable"] == true;
     }
     for (name, property) in schema["properties"].as_object().into_iter().flatten() {
@@ -142,6 +146,7 @@ fn read_union<'d>(
         && others.len() < branches.len()
     {
         collect(document, one, merged, stack);
+        merged.null = true;
         return;
     }
     let beside: Vec<&String> = schema.as_object().into_iter().flatten().map(|(key, _)| key).collect();
@@ -189,17 +194,26 @@ fn walk(
     }
     if merged.recursive {
         place.put("recursive", "");
-        stack.truncate(before);
-        return;
     }
     let types = merged.types.clone().unwrap_or_default();
-    let implied = types.is_empty() && !merged.properties.is_empty();
+    let object = |branch: &Value| resolve(document, branch)["type"] == "object" || branch.get("allOf").is_some();
+    let branches = merged.unions.iter().flat_map(|(_, branches)| branches);
+    let implied = types.is_empty() && (!merged.properties.is_empty() || branches.clone().any(object));
     if !types.is_empty() || implied {
         let joined = if implied { "object".to_owned() } else { types.iter().cloned().collect::<Vec<_>>().join(" ") };
         place.put("type", joined);
     }
+    if merged.recursive {
+        stack.truncate(before);
+        return;
+    }
     let scalar = !types.is_empty() && !types.contains("object") && !types.contains("null") && merged.unions.is_empty();
-    if merged.null || (scalar && place.claims.not_null) {
+    let never = match place.claims.not_null {
+        NotNull::All => true,
+        NotNull::Scalars => scalar,
+        NotNull::None => false,
+    };
+    if merged.null || never {
         place.put("null", merged.null.to_string());
     }
     for (keyword, value) in &merged.keywords {
@@ -230,7 +244,11 @@ fn walk(
     for (name, schemas) in &merged.properties {
         let mut place = place.below(name);
         place.put("is", "property");
-        place.put_required(merged.required.contains(name));
+        // Of a branch, what the schema around it requires is not printed.
+        let branch = place.at.contains("/oneOf") || place.at.contains("/anyOf");
+        if merged.required.contains(name) || !branch {
+            place.put_required(merged.required.contains(name));
+        }
         walk(document, schemas, &mut place, stack, depth + 1, direction);
     }
     if let Some(additional) = &merged.additional {

@@ -46,6 +46,10 @@ pub enum ElementKind {
     Picker,
     /// `Media type application/json`
     Media(String),
+    /// A word in lower case, which descriptions do not begin with: a type that OpenAPI does not have.
+    Word,
+    /// `[More information](https://…)`: what `externalDocs` prints.
+    Link(String),
     /// A fenced block.
     Code,
     /// Anything else.
@@ -185,6 +189,13 @@ fn paragraph(raw: &str) -> ElementKind {
     }
     if let Some((name, _)) = media(raw) {
         return ElementKind::Media(name);
+    }
+    if let Some(target) = raw.strip_prefix("[More information](").and_then(|rest| rest.strip_suffix(')')) {
+        return ElementKind::Link(target.to_owned());
+    }
+    let word = raw.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte));
+    if word && raw.starts_with(|first: char| first.is_ascii_lowercase()) {
+        return ElementKind::Word;
     }
     ElementKind::Prose
 }

@@ -241,7 +241,7 @@ fn scheme(item: &Listed, credential: &Credential, span: Span) -> Option<(String,
     let name = item.name.clone()?;
     let entries = match credential {
         Credential::Basic => vec![text("type", "http"), text("scheme", "basic")],
-        Credential::Bearer if !item.scopes.is_empty() || name.to_lowercase().contains("oauth") => {
+        Credential::Bearer if is_oauth(item, &name) => {
             let flows = nodes::map(span, Provenance::Inferred, []);
             vec![text("type", "oauth2"), nodes::entry("flows", flows)]
         }
@@ -249,4 +249,11 @@ fn scheme(item: &Listed, credential: &Credential, span: Span) -> Option<(String,
         Credential::Key { place, name } => vec![text("type", "apiKey"), text("in", place), text("name", name)],
     };
     Some((name, nodes::map(span, Provenance::Inferred, entries)))
+}
+
+/// Scopes are those of OAuth, unless the name says what else the token is.
+fn is_oauth(item: &Listed, name: &str) -> bool {
+    let name = name.to_lowercase();
+    let other = ["bearer", "http", "jwt", "token"].iter().any(|word| name.contains(word));
+    name.contains("oauth") || (!item.scopes.is_empty() && !other)
 }
