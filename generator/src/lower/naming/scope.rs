@@ -172,9 +172,19 @@ impl Scope {
         self.rules.valid(text, wanted)
     }
 
+    fn spelled(&self, wanted: &Wanted) -> String {
+        let text = match self.rules {
+            Rules::Modules => words::spelled(&words::ascii(&wanted.text), self.rules.case()),
+            Rules::Types | Rules::Fields | Rules::Variants | Rules::Constants | Rules::Methods | Rules::Arguments => {
+                words::spelled(&wanted.text, self.rules.case())
+            }
+        };
+        self.rules.valid(text, wanted)
+    }
+
     fn alternative(&self, wanted: &Wanted, base: &str, counter: &mut usize) -> String {
         let case = self.rules.case();
-        let spelled = self.rules.valid(words::spelled(&wanted.text, case), wanted);
+        let spelled = self.spelled(wanted);
         if !self.taken.contains_key(&spelled) && spelled != base {
             return spelled;
         }
