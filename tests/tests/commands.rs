@@ -137,7 +137,7 @@ fn an_unknown_key_in_vendor_yaml() {
     fs::write(&config, format!("{text}\noverlayz: []\n")).expect("writable");
     let before = files(place.path());
     let ran = run(place.path(), ["generate"]);
-    assert_eq!(ran.status, 2, "{}", ran.err);
+    assert_eq!(ran.status, 1, "{}", ran.err);
     assert!(ran.err.contains("overlayz") && ran.err.contains("specs/close/vendor.yaml:"), "{}", ran.err);
     assert!(files(place.path()) == before);
 }

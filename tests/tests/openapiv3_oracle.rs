@@ -128,7 +128,7 @@ fn their_operations(openapi: &OpenAPI) -> Operations {
         let ReferenceOr::Item(item) = item else { continue };
         for (method, operation) in item.iter() {
             let default = operation.responses.default.iter().map(|_| "default".to_owned());
-            let codes = operation.responses.responses.keys().map(ToString::to_string).filter(is_status);
+            let codes = operation.responses.responses.keys().map(ToString::to_string).filter(|code| is_status(code));
             let facts = OperationFacts {
                 id: operation.operation_id.clone(),
                 parameters: their_parameters(openapi, path, item, &operation.parameters),
@@ -141,7 +141,7 @@ fn their_operations(openapi: &OpenAPI) -> Operations {
 }
 
 /// The oracle keeps any number.
-fn is_status(code: &String) -> bool {
+fn is_status(code: &str) -> bool {
     code.ends_with("XX") || code.parse().is_ok_and(|code: u16| (100..600).contains(&code))
 }
 

@@ -14,8 +14,6 @@ mod parameter;
 mod path;
 mod schema;
 mod security;
-#[cfg(test)]
-mod tests;
 
 use std::collections::BTreeMap;
 

@@ -15,16 +15,14 @@ impl Names {
     pub fn of(schemas: &SchemaTable) -> Self {
         let referred = referred(schemas);
         let mut names = BTreeMap::new();
-        let mut taken = BTreeSet::new();
+        let mut taken = Taken::default();
         for (id, schema) in schemas.iter() {
             let wanted = match &schema.component {
                 Some(component) => allowed(component),
                 None if referred.contains(&id) => "Shared".to_owned(),
                 None => continue,
             };
-            let name = unique(wanted, &taken);
-            taken.insert(name.clone());
-            names.insert(id, name);
+            names.insert(id, taken.unique(wanted));
         }
         Self { names }
     }
@@ -61,9 +59,21 @@ fn allowed(name: &str) -> String {
     }
 }
 
-fn unique(wanted: String, taken: &BTreeSet<String>) -> String {
-    if !taken.contains(&wanted) {
-        return wanted;
+/// Names given, and the number to try next for those that were wanted before.
+#[derive(Default)]
+struct Taken {
+    names: BTreeSet<String>,
+    next: BTreeMap<String, u64>,
+}
+
+impl Taken {
+    fn unique(&mut self, wanted: String) -> String {
+        let mut name = wanted.clone();
+        while !self.names.insert(name.clone()) {
+            let next = self.next.entry(wanted.clone()).or_insert(2);
+            name = format!("{wanted}{next}");
+            *next += 1;
+        }
+        name
     }
-    (2..).map(|number: u64| format!("{wanted}{number}")).find(|name| !taken.contains(name)).unwrap_or(wanted)
 }

@@ -32,7 +32,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::structure::ObjectKind;
-use crate::document::{Document, SchemaId, SchemaTable, Security, SecurityScheme};
+use crate::diagnostic::code::read::SECURITY_UNDECLARED;
+use crate::document::{Document, PathItem, SchemaId, SchemaTable, Security, SecurityScheme};
 use crate::node::Node;
 use crate::source::{SourceId, Span};
 use crate::tree::Trees;
@@ -103,13 +104,18 @@ impl<'t, 'd> Reader<'t, 'd> {
         let external_docs = self.external_docs(at);
         self.component_schemas(at);
         self.component_security_schemes(at);
-        let security = match self.security(at) {
+        let declared = self.security(at);
+        let declares_security = declared.is_some();
+        let security = match declared {
             Some(Security::AnyOf(alternatives)) => Security::AnyOf(alternatives),
             Some(Security::None | Security::Undeclared) | None => Security::Undeclared,
         };
         let inherited = operation::Inherited { security, servers: servers.clone() };
         let paths = self.paths(at, &inherited);
         let webhooks = self.webhooks(at);
+        if !declares_security {
+            self.tell_undeclared_security(&paths);
+        }
         self.read_schemas();
         cycle::cut(&mut self.schemas, self.diagnostics);
         Some(Document {
@@ -123,6 +129,21 @@ impl<'t, 'd> Reader<'t, 'd> {
             tags,
             external_docs,
         })
+    }
+
+    /// Schemes that are there and that nothing requires: some exporters drop `security`.
+    fn tell_undeclared_security(&mut self, paths: &[PathItem]) {
+        let mut operations = paths.iter().flat_map(|path| &path.operations);
+        let Some(first) = self.security_schemes.first() else { return };
+        if operations.any(|operation| operation.security != Security::Undeclared) {
+            return;
+        }
+        let names: Vec<_> = self.security_schemes.iter().map(|scheme| format!("`{}`", scheme.name)).collect();
+        let message = format!("the document has the security schemes {} but requires none of them", names.join(", "));
+        self.diagnostics.report(
+            Diagnostic::new(&SECURITY_UNDECLARED, first.origin.span, message)
+                .help("declare `security` by an overlay, as an empty list if none is needed"),
+        );
     }
 
     /// Whether the document declares this version or a later one.

@@ -3,7 +3,7 @@
 //! Takes objects that map a path, a name or an expression to path items; gives the path items with what they say for
 //! all operations merged into each. Never changes a path but for a leading slash that is missing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Reader;
 use super::operation::{Around, Inherited};
@@ -121,9 +121,10 @@ impl<'t> Reader<'t, '_> {
                 servers: if servers.is_empty() { &inherited.servers } else { &servers },
             };
             let mut operations: Vec<Operation> = Vec::new();
+            let mut methods = HashSet::new();
             for layer in &layers {
                 for (method, place) in reader.operations_of(*layer) {
-                    if operations.iter().all(|operation| operation.method != method) {
+                    if methods.insert(method.clone()) {
                         operations.extend(reader.operation(place, method, &around));
                     }
                 }

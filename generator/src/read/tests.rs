@@ -317,3 +317,51 @@ fn a_long_chain_of_schemas_costs_no_stack() {
     let document = document(&text);
     assert_eq!(document.schemas.len(), 40_001);
 }
+
+/// A document that uses most of what is read.
+const RICH: &str = include_str!("../../../tests/cases/read/openapi_3_0/input.yaml");
+/// The same of 2.0.
+const RICH_2_0: &str = include_str!("../../../tests/cases/read/swagger_2_0/input.yaml");
+
+/// Puts another value into the place that `place` counts to, in the order of the source.
+fn disturb(node: &mut crate::node::Node, place: &mut usize, value: &Value) -> bool {
+    if *place == 0 {
+        node.value = value.clone();
+        return true;
+    }
+    *place -= 1;
+    match &mut node.value {
+        Value::Map(map) => map.iter_mut().any(|entry| disturb(&mut entry.value, place, value)),
+        Value::List(list) => list.iter_mut().any(|item| disturb(item, place, value)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}
+
+#[test]
+fn one_wrong_value_anywhere_is_told_and_the_rest_is_read() {
+    let values =
+        [Value::Null, Value::Bool(true), Value::String("#/components/schemas/Pet".into()), Value::List(Vec::new())];
+    for text in [RICH, RICH_2_0] {
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        let id = sources.add("input.yaml", text);
+        let tree = parse(&sources, id, &mut diagnostics).unwrap();
+        for value in &values {
+            for place in 1.. {
+                let mut disturbed = tree.clone();
+                if !disturb(&mut disturbed, &mut { place }, value) {
+                    break;
+                }
+                let (mut diagnostics, mut trees) = (Diagnostics::default(), Trees::default());
+                trees.add(id, "input.yaml", disturbed);
+                if crate::upgrade::upgrade_files(id, &mut trees, &mut diagnostics).is_none() {
+                    assert!(!diagnostics.is_empty(), "refused without a word");
+                    continue;
+                }
+                let document = read(id, &trees, &mut diagnostics).expect("a document");
+                if place % 7 == 0 {
+                    crate::export::export(&document, crate::export::ExportVersion::V3_0, &mut diagnostics);
+                }
+            }
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! What raising makes of each older way to say something.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use super::{Version, upgrade, upgrade_files};
 use crate::diagnostic::Diagnostics;

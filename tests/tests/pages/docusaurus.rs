@@ -48,6 +48,7 @@ fn pages_that_keep_names_say_what_their_documents_say() {
 fn pages_that_lost_names_say_what_their_documents_say() {
     let Some(score) = read("docusaurus-lost") else { return };
     assert_eq!(score.wrong, [""; 0]);
-    assert_eq!((score.pages, score.refused), (54, 0));
+    // One page holds nothing below the heading `Request`.
+    assert_eq!((score.pages, score.refused), (54, 1));
     assert!(score.right >= 2_050, "{} facts", score.right);
 }

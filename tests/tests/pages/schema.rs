@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::facts::Place;
+use crate::facts::{Place, resolve};
 
 /// Whether a schema is sent or received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +52,9 @@ pub fn read(document: &Value, schema: &Value, place: &mut Place<'_>, direction: 
 
 fn collect<'d>(document: &'d Value, schema: &'d Value, merged: &mut Merged<'d>, stack: &mut Vec<String>) {
     if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-        if stack.iter().any(|known| known == reference) {
+        // What stands beside a reference makes it a schema of its own.
+        let alone = schema.as_object().is_some_and(|map| map.len() == 1);
+        if stack.iter().filter(|known| *known == reference).count() > usize::from(!alone) {
             merged.recursive = true;
             return;
         }
@@ -145,12 +147,14 @@ fn read_union<'d>(
     let beside: Vec<&String> = schema.as_object().into_iter().flatten().map(|(key, _)| key).collect();
     let own = beside.iter().any(|key| matches!(key.as_str(), "properties" | "required" | "additionalProperties"));
     let branches = others.iter().map(|branch| {
-        if !own {
-            return (*branch).clone();
-        }
         let mut whole = schema.clone();
-        whole.as_object_mut().expect("a schema").retain(|key, _| key != "oneOf" && key != "anyOf");
-        serde_json::json!({"allOf": [whole, branch]})
+        let texts = ["oneOf", "anyOf", "description", "title", "$ref"];
+        whole.as_object_mut().expect("a schema").retain(|key, _| !texts.contains(&key.as_str()));
+        if own || resolve(document, branch).get("type").is_none() {
+            serde_json::json!({"allOf": [whole, branch]})
+        } else {
+            (*branch).clone()
+        }
     });
     let branches = branches.collect();
     merged.unions.push((keyword, branches));

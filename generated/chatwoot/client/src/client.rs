@@ -21,8 +21,8 @@ impl Client {
     }
 
     /// Contact management APIs
-    pub fn contacts(&self) -> crate::api::contacts::Contacts<'_> {
-        crate::api::contacts::Contacts {
+    pub fn contacts(&self) -> crate::api::Contacts<'_> {
+        crate::api::Contacts {
             client: self,
         }
     }

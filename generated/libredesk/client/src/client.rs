@@ -43,8 +43,8 @@ impl Client {
     }
 
     /// The operations of `Contacts`.
-    pub fn contacts(&self) -> crate::api::contacts::Contacts<'_> {
-        crate::api::contacts::Contacts {
+    pub fn contacts(&self) -> crate::api::Contacts<'_> {
+        crate::api::Contacts {
             client: self,
         }
     }

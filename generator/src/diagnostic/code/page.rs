@@ -8,6 +8,8 @@ codes! {
     UNKNOWN_PAGE = "unknown-page", Error, "",
         "A page is read by what it holds: an OpenAPI document in a fenced block, or the sections that a known renderer writes. \
          This one holds neither.";
+    PAGE_CUT = "page-cut", Error, "",
+        "A page that ends before a section that all pages of its kind have was cut on its way. Fetch it again, whole.";
     COLLAPSED_PAGE = "collapsed-page", Error, "",
         "The structure of a page is in its lines. Where an extractor joined them, nothing can be told apart with certainty; \
          fetch the page again with its line breaks.";
@@ -19,9 +21,6 @@ codes! {
          page in the form that holds one, or give the document itself.";
     SEVERAL_DESCRIPTIONS = "several-descriptions", Error, "",
         "A page describes one operation. This one holds several OpenAPI documents; give them apart.";
-    SECURITY_UNDECLARED = "security-undeclared", Warning, "OpenAPI 3.1.1 §4.8.1",
-        "Some exporters drop `security` and keep the schemes. Whether they are needed is then not known, and nothing is \
-         required; declare it by an overlay.";
     SERVER_INCOMPLETE = "server-incomplete", Note, "",
         "The page prints servers without their schemes. A server is known whole only where a code sample uses it.";
     SCHEME_UNDECIDED = "security-scheme-undecided", Warning, "",

@@ -67,4 +67,7 @@ codes! {
         "Each variable in a server's `url` must be declared with a default, which must be one of its `enum` if it has one.";
     ENUMERATION_NAMES = "enumeration-names", Warning, "",
         "An extension that names or describes the values of an `enum` must have one entry for each value. It is ignored.";
+    SECURITY_UNDECLARED = "security-undeclared", Warning, "OpenAPI 3.1.1 §4.8.1",
+        "Some exporters drop `security` and keep the schemes. Whether they are needed is then not known, and nothing is \
+         required; declare it by an overlay.";
 }

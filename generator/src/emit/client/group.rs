@@ -10,17 +10,36 @@ use crate::ir::{Api, Group, Operation, Payload};
 use quote::quote;
 use std::collections::BTreeSet;
 
-/// `api/mod.rs`
+/// `api/mod.rs`: the modules, and beside them the groups' handles, which an operation's own name may equal.
 pub fn index(api: &Api) -> RustFile {
+    let gate = |group: &Group| feature(api, group).map(|feature| quote!(#[cfg(feature = #feature)]));
     let modules = api.groups.iter().map(|group| {
-        let name = ident(&group.module);
-        let gate = feature(api, group).map(|feature| quote!(#[cfg(feature = #feature)]));
-        quote!(#gate pub mod #name;)
+        let (gate, name) = (gate(group), ident(&group.module));
+        let path = (file_name(group) != group.module.bare()).then(|| {
+            let path = format!("{}.rs", file_name(group));
+            quote!(#[path = #path])
+        });
+        quote!(#gate #path pub mod #name;)
     });
+    let mut items = vec![quote!(#(#modules)*)];
+    items.extend(api.groups.iter().map(|group| {
+        let (gate, name) = (gate(group), ident(&group.name));
+        let mut docs = docs::group(group);
+        docs.own(format!("Made by [`Client::{0}`](crate::Client::{0}).", group.module.bare()));
+        let docs = docs.outer();
+        quote! {
+            #docs
+            #gate
+            #[derive(Debug, Clone, Copy)]
+            pub struct #name<'a> {
+                pub(crate) client: &'a crate::Client,
+            }
+        }
+    }));
     RustFile {
         path: "src/api/mod.rs".to_owned(),
         inner: quote!(#![doc = " The operations by group, each with its errors."]),
-        items: vec![quote!(#(#modules)*)],
+        items,
     }
 }
 
@@ -31,25 +50,26 @@ pub fn file(api: &Api, group: &Group) -> RustFile {
     let emitted: Vec<_> =
         group.operations.iter().map(|operation| operation::operation(api, operation, &scope)).collect();
     let methods = emitted.iter().map(|emitted| &emitted.method);
-    let mut about = docs::group(group);
-    let module_docs = about.inner();
-    about.own(format!("Made by [`Client::{0}`](crate::Client::{0}).", group.module.bare()));
-    let handle_docs = about.outer();
-    let handle = quote! {
-        #handle_docs
-        #[derive(Debug, Clone, Copy)]
-        pub struct #name<'a> {
-            pub(crate) client: &'a crate::Client,
-        }
-    };
-    let mut items = vec![scope.imports(), handle, quote!(impl #name<'_> { #(#methods)* })];
+    let methods = quote!(impl super::#name<'_> { #(#methods)* });
+    let mut items = vec![scope.imports(), methods];
     items.extend(emitted.into_iter().flat_map(|emitted| emitted.items));
-    RustFile { path: format!("src/api/{}.rs", group.module.bare()), inner: module_docs, items }
+    RustFile { path: format!("src/api/{}.rs", file_name(group)), inner: docs::group(group).inner(), items }
+}
+
+/// The name of a group's file. Some names can be no file on some systems, whatever they end in.
+fn file_name(group: &Group) -> String {
+    let module = group.module.bare();
+    let numbered = module.len() == 4 && (module.starts_with("com") || module.starts_with("lpt"));
+    if numbered || matches!(module, "aux" | "con" | "nul" | "prn" | "mod") {
+        format!("{module}_operations")
+    } else {
+        module.to_owned()
+    }
 }
 
 /// The types that the module declares.
 fn declared(group: &Group) -> BTreeSet<String> {
-    let mut names = BTreeSet::from([group.name.bare().to_owned()]);
+    let mut names = BTreeSet::new();
     for operation in &group.operations {
         let type_name = operation.type_name.bare();
         names.extend([type_name.to_owned(), format!("{type_name}Output"), format!("{type_name}Error")]);

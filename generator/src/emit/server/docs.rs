@@ -19,7 +19,7 @@ pub fn inner_line(text: &str) -> TokenStream {
 /// What the vendor says; `otherwise` where that is nothing.
 pub fn outer(docs: &Docs, otherwise: &str) -> TokenStream {
     let mut text = Text::of(docs);
-    if docs.summary.is_none() && docs.description.is_none() {
+    if said(&docs.summary).is_none() && said(&docs.description).is_none() {
         text.first(otherwise);
     }
     text.outer()
@@ -27,11 +27,10 @@ pub fn outer(docs: &Docs, otherwise: &str) -> TokenStream {
 
 /// What the vendor says of a status: `404: No such contact.`
 pub fn headed(docs: &Docs, status: &str) -> TokenStream {
-    let with_status = |text: &Option<String>| text.as_ref().map(|text| format!("{status}: {text}"));
     let mut docs = docs.clone();
-    match (&docs.summary, &docs.description) {
-        (Some(_), _) => docs.summary = with_status(&docs.summary),
-        (None, Some(_)) => docs.description = with_status(&docs.description),
+    match (said(&docs.summary), said(&docs.description)) {
+        (Some(summary), _) => docs.summary = Some(format!("{status}: {summary}")),
+        (None, Some(description)) => docs.description = Some(format!("{status}: {description}")),
         (None, None) => docs.summary = Some(status.to_owned()),
     }
     Text::of(&docs).outer()
@@ -42,6 +41,11 @@ pub fn followed(docs: &Docs, paragraph: &str) -> TokenStream {
     let mut text = Text::of(docs);
     text.own(paragraph);
     text.outer()
+}
+
+/// A text, if there is anything in it.
+fn said(text: &Option<String>) -> Option<&str> {
+    text.as_deref().map(str::trim).filter(|text| !text.is_empty())
 }
 
 fn ours(text: &str) -> Text {

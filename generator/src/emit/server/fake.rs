@@ -93,7 +93,8 @@ fn examples(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let name = ident(&operation.name);
     let module = ident(&group.module);
     let answer_name = response::name(operation);
-    let Some(usual) = usual(api, operation) else {
+    let usual = usual(api, operation).filter(|_| operation.responses.iter().any(|response| is_shown(api, response)));
+    let Some(usual) = usual else {
         let id = &operation.id;
         return quote! {
             fn #name(_: Option<u16>) -> Result<#module::#answer_name, Problem> {
@@ -111,9 +112,10 @@ fn examples(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
                 (quote!(Some(#status)), TokenStream::new())
             }
             StatusPattern::Class(class) => {
+                let binding = if is_shown(api, response) { quote!(status @) } else { TokenStream::new() };
                 let first = Literal::u16_unsuffixed(u16::from(class) * 100);
                 let last = Literal::u16_unsuffixed(u16::from(class) * 100 + 99);
-                (quote!(Some(status @ #first..=#last)), quote!(fake::status(status)))
+                (quote!(Some(#binding #first..=#last)), quote!(fake::status(status)))
             }
             StatusPattern::Default => continue,
         };
@@ -138,7 +140,8 @@ fn examples(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
                 StatusPattern::Exact(_) => quote!(None | Some(#usual_status)),
                 StatusPattern::Class(_) | StatusPattern::Default => quote!(None),
             };
-            quote!(#pattern => #usual_value, Some(status) => #value,)
+            let binding = if is_shown(api, default) { quote!(status) } else { quote!(_) };
+            quote!(#pattern => #usual_value, Some(#binding) => #value,)
         }
         None => quote!(_ => #usual_value,),
     };
@@ -149,11 +152,13 @@ fn examples(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     }
 }
 
-/// The answer when no status is preferred: the first success that can be shown, else the first answer that can.
+/// The answer when no status is preferred: the first success that can be shown, else the first; where the document shows no
+/// success, the first answer that can be shown.
 fn usual<'a>(api: &Api, operation: &'a Operation) -> Option<&'a Response> {
-    let shown = || operation.responses.iter().filter(|response| is_shown(api, response));
-    let of = |wanted: Outcome| shown().find(move |response| response.outcome == wanted);
-    of(Outcome::Success).or_else(|| of(Outcome::Either)).or_else(|| shown().next())
+    let of = |wanted: Outcome| operation.responses.iter().filter(move |response| response.outcome == wanted);
+    let successes = || of(Outcome::Success).chain(of(Outcome::Either));
+    let is_shown = |response: &&Response| is_shown(api, response);
+    successes().find(is_shown).or_else(|| successes().next()).or_else(|| operation.responses.iter().find(is_shown))
 }
 
 fn status_of(response: &Response) -> u16 {

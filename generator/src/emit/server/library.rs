@@ -15,7 +15,15 @@ pub fn file(server: &Server<'_>) -> RustFile {
         #![doc = include_str!("../README.md")]
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
-        #![allow(clippy::large_enum_variant, reason = "an answer is made once and written at once")]
+        #![allow(
+            clippy::disallowed_names,
+            clippy::enum_variant_names,
+            clippy::large_enum_variant,
+            clippy::type_complexity,
+            clippy::upper_case_acronyms,
+            clippy::wrong_self_convention,
+            reason = "names and shapes are the vendor's"
+        )]
     };
     let groups = server.groups().map(|group| {
         let (cfg, module) = (server.cfg(group), ident(&group.module));

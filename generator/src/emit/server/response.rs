@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Server;
 use super::docs;
-use super::path::{free, ident, suffixed};
+use super::path::{free, ident};
 use crate::ir::{
     Codec, Group, Media, Name, Operation, ParameterPresence, Payload, Response, ResponseHeader, StatusPattern,
 };
@@ -17,9 +17,18 @@ pub fn items(server: &Server<'_>, group: &Group, operation: &Operation) -> Vec<T
     items
 }
 
-/// The answer's name.
+/// The answer's name. One of its bodies, an enum of its own, may have the first already.
 pub fn name(operation: &Operation) -> Ident {
-    suffixed(&operation.type_name, "Response")
+    let bodies: Vec<&Name> = operation.responses.iter().filter_map(|response| several(&response.payload)).collect();
+    let wanted = ["Response", "Answer"].map(|suffix| format!("{}{suffix}", operation.type_name.bare()));
+    free(&wanted.each_ref().map(String::as_str), &bodies)
+}
+
+fn several(payload: &Payload) -> Option<&Name> {
+    match payload {
+        Payload::Empty | Payload::One(_) => None,
+        Payload::Several { name, media: _ } => Some(name),
+    }
 }
 
 /// The variant for answers that are not documented.

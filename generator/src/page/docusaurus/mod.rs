@@ -31,6 +31,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
+use crate::diagnostic::code::page as page_code;
 use crate::diagnostic::code::page_docusaurus as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::node::Node;
@@ -47,7 +48,7 @@ use panel::Content;
 use schema::{Context, Order};
 
 /// The largest page that is read, in bytes.
-const LARGEST_PAGE: usize = 4 << 20;
+const LARGEST_PAGE: usize = 1 << 20;
 
 /// Whether a text has the look of such a page: method and path near its top, then `Request` or `Responses`.
 pub fn recognises(text: &str) -> bool {
@@ -94,12 +95,26 @@ pub fn read(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) 
         diagnostics.report(Diagnostic::new(&code::PAGE_WITHOUT_SCHEMA, layout.route.span, message).help(help));
         return None;
     }
+    if let Some(tab) = last_tab_without_example(&lines) {
+        let message = "the page ends before the example that this tab shows, so it was cut";
+        diagnostics.report(Diagnostic::new(&page_code::PAGE_CUT, tab, message).help("fetch the whole page"));
+        return None;
+    }
     let examples = parse_examples(sources, &layout, diagnostics);
     let sampled = Sampled::new(examples.values());
     let order = order(&layout);
     let names = element::names(&parts(&layout, &examples), order);
     let context = Context { names, order, sampled: &sampled };
     Some(operation::document(&layout, &examples, &context, diagnostics))
+}
+
+/// The last tab of an example, where no JSON follows it: every panel with such a tab ends with its example.
+fn last_tab_without_example(lines: &[Line<'_>]) -> Option<Span> {
+    let tab = lines.iter().rposition(|line| matches!(&*line.text, "- Example (from schema)" | "- Example (auto)"))?;
+    let json = |line: &Line<'_>| line.text.starts_with(['{', '[', '"', '}', ']']) || line.text.parse::<f64>().is_ok();
+    let word = |line: &Line<'_>| matches!(&*line.text, "true" | "false" | "null");
+    let shown = lines.get(tab + 1..)?.iter().any(|line| json(line) || word(line));
+    lines.get(tab).filter(|_| !shown).map(|line| line.span)
 }
 
 fn contents<'p, 'l, 'a>(layout: &'p Layout<'l, 'a>) -> impl Iterator<Item = &'p Content<'l, 'a>> {

@@ -123,10 +123,10 @@ fn lost_target(details: &[Detail]) -> Target {
 fn tell_lost(list: &ParameterList<'_, '_>, elements: &Elements, diagnostics: &mut Diagnostics) {
     let lines = elements.preface.len();
     let place = list.location;
-    let message = if lines == 0 {
-        format!("the page has parameters in the {place}, and nothing of them is left")
-    } else {
-        format!("the page has parameters in the {place}, of which {lines} lines without names are left")
+    let message = match lines {
+        0 => format!("the page has parameters in the {place}, and nothing of them is left"),
+        1 => format!("the page has parameters in the {place}, of which one line without a name is left"),
+        _ => format!("the page has parameters in the {place}, of which {lines} lines without names are left"),
     };
     let span = list.lines.last().map_or(list.heading.span, |last| Span { end: last.span.end, ..list.heading.span });
     let help = format!("add the parameters in the {place} by an overlay");

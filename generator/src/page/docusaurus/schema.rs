@@ -429,8 +429,8 @@ impl<'s, 'n> Schema<'s, 'n> {
         let found: Vec<(&str, Span)> =
             unplaced.filter_map(|(element, _)| Some((element.head.name()?, element.span))).collect();
         let (Some((first, start)), Some((last, end))) = (found.first(), found.last()) else { return };
-        let names = if found.len() == 1 { format!("`{first}`") } else { format!("`{first}` to `{last}`") };
-        let message = format!("in which object {names} lie is not certain, for the page marks no ends of objects");
+        let lies = if found.len() == 1 { format!("`{first}` lies") } else { format!("`{first}` to `{last}` lie") };
+        let message = format!("in which object {lies} is not certain, for the page marks no ends of objects");
         let span = Span { end: end.end, ..*start };
         diagnostics.report(Diagnostic::new(&code::PAGE_NESTING_AMBIGUOUS, span, message).help(OVERLAY));
     }

@@ -118,11 +118,13 @@ fn panels_are_shared_out_only_where_there_is_one_way() {
     assert_eq!(codes, [""; 0]);
     assert!(status(&node, "200").get("content").is_some() && status(&node, "401").get("content").is_none());
     // A description of two lines, or two descriptions?
-    let (node, codes) = parse(&page("- 200\n- 401\n- 403\n", &format!("OK\n{panel}Unauthorized\nThe token is old.\nSo.\n")));
+    let (node, codes) =
+        parse(&page("- 200\n- 401\n- 403\n", &format!("OK\n{panel}Unauthorized\nThe token is old.\nSo.\n")));
     assert_eq!(codes, ["page-status-ambiguous"]);
     assert!(status(&node.unwrap(), "200").get("content").is_none());
     // Only a response that may have no content can be the one that has none.
-    let (node, codes) = parse(&page("- 200\n- 304\n- 404\n", &format!("OK\nIt is\n{panel}Not changed\nNot found\nsince\n{panel}")));
+    let (node, codes) =
+        parse(&page("- 200\n- 304\n- 404\n", &format!("OK\nIt is\n{panel}Not changed\nNot found\nsince\n{panel}")));
     assert_eq!(codes, [""; 0]);
     assert!(status(&node.unwrap(), "404").get("content").is_some());
 }
@@ -130,7 +132,8 @@ fn panels_are_shared_out_only_where_there_is_one_way() {
 #[test]
 fn what_is_no_such_page_is_not_recognised() {
     assert!(recognises(CONTACT));
-    for text in ["", "# Get a contact\nGET /x\nResponses\n", "GET the things\nResponses", "openapi: 3.1.0\npaths: {}\n"] {
+    for text in ["", "# Get a contact\nGET /x\nResponses\n", "GET the things\nResponses", "openapi: 3.1.0\npaths: {}\n"]
+    {
         assert!(!recognises(text), "{text}");
     }
 }

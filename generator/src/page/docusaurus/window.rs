@@ -10,7 +10,7 @@ use crate::diagnostic::code::page_docusaurus as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
 
-use super::assignment::{Candidate, Facts, Gaps, Outcome, share_out};
+use super::assignment::{Candidate, Facts, Gaps, MOST_CELLS, Outcome, share_out};
 use super::constraints::{Target, keywords};
 use super::declaration::{Null, Printed};
 use super::element::{Detail, Element, Elements};
@@ -30,7 +30,12 @@ pub(super) fn share<'e>(
     given: &Given<'_, '_>,
     diagnostics: &mut Diagnostics,
 ) -> Shared<'e> {
-    let windows = windows(elements, example, placement);
+    let mut windows = windows(elements, example, placement);
+    let mut cells = 0_usize;
+    windows.retain(|window| {
+        cells = cells.saturating_add((window.details.len() + 1).saturating_mul(window.slots.len() + 1));
+        cells <= MOST_CELLS * 8
+    });
     let whole =
         placement.fit == Fit::Complete && given.source != Source::Author && context.order == Order::DescriptionLast;
     let left_out = elements.list.iter().any(|element| {
@@ -134,14 +139,18 @@ fn tell_rest(window: &Window<'_>, example: &Example<'_>, facts: &[Facts], diagno
     let (Some(first), Some(last)) = (rest.first(), rest.last()) else { return };
     let name = |slot: Option<&usize>| slot.and_then(|slot| example.slots.get(*slot)).map_or("?", |slot| slot.key);
     let keys = match window.slots.as_slice() {
-        [] => "no key of the example stands where they do".to_owned(),
-        [one] => format!("they do not fit `{}`, the only key there", name(Some(one))),
+        [] => "no key of the example stands there".to_owned(),
+        [one] => format!("`{}` is the only key there, and does not take it", name(Some(one))),
         [first, .., last] => {
-            format!("which of the keys `{}` to `{}` each is about is not certain", name(Some(first)), name(Some(last)))
+            format!("any of the keys `{}` to `{}` may be meant", name(Some(first)), name(Some(last)))
         }
     };
-    let count = rest.len();
-    let message = format!("{count} of the lines here say nothing certain, for the names are lost: {keys}");
+    let lines = if let [_] = rest.as_slice() {
+        "one line here says".to_owned()
+    } else {
+        format!("{} lines here say", rest.len())
+    };
+    let message = format!("{lines} nothing certain, for the names are lost: {keys}");
     let span = Span { end: last.span.end, ..first.span };
     diagnostics.report(
         Diagnostic::new(&code::PAGE_LINES_AMBIGUOUS, span, message).help("state what is missing in an overlay"),

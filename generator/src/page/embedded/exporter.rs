@@ -168,25 +168,6 @@ fn unwrap_value(item: &mut Node) {
     }
 }
 
-/// Schemes that nothing requires.
-pub fn tell_undeclared_security(tree: &Node, diagnostics: &mut Diagnostics) {
-    let Some(schemes) = tree.get("components").and_then(|node| node.get("securitySchemes")) else { return };
-    let Some(names) = schemes.as_map().filter(|map| !map.is_empty()) else { return };
-    let operations = tree.get("paths").and_then(Node::as_map).into_iter().flat_map(Map::iter);
-    let mut operations = operations.filter_map(|entry| entry.value.as_map()).flat_map(Map::iter);
-    let declared = tree.get("security").is_some()
-        || operations.any(|entry| METHODS.contains(&&*entry.key) && entry.value.get("security").is_some());
-    if declared {
-        return;
-    }
-    let names: Vec<String> = names.iter().map(|entry| format!("`{}`", entry.key)).collect();
-    let message = format!("the document has the security schemes {} but requires none of them", names.join(", "));
-    diagnostics.report(
-        Diagnostic::new(&code::SECURITY_UNDECLARED, schemes.span(), message)
-            .help("declare `security` by an overlay, as an empty list if none is needed"),
-    );
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

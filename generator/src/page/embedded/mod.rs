@@ -171,7 +171,6 @@ pub fn read(sources: &Sources, source: SourceId, found: &Found, diagnostics: &mu
                 exporter::repair(&mut tree);
                 exporter::check_request_line(&mut tree, method, url, line, diagnostics)?;
             }
-            exporter::tell_undeclared_security(&tree, diagnostics);
             Some(tree)
         }
     }

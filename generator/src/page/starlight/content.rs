@@ -67,7 +67,7 @@ impl<'a> Contents<'a> {
         shown: Option<Range<usize>>,
     ) -> usize {
         let elements = element::elements(self.page.text, blocks);
-        let mut value = value::read(&elements);
+        let mut value = value::read(&elements, number);
         let mut samples = Vec::new();
         let mut examples = Vec::new();
         self.settle(&mut value);
@@ -295,6 +295,7 @@ pub fn tell_doubts(page: Page<'_>, doubts: &[Doubt], diagnostics: &mut Diagnosti
                 (range, "the values are printed with spaces between them and may hold spaces or be of several types")
             }
             Doubt::Recursion(range) => (range, "the page does not tell which of the enclosing types this refers to"),
+            Doubt::Key(range) => (range, "this is a field, or the description in bold of the field before it"),
             Doubt::Negation(range) => (range, "a type that values are not of is left out"),
         };
         diagnostics.report(

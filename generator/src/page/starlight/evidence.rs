@@ -89,6 +89,12 @@ impl<'n> Evidence<'n> {
         self.maps().any(|(map, _)| map.get(name).is_some())
     }
 
+    /// Whether complete objects stand there and none of them has the key.
+    pub fn lacks(&self, name: &str) -> bool {
+        let mut complete = self.maps().filter(|(_, extent)| *extent == Extent::Complete).peekable();
+        complete.peek().is_some() && complete.all(|(map, _)| map.get(name).is_none())
+    }
+
     /// The keys of the objects, each once.
     pub fn keys(&self) -> Vec<&'n str> {
         let mut keys: Vec<&str> = self.maps().flat_map(|(map, _)| map.iter().map(|entry| &*entry.key)).collect();

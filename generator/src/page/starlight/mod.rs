@@ -27,7 +27,7 @@ use std::ops::Range;
 use crate::diagnostic::code::page as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::node::{Entry, Node};
-use crate::source::{Provenance, SourceId, Sources};
+use crate::source::{Provenance, SourceId, Sources, Span};
 
 use self::block::{Block, Kind};
 use self::content::Contents;
@@ -54,6 +54,12 @@ pub fn read(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) 
     let front = front::read(&text);
     let blocks = block::blocks(&text, front.body);
     let outline = outline::read(page, &blocks)?;
+    if outline.responses.is_none() {
+        let end = Span::new(source, text.trim_end().len(), text.len());
+        let message = "the page ends before its section `Responses`, which every page of this kind has";
+        diagnostics.report(Diagnostic::new(&code::PAGE_CUT, end, message).help("fetch the whole page"));
+        return None;
+    }
     let reader = Reader { sources, page, outline: &outline, request: sample::read(page, &outline.samples) };
     Some(reader.document(front.title, diagnostics))
 }

@@ -3,7 +3,7 @@
 //! Takes the flat items of a value and its examples; gives the owner of each item, where all readings that fit best agree on
 //! it. The page prints keys in pre-order without depth, so a reading is a choice, for each key, among the objects still open.
 //! Readings are weighed by what speaks against them: a name twice in one object, a key of an example that the page lists but
-//! the reading puts elsewhere, an example of another type. That an example lacks a key says nothing: it may be read-only. Promises a bounded search: where there are too many readings, what comes after is
+//! the reading puts elsewhere, an example of another type. That an example lacks a key says little: it may be read-only. Promises a bounded search: where there are too many readings, what comes after is
 //! undecided. Never prefers one of several equal readings.
 
 use std::collections::BTreeMap;
@@ -247,6 +247,11 @@ impl<'n, 'i> Search<'n, 'i> {
                 continue;
             }
             let mut next = self.cut(state, depth + 1, index);
+            // A read-only key is in no example, so one that another open object shows is not read-only here.
+            let elsewhere = |name: &str| state.frames.iter().any(|other| other.evidence.has(name));
+            if name_of(item).is_some_and(|name| frame.evidence.lacks(name) && elsewhere(name)) {
+                next.faults += 1;
+            }
             self.attach(&mut next, index, item);
             self.miss(&mut next, index);
             if item.below.is_some() {
@@ -319,7 +324,9 @@ impl<'n, 'i> Search<'n, 'i> {
                 frame.ended = true;
                 Evidence::default()
             }
-            Role::Part | Role::Root | Role::Branch { .. } => Evidence::default(),
+            // What an example shows of the object may be of either.
+            Role::Part => std::mem::take(&mut frame.evidence).as_ref().clone(),
+            Role::Root | Role::Branch { .. } => Evidence::default(),
         };
         faults += u32::from(evidence.contradicts(&item.head));
         state.faults += faults;

@@ -78,7 +78,9 @@ struct Found {
 fn keys(page: Page<'_>, blocks: &[Block], names: &[&str], extent: Extent, diagnostics: &mut Diagnostics) -> Vec<Found> {
     let elements = element::elements(page.text, blocks);
     let value = value::read_parameters(&elements);
-    let sample = (!names.is_empty()).then(|| (shown(page, names), extent));
+    // The keys of an object are written like parameters in a query.
+    let spread = extent == Extent::Partial && value.items.iter().skip(1).any(|item| item.head.opens() != Opens::Nothing);
+    let sample = (!names.is_empty() && !spread).then(|| (shown(page, names), extent));
     let samples: Vec<_> = sample.into_iter().collect();
     let nesting = nesting::decide(&value.items, &samples);
     tell_undecided(page, &value.items, &nesting, diagnostics);

@@ -9,6 +9,7 @@ use crate::node::{Entry, Node, Number, Value};
 use crate::page::nodes;
 use crate::source::{Provenance, Span};
 
+use super::element::Certainty;
 use super::evidence::{Evidence, Extent};
 use super::inline::unescape;
 use super::nesting::Nesting;
@@ -27,6 +28,8 @@ pub enum Doubt {
     Recursion(Range<usize>),
     /// A type that values are not of.
     Negation(Range<usize>),
+    /// A name in bold that may be the description of the key before it.
+    Key(Range<usize>),
 }
 
 /// A schema with what it needs.
@@ -224,6 +227,10 @@ impl Maker<'_, '_> {
             let span = self.page.span(&item.range);
             match &item.role {
                 Role::Property(key) => {
+                    if key.certainty == Certainty::KeyOrProse && !evidence.has(&key.name) {
+                        self.doubts.push(Doubt::Key(item.range.clone()));
+                        continue;
+                    }
                     let Some(node) = self.item(member, &evidence.property(&key.name)) else { continue };
                     match properties.iter_mut().find(|entry| *entry.key == *key.name) {
                         // Parts of an `allOf` may describe one property each in their own way.

@@ -63,14 +63,14 @@ pub fn read(page: Page<'_>, blocks: &[Block], request: &Request, diagnostics: &m
         }
         // The samples carry the credentials of the first alternative.
         ([first, others @ ..], [(credential, range)]) => {
-            let better = |item: &Listed| suits(item, credential) && !suits(first, credential);
-            if !others.iter().any(|item| better(item)) {
+            // Two schemes that send the same header may be needed together and show once.
+            if others.iter().all(|item| differs(item, credential)) && (others.is_empty() || !differs(first, credential)) {
                 schemes.extend(scheme(first, credential, page.span(range)));
-            }
-            alternatives.push(vec![first]);
-            // Two or more that are left over may be needed together.
-            if let [other] = others {
-                alternatives.push(vec![other]);
+                alternatives.push(vec![first]);
+                // Two or more that are left over may be needed together.
+                if let [other] = others {
+                    alternatives.push(vec![other]);
+                }
             }
         }
         ([one], _) => alternatives.push(vec![one]),
@@ -210,6 +210,19 @@ fn suits(item: &Listed, credential: &Credential) -> bool {
         Credential::Basic => name.contains("basic"),
         Credential::Bearer => ["bearer", "oauth", "jwt", "openid", "oidc"].iter().any(|word| name.contains(word)),
         Credential::Key { name: key, .. } => name.contains("key") || name.contains(&key.to_lowercase()),
+    }
+}
+
+/// Whether a scheme of that name surely sends another credential.
+fn differs(item: &Listed, credential: &Credential) -> bool {
+    let kinds = [Credential::Basic, Credential::Bearer];
+    let spoken = kinds.iter().find(|kind| suits(item, kind));
+    let name = item.name.as_deref().unwrap_or("").to_lowercase();
+    match credential {
+        Credential::Bearer => spoken == Some(&Credential::Basic) || (spoken.is_none() && name.contains("key")),
+        Credential::Basic => spoken != Some(&Credential::Basic),
+        // Two keys of one name are one key.
+        Credential::Key { name: own, .. } => spoken.is_some() || name != own.to_lowercase(),
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::element::{Authorship, Element, ElementKind, Key, Union};
+use super::element::{Authorship, Certainty, Element, ElementKind, Key, Number, Union};
 use super::tags::Tag;
 use super::types::{Kind, Name, Polarity, Recursion, TypeLine};
 
@@ -158,8 +158,9 @@ enum Subject {
 }
 
 /// Reads a value from the start of `elements`.
-pub fn read(elements: &[Element]) -> Value {
+pub fn read(elements: &[Element], number: Number) -> Value {
     let mut reader = Reader::new(elements, Subject::Value);
+    reader.number = number;
     let head = reader.head();
     let start = elements.first().map_or(0..0, |element| element.range.clone());
     reader.push(Role::Root, head, start);
@@ -184,6 +185,8 @@ struct Reader<'a> {
     unions: Vec<(usize, Vec<String>, usize)>,
     examples: Vec<(Range<usize>, Authorship)>,
     subject: Subject,
+    /// Whether values of other media types may follow.
+    number: Number,
 }
 
 /// The label of a branch that may print nothing.
@@ -191,7 +194,7 @@ const UNKNOWN: &str = "unknown";
 
 impl<'a> Reader<'a> {
     fn new(elements: &'a [Element], subject: Subject) -> Self {
-        Self { elements, at: 0, items: Vec::new(), unions: Vec::new(), examples: Vec::new(), subject }
+        Self { elements, at: 0, items: Vec::new(), unions: Vec::new(), examples: Vec::new(), subject, number: Number::One }
     }
 
     fn value(self) -> Value {
@@ -219,7 +222,14 @@ impl<'a> Reader<'a> {
             ElementKind::Key(key) => {
                 self.at += 1;
                 let head = self.head();
-                let role = if key.additional { Role::Additional } else { Role::Property(key.clone()) };
+                let mut key = key.clone();
+                let bare = self.items.last().is_some_and(|item| {
+                    matches!(item.role, Role::Property(_)) && item.head.is_empty() && item.below.is_none()
+                });
+                if bare && key.required.is_none() && !key.deprecated {
+                    key.certainty = Certainty::KeyOrProse;
+                }
+                let role = if key.additional { Role::Additional } else { Role::Property(key) };
                 self.push(role, head, element.range.clone());
                 true
             }
@@ -321,7 +331,11 @@ impl<'a> Reader<'a> {
         // An example of a part is followed by the next key or the next branch.
         let within = match self.peek().map(|element| &element.kind) {
             Some(ElementKind::Key(_)) => true,
-            Some(_) => self.unions.iter().any(|(_, labels, next)| *next < labels.len()),
+            Some(_) => self.unions.iter().any(|(_, labels, next)| {
+                let mut rest = labels.iter().skip(*next);
+                // A branch that may print nothing does so before the value of the next media type.
+                rest.any(|label| self.number == Number::One || label != UNKNOWN)
+            }),
             None => false,
         };
         let belongs_inside = authorship == Authorship::Authored && self.items.len() > 1;
@@ -379,6 +393,11 @@ impl<'a> Reader<'a> {
                     head.title = Some((title.clone(), range))
                 }
                 ElementKind::Title(_) | ElementKind::Prose if head.before_type() => {
+                    let start = head.text.as_ref().map_or(range.start, |text| text.start);
+                    head.text = Some(start..range.end);
+                }
+                // Words in bold are no key where a type is still to come.
+                ElementKind::Key(key) if head.before_type() && is_phrase(key) && !self.items.is_empty() => {
                     let start = head.text.as_ref().map_or(range.start, |text| text.start);
                     head.text = Some(start..range.end);
                 }
@@ -464,6 +483,11 @@ impl<'a> Reader<'a> {
             _ => false,
         })
     }
+}
+
+fn is_phrase(key: &Key) -> bool {
+    let plain = !key.additional && key.required.is_none() && !key.deprecated;
+    plain && (key.name.contains(char::is_whitespace) || key.name.ends_with([':', '.', '!']))
 }
 
 fn scalar(line: &TypeLine) -> bool {

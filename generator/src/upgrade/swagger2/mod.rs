@@ -12,6 +12,8 @@ mod response;
 mod security;
 mod server;
 
+use std::collections::HashMap;
+
 use crate::diagnostic::Diagnostics;
 use crate::document::structure::ObjectKind;
 use crate::node::{Entry, Map, Node, Value};
@@ -33,8 +35,8 @@ struct Raising<'d> {
     consumes: Vec<Node>,
     produces: Vec<Node>,
     host: server::Host,
-    /// The document's parameters as they were written.
-    parameters: Map,
+    /// The document's parameters as they were written, by key. Only looked up, never walked.
+    parameters: HashMap<Box<str>, Node>,
 }
 
 /// Raises a whole document.
@@ -50,7 +52,8 @@ pub(super) fn raise(tree: &mut Node, diagnostics: &mut Diagnostics) {
         build::set(map, "servers", servers);
     }
     let mut components = Map::new();
-    let parameters = map.get("parameters").and_then(Node::as_map).cloned().unwrap_or_default();
+    let written = map.get("parameters").and_then(Node::as_map).into_iter().flat_map(|parameters| parameters.iter());
+    let parameters = written.map(|entry| (entry.key.clone(), entry.value.clone())).collect();
     let mut raising = Raising {
         diagnostics,
         consumes: media_types(map, "consumes"),

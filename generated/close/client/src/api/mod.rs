@@ -1,3 +1,11 @@
 //! The operations by group, each with its errors.
 
 pub mod contacts;
+
+/// The operations of `Contacts`.
+///
+/// Made by [`Client::contacts`](crate::Client::contacts).
+#[derive(Debug, Clone, Copy)]
+pub struct Contacts<'a> {
+    pub(crate) client: &'a crate::Client,
+}

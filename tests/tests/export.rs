@@ -1,13 +1,11 @@
 //! What is written for small documents.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-use super::{ExportVersion, export};
-use crate::diagnostic::Diagnostics;
-use crate::document::Document;
-use crate::source::Sources;
-use crate::tree::{Trees, parse};
-use crate::{read, upgrade};
+use specwright::diagnostic::Diagnostics;
+use specwright::document::Document;
+use specwright::export::{ExportVersion, export};
+use specwright::source::Sources;
+use specwright::tree::{Trees, parse};
+use specwright::{read, upgrade};
 
 fn document(text: &str) -> Document {
     let (mut sources, mut diagnostics, mut trees) = (Sources::default(), Diagnostics::default(), Trees::default());
