@@ -203,14 +203,25 @@ fn paragraph(raw: &str) -> ElementKind {
 /// A key: its name in bold, struck through where it is deprecated, in italics where it stands for all other properties.
 fn key(raw: &str) -> Option<Key> {
     if let Some(name) = wrapped(raw, "***", "***") {
-        return (name == "key").then(|| Key { name: unescape(name), additional: true, required: None, deprecated: false, certainty: Certainty::Key });
+        return (name == "key").then(|| Key {
+            name: unescape(name),
+            additional: true,
+            required: None,
+            deprecated: false,
+            certainty: Certainty::Key,
+        });
     }
-    let inside = wrapped(raw, "**", "**")
-        .or_else(|| wrapped(raw, "~~**", "**~~"))
-        .filter(|inside| inside.trim() == *inside)?;
+    let inside =
+        wrapped(raw, "**", "**").or_else(|| wrapped(raw, "~~**", "**~~")).filter(|inside| inside.trim() == *inside)?;
     let struck = inside.strip_prefix("~~").and_then(|name| name.strip_suffix("~~"));
     let deprecated = struck.is_some() || raw.starts_with("~~");
-    Some(Key { name: unescape(struck.unwrap_or(inside)), additional: false, required: None, deprecated, certainty: Certainty::Key })
+    Some(Key {
+        name: unescape(struck.unwrap_or(inside)),
+        additional: false,
+        required: None,
+        deprecated,
+        certainty: Certainty::Key,
+    })
 }
 
 /// Whether one media type is described or several are, of which the first is named.
@@ -270,8 +281,10 @@ mod tests {
 
     #[test]
     fn keys_take_their_flags() {
-        let found = kinds("**~~a\\_b~~**\n\nrequired\n\ndeprecated\n\nstring\n\n***key***\n\nadditional properties\n\nany\n");
-        let [ElementKind::Key(first), ElementKind::Type(_), ElementKind::Key(second), ElementKind::Any] = &found[..] else {
+        let found =
+            kinds("**~~a\\_b~~**\n\nrequired\n\ndeprecated\n\nstring\n\n***key***\n\nadditional properties\n\nany\n");
+        let [ElementKind::Key(first), ElementKind::Type(_), ElementKind::Key(second), ElementKind::Any] = &found[..]
+        else {
             panic!("{found:?}")
         };
         assert_eq!((first.name.as_str(), first.deprecated, first.required.is_some()), ("a_b", true, true));

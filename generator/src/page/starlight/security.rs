@@ -64,7 +64,8 @@ pub fn read(page: Page<'_>, blocks: &[Block], request: &Request, diagnostics: &m
         // The samples carry the credentials of the first alternative.
         ([first, others @ ..], [(credential, range)]) => {
             // Two schemes that send the same header may be needed together and show once.
-            if others.iter().all(|item| differs(item, credential)) && (others.is_empty() || !differs(first, credential)) {
+            if others.iter().all(|item| differs(item, credential)) && (others.is_empty() || !differs(first, credential))
+            {
                 schemes.extend(scheme(first, credential, page.span(range)));
                 alternatives.push(vec![first]);
                 // Two or more that are left over may be needed together.

@@ -196,7 +196,15 @@ const UNKNOWN: &str = "unknown";
 
 impl<'a> Reader<'a> {
     fn new(elements: &'a [Element], subject: Subject) -> Self {
-        Self { elements, at: 0, items: Vec::new(), unions: Vec::new(), examples: Vec::new(), subject, number: Number::One }
+        Self {
+            elements,
+            at: 0,
+            items: Vec::new(),
+            unions: Vec::new(),
+            examples: Vec::new(),
+            subject,
+            number: Number::One,
+        }
     }
 
     fn value(self) -> Value {
@@ -221,7 +229,9 @@ impl<'a> Reader<'a> {
         }
         let Some(element) = self.peek() else { return false };
         match &element.kind {
-            ElementKind::Key(key) if self.subject == Subject::Parameters && is_phrase(key) && self.goes_on() => self.below(element),
+            ElementKind::Key(key) if self.subject == Subject::Parameters && is_phrase(key) && self.goes_on() => {
+                self.below(element)
+            }
             ElementKind::Key(key) => {
                 self.at += 1;
                 let head = self.head();
@@ -330,7 +340,11 @@ impl<'a> Reader<'a> {
                 self.at += 1;
                 true
             }
-            ElementKind::Prose | ElementKind::Title(_) | ElementKind::Word | ElementKind::Link(_) if self.subject == Subject::Parameters => self.below(element),
+            ElementKind::Prose | ElementKind::Title(_) | ElementKind::Word | ElementKind::Link(_)
+                if self.subject == Subject::Parameters =>
+            {
+                self.below(element)
+            }
             _ => false,
         }
     }
