@@ -39,11 +39,11 @@ pub fn run(root: &Path, arguments: &[String]) -> ExitCode {
     for row in rows.iter().filter(|row| !row.passed()) {
         println!("failed: {} {}", row.file, row.why());
     }
-    if let Some(report) = &options.report {
-        if let Err(error) = fs::write(report, Row::table(&rows)) {
-            eprintln!("{}: {error}", report.display());
-            return ExitCode::from(2);
-        }
+    if let Some(report) = &options.report
+        && let Err(error) = fs::write(report, Row::table(&rows))
+    {
+        eprintln!("{}: {error}", report.display());
+        return ExitCode::from(2);
     }
     println!("{}", Row::totals(&rows));
     println!("{} passed, {failed} failed", rows.len() - failed);

@@ -32,7 +32,6 @@ pub enum NotNull {
     /// Of scalars and lists.
     Scalars,
     /// Of none.
-    #[allow(dead_code)]
     None,
 }
 
@@ -180,7 +179,7 @@ fn read_operation(document: &Value, path: &str, item: &Value, method: &str, clai
         let mut place = place.below("body");
         place.put_text("description", &body["description"]);
         place.put_required(body["required"] == true);
-        read_content(document, body, &mut place, schema::Direction::Request);
+        read_content(document, body, &mut place);
     }
     for (status, response) in entries(operation, "responses") {
         let response = resolve(document, response);
@@ -194,7 +193,7 @@ fn read_operation(document: &Value, path: &str, item: &Value, method: &str, clai
                 read_parameter(document, resolve(document, header), &mut place);
             }
         }
-        read_content(document, response, &mut place, schema::Direction::Response);
+        read_content(document, response, &mut place);
     }
 }
 
@@ -205,17 +204,17 @@ fn read_parameter(document: &Value, parameter: &Value, place: &mut Place<'_>) {
         place.put("deprecated", "true");
     }
     if let Some(schema) = parameter.get("schema") {
-        schema::read(document, schema, place, schema::Direction::Request);
+        schema::read(document, schema, place);
     }
-    read_content(document, parameter, place, schema::Direction::Request);
+    read_content(document, parameter, place);
 }
 
-fn read_content(document: &Value, owner: &Value, place: &mut Place<'_>, direction: schema::Direction) {
+fn read_content(document: &Value, owner: &Value, place: &mut Place<'_>) {
     for (media, content) in entries(owner, "content") {
         let mut place = place.below(media);
         place.put("is", "media type");
         if let Some(schema) = content.get("schema") {
-            schema::read(document, schema, &mut place, direction);
+            schema::read(document, schema, &mut place);
         }
     }
 }

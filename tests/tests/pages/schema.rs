@@ -6,13 +6,6 @@ use serde_json::Value;
 
 use crate::facts::{NotNull, Place, resolve};
 
-/// Whether a schema is sent or received.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    Request,
-    Response,
-}
-
 /// Deeper facts are not compared.
 const MAX_DEPTH: usize = 9;
 
@@ -46,8 +39,8 @@ const BOUNDS: [&str; 12] = [
 ];
 
 /// Reads a schema into facts.
-pub fn read(document: &Value, schema: &Value, place: &mut Place<'_>, direction: Direction) {
-    walk(document, &[schema], place, &mut Vec::new(), 0, direction);
+pub fn read(document: &Value, schema: &Value, place: &mut Place<'_>) {
+    walk(document, &[schema], place, &mut Vec::new(), 0);
 }
 
 fn collect<'d>(document: &'d Value, schema: &'d Value, merged: &mut Merged<'d>, stack: &mut Vec<String>) {
@@ -176,14 +169,7 @@ fn number(value: &Value) -> String {
     }
 }
 
-fn walk(
-    document: &Value,
-    schemas: &[&Value],
-    place: &mut Place<'_>,
-    stack: &mut Vec<String>,
-    depth: usize,
-    direction: Direction,
-) {
+fn walk(document: &Value, schemas: &[&Value], place: &mut Place<'_>, stack: &mut Vec<String>, depth: usize) {
     if depth > MAX_DEPTH {
         return;
     }
@@ -249,21 +235,21 @@ fn walk(
         if merged.required.contains(name) || !branch {
             place.put_required(merged.required.contains(name));
         }
-        walk(document, schemas, &mut place, stack, depth + 1, direction);
+        walk(document, schemas, &mut place, stack, depth + 1);
     }
     if let Some(additional) = &merged.additional {
         let mut place = place.below("*");
         place.put("is", "map");
         let schemas: Vec<&Value> = additional.iter().filter(|value| value.is_object()).copied().collect();
-        walk(document, &schemas, &mut place, stack, depth + 1, direction);
+        walk(document, &schemas, &mut place, stack, depth + 1);
     }
     if !merged.items.is_empty() {
-        walk(document, &merged.items.clone(), &mut place.below("[]"), stack, depth + 1, direction);
+        walk(document, &merged.items.clone(), &mut place.below("[]"), stack, depth + 1);
     }
     for (keyword, branches) in &merged.unions {
         place.put(keyword, branches.len().to_string());
         for (index, branch) in branches.iter().enumerate() {
-            walk(document, &[branch], &mut place.below(&format!("{keyword}{index}")), stack, depth + 1, direction);
+            walk(document, &[branch], &mut place.below(&format!("{keyword}{index}")), stack, depth + 1);
         }
     }
     stack.truncate(before);

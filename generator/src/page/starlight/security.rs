@@ -62,10 +62,10 @@ pub fn read(page: Page<'_>, blocks: &[Block], request: &Request, diagnostics: &m
             alternatives.push(several.to_vec());
         }
         // The samples carry the credentials of the first alternative.
-        ([first, others @ ..], [(credential, range)]) => {
+        ([first, others @ ..], [(credential, range)])
             // Two schemes that send the same header may be needed together and show once.
             if others.iter().all(|item| differs(item, credential)) && (others.is_empty() || !differs(first, credential))
-            {
+            => {
                 schemes.extend(scheme(first, credential, page.span(range)));
                 alternatives.push(vec![first]);
                 // Two or more that are left over may be needed together.
@@ -73,7 +73,6 @@ pub fn read(page: Page<'_>, blocks: &[Block], request: &Request, diagnostics: &m
                     alternatives.push(vec![other]);
                 }
             }
-        }
         ([one], _) => alternatives.push(vec![one]),
         _ => {}
     }
@@ -85,7 +84,7 @@ pub fn read(page: Page<'_>, blocks: &[Block], request: &Request, diagnostics: &m
         }
     }
     let declared = |item: &&Listed| schemes.iter().any(|(own, _)| item.name.as_deref() == Some(own));
-    alternatives.retain(|items| items.iter().all(|item| declared(&item)));
+    alternatives.retain(|items| items.iter().all(&declared));
     for item in names.iter().filter(|item| !alternatives.iter().flatten().any(|used| std::ptr::eq(*used, **item))) {
         tell(page, item, diagnostics);
     }
