@@ -3,6 +3,11 @@
 //! The tests live in `tests/`, their cases in `cases/` (descriptions that generate) and `faults/` (descriptions and command
 //! lines that are refused or told about). A case is a folder; its snapshot lies beside its input.
 
+/// The examples of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
 use specwright::cli::{self, StreamKind, Terminal};
 use std::ffi::OsString;
 use std::fs;

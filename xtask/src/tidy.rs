@@ -97,12 +97,11 @@ fn walls(shown: &str, inside: &str, text: &str, complaints: &mut Vec<String>) {
     let module = module_of(inside);
     for (line, code) in code_lines(text) {
         for imported in imports(code) {
-            if let (Some(own), Some(other)) = (floor(module), floor(&imported)) {
-                if other > own {
-                    complaints.push(format!(
-                        "{shown}:{line}: `{module}` may not import `{imported}`, which is on a floor above"
-                    ));
-                }
+            if let (Some(own), Some(other)) = (floor(module), floor(&imported))
+                && other > own
+            {
+                complaints
+                    .push(format!("{shown}:{line}: `{module}` may not import `{imported}`, which is on a floor above"));
             }
             let crossed = match module {
                 "emit" => imported == "document",

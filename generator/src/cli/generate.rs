@@ -151,11 +151,7 @@ fn vendor_package(
     diagnostics: &mut Diagnostics,
     terminal: &mut Terminal<'_>,
 ) -> Option<Package> {
-    let options = lower::Options {
-        name: loaded.config.name.clone(),
-        date_time: loaded.config.date_time,
-        ..lower::Options::default()
-    };
+    let options = lower::Options { name: loaded.config.name.clone(), date_time: loaded.config.date_time };
     let understood = understand(sources, &mut loaded.files(directory), &loaded.description, &options, diagnostics)?;
     let mut package = Package::default();
     for (of, files) in make(&understood.api, &Crate::ALL, terminal)? {
@@ -209,10 +205,10 @@ fn write(targets: &[Target], directory: &Path, terminal: &mut Terminal<'_>, diag
             Err(error) => unwritable(&target.folder, &error, diagnostics),
             Ok(difference) => {
                 say_files(&target.folder, &difference, ["changed", "added", "removed"], terminal);
-                if let Some((path, text)) = &target.lock {
-                    if let Err(error) = std::fs::write(directory.join(path), text) {
-                        unwritable(path, &error, diagnostics);
-                    }
+                if let Some((path, text)) = &target.lock
+                    && let Err(error) = std::fs::write(directory.join(path), text)
+                {
+                    unwritable(path, &error, diagnostics);
                 }
             }
         }

@@ -164,4 +164,4 @@ fn manifest(api: &Api, uses: &Uses) -> Manifest {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -66,9 +66,9 @@ pub fn name(
         }
         grant(lowering, *index, &given.outcome, given.name.clone());
     }
-    let operation_names = name_operations(lowering, operations, groups);
+    let (operation_names, mut operation_scope) = name_operations(lowering, operations, groups);
     let texts = Texts { places: &lowering.places, components: &component_names, operations: &operation_names };
-    let mut wanted: Vec<Wanted> = Vec::with_capacity(inline.len() + extra.len());
+    let mut wanted: Vec<Wanted> = Vec::with_capacity(inline.len());
     for index in &inline {
         let Some(draft) = lowering.drafts.get(*index) else { continue };
         let kind = kind(&lowering.types.get(draft.id).shape);
@@ -78,16 +78,21 @@ pub fn name(
         }
         wanted.push(Wanted { text, qualifier: kind.to_owned(), fallback: format!("Type{}", index + 1) });
     }
-    for one in extra {
-        let text = texts.of(one.place);
-        wanted.push(Wanted { text, qualifier: "Media".to_owned(), fallback: "Media".to_owned() });
-    }
-    let mut given = scope.assign(&wanted).into_iter();
-    for (index, given) in inline.iter().zip(given.by_ref()) {
+    // These stand beside the operations' own types, and hold definitions.
+    let wanted_extra: Vec<Wanted> = extra
+        .iter()
+        .map(|one| Wanted {
+            text: texts.of_content(one.place),
+            qualifier: "Media".to_owned(),
+            fallback: "Media".to_owned(),
+        })
+        .collect();
+    for (index, given) in inline.iter().zip(scope.assign(&wanted)) {
         grant(lowering, *index, &given.outcome, given.name);
     }
+    lowering.types.iter().for_each(|(_, definition)| operation_scope.reserve(definition.name.bare()));
     let mut extra_names = Vec::with_capacity(extra.len());
-    for (one, given) in extra.iter().zip(given) {
+    for (one, given) in extra.iter().zip(operation_scope.assign(&wanted_extra)) {
         if let Outcome::Contested { wanted } = &given.outcome {
             lowering.contested(one.origin, wanted, &given.name);
         }
@@ -136,7 +141,11 @@ fn grant(lowering: &mut Lowering<'_, '_>, index: usize, outcome: &Outcome, name:
     lowering.types.get_mut(id).name = name;
 }
 
-fn name_operations(lowering: &mut Lowering<'_, '_>, operations: &[OperationDraft], groups: &[Group]) -> Vec<Name> {
+fn name_operations(
+    lowering: &mut Lowering<'_, '_>,
+    operations: &[OperationDraft],
+    groups: &[Group],
+) -> (Vec<Name>, Scope) {
     let mut scope = Scope::groups();
     groups.iter().for_each(|group| scope.reserve(group.name.bare()));
     let mut counts = BTreeMap::new();
@@ -171,7 +180,7 @@ fn name_operations(lowering: &mut Lowering<'_, '_>, operations: &[OperationDraft
         }
         names.push(given);
     }
-    names
+    (names, scope)
 }
 
 fn cut(text: String) -> String {
@@ -221,6 +230,17 @@ impl Texts<'_, '_> {
             });
         }
         out
+    }
+
+    /// The name of a body that may be in several media types.
+    fn of_content(&self, place: PlaceId) -> String {
+        let answer = matches!(self.places.path(place).last(), Some(Step::Answer(_)));
+        let text = self.of(place);
+        match text.strip_suffix("Response") {
+            // The operation's own answer has that name.
+            Some(operation) if answer => format!("{operation}Content"),
+            Some(_) | None => text,
+        }
     }
 
     /// A place in Rust's words: `Contact::custom_attributes`.

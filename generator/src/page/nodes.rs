@@ -3,14 +3,17 @@
 //! Takes values with their places; gives entries and maps. Promises that everything made has a span into the page and a
 //! provenance. Never invents a value.
 
+use std::collections::BTreeSet;
+
 use crate::node::{Entry, Map, Node, Number, Value};
 use crate::source::{Provenance, Span};
 
 /// A map of entries.
 pub fn map(span: Span, provenance: Provenance, entries: impl IntoIterator<Item = Entry>) -> Node {
     let mut map = Map::new();
+    let mut keys = BTreeSet::new();
     for entry in entries {
-        if map.get(&entry.key).is_none() {
+        if keys.insert(entry.key.clone()) {
             map.push(entry);
         }
     }

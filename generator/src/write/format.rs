@@ -31,7 +31,8 @@ pub fn format(file: &RustFile) -> Result<String, Unparsable> {
     for stream in &file.items {
         for item in syn::parse2::<File>(stream.clone()).map_err(unparsable)?.items {
             let kind = Kind::of(&item);
-            if !text.is_empty() && !(kind == before && kind != Kind::Block) {
+            let together = kind == before && kind != Kind::Block;
+            if !text.is_empty() && !together {
                 text.push('\n');
             }
             let item = unparse(Vec::new(), vec![item]);
@@ -88,7 +89,7 @@ fn part_members(item: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::panic)]
     use super::*;
     use quote::quote;
 
@@ -126,5 +127,28 @@ mod tests {
     fn tokens_that_are_no_rust_are_told() {
         let file = RustFile { path: "src/lib.rs".into(), inner: quote!(), items: vec![quote!(struct 1;)] };
         assert_eq!(format(&file).unwrap_err().path, "src/lib.rs");
+    }
+
+    #[test]
+    fn one_of_everything_parses() {
+        for file in crate::emit::types::tests::one_of_everything() {
+            format(&file).unwrap();
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_only_documentation(text in "\\PC{0,40}|(?s).{0,40}") {
+            let docs = crate::ir::Docs { description: Some(text), ..crate::ir::Docs::default() };
+            let attributes = crate::emit::docs::Text::of(&docs).outer();
+            let file = RustFile { path: "a.rs".into(), inner: quote!(), items: vec![quote!(#attributes struct A;)] };
+            let printed = format(&file).unwrap();
+            proptest::prop_assert!(printed.lines().all(|line| line.starts_with("///") || line == "struct A;"), "{}", printed);
+            let again = syn::parse_file(&printed).unwrap();
+            let [Item::Struct(item)] = again.items.as_slice() else { panic!("not one item: {printed}") };
+            let said: Vec<_> = item.attrs.iter().map(|attribute| quote!(#attribute).to_string()).collect();
+            let meant: Vec<_> = attributes.to_string().split("# [doc").skip(1).map(|rest| format!("# [doc{}", rest.trim_end())).collect();
+            proptest::prop_assert_eq!(said, meant);
+        }
     }
 }

@@ -59,6 +59,7 @@ static CLIENT: &[(&str, &str)] = runtime! {
     "client/src/runtime/exchange.rs"
     "client/src/runtime/mod.rs"
     "client/src/runtime/multipart.rs"
+    "client/src/runtime/oauth.rs"
     "client/src/runtime/operation.rs"
     "client/src/runtime/percent.rs"
     "client/src/runtime/redirect.rs"

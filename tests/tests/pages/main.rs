@@ -167,7 +167,11 @@ fn real_pages_hold_the_operation_they_name() {
         let (tree, diagnostics) = read(&fs::read_to_string(&path).unwrap());
         let tree = tree.unwrap_or_else(|| panic!("{}: {diagnostics:?}", path.display()));
         let facts = facts::of(&tree, &Claims::ALL, None);
-        assert!(facts.keys().any(|place| place.contains("/200/") || place.contains("/201/") || place.contains("responses/")));
+        assert!(
+            facts
+                .keys()
+                .any(|place| place.contains("/200/") || place.contains("/201/") || place.contains("responses/"))
+        );
         assert_ne!(tree["security"], serde_json::json!([]), "{}", path.display());
         operations.insert(path, facts.len());
     }
@@ -181,13 +185,15 @@ fn no_page_makes_the_reader_fail_or_linger() {
         let Ok(entries) = fs::read_dir(folder.join(format)) else { continue };
         let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
         paths.sort();
-        for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension != "json")).step_by(7) {
+        for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension != "json")).step_by(7)
+        {
             let text = fs::read_to_string(path).unwrap();
             let lines: Vec<&str> = text.split_inclusive('\n').collect();
             for end in (0..lines.len()).step_by(1 + lines.len() / 25) {
                 read(&lines[..end].concat());
                 // The same lines in another order: every seventh first, and so on.
-                let shuffled: String = (0..7).flat_map(|start| lines[..end].iter().skip(start).step_by(7).copied()).collect();
+                let shuffled: String =
+                    (0..7).flat_map(|start| lines[..end].iter().skip(start).step_by(7).copied()).collect();
                 read(&shuffled);
                 let garbled: String = lines[..end].iter().rev().copied().collect();
                 read(&garbled);

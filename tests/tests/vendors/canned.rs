@@ -1,94 +1,139 @@
-//! A server that records what it is sent, to the byte, and answers with what it was told to.
+//! A server that records what it is sent, to the byte, and answers with bytes of the test's choice.
 //!
-//! Takes the bytes of an answer; gives a base URL and, afterwards, the request as it came. Each server answers one connection on
-//! loopback and ends.
+//! Takes the bytes of an answer and the manner of sending them; gives a base URL and, afterwards, the heads of the requests as
+//! they came. Serves until the test ends.
 
-use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::thread::{self, JoinHandle};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
 
-/// A server for one request.
+/// A server on loopback.
 pub struct Canned {
     /// `http://127.0.0.1:<port>`
     pub url: String,
-    thread: JoinHandle<String>,
+    state: Arc<Mutex<State>>,
 }
 
-/// How the answer is sent.
-#[derive(Clone, Copy)]
+struct State {
+    answer: Arc<Vec<u8>>,
+    manner: Manner,
+    requests: Vec<String>,
+}
+
+/// How an answer is sent.
+#[derive(Debug, Clone, Copy)]
 pub enum Manner {
     /// At once, then the connection is closed.
-    Plain,
-    /// In one piece after a pause that is longer than the client waits.
-    Late,
-    /// The head at once, then a byte now and then, for longer than the client waits.
+    AtOnce,
+    /// The connection is closed before the request is read.
+    Never,
+    /// At once, then nothing more, with the connection left open.
+    Stalling,
+    /// Then a byte every few milliseconds, without an end.
     Dripping,
-    /// Without an end, until the client goes away.
+    /// Then as many bytes as the client takes, without an end.
     Endless,
 }
 
 impl Canned {
-    /// A server that answers with a status, a content type and a body.
-    pub fn json(status: u16, body: &str) -> Self {
-        let head = format!("HTTP/1.1 {status} Said\r\ncontent-type: application/json\r\ncontent-length: {}", body.len());
-        Self::raw(format!("{head}\r\nconnection: close\r\n\r\n{body}"), Manner::Plain)
+    /// A server that answers with a status and a body in JSON.
+    pub async fn json(status: u16, body: &str) -> Self {
+        Self::raw(answer(status, "content-type: application/json", body), Manner::AtOnce).await
+    }
+
+    /// A server that sends every client to another place.
+    pub async fn redirect(status: u16, location: &str) -> Self {
+        Self::raw(answer(status, &format!("location: {location}"), ""), Manner::AtOnce).await
     }
 
     /// A server that answers with these bytes.
-    pub fn raw(answer: impl Into<Vec<u8>>, manner: Manner) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("loopback");
-        let url = format!("http://{}", listener.local_addr().expect("bound"));
-        let answer = answer.into();
-        let thread = thread::spawn(move || {
-            let (mut stream, _) = listener.accept().expect("a connection");
-            let request = read_head(&mut stream);
-            send(&mut stream, &answer, manner);
-            request
+    pub async fn raw(answer: impl Into<Vec<u8>>, manner: Manner) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
+        let url = format!("http://{}", listener.local_addr().expect("it is bound"));
+        let state = State { answer: Arc::new(answer.into()), manner, requests: Vec::new() };
+        let state = Arc::new(Mutex::new(state));
+        let shared = Arc::clone(&state);
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(serve(stream, Arc::clone(&shared)));
+            }
         });
-        Self { url, thread }
+        Self { url, state }
     }
 
-    /// The request's head as it came; `host` is left out, for its port changes.
-    pub fn request(self) -> String {
-        let head = self.thread.join().expect("the server ran");
-        let lines: Vec<_> = head.split("\r\n").filter(|line| !line.starts_with("host:")).collect();
+    /// From now on answers with these bytes.
+    pub fn answer_with(&self, answer: impl Into<Vec<u8>>, manner: Manner) {
+        let mut state = lock(&self.state);
+        (state.answer, state.manner) = (Arc::new(answer.into()), manner);
+    }
+
+    /// The heads of all requests so far.
+    pub fn requests(&self) -> Vec<String> {
+        lock(&self.state).requests.clone()
+    }
+
+    /// The one request that came: its first line, then its headers in order of name. `host` and the version in `user-agent` are
+    /// left out.
+    pub fn request(&self) -> String {
+        let requests = self.requests();
+        let [request] = requests.as_slice() else { panic!("one request was expected: {requests:?}") };
+        let mut lines: Vec<String> = request
+            .lines()
+            .filter(|line| !line.starts_with("host: "))
+            .map(|line| match line.split_once('/') {
+                Some((product, _)) if line.starts_with("user-agent: ") => product.to_owned(),
+                Some(_) | None => line.to_owned(),
+            })
+            .collect();
+        lines[1..].sort();
         lines.join("\n")
     }
 }
 
-fn read_head(stream: &mut TcpStream) -> String {
-    stream.set_read_timeout(Some(Duration::from_secs(10))).expect("a timeout");
+/// The bytes of an answer of known length.
+pub fn answer(status: u16, header: &str, body: &str) -> String {
+    format!("HTTP/1.1 {status} Said\r\n{header}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len())
+}
+
+fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+    state.lock().expect("no test panicked while it held the lock")
+}
+
+async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>) {
+    let (answer, manner) = {
+        let state = lock(&state);
+        (Arc::clone(&state.answer), state.manner)
+    };
+    if matches!(manner, Manner::Never) {
+        return;
+    }
+    let head = read_head(&mut stream).await;
+    lock(&state).requests.push(head);
+    // The client may go away at any time.
+    let _gone = send(&mut stream, &answer, manner).await;
+}
+
+async fn read_head(stream: &mut TcpStream) -> String {
     let mut head = Vec::new();
     let mut byte = [0];
-    while !head.ends_with(b"\r\n\r\n") && stream.read(&mut byte).is_ok_and(|read| read == 1) {
+    while !head.ends_with(b"\r\n\r\n") && stream.read(&mut byte).await.is_ok_and(|read| read == 1) {
         head.extend(byte);
     }
     String::from_utf8(head).expect("a head is text").trim_end().to_owned()
 }
 
-fn send(stream: &mut TcpStream, answer: &[u8], manner: Manner) {
+async fn send(stream: &mut TcpStream, answer: &[u8], manner: Manner) -> std::io::Result<()> {
+    stream.write_all(answer).await?;
     match manner {
-        Manner::Plain => {
-            let _gone = stream.write_all(answer);
-        }
-        Manner::Late => {
-            thread::sleep(Duration::from_millis(600));
-            let _gone = stream.write_all(answer);
-        }
-        Manner::Dripping => {
-            for byte in answer.iter().cycle().take(answer.len() + 60) {
-                if stream.write_all(&[*byte]).is_err() {
-                    return;
-                }
-                let in_body = answer.ends_with(b"\r\n\r\n");
-                thread::sleep(Duration::from_millis(if in_body { 10 } else { 1 }));
-            }
-        }
-        Manner::Endless => {
-            let _gone = stream.write_all(answer);
-            let block = [b' '; 1 << 16];
-            while stream.write_all(&block).is_ok() {}
-        }
+        Manner::AtOnce | Manner::Never => stream.shutdown().await,
+        Manner::Stalling => std::future::pending().await,
+        Manner::Dripping => loop {
+            stream.write_all(b" ").await?;
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        },
+        Manner::Endless => loop {
+            stream.write_all(&[b' '; 1 << 14]).await?;
+        },
     }
 }

@@ -1,6 +1,12 @@
-//! Each vendor's client on the wire: what it sends, to the byte, and what it makes of any answer.
+//! Each vendor's generated crates at work: what its client sends, what it makes of any answer, and client against server.
 
 mod canned;
+mod examples;
 mod hostile;
+mod outcome;
 mod pairs;
+mod place;
+mod redirects;
+mod secrets;
+mod servers;
 mod wire;

@@ -3,7 +3,7 @@
 codes! {
     NAME_COLLISION = "name-collision", Note, "", "Two things in one scope want the same Rust name, or the generated code needs it. One keeps it, the other gets what tells it apart; `x-specwright: {name: …}` in an overlay chooses another.";
     ALL_OF_CONTRADICTION = "all-of-contradiction", Warning, "JSON Schema 2020-12 §10.2.1.1", "Schemas that hold together allow no common value. The first is kept; correct one of them in an overlay.";
-    REFERENCE_CYCLE = "reference-cycle", Warning, "JSON Schema 2020-12 §9.4.1", "A schema names only itself in the end, through `$ref` and `allOf`, and so says nothing. It is taken as any JSON value.";
+    SCHEMA_CYCLE = "schema-cycle", Warning, "JSON Schema 2020-12 §9.4.1", "A schema names only itself in the end, through `$ref` and `allOf`, and so says nothing. It is taken as any JSON value.";
     SCHEMA_TOO_DEEP = "schema-too-deep", Warning, "", "Unnamed schemas nest deeper than any API needs. What lies deeper is taken as any JSON value; give a schema on the way a name.";
     IMPOSSIBLE_SCHEMA = "impossible-schema", Warning, "JSON Schema 2020-12 §4.3.2", "The schema `false` stands where a value must be given. It is taken as any JSON value; say in an overlay what is meant.";
     EMPTY_ENUM = "empty-enum", Warning, "JSON Schema 2020-12 Validation §6.1.2", "`enum` should have at least one value; an empty list allows none. The list is ignored.";

@@ -5,7 +5,9 @@ use super::operation::constant;
 use super::scope::Scope;
 use crate::emit::RustFile;
 use crate::emit::docs::{Text, code};
-use crate::ir::{Alternative, Api, CredentialPart, KeyLocation, Name, SchemeKind, SecurityScheme};
+use crate::ir::{
+    Alternative, Api, CredentialPart, KeyLocation, Name, OAuthFlow, OAuthFlowKind, SchemeKind, SecurityScheme,
+};
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
@@ -103,10 +105,21 @@ fn part(index: usize, scheme: &SecurityScheme, argument: &dyn Fn(&Name) -> Ident
             let (username, password) = (value(username), value(password));
             with("`Authorization: Basic …`".to_owned(), arguments.collect(), quote!(basic(#username, #password)))
         }
-        SchemeKind::Bearer { token } | SchemeKind::OAuth2 { token, .. } | SchemeKind::OpenIdConnect { token, .. } => {
+        SchemeKind::Bearer { token } | SchemeKind::OpenIdConnect { token, .. } => {
             let (name, ty) = (argument(token), scope.runtime("Token"));
             let what = "`Authorization: Bearer …`, with a token or a source of tokens".to_owned();
             with(what, vec![quote!(#name: impl Into<#ty>)], quote!(bearer(#name.into())))
+        }
+        SchemeKind::OAuth2 { flows, token } => {
+            let (name, ty) = (argument(token), scope.runtime("Token"));
+            let what = "`Authorization: Bearer …`, with a token or a source of tokens such as \
+                        [`ClientCredentials`](crate::ClientCredentials)";
+            let mut part = with(what.to_owned(), vec![quote!(#name: impl Into<#ty>)], quote!(bearer(#name.into())));
+            let flows: Vec<String> = flows.iter().map(flow).collect();
+            if !flows.is_empty() {
+                part.docs.own(flows.join("\n"));
+            }
+            part
         }
         SchemeKind::Http { scheme, credentials } => {
             let (name, prefix) = (argument(credentials), format!("{scheme} "));
@@ -136,6 +149,22 @@ fn part(index: usize, scheme: &SecurityScheme, argument: &dyn Fn(&Name) -> Ident
             with(what, Vec::new(), quote!(Transport))
         }
     }
+}
+
+/// A flow as a list item: where tokens come from.
+fn flow(flow: &OAuthFlow) -> String {
+    let kind = match flow.kind {
+        OAuthFlowKind::Implicit => "implicit",
+        OAuthFlowKind::Password => "password",
+        OAuthFlowKind::ClientCredentials => "client credentials",
+        OAuthFlowKind::AuthorizationCode => "authorization code",
+        OAuthFlowKind::DeviceAuthorization => "device authorization",
+    };
+    let ends =
+        [("authorization", &flow.authorization_url), ("tokens", &flow.token_url), ("refresh", &flow.refresh_url)];
+    let ends = ends.into_iter().filter_map(|(what, url)| Some(format!("{what} at {}", code(url.as_ref()?))));
+    let ends: Vec<String> = ends.collect();
+    format!("- {kind}: {}", if ends.is_empty() { "nowhere said".to_owned() } else { ends.join(", ") })
 }
 
 fn argument_names(kind: &SchemeKind) -> Vec<&Name> {

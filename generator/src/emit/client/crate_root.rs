@@ -6,7 +6,7 @@ use super::ident;
 use super::rust_type::{self, Passing};
 use crate::emit::RustFile;
 use crate::emit::docs::{Text, code};
-use crate::ir::{Api, Parameter, ParameterPresence, Server, ServerReach, UrlPiece};
+use crate::ir::{Api, Parameter, ParameterPresence, SchemeKind, Server, ServerReach, UrlPiece};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
@@ -54,6 +54,12 @@ pub fn file(api: &Api) -> RustFile {
         #[allow(dead_code, unused_imports, reason = "every API uses another part of it")]
         mod runtime;
     };
+    let oauth = api.schemes.iter().any(|scheme| matches!(scheme.kind, SchemeKind::OAuth2 { .. }));
+    let oauth_export = oauth.then(|| {
+        quote!(
+            pub use runtime::ClientCredentials;
+        )
+    });
     let exports = quote! {
         #auth_export
         pub use client::{Client, ClientBuilder};
@@ -61,6 +67,7 @@ pub fn file(api: &Api) -> RustFile {
             Answer, AnswerBody, Body, BoxError, BoxFuture, BuildError, Call, Error, MissingCredential, NoValue, Operation,
             RawAnswer, RequestError, Secret, Token, TokenSource, Transport, TransportError, Undecodable,
         };
+        #oauth_export
         #[cfg(feature = "reqwest")]
         pub use runtime::ReqwestTransport;
         #[cfg(feature = "tower")]

@@ -29,7 +29,7 @@ pub fn manifest(api: &Api) -> Manifest {
         "reqwest = { version = \"0.13\", default-features = false, features = [\"http2\"], optional = true }"
             .to_owned(),
         "serde = { version = \"1\", default-features = false, features = [\"std\"] }".to_owned(),
-        "tokio = { version = \"1\", features = [\"time\"] }".to_owned(),
+        "tokio = { version = \"1\", features = [\"sync\", \"time\"] }".to_owned(),
         "tower-service = { version = \"0.3\", optional = true }".to_owned(),
     ];
     Manifest {
@@ -39,6 +39,5 @@ pub fn manifest(api: &Api) -> Manifest {
         dependencies,
         known_features: Vec::new(),
         dev_dependencies: vec!["tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }".to_owned()],
-        ..Manifest::default()
     }
 }

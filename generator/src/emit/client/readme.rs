@@ -104,16 +104,21 @@ fn program(imports: &str, body: &str) -> String {
     )
 }
 
-/// The first operation that reads something and whose arguments can be written down.
+/// The first operation that reads something and whose arguments can be written down, plain ones if possible.
 fn simplest(api: &Api) -> Option<(&Group, &Operation, Vec<String>)> {
-    let fits = |(group, operation): (&'_ Group, &'_ Operation)| {
+    readable(api)
+        .find(|(_, _, arguments)| arguments.iter().all(|argument| !argument.contains("::")))
+        .or_else(|| readable(api).next())
+}
+
+fn readable(api: &Api) -> impl Iterator<Item = (&Group, &Operation, Vec<String>)> {
+    let fits = |operation: &Operation| {
         let reads = operation.method == "GET" && operation.docs.deprecation == Deprecation::Current;
         let body = operation.request.as_ref().is_some_and(|body| body.presence == ParameterPresence::Required);
         let answers = operation.responses.iter().any(|response| response.outcome != Outcome::Failure);
-        let _ = group;
         reads && !body && answers
     };
-    api.operations().filter(|pair| fits(*pair)).find_map(|(group, operation)| {
+    api.operations().filter(move |(_, operation)| fits(operation)).filter_map(move |(group, operation)| {
         let own = |parameter: &&Parameter| {
             parameter.scope == ParameterScope::Operation && parameter.presence == ParameterPresence::Required
         };

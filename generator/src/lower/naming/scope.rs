@@ -165,8 +165,18 @@ impl Scope {
     fn base(&self, wanted: &Wanted) -> String {
         let text = match self.rules {
             Rules::Constants | Rules::Fields | Rules::Arguments => words::constant(&wanted.text, self.rules.case()),
-            Rules::Types | Rules::Variants | Rules::Methods | Rules::Modules => {
-                words::identifier(&wanted.text, self.rules.case())
+            // Modules are files, which must have names that every system takes.
+            Rules::Modules => words::identifier(&words::ascii(&wanted.text), self.rules.case()),
+            Rules::Types | Rules::Variants | Rules::Methods => words::identifier(&wanted.text, self.rules.case()),
+        };
+        self.rules.valid(text, wanted)
+    }
+
+    fn spelled(&self, wanted: &Wanted) -> String {
+        let text = match self.rules {
+            Rules::Modules => words::spelled(&words::ascii(&wanted.text), self.rules.case()),
+            Rules::Types | Rules::Fields | Rules::Variants | Rules::Constants | Rules::Methods | Rules::Arguments => {
+                words::spelled(&wanted.text, self.rules.case())
             }
         };
         self.rules.valid(text, wanted)
@@ -174,7 +184,7 @@ impl Scope {
 
     fn alternative(&self, wanted: &Wanted, base: &str, counter: &mut usize) -> String {
         let case = self.rules.case();
-        let spelled = self.rules.valid(words::spelled(&wanted.text, case), wanted);
+        let spelled = self.spelled(wanted);
         if !self.taken.contains_key(&spelled) && spelled != base {
             return spelled;
         }
@@ -296,6 +306,13 @@ mod tests {
         let texts = ["name", "-name", "a-b", "a+b", "", "1", "-1", "unknown", "Name", "*"];
         let expected = ["Name2", "MinusName", "AB", "APlusB", "At5", "Value1", "Minus1", "Unknown2", "Name", "Star"];
         assert_eq!(names(Scope::constants(), &texts), expected);
+    }
+
+    #[test]
+    fn modules_are_ascii() {
+        let texts = ["Größe", "Ærø", "用户", "Ñandú/É", "auth", "🎉"];
+        let expected = ["grosse", "aero", "u7528_u6237", "nandu_e", "auth_2", "at_6"];
+        assert_eq!(names(Scope::modules(), &texts), expected);
     }
 
     #[test]

@@ -43,6 +43,28 @@ pub fn spelled(text: &str, case: Case) -> String {
     identifier(&out, case)
 }
 
+/// The text in ASCII: letters without their marks, others by their code points.
+pub fn ascii(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.nfkd().take(LONGEST) {
+        match character {
+            'ß' | 'ẞ' => out.push_str("ss"),
+            'æ' | 'Æ' => out.push_str("ae"),
+            'œ' | 'Œ' => out.push_str("oe"),
+            'ø' | 'Ø' => out.push('o'),
+            'đ' | 'Đ' | 'ð' | 'Ð' => out.push('d'),
+            'ł' | 'Ł' => out.push('l'),
+            'þ' | 'Þ' => out.push_str("th"),
+            'ı' => out.push('i'),
+            ascii if ascii.is_ascii() => out.push(ascii),
+            letter if letter.is_alphabetic() => out.push_str(&format!(" u{:x} ", u32::from(letter))),
+            mark if is_xid_continue(mark) => {}
+            _ => out.push(' '),
+        }
+    }
+    out
+}
+
 /// Words of a text whose meaning hangs on signs at its beginning or that holds nothing but signs.
 pub fn constant(text: &str, case: Case) -> String {
     let bare = text.trim();

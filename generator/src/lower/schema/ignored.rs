@@ -59,14 +59,11 @@ pub fn same(schemas: &SchemaTable, a: SchemaId, b: SchemaId) -> bool {
         if !same_keywords(x, y) {
             return false;
         }
-        let mut pairs = Vec::new();
-        for (left, right) in [(below(x), below(y))] {
-            if left.len() != right.len() {
-                return false;
-            }
-            pairs.extend(left.into_iter().zip(right));
+        let (left, right) = (below(x), below(y));
+        if left.len() != right.len() {
+            return false;
         }
-        for ((left_key, left), (right_key, right)) in pairs {
+        for ((left_key, left), (right_key, right)) in left.into_iter().zip(right) {
             if left_key != right_key {
                 return false;
             }

@@ -43,10 +43,11 @@ impl<'d> Lowering<'d, '_> {
         let (parent, discriminator) = flat.discriminator?;
         let mut members = self.descendants(parent);
         for (_, target) in &discriminator.mapping {
-            if let Resolved::Schema { id, .. } = resolve(&self.document.schemas, *target) {
-                if !members.contains(&id) && id != parent {
-                    members.push(id);
-                }
+            if let Resolved::Schema { id, .. } = resolve(&self.document.schemas, *target)
+                && id != parent
+                && !members.contains(&id)
+            {
+                members.push(id);
             }
         }
         if members.is_empty() {

@@ -502,7 +502,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
     fn circle(&mut self, node: NodeId) -> Use {
         let origin = self.nodes.get(node).origin;
         self.tell(
-            Diagnostic::new(&code::lower::REFERENCE_CYCLE, origin.span, "this schema names only itself in the end")
+            Diagnostic::new(&code::lower::SCHEMA_CYCLE, origin.span, "this schema names only itself in the end")
                 .help("say what it holds, in the document or in an overlay; until then it is any JSON value"),
         );
         self.gap(node, "the schema names only itself")

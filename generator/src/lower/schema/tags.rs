@@ -25,10 +25,11 @@ impl<'d> Lowering<'d, '_> {
     ) -> Vec<String> {
         let mut tags: Vec<String> = Vec::new();
         for (tag, mapped) in &discriminator.mapping {
-            if let Resolved::Schema { id, .. } = resolve(&self.document.schemas, *mapped) {
-                if id == target && !tags.contains(tag) {
-                    tags.push(tag.clone());
-                }
+            if let Resolved::Schema { id, .. } = resolve(&self.document.schemas, *mapped)
+                && id == target
+                && !tags.contains(tag)
+            {
+                tags.push(tag.clone());
             }
         }
         if !tags.is_empty() {
@@ -40,12 +41,12 @@ impl<'d> Lowering<'d, '_> {
             let flat = self.flat(node);
             for group in &flat.groups {
                 for branch in &group.branches {
-                    if let Key::Schema(id) = self.nodes.get(*branch).key {
-                        if let Resolved::Schema { id: inner, .. } = resolve(&self.document.schemas, id) {
-                            let own = group.discriminator.filter(|own| own.property == discriminator.property);
-                            let more = self.tags_of(own.unwrap_or(discriminator), id, inner, depth + 1);
-                            tags.extend(more);
-                        }
+                    if let Key::Schema(id) = self.nodes.get(*branch).key
+                        && let Resolved::Schema { id: inner, .. } = resolve(&self.document.schemas, id)
+                    {
+                        let own = group.discriminator.filter(|own| own.property == discriminator.property);
+                        let more = self.tags_of(own.unwrap_or(discriminator), id, inner, depth + 1);
+                        tags.extend(more);
                     }
                 }
             }
@@ -69,10 +70,10 @@ impl<'d> Lowering<'d, '_> {
         let mut narrowest: Option<Vec<&'d Node>> = None;
         for part in parts {
             let node = self.canonical(*part);
-            if let Some(values) = &self.flat(node).values {
-                if narrowest.as_ref().is_none_or(|held| values.len() < held.len()) {
-                    narrowest = Some(values.clone());
-                }
+            if let Some(values) = &self.flat(node).values
+                && narrowest.as_ref().is_none_or(|held| values.len() < held.len())
+            {
+                narrowest = Some(values.clone());
             }
         }
         narrowest

@@ -148,7 +148,7 @@ fn by_keys(all: &[Seen], objects: &[usize]) -> Option<Vec<VariantTest>> {
         let seen = all.get(index)?;
         let telling = seen.required.iter().find(|key| holders.get(key.as_str()).is_none_or(|held| held.len() <= 1));
         let only = left.len() == 1;
-        if telling.is_none() && !only || seen.is_map && !only {
+        if !only && (telling.is_none() || seen.is_map) {
             continue;
         }
         let keys = telling.into_iter().cloned().collect();

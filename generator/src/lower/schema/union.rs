@@ -710,13 +710,24 @@ impl<'d> Lowering<'d, '_> {
                 }
                 Tagging::Inferred { .. } | Tagging::Ordered => None,
             };
+            // What only this alternative must have says what it is.
+            let key = match tagging {
+                Tagging::Inferred { tests } => {
+                    tests.iter().find(|test| test.variant == index).and_then(|test| match &test.test {
+                        InstanceTest::Object { keys, .. } => keys.first().cloned(),
+                        InstanceTest::Kind(_) => None,
+                    })
+                }
+                Tagging::Discriminator { .. } | Tagging::Ordered => None,
+            };
             let title = self.flat(branch.node).title.filter(|title| short(title)).map(str::to_owned);
             let kind = seen.get(index).and_then(|seen| {
                 let mut kinds = seen.kinds.iter();
                 let first = kinds.next().filter(|_| kinds.next().is_none())?;
                 Some(word(first).to_owned())
             });
-            let hint = component.or(tag.filter(|tag| !identifier(tag, Case::Camel).is_empty())).or(title).or(kind);
+            let hint =
+                component.or(tag.filter(|tag| !identifier(tag, Case::Camel).is_empty())).or(title).or(key).or(kind);
             hints.push(hint.unwrap_or_else(|| format!("Variant{}", index + 1)));
         }
         let wanted: Vec<Wanted> = hints

@@ -9,14 +9,17 @@ use crate::source::Provenance;
 
 use super::element::{Detail, DetailKind};
 use super::example::{Kind, kind, scalar_text};
-use super::prose::{Joint, joint};
+use super::prose::{Joint, ends_sentence, joint};
 use super::qualifier::{Group, Limit, Qualifier};
 use super::words::{by_words, trusted};
 use crate::node::Node;
 use crate::page::nodes;
 
 /// The most cells of the lattice.
-const MOST_CELLS: usize = 200_000;
+pub(super) const MOST_CELLS: usize = 50_000;
+
+/// The most readings whose words are compared, over all lines.
+const MOST_READINGS: usize = 5_000_000;
 
 /// The most lines of one group.
 const MOST_LINES: usize = 24;
@@ -79,6 +82,9 @@ pub(super) fn share_out(details: &[Detail], candidates: &[Candidate<'_>], gaps: 
     }
     if gaps == Gaps::None {
         saturate(details, candidates, &mut facts);
+    }
+    let readings: usize = edges.iter().map(Vec::len).sum();
+    if gaps == Gaps::None && readings.saturating_mul(details.len()) <= MOST_READINGS {
         by_words(details, candidates, &edges, &mut facts);
     }
     Outcome::Shared(facts)
@@ -308,6 +314,13 @@ fn agreed(details: &[Detail], edges: &[Edge]) -> Facts {
 
 /// Where each line of prose by itself gives exactly one group for each key, that is how it was meant.
 fn saturate(details: &[Detail], candidates: &[Candidate<'_>], facts: &mut [Facts]) {
+    let texts = |pair: &[Detail]| Some((pair.first()?.text()?.to_owned(), pair.get(1)?.text()?.to_owned()));
+    let may_be_wrapped = |pair: &[Detail]| {
+        texts(pair).is_some_and(|(last, next)| joint(&last, &next) == Joint::Open && !ends_sentence(&last))
+    };
+    if details.windows(2).any(may_be_wrapped) {
+        return;
+    }
     let lattice = Lattice::new(details, candidates, Gaps::None, Seams::Closed);
     let Some(edges) = lattice.edges() else { return };
     let full = edges.iter().all(|edges| matches!(edges.as_slice(), [Some(_)]));

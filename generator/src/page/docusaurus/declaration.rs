@@ -132,7 +132,9 @@ pub(super) enum Titles {
 impl Titles {
     fn allow(self, text: &str) -> bool {
         let word = text.trim_end_matches("[]");
-        let one_word = !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+        let one_word = !word.is_empty()
+            && !word.ends_with('.')
+            && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
         match self {
             Self::Any => one_word,
             Self::CamelCase => {

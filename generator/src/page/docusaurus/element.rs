@@ -9,6 +9,7 @@ use crate::source::Span;
 
 use super::declaration::{self, Flags, Printed, Titles};
 use super::lines::{DEFAULT, Gap, Line, QUALIFIER};
+use super::prose::ends_sentence;
 use super::qualifier::{self, Qualifier};
 use super::schema::Order;
 
@@ -38,6 +39,17 @@ pub(super) struct Element {
     pub span: Span,
     /// What is said behind it.
     pub details: Vec<Detail>,
+    /// Whether branches follow.
+    pub parts: Parts,
+}
+
+/// How the parts of an element belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Parts {
+    /// All of them make one value.
+    Together,
+    /// They are branches of a union.
+    Branches,
 }
 
 /// What a head names.
@@ -98,7 +110,7 @@ pub(super) enum DetailKind {
 impl Element {
     /// Whether it is a union of branches.
     pub fn is_union(&self) -> bool {
-        self.details.iter().any(Detail::is_union)
+        self.parts == Parts::Branches
     }
 }
 
@@ -155,11 +167,16 @@ pub(super) fn elements(lines: &[Line<'_>], reading: &Reading<'_>) -> Elements {
         let prose =
             reading.names == Names::Kept && reading.order == Order::DescriptionLast && elements.ends_with_prose();
         if let Some(detail) = marked_detail(line).filter(|detail| !prose || detail.is_union()) {
+            if let Some(last) = elements.list.last_mut().filter(|_| detail.is_union()) {
+                last.parts = Parts::Branches;
+            }
             elements.details().push(detail);
         } else if let Some((element, used)) = branch(line, tail, reading) {
             elements.list.push(element);
             rest = tail.get(used..).unwrap_or(&[]);
-        } else if let Some(element) = leaf(line, reading).or_else(|| bare(line, &elements)) {
+        } else if let Some(element) =
+            leaf(line, reading, elements.ends_in_mid_sentence()).or_else(|| bare(line, &elements))
+        {
             elements.list.push(element);
         } else {
             let kind = DetailKind::Text(line.text.clone().into_owned());
@@ -182,6 +199,12 @@ impl Elements {
     fn ends_with_prose(&self) -> bool {
         let details = self.list.last().map_or(&self.preface, |element| &element.details);
         details.last().is_some_and(|detail| detail.text().is_some())
+    }
+
+    /// Whether the last line was prose that may go on.
+    fn ends_in_mid_sentence(&self) -> bool {
+        let details = self.list.last().map_or(&self.preface, |element| &element.details);
+        details.last().and_then(Detail::text).is_some_and(|text| !ends_sentence(text))
     }
 
     /// Whether the schema as a whole is a union.
@@ -222,7 +245,7 @@ fn branch(line: &Line<'_>, tail: &[Line<'_>], reading: &Reading<'_>) -> Option<(
     let words = tail.get(1..)?.iter().take_while(|line| flags.set(&line.text)).count();
     let span = Span { end: tail.get(words).map_or(ty.span.end, |line| line.span.end), ..line.span };
     let head = if entry { Head::EntryBranch } else { Head::Branch(name.to_owned()) };
-    Some((Element { head, printed, flags, span, details: Vec::new() }, words + 1))
+    Some((Element { head, printed, flags, span, details: Vec::new(), parts: Parts::Together }, words + 1))
 }
 
 /// Whether a flag follows, or `oneOf` or `anyOf`.
@@ -266,11 +289,18 @@ fn is_code(word: &str) -> bool {
 }
 
 /// A head on one line: `id integerrequired`, `property name* string`.
-fn leaf(line: &Line<'_>, reading: &Reading<'_>) -> Option<Element> {
+fn leaf(line: &Line<'_>, reading: &Reading<'_>, mid_sentence: bool) -> Option<Element> {
     let text = &*line.text;
     if let Some(ty) = text.strip_prefix("property name*") {
         let (printed, flags) = declaration::read(ty, Titles::Any)?;
-        return Some(Element { head: Head::Entry, printed, flags, span: line.span, details: Vec::new() });
+        return Some(Element {
+            head: Head::Entry,
+            printed,
+            flags,
+            span: line.span,
+            details: Vec::new(),
+            parts: Parts::Together,
+        });
     }
     if reading.names == Names::Lost {
         return None;
@@ -278,7 +308,8 @@ fn leaf(line: &Line<'_>, reading: &Reading<'_>) -> Option<Element> {
     let (name, printed, flags) = match text.split_once(' ') {
         Some((name, ty)) => {
             let titles = if reading.keys.contains(name) { Titles::Any } else { reading.titles };
-            let titles = if is_code(name) || echo(name, ty).is_some() { Titles::Any } else { titles };
+            let titles =
+                if !mid_sentence && (is_code(name) || echo(name, ty).is_some()) { Titles::Any } else { titles };
             let (printed, flags) = declaration::read(ty, titles)?;
             (name, printed, flags)
         }
@@ -290,7 +321,14 @@ fn leaf(line: &Line<'_>, reading: &Reading<'_>) -> Option<Element> {
         }
     };
     let head = Head::Leaf(name.to_owned());
-    is_name(name).then_some(Element { head, printed, flags, span: line.span, details: Vec::new() })
+    is_name(name).then_some(Element {
+        head,
+        printed,
+        flags,
+        span: line.span,
+        details: Vec::new(),
+        parts: Parts::Together,
+    })
 }
 
 /// `versionintegerrequired`: read only where the example has a key of that name.
@@ -307,12 +345,19 @@ fn glued<'t>(text: &'t str, keys: &BTreeSet<&str>) -> Option<(&'t str, Printed, 
 /// A type alone, where one can stand: at the beginning, or among the branches of a union.
 fn bare(line: &Line<'_>, before: &Elements) -> Option<Element> {
     let branches = match before.list.last() {
-        None => before.preface.is_empty() || before.is_union(),
+        None => before.preface.last().is_none_or(Detail::is_union),
         Some(last) => last.head == Head::Bare || last.details.last().is_some_and(Detail::is_union),
     };
     let alone = branches || (line.gap == Gap::Before && before.list.is_empty());
     let printed = declaration::printed(&line.text).filter(|_| alone && !line.text.contains(' '))?;
-    Some(Element { head: Head::Bare, printed, flags: Flags::default(), span: line.span, details: Vec::new() })
+    Some(Element {
+        head: Head::Bare,
+        printed,
+        flags: Flags::default(),
+        span: line.span,
+        details: Vec::new(),
+        parts: Parts::Together,
+    })
 }
 
 /// Whether the parts of a page that hold elements keep the names of properties without parts: then every list begins

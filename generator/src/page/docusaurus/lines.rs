@@ -68,21 +68,33 @@ pub(super) fn lines(source: SourceId, text: &str) -> Vec<Line<'_>> {
     found
 }
 
+/// The longest qualifier that is put together again.
+const LONGEST_QUALIFIER: usize = 64 << 10;
+
 /// Whether a line is the rest of a qualifier or default that was split at its code spans.
 fn continues(last: &str, next: &str) -> bool {
-    let Some(rest) = last.strip_prefix(QUALIFIER) else { return last == DEFAULT };
+    let Some(rest) = last.strip_prefix(QUALIFIER) else {
+        return last == DEFAULT && !next.contains(char::is_whitespace);
+    };
+    if rest.len() > LONGEST_QUALIFIER {
+        return false;
+    }
     let rest = rest.trim();
-    let open = rest.is_empty() || rest.ends_with(',') || rest.ends_with("regular expression");
-    let in_list = rest.rfind('[').is_some_and(|at| !rest.get(at..).unwrap_or("").contains(']'));
-    open || next.starts_with(", ")
-        || next == "]"
+    rest.is_empty()
+        || rest.ends_with(',')
+        || rest.ends_with("regular expression")
+        || next.starts_with(", ")
         || next.starts_with("and <")
-        || (in_list && (next.starts_with(',') || next.starts_with(']')))
+        || next == "]"
+        || (next.starts_with([',', ']']) && rest.rfind('[') > rest.rfind(']'))
 }
 
 fn join(last: &mut Line<'_>, next: &Line<'_>) {
-    let gap = if next.text.starts_with([',', ']']) { "" } else { " " };
-    last.text = Cow::Owned(format!("{}{gap}{}", last.text, next.text));
+    let text = last.text.to_mut();
+    if !next.text.starts_with([',', ']']) {
+        text.push(' ');
+    }
+    text.push_str(&next.text);
     last.span.end = next.span.end;
 }
 

@@ -48,7 +48,7 @@ use panel::Content;
 use schema::{Context, Order};
 
 /// The largest page that is read, in bytes.
-const LARGEST_PAGE: usize = 4 << 20;
+const LARGEST_PAGE: usize = 1 << 20;
 
 /// Whether a text has the look of such a page: method and path near its top, then `Request` or `Responses`.
 pub fn recognises(text: &str) -> bool {

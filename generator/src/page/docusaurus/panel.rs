@@ -34,6 +34,9 @@ pub(super) struct Content<'l, 'a> {
     pub titled: bool,
 }
 
+/// The most media types of one response.
+const MOST_MEDIA_TYPES: usize = 64;
+
 /// The tabs that hold the example made from the schema.
 const FROM_SCHEMA: [&str; 2] = ["- Example (from schema)", "- Example (auto)"];
 
@@ -108,7 +111,7 @@ fn block<'l, 'a>(lines: &'l [Line<'a>]) -> Option<(Panel<'l, 'a>, usize)> {
         at = headers + 1;
     }
     let rest = lines.get(at..).unwrap_or(&[]);
-    let types = rest.iter().take_while(|line| media_type(&line.text).is_some()).count();
+    let types = rest.iter().take(MOST_MEDIA_TYPES).take_while(|line| media_type(&line.text).is_some()).count();
     let tabbed = rest.get(types).is_some_and(|line| matches!(&*line.text, "- Schema" | "Schema" | "No schema"));
     if types > 0 && tabbed {
         let (names, rest) = rest.split_at_checked(types)?;
@@ -202,6 +205,9 @@ fn json_length(lines: &[Line<'_>]) -> Option<usize> {
     }
     let (mut depth, mut in_string, mut escaped) = (0_i64, false, false);
     for (index, line) in lines.iter().enumerate() {
+        if matches!(&*line.text, "Schema" | "- Schema") {
+            return None;
+        }
         for byte in line.text.bytes() {
             match byte {
                 _ if escaped => escaped = false,

@@ -16,6 +16,9 @@ use super::inference::is_sampled;
 /// The most states of one step.
 const MOST_STATES: usize = 256;
 
+/// The most elements that are placed.
+const MOST_ELEMENTS: usize = 20_000;
+
 /// How deep objects may lie.
 const MOST_DEPTH: usize = 64;
 
@@ -59,6 +62,9 @@ pub(super) enum Source {
 
 /// Places the elements.
 pub(super) fn place(elements: &[Element], example: &Example<'_>, names: Names, source: Source) -> Placement {
+    if elements.len() > MOST_ELEMENTS {
+        return Placement { places: vec![None; elements.len()], fit: Fit::Partial };
+    }
     if source != Source::Author
         && let Some(places) = settle(elements, example, names, source, Fit::Complete)
     {

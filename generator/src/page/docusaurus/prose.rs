@@ -22,17 +22,23 @@ pub(super) fn joint(last: &str, next: &str) -> Joint {
     let first_word = next.split_whitespace().next().map_or(0, |word| word.chars().count());
     let (last_width, next_width) = (last.chars().count(), next.chars().count());
     let begins_low = next.chars().next().is_some_and(|c| c.is_lowercase() || matches!(c, ',' | ';' | ')'));
-    let ends = last.ends_with(['.', '!', '?']);
+    let last_begins_low = last.chars().next().is_some_and(char::is_lowercase);
+    let ends = ends_sentence(last);
     let leads = last.ends_with([':', ',', ';', '-', '(']);
     // A filled paragraph breaks a line only where the next word would not have fit.
     let room = last_width + 1 + first_word <= next_width.max(NARROWEST_WRAP);
-    if next.starts_with("- ") || leads || (begins_low && !ends && !room) {
+    if next.starts_with("- ") || leads || (begins_low && !ends && !(room && last_begins_low)) {
         Joint::Same
-    } else if !ends && !begins_low && room {
+    } else if !ends && !begins_low && !last_begins_low && room {
         Joint::Apart
     } else {
         Joint::Open
     }
+}
+
+/// Whether a text ends as a sentence does.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    text.ends_with(['.', '!', '?'])
 }
 
 #[cfg(test)]
@@ -46,6 +52,7 @@ mod tests {
         assert_eq!(joint(created, "The date and time when the resource was last updated"), Joint::Apart);
         let wrapped = "The Client ID of the application that is requesting to authenticate";
         assert_eq!(joint(wrapped, "the user. To get the Client ID for your application"), Joint::Same);
+        assert_eq!(joint("ISO date time string when this", "report object was created."), Joint::Same);
         assert_eq!(joint("A sentence.", "Another one."), Joint::Open);
         assert_eq!(joint("tags of pets", "pet scopes"), Joint::Open);
     }

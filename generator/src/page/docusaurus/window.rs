@@ -10,7 +10,7 @@ use crate::diagnostic::code::page_docusaurus as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
 
-use super::assignment::{Candidate, Facts, Gaps, Outcome, share_out};
+use super::assignment::{Candidate, Facts, Gaps, MOST_CELLS, Outcome, share_out};
 use super::constraints::{Target, keywords};
 use super::declaration::{Null, Printed};
 use super::element::{Detail, Element, Elements};
@@ -30,7 +30,12 @@ pub(super) fn share<'e>(
     given: &Given<'_, '_>,
     diagnostics: &mut Diagnostics,
 ) -> Shared<'e> {
-    let windows = windows(elements, example, placement);
+    let mut windows = windows(elements, example, placement);
+    let mut cells = 0_usize;
+    windows.retain(|window| {
+        cells = cells.saturating_add((window.details.len() + 1).saturating_mul(window.slots.len() + 1));
+        cells <= MOST_CELLS * 8
+    });
     let whole =
         placement.fit == Fit::Complete && given.source != Source::Author && context.order == Order::DescriptionLast;
     let left_out = elements.list.iter().any(|element| {

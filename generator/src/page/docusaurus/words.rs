@@ -58,8 +58,8 @@ pub(super) fn trusted(details: &[Detail], candidates: &[Candidate<'_>], facts: &
     before.into_iter().zip(behind).map(|(before, behind)| before && behind).collect()
 }
 
-/// A line of prose whose first clause says all the words of one of its keys and of no other belongs to that one. One
-/// word is too little: prose often speaks of its neighbours.
+/// A line of prose that begins with all the words of one of its keys belongs to that one: `client_id` and `ID of the
+/// client`. One word is too little: prose often speaks of its neighbours.
 pub(super) fn by_words(details: &[Detail], candidates: &[Candidate<'_>], edges: &[Vec<Edge>], facts: &mut [Facts]) {
     for (line, detail) in details.iter().enumerate() {
         let DetailKind::Text(text) = &detail.kind else { continue };
@@ -75,7 +75,8 @@ pub(super) fn by_words(details: &[Detail], candidates: &[Candidate<'_>], edges: 
         if possible().any(|(_, edges)| edges.iter().any(|edge| whole(edge) && !alone(edge))) {
             continue;
         }
-        let hits: Vec<usize> = possible().map(|(at, _)| at).filter(|at| names_key(candidates, *at, &said)).collect();
+        let hits: Vec<usize> =
+            possible().map(|(at, _)| at).filter(|at| begins_with_key(candidates, *at, &said)).collect();
         if let [only] = hits.as_slice()
             && candidates.get(*only).is_some_and(|candidate| key_words(candidate.key).len() > 1)
             && let Some(facts) = facts.get_mut(*only)
@@ -91,6 +92,18 @@ fn names_key(candidates: &[Candidate<'_>], at: usize, said: &[String]) -> bool {
     let key = candidates.get(at).map_or("", |candidate| candidate.key);
     let parts = key_words(key);
     !parts.is_empty() && parts.iter().all(|part| said.contains(part))
+}
+
+/// Whether a text begins with the words of a key, in their order or turned around an `of`.
+fn begins_with_key(candidates: &[Candidate<'_>], at: usize, said: &[String]) -> bool {
+    let key = key_words(candidates.get(at).map_or("", |candidate| candidate.key));
+    let is_article = |word: &&String| matches!(word.as_str(), "the" | "a" | "an");
+    let said: Vec<&String> = said.iter().filter(|word| !is_article(word)).collect();
+    let Some((last, rest)) = key.split_last() else { return false };
+    let turned: Vec<&str> = [last.as_str(), "of"].into_iter().chain(rest.iter().map(String::as_str)).collect();
+    let straight: Vec<&str> = key.iter().map(String::as_str).collect();
+    let begins = |key: &[&str]| said.len() >= key.len() && said.iter().zip(key).all(|(said, key)| said == key);
+    begins(&straight) || begins(&turned)
 }
 
 fn key_words(key: &str) -> Vec<String> {

@@ -309,7 +309,7 @@ impl Answer {
 }
 
 /// Blocks below each heading that `heads` accepts.
-fn split<'b>(blocks: &'b [Block], heads: impl Fn(&Block) -> bool) -> Vec<(&'b Block, &'b [Block])> {
+fn split(blocks: &[Block], heads: impl Fn(&Block) -> bool) -> Vec<(&Block, &[Block])> {
     let starts: Vec<usize> =
         blocks.iter().enumerate().filter(|(_, block)| heads(block)).map(|(index, _)| index).collect();
     let ends = starts.iter().skip(1).copied().chain([blocks.len()]);

@@ -15,7 +15,7 @@ use super::inline::unescape;
 use super::nesting::Nesting;
 use super::page::Page;
 use super::tags::{Bound, Tag};
-use super::types::{Kind, Name, TypeLine};
+use super::types::{self, Kind, Name, TypeLine};
 use super::value::{Head, Item, Role, Shape};
 use super::values;
 
@@ -65,7 +65,7 @@ struct Maker<'a, 'i> {
     items: &'i [Item],
     members: Vec<Vec<usize>>,
     name: &'i str,
-    /// The objects around the place, and whether one of them was referred to.
+    /// The objects and unions around the place, and whether one of them was referred to.
     enclosing: Vec<(usize, Option<String>)>,
     components: Vec<Entry>,
     doubts: Vec<Doubt>,
@@ -83,11 +83,18 @@ impl Maker<'_, '_> {
     fn head(&mut self, head: &Head, index: usize, evidence: &Evidence<'_>, range: &Range<usize>) -> Node {
         let page = self.page;
         let mut entries = Vec::new();
-        if let Some((title, range)) = &head.title {
+        // In italics alone a title looks like a description; on a property it is not told from one.
+        let role = self.items.get(index).filter(|item| item.head == *head).map(|item| &item.role);
+        let named = !matches!(role, Some(Role::Property(_)));
+        if let Some((title, range)) = head.title.as_ref().filter(|_| named) {
             entries.push(nodes::entry("title", page.string(range, title)));
         }
         if let Some(text) = &head.text {
             entries.push(nodes::entry("description", page.string(text, &page.prose(text))));
+        }
+        if let Some((target, range)) = &head.docs {
+            let url = nodes::entry("url", page.string(range, target));
+            entries.push(nodes::entry("externalDocs", nodes::map(page.span(range), Provenance::Page, [url])));
         }
         let span = page.span(head.type_range.as_ref().unwrap_or(range));
         match &head.shape {
@@ -192,8 +199,8 @@ impl Maker<'_, '_> {
         let line = TypeLine {
             kinds: kinds.to_vec(),
             format: None,
-            recursion: super::types::Recursion::None,
-            polarity: super::types::Polarity::Is,
+            recursion: types::Recursion::None,
+            polarity: types::Polarity::Is,
         };
         let mut entries = self.types(&line, &Head::default(), span);
         if let Some(inner) = line.array() {
@@ -282,7 +289,7 @@ impl Maker<'_, '_> {
         nodes::map(span, Provenance::Page, [nodes::string("$ref", span, Provenance::Inferred, &target)])
     }
 
-    /// A type that is one of the enclosing ones: known where one object encloses it.
+    /// A type that is one of the enclosing ones: known where one object alone encloses it.
     fn reference(&mut self, line: &TypeLine, head: &Head, span: Span) -> Node {
         let name = self.name.to_owned();
         let alone = self.enclosing.len() == 1;
@@ -308,18 +315,21 @@ impl Maker<'_, '_> {
                 entries.push(nodes::entry("items", reference));
                 nodes::map(span, Provenance::Page, entries)
             }
-            (_, None) => {
-                let mut node = self.kinds(&line.kinds, span);
-                if let Some(map) = node.as_map_mut() {
-                    map.remove("items");
-                }
-                node
+            // Of a type without a name `object` is printed too.
+            (Some(_), None) => {
+                let entries = self.types(line, head, span);
+                nodes::map(span, Provenance::Page, entries)
             }
+            (None, None) => nodes::map(span, Provenance::Page, []),
         }
     }
 
     fn union(&mut self, head: &Head, index: usize, evidence: &Evidence<'_>) -> Vec<Entry> {
         let Shape::Union(union) = &head.shape else { return Vec::new() };
+        if self.enclosing.len() >= MAX_DEPTH {
+            return Vec::new();
+        }
+        self.enclosing.push((index, None));
         let span = self.page.span(head.type_range.as_ref().unwrap_or(&(0..0)));
         let members = self.members.get(index).cloned().unwrap_or_default();
         let branch = |label: usize| {
@@ -332,15 +342,18 @@ impl Maker<'_, '_> {
             |member: &usize| self.items.get(*member).is_some_and(|item| !matches!(item.head.shape, Shape::Scalar(_)));
         let alone = found.iter().flatten().filter(|member| may_be_object(member)).count() == 1;
         let mut branches = Vec::new();
-        for member in found {
+        for (member, label) in found.into_iter().zip(&union.labels) {
             let Some(member) = member else {
-                // A branch that prints nothing allows everything.
-                branches.push(nodes::map(span, Provenance::Page, []));
+                // A branch that prints nothing has no keyword but its label's.
+                let line = types::parse(label).filter(|line| line.array().is_none());
+                let entries = line.map(|line| self.types(&line, &Head::default(), span)).unwrap_or_default();
+                branches.push(nodes::map(span, Provenance::Page, entries));
                 continue;
             };
             let own = if alone { evidence.clone() } else { Evidence::default() };
             branches.extend(self.item(member, &own));
         }
+        self.enclosing.pop();
         forget_shared(&mut branches);
         let mut entries = vec![nodes::entry(union.keyword, nodes::list(span, Provenance::Page, branches))];
         if let Some(name) = &union.discriminator {
@@ -518,16 +531,37 @@ fn tighter(keyword: &str, a: Node, b: Node) -> Node {
     if (least && y > x) || (most && y < x) { b } else { a }
 }
 
-/// Puts what `more` says into `node`.
+/// Puts what `more` says into `node`, as parts of an `allOf` do. What contradicts itself is left out.
 fn merge(node: &mut Node, more: Node) {
     let (Some(map), Value::Map(more)) = (node.as_map_mut(), more.value) else { return };
     for entry in more.into_entries() {
-        match map.get_mut(&entry.key) {
-            Some(known) => {
-                let new = tighter(&entry.key, known.clone(), entry.value);
-                *known = new;
+        let Some(known) = map.get_mut(&entry.key) else {
+            map.push(entry);
+            continue;
+        };
+        if known.same_value(&entry.value) {
+            continue;
+        }
+        match (&*entry.key, &mut known.value, entry.value.value.clone()) {
+            ("properties", Value::Map(own), Value::Map(others)) => {
+                for other in others.into_entries() {
+                    match own.get_mut(&other.key) {
+                        Some(property) => merge(property, other.value),
+                        None => own.push(other),
+                    }
+                }
             }
-            None => map.push(entry),
+            ("required", Value::List(own), Value::List(others)) => {
+                for other in others {
+                    if !own.iter().any(|name| name.same_value(&other)) {
+                        own.push(other);
+                    }
+                }
+            }
+            (_, Value::Number(_), Value::Number(_)) => *known = tighter(&entry.key, known.clone(), entry.value),
+            _ => {
+                map.remove(&entry.key);
+            }
         }
     }
 }

@@ -54,6 +54,8 @@ pub struct Head {
     pub text: Option<Range<usize>>,
     /// The media type a parameter is written in.
     pub media: Option<(String, Range<usize>)>,
+    /// Where more is said about it.
+    pub docs: Option<(String, Range<usize>)>,
     /// What kind of schema it is.
     pub shape: Shape,
     /// Where the type stands.
@@ -194,7 +196,15 @@ const UNKNOWN: &str = "unknown";
 
 impl<'a> Reader<'a> {
     fn new(elements: &'a [Element], subject: Subject) -> Self {
-        Self { elements, at: 0, items: Vec::new(), unions: Vec::new(), examples: Vec::new(), subject, number: Number::One }
+        Self {
+            elements,
+            at: 0,
+            items: Vec::new(),
+            unions: Vec::new(),
+            examples: Vec::new(),
+            subject,
+            number: Number::One,
+        }
     }
 
     fn value(self) -> Value {
@@ -219,6 +229,9 @@ impl<'a> Reader<'a> {
         }
         let Some(element) = self.peek() else { return false };
         match &element.kind {
+            ElementKind::Key(key) if self.subject == Subject::Parameters && is_phrase(key) && self.goes_on() => {
+                self.below(element)
+            }
             ElementKind::Key(key) => {
                 self.at += 1;
                 let head = self.head();
@@ -241,6 +254,8 @@ impl<'a> Reader<'a> {
             | ElementKind::Constant(_)
             | ElementKind::Values(_)
             | ElementKind::Union(_)
+            | ElementKind::Word
+            | ElementKind::Link(_)
             | ElementKind::Prose => {
                 if self.unions.is_empty() {
                     self.addition(element)
@@ -251,6 +266,12 @@ impl<'a> Reader<'a> {
             ElementKind::Code if self.subject == Subject::Parameters => self.below(element),
             ElementKind::Any | ElementKind::Picker | ElementKind::Media(_) | ElementKind::Code => false,
         }
+    }
+
+    /// Whether prose follows, as it does not follow the name of a parameter.
+    fn goes_on(&self) -> bool {
+        let next = self.elements.get(self.at + 1).map(|element| &element.kind);
+        self.items.len() > 1 && matches!(next, Some(ElementKind::Prose | ElementKind::Code))
     }
 
     /// Prose below a type describes the parameter.
@@ -302,6 +323,8 @@ impl<'a> Reader<'a> {
                 let range = element.range.clone();
                 match (&element.kind, &mut item.head) {
                     (ElementKind::Type(line), head) if head.shape == Shape::Untyped && scalar(line) => {
+                        // That one part may be null does not say that the whole may be.
+                        head.tags.retain(|(tag, _)| *tag != Tag::Nullable);
                         head.shape = Shape::Scalar(line.clone());
                         head.type_range = Some(range);
                     }
@@ -317,7 +340,11 @@ impl<'a> Reader<'a> {
                 self.at += 1;
                 true
             }
-            ElementKind::Prose | ElementKind::Title(_) if self.subject == Subject::Parameters => self.below(element),
+            ElementKind::Prose | ElementKind::Title(_) | ElementKind::Word | ElementKind::Link(_)
+                if self.subject == Subject::Parameters =>
+            {
+                self.below(element)
+            }
             _ => false,
         }
     }
@@ -395,6 +422,15 @@ impl<'a> Reader<'a> {
                 ElementKind::Title(_) | ElementKind::Prose if head.before_type() => {
                     let start = head.text.as_ref().map_or(range.start, |text| text.start);
                     head.text = Some(start..range.end);
+                }
+                ElementKind::Link(target) if head.before_type() && head.docs.is_none() => {
+                    head.docs = Some((target.clone(), range));
+                }
+                ElementKind::Word if head.before_type() => {
+                    self.at += 1;
+                    head.type_range = Some(range);
+                    self.keywords(&mut head);
+                    return head;
                 }
                 // Words in bold are no key where a type is still to come.
                 ElementKind::Key(key) if head.before_type() && is_phrase(key) && !self.items.is_empty() => {

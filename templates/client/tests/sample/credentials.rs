@@ -3,10 +3,16 @@
 use crate::auth::Auth;
 use crate::client::Client;
 use crate::contacts::{GetContact, ListContacts};
-use crate::runtime::{BoxError, BoxFuture, BuildError, Call, Error, Secret, TokenSource, TowerTransport, Transport};
-use crate::server::{recorder, respond};
+use crate::runtime::{
+    BoxError, BoxFuture, BuildError, Call, ClientCredentials, Error, Secret, TokenSource, TowerTransport, Transport,
+};
+use crate::server::{Seen, recorder, respond};
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::Next;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 #[tokio::test]
 async fn nothing_is_sent_without_a_credential_that_fits() {
@@ -95,6 +101,82 @@ async fn a_token_source_is_asked_at_each_call_and_told_of_a_refusal() {
     let _ = client.contacts().list_contacts().await;
     assert_eq!(seen.lock().unwrap()[0].header("authorization"), Some("Bearer t0"));
     assert_eq!(source.refused.load(Ordering::Relaxed), 1);
+}
+
+/// A token endpoint whose tokens last 90 seconds, and an API that refuses the second of them.
+fn with_tokens() -> (Client, Arc<std::sync::Mutex<Vec<Seen>>>) {
+    let (router, seen) = recorder(|path| match path {
+        "/oauth/token" => respond(200, &[], "{}"),
+        _ => respond(200, &[], "[]"),
+    });
+    let count = Arc::new(AtomicUsize::new(0));
+    let tokens = move |request: Request, next: Next| {
+        let count = Arc::clone(&count);
+        async move {
+            let asks = request.uri().path() == "/oauth/token";
+            let refused = request.headers().get("authorization").is_some_and(|value| value == "Bearer hunter2-1");
+            let answer = next.run(request).await;
+            match (asks, refused) {
+                (true, _) => {
+                    let number = count.fetch_add(1, Ordering::Relaxed);
+                    let body =
+                        format!(r#"{{"access_token":"hunter2-{number}","token_type":"bearer","expires_in":90}}"#);
+                    respond(200, &[], body)
+                }
+                (false, true) => respond(401, &[], ""),
+                (false, false) => answer,
+            }
+        }
+    };
+    let router = router.layer(axum::middleware::from_fn(tokens));
+    let source =
+        ClientCredentials::new("http://id.example.com/oauth/token", "the id", "hunter2:").scope("a").scope("b");
+    assert!(!format!("{source:?}").contains("hunter2"));
+    let builder = Client::builder("http://example.com", "acme").auth(Auth::bearer(source));
+    (builder.transport(TowerTransport::new(router)).build().unwrap(), seen)
+}
+
+#[tokio::test(start_paused = true)]
+async fn client_credentials_are_asked_for_once_and_renewed() {
+    let (client, seen) = with_tokens();
+    for _ in 0..2 {
+        client.contacts().list_contacts().await.unwrap();
+    }
+    tokio::time::advance(Duration::from_secs(61)).await;
+    let error = client.contacts().list_contacts().await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 401);
+    client.contacts().list_contacts().await.unwrap();
+
+    let seen = seen.lock().unwrap();
+    let sent: Vec<_> =
+        seen.iter().map(|request| (request.line.as_str(), request.header("authorization").unwrap())).collect();
+    let (ask, list) = ("POST /oauth/token", "GET /api/v1/contacts/");
+    let basic = "Basic dGhlJTIwaWQ6aHVudGVyMiUzQQ==";
+    let expected = [
+        (ask, basic),
+        (list, "Bearer hunter2-0"),
+        (list, "Bearer hunter2-0"),
+        (ask, basic),
+        (list, "Bearer hunter2-1"),
+        (ask, basic),
+        (list, "Bearer hunter2-2"),
+    ];
+    assert_eq!(sent, expected);
+    assert_eq!(seen[0].body, "grant_type=client_credentials&scope=a%20b");
+}
+
+#[tokio::test]
+async fn a_token_endpoint_that_gives_none_is_an_error() {
+    for (status, body) in [(400, r#"{"error":"invalid_scope"}"#), (200, r#"{"token":"hunter2"}"#), (200, "hunter2")] {
+        let router = Router::new().fallback(move || std::future::ready(respond(status, &[], body)));
+        let source = ClientCredentials::new("http://id.example.com/oauth/token", "id", "hunter2");
+        let builder = Client::builder("http://example.com", "acme").auth(Auth::bearer(source));
+        let client = builder.transport(TowerTransport::new(router)).build().unwrap();
+        let error = client.contacts().list_contacts().await.unwrap_err();
+        assert!(matches!(error, Error::Token(_)), "{error:?}");
+        let shown = format!("{error} {error:?}");
+        assert!(shown.contains(&status.to_string()) && !shown.contains("hunter2"), "{shown}");
+    }
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod draft;
 mod error;
 mod exchange;
 mod multipart;
+mod oauth;
 mod operation;
 mod percent;
 mod redirect;
@@ -27,6 +28,7 @@ pub use call::Call;
 pub use credential::{Credential, Credentials, Secret, Token, TokenSource};
 pub use draft::{Draft, JsonText};
 pub use error::{BuildError, Error, MissingCredential, RequestError, TransportError, Undecodable};
+pub use oauth::ClientCredentials;
 pub use operation::{Alternative, Operation, Read, Route, Unread};
 pub use style::Format;
 #[cfg(feature = "reqwest")]

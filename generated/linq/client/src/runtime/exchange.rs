@@ -103,7 +103,7 @@ async fn send(core: &Core, request: Request) -> Result<RawAnswer, Failure> {
 }
 
 /// Reads an answer to its end.
-async fn receive(response: http::Response<AnswerBody>, limit: usize) -> Result<RawAnswer, Failure> {
+pub(super) async fn receive(response: http::Response<AnswerBody>, limit: usize) -> Result<RawAnswer, Failure> {
     let (head, mut body) = response.into_parts();
     let status = head.status;
     let mut bytes = Bytes::new();

@@ -1,8 +1,6 @@
-#![allow(clippy::unwrap_used)]
+//! Takes texts as vendors write them, and worse; sees that rustdoc would read what was meant, warn of nothing and run nothing.
 
 use super::{code_span, render};
-use crate::emit::docs::Text;
-use crate::ir::Docs;
 use proptest::prelude::*;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
@@ -161,22 +159,5 @@ proptest! {
         prop_assert_eq!(found(&rendered), None, "{:?} became {:?}", text, rendered);
         let again = render(&rendered);
         prop_assert_eq!(found(&again), None);
-    }
-
-    #[test]
-    fn any_text_is_only_documentation(text in "\\PC{0,40}|(?s).{0,40}") {
-        let docs = Docs { description: Some(text), ..Docs::default() };
-        let attributes = Text::of(&docs).outer();
-        let file: syn::File = syn::parse2(quote::quote!(#attributes struct A;)).unwrap();
-        let printed = prettyplease::unparse(&file);
-        let again = syn::parse_file(&printed).unwrap();
-        let [syn::Item::Struct(item)] = again.items.as_slice() else { panic!("one item: {printed}") };
-        prop_assert!(item.attrs.iter().all(|attribute| attribute.path().is_ident("doc")), "{}", printed);
-        prop_assert!(printed.lines().all(|line| line.starts_with("///") || line == "struct A;"), "{}", printed);
-        let lines = |file: &syn::File| match &file.items[0] {
-            syn::Item::Struct(item) => item.attrs.iter().map(|a| quote::quote!(#a).to_string()).collect::<Vec<_>>(),
-            _ => Vec::new(),
-        };
-        prop_assert_eq!(lines(&file), lines(&again));
     }
 }

@@ -1,0 +1,93 @@
+//! How a call of any vendor's client ended, in one type, so that one table of cases serves all of them.
+
+use std::fmt::Debug;
+use std::time::Duration;
+
+/// How a call ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    Value,
+    Api(u16),
+    Unexpected { status: u16, body: String },
+    Decode { status: u16, path: String },
+    Transport,
+    Timeout,
+    BodyTooLarge(u16),
+    Other(String),
+}
+
+macro_rules! outcomes {
+    ($($client:ident)*) => {$(
+        impl<T, E: Debug> From<Result<T, $client::Error<E>>> for Outcome {
+            fn from(result: Result<T, $client::Error<E>>) -> Self {
+                use $client::Error;
+                let error = match result {
+                    Ok(_) => return Self::Value,
+                    Err(error) => error,
+                };
+                assert!(error.to_string().len() < 2_000, "what is told of an answer has a bound: {error}");
+                match error {
+                    Error::Api(answer) => Self::Api(answer.status.as_u16()),
+                    Error::Unexpected(answer) => Self::Unexpected {
+                        status: answer.status.as_u16(),
+                        body: String::from_utf8_lossy(&answer.body).into_owned(),
+                    },
+                    Error::Decode(fault) => {
+                        Self::Decode { status: fault.answer.status.as_u16(), path: fault.path.clone() }
+                    }
+                    Error::Transport(_) => Self::Transport,
+                    Error::Timeout(_) => Self::Timeout,
+                    Error::BodyTooLarge { status, .. } => Self::BodyTooLarge(status.as_u16()),
+                    other => Self::Other(other.to_string()),
+                }
+            }
+        }
+    )*};
+}
+
+outcomes!(chatwoot_client close_client libredesk_client linq_client wethod_client);
+
+/// A client of each vendor, all of the same server.
+pub struct Clients {
+    chatwoot: chatwoot_client::Client,
+    close: close_client::Client,
+    libredesk: libredesk_client::Client,
+    linq: linq_client::Client,
+    wethod: wethod_client::Client,
+}
+
+impl Clients {
+    /// Clients of the server at `url`.
+    pub fn new(url: &str, timeout: Duration, max_body: usize) -> Self {
+        let chatwoot = chatwoot_client::Client::builder(url).auth(chatwoot_client::Auth::user_api_key("key"));
+        let close = close_client::Client::builder(url).auth(close_client::Auth::api_key("key"));
+        let libredesk = libredesk_client::Client::builder(url).auth(libredesk_client::Auth::token("key", "secret"));
+        let linq = linq_client::Client::builder(url).auth(linq_client::Auth::api_key("key"));
+        let wethod = wethod_client::Client::builder(url, "acme", "1").auth(wethod_client::Auth::personal_token("key"));
+        Self {
+            chatwoot: chatwoot.timeout(timeout).max_body(max_body).build().unwrap(),
+            close: close.timeout(timeout).max_body(max_body).build().unwrap(),
+            libredesk: libredesk.timeout(timeout).max_body(max_body).build().unwrap(),
+            linq: linq.timeout(timeout).max_body(max_body).build().unwrap(),
+            wethod: wethod.timeout(timeout).max_body(max_body).build().unwrap(),
+        }
+    }
+
+    /// How a call of each ends, by the vendor's name.
+    pub async fn call(&self) -> [(&'static str, Outcome); 5] {
+        let (chatwoot, close, libredesk, linq, wethod) = tokio::join!(
+            self.chatwoot.contacts().contact_details(1, 42).send(),
+            self.close.contacts().get_contact("42").send(),
+            self.libredesk.contacts().get_contact("42").send(),
+            self.linq.contacts().get_contact(42).send(),
+            self.wethod.contacts().get_contact(42).send(),
+        );
+        [
+            ("chatwoot", chatwoot.into()),
+            ("close", close.into()),
+            ("libredesk", libredesk.into()),
+            ("linq", linq.into()),
+            ("wethod", wethod.into()),
+        ]
+    }
+}
