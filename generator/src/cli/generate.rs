@@ -56,7 +56,12 @@ pub(super) fn run(command: &Generate, directory: &Path, terminal: &mut Terminal<
             false
         }
     };
-    terminal.report(&sources, &diagnostics);
+    if command.check {
+        // A check in CI says what is wrong; what is worth knowing was said when the files were written.
+        terminal.report_from(Severity::Fault, &sources, &diagnostics);
+    } else {
+        terminal.report(&sources, &diagnostics);
+    }
     status(diagnostics.worst()).max(if stale { FINDINGS } else { 0 })
 }
 

@@ -26,18 +26,26 @@ pub fn of_field(flat: &Flat<'_>, own: Option<&Schema>, ty: &Type, origin: Origin
     let described_elsewhere = has_page(ty);
     let description = match own {
         Some(schema) if described_elsewhere && schema.component.is_some() => None,
-        Some(schema) => schema.description.as_deref().or(flat.description.filter(|_| !described_elsewhere)),
+        Some(schema) => {
+            let own = schema.description.as_deref().filter(|text| !text.trim().is_empty());
+            own.or(flat.description.filter(|_| !described_elsewhere))
+        }
         None => flat.description,
     };
     let title = own.filter(|schema| schema.component.is_none()).and_then(|schema| schema.title.as_deref());
     Docs {
-        summary: title.map(str::to_owned),
+        summary: said(title),
         description: description.map(str::to_owned),
         deprecation: deprecation(own.is_some_and(|schema| schema.deprecated)),
         external: own.filter(|_| !described_elsewhere).and_then(|schema| external(schema.external_docs.as_ref())),
         notes: Vec::new(),
         provenance: origin.provenance,
     }
+}
+
+/// A text that says something.
+pub fn said(text: Option<&str>) -> Option<String> {
+    text.filter(|text| !text.trim().is_empty()).map(str::to_owned)
 }
 
 /// `deprecated`

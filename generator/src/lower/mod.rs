@@ -68,8 +68,8 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
         title: info.title.clone(),
         version: info.version.clone(),
         docs: Docs {
-            summary: info.summary.clone(),
-            description: info.description.clone(),
+            summary: docs::said(info.summary.as_deref()),
+            description: docs::said(info.description.as_deref()),
             external: docs::external(document.external_docs.as_ref()),
             provenance: info.origin.provenance,
             ..Docs::default()

@@ -71,7 +71,7 @@ pub fn lower(lowering: &mut Lowering<'_, '_>, asked: &mut Asked) -> Lowered {
             let (payload, media) = lowering.payload(&body.content, index, &Step::RequestBody, &mut extra);
             (!media.is_empty()).then(|| RequestBody {
                 docs: Docs {
-                    description: body.description.clone(),
+                    description: docs::said(body.description.as_deref()),
                     provenance: body.origin.provenance,
                     ..Docs::default()
                 },
@@ -87,8 +87,8 @@ pub fn lower(lowering: &mut Lowering<'_, '_>, asked: &mut Asked) -> Lowered {
             name: Name::new(words),
             type_name: Name::new(""),
             docs: Docs {
-                summary: operation.summary.clone(),
-                description: operation.description.clone(),
+                summary: docs::said(operation.summary.as_deref()),
+                description: docs::said(operation.description.as_deref()),
                 deprecation: docs::deprecation(operation.deprecated),
                 external: docs::external(operation.external_docs.as_ref()),
                 notes: Vec::new(),
@@ -306,8 +306,8 @@ impl<'d> Grouping<'d> {
                 feature: identifier(module.name.bare(), Case::Kebab),
                 module: module.name,
                 docs: Docs {
-                    summary: declared.and_then(|tag| tag.summary.clone()),
-                    description: declared.and_then(|tag| tag.description.clone()),
+                    summary: declared.and_then(|tag| docs::said(tag.summary.as_deref())),
+                    description: declared.and_then(|tag| docs::said(tag.description.as_deref())),
                     external: declared.and_then(|tag| docs::external(tag.external_docs.as_ref())),
                     provenance: declared.map_or(origin, |tag| tag.origin).provenance,
                     ..Docs::default()

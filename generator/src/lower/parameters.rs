@@ -135,7 +135,7 @@ impl<'d> Lowering<'d, '_> {
             constraints: carried.constraints,
             default: carried.default,
             docs: Docs {
-                description: parameter.description.clone().or(carried.described),
+                description: docs::said(parameter.description.as_deref()).or(carried.described),
                 deprecation: docs::deprecation(parameter.deprecated),
                 provenance: parameter.origin.provenance,
                 ..Docs::default()
@@ -161,7 +161,7 @@ impl<'d> Lowering<'d, '_> {
                 presence: if header.required { ParameterPresence::Required } else { ParameterPresence::Optional },
                 format: carried.format,
                 docs: Docs {
-                    description: header.description.clone().or(carried.described),
+                    description: docs::said(header.description.as_deref()).or(carried.described),
                     deprecation: docs::deprecation(header.deprecated),
                     provenance: header.origin.provenance,
                     ..Docs::default()

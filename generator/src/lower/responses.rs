@@ -4,6 +4,7 @@
 
 use crate::document;
 use crate::ir::{Docs, Outcome, Response, StatusPattern};
+use crate::lower::docs;
 use crate::lower::naming::{Scope, Wanted};
 use crate::lower::place::{Step, asked_for};
 use crate::lower::schema::Lowering;
@@ -35,8 +36,8 @@ impl<'d> Lowering<'d, '_> {
                 name: name.name,
                 outcome: outcome(status, success),
                 docs: Docs {
-                    summary: response.summary.clone(),
-                    description: Some(response.description.clone()).filter(|text| !text.trim().is_empty()),
+                    summary: docs::said(response.summary.as_deref()),
+                    description: docs::said(Some(&response.description)),
                     notes: response.links.iter().map(link).collect(),
                     provenance: response.origin.provenance,
                     ..Docs::default()

@@ -102,7 +102,7 @@ impl Asked {
                 type_name: type_name.name,
                 wire_name: scheme.name.clone(),
                 docs: crate::ir::Docs {
-                    description: scheme.description.clone(),
+                    description: docs::said(scheme.description.as_deref()),
                     deprecation: docs::deprecation(scheme.deprecated),
                     provenance: scheme.origin.provenance,
                     ..crate::ir::Docs::default()

@@ -4,6 +4,7 @@
 
 use crate::document;
 use crate::ir::{Server, ServerReach, UrlPiece};
+use crate::lower::docs;
 use crate::lower::naming::{Case, Scope, Wanted, identifier, own};
 
 /// Every server, each with a constant's name.
@@ -23,7 +24,7 @@ pub fn lower(servers: &[document::Server]) -> Vec<Server> {
     all.map(|(server, given)| Server {
         name: own(given.name.bare(), Case::Shouty),
         url: pieces(server),
-        description: server.description.clone(),
+        description: docs::said(server.description.as_deref()),
         reach: reach(&server.url),
         origin: server.origin,
     })
@@ -98,7 +99,7 @@ fn pieces(server: &document::Server) -> Vec<UrlPiece> {
                 wire_name: key.to_owned(),
                 default: declared.default.clone(),
                 values: declared.values.clone(),
-                description: declared.description.clone(),
+                description: docs::said(declared.description.as_deref()),
             }),
             None => all.push(UrlPiece::Literal(variable.to_owned())),
         }

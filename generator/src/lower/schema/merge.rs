@@ -124,8 +124,8 @@ impl<'d> Lowering<'d, '_> {
         if schema.boolean == Some(false) && flat.never.is_none() {
             flat.never = Some(schema.origin);
         }
-        flat.title = flat.title.or(schema.title.as_deref());
-        flat.description = flat.description.or(schema.description.as_deref());
+        flat.title = flat.title.or(heard(schema.title.as_deref()));
+        flat.description = flat.description.or(heard(schema.description.as_deref()));
         flat.default = flat.default.or(schema.default.as_ref());
         flat.format = flat.format.or(schema.format.as_deref());
         flat.content_encoding = flat.content_encoding.or(schema.string.content_encoding.as_deref());
@@ -301,6 +301,10 @@ fn absorb_object<'d>(merge: &mut Merge<'d>, schema: &'d Schema) {
         flat.required.entry(&required.name).or_insert(required.origin);
     }
     flat.patterns.extend(object.pattern_properties.iter().map(|(_, id)| *id));
+}
+
+fn heard(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| !text.trim().is_empty())
 }
 
 /// The types in both; a whole number is a number.
