@@ -39,11 +39,11 @@ pub fn run(root: &Path, arguments: &[String]) -> ExitCode {
     for row in rows.iter().filter(|row| !row.passed()) {
         println!("failed: {} {}", row.file, row.why());
     }
-    if let Some(report) = &options.report {
-        if let Err(error) = fs::write(report, Row::table(&rows)) {
-            eprintln!("{}: {error}", report.display());
-            return ExitCode::from(2);
-        }
+    if let Some(report) = &options.report
+        && let Err(error) = fs::write(report, Row::table(&rows))
+    {
+        eprintln!("{}: {error}", report.display());
+        return ExitCode::from(2);
     }
     println!("{}", Row::totals(&rows));
     println!("{} passed, {failed} failed", rows.len() - failed);
@@ -96,7 +96,8 @@ fn documents(options: &Options) -> Vec<PathBuf> {
 }
 
 fn declares_a_version(path: &Path) -> bool {
-    let known = path.extension().is_some_and(|extension| ["json", "yaml", "yml"].iter().any(|known| extension == *known));
+    let known =
+        path.extension().is_some_and(|extension| ["json", "yaml", "yml"].iter().any(|known| extension == *known));
     if !known {
         return false;
     }
@@ -107,9 +108,10 @@ fn declares_a_version(path: &Path) -> bool {
             let after = text[index + key.len()..].trim_start_matches(['"', '\'']).trim_start();
             // A key of the root: at the margin in YAML, or one brace deep in JSON.
             let at_root = before.is_empty() || before.ends_with('\n') || is_one_deep(before);
-            at_root && after.strip_prefix(':').is_some_and(|value| {
-                value.trim_start().trim_start_matches(['"', '\'']).starts_with(|c: char| c.is_ascii_digit())
-            })
+            at_root
+                && after.strip_prefix(':').is_some_and(|value| {
+                    value.trim_start().trim_start_matches(['"', '\'']).starts_with(|c: char| c.is_ascii_digit())
+                })
         })
     })
 }
@@ -125,8 +127,9 @@ fn generate(folder: &Path, path: &Path, out: &Path) -> Row {
     let shown = path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/");
     let name = row::package_name(&shown);
     let started = Instant::now();
-    let output = std::env::current_exe()
-        .and_then(|program| Command::new(program).arg("corpus-document").arg(path).arg(&name).arg(out.join(&name)).output());
+    let output = std::env::current_exe().and_then(|program| {
+        Command::new(program).arg("corpus-document").arg(path).arg(&name).arg(out.join(&name)).output()
+    });
     let mut row = match output {
         Ok(output) if output.status.success() => Row::parse(&String::from_utf8_lossy(&output.stdout)),
         Ok(output) => Row::crashed(&format!("{}: {}", output.status, String::from_utf8_lossy(&output.stderr))),
@@ -169,7 +172,9 @@ fn compile(root: &Path, out: &Path, rows: &mut [Row]) {
             Err(error) => Compiled::Failed(error.to_string()),
             Ok(output) => {
                 let said = String::from_utf8_lossy(&output.stderr);
-                let first = said.lines().find(|line| line.contains("error") || line.contains("warning: ") || line.contains(": warning"));
+                let first = said
+                    .lines()
+                    .find(|line| line.contains("error") || line.contains("warning: ") || line.contains(": warning"));
                 match (output.status.success(), first) {
                     (true, None) => Compiled::Clean,
                     (_, first) => Compiled::Failed(first.unwrap_or("cargo failed").to_owned()),

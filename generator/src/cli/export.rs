@@ -23,12 +23,11 @@ pub(super) fn run(command: &Export, directory: &Path, terminal: &mut Terminal<'_
         Version::V3_1 => ExportVersion::V3_1,
     };
     let text = document.map(|document| export(&document, version, &mut diagnostics));
-    if let (Some(text), Some(path)) = (&text, &command.out) {
-        if let Err(error) = std::fs::write(directory.join(path), text) {
-            let message = format!("`{}` cannot be written: {error}", path.display());
-            diagnostics
-                .report(Diagnostic::new(&UNWRITABLE_FOLDER, None, message).help("name a file that may be written"));
-        }
+    if let (Some(text), Some(path)) = (&text, &command.out)
+        && let Err(error) = std::fs::write(directory.join(path), text)
+    {
+        let message = format!("`{}` cannot be written: {error}", path.display());
+        diagnostics.report(Diagnostic::new(&UNWRITABLE_FOLDER, None, message).help("name a file that may be written"));
     }
     terminal.report(&sources, &diagnostics);
     match (text, &command.out) {

@@ -56,7 +56,12 @@ pub(super) fn run(command: &Generate, directory: &Path, terminal: &mut Terminal<
             false
         }
     };
-    terminal.report(&sources, &diagnostics);
+    if command.check {
+        // A check in CI says what is wrong; what is worth knowing was said when the files were written.
+        terminal.report_from(Severity::Fault, &sources, &diagnostics);
+    } else {
+        terminal.report(&sources, &diagnostics);
+    }
     status(diagnostics.worst()).max(if stale { FINDINGS } else { 0 })
 }
 
@@ -151,11 +156,7 @@ fn vendor_package(
     diagnostics: &mut Diagnostics,
     terminal: &mut Terminal<'_>,
 ) -> Option<Package> {
-    let options = lower::Options {
-        name: loaded.config.name.clone(),
-        date_time: loaded.config.date_time,
-        ..lower::Options::default()
-    };
+    let options = lower::Options { name: loaded.config.name.clone(), date_time: loaded.config.date_time };
     let understood = understand(sources, &mut loaded.files(directory), &loaded.description, &options, diagnostics)?;
     let mut package = Package::default();
     for (of, files) in make(&understood.api, &Crate::ALL, terminal)? {
@@ -209,10 +210,10 @@ fn write(targets: &[Target], directory: &Path, terminal: &mut Terminal<'_>, diag
             Err(error) => unwritable(&target.folder, &error, diagnostics),
             Ok(difference) => {
                 say_files(&target.folder, &difference, ["changed", "added", "removed"], terminal);
-                if let Some((path, text)) = &target.lock {
-                    if let Err(error) = std::fs::write(directory.join(path), text) {
-                        unwritable(path, &error, diagnostics);
-                    }
+                if let Some((path, text)) = &target.lock
+                    && let Err(error) = std::fs::write(directory.join(path), text)
+                {
+                    unwritable(path, &error, diagnostics);
                 }
             }
         }

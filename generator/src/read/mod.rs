@@ -30,9 +30,9 @@ mod tests;
 
 use std::collections::{HashMap, HashSet};
 
+use crate::diagnostic::code::read::SECURITY_UNDECLARED;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::structure::ObjectKind;
-use crate::diagnostic::code::read::SECURITY_UNDECLARED;
 use crate::document::{Document, PathItem, SchemaId, SchemaTable, Security, SecurityScheme};
 use crate::node::Node;
 use crate::source::{SourceId, Span};

@@ -31,7 +31,8 @@ pub fn format(file: &RustFile) -> Result<String, Unparsable> {
     for stream in &file.items {
         for item in syn::parse2::<File>(stream.clone()).map_err(unparsable)?.items {
             let kind = Kind::of(&item);
-            if !text.is_empty() && !(kind == before && kind != Kind::Block) {
+            let together = kind == before && kind != Kind::Block;
+            if !text.is_empty() && !together {
                 text.push('\n');
             }
             let item = unparse(Vec::new(), vec![item]);

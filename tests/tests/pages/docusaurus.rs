@@ -1,10 +1,10 @@
 //! Pages of the docusaurus theme, flattened to text, with and without the names of their properties.
 
-use crate::facts::Claims;
+use crate::facts::{Claims, NotNull};
 use crate::{Score, rendered};
 
 /// What is printed is a fact; what is not printed is none, for the extraction loses much.
-const PRINTED: Claims = Claims { optional: false, not_null: false, texts: true };
+const PRINTED: Claims = Claims { optional: false, not_null: NotNull::None, texts: true };
 
 /// Where the pages and their documents must differ.
 const FAULTS_OF_THE_DOCUMENTS: [&str; 8] = [

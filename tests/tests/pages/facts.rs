@@ -18,17 +18,28 @@ pub type Facts = BTreeMap<String, String>;
 pub struct Claims {
     /// A property or parameter that is not marked is optional.
     pub optional: bool,
-    /// A scalar that is not marked is never null.
-    pub not_null: bool,
+    /// What is not marked is never null.
+    pub not_null: NotNull,
     /// Texts are those of the document.
     pub texts: bool,
 }
 
+/// Of which schemas silence says that they are never null.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotNull {
+    /// Of all.
+    All,
+    /// Of scalars and lists.
+    Scalars,
+    /// Of none.
+    None,
+}
+
 impl Claims {
     /// A document says everything.
-    pub const ALL: Self = Self { optional: true, not_null: true, texts: true };
-    /// The renderer prints `required` and `nullable`.
-    pub const STARLIGHT: Self = Self::ALL;
+    pub const ALL: Self = Self { optional: true, not_null: NotNull::All, texts: true };
+    /// The renderer prints `required`, and `nullable` but for objects.
+    pub const STARLIGHT: Self = Self { optional: true, not_null: NotNull::Scalars, texts: true };
 }
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -115,7 +126,8 @@ impl Place<'_> {
 pub fn resolve<'d>(document: &'d Value, value: &'d Value) -> &'d Value {
     match value.get("$ref").and_then(Value::as_str) {
         Some(reference) => {
-            let target = document.pointer(reference.trim_start_matches('#')).unwrap_or(value);
+            let pointer = reference.trim_start_matches('#').replace("%7B", "{").replace("%7D", "}");
+            let target = document.pointer(&pointer).unwrap_or(value);
             if std::ptr::eq(target, value) { value } else { resolve(document, target) }
         }
         None => value,
@@ -167,7 +179,7 @@ fn read_operation(document: &Value, path: &str, item: &Value, method: &str, clai
         let mut place = place.below("body");
         place.put_text("description", &body["description"]);
         place.put_required(body["required"] == true);
-        read_content(document, body, &mut place, schema::Direction::Request);
+        read_content(document, body, &mut place);
     }
     for (status, response) in entries(operation, "responses") {
         let response = resolve(document, response);
@@ -181,7 +193,7 @@ fn read_operation(document: &Value, path: &str, item: &Value, method: &str, clai
                 read_parameter(document, resolve(document, header), &mut place);
             }
         }
-        read_content(document, response, &mut place, schema::Direction::Response);
+        read_content(document, response, &mut place);
     }
 }
 
@@ -192,17 +204,17 @@ fn read_parameter(document: &Value, parameter: &Value, place: &mut Place<'_>) {
         place.put("deprecated", "true");
     }
     if let Some(schema) = parameter.get("schema") {
-        schema::read(document, schema, place, schema::Direction::Request);
+        schema::read(document, schema, place);
     }
-    read_content(document, parameter, place, schema::Direction::Request);
+    read_content(document, parameter, place);
 }
 
-fn read_content(document: &Value, owner: &Value, place: &mut Place<'_>, direction: schema::Direction) {
+fn read_content(document: &Value, owner: &Value, place: &mut Place<'_>) {
     for (media, content) in entries(owner, "content") {
         let mut place = place.below(media);
         place.put("is", "media type");
         if let Some(schema) = content.get("schema") {
-            schema::read(document, schema, &mut place, direction);
+            schema::read(document, schema, &mut place);
         }
     }
 }

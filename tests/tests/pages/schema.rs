@@ -4,14 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::facts::{Place, resolve};
-
-/// Whether a schema is sent or received.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    Request,
-    Response,
-}
+use crate::facts::{NotNull, Place, resolve};
 
 /// Deeper facts are not compared.
 const MAX_DEPTH: usize = 9;
@@ -46,8 +39,8 @@ const BOUNDS: [&str; 12] = [
 ];
 
 /// Reads a schema into facts.
-pub fn read(document: &Value, schema: &Value, place: &mut Place<'_>, direction: Direction) {
-    walk(document, &[schema], place, &mut Vec::new(), 0, direction);
+pub fn read(document: &Value, schema: &Value, place: &mut Place<'_>) {
+    walk(document, &[schema], place, &mut Vec::new(), 0);
 }
 
 fn collect<'d>(document: &'d Value, schema: &'d Value, merged: &mut Merged<'d>, stack: &mut Vec<String>) {
@@ -56,6 +49,8 @@ fn collect<'d>(document: &'d Value, schema: &'d Value, merged: &mut Merged<'d>, 
         let alone = schema.as_object().is_some_and(|map| map.len() == 1);
         if stack.iter().filter(|known| *known == reference).count() > usize::from(!alone) {
             merged.recursive = true;
+        }
+        if stack.iter().filter(|known| *known == reference).count() > 2 {
             return;
         }
         stack.push(reference.to_owned());
@@ -69,7 +64,9 @@ fn collect<'d>(document: &'d Value, schema: &'d Value, merged: &mut Merged<'d>, 
         _ => None,
     };
     if let Some(mut types) = listed {
-        merged.null |= types.remove("null") || schema["nullable"] == true;
+        // All parts must allow it.
+        let null = types.remove("null") || schema["nullable"] == true;
+        merged.null = null && (merged.null || merged.types.is_none());
         if types.is_empty() {
             types.insert("null".to_owned());
         }
@@ -77,7 +74,7 @@ fn collect<'d>(document: &'d Value, schema: &'d Value, merged: &mut Merged<'d>, 
             Some(known) => known.intersection(&types).cloned().collect(),
             None => types,
         });
-    } else {
+    } else if merged.types.is_none() {
         merged.null |= schema["nullable"] == true;
     }
     for (name, property) in schema["properties"].as_object().into_iter().flatten() {
@@ -142,6 +139,7 @@ fn read_union<'d>(
         && others.len() < branches.len()
     {
         collect(document, one, merged, stack);
+        merged.null = true;
         return;
     }
     let beside: Vec<&String> = schema.as_object().into_iter().flatten().map(|(key, _)| key).collect();
@@ -171,14 +169,7 @@ fn number(value: &Value) -> String {
     }
 }
 
-fn walk(
-    document: &Value,
-    schemas: &[&Value],
-    place: &mut Place<'_>,
-    stack: &mut Vec<String>,
-    depth: usize,
-    direction: Direction,
-) {
+fn walk(document: &Value, schemas: &[&Value], place: &mut Place<'_>, stack: &mut Vec<String>, depth: usize) {
     if depth > MAX_DEPTH {
         return;
     }
@@ -189,17 +180,26 @@ fn walk(
     }
     if merged.recursive {
         place.put("recursive", "");
-        stack.truncate(before);
-        return;
     }
     let types = merged.types.clone().unwrap_or_default();
-    let implied = types.is_empty() && !merged.properties.is_empty();
+    let object = |branch: &Value| resolve(document, branch)["type"] == "object" || branch.get("allOf").is_some();
+    let branches = merged.unions.iter().flat_map(|(_, branches)| branches);
+    let implied = types.is_empty() && (!merged.properties.is_empty() || branches.clone().any(object));
     if !types.is_empty() || implied {
         let joined = if implied { "object".to_owned() } else { types.iter().cloned().collect::<Vec<_>>().join(" ") };
         place.put("type", joined);
     }
+    if merged.recursive {
+        stack.truncate(before);
+        return;
+    }
     let scalar = !types.is_empty() && !types.contains("object") && !types.contains("null") && merged.unions.is_empty();
-    if merged.null || (scalar && place.claims.not_null) {
+    let never = match place.claims.not_null {
+        NotNull::All => true,
+        NotNull::Scalars => scalar,
+        NotNull::None => false,
+    };
+    if merged.null || never {
         place.put("null", merged.null.to_string());
     }
     for (keyword, value) in &merged.keywords {
@@ -230,22 +230,26 @@ fn walk(
     for (name, schemas) in &merged.properties {
         let mut place = place.below(name);
         place.put("is", "property");
-        place.put_required(merged.required.contains(name));
-        walk(document, schemas, &mut place, stack, depth + 1, direction);
+        // Of a branch, what the schema around it requires is not printed.
+        let branch = place.at.contains("/oneOf") || place.at.contains("/anyOf");
+        if merged.required.contains(name) || !branch {
+            place.put_required(merged.required.contains(name));
+        }
+        walk(document, schemas, &mut place, stack, depth + 1);
     }
     if let Some(additional) = &merged.additional {
         let mut place = place.below("*");
         place.put("is", "map");
         let schemas: Vec<&Value> = additional.iter().filter(|value| value.is_object()).copied().collect();
-        walk(document, &schemas, &mut place, stack, depth + 1, direction);
+        walk(document, &schemas, &mut place, stack, depth + 1);
     }
     if !merged.items.is_empty() {
-        walk(document, &merged.items.clone(), &mut place.below("[]"), stack, depth + 1, direction);
+        walk(document, &merged.items.clone(), &mut place.below("[]"), stack, depth + 1);
     }
     for (keyword, branches) in &merged.unions {
         place.put(keyword, branches.len().to_string());
         for (index, branch) in branches.iter().enumerate() {
-            walk(document, &[branch], &mut place.below(&format!("{keyword}{index}")), stack, depth + 1, direction);
+            walk(document, &[branch], &mut place.below(&format!("{keyword}{index}")), stack, depth + 1);
         }
     }
     stack.truncate(before);

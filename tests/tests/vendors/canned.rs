@@ -3,7 +3,7 @@
 //! Takes the bytes of an answer and the manner of sending them; gives a base URL and, afterwards, the heads of the requests as
 //! they came. Serves until the test ends.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -12,7 +12,13 @@ use tokio::net::{TcpListener, TcpStream};
 pub struct Canned {
     /// `http://127.0.0.1:<port>`
     pub url: String,
-    requests: Arc<Mutex<Vec<String>>>,
+    state: Arc<Mutex<State>>,
+}
+
+struct State {
+    answer: Arc<Vec<u8>>,
+    manner: Manner,
+    requests: Vec<String>,
 }
 
 /// How an answer is sent.
@@ -45,28 +51,26 @@ impl Canned {
     pub async fn raw(answer: impl Into<Vec<u8>>, manner: Manner) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
         let url = format!("http://{}", listener.local_addr().expect("it is bound"));
-        let requests = Arc::new(Mutex::new(Vec::new()));
-        let (answer, log) = (Arc::new(answer.into()), Arc::clone(&requests));
+        let state = State { answer: Arc::new(answer.into()), manner, requests: Vec::new() };
+        let state = Arc::new(Mutex::new(state));
+        let shared = Arc::clone(&state);
         tokio::spawn(async move {
-            while let Ok((mut stream, _)) = listener.accept().await {
-                let (answer, log) = (Arc::clone(&answer), Arc::clone(&log));
-                tokio::spawn(async move {
-                    if matches!(manner, Manner::Never) {
-                        return;
-                    }
-                    let head = read_head(&mut stream).await;
-                    log.lock().expect("no test panicked").push(head);
-                    // The client may go away at any time.
-                    let _gone = send(&mut stream, &answer, manner).await;
-                });
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(serve(stream, Arc::clone(&shared)));
             }
         });
-        Self { url, requests }
+        Self { url, state }
+    }
+
+    /// From now on answers with these bytes.
+    pub fn answer_with(&self, answer: impl Into<Vec<u8>>, manner: Manner) {
+        let mut state = lock(&self.state);
+        (state.answer, state.manner) = (Arc::new(answer.into()), manner);
     }
 
     /// The heads of all requests so far.
     pub fn requests(&self) -> Vec<String> {
-        self.requests.lock().expect("no test panicked").clone()
+        lock(&self.state).requests.clone()
     }
 
     /// The one request that came: its first line, then its headers in order of name. `host` and the version in `user-agent` are
@@ -90,6 +94,24 @@ impl Canned {
 /// The bytes of an answer of known length.
 pub fn answer(status: u16, header: &str, body: &str) -> String {
     format!("HTTP/1.1 {status} Said\r\n{header}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len())
+}
+
+fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+    state.lock().expect("no test panicked while it held the lock")
+}
+
+async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>) {
+    let (answer, manner) = {
+        let state = lock(&state);
+        (Arc::clone(&state.answer), state.manner)
+    };
+    if matches!(manner, Manner::Never) {
+        return;
+    }
+    let head = read_head(&mut stream).await;
+    lock(&state).requests.push(head);
+    // The client may go away at any time.
+    let _gone = send(&mut stream, &answer, manner).await;
 }
 
 async fn read_head(stream: &mut TcpStream) -> String {

@@ -15,14 +15,16 @@ pub fn blocks(vendor: &str) -> Vec<Value> {
     starts.map(|start| first(start).expect("there is an object").expect("the object is JSON")).collect()
 }
 
-/// The same value without members that are null: a type that only answers carry reads null as absence.
-fn without_nulls(value: &Value) -> Value {
+/// The same value as a type that only answers carry writes it: without members that are null, which it reads as absence, and
+/// without a fraction of a second that is zero.
+fn rewritten(value: &Value) -> Value {
     match value {
         Value::Object(members) => {
             let members = members.iter().filter(|(_, member)| !member.is_null());
-            Value::Object(members.map(|(key, member)| (key.clone(), without_nulls(member))).collect())
+            Value::Object(members.map(|(key, member)| (key.clone(), rewritten(member))).collect())
         }
-        Value::Array(items) => items.iter().map(without_nulls).collect(),
+        Value::Array(items) => items.iter().map(rewritten).collect(),
+        Value::String(text) if text.as_bytes().get(10) == Some(&b'T') => text.replace(".000", "").into(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
     }
 }
@@ -35,7 +37,7 @@ macro_rules! round_trip {
         assert_eq!(read, serde_json::from_value::<$types::$type>(value.clone()).unwrap());
         let written: Value =
             serde_json::from_slice(&$types::runtime::json::encode(&read).unwrap()).expect("JSON was written");
-        assert_eq!(written, without_nulls(value));
+        assert_eq!(written, rewritten(value));
         assert_eq!(written, serde_json::to_value(&read).unwrap());
         read
     }};

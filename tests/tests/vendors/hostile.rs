@@ -1,22 +1,53 @@
 //! Whatever a server sends, every client ends soon, in a value or a typed error.
 
 use super::canned::{Canned, Manner, answer};
-use super::outcome::{Outcome, of_all_clients};
+use super::outcome::{Clients, Outcome};
 use std::time::{Duration, Instant};
 
 /// How long clients wait for an answer that never ends.
-const SHORT: Duration = Duration::from_millis(300);
+const SHORT: Duration = Duration::from_millis(100);
 const LONG: Duration = Duration::from_secs(20);
 const MAX_BODY: usize = 100_000;
 
-/// Every client ends like this when the server sends these bytes, and within a second of the time it was given.
-async fn all_end(what: &str, bytes: impl Into<Vec<u8>>, manner: Manner, timeout: Duration, expected: Outcome) {
-    let server = Canned::raw(bytes, manner).await;
-    let started = Instant::now();
-    for (vendor, outcome) in of_all_clients(&server.url, timeout, MAX_BODY).await {
-        assert_eq!(outcome, expected, "{vendor}: {what}");
+/// A server, and every client of it.
+struct Hostile {
+    server: Canned,
+    clients: Clients,
+}
+
+impl Hostile {
+    async fn with_timeout(timeout: Duration) -> Self {
+        let server = Canned::json(200, "").await;
+        let clients = Clients::new(&server.url, timeout, MAX_BODY);
+        Self { server, clients }
     }
-    assert!(started.elapsed() < Duration::from_secs(10), "{what} took {:?}", started.elapsed());
+
+    async fn new() -> Self {
+        Self::with_timeout(LONG).await
+    }
+
+    /// How the clients end when the server sends these bytes.
+    async fn outcomes(&self, bytes: impl Into<Vec<u8>>, manner: Manner) -> [(&'static str, Outcome); 5] {
+        self.server.answer_with(bytes, manner);
+        let started = Instant::now();
+        let outcomes = self.clients.call().await;
+        assert!(started.elapsed() < LONG, "it took {:?}: {outcomes:?}", started.elapsed());
+        outcomes
+    }
+
+    /// Sees that every client ends like this.
+    async fn all_end(&self, what: &str, bytes: impl Into<Vec<u8>>, manner: Manner, expected: Outcome) {
+        for (vendor, outcome) in self.outcomes(bytes, manner).await {
+            assert_eq!(outcome, expected, "{vendor}: {what}");
+        }
+    }
+
+    /// Sees that every client says that it cannot read the body.
+    async fn none_reads(&self, what: &str, bytes: impl Into<Vec<u8>>) {
+        for (vendor, outcome) in self.outcomes(bytes, Manner::AtOnce).await {
+            assert!(matches!(outcome, Outcome::Decode { status: 200, .. }), "{vendor}: {what}: {outcome:?}");
+        }
+    }
 }
 
 fn undecodable(path: &str) -> Outcome {
@@ -29,6 +60,7 @@ fn ok(body: &str) -> String {
 
 #[tokio::test]
 async fn a_body_that_is_not_json_is_told_with_its_status() {
+    let hostile = Hostile::new().await;
     for (what, body) in [
         ("no body", ""),
         ("text", "all is well"),
@@ -39,38 +71,35 @@ async fn a_body_that_is_not_json_is_told_with_its_status() {
         ("a number", "42"),
         ("null", "null"),
     ] {
-        // Close's contact has required members: half an object or an empty one lacks them as well.
-        let server = Canned::raw(ok(body), Manner::AtOnce).await;
-        for (vendor, outcome) in of_all_clients(&server.url, LONG, MAX_BODY).await {
-            assert!(matches!(outcome, Outcome::Decode { status: 200, .. }), "{vendor}: {what}: {outcome:?}");
-        }
+        hostile.none_reads(what, ok(body)).await;
     }
 }
 
 #[tokio::test]
 async fn a_body_that_is_not_utf_8_is_told() {
-    for body in [&b"\xff\xfe{\0}\0"[..], b"{\"key\": \"\xff\"}", b"{\"\xc3\x28\": 1}", b"\0\0\0\0"] {
-        let mut bytes = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len()).into_bytes();
-        bytes.extend(body);
-        let server = Canned::raw(bytes, Manner::AtOnce).await;
-        for (vendor, outcome) in of_all_clients(&server.url, LONG, MAX_BODY).await {
-            assert!(matches!(outcome, Outcome::Decode { status: 200, .. }), "{vendor}: {body:?}: {outcome:?}");
-        }
+    let hostile = Hostile::new().await;
+    for body in [
+        &b"\xff\xfe{\0}\0"[..],
+        b"{\"\xc3\x28\": 1}",
+        b"\0\0\0\0",
+        b"{\"email\": \"\xff\", \"data\": {\"email\": \"\xff\"}, \"payload\": {\"email\": \"\xff\"}}",
+    ] {
+        let head = format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
+        hostile.none_reads("bytes that are no text", [head.as_bytes(), body].concat()).await;
     }
 }
 
 #[tokio::test]
 async fn nesting_without_end_is_told() {
+    let hostile = Hostile::new().await;
     for open in ["[", "{\"data\":", "{\"payload\":{\"custom_attributes\":", "{\"x\":[", "{\"emails\":[{\"x\":["] {
-        let server = Canned::raw(ok(&open.repeat(20_000 / open.len())), Manner::AtOnce).await;
-        for (vendor, outcome) in of_all_clients(&server.url, LONG, MAX_BODY).await {
-            assert!(matches!(outcome, Outcome::Decode { status: 200, .. }), "{vendor}: {open}: {outcome:?}");
-        }
+        hostile.none_reads(open, ok(&open.repeat(20_000 / open.len()))).await;
     }
 }
 
 #[tokio::test]
 async fn a_wrong_type_is_told_with_its_path() {
+    let hostile = Hostile::new().await;
     for (vendor, status, body, path) in [
         (
             "chatwoot",
@@ -98,8 +127,7 @@ async fn a_wrong_type_is_told_with_its_path() {
         ("wethod", 400, r#"{"failures":[{"field":"a"},{"field":[]}]}"#, "$.failures[1].field"),
         ("wethod", 412, "", "$"),
     ] {
-        let server = Canned::json(status, body).await;
-        let outcomes = of_all_clients(&server.url, LONG, MAX_BODY).await;
+        let outcomes = hostile.outcomes(answer(status, "x: y", body), Manner::AtOnce).await;
         let (_, outcome) = outcomes.into_iter().find(|(name, _)| *name == vendor).expect("one of them");
         assert_eq!(outcome, Outcome::Decode { status, path: path.to_owned() }, "{vendor}: {body}");
     }
@@ -107,29 +135,32 @@ async fn a_wrong_type_is_told_with_its_path() {
 
 #[tokio::test]
 async fn an_undocumented_status_keeps_its_body_whatever_it_is() {
+    let hostile = Hostile::new().await;
     for (status, body) in [(418, "short and stout"), (503, "<html>"), (204, ""), (299, "{}"), (600, "?"), (999, "")] {
         let expected = Outcome::Unexpected { status, body: body.to_owned() };
-        all_end("an undocumented status", answer(status, "x: y", body), Manner::AtOnce, LONG, expected).await;
+        hostile.all_end("an undocumented status", answer(status, "x: y", body), Manner::AtOnce, expected).await;
     }
 }
 
 #[tokio::test]
 async fn a_body_beyond_the_limit_is_told_and_not_read_to_its_end() {
+    let hostile = Hostile::new().await;
     let endless = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n";
-    all_end("an endless body", endless, Manner::Endless, LONG, Outcome::BodyTooLarge(200)).await;
+    hostile.all_end("an endless body", endless, Manner::Endless, Outcome::BodyTooLarge(200)).await;
     let unexpected = "HTTP/1.1 503 Said\r\nconnection: close\r\n\r\n";
-    all_end("an endless error", unexpected, Manner::Endless, LONG, Outcome::BodyTooLarge(503)).await;
+    hostile.all_end("an endless error", unexpected, Manner::Endless, Outcome::BodyTooLarge(503)).await;
     let long = ok(&format!("{}{{}}", " ".repeat(MAX_BODY)));
-    all_end("a byte too much", long, Manner::AtOnce, LONG, Outcome::BodyTooLarge(200)).await;
+    hostile.all_end("a byte too much", long, Manner::AtOnce, Outcome::BodyTooLarge(200)).await;
     let declared = "HTTP/1.1 200 OK\r\ncontent-length: 1000000000000\r\n\r\n{}";
-    all_end("a trillion bytes, declared", declared, Manner::Endless, LONG, Outcome::BodyTooLarge(200)).await;
+    hostile.all_end("a trillion bytes, declared", declared, Manner::Endless, Outcome::BodyTooLarge(200)).await;
     let chunk =
         format!("HTTP/1.1 404 Said\r\ntransfer-encoding: chunked\r\n\r\nfffffff\r\n{}", " ".repeat(MAX_BODY + 1));
-    all_end("a chunk too large", chunk, Manner::Stalling, LONG, Outcome::BodyTooLarge(404)).await;
+    hostile.all_end("a chunk too large", chunk, Manner::Stalling, Outcome::BodyTooLarge(404)).await;
 }
 
 #[tokio::test]
 async fn an_answer_that_takes_too_long_is_a_timeout() {
+    let hostile = Hostile::with_timeout(SHORT).await;
     let length = "HTTP/1.1 200 OK\r\ncontent-length: 10000\r\n\r\n";
     for (what, bytes, manner) in [
         ("nothing", "", Manner::Stalling),
@@ -139,12 +170,13 @@ async fn an_answer_that_takes_too_long_is_a_timeout() {
         ("a dripping head", "HTTP/1.1 200 OK\r\nx:", Manner::Dripping),
         ("a reset that does not come", "HTTP/1.1 100 Continue\r\n\r\n", Manner::Stalling),
     ] {
-        all_end(what, bytes, manner, SHORT, Outcome::Timeout).await;
+        hostile.all_end(what, bytes, manner, Outcome::Timeout).await;
     }
 }
 
 #[tokio::test]
 async fn an_answer_that_breaks_off_or_is_not_http_is_a_transport_error() {
+    let hostile = Hostile::new().await;
     for (what, bytes, manner) in [
         ("a connection closed at once", "", Manner::Never),
         ("a connection closed without an answer", "", Manner::AtOnce),
@@ -158,7 +190,7 @@ async fn an_answer_that_breaks_off_or_is_not_http_is_a_transport_error() {
         ("two lengths", "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n{} ", Manner::AtOnce),
         ("a head without an end", "HTTP/1.1 200 OK\r\nx: ", Manner::Endless),
     ] {
-        all_end(what, bytes, manner, LONG, Outcome::Transport).await;
+        hostile.all_end(what, bytes, manner, Outcome::Transport).await;
     }
 }
 
@@ -167,7 +199,7 @@ async fn an_unreachable_server_is_a_transport_error() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
     let url = format!("http://{}", listener.local_addr().expect("it is bound"));
     drop(listener);
-    for (vendor, outcome) in of_all_clients(&url, LONG, MAX_BODY).await {
+    for (vendor, outcome) in Clients::new(&url, LONG, MAX_BODY).call().await {
         assert_eq!(outcome, Outcome::Transport, "{vendor}");
     }
 }
@@ -194,9 +226,9 @@ fn no_damage_to_a_body_is_more_than_an_error() {
 
 #[tokio::test]
 async fn a_body_may_lack_everything_that_is_not_required() {
-    let server =
-        Canned::json(200, r#"{"more": [1, {"of": null}], "data": null, "payload": {}, "telephone": null}"#).await;
-    for (vendor, outcome) in of_all_clients(&server.url, LONG, MAX_BODY).await {
+    let hostile = Hostile::new().await;
+    let body = r#"{"more": [1, {"of": null}], "data": null, "payload": {}, "telephone": null}"#;
+    for (vendor, outcome) in hostile.outcomes(ok(body), Manner::AtOnce).await {
         let expected = if vendor == "close" { undecodable("$") } else { Outcome::Value };
         assert_eq!(outcome, expected, "{vendor}");
     }

@@ -47,30 +47,47 @@ macro_rules! outcomes {
 
 outcomes!(chatwoot_client close_client libredesk_client linq_client wethod_client);
 
-/// How a call of each vendor ends, by the client's name, when its server is at `url`.
-pub async fn of_all_clients(url: &str, timeout: Duration, max_body: usize) -> [(&'static str, Outcome); 5] {
-    let chatwoot = chatwoot_client::Client::builder(url).auth(chatwoot_client::Auth::user_api_key("key"));
-    let chatwoot = chatwoot.timeout(timeout).max_body(max_body).build().expect("it lacks nothing");
-    let close = close_client::Client::builder(url).auth(close_client::Auth::api_key("key"));
-    let close = close.timeout(timeout).max_body(max_body).build().expect("it lacks nothing");
-    let libredesk = libredesk_client::Client::builder(url).auth(libredesk_client::Auth::token("key", "secret"));
-    let libredesk = libredesk.timeout(timeout).max_body(max_body).build().expect("it lacks nothing");
-    let linq = linq_client::Client::builder(url).auth(linq_client::Auth::api_key("key"));
-    let linq = linq.timeout(timeout).max_body(max_body).build().expect("it lacks nothing");
-    let wethod = wethod_client::Client::builder(url, "acme", "1").auth(wethod_client::Auth::personal_token("key"));
-    let wethod = wethod.timeout(timeout).max_body(max_body).build().expect("it lacks nothing");
-    let (chatwoot, close, libredesk, linq, wethod) = tokio::join!(
-        chatwoot.contacts().contact_details(1, 42).send(),
-        close.contacts().get_contact("42").send(),
-        libredesk.contacts().get_contact("42").send(),
-        linq.contacts().get_contact(42).send(),
-        wethod.contacts().get_contact(42).send(),
-    );
-    [
-        ("chatwoot", chatwoot.into()),
-        ("close", close.into()),
-        ("libredesk", libredesk.into()),
-        ("linq", linq.into()),
-        ("wethod", wethod.into()),
-    ]
+/// A client of each vendor, all of the same server.
+pub struct Clients {
+    chatwoot: chatwoot_client::Client,
+    close: close_client::Client,
+    libredesk: libredesk_client::Client,
+    linq: linq_client::Client,
+    wethod: wethod_client::Client,
+}
+
+impl Clients {
+    /// Clients of the server at `url`.
+    pub fn new(url: &str, timeout: Duration, max_body: usize) -> Self {
+        let chatwoot = chatwoot_client::Client::builder(url).auth(chatwoot_client::Auth::user_api_key("key"));
+        let close = close_client::Client::builder(url).auth(close_client::Auth::api_key("key"));
+        let libredesk = libredesk_client::Client::builder(url).auth(libredesk_client::Auth::token("key", "secret"));
+        let linq = linq_client::Client::builder(url).auth(linq_client::Auth::api_key("key"));
+        let wethod = wethod_client::Client::builder(url, "acme", "1").auth(wethod_client::Auth::personal_token("key"));
+        Self {
+            chatwoot: chatwoot.timeout(timeout).max_body(max_body).build().unwrap(),
+            close: close.timeout(timeout).max_body(max_body).build().unwrap(),
+            libredesk: libredesk.timeout(timeout).max_body(max_body).build().unwrap(),
+            linq: linq.timeout(timeout).max_body(max_body).build().unwrap(),
+            wethod: wethod.timeout(timeout).max_body(max_body).build().unwrap(),
+        }
+    }
+
+    /// How a call of each ends, by the vendor's name.
+    pub async fn call(&self) -> [(&'static str, Outcome); 5] {
+        let (chatwoot, close, libredesk, linq, wethod) = tokio::join!(
+            self.chatwoot.contacts().contact_details(1, 42).send(),
+            self.close.contacts().get_contact("42").send(),
+            self.libredesk.contacts().get_contact("42").send(),
+            self.linq.contacts().get_contact(42).send(),
+            self.wethod.contacts().get_contact(42).send(),
+        );
+        [
+            ("chatwoot", chatwoot.into()),
+            ("close", close.into()),
+            ("libredesk", libredesk.into()),
+            ("linq", linq.into()),
+            ("wethod", wethod.into()),
+        ]
+    }
 }

@@ -1,7 +1,7 @@
 //! Where clients follow a server that sends them elsewhere: never to another origin, and not for ever.
 
-use super::canned::Canned;
-use super::outcome::{Outcome, of_all_clients};
+use super::canned::{Canned, Manner, answer};
+use super::outcome::{Clients, Outcome};
 use std::time::Duration;
 
 const TIMEOUT: Duration = Duration::from_secs(20);
@@ -10,6 +10,8 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 async fn another_origin_is_not_asked_and_sees_no_credential() {
     let elsewhere = Canned::json(200, r#"{"data": {}}"#).await;
     let port = elsewhere.url.rsplit_once(':').expect("it has a port").1;
+    let server = Canned::redirect(302, "").await;
+    let clients = Clients::new(&server.url, TIMEOUT, 1000);
     for status in [301, 302, 303, 307, 308] {
         for location in [
             elsewhere.url.clone(),
@@ -18,24 +20,26 @@ async fn another_origin_is_not_asked_and_sees_no_credential() {
             format!("http://localhost:{port}/"),
             format!("http://user:password@127.0.0.1:{port}/"),
         ] {
-            let server = Canned::redirect(status, &location).await;
-            for (vendor, outcome) in of_all_clients(&server.url, TIMEOUT, 1000).await {
+            server.answer_with(answer(status, &format!("location: {location}"), ""), Manner::AtOnce);
+            for (vendor, outcome) in clients.call().await {
                 let expected = Outcome::Unexpected { status, body: String::new() };
                 assert_eq!(outcome, expected, "{vendor}: {status} {location}");
             }
-            assert_eq!(server.requests().len(), 5);
         }
     }
+    assert_eq!(server.requests().len(), 5 * 5 * 5);
     assert_eq!(elsewhere.requests(), [""; 0]);
 }
 
 #[tokio::test]
 async fn a_place_that_is_none_ends_the_call() {
+    let server = Canned::redirect(302, "").await;
+    let clients = Clients::new(&server.url, TIMEOUT, 1000);
     for location in
         ["", "http://", "http://[", ":", "\\\\x\\y", "http://x y/", "javascript:alert(1)", "file:///etc/passwd"]
     {
-        let server = Canned::redirect(302, location).await;
-        for (vendor, outcome) in of_all_clients(&server.url, TIMEOUT, 1000).await {
+        server.answer_with(answer(302, &format!("location: {location}"), ""), Manner::AtOnce);
+        for (vendor, outcome) in clients.call().await {
             let ended = matches!(outcome, Outcome::Unexpected { status: 302, .. });
             assert!(ended, "{vendor}: {location:?}: {outcome:?}");
         }

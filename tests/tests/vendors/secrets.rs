@@ -58,7 +58,7 @@ macro_rules! prints_no_secret {
                 for server in servers().await {
                     let $url = server.url.as_str();
                     let builder = $builder.auth(auth.clone()).max_body(1000);
-                    let builder = builder.timeout(std::time::Duration::from_millis(200));
+                    let builder = builder.timeout(std::time::Duration::from_millis(100));
                     printed.debug(&builder);
                     let $built = builder.build().unwrap();
                     printed.debug(&$built);

@@ -26,7 +26,7 @@ pub struct Contact {
     pub avatar_url: Option<String>,
     pub phone_number: Option<String>,
     pub phone_number_country_code: Option<String>,
-    pub custom_attributes: Option<BTreeMap<String, Value>>,
+    pub custom_attributes: Option<Value>,
     pub enabled: Option<bool>,
     pub last_active_at: Option<DateTime<FixedOffset>>,
     pub last_login_at: Option<DateTime<FixedOffset>>,

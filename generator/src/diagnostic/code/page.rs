@@ -8,7 +8,7 @@ codes! {
     UNKNOWN_PAGE = "unknown-page", Error, "",
         "A page is read by what it holds: an OpenAPI document in a fenced block, or the sections that a known renderer writes. \
          This one holds neither.";
-    PAGE_CUT = "page-cut", Error, "",
+    PAGE_CUT = "page-cut", Fault, "",
         "A page that ends before a section that all pages of its kind have was cut on its way. Fetch it again, whole.";
     COLLAPSED_PAGE = "collapsed-page", Error, "",
         "The structure of a page is in its lines. Where an extractor joined them, nothing can be told apart with certainty; \

@@ -39,6 +39,5 @@ pub fn manifest(api: &Api) -> Manifest {
         dependencies,
         known_features: Vec::new(),
         dev_dependencies: vec!["tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }".to_owned()],
-        ..Manifest::default()
     }
 }

@@ -165,8 +165,10 @@ fn constant(api: &Api, index: usize, alternative: &Alternative) -> TokenStream {
     let name = constant_name(alternative);
     let index = Literal::usize_unsuffixed(index);
     let schemes = alternative.schemes.iter().filter_map(|index| api.schemes.get(*index)).map(scheme_constant_name);
+    let docs = docs::line(&format!("What [`Credentials::{}`] is made from.", alternative.type_name.bare()));
     quote! {
-        pub(crate) const #name: runtime::Alternative =
+        #docs
+        pub const #name: runtime::Alternative =
             runtime::Alternative { index: #index, schemes: &[#(#schemes),*], scopes: &[] };
     }
 }

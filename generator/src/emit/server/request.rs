@@ -6,7 +6,9 @@ use quote::quote;
 use super::docs;
 use super::path::{free, ident, suffixed};
 use super::{Server, parameter};
-use crate::ir::{Codec, Group, Media, Name, Operation, ParameterPresence, Payload, RequestBody, Scalar, Type};
+use crate::ir::{
+    Codec, Group, Media, Name, Operation, Parameter, ParameterPresence, Payload, RequestBody, Scalar, Type,
+};
 
 /// The request's items.
 pub fn items(server: &Server<'_>, group: &Group, operation: &Operation) -> Vec<TokenStream> {
@@ -26,7 +28,7 @@ fn structure(server: &Server<'_>, group: &Group, operation: &Operation) -> Token
     let name = name(operation);
     let link = docs::line(&format!("What [`{}::{}`] is asked.", group.name.as_str(), operation.name.bare()));
     let parameters = operation.parameters.iter().map(|parameter| {
-        let docs = docs::outer(&parameter.docs, &docs::code(&parameter.wire_name));
+        let docs = docs::outer(&parameter.docs, &parameter_heading(parameter));
         let name = ident(&parameter.name);
         let ty = parameter::field_type(server, parameter);
         quote!(#docs pub #name: #ty,)
@@ -219,4 +221,13 @@ fn body_name(operation: &Operation) -> Ident {
 /// The field that holds the rest of the request.
 pub fn context_name(operation: &Operation) -> Ident {
     free(&["context", "request_context"], &taken(operation))
+}
+
+/// What a parameter is called on the wire: its documentation where the vendor says nothing.
+fn parameter_heading(parameter: &Parameter) -> String {
+    if parameter.wire_name.trim().is_empty() {
+        "The parameter without a name.".to_owned()
+    } else {
+        docs::code(&parameter.wire_name)
+    }
 }

@@ -5,6 +5,8 @@
 //! and that what cannot be expressed becomes `Any` and is told. Never clones a schema.
 
 mod alias;
+mod budget;
+mod dead_end;
 mod enumeration;
 mod field;
 mod flat;
@@ -27,6 +29,7 @@ pub use flat::Flat;
 pub use ignored::tell as tell_ignored;
 pub use nodes::{Key, NodeId};
 
+use self::budget::Budget;
 use self::nodes::Nodes;
 use self::plan::Plan;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
@@ -43,23 +46,6 @@ use crate::source::{Origin, Span};
 
 /// Deepest nesting of lists, maps and the like without a name between them.
 const DEEPEST: usize = 100;
-
-/// Combinations of schemas that any document may have, beside some for each of its schemas.
-const COMBINATIONS: usize = 4_000;
-
-/// Properties of all flat pictures together.
-const PROPERTIES: usize = 300_000;
-
-/// What a hostile document can make lowering do.
-#[derive(Debug)]
-struct Budget {
-    /// Nodes there may be.
-    nodes: usize,
-    /// Properties left to merge.
-    properties: usize,
-    /// Whether it was told that one of them is used up.
-    told: bool,
-}
 
 /// A type in use.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -177,7 +163,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             children: inheritance::children(document, &aliases),
             aliases,
             kinds: BTreeMap::new(),
-            budget: Budget { nodes: COMBINATIONS + document.schemas.len() * 4, properties: PROPERTIES, told: false },
+            budget: Budget::of(document.schemas.len()),
             explicit: BTreeMap::new(),
         }
     }
@@ -511,60 +497,5 @@ impl<'d, 'r> Lowering<'d, 'r> {
             },
             Key::All(_) | Key::Any(_) | Key::Bare(_) | Key::Kind(_, _) => self.flat(node),
         }
-    }
-
-    fn is_component(&self, node: NodeId) -> bool {
-        match self.nodes.get(node).key {
-            Key::Schema(id) => self.document.schemas.get(id).component.is_some() || self.explicit_name(id).is_some(),
-            Key::All(_) | Key::Any(_) | Key::Bare(_) | Key::Kind(_, _) => false,
-        }
-    }
-
-    fn gap(&mut self, node: NodeId, reason: &'static str) -> Use {
-        let entry = self.nodes.get(node);
-        self.gaps.push(Gap { place: entry.place, reason, origin: entry.origin });
-        Use::plain(Type::Any)
-    }
-
-    fn circle(&mut self, node: NodeId) -> Use {
-        let origin = self.nodes.get(node).origin;
-        self.tell(
-            Diagnostic::new(&code::lower::SCHEMA_CYCLE, origin.span, "this schema names only itself in the end")
-                .help("say what it holds, in the document or in an overlay; until then it is any JSON value"),
-        );
-        self.gap(node, "the schema names only itself")
-    }
-
-    fn too_many(&mut self, node: NodeId) -> Use {
-        let origin = self.nodes.get(node).origin;
-        self.tell_too_many(origin);
-        self.gap(node, "schemas combine in too many ways here")
-    }
-
-    fn tell_too_many(&mut self, origin: Origin) {
-        if std::mem::replace(&mut self.budget.told, true) {
-            return;
-        }
-        self.tell(
-            Diagnostic::new(
-                &code::lower::TOO_MANY_COMBINATIONS,
-                origin.span,
-                "schemas combine in more ways here than any API needs",
-            )
-            .help("give the combinations that are meant names under `components/schemas`"),
-        );
-    }
-
-    fn too_deep(&mut self, node: NodeId) -> Use {
-        let origin = self.nodes.get(node).origin;
-        self.tell(
-            Diagnostic::new(
-                &code::lower::SCHEMA_TOO_DEEP,
-                origin.span,
-                format!("schemas nest deeper than {DEEPEST} here"),
-            )
-            .help("give a schema on the way a name under `components/schemas`"),
-        );
-        self.gap(node, "schemas nest too deep here")
     }
 }

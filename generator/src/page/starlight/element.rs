@@ -46,6 +46,10 @@ pub enum ElementKind {
     Picker,
     /// `Media type application/json`
     Media(String),
+    /// A word in lower case, which descriptions do not begin with: a type that OpenAPI does not have.
+    Word,
+    /// `[More information](https://…)`: what `externalDocs` prints.
+    Link(String),
     /// A fenced block.
     Code,
     /// Anything else.
@@ -186,20 +190,38 @@ fn paragraph(raw: &str) -> ElementKind {
     if let Some((name, _)) = media(raw) {
         return ElementKind::Media(name);
     }
+    if let Some(target) = raw.strip_prefix("[More information](").and_then(|rest| rest.strip_suffix(')')) {
+        return ElementKind::Link(target.to_owned());
+    }
+    let word = raw.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte));
+    if word && raw.starts_with(|first: char| first.is_ascii_lowercase()) {
+        return ElementKind::Word;
+    }
     ElementKind::Prose
 }
 
 /// A key: its name in bold, struck through where it is deprecated, in italics where it stands for all other properties.
 fn key(raw: &str) -> Option<Key> {
     if let Some(name) = wrapped(raw, "***", "***") {
-        return (name == "key").then(|| Key { name: unescape(name), additional: true, required: None, deprecated: false, certainty: Certainty::Key });
+        return (name == "key").then(|| Key {
+            name: unescape(name),
+            additional: true,
+            required: None,
+            deprecated: false,
+            certainty: Certainty::Key,
+        });
     }
-    let inside = wrapped(raw, "**", "**")
-        .or_else(|| wrapped(raw, "~~**", "**~~"))
-        .filter(|inside| inside.trim() == *inside)?;
+    let inside =
+        wrapped(raw, "**", "**").or_else(|| wrapped(raw, "~~**", "**~~")).filter(|inside| inside.trim() == *inside)?;
     let struck = inside.strip_prefix("~~").and_then(|name| name.strip_suffix("~~"));
     let deprecated = struck.is_some() || raw.starts_with("~~");
-    Some(Key { name: unescape(struck.unwrap_or(inside)), additional: false, required: None, deprecated, certainty: Certainty::Key })
+    Some(Key {
+        name: unescape(struck.unwrap_or(inside)),
+        additional: false,
+        required: None,
+        deprecated,
+        certainty: Certainty::Key,
+    })
 }
 
 /// Whether one media type is described or several are, of which the first is named.
@@ -259,8 +281,10 @@ mod tests {
 
     #[test]
     fn keys_take_their_flags() {
-        let found = kinds("**~~a\\_b~~**\n\nrequired\n\ndeprecated\n\nstring\n\n***key***\n\nadditional properties\n\nany\n");
-        let [ElementKind::Key(first), ElementKind::Type(_), ElementKind::Key(second), ElementKind::Any] = &found[..] else {
+        let found =
+            kinds("**~~a\\_b~~**\n\nrequired\n\ndeprecated\n\nstring\n\n***key***\n\nadditional properties\n\nany\n");
+        let [ElementKind::Key(first), ElementKind::Type(_), ElementKind::Key(second), ElementKind::Any] = &found[..]
+        else {
             panic!("{found:?}")
         };
         assert_eq!((first.name.as_str(), first.deprecated, first.required.is_some()), ("a_b", true, true));

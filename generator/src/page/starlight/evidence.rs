@@ -3,6 +3,8 @@
 //! Takes the examples of a value; gives, for each object the page opens, the example objects that stand in its place.
 //! Promises that a partial example never speaks against a key. Never says that a key is always there.
 
+use std::collections::BTreeSet;
+
 use crate::node::{Map, Node, Value};
 
 use super::types::{Kind, Name};
@@ -100,6 +102,26 @@ impl<'n> Evidence<'n> {
         let mut keys: Vec<&str> = self.maps().flat_map(|(map, _)| map.iter().map(|entry| &*entry.key)).collect();
         keys.sort_unstable();
         keys.dedup();
+        keys
+    }
+
+    /// All keys of complete values, at any depth.
+    pub fn all_keys(&self) -> BTreeSet<&'n str> {
+        let mut keys = BTreeSet::new();
+        let mut rest: Vec<&Node> =
+            self.values.iter().filter(|(_, extent)| *extent == Extent::Complete).map(|(node, _)| *node).collect();
+        while let Some(node) = rest.pop() {
+            match &node.value {
+                Value::List(items) => rest.extend(items),
+                Value::Map(map) => {
+                    for entry in map.iter() {
+                        keys.insert(&*entry.key);
+                        rest.push(&entry.value);
+                    }
+                }
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+            }
+        }
         keys
     }
 

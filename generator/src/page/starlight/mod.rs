@@ -56,9 +56,11 @@ pub fn read(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) 
     let outline = outline::read(page, &blocks)?;
     if outline.responses.is_none() {
         let end = Span::new(source, text.trim_end().len(), text.len());
-        let message = "the page ends before its section `Responses`, which every page of this kind has";
-        diagnostics.report(Diagnostic::new(&code::PAGE_CUT, end, message).help("fetch the whole page"));
-        return None;
+        let message = "the page has no section `Responses`: it was cut, or its document describes no answer";
+        diagnostics.report(
+            Diagnostic::new(&code::PAGE_CUT, end, message)
+                .help("fetch the whole page; if this is all there is, add the responses by an overlay"),
+        );
     }
     let reader = Reader { sources, page, outline: &outline, request: sample::read(page, &outline.samples) };
     Some(reader.document(front.title, diagnostics))
@@ -309,7 +311,7 @@ impl Answer {
 }
 
 /// Blocks below each heading that `heads` accepts.
-fn split<'b>(blocks: &'b [Block], heads: impl Fn(&Block) -> bool) -> Vec<(&'b Block, &'b [Block])> {
+fn split(blocks: &[Block], heads: impl Fn(&Block) -> bool) -> Vec<(&Block, &[Block])> {
     let starts: Vec<usize> =
         blocks.iter().enumerate().filter(|(_, block)| heads(block)).map(|(index, _)| index).collect();
     let ends = starts.iter().skip(1).copied().chain([blocks.len()]);

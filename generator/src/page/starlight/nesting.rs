@@ -6,7 +6,8 @@
 //! the reading puts elsewhere, an example of another type. That an example lacks a key says little: it may be read-only. Promises a bounded search: where there are too many readings, what comes after is
 //! undecided. Never prefers one of several equal readings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::evidence::{Evidence, Extent};
@@ -26,6 +27,9 @@ const MAX_FAULTS: u32 = 12;
 /// How many readings may be open at one item, and in all.
 const MAX_OPEN: usize = 1500;
 const MAX_STATES: usize = 60_000;
+
+/// How many branches of unions are searched by themselves.
+const MAX_SEARCHES: usize = 64;
 
 /// An object or a union that is open.
 #[derive(Debug, Clone)]
@@ -61,33 +65,36 @@ struct Search<'n, 'i> {
     last: BTreeMap<&'i str, usize>,
     /// For each union the branches that are or may be objects.
     branches: BTreeMap<usize, Vec<usize>>,
+    /// For each union where its branches begin.
+    ends: BTreeMap<usize, Vec<usize>>,
+    /// All keys of complete examples.
+    shown: BTreeSet<&'n str>,
     /// The items that describe additional properties.
     additional: Vec<usize>,
-    root: Rc<Evidence<'n>>,
+    root: Evidence<'n>,
 }
 
 /// Decides the owners.
 pub fn decide(items: &[Item], samples: &[(Node, Extent)]) -> Nesting {
     let search = Search::new(items, samples);
-    for faults in 0..=MAX_FAULTS {
-        match search.run(faults) {
-            Outcome::Decided(owners) => return Nesting { owners },
-            Outcome::TooManyFaults => {}
-            // The right reading may have more faults than the readings that were open here.
-            Outcome::TooMany(owners) => {
-                let wider = match search.run(faults + 2) {
-                    Outcome::Decided(owners) | Outcome::TooMany(owners) => owners,
-                    Outcome::TooManyFaults => owners,
-                };
-                return Nesting { owners: wider };
-            }
+    let mut owners = match search.decide(0..items.len(), &search.root) {
+        Outcome::Decided(owners) => owners,
+        Outcome::TooMany(mut owners) => {
+            search.decide_branches(&mut owners);
+            owners
+        }
+        Outcome::TooManyFaults => vec![None; items.len()],
+    };
+    for (slot, item) in owners.iter_mut().zip(items) {
+        if let Role::Branch { union, .. } = item.role {
+            *slot = Some(union);
         }
     }
-    Nesting { owners: vec![None; items.len()] }
+    Nesting { owners }
 }
 
 enum Outcome {
-    /// The best readings agree on this.
+    /// All readings agree on this.
     Decided(Vec<Option<usize>>),
     /// There are too many readings; the ones so far agree on this.
     TooMany(Vec<Option<usize>>),
@@ -106,9 +113,11 @@ impl<'n, 'i> Search<'n, 'i> {
     fn new(items: &'i [Item], samples: &'n [(Node, Extent)]) -> Self {
         let mut last_branch = vec![0; items.len()];
         let mut branches: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut ends: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         let mut last: BTreeMap<&'i str, usize> = BTreeMap::new();
         for (index, item) in items.iter().enumerate() {
             if let Role::Branch { union, .. } = item.role {
+                ends.entry(union).or_default().push(index);
                 if let Some(slot) = last_branch.get_mut(union) {
                     *slot = index;
                 }
@@ -127,20 +136,64 @@ impl<'n, 'i> Search<'n, 'i> {
             .collect();
         let additional = items.iter().enumerate().filter(|(_, item)| item.role == Role::Additional);
         let additional = additional.map(|(index, _)| index).collect();
-        Self { items, additional, last_branch, last_of_name, branches, last, root: Rc::new(Evidence::root(samples)) }
+        let root = Evidence::root(samples);
+        let shown = root.all_keys();
+        Self { items, additional, ends, shown, last_branch, last_of_name, branches, last, root }
     }
 
-    /// All readings with at most that many faults.
-    fn run(&self, most: u32) -> Outcome {
-        let Some(root) = self.items.first() else { return Outcome::Decided(Vec::new()) };
+    /// The owners in a range that begins with what encloses the rest.
+    fn decide(&self, range: Range<usize>, evidence: &Evidence<'n>) -> Outcome {
+        for faults in 0..=MAX_FAULTS {
+            match self.run(range.clone(), evidence, faults) {
+                Outcome::TooManyFaults => {}
+                Outcome::Decided(owners) if faults == 0 => return Outcome::Decided(owners),
+                // An example that no reading fits may be wrong itself, and the right reading fit it less well than the best.
+                // Where there are too many readings the right one may have more faults than those that were open.
+                Outcome::Decided(owners) | Outcome::TooMany(owners) => {
+                    return match self.run(range, evidence, 2 * faults + 2) {
+                        Outcome::TooManyFaults => Outcome::Decided(owners),
+                        wider => wider,
+                    };
+                }
+            }
+        }
+        Outcome::TooManyFaults
+    }
+
+    /// A branch that another one follows ends before it, so its keys can be decided by themselves.
+    fn decide_branches(&self, owners: &mut [Option<usize>]) {
+        let mut searches = 0;
+        for (union, branches) in &self.branches {
+            let ends = self.ends.get(union).map_or(&[][..], Vec::as_slice);
+            for branch in branches {
+                let Some(end) = ends.iter().find(|end| *end > branch) else { continue };
+                let decided = owners.get(branch + 1..*end).is_none_or(|inside| inside.iter().any(Option::is_some));
+                if decided || searches >= MAX_SEARCHES {
+                    continue;
+                }
+                searches += 1;
+                let found = match self.decide(*branch..*end, &Evidence::default()) {
+                    Outcome::Decided(found) | Outcome::TooMany(found) => found,
+                    Outcome::TooManyFaults => continue,
+                };
+                for (slot, owner) in owners.iter_mut().zip(found).skip(branch + 1).take(end - branch - 1) {
+                    *slot = owner;
+                }
+            }
+        }
+    }
+
+    /// All readings of a range with at most that many faults.
+    fn run(&self, range: Range<usize>, evidence: &Evidence<'n>, most: u32) -> Outcome {
+        let Some(root) = self.items.get(range.start) else { return Outcome::Decided(Vec::new()) };
         let mut first = State { frames: Vec::new(), faults: 0, before: Vec::new() };
-        self.open(&mut first, 0, root, &self.root);
-        if self.root.contradicts(&root.head) {
+        self.open(&mut first, range.start, root, evidence);
+        if evidence.contradicts(&root.head) {
             first.faults += 1;
         }
         let mut layers = vec![vec![first]];
         let mut total = 0;
-        for index in 1..self.items.len() {
+        for index in range.start + 1..range.end {
             let Some(open) = layers.last() else { break };
             let mut next: Vec<State<'n>> = Vec::new();
             let mut known: BTreeMap<Identity, usize> = BTreeMap::new();
@@ -166,22 +219,23 @@ impl<'n, 'i> Search<'n, 'i> {
             if next.len() > MAX_OPEN || total > MAX_STATES {
                 // What follows could only rule readings out; what all readings so far share holds.
                 let alive = (0..layers.last().map_or(0, Vec::len)).collect();
-                return Outcome::TooMany(self.agreement(&layers, alive));
+                return Outcome::TooMany(self.agreement(&layers, range.start, alive));
             }
             layers.push(next);
         }
         let ends = layers.last().map_or(&[][..], Vec::as_slice);
-        let end = self.items.len();
+        let end = range.end;
         let faults: Vec<u32> = ends.iter().map(|state| state.faults + self.leftover(&state.frames, end)).collect();
-        let Some(least) = faults.iter().copied().min().filter(|least| *least <= most) else {
+        let alive: Vec<usize> =
+            faults.iter().enumerate().filter(|(_, count)| **count <= most).map(|(index, _)| index).collect();
+        if alive.is_empty() {
             return Outcome::TooManyFaults;
-        };
-        let alive = faults.iter().enumerate().filter(|(_, count)| **count == least).map(|(index, _)| index).collect();
-        Outcome::Decided(self.agreement(&layers, alive))
+        }
+        Outcome::Decided(self.agreement(&layers, range.start, alive))
     }
 
     /// The owners on which all readings that end in `alive` agree.
-    fn agreement(&self, layers: &[Vec<State<'n>>], alive: Vec<usize>) -> Vec<Option<usize>> {
+    fn agreement(&self, layers: &[Vec<State<'n>>], start: usize, alive: Vec<usize>) -> Vec<Option<usize>> {
         let mut owners = vec![None; self.items.len()];
         let mut alive = alive;
         for (index, layer) in layers.iter().enumerate().rev() {
@@ -193,7 +247,7 @@ impl<'n, 'i> Search<'n, 'i> {
                 chosen = Some(*owner);
                 before.push(*from);
             }
-            if let Some(slot) = owners.get_mut(index).filter(|_| agreed) {
+            if let Some(slot) = owners.get_mut(start + index).filter(|_| agreed) {
                 *slot = chosen.flatten();
             }
             before.sort_unstable();
@@ -247,9 +301,8 @@ impl<'n, 'i> Search<'n, 'i> {
                 continue;
             }
             let mut next = self.cut(state, depth + 1, index);
-            // A read-only key is in no example, so one that another open object shows is not read-only here.
-            let elsewhere = |name: &str| state.frames.iter().any(|other| other.evidence.has(name));
-            if name_of(item).is_some_and(|name| frame.evidence.lacks(name) && elsewhere(name)) {
+            // A read-only key is in no example, so one that the example shows elsewhere is hardly missing here.
+            if name_of(item).is_some_and(|name| frame.evidence.lacks(name) && self.shown.contains(name)) {
                 next.faults += 1;
             }
             self.attach(&mut next, index, item);

@@ -62,7 +62,8 @@ pub fn read<'b>(page: Page<'_>, blocks: &'b [Block]) -> Option<Outline<'b>> {
     let description = lead.first().zip(lead.last()).map(|(first, last)| first.whole.start..last.whole.end);
     let below = |at: Option<usize>| at.map(|at| blocks.get(at + 1..sections.end_of(at, blocks.len())).unwrap_or(&[]));
     let responses = below(sections.responses);
-    let recognised = responses.is_some() || sections.parameters.is_some() || sections.request_body.is_some();
+    let described = responses.is_some() || sections.parameters.is_some() || sections.request_body.is_some();
+    let recognised = described || !samples.is_empty();
     recognised.then(|| Outline {
         deprecated,
         method,

@@ -79,7 +79,8 @@ fn keys(page: Page<'_>, blocks: &[Block], names: &[&str], extent: Extent, diagno
     let elements = element::elements(page.text, blocks);
     let value = value::read_parameters(&elements);
     // The keys of an object are written like parameters in a query.
-    let spread = extent == Extent::Partial && value.items.iter().skip(1).any(|item| item.head.opens() != Opens::Nothing);
+    let spread =
+        extent == Extent::Partial && value.items.iter().skip(1).any(|item| item.head.opens() != Opens::Nothing);
     let sample = (!names.is_empty() && !spread).then(|| (shown(page, names), extent));
     let samples: Vec<_> = sample.into_iter().collect();
     let nesting = nesting::decide(&value.items, &samples);

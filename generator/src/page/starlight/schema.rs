@@ -3,6 +3,8 @@
 //! Takes items, their owners and the examples; gives a Schema Object of OpenAPI 3.1. Promises that every keyword has the
 //! span of what states it, and that keys whose owner is undecided are left out. Never claims what the page could not print.
 
+mod statement;
+
 use std::ops::Range;
 
 use crate::node::{Entry, Node, Number, Value};
@@ -15,9 +17,10 @@ use super::inline::unescape;
 use super::nesting::Nesting;
 use super::page::Page;
 use super::tags::{Bound, Tag};
-use super::types::{Kind, Name, TypeLine};
+use super::types::{self, Kind, Name, TypeLine};
 use super::value::{Head, Item, Role, Shape};
 use super::values;
+use statement::{cover, first_value, forget_shared, keyword, merge, name, nullable, plausible, printed, tighter};
 
 /// What is left out of a schema, for the reader of the page to be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +68,7 @@ struct Maker<'a, 'i> {
     items: &'i [Item],
     members: Vec<Vec<usize>>,
     name: &'i str,
-    /// The objects around the place, and whether one of them was referred to.
+    /// The objects and unions around the place, and whether one of them was referred to.
     enclosing: Vec<(usize, Option<String>)>,
     components: Vec<Entry>,
     doubts: Vec<Doubt>,
@@ -83,11 +86,18 @@ impl Maker<'_, '_> {
     fn head(&mut self, head: &Head, index: usize, evidence: &Evidence<'_>, range: &Range<usize>) -> Node {
         let page = self.page;
         let mut entries = Vec::new();
-        if let Some((title, range)) = &head.title {
+        // In italics alone a title looks like a description; on a property it is not told from one.
+        let role = self.items.get(index).filter(|item| item.head == *head).map(|item| &item.role);
+        let named = !matches!(role, Some(Role::Property(_)));
+        if let Some((title, range)) = head.title.as_ref().filter(|_| named) {
             entries.push(nodes::entry("title", page.string(range, title)));
         }
         if let Some(text) = &head.text {
             entries.push(nodes::entry("description", page.string(text, &page.prose(text))));
+        }
+        if let Some((target, range)) = &head.docs {
+            let url = nodes::entry("url", page.string(range, target));
+            entries.push(nodes::entry("externalDocs", nodes::map(page.span(range), Provenance::Page, [url])));
         }
         let span = page.span(head.type_range.as_ref().unwrap_or(range));
         match &head.shape {
@@ -192,8 +202,8 @@ impl Maker<'_, '_> {
         let line = TypeLine {
             kinds: kinds.to_vec(),
             format: None,
-            recursion: super::types::Recursion::None,
-            polarity: super::types::Polarity::Is,
+            recursion: types::Recursion::None,
+            polarity: types::Polarity::Is,
         };
         let mut entries = self.types(&line, &Head::default(), span);
         if let Some(inner) = line.array() {
@@ -282,7 +292,7 @@ impl Maker<'_, '_> {
         nodes::map(span, Provenance::Page, [nodes::string("$ref", span, Provenance::Inferred, &target)])
     }
 
-    /// A type that is one of the enclosing ones: known where one object encloses it.
+    /// A type that is one of the enclosing ones: known where one object alone encloses it.
     fn reference(&mut self, line: &TypeLine, head: &Head, span: Span) -> Node {
         let name = self.name.to_owned();
         let alone = self.enclosing.len() == 1;
@@ -308,18 +318,21 @@ impl Maker<'_, '_> {
                 entries.push(nodes::entry("items", reference));
                 nodes::map(span, Provenance::Page, entries)
             }
-            (_, None) => {
-                let mut node = self.kinds(&line.kinds, span);
-                if let Some(map) = node.as_map_mut() {
-                    map.remove("items");
-                }
-                node
+            // Of a type without a name `object` is printed too.
+            (Some(_), None) => {
+                let entries = self.types(line, head, span);
+                nodes::map(span, Provenance::Page, entries)
             }
+            (None, None) => nodes::map(span, Provenance::Page, []),
         }
     }
 
     fn union(&mut self, head: &Head, index: usize, evidence: &Evidence<'_>) -> Vec<Entry> {
         let Shape::Union(union) = &head.shape else { return Vec::new() };
+        if self.enclosing.len() >= MAX_DEPTH {
+            return Vec::new();
+        }
+        self.enclosing.push((index, None));
         let span = self.page.span(head.type_range.as_ref().unwrap_or(&(0..0)));
         let members = self.members.get(index).cloned().unwrap_or_default();
         let branch = |label: usize| {
@@ -332,15 +345,18 @@ impl Maker<'_, '_> {
             |member: &usize| self.items.get(*member).is_some_and(|item| !matches!(item.head.shape, Shape::Scalar(_)));
         let alone = found.iter().flatten().filter(|member| may_be_object(member)).count() == 1;
         let mut branches = Vec::new();
-        for member in found {
+        for (member, label) in found.into_iter().zip(&union.labels) {
             let Some(member) = member else {
-                // A branch that prints nothing allows everything.
-                branches.push(nodes::map(span, Provenance::Page, []));
+                // A branch that prints nothing has no keyword but its label's.
+                let line = types::parse(label).filter(|line| line.array().is_none());
+                let entries = line.map(|line| self.types(&line, &Head::default(), span)).unwrap_or_default();
+                branches.push(nodes::map(span, Provenance::Page, entries));
                 continue;
             };
             let own = if alone { evidence.clone() } else { Evidence::default() };
             branches.extend(self.item(member, &own));
         }
+        self.enclosing.pop();
         forget_shared(&mut branches);
         let mut entries = vec![nodes::entry(union.keyword, nodes::list(span, Provenance::Page, branches))];
         if let Some(name) = &union.discriminator {
@@ -414,140 +430,5 @@ pub fn content(page: Page<'_>, fence: &Range<usize>) -> Range<usize> {
     match crate::page::fence::at(page.text, &lines, 0, crate::page::fence::Indent::Any) {
         Some(found) => crate::page::lines::trim(page.text, found.content),
         None => fence.clone(),
-    }
-}
-
-fn name(kind: &Kind) -> Option<Name> {
-    match kind {
-        Kind::Named(name) => Some(*name),
-        Kind::Array(_) => None,
-    }
-}
-
-fn cover(a: Span, b: Span) -> Span {
-    Span { source: a.source, start: a.start.min(b.start), end: a.end.max(b.end) }
-}
-
-fn nullable(head: &Head) -> bool {
-    let listed = match &head.shape {
-        Shape::Scalar(line) | Shape::Array(line, _) => line.kinds.contains(&Kind::Named(Name::Null)),
-        Shape::Untyped | Shape::Any | Shape::Object | Shape::Union(_) | Shape::Recursive(_) | Shape::Negated(_) => {
-            false
-        }
-    };
-    listed || head.tags.iter().any(|(tag, _)| *tag == Tag::Nullable)
-}
-
-/// A scalar as the renderer prints it.
-fn printed(node: &Node) -> String {
-    match &node.value {
-        Value::String(text) => text.to_string(),
-        Value::Number(number) => number.text().to_owned(),
-        Value::Bool(value) => value.to_string(),
-        Value::Null | Value::List(_) | Value::Map(_) => String::new(),
-    }
-}
-
-/// The example value, where it is one the allowed values begin with.
-fn first_value<'n>(text: &str, evidence: &Evidence<'n>) -> Option<&'n Node> {
-    let mut nodes = evidence.values().iter().map(|(node, _)| *node);
-    nodes.find(|node| {
-        let shown = printed(node);
-        !shown.is_empty() && text.starts_with(&shown)
-    })
-}
-
-/// Whether allowed values agree with the first one as an example shows it.
-fn plausible(values: &[Node], exact: Option<&Node>) -> bool {
-    exact.is_none_or(|exact| values.iter().any(|value| value.same_value(exact)))
-}
-
-/// The keyword of a tag, where the type it is printed with has it.
-fn keyword(
-    tag: &Tag,
-    names: &[Name],
-    head: &Head,
-    evidence: &Evidence<'_>,
-    span: Span,
-) -> Option<(&'static str, Node)> {
-    let node = |value: Value| Node::new(span, Provenance::Page, value);
-    match tag {
-        Tag::Nullable => None,
-        Tag::UniqueItems => Some(("uniqueItems", node(Value::Bool(true)))),
-        Tag::Pattern(pattern) => Some(("pattern", node(Value::String(pattern.as_str().into())))),
-        Tag::Zero => match names {
-            [Name::Integer | Name::Number] => Some(("default", node(Value::Number(Number::new("0"))))),
-            _ => None,
-        },
-        Tag::EmptyDefault => (names == [Name::String]).then(|| ("default", node(Value::String("".into())))),
-        Tag::Default(text) => {
-            let value = values::typed(text, names, span, Provenance::Page)?;
-            // Without a type the default may be that of a part, which the whole overrides; an example would show it.
-            let doubted = names.is_empty() && !evidence.values().iter().any(|(shown, _)| shown.same_value(&value));
-            let listed = head.values.is_some() || head.constant.is_some();
-            let other = |shown: &Node, extent: &Extent| *extent == Extent::Complete && !shown.same_value(&value);
-            let overridden = !listed && evidence.values().iter().any(|(shown, extent)| other(shown, extent));
-            (!doubted && !overridden).then_some(("default", value))
-        }
-        Tag::Bound(bound, number) => {
-            let fits = match bound {
-                Bound::MinLength | Bound::MaxLength => names.is_empty() || names.contains(&Name::String),
-                Bound::MinItems | Bound::MaxItems => names.is_empty() || names.contains(&Name::Array),
-                Bound::MinProperties | Bound::MaxProperties => names.is_empty() || names.contains(&Name::Object),
-                Bound::Minimum
-                | Bound::ExclusiveMinimum
-                | Bound::Maximum
-                | Bound::ExclusiveMaximum
-                | Bound::MultipleOf => true,
-            };
-            let number = nodes::number(number)?;
-            // Beyond this the renderer prints the nearest double, which is another number.
-            let exact = number.as_f64().is_some_and(|value| value.abs() <= 9_007_199_254_740_991.0);
-            (fits && exact).then(|| (bound.keyword(), node(Value::Number(number))))
-        }
-    }
-}
-
-/// Of two bounds the one that both parts of an `allOf` keep.
-fn tighter(keyword: &str, a: Node, b: Node) -> Node {
-    let (Some(x), Some(y)) = (a.as_number().and_then(Number::as_f64), b.as_number().and_then(Number::as_f64)) else {
-        return a;
-    };
-    let least = keyword.starts_with("min") || keyword == "exclusiveMinimum";
-    let most = keyword.starts_with("max") || keyword == "exclusiveMaximum";
-    if (least && y > x) || (most && y < x) { b } else { a }
-}
-
-/// Puts what `more` says into `node`.
-fn merge(node: &mut Node, more: Node) {
-    let (Some(map), Value::Map(more)) = (node.as_map_mut(), more.value) else { return };
-    for entry in more.into_entries() {
-        match map.get_mut(&entry.key) {
-            Some(known) => {
-                let new = tighter(&entry.key, known.clone(), entry.value);
-                *known = new;
-            }
-            None => map.push(entry),
-        }
-    }
-}
-
-/// A title or a description that several branches share is that of the union, which prints none of its own.
-fn forget_shared(branches: &mut [Node]) {
-    for keyword in ["title", "description"] {
-        let mut texts: Vec<String> =
-            branches.iter().filter_map(|branch| Some(branch.get(keyword)?.as_str()?.to_owned())).collect();
-        texts.sort_unstable();
-        let shared: Vec<String> = texts
-            .windows(2)
-            .filter_map(|pair| matches!(pair, [a, b] if a == b).then(|| pair.first().cloned())?)
-            .collect();
-        for branch in branches.iter_mut() {
-            let own =
-                branch.get(keyword).and_then(Node::as_str).is_some_and(|text| shared.iter().any(|other| other == text));
-            if let Some(map) = branch.as_map_mut().filter(|_| own) {
-                map.remove(keyword);
-            }
-        }
     }
 }

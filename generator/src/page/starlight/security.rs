@@ -62,9 +62,10 @@ pub fn read(page: Page<'_>, blocks: &[Block], request: &Request, diagnostics: &m
             alternatives.push(several.to_vec());
         }
         // The samples carry the credentials of the first alternative.
-        ([first, others @ ..], [(credential, range)]) => {
+        ([first, others @ ..], [(credential, range)])
             // Two schemes that send the same header may be needed together and show once.
-            if others.iter().all(|item| differs(item, credential)) && (others.is_empty() || !differs(first, credential)) {
+            if others.iter().all(|item| differs(item, credential)) && (others.is_empty() || !differs(first, credential))
+            => {
                 schemes.extend(scheme(first, credential, page.span(range)));
                 alternatives.push(vec![first]);
                 // Two or more that are left over may be needed together.
@@ -72,7 +73,6 @@ pub fn read(page: Page<'_>, blocks: &[Block], request: &Request, diagnostics: &m
                     alternatives.push(vec![other]);
                 }
             }
-        }
         ([one], _) => alternatives.push(vec![one]),
         _ => {}
     }
@@ -84,7 +84,7 @@ pub fn read(page: Page<'_>, blocks: &[Block], request: &Request, diagnostics: &m
         }
     }
     let declared = |item: &&Listed| schemes.iter().any(|(own, _)| item.name.as_deref() == Some(own));
-    alternatives.retain(|items| items.iter().all(|item| declared(&item)));
+    alternatives.retain(|items| items.iter().all(&declared));
     for item in names.iter().filter(|item| !alternatives.iter().flatten().any(|used| std::ptr::eq(*used, **item))) {
         tell(page, item, diagnostics);
     }
@@ -241,7 +241,7 @@ fn scheme(item: &Listed, credential: &Credential, span: Span) -> Option<(String,
     let name = item.name.clone()?;
     let entries = match credential {
         Credential::Basic => vec![text("type", "http"), text("scheme", "basic")],
-        Credential::Bearer if !item.scopes.is_empty() || name.to_lowercase().contains("oauth") => {
+        Credential::Bearer if is_oauth(item, &name) => {
             let flows = nodes::map(span, Provenance::Inferred, []);
             vec![text("type", "oauth2"), nodes::entry("flows", flows)]
         }
@@ -249,4 +249,11 @@ fn scheme(item: &Listed, credential: &Credential, span: Span) -> Option<(String,
         Credential::Key { place, name } => vec![text("type", "apiKey"), text("in", place), text("name", name)],
     };
     Some((name, nodes::map(span, Provenance::Inferred, entries)))
+}
+
+/// Scopes are those of OAuth, unless the name says what else the token is.
+fn is_oauth(item: &Listed, name: &str) -> bool {
+    let name = name.to_lowercase();
+    let other = ["bearer", "http", "jwt", "token"].iter().any(|word| name.contains(word));
+    name.contains("oauth") || (!item.scopes.is_empty() && !other)
 }

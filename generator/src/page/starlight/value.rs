@@ -4,140 +4,15 @@
 //! prints no depth, so which object a key belongs to is left to `nesting`; which union a branch belongs to follows from the
 //! labels. Promises to stop at the first element that cannot belong to the value.
 
+mod item;
+
+pub use item::{Head, Item, Opens, Role, Shape};
+
 use std::ops::Range;
 
 use super::element::{Authorship, Certainty, Element, ElementKind, Key, Number, Union};
 use super::tags::Tag;
 use super::types::{Kind, Name, Polarity, Recursion, TypeLine};
-
-/// One item of a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
-    /// What it is to its value.
-    pub role: Role,
-    /// What it says.
-    pub head: Head,
-    /// Prose below its type: the description of a parameter.
-    pub below: Option<Range<usize>>,
-    /// Where its first element stands.
-    pub range: Range<usize>,
-}
-
-/// What an item is to its value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Role {
-    /// The value itself.
-    Root,
-    /// A property of some object that is open here.
-    Property(Key),
-    /// The additional properties of some object that is open here.
-    Additional,
-    /// The next branch of a union; `union` is the item that opened it.
-    Branch {
-        /// Index of the item.
-        union: usize,
-        /// Which label.
-        label: usize,
-    },
-    /// A union that some open object has beside its properties.
-    Part,
-    /// An example of some object that is open here, which ends with it.
-    Example(Range<usize>),
-}
-
-/// What is printed of one schema.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Head {
-    /// Its title.
-    pub title: Option<(String, Range<usize>)>,
-    /// Its description.
-    pub text: Option<Range<usize>>,
-    /// The media type a parameter is written in.
-    pub media: Option<(String, Range<usize>)>,
-    /// What kind of schema it is.
-    pub shape: Shape,
-    /// Where the type stands.
-    pub type_range: Option<Range<usize>>,
-    /// Its tags.
-    pub tags: Vec<(Tag, Range<usize>)>,
-    /// The only value.
-    pub constant: Option<(String, Range<usize>)>,
-    /// The allowed values, separated by spaces.
-    pub values: Option<(String, Range<usize>)>,
-    /// An authored example.
-    pub example: Option<Range<usize>>,
-}
-
-/// What kind of schema is printed.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Shape {
-    /// Nothing is said.
-    #[default]
-    Untyped,
-    /// `any`
-    Any,
-    /// Types without parts.
-    Scalar(TypeLine),
-    /// A list; the items are printed where they are objects or unions of objects.
-    Array(TypeLine, Option<Box<Head>>),
-    /// An object, whose keys follow.
-    Object,
-    /// A union, whose branches follow.
-    Union(Union),
-    /// One of the enclosing types.
-    Recursive(TypeLine),
-    /// A type that values are not of. The keys of an object follow.
-    Negated(TypeLine),
-}
-
-/// What follows a head.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Opens {
-    /// Nothing.
-    Nothing,
-    /// Keys.
-    Object,
-    /// Keys of a type that values are not of.
-    Negated,
-    /// Branches.
-    Union,
-}
-
-impl Head {
-    /// The innermost head: that of the items, for lists.
-    pub fn innermost(&self) -> &Head {
-        match &self.shape {
-            Shape::Array(_, Some(item)) => item.innermost(),
-            Shape::Untyped
-            | Shape::Any
-            | Shape::Scalar(_)
-            | Shape::Array(_, None)
-            | Shape::Object
-            | Shape::Union(_)
-            | Shape::Recursive(_)
-            | Shape::Negated(_) => self,
-        }
-    }
-
-    /// What follows it.
-    pub fn opens(&self) -> Opens {
-        match &self.innermost().shape {
-            Shape::Object => Opens::Object,
-            Shape::Union(_) => Opens::Union,
-            Shape::Negated(line) if line.names() == [Name::Object] => Opens::Negated,
-            Shape::Untyped
-            | Shape::Any
-            | Shape::Scalar(_)
-            | Shape::Array(..)
-            | Shape::Recursive(_)
-            | Shape::Negated(_) => Opens::Nothing,
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-}
 
 /// A value as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -194,7 +69,15 @@ const UNKNOWN: &str = "unknown";
 
 impl<'a> Reader<'a> {
     fn new(elements: &'a [Element], subject: Subject) -> Self {
-        Self { elements, at: 0, items: Vec::new(), unions: Vec::new(), examples: Vec::new(), subject, number: Number::One }
+        Self {
+            elements,
+            at: 0,
+            items: Vec::new(),
+            unions: Vec::new(),
+            examples: Vec::new(),
+            subject,
+            number: Number::One,
+        }
     }
 
     fn value(self) -> Value {
@@ -219,6 +102,9 @@ impl<'a> Reader<'a> {
         }
         let Some(element) = self.peek() else { return false };
         match &element.kind {
+            ElementKind::Key(key) if self.subject == Subject::Parameters && is_phrase(key) && self.goes_on() => {
+                self.below(element)
+            }
             ElementKind::Key(key) => {
                 self.at += 1;
                 let head = self.head();
@@ -241,6 +127,8 @@ impl<'a> Reader<'a> {
             | ElementKind::Constant(_)
             | ElementKind::Values(_)
             | ElementKind::Union(_)
+            | ElementKind::Word
+            | ElementKind::Link(_)
             | ElementKind::Prose => {
                 if self.unions.is_empty() {
                     self.addition(element)
@@ -251,6 +139,12 @@ impl<'a> Reader<'a> {
             ElementKind::Code if self.subject == Subject::Parameters => self.below(element),
             ElementKind::Any | ElementKind::Picker | ElementKind::Media(_) | ElementKind::Code => false,
         }
+    }
+
+    /// Whether prose follows, as it does not follow the name of a parameter.
+    fn goes_on(&self) -> bool {
+        let next = self.elements.get(self.at + 1).map(|element| &element.kind);
+        self.items.len() > 1 && matches!(next, Some(ElementKind::Prose | ElementKind::Code))
     }
 
     /// Prose below a type describes the parameter.
@@ -302,6 +196,8 @@ impl<'a> Reader<'a> {
                 let range = element.range.clone();
                 match (&element.kind, &mut item.head) {
                     (ElementKind::Type(line), head) if head.shape == Shape::Untyped && scalar(line) => {
+                        // That one part may be null does not say that the whole may be.
+                        head.tags.retain(|(tag, _)| *tag != Tag::Nullable);
                         head.shape = Shape::Scalar(line.clone());
                         head.type_range = Some(range);
                     }
@@ -317,7 +213,11 @@ impl<'a> Reader<'a> {
                 self.at += 1;
                 true
             }
-            ElementKind::Prose | ElementKind::Title(_) if self.subject == Subject::Parameters => self.below(element),
+            ElementKind::Prose | ElementKind::Title(_) | ElementKind::Word | ElementKind::Link(_)
+                if self.subject == Subject::Parameters =>
+            {
+                self.below(element)
+            }
             _ => false,
         }
     }
@@ -395,6 +295,15 @@ impl<'a> Reader<'a> {
                 ElementKind::Title(_) | ElementKind::Prose if head.before_type() => {
                     let start = head.text.as_ref().map_or(range.start, |text| text.start);
                     head.text = Some(start..range.end);
+                }
+                ElementKind::Link(target) if head.before_type() && head.docs.is_none() => {
+                    head.docs = Some((target.clone(), range));
+                }
+                ElementKind::Word if head.before_type() => {
+                    self.at += 1;
+                    head.type_range = Some(range);
+                    self.keywords(&mut head);
+                    return head;
                 }
                 // Words in bold are no key where a type is still to come.
                 ElementKind::Key(key) if head.before_type() && is_phrase(key) && !self.items.is_empty() => {
@@ -495,23 +404,4 @@ fn scalar(line: &TypeLine) -> bool {
         && line.recursion == Recursion::None
         && line.array().is_none()
         && line.kinds != [Kind::Named(Name::Object)]
-}
-
-impl Head {
-    fn before_type(&self) -> bool {
-        self.type_range.is_none() && self.tags.is_empty() && self.constant.is_none() && self.values.is_none()
-    }
-
-    /// The label that a tab of this head has.
-    fn label(&self) -> String {
-        if let Some((title, _)) = &self.title {
-            return title.clone();
-        }
-        match &self.shape {
-            Shape::Scalar(line) | Shape::Array(line, _) => line.printed(),
-            Shape::Recursive(line) => format!("recursive {}", line.printed()),
-            Shape::Object | Shape::Negated(_) => "object".to_owned(),
-            Shape::Untyped | Shape::Any | Shape::Union(_) => UNKNOWN.to_owned(),
-        }
-    }
 }

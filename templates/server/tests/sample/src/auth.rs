@@ -59,17 +59,20 @@ impl runtime::FromPresented for Credentials {
     }
 }
 
-pub(crate) const BASIC: runtime::Alternative = runtime::Alternative {
+/// What [`Credentials::Basic`] is made from.
+pub const BASIC: runtime::Alternative = runtime::Alternative {
     index: 0,
     schemes: &[BASIC_SCHEME],
     scopes: &[],
 };
-pub(crate) const TOKEN: runtime::Alternative = runtime::Alternative {
+/// What [`Credentials::Token`] is made from.
+pub const TOKEN: runtime::Alternative = runtime::Alternative {
     index: 1,
     schemes: &[TOKEN_SCHEME],
     scopes: &[],
 };
-pub(crate) const API_KEY_AND_SESSION: runtime::Alternative = runtime::Alternative {
+/// What [`Credentials::ApiKeyAndSession`] is made from.
+pub const API_KEY_AND_SESSION: runtime::Alternative = runtime::Alternative {
     index: 2,
     schemes: &[API_KEY_SCHEME, SESSION_SCHEME],
     scopes: &[],

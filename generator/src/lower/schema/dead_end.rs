@@ -1,0 +1,61 @@
+//! Places where a type cannot be had: nothing is said, the schema goes in circles, or it is too deep.
+
+use super::budget::Told;
+use super::*;
+
+impl<'d> Lowering<'d, '_> {
+    pub(super) fn is_component(&self, node: NodeId) -> bool {
+        match self.nodes.get(node).key {
+            Key::Schema(id) => self.document.schemas.get(id).component.is_some() || self.explicit_name(id).is_some(),
+            Key::All(_) | Key::Any(_) | Key::Bare(_) | Key::Kind(_, _) => false,
+        }
+    }
+
+    pub(super) fn gap(&mut self, node: NodeId, reason: &'static str) -> Use {
+        let entry = self.nodes.get(node);
+        self.gaps.push(Gap { place: entry.place, reason, origin: entry.origin });
+        Use::plain(Type::Any)
+    }
+
+    pub(super) fn circle(&mut self, node: NodeId) -> Use {
+        let origin = self.nodes.get(node).origin;
+        self.tell(
+            Diagnostic::new(&code::lower::SCHEMA_CYCLE, origin.span, "this schema names only itself in the end")
+                .help("say what it holds, in the document or in an overlay; until then it is any JSON value"),
+        );
+        self.gap(node, "the schema names only itself")
+    }
+
+    pub(super) fn too_deep(&mut self, node: NodeId) -> Use {
+        let origin = self.nodes.get(node).origin;
+        self.tell(
+            Diagnostic::new(
+                &code::lower::SCHEMA_TOO_DEEP,
+                origin.span,
+                format!("schemas nest deeper than {DEEPEST} here"),
+            )
+            .help("give a schema on the way a name under `components/schemas`"),
+        );
+        self.gap(node, "schemas nest too deep here")
+    }
+
+    pub(super) fn too_many(&mut self, node: NodeId) -> Use {
+        let origin = self.nodes.get(node).origin;
+        self.tell_too_many(origin);
+        self.gap(node, "schemas combine in too many ways here")
+    }
+
+    pub(super) fn tell_too_many(&mut self, origin: Origin) {
+        if std::mem::replace(&mut self.budget.told, Told::Yes) == Told::Yes {
+            return;
+        }
+        self.tell(
+            Diagnostic::new(
+                &code::lower::TOO_MANY_COMBINATIONS,
+                origin.span,
+                "schemas combine in more ways here than any API needs",
+            )
+            .help("give the combinations that are meant names under `components/schemas`"),
+        );
+    }
+}

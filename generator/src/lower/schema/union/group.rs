@@ -1,0 +1,218 @@
+//! Alternatives of one JSON type: scalars beside each other, objects as one structure or told apart.
+
+use super::*;
+
+impl<'d> Lowering<'d, '_> {
+    pub(super) fn plan_group(
+        &mut self,
+        node: NodeId,
+        bare: NodeId,
+        base: &Flat<'d>,
+        group: &Alternatives<'d>,
+        branches: &[Branch],
+    ) -> Option<Plan> {
+        let origin = group.origin;
+        let kinds: Vec<JsonTypes> = branches.iter().map(|branch| self.kinds_of(branch.node)).collect();
+        let only = |kind: JsonType| kinds.iter().all(|kinds| *kinds == JsonTypes::only(kind));
+        if only(JsonType::Object) {
+            return Some(self.plan_objects(node, bare, base, group, branches));
+        }
+        let numeric = kinds.iter().all(|kinds| {
+            !kinds.is_empty() && kinds.iter().all(|kind| matches!(kind, JsonType::Integer | JsonType::Number))
+        });
+        if only(JsonType::String) || numeric {
+            let nodes: Vec<NodeId> = branches.iter().map(|branch| branch.node).collect();
+            return Some(self.plan_scalars(base, &nodes, numeric));
+        }
+        if only(JsonType::Boolean) {
+            return Some(Plan::Scalar(Scalar::Boolean));
+        }
+        // Several alternatives of one scalar type are one variant; so are several objects that may hold at once.
+        let mut left: Vec<Branch> = Vec::new();
+        let mut rest: Vec<&Branch> = branches.iter().collect();
+        for kind in [JsonType::String, JsonType::Number, JsonType::Boolean, JsonType::Object] {
+            let (same, others): (Vec<&Branch>, Vec<&Branch>) = rest.iter().copied().partition(|branch| {
+                let kinds = self.kinds_of(branch.node);
+                match kind {
+                    JsonType::Number => {
+                        !kinds.is_empty() && kinds.iter().all(|k| matches!(k, JsonType::Integer | JsonType::Number))
+                    }
+                    _ => kinds == JsonTypes::only(kind),
+                }
+            });
+            let together = kind != JsonType::Object
+                || (group.choice == Choice::Any && group.discriminator.is_none() && !self.exclusive(&same));
+            if same.len() > 1 && together {
+                let nodes = same.iter().map(|branch| branch.node).collect();
+                let combined = self.any_of(nodes, node, Step::Variant(word(kind).to_owned()), origin);
+                left.push(Branch { written: combined, node: combined });
+                rest = others;
+            }
+        }
+        let position = |branch: &Branch| branches.iter().position(|one| one.node == branch.node);
+        left.extend(rest.into_iter().cloned());
+        left.sort_by_key(|branch| position(branch).unwrap_or(usize::MAX));
+        match left.as_slice() {
+            [one] => Some(Plan::Same(one.node)),
+            several => Some(self.plan_variants(node, bare, base, group, several)),
+        }
+    }
+
+    /// Strings, or numbers: constants together, else the widest.
+    fn plan_scalars(&mut self, base: &Flat<'d>, nodes: &[NodeId], numeric: bool) -> Plan {
+        let mut values = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut openness = Openness::Closed;
+        let mut formats: BTreeSet<Option<String>> = BTreeSet::new();
+        let mut fractions = false;
+        for node in self.scalars(nodes) {
+            let flat = self.flat(node);
+            fractions |= flat.kinds().is_some_and(|kinds| kinds.contains(JsonType::Number));
+            match self.values(&flat) {
+                Some(mut more) => {
+                    // One constant an alternative: its title and description are the constant's.
+                    if let [one] = more.as_mut_slice() {
+                        one.name = one.name.take().or(flat.title.filter(|title| short(title)).map(str::to_owned));
+                        one.description = one.description.take().or(flat.description.map(str::to_owned));
+                    }
+                    values.extend(more.into_iter().filter(|value| seen.insert(value.value.clone())));
+                }
+                None => {
+                    openness = Openness::Open;
+                    formats.insert(flat.format.or(base.format).map(str::to_owned));
+                }
+            }
+        }
+        if !values.is_empty() && (openness == Openness::Closed || !numeric) {
+            return Plan::Enumeration(EnumerationPlan { values, openness });
+        }
+        if numeric {
+            return Plan::Scalar(if fractions { Scalar::F64 } else { Scalar::I64 });
+        }
+        let mut formats = formats.into_iter();
+        match (formats.next(), formats.next()) {
+            (Some(Some(format)), None) => {
+                let flat = Flat { format: Some(&format), ..Flat::default() };
+                Plan::Scalar(crate::lower::schema::scalar::string(&flat))
+            }
+            (_, _) => Plan::Scalar(Scalar::String),
+        }
+    }
+
+    /// Scalars, with those of unions among them in their place.
+    fn scalars(&mut self, nodes: &[NodeId]) -> Vec<NodeId> {
+        let mut all = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut open: Vec<NodeId> = nodes.iter().rev().copied().collect();
+        while let Some(node) = open.pop() {
+            let (node, _) = self.stands_for_node(node);
+            if !seen.insert(node) {
+                continue;
+            }
+            let flat = self.flat(node);
+            if flat.groups.is_empty() || flat.values.is_some() {
+                all.push(node);
+            } else {
+                let branches: Vec<NodeId> = flat.groups.iter().flat_map(|group| group.branches.clone()).collect();
+                open.extend(branches.into_iter().rev());
+            }
+        }
+        all
+    }
+
+    fn plan_objects(
+        &mut self,
+        node: NodeId,
+        bare: NodeId,
+        base: &Flat<'d>,
+        group: &Alternatives<'d>,
+        branches: &[Branch],
+    ) -> Plan {
+        let plain: Vec<&Branch> = branches.iter().collect();
+        if group.choice == Choice::Any && group.discriminator.is_none() && !self.exclusive(&plain) {
+            let nodes: Vec<NodeId> = branches.iter().map(|branch| branch.node).collect();
+            let unions = nodes.iter().any(|node| {
+                let flat = self.flat(*node);
+                !flat.groups.is_empty() || flat.discriminator.is_some()
+            });
+            if !unions {
+                return self.plan_merged_object(node, bare, base, &nodes);
+            }
+        }
+        self.plan_variants(node, bare, base, group, branches)
+    }
+
+    /// Whether constants make it impossible that an instance matches two of the alternatives.
+    fn exclusive(&mut self, branches: &[&Branch]) -> bool {
+        let seen: Vec<Seen> = branches.iter().map(|branch| self.seen(branch.node)).collect();
+        matches!(tests_of::tagging(&seen), Tagging::Discriminator { .. })
+    }
+
+    fn plan_merged_object(&mut self, node: NodeId, bare: NodeId, base: &Flat<'d>, branches: &[NodeId]) -> Plan {
+        let merged = self.plan_merged(node, bare, base, branches);
+        if !merged.fields.is_empty() {
+            return Plan::Structure(merged);
+        }
+        match merged.additional {
+            AdditionalPlan::Values(values) => Plan::Map(Some(values)),
+            AdditionalPlan::Ignored | AdditionalPlan::Refused | AdditionalPlan::Anything => Plan::Map(None),
+        }
+    }
+
+    /// One structure with the properties of all: an instance may match several.
+    pub(super) fn plan_merged(
+        &mut self,
+        node: NodeId,
+        bare: NodeId,
+        base: &Flat<'d>,
+        branches: &[NodeId],
+    ) -> StructurePlan {
+        let origin = self.nodes.get(node).origin;
+        let mut own = self.plan_structure(bare, base);
+        let pictures: Vec<_> = branches.iter().map(|branch| self.flat(*branch)).collect();
+        let mut order: Vec<(String, Origin)> = Vec::new();
+        let mut known: BTreeSet<String> = own.fields.iter().map(|field| field.key.clone()).collect();
+        for picture in &pictures {
+            for property in &picture.properties {
+                if known.insert(property.name.to_owned()) {
+                    order.push((property.name.to_owned(), property.origin));
+                }
+            }
+        }
+        for (key, at) in order {
+            let mut nodes = Vec::new();
+            let mut everywhere = true;
+            let mut name: &'d str = "";
+            for picture in &pictures {
+                match picture.property(&key) {
+                    Some(property) => {
+                        name = property.name;
+                        everywhere &= picture.required.contains_key(key.as_str());
+                        nodes.push(self.all_of(&property.parts, node, Step::Property(property.name), property.origin));
+                    }
+                    None => everywhere = false,
+                }
+            }
+            let canonical: Vec<NodeId> = nodes.into_iter().map(|one| self.stands_for_node(one).0).collect();
+            let value = self.any_of(canonical, node, Step::Property(name), at);
+            let required = everywhere || base.required.contains_key(key.as_str());
+            let required = if required { Required::Always } else { Required::Sometimes };
+            own.fields.push(FieldPlan { key, node: value, required, origin: at });
+        }
+        let mut values = Vec::new();
+        let mut anything = own.additional == AdditionalPlan::Anything;
+        for (branch, picture) in branches.iter().zip(&pictures) {
+            match self.plan_additional(*branch, picture) {
+                AdditionalPlan::Ignored | AdditionalPlan::Refused => {}
+                AdditionalPlan::Anything => anything = true,
+                AdditionalPlan::Values(node) => values.push(node),
+            }
+        }
+        if anything {
+            own.additional = AdditionalPlan::Anything;
+        } else if !values.is_empty() {
+            own.additional = AdditionalPlan::Values(self.any_of(values, node, Step::Values, origin));
+        }
+        own
+    }
+}

@@ -1,0 +1,269 @@
+//! The variants of a union, how an instance finds its own, and what they are called.
+
+use super::*;
+
+impl<'d> Lowering<'d, '_> {
+    pub(super) fn plan_variants(
+        &mut self,
+        node: NodeId,
+        bare: NodeId,
+        base: &Flat<'d>,
+        group: &Alternatives<'d>,
+        branches: &[Branch],
+    ) -> Plan {
+        let mut branches = branches.to_vec();
+        let discriminator = group.discriminator;
+        let mut tags: Vec<Vec<String>> = Vec::new();
+        if let Some(discriminator) = discriminator {
+            self.add_mapped(discriminator, &mut branches);
+            tags = branches.iter().map(|branch| self.branch_tags(discriminator, branch)).collect();
+            (branches, tags) = self.join_twins(node, discriminator, branches, tags);
+            if let [one] = branches.as_slice() {
+                return Plan::Same(one.node);
+            }
+        }
+        let mut held: Vec<NodeId> = Vec::new();
+        for branch in &branches {
+            let picture = self.flat(branch.node);
+            let object = self.kinds_of(branch.node) == JsonTypes::only(JsonType::Object);
+            let combine = object && adds_to(base, &picture);
+            let origin = self.nodes.get(branch.written).origin;
+            held.push(if combine {
+                let parts = vec![bare, branch.node];
+                self.combined(Key::All(parts), node, Step::Alternative(held.len()), origin)
+            } else {
+                branch.node
+            });
+        }
+        let seen: Vec<Seen> = held.iter().map(|node| self.seen(*node)).collect();
+        let tagging = match discriminator {
+            Some(discriminator) => self.discriminated(discriminator, &branches, &held, tags, &seen),
+            None => tests_of::tagging(&seen),
+        };
+        if matches!(tagging, Tagging::Ordered) {
+            self.tell(
+                Diagnostic::new(
+                    &code::lower::UNION_ORDERED,
+                    group.origin.span,
+                    "nothing tells these alternatives apart: no JSON type, no required key, no constant",
+                )
+                .help("they are tried in order; a `discriminator` or a `const` in each would decide"),
+            );
+        }
+        let names = self.variant_names(node, &branches, &held, &seen, &tagging);
+        let variants = held.into_iter().zip(names).map(|(node, name)| VariantPlan { node, name }).collect();
+        Plan::Union(UnionPlan { variants, tagging, origin: group.origin })
+    }
+
+    /// Schemas that `mapping` names and the alternatives do not.
+    fn add_mapped(&mut self, discriminator: &'d Discriminator, branches: &mut Vec<Branch>) {
+        let targets = discriminator.mapping.iter().map(|(_, id)| *id).chain(discriminator.default_mapping);
+        for target in targets {
+            let written = self.node(target);
+            let (node, _) = self.stands_for_node(written);
+            let within = branches.iter().any(|branch| branch.node == node) || self.is_inside(node, branches);
+            if !within {
+                branches.push(Branch { written, node });
+            }
+        }
+    }
+
+    /// Whether one of the alternatives is itself a union that holds a node.
+    fn is_inside(&mut self, node: NodeId, branches: &[Branch]) -> bool {
+        branches.iter().any(|branch| {
+            let flat = self.flat(branch.node);
+            flat.groups.iter().any(|group| group.branches.iter().any(|inner| self.stands_for_node(*inner).0 == node))
+        })
+    }
+
+    /// The tag values of an alternative.
+    fn branch_tags(&mut self, discriminator: &'d Discriminator, branch: &Branch) -> Vec<String> {
+        let keys = (self.nodes.get(branch.written).key.clone(), self.nodes.get(branch.node).key.clone());
+        match keys {
+            (Key::Schema(written), Key::Schema(target)) => {
+                self.tags_of(discriminator, written, target, &mut BTreeSet::new())
+            }
+            (_, Key::Schema(_) | Key::All(_) | Key::Any(_) | Key::Bare(_) | Key::Kind(_, _)) => Vec::new(),
+        }
+    }
+
+    /// Alternatives that share a tag value are one: nothing but their contents tells them apart.
+    fn join_twins(
+        &mut self,
+        node: NodeId,
+        discriminator: &'d Discriminator,
+        branches: Vec<Branch>,
+        tags: Vec<Vec<String>>,
+    ) -> (Vec<Branch>, Vec<Vec<String>>) {
+        let mut owners: BTreeMap<String, usize> = BTreeMap::new();
+        let mut joined: Vec<(Vec<Branch>, Vec<String>)> = Vec::new();
+        for (branch, tags) in branches.into_iter().zip(tags) {
+            let owner = tags.iter().find_map(|tag| owners.get(tag).copied());
+            let index = owner.unwrap_or(joined.len());
+            if owner.is_none() {
+                joined.push((Vec::new(), Vec::new()));
+            }
+            for tag in &tags {
+                owners.entry(tag.clone()).or_insert(index);
+            }
+            if let Some((members, known)) = joined.get_mut(index) {
+                members.push(branch);
+                known.extend(tags);
+            }
+        }
+        let mut branches = Vec::with_capacity(joined.len());
+        let mut all = Vec::with_capacity(joined.len());
+        for (members, mut tags) in joined {
+            let mut seen = BTreeSet::new();
+            tags.retain(|tag| seen.insert(tag.clone()));
+            let origin = members.first().map_or(discriminator.origin, |one| self.nodes.get(one.written).origin);
+            branches.push(match members.as_slice() {
+                [one] => one.clone(),
+                several => {
+                    self.tell(
+                        Diagnostic::new(
+                            &code::lower::DISCRIMINATOR_AMBIGUOUS,
+                            discriminator.origin.span,
+                            format!("one value of `{}` stands for several alternatives", discriminator.property),
+                        )
+                        .relate(origin.span, "the first of them")
+                        .help("they became one variant; give each its own value under `mapping`"),
+                    );
+                    let nodes = several.iter().map(|one| one.node).collect();
+                    let name = tags.first().cloned().unwrap_or_default();
+                    let one = self.any_of(nodes, node, Step::Variant(name), origin);
+                    Branch { written: one, node: one }
+                }
+            });
+            all.push(tags);
+        }
+        (branches, all)
+    }
+
+    fn discriminated(
+        &mut self,
+        discriminator: &'d Discriminator,
+        branches: &[Branch],
+        held: &[NodeId],
+        tags: Vec<Vec<String>>,
+        seen: &[Seen],
+    ) -> Tagging {
+        let mut mapping: Vec<(String, usize)> = Vec::new();
+        let mut default = None;
+        let mut untagged = None;
+        for (index, ((branch, mut tags), held)) in branches.iter().zip(tags).zip(held).enumerate() {
+            if tags.is_empty() {
+                tags = self.constant_tags(*held, &discriminator.property);
+            }
+            if tags.is_empty() {
+                untagged = Some(branch.written);
+            }
+            mapping.extend(tags.into_iter().map(|tag| (tag, index)));
+            let is_default = discriminator.default_mapping.map(|id| self.node(id));
+            if is_default.is_some_and(|id| self.stands_for_node(id).0 == branch.node) {
+                default = Some(index);
+            }
+        }
+        let objects = seen.iter().all(|seen| seen.kinds == JsonTypes::only(JsonType::Object));
+        if untagged.is_some() || !objects {
+            let what = if objects { "has no tag value" } else { "is no object" };
+            let place = untagged.map_or(discriminator.origin, |node| self.nodes.get(node).origin);
+            self.tell(
+                Diagnostic::new(
+                    &code::lower::DISCRIMINATOR_UNUSABLE,
+                    discriminator.origin.span,
+                    format!("`discriminator` cannot tell these alternatives apart: one of them {what}"),
+                )
+                .relate(place.span, "an alternative without one")
+                .help("they are told apart by what they hold; give the alternative a name or a `const`"),
+            );
+            return tests_of::tagging(seen);
+        }
+        let mapping = self.once(mapping, discriminator);
+        Tagging::Discriminator { property: discriminator.property.clone(), mapping, default }
+    }
+
+    /// What can be seen of a node's instances.
+    pub(in crate::lower::schema) fn seen(&mut self, node: NodeId) -> Seen {
+        let flat = self.flat(node);
+        let mut seen = Seen { kinds: self.kinds_of(node), ..Seen::default() };
+        seen.required = flat.required.keys().map(|key| (*key).to_owned()).collect();
+        seen.keys = flat.properties.iter().map(|property| property.name.to_owned()).collect();
+        seen.is_map = flat.properties.is_empty() || !flat.groups.is_empty();
+        for property in &flat.properties {
+            if let Some(values) = self.property_values(&flat, property.name) {
+                let all: BTreeSet<Literal> = values.iter().map(|value| literal::literal(value)).collect();
+                seen.constants.insert(property.name.to_owned(), all);
+            }
+        }
+        seen
+    }
+
+    /// A name for each variant: the component's, the tag's, a short title, the JSON type; else the position.
+    fn variant_names(
+        &mut self,
+        union: NodeId,
+        branches: &[Branch],
+        held: &[NodeId],
+        seen: &[Seen],
+        tagging: &Tagging,
+    ) -> Vec<String> {
+        let mut hints: Vec<String> = Vec::with_capacity(branches.len());
+        for (index, branch) in branches.iter().enumerate() {
+            let component = match self.nodes.get(branch.written).key {
+                Key::Schema(id) => self.component_name(id),
+                Key::All(_) | Key::Any(_) | Key::Bare(_) | Key::Kind(_, _) => None,
+            };
+            let tag = match tagging {
+                Tagging::Discriminator { mapping, .. } => {
+                    mapping.iter().find(|(_, variant)| *variant == index).map(|(tag, _)| tag.clone())
+                }
+                Tagging::Inferred { .. } | Tagging::Ordered => None,
+            };
+            // What only this alternative must have says what it is.
+            let key = match tagging {
+                Tagging::Inferred { tests } => {
+                    tests.iter().find(|test| test.variant == index).and_then(|test| match &test.test {
+                        InstanceTest::Object { keys, .. } => keys.first().cloned(),
+                        InstanceTest::Kind(_) => None,
+                    })
+                }
+                Tagging::Discriminator { .. } | Tagging::Ordered => None,
+            };
+            let title = self.flat(branch.node).title.filter(|title| short(title)).map(str::to_owned);
+            let kind = seen.get(index).and_then(|seen| {
+                let mut kinds = seen.kinds.iter();
+                let first = kinds.next().filter(|_| kinds.next().is_none())?;
+                Some(word(first).to_owned())
+            });
+            let hint =
+                component.or(tag.filter(|tag| !identifier(tag, Case::Camel).is_empty())).or(title).or(key).or(kind);
+            hints.push(hint.unwrap_or_else(|| format!("Variant{}", index + 1)));
+        }
+        let wanted: Vec<Wanted> = hints
+            .iter()
+            .enumerate()
+            .map(|(index, hint)| Wanted {
+                text: hint.clone(),
+                qualifier: String::new(),
+                fallback: format!("Variant{}", index + 1),
+            })
+            .collect();
+        let names = Scope::variants().assign(&wanted);
+        let mut texts = Vec::with_capacity(names.len());
+        for ((branch, node), given) in branches.iter().zip(held).zip(names) {
+            let place = self.nodes.get(*node).place;
+            self.places.rename(place, given.name.bare().to_owned());
+            if let Outcome::Contested { wanted } = &given.outcome {
+                let origin = self.nodes.get(branch.written).origin;
+                // Two lists in one union are nothing to tell; two components of one name are.
+                if self.is_component(branch.node) {
+                    self.contested(origin, wanted, &given.name);
+                }
+            }
+            texts.push(given.name.bare().to_owned());
+        }
+        let _ = union;
+        texts
+    }
+}
