@@ -30,7 +30,8 @@ impl runtime::FromPresented for Credentials {
     }
 }
 
-pub(crate) const USER_API_KEY: runtime::Alternative = runtime::Alternative {
+/// What [`Credentials::UserApiKey`] is made from.
+pub const USER_API_KEY: runtime::Alternative = runtime::Alternative {
     index: 0,
     schemes: &[USER_API_KEY_SCHEME],
     scopes: &[],

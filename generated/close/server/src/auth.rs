@@ -40,12 +40,14 @@ impl runtime::FromPresented for Credentials {
     }
 }
 
-pub(crate) const API_KEY: runtime::Alternative = runtime::Alternative {
+/// What [`Credentials::ApiKey`] is made from.
+pub const API_KEY: runtime::Alternative = runtime::Alternative {
     index: 0,
     schemes: &[API_KEY_SCHEME],
     scopes: &[],
 };
-pub(crate) const OAUTH2: runtime::Alternative = runtime::Alternative {
+/// What [`Credentials::Oauth2`] is made from.
+pub const OAUTH2: runtime::Alternative = runtime::Alternative {
     index: 1,
     schemes: &[OAUTH2_SCHEME],
     scopes: &[],

@@ -46,12 +46,14 @@ impl runtime::FromPresented for Credentials {
     }
 }
 
-pub(crate) const BASIC: runtime::Alternative = runtime::Alternative {
+/// What [`Credentials::Basic`] is made from.
+pub const BASIC: runtime::Alternative = runtime::Alternative {
     index: 0,
     schemes: &[BASIC_SCHEME],
     scopes: &[],
 };
-pub(crate) const TOKEN: runtime::Alternative = runtime::Alternative {
+/// What [`Credentials::Token`] is made from.
+pub const TOKEN: runtime::Alternative = runtime::Alternative {
     index: 1,
     schemes: &[TOKEN_SCHEME],
     scopes: &[],

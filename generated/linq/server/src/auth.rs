@@ -30,7 +30,8 @@ impl runtime::FromPresented for Credentials {
     }
 }
 
-pub(crate) const API_KEY: runtime::Alternative = runtime::Alternative {
+/// What [`Credentials::ApiKey`] is made from.
+pub const API_KEY: runtime::Alternative = runtime::Alternative {
     index: 0,
     schemes: &[API_KEY_SCHEME],
     scopes: &[],

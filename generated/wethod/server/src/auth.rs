@@ -30,7 +30,8 @@ impl runtime::FromPresented for Credentials {
     }
 }
 
-pub(crate) const PERSONAL_TOKEN: runtime::Alternative = runtime::Alternative {
+/// What [`Credentials::PersonalToken`] is made from.
+pub const PERSONAL_TOKEN: runtime::Alternative = runtime::Alternative {
     index: 0,
     schemes: &[PERSONAL_TOKEN_SCHEME],
     scopes: &[],

@@ -46,7 +46,7 @@ fn contact() -> ContactResponse {
         created_at: Some("2024-05-01T12:30:00.123456789+02:00".parse().unwrap()),
         email: Some("System".to_owned()),
         r#type: Some("visitor".to_owned()),
-        custom_attributes: Some(BTreeMap::from([("plan".to_owned(), serde_json::json!({"tier": [1, 2.5, null]}))])),
+        custom_attributes: Some(serde_json::json!({"plan": {"tier": [1, 2.5, null]}})),
         enabled: Some(false),
         roles: Some(vec![]),
         teams: Some(vec![BTreeMap::from([("id".to_owned(), 7.into())])]),
