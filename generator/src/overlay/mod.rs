@@ -1,7 +1,7 @@
 //! OpenAPI Overlay 1.0 and 1.1, applied to a tree.
 //!
 //! Takes the tree of a description and that of an overlay; changes the first. Promises that every changed node is of
-//! [`Provenance::Overlay`](crate::source::Provenance::Overlay) and points into the overlay, and that an action which selects nothing
+//! [`Provenance::Overlay`] and points into the overlay, and that an action which selects nothing
 //! is told. Never follows `extends`, and never changes a tree in a way the specification calls incompatible.
 
 mod document;

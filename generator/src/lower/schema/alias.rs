@@ -33,9 +33,8 @@ impl Aliases {
             let mut way: Vec<(SchemaId, bool)> = Vec::new();
             let mut at = id;
             let mut end = loop {
-                match known.get(at.index()) {
-                    Some(Some(resolved)) => break *resolved,
-                    Some(None) | None => {}
+                if let Some(Some(resolved)) = known.get(at.index()) {
+                    break *resolved;
                 }
                 let schema = schemas.get(at);
                 // A component that extends one other is a type of its own; a `$ref` is not.

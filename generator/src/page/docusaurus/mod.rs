@@ -4,9 +4,9 @@
 //! its one operation. Promises that what can be read in two ways is left out and told, and that every node points into
 //! the page and says how it is known. Never invents a name, a server or a security requirement.
 //!
-//! The way of a page: [`lines`] joins what was split; [`layout`] and [`panel`] cut it into parts; [`element`] reads heads
-//! and details; [`placement`] finds the nesting again and [`assignment`] the owners of unnamed lines; [`schema`] and
-//! [`operation`] write it down.
+//! The way of a page: `lines` joins what was split; `layout` and `panel` cut it into parts; `element` reads heads
+//! and details; `placement` finds the nesting again and `assignment` the owners of unnamed lines; `schema` and
+//! `operation` write it down.
 
 mod assignment;
 mod constraints;
