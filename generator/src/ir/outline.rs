@@ -120,14 +120,7 @@ fn scheme(scheme: &SecurityScheme) -> Line {
 }
 
 fn operation(api: &Api, operation: &Operation) -> Line {
-    let piece = |piece: &PathPiece| match piece {
-        PathPiece::Literal(text) => text.clone(),
-        PathPiece::Parameter(index) => {
-            operation.parameters.get(*index).map_or(String::new(), |parameter| format!("{{{}}}", parameter.wire_name))
-        }
-    };
-    let path: String = operation.path.iter().map(piece).collect();
-    let text = format!("{} {path} -> {}", operation.method, operation.name.as_str());
+    let text = format!("{} {} -> {}", operation.method, operation.target(), operation.name.as_str());
     let parameters = operation.parameters.iter().map(|it| Line { text: parameter(api, it), ..at(it) });
     let request = operation.request.iter().map(|body| {
         let need = if body.presence == ParameterPresence::Required { "" } else { "?" };

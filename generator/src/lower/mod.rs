@@ -17,11 +17,13 @@ mod order;
 mod parameters;
 mod place;
 mod responses;
+mod routes;
 mod sample;
 mod schema;
 mod security;
 mod servers;
 mod split;
+mod target;
 mod types;
 mod visit;
 
@@ -84,6 +86,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
         date_time: options.date_time,
     };
     order::declare(&mut api, &mut lowering);
+    routes::decide(&mut api, &positions, &mut lowering);
     cycles::break_up(&mut api.types);
     facts::fill(&mut api);
     examples::fill(&mut lowering, &mut api, &positions);

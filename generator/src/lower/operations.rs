@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, Document};
-use crate::ir::{Docs, Group, Name, Operation, Parameter, ParameterPresence, RequestBody};
+use crate::ir::{Docs, Group, Name, Operation, Parameter, ParameterPresence, RequestBody, Routing};
 use crate::lower::docs;
 use crate::lower::naming::{Case, Outcome, Scope, Wanted, identifier};
 use crate::lower::parameters::{ClientParameters, Segment, split};
@@ -16,6 +16,7 @@ use crate::lower::place::{self, Step};
 use crate::lower::schema::Lowering;
 use crate::lower::security::Asked;
 use crate::lower::servers;
+use crate::lower::target::Target;
 use crate::lower::types::Extra;
 use crate::node::Node;
 use crate::source::Origin;
@@ -55,18 +56,16 @@ pub fn lower(lowering: &mut Lowering<'_, '_>, asked: &mut Asked) -> Lowered {
     let mut extra = Vec::new();
     let mut drafts = Vec::new();
     let mut ids = BTreeSet::new();
-    let mut routes = BTreeMap::new();
-    for (index, (path, operation)) in place::operations(document).enumerate() {
-        // A fragment is never sent: some documents tell operations of one path apart by it.
-        let path = path.split('#').next().unwrap_or(path);
-        let group = grouping.group(path, operation);
-        let words = words(path, operation);
+    for (index, (key, operation)) in place::operations(document).enumerate() {
+        let target = Target::of(key);
+        let group = grouping.group(&target.path, operation);
+        let words = words(key, operation);
         drafts.push(Draft { words: words.clone(), group: grouping.words(group), origin: operation.origin });
         tell_left_out(lowering, operation);
-        if !sound(lowering, path, operation, &mut routes) {
+        if !sound(lowering, key, &target, operation) {
             continue;
         }
-        let (pieces, parameters) = lowering.parameters(path, operation, &mut client);
+        let (pieces, parameters) = lowering.parameters(&target, operation, &mut client);
         let request = operation.request_body.as_ref().and_then(|body| {
             let (payload, media) = lowering.payload(&body.content, index, &Step::RequestBody, &mut extra);
             (!media.is_empty()).then(|| RequestBody {
@@ -83,7 +82,7 @@ pub fn lower(lowering: &mut Lowering<'_, '_>, asked: &mut Asked) -> Lowered {
         let responses = lowering.responses(index, operation, &mut extra);
         let own: Vec<&str> = operation.servers.iter().map(|server| server.url.as_str()).collect();
         let lowered = Operation {
-            id: unique_id(path, operation, &mut ids),
+            id: unique_id(key, operation, &mut ids),
             name: Name::new(words),
             type_name: Name::new(""),
             docs: Docs {
@@ -96,11 +95,13 @@ pub fn lower(lowering: &mut Lowering<'_, '_>, asked: &mut Asked) -> Lowered {
             },
             method: operation.method.clone(),
             path: pieces,
+            query: target.query,
             parameters,
             request,
             responses,
             access: asked.access(&operation.security),
             servers: if own == shared_servers { Vec::new() } else { servers::lower(&operation.servers) },
+            routing: Routing::default(),
             origin: operation.origin,
         };
         grouping.push(group, index, lowered);
@@ -130,50 +131,29 @@ fn tell_left_out(lowering: &mut Lowering<'_, '_>, operation: &document::Operatio
 }
 
 /// Whether an operation can be called and served.
-fn sound<'d>(
-    lowering: &mut Lowering<'d, '_>,
-    path: &'d str,
-    operation: &'d document::Operation,
-    routes: &mut BTreeMap<(String, String), Origin>,
-) -> bool {
+fn sound(lowering: &mut Lowering<'_, '_>, key: &str, target: &Target, operation: &document::Operation) -> bool {
     let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    let refuse = |lowering: &mut Lowering<'d, '_>, reason: String, related: Option<Origin>| {
-        let mut diagnostic = Diagnostic::new(
+    let reason = if operation.method.is_empty() || !operation.method.bytes().all(token) {
+        "its method is no token of HTTP".to_owned()
+    } else if let Some(pair) = &target.mixed {
+        format!("`{pair}` in its path's query is neither constant nor one parameter")
+    } else {
+        return true;
+    };
+    lowering.tell(
+        Diagnostic::new(
             &code::lower::OPERATION_OMITTED,
             operation.origin.span,
-            format!("`{} {path}` was left out: {reason}", operation.method),
+            format!("`{} {key}` was left out: {reason}", operation.method),
         )
-        .help("correct it in an overlay");
-        if let Some(related) = related {
-            diagnostic = diagnostic.relate(related.span, "the other operation");
-        }
-        lowering.tell(diagnostic);
-        false
-    };
-    if operation.method.is_empty() || !operation.method.bytes().all(token) {
-        return refuse(lowering, "its method is no token of HTTP".to_owned(), None);
-    }
-    if path.contains('?') {
-        return refuse(lowering, "a path holds no query".to_owned(), None);
-    }
-    let shape: String = split(path)
-        .iter()
-        .map(|segment| match segment {
-            Segment::Literal(text) => text.replace('{', "%7B"),
-            Segment::Variable(_) => "{}".to_owned(),
-        })
-        .collect();
-    let route = (operation.method.clone(), shape);
-    if let Some(first) = routes.get(&route).copied() {
-        return refuse(lowering, "another operation has the same method and path".to_owned(), Some(first));
-    }
-    routes.insert(route, operation.origin);
-    true
+        .help("correct it in an overlay"),
+    );
+    false
 }
 
 /// The operationId, else method and path; reading has told what repeats.
-fn unique_id(path: &str, operation: &document::Operation, ids: &mut BTreeSet<String>) -> String {
-    let by_path = format!("{} {path}", operation.method);
+fn unique_id(key: &str, operation: &document::Operation, ids: &mut BTreeSet<String>) -> String {
+    let by_path = format!("{} {key}", operation.method);
     let id = operation.operation_id.clone().filter(|id| !id.is_empty()).unwrap_or_else(|| by_path.clone());
     if ids.insert(id.clone()) {
         return id;
@@ -182,7 +162,7 @@ fn unique_id(path: &str, operation: &document::Operation, ids: &mut BTreeSet<Str
     by_path
 }
 
-/// The words that name an operation.
+/// The words that name an operation. What follows its path in the path's key tells it from others of that path.
 fn words(path: &str, operation: &document::Operation) -> String {
     let explicit = operation.extension.as_ref().and_then(|node| node.get("name")).and_then(Node::as_str);
     let given = explicit.or(operation.operation_id.as_deref()).filter(|id| !identifier(id, Case::Snake).is_empty());

@@ -16,6 +16,7 @@ use crate::lower::literal;
 use crate::lower::media;
 use crate::lower::naming::{Outcome, Scope, Wanted};
 use crate::lower::schema::Lowering;
+use crate::lower::target::Target;
 use crate::node::Node;
 use crate::source::{Origin, Provenance};
 
@@ -52,12 +53,12 @@ impl<'d> Lowering<'d, '_> {
     /// The path in pieces, and all parameters.
     pub fn parameters(
         &mut self,
-        path: &str,
+        target: &Target,
         operation: &'d document::Operation,
         client: &mut ClientParameters,
     ) -> (Vec<PathPiece>, Vec<Parameter>) {
-        let segments = split(path);
-        let (mut given, missing) = matched(&segments, operation);
+        let segments = split(&target.path);
+        let (mut given, missing) = matched(&segments, target, operation);
         given.sort_by_key(|parameter| location(parameter.location));
         let in_path: Vec<&str> = segments.iter().filter_map(Segment::variable).collect();
         let order = |name: &str| in_path.iter().position(|variable| *variable == name).unwrap_or(usize::MAX);
@@ -66,7 +67,11 @@ impl<'d> Lowering<'d, '_> {
             all.push((wanted(&name, "path", all.len()), undeclared(&name, operation.origin)));
         }
         for parameter in given {
-            all.push(self.parameter(parameter, all.len()));
+            let (name, mut lowered) = self.parameter(parameter, all.len());
+            if lowered.location == Location::Path && !in_path.contains(&lowered.wire_name.as_str()) {
+                into_query(&mut lowered, target);
+            }
+            all.push((name, lowered));
         }
         all.sort_by_key(|(_, parameter)| match parameter.location {
             Location::Path => (Location::Path, order(&parameter.wire_name)),
@@ -214,21 +219,41 @@ impl<'d> Lowering<'d, '_> {
 }
 
 /// Parameters that are kept, and names in the path that none declares; reading has told what does not fit.
+///
+/// The query of the path's key is part of it: a parameter in `path` may stand there, and a query parameter that has a constant
+/// value there is not for the caller to give.
 fn matched<'d>(
     segments: &[Segment],
+    target: &Target,
     operation: &'d document::Operation,
 ) -> (Vec<&'d document::Parameter>, Vec<String>) {
     let mut there: BTreeSet<&str> = segments.iter().filter_map(Segment::variable).collect();
     let in_path = |parameter: &&document::Parameter| parameter.location == ParameterLocation::Path;
-    let kept: Vec<&document::Parameter> = operation
-        .parameters
-        .iter()
-        .filter(|parameter| !in_path(parameter) || there.contains(parameter.name.as_str()))
-        .collect();
+    let in_query = |name: &str| {
+        operation.parameters.iter().any(|other| other.location == ParameterLocation::Query && other.name == name)
+    };
+    let stands = |parameter: &document::Parameter| match parameter.location {
+        ParameterLocation::Path => {
+            let queried = target.variables.iter().find(|(_, variable)| *variable == parameter.name);
+            there.contains(parameter.name.as_str()) || queried.is_some_and(|(name, _)| !in_query(name))
+        }
+        ParameterLocation::Query => target.query.iter().all(|(name, _)| *name != parameter.name),
+        ParameterLocation::QueryString | ParameterLocation::Header | ParameterLocation::Cookie => true,
+    };
+    let kept: Vec<&document::Parameter> = operation.parameters.iter().filter(|parameter| stands(parameter)).collect();
     for parameter in kept.iter().copied().filter(in_path) {
         there.remove(parameter.name.as_str());
     }
     (kept, there.into_iter().map(str::to_owned).collect())
+}
+
+/// Sends a parameter that is declared in `path` in the query, where the path's key has it.
+fn into_query(parameter: &mut Parameter, target: &Target) {
+    if let Some((name, _)) = target.variables.iter().find(|(_, variable)| *variable == parameter.wire_name) {
+        parameter.wire_name = name.clone();
+        parameter.location = Location::Query;
+        parameter.format = ParameterFormat::Styled { style: Style::Form, explode: true, allow_reserved: false };
+    }
 }
 
 fn wanted(name: &str, place: &str, index: usize) -> Wanted {

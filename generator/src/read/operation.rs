@@ -88,7 +88,13 @@ impl<'t> Reader<'t, '_> {
             inherited.map(|parameter| own.remove(&identity(parameter)).unwrap_or_else(|| parameter.clone())).collect();
         merged.extend(order.iter().filter_map(|identity| own.remove(identity)));
 
-        let in_path = merged.iter().filter(|parameter| parameter.location == ParameterLocation::Path);
+        // A query in the path's key may hold template expressions of query parameters.
+        let queried = around.path.contains('?');
+        let in_path = merged.iter().filter(|parameter| match parameter.location {
+            ParameterLocation::Path => true,
+            ParameterLocation::Query => queried,
+            ParameterLocation::QueryString | ParameterLocation::Header | ParameterLocation::Cookie => false,
+        });
         let declared: HashSet<_> = in_path.map(|parameter| parameter.name.clone()).collect();
         let names = around.template.map(|template| template.names.as_slice()).unwrap_or_default();
         for name in names.iter().filter(|name| !declared.contains(*name)) {

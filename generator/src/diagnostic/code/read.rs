@@ -38,7 +38,7 @@ codes! {
     INVALID_PATH = "invalid-path", Fault, "OpenAPI 3.2.0 §4.8.2",
         "A path begins with `/`, and its template expressions are names in braces that occur once. A slash is put before a path that lacks it; a path whose braces do not match is left out.";
     QUERY_IN_PATH = "query-in-path", Warning, "OpenAPI 3.2.0 §4.8",
-        "A path must hold no query and no fragment. It is kept as written. Declare query parameters instead.";
+        "A path must hold no query and no fragment. A query is sent with each request and tells operations of one path apart; a fragment is never sent. Declare query parameters instead.";
     IDENTICAL_PATHS = "identical-paths", Fault, "OpenAPI 3.2.0 §4.8.1",
         "Two paths that differ only in the names of their template expressions are the same path. Both are kept. Put their operations into one path item.";
     UNDECLARED_PATH_PARAMETER = "undeclared-path-parameter", Fault, "OpenAPI 3.2.0 §4.8.2",

@@ -21,7 +21,10 @@ pub struct Emitted {
 /// One operation.
 pub fn operation(api: &Api, operation: &Operation, scope: &Scope) -> Emitted {
     let marker = ident(&operation.type_name);
-    let request_line = format!("{} {}", operation.method, request::template(operation));
+    let request_line = match request::constant_query(operation) {
+        query if query.is_empty() => format!("{} {}", operation.method, request::template(operation)),
+        query => format!("{} {}?{query}", operation.method, request::template(operation)),
+    };
     let answers = response::answers(api, operation, scope);
     let call = scope.runtime("Call");
 
@@ -69,6 +72,10 @@ pub fn operation(api: &Api, operation: &Operation, scope: &Scope) -> Emitted {
 fn route(api: &Api, operation: &Operation, accept: &str, scope: &Scope) -> TokenStream {
     let (method, path) = (operation.method.as_str(), request::template(operation));
     let route = scope.runtime("Route");
+    let query = match request::constant_query(operation) {
+        query if query.is_empty() => quote!(),
+        query => quote!(.query(#query)),
+    };
     let accept = if accept.is_empty() { quote!() } else { quote!(.accept(#accept)) };
     let access = match &operation.access {
         Access::Open => quote!(),
@@ -82,7 +89,7 @@ fn route(api: &Api, operation: &Operation, accept: &str, scope: &Scope) -> Token
             quote!(.#setter(&[#(crate::auth::#names),*]))
         }
     };
-    quote!(#route::new(#method, #path) #accept #access)
+    quote!(#route::new(#method, #path) #query #accept #access)
 }
 
 /// The constant of an alternative.

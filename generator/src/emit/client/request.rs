@@ -242,6 +242,29 @@ pub fn template(operation: &Operation) -> String {
     if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
 }
 
+/// The query that is always sent, as a URL has it.
+pub fn constant_query(operation: &Operation) -> String {
+    let pairs = operation.query.iter().map(|(name, value)| match value.as_str() {
+        "" => in_query(name),
+        value => format!("{}={}", in_query(name), in_query(value)),
+    });
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+/// Text of a query, without what would end a name, a value or the query.
+fn in_query(text: &str) -> String {
+    let kept = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$'()*,;:@/?".contains(&byte);
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if kept(byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
 /// Text of a path as a URL can hold it; escapes that are there already stay.
 fn literal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -73,6 +73,8 @@ fn operation(method_name: &str, type_name: &str, method: &str, path: Vec<PathPie
         request: None,
         responses: Vec::new(),
         access: Access::Open,
+        query: Vec::new(),
+        routing: crate::ir::Routing::Sole,
         servers: Vec::new(),
         origin: origin(),
     }
@@ -116,7 +118,7 @@ fn definition(text: &str, shape: Shape) -> Definition {
         shape,
         derives: Derives::default(),
         usage: Usage { request: true, response: true },
-        reach: Reach::Shared,
+        routing: Routing::Shared,
         examples: Vec::new(),
         origin: origin(),
     }

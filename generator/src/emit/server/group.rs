@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use super::path::{ident, request_line, template};
+use super::path::{ident, template};
 use super::{Server, auth, request, response};
 use crate::emit::RustFile;
-use crate::ir::{Group, Operation};
+use crate::ir::{Group, Location, Operation, Routing};
 
 /// The module's file.
 pub fn file(server: &Server<'_>, group: &Group) -> RustFile {
@@ -42,7 +42,10 @@ fn group_trait(group: &Group) -> TokenStream {
     let name = ident(&group.name);
     let docs = docs::outer(&group.docs, &words(group));
     let methods = group.operations.iter().map(|operation| {
-        let line = docs::code(&request_line(operation));
+        let mut line = docs::code(&format!("{} {}", operation.method, operation.target()));
+        if let Routing::Shadowed(by) = &operation.routing {
+            line.push_str(&format!("\n\nNo request is routed here: all that could be meant go to {}.", docs::code(by)));
+        }
         let docs = docs::followed(&operation.docs, &line);
         let name = ident(&operation.name);
         let request = request::name(operation);
@@ -64,7 +67,8 @@ fn group_trait(group: &Group) -> TokenStream {
 fn routes(server: &Server<'_>, group: &Group) -> TokenStream {
     let group_name = ident(&group.name);
     let link = docs::line(&format!("Adds the operations of [`{}`] to `routes`.", group.name.as_str()));
-    let additions = group.operations.iter().map(|operation| {
+    let routed = group.operations.iter().filter(|operation| !matches!(operation.routing, Routing::Shadowed(_)));
+    let additions = routed.map(|operation| {
         let declaration = declaration(server, operation);
         let name = ident(&operation.name);
         quote! {
@@ -84,5 +88,23 @@ fn declaration(server: &Server<'_>, operation: &Operation) -> TokenStream {
     let path = template(operation);
     let body = request::declaration(operation);
     let access = auth::declaration(server, &operation.access);
-    quote!(runtime::Operation::new(#id, #method, #path) #access #body)
+    let choice = choice(operation);
+    quote!(runtime::Operation::new(#id, #method, #path) #choice #access #body)
+}
+
+/// What tells a request for the operation from others of its method and path.
+fn choice(operation: &Operation) -> TokenStream {
+    let pairs = operation.query.iter().map(|(name, value)| quote!((#name, #value)));
+    let query = if operation.query.is_empty() { quote!() } else { quote!(.query(&[#(#pairs),*])) };
+    let Routing::Shared(demanded) = &operation.routing else { return query };
+    let signs = demanded.iter().filter_map(|index| operation.parameters.get(*index)).filter_map(|parameter| {
+        let name = &parameter.wire_name;
+        match parameter.location {
+            Location::Query => Some(quote!(runtime::Sign::Query(#name))),
+            Location::Header => Some(quote!(runtime::Sign::Header(#name))),
+            Location::Path | Location::QueryString | Location::Cookie => None,
+        }
+    });
+    let signs: Vec<TokenStream> = signs.collect();
+    if signs.is_empty() { query } else { quote!(#query .told_by(&[#(#signs),*])) }
 }

@@ -43,8 +43,3 @@ pub fn template(operation: &Operation) -> String {
     };
     operation.path.iter().map(piece).collect()
 }
-
-/// Method and path: `GET /contacts/{id}`.
-pub fn request_line(operation: &Operation) -> String {
-    format!("{} {}", operation.method, template(operation))
-}

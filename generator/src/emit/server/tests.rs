@@ -5,7 +5,7 @@
 use crate::ir::{
     Accepted, Access, Additional, Alternative, Anonymous, Api, Bound, Codec, Constraints, CredentialPart, Definition,
     Derives, Docs, Group, Json, KeyLocation, Location, Media, Name, Operation, Outcome, Parameter, ParameterFormat,
-    ParameterPresence, ParameterScope, PathPiece, Payload, Reach, RequestBody, Response, ResponseExample,
+    ParameterPresence, ParameterScope, PathPiece, Payload, Routing, RequestBody, Response, ResponseExample,
     ResponseHeader, Scalar, SchemeKind, SecurityScheme, Shape, StatusPattern, Structure, Style, Type, TypeTable, Usage,
 };
 use crate::source::{Origin, Provenance, Sources, Span};
@@ -31,7 +31,7 @@ fn structure(types: &mut TypeTable, text: &str) -> Type {
         shape: Shape::Structure(Structure { fields: Vec::new(), additional: Additional::Ignored }),
         derives: Derives::default(),
         usage: Usage::default(),
-        reach: Reach::Shared,
+        routing: Routing::Shared,
         examples: Vec::new(),
         origin: origin(),
     }))
@@ -126,6 +126,8 @@ fn operation(operation_id: &str, method: &str, path: Vec<PathPiece>, summary: &s
         request: None,
         responses: Vec::new(),
         access: Access::Open,
+        query: Vec::new(),
+        routing: crate::ir::Routing::Sole,
         servers: Vec::new(),
         origin: origin(),
     }

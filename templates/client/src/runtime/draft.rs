@@ -176,7 +176,8 @@ impl Draft {
         headers.entry(header::ACCEPT).or_insert(HeaderValue::from_static(self.route.accept));
         let mut url = self.core.base_url.clone();
         expand(&mut url, self.route.path, &self.path)?;
-        let (query, cookies) = (joined(&self.query, "&"), joined(&self.cookies, "; "));
+        let query = joined(std::iter::once(self.route.query).chain(texts(&self.query)), "&");
+        let cookies = joined(texts(&self.cookies), "; ");
         Ok(Request { method, url, query, cookies, headers, body: self.body })
     }
 }
@@ -223,8 +224,12 @@ fn replace(list: &mut Vec<(&'static str, String)>, name: &'static str, text: Str
     }
 }
 
-fn joined(list: &[(&'static str, String)], separator: &str) -> String {
-    let texts: Vec<&str> = list.iter().map(|(_, text)| text.as_str()).filter(|text| !text.is_empty()).collect();
+fn texts<'a>(list: &'a [(&'static str, String)]) -> impl Iterator<Item = &'a str> {
+    list.iter().map(|(_, text)| text.as_str())
+}
+
+fn joined<'a>(texts: impl Iterator<Item = &'a str>, separator: &str) -> String {
+    let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
     texts.join(separator)
 }
 

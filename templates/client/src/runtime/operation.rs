@@ -47,6 +47,7 @@ impl From<DecodeError> for Unread {
 pub struct Route {
     pub(super) method: &'static str,
     pub(super) path: &'static str,
+    pub(super) query: &'static str,
     pub(super) accept: &'static str,
     pub(super) accepted: &'static [Alternative],
     pub(super) anonymous: bool,
@@ -55,7 +56,12 @@ pub struct Route {
 impl Route {
     /// A method and a path template.
     pub const fn new(method: &'static str, path: &'static str) -> Self {
-        Self { method, path, accept: "*/*", accepted: &[], anonymous: true }
+        Self { method, path, query: "", accept: "*/*", accepted: &[], anonymous: true }
+    }
+
+    /// Pairs that are always in the query, escaped and joined by `&`.
+    pub const fn query(self, query: &'static str) -> Self {
+        Self { query, ..self }
     }
 
     /// The media types that the answers come in.
