@@ -289,6 +289,7 @@ impl<'d> Grouping<'d> {
                     summary: declared.and_then(|tag| docs::said(tag.summary.as_deref())),
                     description: declared.and_then(|tag| docs::said(tag.description.as_deref())),
                     external: declared.and_then(|tag| docs::external(tag.external_docs.as_ref())),
+                    notes: declared.and_then(place_among_tags).into_iter().collect(),
                     provenance: declared.map_or(origin, |tag| tag.origin).provenance,
                     ..Docs::default()
                 },
@@ -297,6 +298,16 @@ impl<'d> Grouping<'d> {
             positions.push(indices);
         }
         (groups, positions)
+    }
+}
+
+/// What a tag says of its place among the others (3.2).
+fn place_among_tags(tag: &document::Tag) -> Option<String> {
+    match (&tag.parent, &tag.kind) {
+        (Some(parent), Some(kind)) => Some(format!("Part of `{parent}` ({kind}).")),
+        (Some(parent), None) => Some(format!("Part of `{parent}`.")),
+        (None, Some(kind)) => Some(format!("Of the kind `{kind}`.")),
+        (None, None) => None,
     }
 }
 

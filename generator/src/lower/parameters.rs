@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, ParameterLocation, ParameterSerialization};
 use crate::ir::{
-    Constraints, Docs, Location, Name, Parameter, ParameterFormat, ParameterPresence, ParameterScope, PathPiece,
+    Codec, Constraints, Docs, Location, Name, Parameter, ParameterFormat, ParameterPresence, ParameterScope, PathPiece,
     ResponseHeader, Scalar, Style, Type,
 };
 use crate::lower::docs;
@@ -207,9 +207,17 @@ impl<'d> Lowering<'d, '_> {
             carried.type_provenance = self.document.schemas.get(id).provenance_of("type");
         }
         let textual = match carried.format {
-            ParameterFormat::Styled { .. } => true,
+            ParameterFormat::Styled { .. } => parameter.location != ParameterLocation::QueryString,
             ParameterFormat::Content(_) => false,
         };
+        if !is_written(carried.format, parameter.location, &carried.ty) {
+            let message = format!("the parameter `{}` is a text in its media type", parameter.name);
+            let diagnostic = Diagnostic::new(&code::lower::PARAMETER_MEDIA_TYPE, parameter.origin.span, message);
+            self.tell(diagnostic.help("the caller writes it; in JSON it would be typed"));
+            carried.ty = Type::Scalar(Scalar::String);
+            carried.constraints = Constraints::default();
+            carried.default = None;
+        }
         if textual && matches!(carried.ty, Type::Any | Type::Unit) {
             carried.ty = Type::Scalar(Scalar::String);
             carried.type_provenance = Provenance::Inferred;
@@ -245,6 +253,15 @@ fn matched<'d>(
         there.remove(parameter.name.as_str());
     }
     (kept, there.into_iter().map(str::to_owned).collect())
+}
+
+/// Whether a value of that type can be written, rather than only a text that holds it.
+fn is_written(format: ParameterFormat, location: ParameterLocation, ty: &Type) -> bool {
+    match format {
+        ParameterFormat::Styled { .. } | ParameterFormat::Content(Codec::Json) => true,
+        ParameterFormat::Content(Codec::Form) => location == ParameterLocation::QueryString,
+        ParameterFormat::Content(_) => matches!(ty, Type::Scalar(_)),
+    }
 }
 
 /// Sends a parameter that is declared in `path` in the query, where the path's key has it.

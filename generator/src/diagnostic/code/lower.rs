@@ -21,6 +21,7 @@ codes! {
     EXTENSION_INVALID = "extension-invalid", Warning, "", "A key of `x-specwright` holds what it cannot mean. The key is ignored.";
     OPERATION_OMITTED = "operation-omitted", Warning, "", "An operation that cannot be called or served as written is left out of the generated crates.";
     OPERATION_UNREACHABLE = "operation-unreachable", Warning, "OpenAPI 3.2.0 §4.8.2", "Operations of one method and path are told apart by the query in the path's key, by required parameters and by the media type of the body. Where all of these agree, a server answers for the first; the others are there for clients.";
+    PARAMETER_MEDIA_TYPE = "parameter-media-type", Note, "OpenAPI 3.2.0 §4.12.2", "A parameter with `content` is sent in its media type. JSON is written and read; anything else is a text that the caller writes.";
     MEDIA_TYPE_OMITTED = "media-type-omitted", Note, "", "A body is offered in several media types, and one of them was left out because generated crates do not speak it.";
     CALLBACK_OMITTED = "callback-omitted", Warning, "OpenAPI 3.1.1 §4.8.18", "Callbacks are requests that the vendor sends. Their types are generated; no route is.";
     WEBHOOK_OMITTED = "webhook-omitted", Warning, "OpenAPI 3.1.1 §4.8.1", "Webhooks are requests that the vendor sends. Their types are generated; no route is.";

@@ -65,6 +65,12 @@ codes! {
         "Each name of a security requirement must be declared under the components' `securitySchemes`. An alternative that needs an undeclared one is dropped.";
     SERVER_VARIABLE = "server-variable", Fault, "OpenAPI 3.2.0 §4.6",
         "Each variable in a server's `url` must be declared with a default, which must be one of its `enum` if it has one.";
+    UNKNOWN_DIALECT = "unknown-dialect", Warning, "OpenAPI 3.2.0 §4.24.5",
+        "Schemas are read as JSON Schema 2020-12 with the keywords of OpenAPI, whatever `jsonSchemaDialect` names.";
+    QUERY_STRING = "query-string", Fault, "OpenAPI 3.2.0 §4.12.2",
+        "A parameter in `querystring` is the whole query: an operation has one at most, and none in `query` beside it; it has `content` and no style. All are kept: their pairs are sent side by side.";
+    COLLECTION_FORMAT = "collection-format", Warning, "Swagger 2.0, Parameter Object",
+        "Swagger 2.0 joins lists in ways that OpenAPI 3 has no style for: by tabs, by blanks or bars outside the query, and lists in lists. The parameter, or the item, becomes a text that the caller joins.";
     ENUMERATION_NAMES = "enumeration-names", Warning, "",
         "An extension that names or describes the values of an `enum` must have one entry for each value. It is ignored.";
     SECURITY_UNDECLARED = "security-undeclared", Warning, "OpenAPI 3.1.1 §4.8.1",

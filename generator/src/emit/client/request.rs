@@ -109,11 +109,17 @@ fn write_parameter(parameter: &Parameter, request: &TokenStream, scope: &Scope, 
                 Location::Query | Location::QueryString | Location::Cookie => Style::Form,
             };
             let value = match codec {
-                Codec::Text | Codec::Bytes | Codec::Form => value.clone(),
-                Codec::Json | Codec::JsonLines | Codec::Multipart | Codec::EventStream | Codec::Xml => {
+                Codec::Json => {
                     let json = scope.runtime("JsonText");
                     quote!(&#json(#value))
                 }
+                Codec::Text
+                | Codec::Bytes
+                | Codec::Form
+                | Codec::JsonLines
+                | Codec::Multipart
+                | Codec::EventStream
+                | Codec::Xml => value.clone(),
             };
             (format(scope, style, style == Style::Form, false), value)
         }
@@ -121,7 +127,7 @@ fn write_parameter(parameter: &Parameter, request: &TokenStream, scope: &Scope, 
     match parameter.location {
         Location::Path => quote!(#request.path(#name, #format, #value);),
         Location::Query => quote!(#request.query(#name, #format, #value);),
-        Location::QueryString => quote!(#request.query_string(#value);),
+        Location::QueryString => quote!(#request.query_string(#name, #value);),
         Location::Header => quote!(#request.header(#name, #format, #value);),
         Location::Cookie => quote!(#request.cookie(#name, #format, #value);),
     }

@@ -78,6 +78,10 @@ fn declaration(api: &Api, parameter: &Parameter) -> TokenStream {
 fn style(parameter: &Parameter) -> TokenStream {
     let (style, explode) = match parameter.format {
         ParameterFormat::Content(Codec::Json) => return quote!(.style(runtime::Style::Json, runtime::Explode::Joined)),
+        ParameterFormat::Content(Codec::Form) if parameter.location == Location::QueryString => return TokenStream::new(),
+        ParameterFormat::Content(_) if parameter.location == Location::QueryString => {
+            return quote!(.style(runtime::Style::Simple, runtime::Explode::Joined));
+        }
         // The whole text.
         ParameterFormat::Content(
             Codec::Form

@@ -69,10 +69,10 @@ impl Draft {
         self.write_query(name, format, Value::of(value));
     }
 
-    /// Writes the whole query as a form.
-    pub fn query_string<T: Encode + ?Sized>(&mut self, value: &T) {
-        match form(value) {
-            Ok(text) => self.query = vec![("", text)],
+    /// Writes the whole query: an object as a form, a text as it is.
+    pub fn query_string<T: Encode + ?Sized>(&mut self, name: &'static str, value: &T) {
+        match checked(name, Value::of(value), style::query_string) {
+            Ok(text) => replace(&mut self.query, name, text),
             Err(fault) => self.fail(fault),
         }
     }

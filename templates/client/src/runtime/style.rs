@@ -111,6 +111,15 @@ pub fn query(name: &str, value: &Value, format: Format) -> Written<String> {
     Ok(pairs.out)
 }
 
+/// A whole query: an object as a form, a text escaped.
+pub fn query_string(value: &Value) -> Written<String> {
+    match value {
+        Value::Null => Ok(String::new()),
+        Value::Scalar(text) => Ok(percent::encoded(text, Escape::AllButUnreserved)),
+        Value::List(_) | Value::Object(_) => form(value),
+    }
+}
+
 /// The pairs of a cookie header, joined by `; `; empty where there are none. `None` for a text that no cookie can hold.
 pub fn cookie(name: &str, value: &Value, format: Format) -> Written<Option<String>> {
     let escape = match format.style {

@@ -174,7 +174,7 @@ impl Parameter {
     /// The value in a query.
     pub(super) fn in_query(self, query: &str) -> Option<Value> {
         let delimiter = match self.style {
-            Style::Json if self.location == Location::QueryString => {
+            Style::Json | Style::Simple if self.location == Location::QueryString => {
                 return percent::decode_form(query).map(Value::Text);
             }
             Style::DeepObject if self.location == Location::QueryString => return Value::from_form(query, None),
