@@ -23,6 +23,7 @@ mod schema;
 mod security;
 mod servers;
 mod split;
+mod styles;
 mod target;
 mod types;
 mod visit;
@@ -87,6 +88,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
     };
     order::declare(&mut api, &mut lowering);
     routes::decide(&mut api, &positions, &mut lowering);
+    styles::tell(&api, &mut lowering);
     cycles::break_up(&mut api.types);
     facts::fill(&mut api);
     examples::fill(&mut lowering, &mut api, &positions);

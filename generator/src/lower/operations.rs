@@ -262,9 +262,7 @@ impl<'d> Grouping<'d> {
             })
             .collect();
         let names = Scope::groups().assign(&wanted);
-        // A module is a file too, and a feature: both are named in ASCII, which every system holds.
-        let in_ascii = |wanted: Wanted| Wanted { text: wanted.text.replace(|c: char| !c.is_ascii(), " "), ..wanted };
-        let modules = Scope::modules().assign(&wanted.into_iter().map(in_ascii).collect::<Vec<_>>());
+        let modules = Scope::modules().assign(&wanted);
         let mut groups = Vec::with_capacity(filled.len());
         let mut positions = Vec::with_capacity(filled.len());
         for ((group, module), name) in filled.into_iter().zip(modules).zip(names) {

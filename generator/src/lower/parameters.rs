@@ -12,12 +12,13 @@ use crate::ir::{
     ResponseHeader, Scalar, Style, Type,
 };
 use crate::lower::docs;
+use crate::lower::fits::fits;
 use crate::lower::literal;
 use crate::lower::media;
 use crate::lower::naming::{Outcome, Scope, Wanted};
 use crate::lower::schema::Lowering;
 use crate::lower::target::Target;
-use crate::node::Node;
+use crate::node::{Node, Value};
 use crate::source::{Origin, Provenance};
 
 /// Parameters that the client sends with several operations.
@@ -201,10 +202,15 @@ impl<'d> Lowering<'d, '_> {
             let node = self.node(id);
             carried.constraints = self.constraints(node, &carried.ty);
             let flat = self.flat(node);
-            carried.default = flat.default.map(literal::json);
+            let default = flat.default;
+            carried.default = default.map(literal::json);
             let named = self.document.schemas.get(id).component.is_some();
             carried.described = flat.description.filter(|_| !named).map(str::to_owned);
             carried.type_provenance = self.document.schemas.get(id).provenance_of("type");
+            if let Some(default) = default.filter(|default| !self.is_default(default, &carried.ty)) {
+                carried.default = None;
+                self.tell_default(&parameter.name, default);
+            }
         }
         let textual = match carried.format {
             ParameterFormat::Styled { .. } => parameter.location != ParameterLocation::QueryString,
@@ -223,6 +229,24 @@ impl<'d> Lowering<'d, '_> {
             carried.type_provenance = Provenance::Inferred;
         }
         carried
+    }
+}
+
+impl Lowering<'_, '_> {
+    /// Whether a default is of a parameter's type, as far as that is known by now. Null is the parameter's absence.
+    fn is_default(&self, default: &Node, ty: &Type) -> bool {
+        let known = match ty {
+            Type::Scalar(_) => true,
+            Type::List(item) => matches!(**item, Type::Scalar(_)),
+            _ => false,
+        };
+        !known || default.value == Value::Null || fits(default, ty, &self.types)
+    }
+
+    fn tell_default(&mut self, name: &str, default: &Node) {
+        let message = format!("the default of the parameter `{name}` is not of its type");
+        let diagnostic = Diagnostic::new(&code::lower::DEFAULT_MISMATCH, default.span(), message);
+        self.tell(diagnostic.help("it was left out: nothing stands in for the parameter"));
     }
 }
 

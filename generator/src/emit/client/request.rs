@@ -99,35 +99,26 @@ fn parameter_setter(api: &Api, parameter: &Parameter, request: &TokenStream, sco
 /// The statement that writes a parameter. `value` is a reference.
 fn write_parameter(parameter: &Parameter, request: &TokenStream, scope: &Scope, value: &TokenStream) -> TokenStream {
     let name = parameter.wire_name.as_str();
-    let (format, value) = match parameter.format {
-        ParameterFormat::Styled { style, explode, allow_reserved } => {
-            (format(scope, style, explode, allow_reserved), value.clone())
+    let value = match parameter.format {
+        ParameterFormat::Content(Codec::Json) => {
+            let json = scope.runtime("JsonText");
+            quote!(&#json(#value))
         }
-        ParameterFormat::Content(codec) => {
-            let style = match parameter.location {
-                Location::Path | Location::Header => Style::Simple,
-                Location::Query | Location::QueryString | Location::Cookie => Style::Form,
-            };
-            let value = match codec {
-                Codec::Json => {
-                    let json = scope.runtime("JsonText");
-                    quote!(&#json(#value))
-                }
-                Codec::Text
-                | Codec::Bytes
-                | Codec::Form
-                | Codec::JsonLines
-                | Codec::Multipart
-                | Codec::EventStream
-                | Codec::Xml => value.clone(),
-            };
-            (format(scope, style, style == Style::Form, false), value)
-        }
+        ParameterFormat::Content(_) | ParameterFormat::Styled { .. } => value.clone(),
+    };
+    if parameter.location == Location::QueryString {
+        return quote!(#request.query_string(#name, #value););
+    }
+    let format = match parameter.format {
+        ParameterFormat::Styled { style, explode, allow_reserved } => format(scope, style, explode, allow_reserved),
+        ParameterFormat::Content(_) => match parameter.location {
+            Location::Path | Location::Header => format(scope, Style::Simple, false, false),
+            Location::Query | Location::QueryString | Location::Cookie => format(scope, Style::Form, true, false),
+        },
     };
     match parameter.location {
         Location::Path => quote!(#request.path(#name, #format, #value);),
-        Location::Query => quote!(#request.query(#name, #format, #value);),
-        Location::QueryString => quote!(#request.query_string(#name, #value);),
+        Location::Query | Location::QueryString => quote!(#request.query(#name, #format, #value);),
         Location::Header => quote!(#request.header(#name, #format, #value);),
         Location::Cookie => quote!(#request.cookie(#name, #format, #value);),
     }

@@ -198,7 +198,7 @@ impl Pairs {
             }
             Value::List(_) | Value::Object(_) => {
                 let text = sequence(value, false, joined_by, self.escape)?;
-                if !text.is_empty() {
+                if !is_undefined(value) {
                     self.pair(&name, &text);
                 }
             }
@@ -304,6 +304,16 @@ fn scalar(value: &Value) -> Written<Option<&str>> {
         Value::Null => Ok(None),
         Value::Scalar(text) => Ok(Some(text)),
         Value::List(_) | Value::Object(_) => Err(Misfit),
+    }
+}
+
+/// Whether a value is nothing: an empty list or object, or one of nothing else (RFC 6570 §2.3).
+fn is_undefined(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Scalar(_) => false,
+        Value::List(items) => items.iter().all(|item| *item == Value::Null),
+        Value::Object(properties) => properties.iter().all(|(_, value)| *value == Value::Null),
     }
 }
 

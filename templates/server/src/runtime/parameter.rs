@@ -264,6 +264,7 @@ impl Parameter {
                     split(text, delimiter).into_iter().map(|item| decode(item).map(Value::Text)).collect();
                 items.map(Value::List)
             }
+            Shape::Object(_) | Shape::Map if text.is_empty() => Some(Value::Object(Vec::new())),
             Shape::Object(_) | Shape::Map => {
                 let parts = split(text, delimiter);
                 let entry = |key: &str, value: &str| Some((decode(key)?, Value::Text(decode(value)?)));
