@@ -35,11 +35,15 @@ pub fn file(server: &Server<'_>) -> RustFile {
             pub mod auth;
         ),
     };
+    let fake = if server.has_operations() {
+        quote!(#[cfg(feature = "fake")] pub mod fake;)
+    } else {
+        TokenStream::new()
+    };
     let modules = quote! {
         #auth
         #(#groups)*
-        #[cfg(feature = "fake")]
-        pub mod fake;
+        #fake
         pub mod runtime;
     };
     let traits = server.groups().map(|group| {
@@ -72,7 +76,7 @@ fn router(server: &Server<'_>) -> TokenStream {
             quote!(runtime::Routes::guarded(authenticator)),
         ),
     };
-    if traits.is_empty() {
+    if !server.has_operations() {
         return TokenStream::new();
     }
     let additions = server.groups().map(|group| {
@@ -132,6 +136,10 @@ pub fn readme(server: &Server<'_>) -> (String, String) {
          A server stub of {title}, on axum. Implement the trait of each group; a method that is left out answers 501.\n\
          A request that does not fit the API's description is answered with a problem (RFC 9457) and reaches no method.\n\n"
     );
+    if !server.has_operations() {
+        text.push_str("The API's description has no operations, so there is nothing to implement yet.\n");
+        return ("README.md".to_owned(), text);
+    }
     if let Some((group, operation)) = server.groups().find_map(|group| Some((group, group.operations.first()?))) {
         text.push_str(&example(server, group, operation));
     }

@@ -23,8 +23,10 @@ pub fn emit(api: &Api) -> CrateFiles {
     let mut rust = vec![library::file(&server)];
     rust.extend(auth::file(&server));
     rust.extend(server.groups().map(|group| group::file(&server, group)));
-    rust.push(fake::file(&server));
-    rust.extend(server.groups().map(|group| fake::group_file(&server, group)));
+    if server.has_operations() {
+        rust.push(fake::file(&server));
+        rust.extend(server.groups().map(|group| fake::group_file(&server, group)));
+    }
     CrateFiles { rust, text: vec![library::manifest(&server), library::readme(&server)] }
 }
 
@@ -70,6 +72,11 @@ impl<'a> Server<'a> {
     /// Groups that have an operation.
     fn groups(&self) -> impl Iterator<Item = &'a Group> {
         self.api.groups.iter().filter(|group| !group.operations.is_empty())
+    }
+
+    /// Whether there is anything to route; some documents only hold schemas for others.
+    fn has_operations(&self) -> bool {
+        self.groups().next().is_some()
     }
 
     /// `#[cfg(feature = "…")]` of a group, where groups can be turned off.
