@@ -3,6 +3,24 @@
 use super::{Access, Constraints, Docs, Json, Name, Server, Type};
 use crate::source::{Origin, Provenance};
 
+/// Features that generated crates have of their own, whatever the api.
+pub const OWN_FEATURES: [&str; 14] = [
+    "base64",
+    "chrono",
+    "default",
+    "fake",
+    "full",
+    "jiff",
+    "native-tls",
+    "pattern",
+    "reqwest",
+    "rustls-tls",
+    "time",
+    "tower",
+    "uuid",
+    "xml",
+];
+
 /// Operations of one tag.
 #[derive(Debug, Clone)]
 pub struct Group {
@@ -12,7 +30,7 @@ pub struct Group {
     pub name: Name,
     /// Module and accessor name: `contacts`.
     pub module: Name,
-    /// Cargo feature: `contacts`.
+    /// Cargo feature: `contacts`. Unique, and none of [`OWN_FEATURES`].
     pub feature: String,
     /// What the vendor says.
     pub docs: Docs,

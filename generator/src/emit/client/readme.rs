@@ -42,7 +42,7 @@ pub fn text(api: &Api) -> String {
     );
     for group in &api.groups {
         if let Some(feature) = super::feature(api, group) {
-            text.push_str(&format!("| {} | yes | the operations of {} |\n", cell(&feature), cell(&group.tag)));
+            text.push_str(&format!("| {} | yes | the operations of {} |\n", cell(feature), cell(&group.tag)));
         }
     }
     text

@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs;
 use super::path::ident;
 use super::{Features, Guard, Server, auth, request, response};
-use crate::emit::{Manifest, RustFile};
+use crate::emit::{Manifest, RustFile, types};
 use crate::ir::{Group, Operation, UrlPiece};
 
 /// `src/lib.rs`
@@ -36,7 +36,10 @@ pub fn file(server: &Server<'_>) -> RustFile {
         ),
     };
     let fake = if server.has_operations() {
-        quote!(#[cfg(feature = "fake")] pub mod fake;)
+        quote!(
+            #[cfg(feature = "fake")]
+            pub mod fake;
+        )
     } else {
         TokenStream::new()
     };
@@ -98,19 +101,21 @@ fn router(server: &Server<'_>) -> TokenStream {
 /// `Cargo.toml`
 pub fn manifest(server: &Server<'_>) -> (String, String) {
     let name = &server.api.name;
+    let types = types::Dependency::of(server.api);
     let dependencies = vec![
         "axum = { version = \"0.8\", default-features = false, features = [\"matched-path\"] }".to_owned(),
         "base64 = { version = \"0.22\", default-features = false, features = [\"alloc\"] }".to_owned(),
         "serde = { version = \"1\", default-features = false, features = [\"std\"] }".to_owned(),
         "serde_json = \"1\"".to_owned(),
-        format!("types = {{ package = \"{name}-types\", path = \"../types\" }}"),
+        types.line(),
     ];
     let mut features = Vec::new();
     if server.features == Features::ByGroup {
-        let groups: Vec<String> = server.groups().map(|group| group.feature.clone()).collect();
+        let groups: Vec<(String, Vec<String>)> =
+            server.groups().map(|group| (group.feature.clone(), types.turned_on_by(group))).collect();
         features.push(("default".to_owned(), vec!["full".to_owned()]));
-        features.push(("full".to_owned(), groups.clone()));
-        features.extend(groups.into_iter().map(|group| (group, Vec::new())));
+        features.push(("full".to_owned(), groups.iter().map(|(group, _)| group.clone()).collect()));
+        features.extend(groups);
     }
     features.push(("fake".to_owned(), Vec::new()));
     let manifest = Manifest {
