@@ -7,10 +7,12 @@ mod operation;
 pub mod outline;
 mod security;
 mod types;
+mod xml;
 
 pub use operation::*;
 pub use security::*;
 pub use types::*;
+pub use xml::*;
 
 use crate::source::{Origin, Provenance};
 
@@ -29,6 +31,8 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// Every named type.
     pub types: TypeTable,
+    /// How types stand in XML that bodies in XML hold.
+    pub xml: XmlTable,
     /// Operations by tag, in the order tags first occur.
     pub groups: Vec<Group>,
     /// Parameters given once for the whole client and sent with the operations that name them.

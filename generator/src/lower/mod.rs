@@ -27,7 +27,7 @@ mod visit;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
-use crate::ir::{Api, DateTimeLibrary, Docs, Name, Payload};
+use crate::ir::{Api, DateTimeLibrary, Docs, Name, Payload, XmlTable};
 
 /// What is decided outside the document.
 #[derive(Debug, Clone, Default)]
@@ -76,6 +76,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
         },
         servers: servers::lower(&document.servers),
         types,
+        xml: XmlTable::default(),
         groups,
         client_parameters,
         schemes,
@@ -86,6 +87,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
     order::declare(&mut api, &mut lowering);
     cycles::break_up(&mut api.types);
     facts::fill(&mut api);
+    lowering.fill_xml(&mut api);
     examples::fill(&mut lowering, &mut api, &positions);
     api
 }

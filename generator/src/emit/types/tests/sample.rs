@@ -57,6 +57,7 @@ impl Builder {
             types: self.types.clone(),
             groups: groups.iter().map(group).collect(),
             client_parameters: Vec::new(),
+            xml: crate::ir::XmlTable::default(),
             schemes: Vec::new(),
             alternatives: Vec::new(),
             untyped: Vec::new(),
