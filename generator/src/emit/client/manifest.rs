@@ -1,13 +1,13 @@
 //! The client's `Cargo.toml`.
 
-use super::feature;
+use super::{feature, groups};
 use crate::emit::Manifest;
 use crate::ir::Api;
 
 /// The manifest.
 pub fn manifest(api: &Api) -> Manifest {
     let name = &api.name;
-    let groups: Vec<String> = api.groups.iter().filter_map(|group| feature(api, group)).collect();
+    let groups: Vec<String> = groups(api).filter_map(|group| feature(api, group)).collect();
     let on = ["reqwest", "rustls-tls", "tower"].into_iter().map(str::to_owned);
     let turns_on = |features: &[&str]| features.iter().map(|feature| (*feature).to_owned()).collect();
     let mut features: Vec<(String, Vec<String>)> = vec![
