@@ -1,7 +1,25 @@
 //! Operations: what is sent and what comes back.
 
-use super::{Access, Constraints, Docs, Json, Name, Type};
+use super::{Access, Constraints, Docs, Json, Name, Reach, Type};
 use crate::source::{Origin, Provenance};
+
+/// Features that generated crates have of their own, whatever the api.
+pub const OWN_FEATURES: [&str; 14] = [
+    "base64",
+    "chrono",
+    "default",
+    "fake",
+    "full",
+    "jiff",
+    "native-tls",
+    "pattern",
+    "reqwest",
+    "rustls-tls",
+    "time",
+    "tower",
+    "uuid",
+    "xml",
+];
 
 /// Operations of one tag.
 #[derive(Debug, Clone)]
@@ -12,7 +30,7 @@ pub struct Group {
     pub name: Name,
     /// Module and accessor name: `contacts`.
     pub module: Name,
-    /// Cargo feature: `contacts`.
+    /// Cargo feature: `contacts`. Unique, and none of [`OWN_FEATURES`].
     pub feature: String,
     /// What the vendor says.
     pub docs: Docs,
@@ -264,6 +282,8 @@ pub struct HeaderSet {
     pub headers: Vec<ResponseHeader>,
     /// The responses they are of: operation id and status.
     pub responses: Vec<(String, StatusPattern)>,
+    /// Which groups document it.
+    pub reach: Reach,
 }
 
 /// Link Object: an operation to go on with.

@@ -5,25 +5,32 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Api, HeaderSet, Name, Operation, ResponseHeader};
+use crate::ir::{Api, HeaderSet, Name, Operation, Reach, ResponseHeader};
 use crate::lower::naming::{Case, Scope, Wanted, identifier};
 
 /// Collects the sets and says of each response which is its.
 pub fn collect(api: &mut Api) {
     let mut sets: Vec<(HeaderSet, Vec<Named>)> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    for operation in api.groups.iter_mut().chain(&mut api.incoming).flat_map(|group| &mut group.operations) {
+    let count = api.groups.len();
+    let groups = api.groups.iter_mut().chain(&mut api.incoming).enumerate();
+    // Types of what the API sends are everyone's.
+    let reach = |index: usize| if index < count { Reach::Group(index) } else { Reach::Shared };
+    let operations = groups.flat_map(|(index, group)| group.operations.iter_mut().map(move |it| (reach(index), it)));
+    for (reach, operation) in operations {
         let named = Named::of(operation);
         let id = &operation.id;
         for response in operation.responses.iter_mut().filter(|response| !response.headers.is_empty()) {
             let index = *known.entry(key(&response.headers)).or_insert_with(|| {
                 let headers = response.headers.clone();
-                sets.push((HeaderSet { name: Name::new(""), headers, responses: Vec::new() }, Vec::new()));
+                let set = HeaderSet { name: Name::new(""), headers, responses: Vec::new(), reach };
+                sets.push((set, Vec::new()));
                 sets.len() - 1
             });
             response.header_set = Some(index);
             if let Some((set, names)) = sets.get_mut(index) {
                 set.responses.push((id.clone(), response.status));
+                set.reach = if set.reach == reach { reach } else { Reach::Shared };
                 let status = response.name.bare().to_owned();
                 if !names.iter().any(|name| name.operation == named.operation) {
                     names.push(Named { status, ..named.clone() });

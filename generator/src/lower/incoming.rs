@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, Security};
-use crate::ir::{Access, Cause, Constraints, Docs, Group, Name, Operation, Parameter, Receiver, Target};
+use crate::ir::{Access, Cause, Constraints, Docs, Group, Name, OWN_FEATURES, Operation, Parameter, Receiver, Target};
 use crate::lower::expression::CallbackUrl;
 use crate::lower::facts;
 use crate::lower::naming::{Case, Scope, Wanted, identifier};
@@ -184,11 +184,13 @@ fn group(lowering: &mut Lowering<'_, '_>, key: &str, groups: &[Group], mut opera
     let text = if free { key.to_owned() } else { format!("incoming {key}") };
     let wanted = Wanted { text, qualifier: "received".to_owned(), fallback: key.to_owned() };
     let (name, module) = (names.one(wanted.clone()).name, modules.one(wanted).name);
+    let mut features: BTreeSet<String> = OWN_FEATURES.map(str::to_owned).into();
+    features.extend(groups.iter().map(|group| group.feature.clone()));
     operations::name_methods(lowering, &mut operations);
     Group {
         tag: key.to_owned(),
         name,
-        feature: identifier(module.bare(), Case::Kebab),
+        feature: operations::feature(module.bare(), &mut features),
         module,
         docs: Docs::default(),
         operations,

@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, Document};
-use crate::ir::{Docs, Group, Name, Operation, Parameter, ParameterPresence, RequestBody, Server, Target};
+use crate::ir::{
+    Docs, Group, Name, OWN_FEATURES, Operation, Parameter, ParameterPresence, RequestBody, Server, Target,
+};
 use crate::lower::docs;
 use crate::lower::incoming;
 use crate::lower::naming::{Case, Outcome, Scope, Wanted, identifier};
@@ -238,6 +240,15 @@ fn is_prefix(segment: &str) -> bool {
     numbered || matches!(lower.as_str(), "api" | "apis" | "rest" | "public")
 }
 
+/// A feature for a module, which may be named as one that every crate has.
+pub(super) fn feature(module: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut feature = identifier(module, Case::Kebab);
+    while !taken.insert(feature.clone()) {
+        feature.insert_str(0, "api-");
+    }
+    feature
+}
+
 /// Groups while operations are put into them.
 struct Grouping<'d> {
     document: &'d Document,
@@ -312,6 +323,7 @@ impl<'d> Grouping<'d> {
         let modules = Scope::modules().assign(&wanted.into_iter().map(in_ascii).collect::<Vec<_>>());
         let mut groups = Vec::with_capacity(filled.len());
         let mut positions = Vec::with_capacity(filled.len());
+        let mut features: BTreeSet<String> = OWN_FEATURES.map(str::to_owned).into();
         for ((group, module), name) in filled.into_iter().zip(modules).zip(names) {
             let declared = self.document.tags.iter().find(|tag| tag.name == group.tag && !group.tag.is_empty());
             let mut operations = Vec::with_capacity(group.operations.len());
@@ -328,7 +340,7 @@ impl<'d> Grouping<'d> {
             groups.push(Group {
                 tag: group.tag,
                 name: name.name,
-                feature: identifier(module.name.bare(), Case::Kebab),
+                feature: feature(module.name.bare(), &mut features),
                 module: module.name,
                 docs: Docs {
                     summary: declared.and_then(|tag| docs::said(tag.summary.as_deref())),
@@ -392,5 +404,12 @@ mod tests {
         ] {
             assert_eq!(untagged(path), group, "{path}");
         }
+    }
+
+    #[test]
+    fn no_feature_meets_one_that_every_crate_has() {
+        let mut taken: BTreeSet<String> = OWN_FEATURES.map(str::to_owned).into();
+        let features = ["contacts", "time", "api_time", "default"].map(|module| feature(module, &mut taken));
+        assert_eq!(features, ["contacts", "api-time", "api-api-time", "api-default"]);
     }
 }

@@ -2,12 +2,13 @@
 //!
 //! A structure for each set of headers; operations only name it, so that those who read no headers pay nothing.
 
-use super::{docs, ident};
+use super::{docs, feature, ident};
 use crate::emit::RustFile;
 use crate::emit::docs::{Text, code};
 use crate::emit::types::TypePaths;
 use crate::ir::{
-    Api, Codec, HeaderSet, Operation, ParameterFormat, ParameterPresence, ResponseHeader, Shape, StatusPattern, Type,
+    Api, Codec, HeaderSet, Operation, ParameterFormat, ParameterPresence, Reach, ResponseHeader, Shape, StatusPattern,
+    Type,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -29,9 +30,15 @@ pub fn file(api: &Api) -> Option<RustFile> {
     let presences = [(ParameterPresence::Optional, quote!(optional)), (ParameterPresence::Required, quote!(required))];
     let used = presences.iter().filter(|(presence, _)| api.headers.iter().any(|set| has(set, *presence)));
     let used = used.map(|(_, reader)| reader);
+    let gated = api.headers.iter().any(|set| gate(api, set).is_some());
+    let unused =
+        gated.then(|| quote!(#[allow(unused_imports, reason = "the groups that read headers may be switched off")]));
     let mut items = vec![quote! {
+        #unused
         use crate::runtime::header::{#(#used),*};
+        #unused
         use crate::runtime::{HeaderError, HeaderFormat};
+        #unused
         use http::HeaderMap;
     }];
     items.extend(api.headers.iter().map(|set| structure(api, set)));
@@ -44,7 +51,15 @@ fn has(set: &HeaderSet, presence: ParameterPresence) -> bool {
     set.headers.iter().any(|header| header.presence == presence)
 }
 
+/// The feature of the only group that documents them, which their types may need.
+fn gate(api: &Api, set: &HeaderSet) -> Option<TokenStream> {
+    let Reach::Group(index) = set.reach else { return None };
+    let feature = feature(api, api.groups.get(index)?)?;
+    Some(quote!(#[cfg(feature = #feature)]))
+}
+
 fn structure(api: &Api, set: &HeaderSet) -> TokenStream {
+    let gate = gate(api, set);
     let name = ident(&set.name);
     let mut of: Vec<String> =
         set.responses.iter().map(|(id, status)| format!("{} {}", code(id), word(*status))).collect();
@@ -74,9 +89,11 @@ fn structure(api: &Api, set: &HeaderSet) -> TokenStream {
     });
     quote! {
         #docs
+        #gate
         #[derive(Debug, Clone, PartialEq)]
         pub struct #name { #(#fields)* }
 
+        #gate
         impl #name {
             /// Reads them.
             ///

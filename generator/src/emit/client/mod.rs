@@ -52,11 +52,8 @@ fn library_name(api: &Api) -> String {
 }
 
 /// The Cargo feature of a group, where the crate has features for its groups.
-fn feature(api: &Api, group: &Group) -> Option<String> {
-    (groups(api).count() > 1).then(|| match group.feature.as_str() {
-        reserved @ ("default" | "reqwest" | "rustls-tls" | "native-tls" | "tower") => format!("api-{reserved}"),
-        free => free.to_owned(),
-    })
+fn feature<'a>(api: &Api, group: &'a Group) -> Option<&'a str> {
+    (groups(api).count() > 1).then_some(group.feature.as_str())
 }
 
 #[cfg(test)]

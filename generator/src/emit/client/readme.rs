@@ -30,7 +30,7 @@ pub fn text(api: &Api) -> String {
     );
     for group in groups(api) {
         if let Some(feature) = super::feature(api, group) {
-            text.push_str(&format!("| {} | yes | the operations of {} |\n", cell(&feature), cell(&group.tag)));
+            text.push_str(&format!("| {} | yes | the operations of {} |\n", cell(feature), cell(&group.tag)));
         }
     }
     text

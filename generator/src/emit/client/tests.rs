@@ -398,14 +398,3 @@ fn servers_are_constants_and_structures_of_their_variables() {
         ],
     );
 }
-
-#[test]
-fn no_feature_meets_one_of_ours() {
-    let mut api = api();
-    for (group, feature) in api.groups.iter_mut().zip(["default", "tower"]) {
-        group.feature = feature.to_owned();
-    }
-    let files = emit(&api);
-    let manifest = &files.text.iter().find(|(path, _)| path == "Cargo.toml").unwrap().1;
-    contains(manifest, &["\"api-default\", \"api-tower\"]", "\napi-default = []\napi-tower = []\n"]);
-}

@@ -25,8 +25,10 @@ pub fn emit(api: &Api) -> CrateFiles {
     rust.extend(auth::file(&server));
     rust.extend(server.groups().map(|group| group::file(&server, group)));
     rust.extend(server.incoming().map(|group| incoming::file(&server, group)));
-    rust.push(fake::file(&server));
-    rust.extend(server.groups().map(|group| fake::group_file(&server, group)));
+    if server.has_operations() {
+        rust.push(fake::file(&server));
+        rust.extend(server.groups().map(|group| fake::group_file(&server, group)));
+    }
     CrateFiles { rust, text: vec![library::manifest(&server), library::readme(&server)] }
 }
 
@@ -87,6 +89,11 @@ impl<'a> Server<'a> {
     /// Whether any operation, whoever sends it, asks who calls.
     fn credentials(&self) -> Guard {
         Guard::of(self.api.exchanges())
+    }
+
+    /// Whether there is anything to route; some documents only hold schemas for others.
+    fn has_operations(&self) -> bool {
+        self.groups().next().is_some()
     }
 
     /// `#[cfg(feature = "…")]` of a group, where groups can be turned off.
