@@ -1,6 +1,6 @@
 //! The client's `Cargo.toml`.
 
-use super::feature;
+use super::{feature, groups};
 use crate::emit::{Manifest, types};
 use crate::ir::Api;
 
@@ -9,7 +9,7 @@ pub fn manifest(api: &Api) -> Manifest {
     let name = &api.name;
     let types = types::Dependency::of(api);
     let groups: Vec<(&str, Vec<String>)> =
-        api.groups.iter().filter_map(|group| Some((feature(api, group)?, types.turned_on_by(group)))).collect();
+        groups(api).filter_map(|group| Some((feature(api, group)?, types.turned_on_by(group)))).collect();
     let on = ["reqwest", "rustls-tls", "tower"].into_iter().map(str::to_owned);
     let turns_on = |features: &[&str]| features.iter().map(|feature| (*feature).to_owned()).collect();
     let mut features: Vec<(String, Vec<String>)> = vec![

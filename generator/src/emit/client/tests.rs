@@ -55,6 +55,8 @@ fn response(status: StatusPattern, variant: &str, outcome: Outcome, payload: Pay
         outcome,
         docs: docs("An answer."),
         headers: Vec::new(),
+        header_set: None,
+        links: Vec::new(),
         payload,
         examples: Vec::new(),
         origin: origin(),
@@ -72,6 +74,7 @@ fn operation(method_name: &str, type_name: &str, method: &str, path: Vec<PathPie
         parameters: Vec::new(),
         request: None,
         responses: Vec::new(),
+        target: Target::Server,
         access: Access::Open,
         servers: Vec::new(),
         origin: origin(),
@@ -201,12 +204,23 @@ fn api() -> Api {
     replace.request = body(json(contact), Optional);
     replace.docs.deprecation = Deprecation::Deprecated;
 
-    let server = |text: &str, url, reach| Server { name: name(text), url, description: None, reach, origin: origin() };
-    let region = UrlPiece::Variable {
+    let server = |text: &str, url, variables, reach| Server {
+        name: name(text),
+        type_name: name("Production"),
+        url,
+        variables,
+        description: None,
+        reach,
+        origin: origin(),
+    };
+    let region = ServerVariable {
         name: name("region"),
         wire_name: "region".to_owned(),
         default: "eu".to_owned(),
-        values: vec!["eu".to_owned(), "us".to_owned()],
+        values: ServerValues::Listed {
+            type_name: name("ProductionRegion"),
+            values: vec![(name("Eu"), "eu".to_owned()), (name("Us"), "us".to_owned())],
+        },
         description: None,
     };
     Api {
@@ -217,11 +231,19 @@ fn api() -> Api {
         servers: vec![
             server(
                 "PRODUCTION",
-                vec![UrlPiece::Literal("https://".into()), region, UrlPiece::Literal(".example.com/v1".into())],
+                vec![
+                    UrlPiece::Literal("https://".into()),
+                    UrlPiece::Variable(0),
+                    UrlPiece::Literal(".example.com/v1".into()),
+                ],
+                vec![region],
                 ServerReach::Public,
             ),
-            server("LOCAL", vec![UrlPiece::Literal("http://localhost:8080".into())], ServerReach::Local),
+            server("LOCAL", vec![UrlPiece::Literal("http://localhost:8080".into())], Vec::new(), ServerReach::Local),
         ],
+        operation_servers: Vec::new(),
+        incoming: Vec::new(),
+        headers: Vec::new(),
         types,
         groups: vec![
             group("Contacts", "Contacts", "contacts", vec![get, list, create]),
@@ -359,14 +381,21 @@ fn an_alternative_is_one_constructor() {
 #[test]
 fn the_builder_takes_what_every_call_needs() {
     let text = rust("src/client.rs");
-    contains(&text, &["pub fn builder(base_url: &str, company: &str)", "pub fn timeout_parameter(self, timeout: i64)"]);
+    contains(
+        &text,
+        &["base_url: impl Into<crate::BaseUrl>,", "company: &str", "pub fn timeout_parameter(self, timeout: i64)"],
+    );
 }
 
 #[test]
-fn servers_are_constants_and_functions_of_their_variables() {
+fn servers_are_constants_and_structures_of_their_variables() {
     let text = rust("src/lib.rs");
     contains(
         &text,
-        &["pub const PRODUCTION: &str = \"https://eu.example.com/v1\";", "pub fn production_url(region: &str)"],
+        &[
+            "\"https://eu.example.com/v1\"",
+            "pub region: ProductionRegion,",
+            "format!(\"https://{}.example.com/v1\", server.region.as_str())",
+        ],
     );
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs;
 use super::path::ident;
-use super::{Features, Guard, Server, auth, request, response};
+use super::{Features, Guard, Server, auth, incoming, request, response};
 use crate::emit::{Manifest, RustFile, types};
 use crate::ir::{Group, Operation, UrlPiece};
 
@@ -25,11 +25,11 @@ pub fn file(server: &Server<'_>) -> RustFile {
             reason = "names and shapes are the vendor's"
         )]
     };
-    let groups = server.groups().map(|group| {
+    let groups = server.groups().chain(server.incoming()).map(|group| {
         let (cfg, module) = (server.cfg(group), ident(&group.module));
         quote!(#cfg pub mod #module;)
     });
-    let auth = match server.guard {
+    let auth = match server.credentials() {
         Guard::Open => TokenStream::new(),
         Guard::Authenticator => quote!(
             pub mod auth;
@@ -49,11 +49,11 @@ pub fn file(server: &Server<'_>) -> RustFile {
         #fake
         pub mod runtime;
     };
-    let traits = server.groups().map(|group| {
+    let traits = server.groups().chain(server.incoming()).map(|group| {
         let (cfg, module, name) = (server.cfg(group), ident(&group.module), ident(&group.name));
         quote!(#cfg pub use #module::#name;)
     });
-    let credentials = match server.guard {
+    let credentials = match server.credentials() {
         Guard::Open => TokenStream::new(),
         Guard::Authenticator => quote!(
             pub use auth::Credentials;
@@ -113,9 +113,12 @@ pub fn manifest(server: &Server<'_>) -> (String, String) {
     if server.features == Features::ByGroup {
         let groups: Vec<(String, Vec<String>)> =
             server.groups().map(|group| (group.feature.clone(), types.turned_on_by(group))).collect();
-        features.push(("default".to_owned(), vec!["full".to_owned()]));
+        let incoming: Vec<String> = server.incoming().map(|group| group.feature.clone()).collect();
+        let full = ["full".to_owned()].into_iter();
+        features.push(("default".to_owned(), full.chain(incoming.iter().cloned()).collect()));
         features.push(("full".to_owned(), groups.iter().map(|(group, _)| group.clone()).collect()));
         features.extend(groups);
+        features.extend(incoming.into_iter().map(|group| (group, Vec::new())));
     }
     features.push(("fake".to_owned(), Vec::new()));
     let manifest = Manifest {
@@ -155,6 +158,7 @@ pub fn readme(server: &Server<'_>) -> (String, String) {
             docs::code(&format!("axum::Router::new().nest({path:?}, router)"))
         ));
     }
+    server.incoming().for_each(|group| text.push_str(&incoming::readme(server, group)));
     text.push_str("## Features\n\n");
     if server.features == Features::ByGroup {
         text.push_str(
@@ -172,7 +176,7 @@ pub fn readme(server: &Server<'_>) -> (String, String) {
 fn base_path(server: &crate::ir::Server) -> Option<String> {
     let literal = |piece: &UrlPiece| match piece {
         UrlPiece::Literal(text) => Some(text.clone()),
-        UrlPiece::Variable { .. } => None,
+        UrlPiece::Variable(_) => None,
     };
     let url: String = server.url.iter().map(literal).collect::<Option<String>>()?;
     let path =

@@ -41,9 +41,9 @@ impl Uses {
                 }
             }
         }
-        let parameters = api.operations().flat_map(|(_, operation)| &operation.parameters);
+        let parameters = api.exchanges().flat_map(|operation| &operation.parameters);
         parameters.chain(&api.client_parameters).for_each(|parameter| uses.parameter(api, parameter));
-        for (_, operation) in api.operations() {
+        for operation in api.exchanges() {
             if let Some(request) = &operation.request {
                 uses.payload(api, &request.payload);
             }
