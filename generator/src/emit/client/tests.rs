@@ -129,7 +129,8 @@ fn definition(text: &str, shape: Shape) -> Definition {
 fn api() -> Api {
     use ParameterPresence::{Optional, Required};
     let mut types = TypeTable::default();
-    let structure = || Shape::Structure(Structure { fields: Vec::new(), additional: Additional::Ignored });
+    let structure =
+        || Shape::Structure(Structure { fields: Vec::new(), additional: Additional::Ignored, one_way: Vec::new() });
     let contact = Type::Defined(types.add(definition("Contact", structure())));
     let values =
         vec![EnumerationValue { name: name("Asc"), value: Literal::String("asc".into()), docs: Docs::default() }];
