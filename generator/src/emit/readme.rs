@@ -47,7 +47,7 @@ pub fn vendor(api: &Api) -> String {
 }
 
 fn request_line(operation: &Operation) -> String {
-    format!("{} {}", operation.method, operation.target())
+    format!("{} {}", operation.method, operation.request_target())
 }
 
 fn provenance(api: &Api) -> BTreeMap<Provenance, usize> {

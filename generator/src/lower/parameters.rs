@@ -17,7 +17,7 @@ use crate::lower::literal;
 use crate::lower::media;
 use crate::lower::naming::{Outcome, Scope, Wanted};
 use crate::lower::schema::Lowering;
-use crate::lower::target::Target;
+use crate::lower::path_key::PathKey;
 use crate::node::{Node, Value};
 use crate::source::{Origin, Provenance};
 
@@ -51,26 +51,32 @@ struct Carried {
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// The path in pieces, and all parameters.
+    /// The path in pieces, and all parameters. Those of the query that nothing else declares may be named by `in_query`.
     pub fn parameters(
         &mut self,
-        target: &Target,
+        key: &PathKey,
         operation: &'d document::Operation,
+        in_query: &[String],
         client: &mut ClientParameters,
     ) -> (Vec<PathPiece>, Vec<Parameter>) {
-        let segments = split(&target.path);
-        let (mut given, missing) = matched(&segments, target, operation);
+        let segments = split(&key.path);
+        let (mut given, missing) = matched(&segments, key, operation);
         given.sort_by_key(|parameter| location(parameter.location));
         let in_path: Vec<&str> = segments.iter().filter_map(Segment::variable).collect();
         let order = |name: &str| in_path.iter().position(|variable| *variable == name).unwrap_or(usize::MAX);
         let mut all: Vec<(Wanted, Parameter)> = Vec::new();
         for name in missing {
-            all.push((wanted(&name, "path", all.len()), undeclared(&name, operation.origin)));
+            all.push((wanted(&name, "path", all.len()), undeclared(&name, Location::Path, operation.origin)));
+        }
+        let is_declared =
+            |name: &str| given.iter().any(|it| it.location == ParameterLocation::Query && it.name == name);
+        for name in in_query.iter().filter(|name| !is_declared(name)) {
+            all.push((wanted(name, "query", all.len()), undeclared(name, Location::Query, operation.origin)));
         }
         for parameter in given {
             let (name, mut lowered) = self.parameter(parameter, all.len());
             if lowered.location == Location::Path && !in_path.contains(&lowered.wire_name.as_str()) {
-                into_query(&mut lowered, target);
+                into_query(&mut lowered, key);
             }
             all.push((name, lowered));
         }
@@ -256,7 +262,7 @@ impl Lowering<'_, '_> {
 /// value there is not for the caller to give.
 fn matched<'d>(
     segments: &[Segment],
-    target: &Target,
+    key: &PathKey,
     operation: &'d document::Operation,
 ) -> (Vec<&'d document::Parameter>, Vec<String>) {
     let mut there: BTreeSet<&str> = segments.iter().filter_map(Segment::variable).collect();
@@ -266,10 +272,10 @@ fn matched<'d>(
     };
     let stands = |parameter: &document::Parameter| match parameter.location {
         ParameterLocation::Path => {
-            let queried = target.variables.iter().find(|(_, variable)| *variable == parameter.name);
+            let queried = key.variables.iter().find(|(_, variable)| *variable == parameter.name);
             there.contains(parameter.name.as_str()) || queried.is_some_and(|(name, _)| !in_query(name))
         }
-        ParameterLocation::Query => target.query.iter().all(|(name, _)| *name != parameter.name),
+        ParameterLocation::Query => key.query.iter().all(|(name, _)| *name != parameter.name),
         ParameterLocation::QueryString | ParameterLocation::Header | ParameterLocation::Cookie => true,
     };
     let kept: Vec<&document::Parameter> = operation.parameters.iter().filter(|parameter| stands(parameter)).collect();
@@ -289,8 +295,8 @@ fn is_written(format: ParameterFormat, location: ParameterLocation, ty: &Type) -
 }
 
 /// Sends a parameter that is declared in `path` in the query, where the path's key has it.
-fn into_query(parameter: &mut Parameter, target: &Target) {
-    if let Some((name, _)) = target.variables.iter().find(|(_, variable)| *variable == parameter.wire_name) {
+fn into_query(parameter: &mut Parameter, key: &PathKey) {
+    if let Some((name, _)) = key.variables.iter().find(|(_, variable)| *variable == parameter.wire_name) {
         parameter.wire_name = name.clone();
         parameter.location = Location::Query;
         parameter.format = ParameterFormat::Styled { style: Style::Form, explode: true, allow_reserved: false };
@@ -301,13 +307,14 @@ fn wanted(name: &str, place: &str, index: usize) -> Wanted {
     Wanted { text: name.to_owned(), qualifier: place.to_owned(), fallback: format!("parameter {}", index + 1) }
 }
 
-fn undeclared(name: &str, origin: Origin) -> Parameter {
+fn undeclared(name: &str, location: Location, origin: Origin) -> Parameter {
+    let style = if location == Location::Query { Style::Form } else { Style::Simple };
     let origin = Origin { provenance: Provenance::Inferred, ..origin };
     Parameter {
         name: Name::new(""),
         wire_name: name.to_owned(),
-        location: Location::Path,
-        format: ParameterFormat::Styled { style: Style::Simple, explode: false, allow_reserved: false },
+        location,
+        format: ParameterFormat::Styled { style, explode: style == Style::Form, allow_reserved: false },
         ty: Type::Scalar(Scalar::String),
         presence: ParameterPresence::Required,
         scope: ParameterScope::Operation,

@@ -25,7 +25,7 @@ codes! {
     OPERATION_UNREACHABLE = "operation-unreachable", Warning, "OpenAPI 3.2.0 §4.8.2", "Operations of one method and path are told apart by the query in the path's key, by required parameters and by the media type of the body. Where all of these agree, a server answers for the first; the others are there for clients.";
     PARAMETER_MEDIA_TYPE = "parameter-media-type", Note, "OpenAPI 3.2.0 §4.12.2", "A parameter with `content` is sent in its media type. JSON is written and read; anything else is a text that the caller writes.";
     MEDIA_TYPE_OMITTED = "media-type-omitted", Note, "", "A body is offered in several media types, and one of them was left out because generated crates do not speak it.";
-    CALLBACK_OMITTED = "callback-omitted", Warning, "OpenAPI 3.1.1 §4.8.18", "Callbacks are requests that the vendor sends. Their types are generated; no route is.";
-    WEBHOOK_OMITTED = "webhook-omitted", Warning, "OpenAPI 3.1.1 §4.8.1", "Webhooks are requests that the vendor sends. Their types are generated; no route is.";
+    XML_UNUSABLE = "xml-unusable", Warning, "OpenAPI 3.2.0 §4.26", "A body in XML needs a name for its root and for each element and attribute, and only scalars can be attributes or text. What an XML Object asks for beyond that is not done.";
+    RECEIVER_PARAMETER = "receiver-parameter", Warning, "OpenAPI 3.1.1 §4.8.18", "A webhook has no path template, and a callback only what follows the receiver's URL: a path parameter that neither names is left out.";
     EXAMPLE_MISMATCH = "example-mismatch", Note, "OpenAPI 3.1.1 §4.8.14.1", "An example should match its schema. One that does not is left out, and where none is left one is made up.";
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use super::path::{ident, template};
+use super::path::{ident, request_line, template};
 use super::{Server, auth, request, response};
 use crate::emit::RustFile;
 use crate::ir::{Group, Location, Operation, Routing};
@@ -21,12 +21,27 @@ pub fn file(server: &Server<'_>, group: &Group) -> RustFile {
             use crate::runtime;
         )
     };
-    let mut items = vec![uses, group_trait(group), routes(server, group)];
+    let mut items = vec![
+        uses,
+        group_trait(group, &words(group), &line),
+        routes(server, group),
+    ];
     for operation in &group.operations {
         items.extend(request::items(server, group, operation));
         items.extend(response::items(server, group, operation));
     }
     RustFile { path: format!("src/{}.rs", group.module.bare()), inner, items }
+}
+
+/// What follows an operation's documentation.
+fn line(operation: &Operation) -> String {
+    let line = docs::code(&request_line(operation));
+    match &operation.routing {
+        Routing::Sole | Routing::Shared(_) => line,
+        Routing::Shadowed(by) => {
+            format!("{line}\n\nNo request is routed here: all that could be meant go to {}.", docs::code(by))
+        }
+    }
 }
 
 /// What a group is, in our words; operations without a tag have a group too.
@@ -38,15 +53,12 @@ fn words(group: &Group) -> String {
     }
 }
 
-fn group_trait(group: &Group) -> TokenStream {
+/// The trait: what `words` say, and a method for each operation, followed by what `line` says of it.
+pub fn group_trait(group: &Group, words: &str, line: &dyn Fn(&Operation) -> String) -> TokenStream {
     let name = ident(&group.name);
-    let docs = docs::outer(&group.docs, &words(group));
+    let docs = docs::outer(&group.docs, words);
     let methods = group.operations.iter().map(|operation| {
-        let mut line = docs::code(&format!("{} {}", operation.method, operation.target()));
-        if let Routing::Shadowed(by) = &operation.routing {
-            line.push_str(&format!("\n\nNo request is routed here: all that could be meant go to {}.", docs::code(by)));
-        }
-        let docs = docs::followed(&operation.docs, &line);
+        let docs = docs::followed(&operation.docs, &line(operation));
         let name = ident(&operation.name);
         let request = request::name(operation);
         let response = response::name(operation);
@@ -69,7 +81,8 @@ fn routes(server: &Server<'_>, group: &Group) -> TokenStream {
     let link = docs::line(&format!("Adds the operations of [`{}`] to `routes`.", group.name.as_str()));
     let routed = group.operations.iter().filter(|operation| !matches!(operation.routing, Routing::Shadowed(_)));
     let additions = routed.map(|operation| {
-        let declaration = declaration(server, operation);
+        let path = template(operation);
+        let declaration = declaration(server, operation, &quote!(#path));
         let name = ident(&operation.name);
         quote! {
             routes.add(#declaration, implementation, |group, request| async move { S::#name(&group, request).await });
@@ -83,9 +96,9 @@ fn routes(server: &Server<'_>, group: &Group) -> TokenStream {
     }
 }
 
-fn declaration(server: &Server<'_>, operation: &Operation) -> TokenStream {
+/// An operation as the runtime knows it, at the path that the expression gives.
+pub fn declaration(server: &Server<'_>, operation: &Operation, path: &TokenStream) -> TokenStream {
     let Operation { id, method, .. } = operation;
-    let path = template(operation);
     let body = request::declaration(operation);
     let access = auth::declaration(server, &operation.access);
     let choice = choice(operation);

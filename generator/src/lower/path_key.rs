@@ -8,7 +8,7 @@ use crate::tree::pointer::percent_decode;
 
 /// A path key, taken apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Target {
+pub struct PathKey {
     /// What is before the query and the fragment.
     pub path: String,
     /// Pairs that stand in every request, escapes undone; the value of a name alone is empty.
@@ -19,23 +19,23 @@ pub struct Target {
     pub mixed: Option<String>,
 }
 
-impl Target {
+impl PathKey {
     /// Takes a path key apart.
     pub fn of(key: &str) -> Self {
         let (path, query) = cut(key);
-        let mut target = Self { path, ..Self::default() };
+        let mut taken = Self { path, ..Self::default() };
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let variable = value.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
             match variable {
                 Some(variable) if !variable.contains(['{', '}']) && !name.contains('{') => {
-                    target.variables.push((decoded(name), variable.to_owned()));
+                    taken.variables.push((decoded(name), variable.to_owned()));
                 }
-                _ if pair.contains('{') => target.mixed = Some(pair.to_owned()),
-                _ => target.query.push((decoded(name), decoded(value))),
+                _ if pair.contains('{') => taken.mixed = Some(pair.to_owned()),
+                _ => taken.query.push((decoded(name), decoded(value))),
             }
         }
-        target
+        taken
     }
 }
 
@@ -89,9 +89,9 @@ mod tests {
             ("/a/{b}{?page,size}", "/a/{b}", vec![], vec![]),
             ("/a{", "/a{", vec![], vec![]),
         ] {
-            let expected = Target { path: path.to_owned(), query, variables, mixed: None };
-            assert_eq!(Target::of(key), expected, "{key}");
+            let expected = PathKey { path: path.to_owned(), query, variables, mixed: None };
+            assert_eq!(PathKey::of(key), expected, "{key}");
         }
-        assert_eq!(Target::of("/a?q=is:{state}").mixed.as_deref(), Some("q=is:{state}"));
+        assert_eq!(PathKey::of("/a?q=is:{state}").mixed.as_deref(), Some("q=is:{state}"));
     }
 }
