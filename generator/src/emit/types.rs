@@ -10,6 +10,7 @@ mod dependency;
 mod path;
 mod rules;
 mod uses;
+mod xml;
 
 pub use dependency::Dependency;
 pub use path::{TypePaths, ident};
@@ -18,10 +19,17 @@ pub use uses::Uses;
 
 use super::docs::{self, Text};
 use super::{CrateFiles, Manifest, RustFile};
-use crate::ir::{Api, Definition, Reach, TypeId};
+use crate::ir::{Api, Definition, Media, Reach, TypeId};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeMap;
+
+/// The root of a body in XML, for a crate that has the types crate as `types`.
+pub fn xml_root(api: &Api, media: &Media) -> Option<TokenStream> {
+    let entry = api.xml.get(media.xml.as_ref()?.root)?;
+    let name = ident(entry.name.as_str());
+    Some(quote!(types::xml::#name))
+}
 
 /// More definitions than this are split into a file for each group.
 const ONE_FILE: usize = 60;
@@ -31,6 +39,7 @@ pub fn emit(api: &Api) -> CrateFiles {
     let uses = Uses::of(api);
     let mut rust = vec![library(api, &uses)];
     let text = vec![("Cargo.toml".to_owned(), manifest(api, &uses).text())];
+    rust.extend(xml::file(api));
     if api.types.is_empty() {
         return CrateFiles { rust, text };
     }
@@ -139,6 +148,13 @@ fn library(api: &Api, uses: &Uses) -> RustFile {
             ),
         )
     };
+    let xml = if api.xml.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(
+            pub mod xml;
+        )
+    };
     RustFile {
         path: "src/lib.rs".to_owned(),
         inner: quote! {
@@ -152,7 +168,7 @@ fn library(api: &Api, uses: &Uses) -> RustFile {
                 reason = "names and shapes are the vendor's"
             )]
         },
-        items: vec![modules, quote!(#names #reexports)],
+        items: vec![quote!(#modules #xml), quote!(#names #reexports)],
     }
 }
 

@@ -7,10 +7,12 @@ mod operation;
 pub mod outline;
 mod security;
 mod types;
+mod xml;
 
 pub use operation::*;
 pub use security::*;
 pub use types::*;
+pub use xml::*;
 
 use crate::source::{Origin, Provenance};
 
@@ -31,6 +33,8 @@ pub struct Api {
     pub operation_servers: Vec<Server>,
     /// Every named type.
     pub types: TypeTable,
+    /// How types stand in XML that bodies in XML hold.
+    pub xml: XmlTable,
     /// Operations by tag, in the order tags first occur.
     pub groups: Vec<Group>,
     /// Requests that the vendor sends: webhooks and callbacks, a group each.

@@ -1,6 +1,6 @@
 //! Operations: what is sent and what comes back.
 
-use super::{Access, Constraints, Docs, Json, Name, Reach, Type};
+use super::{Access, Constraints, Docs, Json, Name, Reach, Type, XmlId};
 use crate::source::{Origin, Provenance};
 
 /// Features that generated crates have of their own, whatever the api.
@@ -359,6 +359,25 @@ pub struct Media {
     pub codec: Codec,
     /// What it holds; for sequences (event streams, JSON lines) one item.
     pub ty: Type,
+    /// How it stands in XML: of every body in XML, and of one in JSON whose type may come in XML instead.
+    pub xml: Option<XmlBody>,
+}
+
+/// A body that may be in XML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct XmlBody {
+    /// Media type, exactly as documented.
+    pub media_type: String,
+    /// Its root.
+    pub root: XmlId,
+}
+
+impl Media {
+    /// The media types of the body: its own, and the one of XML where it may be in that too.
+    pub fn media_types(&self) -> impl Iterator<Item = &str> {
+        let other = self.xml.as_ref().filter(|_| self.codec != Codec::Xml);
+        std::iter::once(self.media_type.as_str()).chain(other.map(|xml| xml.media_type.as_str()))
+    }
 }
 
 /// How a body is encoded.
@@ -378,7 +397,7 @@ pub enum Codec {
     EventStream,
     /// `application/jsonl`, `application/x-ndjson`, `application/json-seq`
     JsonLines,
-    /// `application/xml`, `*+xml`
+    /// `application/xml`, `*+xml`, where a schema says what it holds
     Xml,
 }
 
@@ -389,7 +408,7 @@ pub struct ResponseExample {
     pub name: Option<String>,
     /// Media type it is of.
     pub media_type: String,
-    /// The body: JSON text for JSON, the text itself otherwise.
+    /// The body: JSON text for JSON and XML, the text itself otherwise.
     pub body: String,
     /// Shown by the vendor, or made up.
     pub provenance: Provenance,

@@ -31,7 +31,7 @@ mod visit;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
-use crate::ir::{Api, DateTimeLibrary, Docs, Name, Payload};
+use crate::ir::{Api, DateTimeLibrary, Docs, Name, Payload, XmlTable};
 
 /// What is decided outside the document.
 #[derive(Debug, Clone, Default)]
@@ -84,6 +84,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
         servers: lowered.servers,
         operation_servers: lowered.operation_servers,
         types,
+        xml: XmlTable::default(),
         groups,
         incoming,
         headers: Vec::new(),
@@ -96,6 +97,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
     order::declare(&mut api, &mut lowering);
     cycles::break_up(&mut api.types);
     facts::fill(&mut api);
+    lowering.fill_xml(&mut api);
     examples::fill(&mut lowering, &mut api, &positions);
     links::resolve(&mut api);
     headers::collect(&mut api);

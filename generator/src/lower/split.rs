@@ -119,6 +119,9 @@ fn leave_out(
     structure.fields.retain(|field| {
         let is_tag = tags.is_some_and(|tags| tags.contains(&field.wire_name));
         let keep = directions.get(&index) != Some(&drop) || is_tag;
+        if !keep {
+            structure.one_way.push(field.wire_name.clone());
+        }
         index += 1;
         keep
     });

@@ -46,6 +46,11 @@ static TYPES: &[(&str, &str)] = runtime! {
     "types/src/runtime/validate.rs"
     "types/src/runtime/validate/rule.rs"
     "types/src/runtime/validate/subject.rs"
+    "types/src/runtime/xml/mod.rs"
+    "types/src/runtime/xml/names.rs"
+    "types/src/runtime/xml/read.rs"
+    "types/src/runtime/xml/tree.rs"
+    "types/src/runtime/xml/write.rs"
 };
 
 static CLIENT: &[(&str, &str)] = runtime! {

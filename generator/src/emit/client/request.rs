@@ -5,6 +5,7 @@ use super::ident;
 use super::rust_type::{self, Passing};
 use super::scope::Scope;
 use crate::emit::docs::code;
+use crate::emit::types;
 use crate::ir::{
     Api, Codec, Location, Media, Operation, Parameter, ParameterFormat, ParameterPresence, ParameterScope, PathPiece,
     Payload, Style, Target,
@@ -168,7 +169,7 @@ fn body_setter(api: &Api, payload: &Payload, request: &TokenStream, scope: &Scop
         Payload::Empty => None,
         Payload::One(media) => {
             let argument = body_argument(api, media, scope);
-            let (ty, statement) = (argument.ty, write_body(media, request, argument.passing));
+            let (ty, statement) = (argument.ty, write_body(api, media, request, argument.passing));
             Some(Written { argument: quote!(body: #ty), statement })
         }
         Payload::Several { name: ty, media } => {
@@ -176,7 +177,7 @@ fn body_setter(api: &Api, payload: &Payload, request: &TokenStream, scope: &Scop
             let arms = media.iter().map(|media| {
                 let variant = ident(&media.name);
                 let passing = if rust_type::is_typed(media.codec) { Passing::Value } else { Passing::Reference };
-                let statement = write_body(media, request, passing);
+                let statement = write_body(api, media, request, passing);
                 quote!(#ty::#variant(body) => { #statement })
             });
             Some(Written { argument: quote!(body: #ty), statement: quote!(match body { #(#arms)* }) })
@@ -210,7 +211,7 @@ fn body_argument(api: &Api, media: &Media, scope: &Scope) -> rust_type::Argument
     rust_type::Argument { ty: quote!(impl Into<#body>), passing: Passing::Reference }
 }
 
-fn write_body(media: &Media, request: &TokenStream, passing: Passing) -> TokenStream {
+fn write_body(api: &Api, media: &Media, request: &TokenStream, passing: Passing) -> TokenStream {
     let media_type = sendable(media);
     let value = match passing {
         Passing::Reference => quote!(body),
@@ -220,10 +221,19 @@ fn write_body(media: &Media, request: &TokenStream, passing: Passing) -> TokenSt
         Codec::Json => quote!(#request.json(#media_type, #value);),
         Codec::Form => quote!(#request.form(#media_type, #value);),
         Codec::Multipart => quote!(#request.multipart(#media_type, #value);),
-        Codec::Text | Codec::Bytes | Codec::EventStream | Codec::JsonLines | Codec::Xml => {
+        Codec::Xml => {
+            let root = xml_root(api, media);
+            quote!(#request.encoded(#media_type, #root.encode(#value));)
+        }
+        Codec::Text | Codec::Bytes | Codec::EventStream | Codec::JsonLines => {
             quote!(#request.body(#media_type, body);)
         }
     }
+}
+
+/// The root of a body in XML.
+pub fn xml_root(api: &Api, media: &Media) -> TokenStream {
+    types::xml_root(api, media).unwrap_or_default()
 }
 
 /// The media type to send: a range is no such thing.

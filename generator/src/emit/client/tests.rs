@@ -45,7 +45,7 @@ fn parameter(text: &str, location: Location, presence: ParameterPresence, ty: Ty
 }
 
 fn media(variant: &str, media_type: &str, codec: Codec, ty: Type) -> Media {
-    Media { name: name(variant), media_type: media_type.to_owned(), codec, ty }
+    Media { name: name(variant), media_type: media_type.to_owned(), codec, ty, xml: None }
 }
 
 fn response(status: StatusPattern, variant: &str, outcome: Outcome, payload: Payload) -> Response {
@@ -129,7 +129,8 @@ fn definition(text: &str, shape: Shape) -> Definition {
 fn api() -> Api {
     use ParameterPresence::{Optional, Required};
     let mut types = TypeTable::default();
-    let structure = || Shape::Structure(Structure { fields: Vec::new(), additional: Additional::Ignored });
+    let structure =
+        || Shape::Structure(Structure { fields: Vec::new(), additional: Additional::Ignored, one_way: Vec::new() });
     let contact = Type::Defined(types.add(definition("Contact", structure())));
     let values =
         vec![EnumerationValue { name: name("Asc"), value: Literal::String("asc".into()), docs: Docs::default() }];
@@ -250,6 +251,7 @@ fn api() -> Api {
             group("Client", "Client", "client", vec![replace]),
         ],
         client_parameters: vec![company, parameter("timeout", Location::Query, Optional, Type::Scalar(Scalar::I64))],
+        xml: crate::ir::XmlTable::default(),
         schemes: vec![
             scheme(
                 "basic",

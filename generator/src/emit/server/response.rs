@@ -6,6 +6,7 @@ use quote::quote;
 use super::Server;
 use super::docs;
 use super::path::{free, ident};
+use crate::emit::types;
 use crate::ir::{
     Codec, Group, Media, Name, Operation, ParameterFormat, ParameterPresence, Payload, Response, ResponseHeader,
     StatusPattern,
@@ -13,7 +14,7 @@ use crate::ir::{
 
 /// The answer's items.
 pub fn items(server: &Server<'_>, group: &Group, operation: &Operation) -> Vec<TokenStream> {
-    let mut items = vec![declaration(server, group, operation), from_answer(operation), from_problem(operation)];
+    let mut items = vec![declaration(server, group, operation), from_answer(server, operation), from_problem(operation)];
     items.extend(operation.responses.iter().filter_map(|response| body_enum(server, operation, response)));
     items
 }
@@ -154,7 +155,7 @@ fn variant_fields(server: &Server<'_>, variant: &Variant<'_>) -> TokenStream {
     if fields.is_empty() { TokenStream::new() } else { quote!({ #(#fields)* }) }
 }
 
-fn from_answer(operation: &Operation) -> TokenStream {
+fn from_answer(server: &Server<'_>, operation: &Operation) -> TokenStream {
     let name = name(operation);
     let other = other(operation);
     let arms = operation.responses.iter().map(|response| {
@@ -177,14 +178,14 @@ fn from_answer(operation: &Operation) -> TokenStream {
         let answer = match &variant.body {
             None => quote!(runtime::Answer::empty(#status) #headers.into()),
             Some((body, Payload::One(media))) => {
-                let answer = write(media, &status, &quote!(#body));
+                let answer = write(server, media, &status, &quote!(#body));
                 quote!(#answer #headers.into())
             }
             Some((body, Payload::Several { name, media })) => {
                 let several = ident(name);
                 let arms = media.iter().map(|media| {
                     let variant = ident(&media.name);
-                    let answer = write(media, &status, &quote!(#body));
+                    let answer = write(server, media, &status, &quote!(#body));
                     quote!(#several::#variant(#body) => #answer #headers.into(),)
                 });
                 quote!(match #body { #(#arms)* })
@@ -248,7 +249,7 @@ fn payload_type(server: &Server<'_>, payload: &Payload) -> TokenStream {
 
 fn media_type(server: &Server<'_>, media: &Media) -> TokenStream {
     match encoding(media) {
-        Encoding::Json | Encoding::Text => server.types.ty(&media.ty),
+        Encoding::Json | Encoding::Text | Encoding::Xml => server.types.ty(&media.ty),
         Encoding::Body => quote!(axum::body::Body),
     }
 }
@@ -260,6 +261,8 @@ pub enum Encoding {
     Json,
     /// From its type.
     Text,
+    /// From its type.
+    Xml,
     /// By the handler, as bytes or a stream of them.
     Body,
 }
@@ -269,13 +272,12 @@ pub fn encoding(media: &Media) -> Encoding {
     match media.codec {
         Codec::Json => Encoding::Json,
         Codec::Text => Encoding::Text,
-        Codec::Form | Codec::Multipart | Codec::Bytes | Codec::EventStream | Codec::JsonLines | Codec::Xml => {
-            Encoding::Body
-        }
+        Codec::Xml => Encoding::Xml,
+        Codec::Form | Codec::Multipart | Codec::Bytes | Codec::EventStream | Codec::JsonLines => Encoding::Body,
     }
 }
 
-fn write(media: &Media, status: &TokenStream, body: &TokenStream) -> TokenStream {
+fn write(server: &Server<'_>, media: &Media, status: &TokenStream, body: &TokenStream) -> TokenStream {
     let is_range = media.media_type.contains('*');
     let media_type = |concrete: &'static str| if is_range { concrete.to_owned() } else { media.media_type.clone() };
     match encoding(media) {
@@ -286,6 +288,10 @@ fn write(media: &Media, status: &TokenStream, body: &TokenStream) -> TokenStream
         Encoding::Text => {
             let media_type = media_type("text/plain");
             quote!(runtime::Answer::text(#status, #media_type, &#body))
+        }
+        Encoding::Xml => {
+            let (media_type, root) = (media_type("application/xml"), types::xml_root(server.api, media));
+            quote!(runtime::Answer::encoded(#status, #media_type, #root.encode(&#body)))
         }
         Encoding::Body => {
             let media_type = media_type("application/octet-stream");

@@ -29,7 +29,7 @@ fn structure(types: &mut TypeTable, text: &str) -> Type {
         name: name(text),
         schema: text.to_owned(),
         docs: Docs::default(),
-        shape: Shape::Structure(Structure { fields: Vec::new(), additional: Additional::Ignored }),
+        shape: Shape::Structure(Structure { fields: Vec::new(), additional: Additional::Ignored, one_way: Vec::new() }),
         derives: Derives::default(),
         usage: Usage::default(),
         reach: Reach::Shared,
@@ -64,7 +64,7 @@ fn id(ty: Scalar) -> Parameter {
 }
 
 fn media(variant: &str, media_type: &str, codec: Codec, ty: &Type) -> Media {
-    Media { name: name(variant), media_type: media_type.to_owned(), codec, ty: ty.clone() }
+    Media { name: name(variant), media_type: media_type.to_owned(), codec, ty: ty.clone(), xml: None }
 }
 
 fn response(status: StatusPattern, variant: &str, says: &str, payload: Payload) -> Response {
@@ -298,6 +298,7 @@ fn sample() -> Api {
         }],
         types,
         client_parameters: Vec::new(),
+        xml: crate::ir::XmlTable::default(),
         schemes: vec![
             scheme(
                 "basic",

@@ -17,7 +17,7 @@ use serde::ser::{Error as _, Serializer};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
-use types::runtime::{Encode, json};
+use types::runtime::{Encode, EncodeError, json};
 
 /// A request while it is being written.
 pub struct Draft {
@@ -109,6 +109,14 @@ impl Draft {
     pub fn json<T: Encode + ?Sized>(&mut self, media_type: &'static str, value: &T) {
         match json::encode(value) {
             Ok(bytes) => self.body(media_type, bytes),
+            Err(error) => self.fail(RequestError::Body { reason: error.to_string() }),
+        }
+    }
+
+    /// Sends what another encoding made of a value.
+    pub fn encoded(&mut self, media_type: &'static str, text: Result<Vec<u8>, EncodeError>) {
+        match text {
+            Ok(text) => self.body(media_type, text),
             Err(error) => self.fail(RequestError::Body { reason: error.to_string() }),
         }
     }

@@ -30,7 +30,7 @@ pub type Read<O> = Result<Result<<O as Operation>::Output, <O as Operation>::Err
 pub enum Unread {
     /// The documentation does not name its status.
     Undocumented,
-    /// Its body is not the JSON that is documented.
+    /// Its body is not the JSON or XML that is documented.
     Json(DecodeError),
     /// Its body is not text.
     Text(Utf8Error),

@@ -8,7 +8,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use serde_json::Value;
-use types::runtime::{Encode, json};
+use types::runtime::{Encode, EncodeError, json};
 
 use super::problem::Problem;
 
@@ -27,6 +27,14 @@ impl Answer {
     /// A body in JSON.
     pub fn json<T: Encode + ?Sized>(status: impl IntoStatus, media_type: &str, body: &T) -> Self {
         match json::encode(body) {
+            Ok(text) => Self::body(status, media_type, text),
+            Err(fault) => Self::unwritable(&fault.to_string()),
+        }
+    }
+
+    /// A body in another encoding.
+    pub fn encoded(status: impl IntoStatus, media_type: &str, text: Result<Vec<u8>, EncodeError>) -> Self {
+        match text {
             Ok(text) => Self::body(status, media_type, text),
             Err(fault) => Self::unwritable(&fault.to_string()),
         }

@@ -126,7 +126,21 @@ impl Input {
 
     /// The body, from JSON.
     pub fn json<T: Decode + Validate>(&mut self) -> Option<T> {
-        match json::decode::<T>(self.raw()) {
+        self.decoded(json::decode)
+    }
+
+    /// The body, from XML, which `decode` reads, where it is said to be that; else from JSON.
+    pub fn json_or_xml<T: Decode + Validate>(
+        &mut self,
+        decode: impl FnOnce(&[u8]) -> Result<T, DecodeError>,
+    ) -> Option<T> {
+        let content_type = self.context.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        if content_type.is_some_and(body::is_xml) { self.decoded(decode) } else { self.json() }
+    }
+
+    /// The body, from an encoding that `decode` reads.
+    pub fn decoded<T: Validate>(&mut self, decode: impl FnOnce(&[u8]) -> Result<T, DecodeError>) -> Option<T> {
+        match decode(self.raw()) {
             Ok(value) => self.checked_body(value),
             Err(fault) => {
                 self.body_fault(pointer::from_path(fault.path()), fault.message().to_owned());
