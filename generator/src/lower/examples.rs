@@ -17,9 +17,11 @@ use crate::source::Provenance;
 /// Fills the examples. `positions` says which operation of the document each is.
 pub fn fill(lowering: &mut Lowering<'_, '_>, api: &mut Api, positions: &[Vec<usize>]) {
     let document = lowering.document;
-    let operations: Vec<&document::Operation> = place::operations(document).map(|(_, operation)| operation).collect();
-    let Api { types, groups, .. } = api;
-    for (group, positions) in groups.iter_mut().zip(positions) {
+    let incoming = place::incoming(document);
+    let outgoing = place::operations(document).map(|(_, operation)| operation);
+    let operations: Vec<&document::Operation> = outgoing.chain(incoming.iter().map(|one| one.operation)).collect();
+    let Api { types, groups, incoming, .. } = api;
+    for (group, positions) in groups.iter_mut().chain(incoming).zip(positions) {
         for (operation, position) in group.operations.iter_mut().zip(positions) {
             let Some(source) = operations.get(*position) else { continue };
             for response in &mut operation.responses {

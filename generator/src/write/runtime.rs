@@ -55,6 +55,7 @@ static TYPES: &[(&str, &str)] = runtime! {
 
 static CLIENT: &[(&str, &str)] = runtime! {
     "client/src/runtime/answer.rs"
+    "client/src/runtime/base_url.rs"
     "client/src/runtime/body.rs"
     "client/src/runtime/builder.rs"
     "client/src/runtime/call.rs"
@@ -62,6 +63,7 @@ static CLIENT: &[(&str, &str)] = runtime! {
     "client/src/runtime/draft.rs"
     "client/src/runtime/error.rs"
     "client/src/runtime/exchange.rs"
+    "client/src/runtime/header.rs"
     "client/src/runtime/mod.rs"
     "client/src/runtime/multipart.rs"
     "client/src/runtime/oauth.rs"

@@ -8,7 +8,7 @@ use crate::emit::docs::code;
 use crate::emit::types;
 use crate::ir::{
     Api, Codec, Location, Media, Operation, Parameter, ParameterFormat, ParameterPresence, ParameterScope, PathPiece,
-    Payload, Style,
+    Payload, Style, Target,
 };
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -25,6 +25,8 @@ pub fn method_parts(api: &Api, operation: &Operation, scope: &Scope) -> (Vec<Tok
     let request = quote!(call.request);
     let mut arguments = Vec::new();
     let mut statements = Vec::new();
+    let url = url_name(operation);
+    arguments.extend(url.as_ref().map(|url| quote!(#url: &str)));
     for parameter in &operation.parameters {
         match (parameter.scope, parameter.presence) {
             (ParameterScope::Client(number), _) => {
@@ -47,9 +49,22 @@ pub fn method_parts(api: &Api, operation: &Operation, scope: &Scope) -> (Vec<Tok
         statements.push(written.statement);
     }
     let new = scope.runtime("Call");
-    let new = quote!(#new::new(&self.client.core));
+    let new = match url {
+        None => quote!(#new::new(&self.client.core)),
+        Some(url) => quote!(#new::to_receiver(&self.client.core, #url)),
+    };
     let body = if statements.is_empty() { new } else { quote!(let mut call = #new; #(#statements)* call) };
     (arguments, body)
+}
+
+/// The argument that says where a receiver waits.
+pub fn url_name(operation: &Operation) -> Option<Ident> {
+    let taken = |name: &str| operation.parameters.iter().any(|parameter| parameter.name.as_str() == name);
+    match operation.target {
+        Target::Server => None,
+        Target::Receiver(_) if taken("url") => Some(format_ident!("receiver_url")),
+        Target::Receiver(_) => Some(format_ident!("url")),
+    }
 }
 
 /// The setters of what is optional.
@@ -249,7 +264,8 @@ pub fn template(operation: &Operation) -> String {
     };
     let path: String = operation.path.iter().map(piece).collect();
     let path = path.split('#').next().unwrap_or("");
-    if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
+    let below_receiver = path.is_empty() && operation.target != Target::Server;
+    if path.starts_with('/') || below_receiver { path.to_owned() } else { format!("/{path}") }
 }
 
 /// Text of a path as a URL can hold it; escapes that are there already stay.

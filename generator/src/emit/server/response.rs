@@ -8,7 +8,8 @@ use super::docs;
 use super::path::{free, ident};
 use crate::emit::types;
 use crate::ir::{
-    Codec, Group, Media, Name, Operation, ParameterPresence, Payload, Response, ResponseHeader, StatusPattern,
+    Codec, Group, Media, Name, Operation, ParameterFormat, ParameterPresence, Payload, Response, ResponseHeader,
+    StatusPattern,
 };
 
 /// The answer's items.
@@ -118,7 +119,7 @@ fn declaration(server: &Server<'_>, group: &Group, operation: &Operation) -> Tok
     let link = docs::line(&format!("What [`{}::{}`] answers.", group.name.as_str(), operation.name.bare()));
     let variants = operation.responses.iter().map(|response| {
         let variant = variant(response);
-        let docs = docs::headed(&response.docs, &status_words(response.status));
+        let docs = docs::headed(server.api, response, &status_words(response.status));
         let variant_name = &variant.name;
         let fields = variant_fields(server, &variant);
         quote!(#docs #variant_name #fields,)
@@ -168,7 +169,11 @@ fn from_answer(server: &Server<'_>, operation: &Operation) -> TokenStream {
             .iter()
             .map(|(name, header)| {
                 let wire_name = &header.wire_name;
-                quote!(.header(#wire_name, &#name))
+                match header.format {
+                    ParameterFormat::Content(Codec::Json) => quote!(.json_header(#wire_name, &#name)),
+                    ParameterFormat::Styled { explode: true, .. } => quote!(.exploded_header(#wire_name, &#name)),
+                    ParameterFormat::Styled { .. } | ParameterFormat::Content(_) => quote!(.header(#wire_name, &#name)),
+                }
             })
             .collect();
         let answer = match &variant.body {

@@ -41,9 +41,9 @@ impl Uses {
                 }
             }
         }
-        let parameters = api.operations().flat_map(|(_, operation)| &operation.parameters);
+        let parameters = api.exchanges().flat_map(|operation| &operation.parameters);
         parameters.chain(&api.client_parameters).for_each(|parameter| uses.parameter(api, parameter));
-        for (_, operation) in api.operations() {
+        for operation in api.exchanges() {
             if let Some(request) = &operation.request {
                 uses.payload(api, &request.payload);
             }
@@ -150,7 +150,8 @@ impl Uses {
             lines.push(with("regex", "1", "\"std\", \"unicode\""));
         }
         lines.push(with("serde", "1", "\"std\""));
-        lines.push("serde_json = \"1\"".to_owned());
+        // A number is read as the one that is written, to the last digit.
+        lines.push("serde_json = { version = \"1\", features = [\"float_roundtrip\"] }".to_owned());
         if self.date_crate() == Some("time") {
             lines.push(bare("time", "0.3"));
         }

@@ -419,7 +419,11 @@ impl<'d, 'r> Lowering<'d, 'r> {
             name: Name::new(""),
             schema: crate::lower::types::pointer(&self.places, entry.place),
             docs: docs::of_definition(&flat),
-            shape: Shape::Structure(Structure { fields: Vec::new(), additional: Additional::Ignored }),
+            shape: Shape::Structure(Structure {
+                fields: Vec::new(),
+                additional: Additional::Ignored,
+                one_way: Vec::new(),
+            }),
             derives: Derives::default(),
             usage: Usage::default(),
             reach: Reach::default(),

@@ -71,6 +71,30 @@ impl Answer {
         self
     }
 
+    /// With a header whose object is written `key=value,key=value`.
+    #[must_use]
+    pub fn exploded_header<T: Encode + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        match json::to_value(value) {
+            Ok(Value::Object(entries)) => {
+                let entries = entries.iter().map(|(key, value)| format!("{key}={}", plain(value)));
+                self.set(name, &entries.collect::<Vec<_>>().join(","));
+                self
+            }
+            Ok(_) | Err(_) => self.header(name, value),
+        }
+    }
+
+    /// With a header in JSON.
+    #[must_use]
+    pub fn json_header<T: Encode + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        match json::to_value(value) {
+            Ok(Value::Null) => {}
+            Ok(value) => self.set(name, &value.to_string()),
+            Err(fault) => self = Self::unwritable(&fault.to_string()),
+        }
+        self
+    }
+
     fn set(&mut self, name: &str, value: &str) {
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
             (Ok(name), Ok(value)) => {

@@ -11,6 +11,7 @@ use types::runtime::{Decode, DecodeError, Report, Rule, Validate, json};
 use super::body::{self, Received};
 use super::context::RequestContext;
 use super::multipart::{self, Part};
+use super::operation::Bounds;
 use super::parameter::{Location, Parameter, Style};
 use super::pointer;
 use super::problem::{InputError, Place};
@@ -30,6 +31,7 @@ pub struct Input {
     /// Parameters of the path by name, as they stand in the URL.
     path: Vec<(&'static str, String)>,
     body: Option<Received>,
+    bounds: Bounds,
     errors: Vec<InputError>,
 }
 
@@ -41,8 +43,13 @@ enum Sent {
 }
 
 impl Input {
-    pub(super) fn new(request: request::Parts, path: Vec<(&'static str, String)>, body: Option<Received>) -> Self {
-        Self { context: request.into(), path, body, errors: Vec::new() }
+    pub(super) fn new(
+        request: request::Parts,
+        path: Vec<(&'static str, String)>,
+        body: Option<Received>,
+        bounds: Bounds,
+    ) -> Self {
+        Self { context: request.into(), path, body, bounds, errors: Vec::new() }
     }
 
     pub(super) fn into_errors(self) -> Vec<InputError> {
@@ -196,6 +203,7 @@ impl Input {
 
     fn checked_body<T: Validate>(&mut self, value: T) -> Option<T> {
         match value.validate() {
+            _ if self.bounds == Bounds::Ignored => Some(value),
             Ok(()) => Some(value),
             Err(violations) => {
                 for violation in violations {
@@ -208,6 +216,7 @@ impl Input {
 
     fn checked<T: Validate>(&mut self, value: T, parameter: &Parameter) -> Option<T> {
         match (Ruled { value: &value, rules: parameter.rules }).validate() {
+            _ if self.bounds == Bounds::Ignored => Some(value),
             Ok(()) => Some(value),
             Err(violations) => {
                 for violation in violations {
