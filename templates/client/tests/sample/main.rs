@@ -14,6 +14,7 @@ mod runtime;
 mod answers;
 mod credentials;
 mod origins;
+mod round_trips;
 mod server;
 mod styles;
 mod urls;
