@@ -199,12 +199,7 @@ impl<'d> Lowering<'d, '_> {
         match codec {
             Codec::Text => Type::Scalar(Scalar::String),
             Codec::Bytes => Type::Scalar(Scalar::Bytes),
-            Codec::Json
-            | Codec::Form
-            | Codec::Multipart
-            | Codec::EventStream
-            | Codec::JsonLines
-            | Codec::Xml => {
+            Codec::Json | Codec::Form | Codec::Multipart | Codec::EventStream | Codec::JsonLines | Codec::Xml => {
                 let schema = match codec {
                     Codec::EventStream | Codec::JsonLines => media.item_schema.or(media.schema),
                     Codec::Json | Codec::Form | Codec::Multipart | Codec::Text | Codec::Bytes | Codec::Xml => {

@@ -71,7 +71,9 @@ pub fn answers(api: &Api, operation: &Operation, scope: &Scope) -> Answers {
         let status = pattern(response.status);
         match response.outcome {
             Outcome::Success => arms.extend(read(api, response, &status, &success(response), &quote!(Ok))),
-            Outcome::Failure => arms.extend(read(api, response, &status, &variant(&error_name, response), &quote!(Err))),
+            Outcome::Failure => {
+                arms.extend(read(api, response, &status, &variant(&error_name, response), &quote!(Err)))
+            }
             Outcome::Either => {
                 arms.extend(read(api, response, &quote!(200..=299), &success(response), &quote!(Ok)));
                 arms.extend(read(api, response, &status, &variant(&error_name, response), &quote!(Err)));
@@ -249,7 +251,9 @@ fn accept(operation: &Operation) -> String {
         }
     }
     let mut accepted: Vec<String> = Vec::new();
-    for (text, weight) in types.into_iter().map(|text| (text, "")).chain(others.into_iter().map(|text| (text, ";q=0.5"))) {
+    for (text, weight) in
+        types.into_iter().map(|text| (text, "")).chain(others.into_iter().map(|text| (text, ";q=0.5")))
+    {
         let sendable = !text.is_empty() && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
         if sendable && !accepted.iter().any(|known| known == text) {
             accepted.push(format!("{text}{weight}"));

@@ -131,8 +131,8 @@ pub fn readme(server: &Server<'_>, group: &Group) -> String {
          struct Receiver;\n\n\
          impl {trait_name} for Receiver {{\n    \
              async fn {method}(&self, request: {request}) -> {answer} {{\n        \
-                 println!(\"{{:?}}\", request.{context}.uri);\n        \
-                 Problem::new(StatusCode::SERVICE_UNAVAILABLE, \"later\").into()\n    \
+                 let path = request.{context}.uri.path();\n        \
+                 Problem::new(StatusCode::SERVICE_UNAVAILABLE, format!(\"nobody handles {{path}}\")).into()\n    \
              }}\n}}\n\n\
          fn receive({guarded}) -> axum::Router {{\n    \
              let paths = Paths {{ {method}: {:?}, ..Paths::default() }};\n    \

@@ -145,7 +145,8 @@ pub fn readme(server: &Server<'_>) -> (String, String) {
          A request that does not fit the API's description is answered with a problem (RFC 9457) and reaches no method.\n\n"
     );
     if !server.has_operations() {
-        text.push_str("The API's description has no operations, so there is nothing to implement yet.\n");
+        text.push_str("The API's description has no operations of its own, so there is no API to serve yet.\n\n");
+        server.incoming().for_each(|group| text.push_str(&incoming::readme(server, group)));
         return ("README.md".to_owned(), text);
     }
     if let Some((group, operation)) = server.groups().find_map(|group| Some((group, group.operations.first()?))) {

@@ -14,7 +14,8 @@ use crate::ir::{
 
 /// The answer's items.
 pub fn items(server: &Server<'_>, group: &Group, operation: &Operation) -> Vec<TokenStream> {
-    let mut items = vec![declaration(server, group, operation), from_answer(server, operation), from_problem(operation)];
+    let mut items =
+        vec![declaration(server, group, operation), from_answer(server, operation), from_problem(operation)];
     items.extend(operation.responses.iter().filter_map(|response| body_enum(server, operation, response)));
     items
 }

@@ -69,6 +69,11 @@ fn unsupported(content_type: Option<&str>, media_types: &[&str]) -> Problem {
 
 /// Which media type or range a content type belongs to; the most specific one.
 fn select(content_type: Option<&str>, media_types: &[&str]) -> Option<usize> {
+    ranked(content_type, media_types).map(|(_, index)| index)
+}
+
+/// The same, with how far it is from the content type itself: 0 for the same, more for ranges.
+pub(super) fn ranked(content_type: Option<&str>, media_types: &[&str]) -> Option<(u8, usize)> {
     let given = essence(content_type.unwrap_or_default());
     let (kind, subtype) = given.split_once('/').unwrap_or_default();
     let suffix = subtype.rsplit_once('+').map(|(_, suffix)| suffix);
@@ -85,17 +90,25 @@ fn select(content_type: Option<&str>, media_types: &[&str]) -> Option<usize> {
         }
     };
     let ranked = media_types.iter().enumerate().filter_map(|(index, media_type)| Some((rank(media_type)?, index)));
-    ranked.min().map(|(_, index)| index)
+    ranked.min()
 }
 
+/// A media type without its parameters. The two of XML are one (RFC 7303 §9.2).
 fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if essence == "text/xml" { "application/xml".to_owned() } else { essence }
 }
 
 /// Whether a media type is JSON.
 pub(super) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence == "application/json" || essence.ends_with("+json")
+}
+
+/// Whether a media type is XML.
+pub(super) fn is_xml(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence.ends_with("/xml") || essence.ends_with("+xml")
 }
 
 /// A parameter of a media type: `boundary`, `charset`.
@@ -142,6 +155,7 @@ mod tests {
             (Some("Application/JSON; charset=utf-8"), &["application/json"], Some(0)),
             (Some("application/json"), &["*/*", "application/*", "application/json"], Some(2)),
             (Some("application/vnd.a+json"), &["application/*+json"], Some(0)),
+            (Some("text/xml"), &["application/json", "application/xml"], Some(1)),
             (Some("image/png"), &["application/json", "image/*"], Some(1)),
             (Some("text/plain"), &["application/json"], None),
             (None, &["application/json"], None),
