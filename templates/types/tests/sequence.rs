@@ -154,7 +154,8 @@ fn a_whole_event_is_an_object() {
 #[test]
 fn a_name_that_would_break_the_line_is_left_out() {
     let mut text = Vec::new();
-    let event = Event { event: Some("a\ndata: b".to_owned()), id: Some("1".to_owned()), ..Event::new("x\ry".to_owned()) };
+    let event =
+        Event { event: Some("a\ndata: b".to_owned()), id: Some("1".to_owned()), ..Event::new("x\ry".to_owned()) };
     event.write(&mut text);
     assert_eq!(String::from_utf8(text).unwrap(), "id: 1\ndata: x\ndata: y\n\n");
 }

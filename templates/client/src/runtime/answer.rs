@@ -62,15 +62,29 @@ impl RawAnswer {
 
     /// Whether the body is of that media type or range; parameters do not count.
     pub(crate) fn is(&self, media_type: &str) -> bool {
-        let given = self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
-        let essence = |text: &str| text.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
-        let (given, wanted) = (essence(given), essence(media_type));
+        let (given, wanted) = (self.essence(), essence(media_type));
         match wanted.strip_suffix('*') {
             Some("*/") => true,
             Some(range) => given.starts_with(range),
             None => given == wanted,
         }
     }
+
+    /// Whether the body may be of that media type, where it is read in no other: it is, or says nothing of what it is.
+    pub(crate) fn may_be(&self, media_type: &str) -> bool {
+        let given = self.essence();
+        let vague = matches!(given.as_str(), "" | "text/plain" | "application/octet-stream");
+        // The names of JSON lines are many, and some servers use that of JSON.
+        vague || self.is(media_type) || (given.contains("json") && essence(media_type).contains("json"))
+    }
+
+    fn essence(&self) -> String {
+        essence(self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or(""))
+    }
+}
+
+fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or("").trim().to_ascii_lowercase()
 }
 
 impl fmt::Debug for RawAnswer {
