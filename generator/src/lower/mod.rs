@@ -20,6 +20,7 @@ mod responses;
 mod sample;
 mod schema;
 mod security;
+mod sequence;
 mod servers;
 mod split;
 mod types;

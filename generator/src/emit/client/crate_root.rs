@@ -4,6 +4,7 @@ use super::docs;
 use super::feature;
 use super::ident;
 use super::rust_type::{self, Passing};
+use super::stream;
 use crate::emit::RustFile;
 use crate::emit::docs::{Text, code};
 use crate::ir::{Api, Parameter, ParameterPresence, SchemeKind, Server, ServerReach, UrlPiece};
@@ -60,13 +61,16 @@ pub fn file(api: &Api) -> RustFile {
             pub use runtime::ClientCredentials;
         )
     });
+    let stream_export = stream::exports(api);
     let exports = quote! {
         #auth_export
         pub use client::{Client, ClientBuilder};
         pub use runtime::{
-            Answer, AnswerBody, Body, BoxError, BoxFuture, BuildError, Call, Error, MissingCredential, NoValue, Operation,
-            RawAnswer, RequestError, Secret, Token, TokenSource, Transport, TransportError, Undecodable,
+            Answer, AnswerBody, Body, BoxError, BoxFuture, BuildError, Call, Chunks, Error, MissingCredential, NoValue,
+            Operation, RawAnswer, RequestError, Secret, StreamError, Token, TokenSource, Transport, TransportError, Undecodable,
+            UndecodableItem,
         };
+        #stream_export
         #oauth_export
         #[cfg(feature = "reqwest")]
         pub use runtime::ReqwestTransport;

@@ -15,6 +15,7 @@ mod request;
 mod response;
 mod rust_type;
 mod scope;
+mod stream;
 
 use super::{CrateFiles, types};
 use crate::ir::{Api, Group, Name};

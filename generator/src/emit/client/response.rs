@@ -4,6 +4,7 @@ use super::docs;
 use super::ident;
 use super::rust_type;
 use super::scope::Scope;
+use super::stream;
 use crate::emit::docs::code;
 use crate::ir::{Api, Codec, Media, Operation, Outcome, Payload, Response, StatusPattern};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -21,6 +22,8 @@ pub struct Answers {
     pub declarations: Vec<TokenStream>,
     /// Arms of a `match` on the status.
     pub arms: Vec<TokenStream>,
+    /// Arms of another, for what is read as it arrives; empty where nothing is.
+    pub open: Vec<TokenStream>,
     /// The media types that are accepted, as the value of a header.
     pub accept: String,
 }
@@ -31,6 +34,14 @@ enum Wrap {
     Bare,
     /// It goes into a variant.
     Variant(TokenStream),
+}
+
+/// The enums that answers go into.
+pub struct Sides<'a> {
+    /// That of the output, where there is one.
+    pub output: Option<&'a Ident>,
+    /// That of the errors.
+    pub error: &'a Ident,
 }
 
 /// All of an operation's answers.
@@ -84,12 +95,15 @@ pub fn answers(api: &Api, operation: &Operation, scope: &Scope) -> Answers {
         let unread = scope.runtime("Unread");
         arms.push(quote!(_ => Err(#unread::Undocumented),));
     }
+    let sides = Sides { output: one_output.is_none().then_some(&output_name), error: &error_name };
+    let open = stream::arms(operation, &sides);
     Answers {
         output,
         error,
         error_name: (!failures.is_empty()).then(|| error_name.to_string()),
         declarations,
         arms,
+        open,
         accept: accept(operation),
     }
 }
@@ -122,7 +136,15 @@ fn media_type(api: &Api, media: &Media) -> TokenStream {
     match media.codec {
         Codec::Json => rust_type::owned(api, &media.ty),
         Codec::Text | Codec::Xml => quote!(String),
-        Codec::Form | Codec::Multipart | Codec::Bytes | Codec::EventStream | Codec::JsonLines => quote!(bytes::Bytes),
+        Codec::EventStream(_) => {
+            let item = rust_type::item(api, media);
+            quote!(crate::EventStream<#item>)
+        }
+        Codec::JsonLines => {
+            let item = rust_type::item(api, media);
+            quote!(crate::JsonLines<#item>)
+        }
+        Codec::Form | Codec::Multipart | Codec::Bytes => quote!(bytes::Bytes),
     }
 }
 
@@ -135,9 +157,10 @@ fn body_enum(api: &Api, response: &Response) -> Option<TokenStream> {
         let (docs, variant, ty) = (docs::own(code(&media.media_type)), ident(&media.name), media_type(api, media));
         quote!(#docs #variant(#ty))
     });
+    let derives = derives(&[response]);
     Some(quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq)]
+        #derives
         pub enum #name { #(#variants),* }
     })
 }
@@ -149,10 +172,20 @@ fn answer_enum(api: &Api, docs: &TokenStream, name: &Ident, responses: &[&Respon
         let content = payload_type(api, &response.payload).map(|ty| quote!((#ty)));
         quote!(#docs #variant #content)
     });
+    let derives = derives(responses);
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq)]
+        #derives
         pub enum #name { #(#variants),* }
+    }
+}
+
+/// What is read as it arrives can be neither cloned nor compared.
+fn derives(responses: &[&Response]) -> TokenStream {
+    if responses.iter().any(|response| response.payload.is_sequence()) {
+        quote!(#[derive(Debug)])
+    } else {
+        quote!(#[derive(Debug, Clone, PartialEq)])
     }
 }
 
@@ -161,7 +194,8 @@ fn variant(of: &Ident, response: &Response) -> Wrap {
     Wrap::Variant(quote!(#of::#variant))
 }
 
-/// The arms that read one answer: one for each media type, the first documented last, for whatever else comes.
+/// The arms that read one answer: one for each media type that is read whole, the first documented last, for whatever else
+/// comes.
 fn read(response: &Response, status: &TokenStream, wrap: &Wrap, side: &TokenStream) -> Vec<TokenStream> {
     match &response.payload {
         Payload::Empty => {
@@ -171,6 +205,7 @@ fn read(response: &Response, status: &TokenStream, wrap: &Wrap, side: &TokenStre
             };
             vec![quote!(#status => Ok(#side(#value)),)]
         }
+        Payload::One(media) if media.codec.is_sequence() => vec![stream::other_media_type(status)],
         Payload::One(media) => {
             let (reader, wrap) = (reader(media), wrapped(wrap));
             vec![quote!(#status => answer.#reader() #wrap .map(#side),)]
@@ -181,11 +216,14 @@ fn read(response: &Response, status: &TokenStream, wrap: &Wrap, side: &TokenStre
                 let (reader, wrap, variant) = (reader(media), wrapped(wrap), ident(&media.name));
                 quote!(#status #guard => answer.#reader().map(#name::#variant) #wrap .map(#side),)
             };
-            let guarded = media.iter().skip(1).map(|media| {
+            let mut whole = media.iter().filter(|media| !media.codec.is_sequence());
+            let last =
+                whole.next().map_or_else(|| stream::other_media_type(status), |media| arm(media, quote!()));
+            let guarded = whole.map(|media| {
                 let text = media.media_type.as_str();
                 arm(media, quote!(if answer.is(#text)))
             });
-            guarded.chain(media.first().map(|media| arm(media, quote!()))).collect()
+            guarded.chain([last]).collect()
         }
     }
 }
@@ -201,12 +239,14 @@ fn reader(media: &Media) -> Ident {
     let name = match media.codec {
         Codec::Json => "json",
         Codec::Text | Codec::Xml => "text",
-        Codec::Form | Codec::Multipart | Codec::Bytes | Codec::EventStream | Codec::JsonLines => "bytes",
+        Codec::Form | Codec::Multipart | Codec::Bytes => "bytes",
+        // These are opened, not read.
+        Codec::EventStream(_) | Codec::JsonLines => "bytes",
     };
     Ident::new(name, Span::call_site())
 }
 
-fn pattern(status: StatusPattern) -> TokenStream {
+pub fn pattern(status: StatusPattern) -> TokenStream {
     match status {
         StatusPattern::Exact(status) => {
             let status = proc_macro2::Literal::u16_unsuffixed(status);

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs;
 use super::path::{free, ident, suffixed};
-use super::{Server, parameter};
+use super::{Server, parameter, response};
 use crate::ir::{
     Codec, Group, Media, Name, Operation, Parameter, ParameterPresence, Payload, RequestBody, Scalar, Type,
 };
@@ -44,9 +44,10 @@ fn structure(server: &Server<'_>, group: &Group, operation: &Operation) -> Token
         Some(quote!(#docs pub #name: #ty,))
     });
     let context = context_name(operation);
+    let derives = derives(operation.request.as_ref().is_some_and(|request| request.payload.is_sequence()));
     quote! {
         #link
-        #[derive(Debug, Clone)]
+        #derives
         pub struct #name {
             #(#parameters)*
             #body
@@ -54,6 +55,11 @@ fn structure(server: &Server<'_>, group: &Group, operation: &Operation) -> Token
             pub #context: runtime::RequestContext,
         }
     }
+}
+
+/// What is read as it arrives cannot be cloned.
+fn derives(is_sequence: bool) -> TokenStream {
+    if is_sequence { quote!(#[derive(Debug)]) } else { quote!(#[derive(Debug, Clone)]) }
 }
 
 fn from_input(server: &Server<'_>, operation: &Operation) -> TokenStream {
@@ -122,10 +128,11 @@ fn body_enum(server: &Server<'_>, operation: &Operation, name: &Name, media: &[M
         let read = media_read(media);
         quote!(#pattern => input.#read().map(Self::#variant),)
     });
+    let derives = derives(media.iter().any(|media| media.codec.is_sequence()));
     vec![
         quote! {
             #link
-            #[derive(Debug, Clone)]
+            #derives
             pub enum #name { #(#variants)* }
         },
         quote! {
@@ -146,9 +153,12 @@ pub fn declaration(operation: &Operation) -> TokenStream {
         Payload::One(media) => vec![&media.media_type],
         Payload::Several { name: _, media } => media.iter().map(|media| media.media_type.as_str()).collect(),
     };
+    let sequences = request.payload.media().iter().enumerate().filter(|(_, media)| media.codec.is_sequence());
+    let mut sequences = sequences.map(|(index, _)| proc_macro2::Literal::usize_unsuffixed(index)).peekable();
+    let arriving = sequences.peek().is_some().then(|| quote!(.arriving(&[#(#sequences),*])));
     match request.presence {
-        ParameterPresence::Required => quote!(.body(&[#(#media_types),*])),
-        ParameterPresence::Optional => quote!(.optional_body(&[#(#media_types),*])),
+        ParameterPresence::Required => quote!(.body(&[#(#media_types),*]) #arriving),
+        ParameterPresence::Optional => quote!(.optional_body(&[#(#media_types),*]) #arriving),
     }
 }
 
@@ -175,6 +185,8 @@ fn read(payload: &Payload) -> Option<Ident> {
 enum Form {
     /// In its type, by this method.
     Typed(&'static str),
+    /// Item by item, by this method, as this type.
+    Sequence(&'static str, &'static str),
     /// In parts.
     Parts,
     /// As it was sent.
@@ -189,13 +201,19 @@ fn form(media: &Media) -> Form {
         (Codec::Form, _) => Form::Typed("form"),
         (Codec::Multipart, Type::Defined(_) | Type::Map(_)) => Form::Typed("multipart"),
         (Codec::Multipart, _) => Form::Parts,
-        (Codec::Bytes | Codec::EventStream | Codec::JsonLines | Codec::Xml, _) => Form::Bytes,
+        (Codec::EventStream(_), _) => Form::Sequence("events", "EventStream"),
+        (Codec::JsonLines, _) => Form::Sequence("lines", "JsonLines"),
+        (Codec::Bytes | Codec::Xml, _) => Form::Bytes,
     }
 }
 
 fn media_type(server: &Server<'_>, media: &Media) -> TokenStream {
     match form(media) {
         Form::Typed(_) => server.types.ty(&media.ty),
+        Form::Sequence(_, stream) => {
+            let (stream, item) = (Ident::new(stream, proc_macro2::Span::call_site()), response::item(server, media));
+            quote!(runtime::#stream<#item>)
+        }
         Form::Parts => quote!(Vec<runtime::BodyPart>),
         Form::Bytes => quote!(axum::body::Bytes),
     }
@@ -203,7 +221,7 @@ fn media_type(server: &Server<'_>, media: &Media) -> TokenStream {
 
 fn media_read(media: &Media) -> Ident {
     let method = match form(media) {
-        Form::Typed(method) => method,
+        Form::Typed(method) | Form::Sequence(method, _) => method,
         Form::Parts => "parts",
         Form::Bytes => "bytes",
     };

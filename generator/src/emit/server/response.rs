@@ -7,7 +7,7 @@ use super::Server;
 use super::docs;
 use super::path::{free, ident};
 use crate::ir::{
-    Codec, Group, Media, Name, Operation, ParameterPresence, Payload, Response, ResponseHeader, StatusPattern,
+    Codec, EventItem, Group, Media, Name, Operation, ParameterPresence, Payload, Response, ResponseHeader, StatusPattern,
 };
 
 /// The answer's items.
@@ -244,6 +244,10 @@ fn payload_type(server: &Server<'_>, payload: &Payload) -> TokenStream {
 fn media_type(server: &Server<'_>, media: &Media) -> TokenStream {
     match encoding(media) {
         Encoding::Json | Encoding::Text => server.types.ty(&media.ty),
+        Encoding::Events | Encoding::Lines => {
+            let item = item(server, media);
+            quote!(runtime::Items<#item>)
+        }
         Encoding::Body => quote!(axum::body::Body),
     }
 }
@@ -255,8 +259,18 @@ pub enum Encoding {
     Json,
     /// From its type.
     Text,
+    /// Item by item, as events.
+    Events,
+    /// Item by item, as lines.
+    Lines,
     /// By the handler, as bytes or a stream of them.
     Body,
+}
+
+/// What one item of a sequence is.
+pub fn item(server: &Server<'_>, media: &Media) -> TokenStream {
+    let ty = server.types.ty(&media.ty);
+    if media.codec == Codec::EventStream(EventItem::Data) { quote!(runtime::Event<#ty>) } else { ty }
 }
 
 /// How a body is written.
@@ -264,9 +278,9 @@ pub fn encoding(media: &Media) -> Encoding {
     match media.codec {
         Codec::Json => Encoding::Json,
         Codec::Text => Encoding::Text,
-        Codec::Form | Codec::Multipart | Codec::Bytes | Codec::EventStream | Codec::JsonLines | Codec::Xml => {
-            Encoding::Body
-        }
+        Codec::EventStream(_) => Encoding::Events,
+        Codec::JsonLines => Encoding::Lines,
+        Codec::Form | Codec::Multipart | Codec::Bytes | Codec::Xml => Encoding::Body,
     }
 }
 
@@ -281,6 +295,14 @@ fn write(media: &Media, status: &TokenStream, body: &TokenStream) -> TokenStream
         Encoding::Text => {
             let media_type = media_type("text/plain");
             quote!(runtime::Answer::text(#status, #media_type, &#body))
+        }
+        Encoding::Events => {
+            let media_type = media_type("text/event-stream");
+            quote!(runtime::Answer::events(#status, #media_type, #body))
+        }
+        Encoding::Lines => {
+            let media_type = media_type("application/jsonl");
+            quote!(runtime::Answer::lines(#status, #media_type, #body))
         }
         Encoding::Body => {
             let media_type = media_type("application/octet-stream");

@@ -16,7 +16,7 @@ use std::time::Duration;
 /// A call that has not been sent.
 ///
 /// Await it for the body of the answer, [`send`](Self::send) it for status and headers as well, or
-/// [`download`](Self::download) what is too large to keep.
+/// [`send_stream`](Self::send_stream) it for a body that is too large to keep.
 #[must_use = "a call is sent when it is awaited"]
 pub struct Call<O> {
     pub(crate) request: Draft,
@@ -76,7 +76,7 @@ impl<O: Operation> Call<O> {
     ///
     /// # Errors
     /// When the status is 4XX or 5XX, or the server does not answer.
-    pub async fn download(self) -> Result<Answer<Chunks>, Error<O::Error>> {
+    pub async fn send_stream(self) -> Result<Answer<Chunks>, Error<O::Error>> {
         let (mut answer, body) = exchange(self.request).await.map_err(|failure| failure.widen())?;
         if !answer.status.is_client_error() && !answer.status.is_server_error() {
             return Ok(answer.with_body(body.chunks()));

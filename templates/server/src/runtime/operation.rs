@@ -10,6 +10,7 @@ pub struct Operation {
     pub(super) path: &'static str,
     pub(super) access: Access,
     pub(super) body: RequestBody,
+    pub(super) arriving: &'static [usize],
 }
 
 /// The body an operation takes.
@@ -26,7 +27,7 @@ pub(super) enum RequestBody {
 impl Operation {
     /// An operation that everyone may call, without a body.
     pub const fn new(id: &'static str, method: &'static str, path: &'static str) -> Self {
-        Self { id, method, path, access: Access::Open, body: RequestBody::None }
+        Self { id, method, path, access: Access::Open, body: RequestBody::None, arriving: &[] }
     }
 
     /// With a body in one of these media types or ranges.
@@ -39,6 +40,12 @@ impl Operation {
     #[must_use]
     pub const fn optional_body(self, media_types: &'static [&'static str]) -> Self {
         Self { body: RequestBody::Optional(media_types), ..self }
+    }
+
+    /// With bodies that are read as they arrive: those in these of its media types, by position.
+    #[must_use]
+    pub const fn arriving(self, media_types: &'static [usize]) -> Self {
+        Self { arriving: media_types, ..self }
     }
 
     /// For whoever presents one of these.

@@ -1,5 +1,6 @@
 //! Event streams (WHATWG HTML §9.2, server-sent events).
 
+use super::super::validate::{Report, Rule, Validate};
 use super::{Buffer, Fault};
 use std::ops::Range;
 use std::time::Duration;
@@ -27,6 +28,12 @@ impl<T> Event<T> {
 impl<T> From<T> for Event<T> {
     fn from(data: T) -> Self {
         Self::new(data)
+    }
+}
+
+impl<T: Validate> Validate for Event<T> {
+    fn check(&self, rules: &[Rule], report: &mut Report) {
+        self.data.check(rules, report);
     }
 }
 
