@@ -168,15 +168,13 @@ impl<'d> Lowering<'d, '_> {
             Codec::Text | Codec::Xml => Type::Scalar(Scalar::String),
             Codec::Bytes => Type::Scalar(Scalar::Bytes),
             Codec::EventStream(_) | Codec::JsonLines => self.item(media, codec, operation, step),
-            Codec::Json | Codec::Form | Codec::Multipart => {
-                match media.schema.or(media.item_schema) {
-                    Some(id) => self.schema(id).nested(),
-                    None => {
-                        let place = self.places.of_operation(operation, step.clone());
-                        self.missing(place, "no schema is given for the body", media.origin)
-                    }
+            Codec::Json | Codec::Form | Codec::Multipart => match media.schema.or(media.item_schema) {
+                Some(id) => self.schema(id).nested(),
+                None => {
+                    let place = self.places.of_operation(operation, step.clone());
+                    self.missing(place, "no schema is given for the body", media.origin)
                 }
-            }
+            },
         }
     }
 

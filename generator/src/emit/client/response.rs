@@ -80,11 +80,13 @@ pub fn answers(api: &Api, operation: &Operation, scope: &Scope) -> Answers {
     for response in &operation.responses {
         let status = pattern(response.status);
         match response.outcome {
-            Outcome::Success => arms.extend(read(response, &status, &success(response), &quote!(Ok))),
-            Outcome::Failure => arms.extend(read(response, &status, &variant(&error_name, response), &quote!(Err))),
+            Outcome::Success => arms.extend(read(response, &status, &success(response), &quote!(Ok), scope)),
+            Outcome::Failure => {
+                arms.extend(read(response, &status, &variant(&error_name, response), &quote!(Err), scope))
+            }
             Outcome::Either => {
-                arms.extend(read(response, &quote!(200..=299), &success(response), &quote!(Ok)));
-                arms.extend(read(response, &status, &variant(&error_name, response), &quote!(Err)));
+                arms.extend(read(response, &quote!(200..=299), &success(response), &quote!(Ok), scope));
+                arms.extend(read(response, &status, &variant(&error_name, response), &quote!(Err), scope));
             }
         }
     }
@@ -196,7 +198,7 @@ fn variant(of: &Ident, response: &Response) -> Wrap {
 
 /// The arms that read one answer: one for each media type that is read whole, the first documented last, for whatever else
 /// comes.
-fn read(response: &Response, status: &TokenStream, wrap: &Wrap, side: &TokenStream) -> Vec<TokenStream> {
+fn read(response: &Response, status: &TokenStream, wrap: &Wrap, side: &TokenStream, scope: &Scope) -> Vec<TokenStream> {
     match &response.payload {
         Payload::Empty => {
             let value = match wrap {
@@ -205,7 +207,7 @@ fn read(response: &Response, status: &TokenStream, wrap: &Wrap, side: &TokenStre
             };
             vec![quote!(#status => Ok(#side(#value)),)]
         }
-        Payload::One(media) if media.codec.is_sequence() => vec![stream::other_media_type(status)],
+        Payload::One(media) if media.codec.is_sequence() => vec![stream::other_media_type(status, scope)],
         Payload::One(media) => {
             let (reader, wrap) = (reader(media), wrapped(wrap));
             vec![quote!(#status => answer.#reader() #wrap .map(#side),)]
@@ -218,7 +220,7 @@ fn read(response: &Response, status: &TokenStream, wrap: &Wrap, side: &TokenStre
             };
             let mut whole = media.iter().filter(|media| !media.codec.is_sequence());
             let last =
-                whole.next().map_or_else(|| stream::other_media_type(status), |media| arm(media, quote!()));
+                whole.next().map_or_else(|| stream::other_media_type(status, scope), |media| arm(media, quote!()));
             let guarded = whole.map(|media| {
                 let text = media.media_type.as_str();
                 arm(media, quote!(if answer.is(#text)))

@@ -11,8 +11,9 @@ use quote::quote;
 use std::collections::BTreeSet;
 
 /// The arm of an answer that was to be opened, and is in another media type.
-pub fn other_media_type(status: &TokenStream) -> TokenStream {
-    quote!(#status => Err(crate::runtime::Unread::MediaType),)
+pub fn other_media_type(status: &TokenStream, scope: &Scope) -> TokenStream {
+    let unread = scope.runtime("Unread");
+    quote!(#status => Err(#unread::MediaType),)
 }
 
 /// The arms that open an operation's answers; none where all are read whole.
@@ -27,7 +28,7 @@ pub fn arms(operation: &Operation, sides: &Sides<'_>) -> Vec<TokenStream> {
         let status = response::pattern(response.status);
         let output = |value: TokenStream| match sides.output {
             Some(of) => into_variant(of, response, &quote!(Ok), &value),
-            None => quote!(Ok(Ok(#value))),
+            None => quote!(#value.map(Ok)),
         };
         let error = |value: TokenStream| into_variant(sides.error, response, &quote!(Err), &value);
         match response.outcome {
@@ -51,7 +52,7 @@ pub fn arms(operation: &Operation, sides: &Sides<'_>) -> Vec<TokenStream> {
 
 fn into_variant(of: &Ident, response: &Response, side: &TokenStream, value: &TokenStream) -> TokenStream {
     let variant = ident(&response.name);
-    quote!(Ok(#side(#of::#variant(#value))))
+    quote!(#value.map(#of::#variant).map(#side))
 }
 
 /// The arms of one answer: each medium by its name, and where no other is documented the first also by what may be it.
@@ -66,11 +67,11 @@ fn opened(
     let arm = |(index, media): (usize, &Media)| {
         let text = media.media_type.as_str();
         let guard = if all && index == 0 { quote!(answer.may_be(#text)) } else { quote!(answer.is(#text)) };
-        let value = if media.codec == Codec::JsonLines { quote!(body.lines()) } else { quote!(body.events()) };
+        let value = if media.codec == Codec::JsonLines { quote!(Ok(body.lines())) } else { quote!(Ok(body.events())) };
         let value = match &response.payload {
             Payload::Several { name, .. } => {
                 let (name, variant) = (ident(name), ident(&media.name));
-                quote!(#name::#variant(#value))
+                quote!(#value.map(#name::#variant))
             }
             Payload::Empty | Payload::One(_) => value,
         };

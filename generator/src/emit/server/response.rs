@@ -7,7 +7,8 @@ use super::Server;
 use super::docs;
 use super::path::{free, ident};
 use crate::ir::{
-    Codec, EventItem, Group, Media, Name, Operation, ParameterPresence, Payload, Response, ResponseHeader, StatusPattern,
+    Codec, EventItem, Group, Media, Name, Operation, ParameterPresence, Payload, Response, ResponseHeader,
+    StatusPattern,
 };
 
 /// The answer's items.
