@@ -134,7 +134,8 @@ fn payload_type(api: &Api, payload: &Payload) -> Option<TokenStream> {
     }
 }
 
-fn media_type(api: &Api, media: &Media) -> TokenStream {
+/// The type of a body in a media type.
+pub fn media_type(api: &Api, media: &Media) -> TokenStream {
     match media.codec {
         Codec::Json => rust_type::owned(api, &media.ty),
         Codec::Text | Codec::Xml => quote!(String),

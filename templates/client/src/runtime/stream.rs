@@ -26,6 +26,8 @@ use types::runtime::{Decode, DecodeError, json};
 pub struct Chunks {
     /// Bodies are not `Sync`; locked by none, since only `&mut self` reaches it.
     body: Mutex<Option<AnswerBody>>,
+    /// What has come is not all there is: nothing more is read of it.
+    failed: bool,
     status: StatusCode,
     idle: Duration,
     /// Runs while nothing comes.
@@ -34,7 +36,7 @@ pub struct Chunks {
 
 impl Chunks {
     pub(super) fn new(body: AnswerBody, status: StatusCode, idle: Duration) -> Self {
-        Self { body: Mutex::new(Some(body)), status, idle, waiting: None }
+        Self { body: Mutex::new(Some(body)), failed: false, status, idle, waiting: None }
     }
 
     /// The next bytes. Dropping the future loses nothing.
@@ -67,12 +69,14 @@ impl Chunks {
             }
         };
         *slot = None;
+        self.failed = end.is_some();
         Poll::Ready(end.map(Err))
     }
 
     /// Closes the connection.
-    fn close(&mut self) {
+    fn fail(&mut self) {
         *self.body.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
+        self.failed = true;
     }
 }
 
@@ -122,7 +126,7 @@ impl<E> EventStream<E> {
     }
 
     fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Event<String>, StreamError>>> {
-        loop {
+        while !self.chunks.failed {
             if let Some(event) = self.events.item() {
                 self.read += 1;
                 return Poll::Ready(Some(event.map_err(|fault| failed(&mut self.chunks, fault))));
@@ -130,9 +134,10 @@ impl<E> EventStream<E> {
             match ready!(self.chunks.poll_chunk(cx)) {
                 Some(Ok(chunk)) => self.events.push(&chunk),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None => return Poll::Ready(None),
+                None => break,
             }
         }
+        Poll::Ready(None)
     }
 }
 
@@ -190,7 +195,7 @@ impl<T: Decode> Stream for JsonLines<T> {
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let Self { chunks, lines, read, of: _ } = self.get_mut();
         let mut ended = false;
-        loop {
+        while !chunks.failed {
             let item = if ended { lines.last() } else { lines.item() };
             if let Some(item) = item {
                 *read += 1;
@@ -202,7 +207,7 @@ impl<T: Decode> Stream for JsonLines<T> {
                 }));
             }
             if ended {
-                return Poll::Ready(None);
+                break;
             }
             match ready!(chunks.poll_chunk(cx)) {
                 Some(Ok(chunk)) => lines.push(&chunk),
@@ -210,6 +215,7 @@ impl<T: Decode> Stream for JsonLines<T> {
                 None => ended = true,
             }
         }
+        Poll::Ready(None)
     }
 }
 
@@ -223,7 +229,7 @@ impl<T> fmt::Debug for JsonLines<T> {
 fn failed(chunks: &mut Chunks, fault: Fault) -> StreamError {
     match fault {
         Fault::TooLong(limit) => {
-            chunks.close();
+            chunks.fail();
             StreamError::ItemTooLong { limit }
         }
         Fault::CutOff => StreamError::CutOff,

@@ -15,6 +15,7 @@ mod answers;
 mod credentials;
 mod origins;
 mod server;
+mod streams;
 mod styles;
 mod urls;
 mod wire;

@@ -40,7 +40,12 @@ pub struct JsonLines<T> {
 
 impl<E> EventStream<E> {
     pub(super) fn new(body: Body) -> Self {
-        Self { chunks: Chunks(Some(body)), events: Events::new(LIMIT), read: 0, of: PhantomData }
+        Self {
+            chunks: Chunks { body: Some(body), failed: false },
+            events: Events::new(LIMIT),
+            read: 0,
+            of: PhantomData,
+        }
     }
 
     /// The longest event that is accepted, in bytes: 2 MiB unless set. To be set before anything is read.
@@ -59,7 +64,7 @@ impl<E: FromEvent + Validate> EventStream<E> {
 
 impl<T> JsonLines<T> {
     pub(super) fn new(body: Body) -> Self {
-        Self { chunks: Chunks(Some(body)), lines: Lines::new(LIMIT), read: 0, of: PhantomData }
+        Self { chunks: Chunks { body: Some(body), failed: false }, lines: Lines::new(LIMIT), read: 0, of: PhantomData }
     }
 
     /// The longest item that is accepted, in bytes: 2 MiB unless set. To be set before anything is read.
@@ -81,7 +86,7 @@ impl<E: FromEvent + Validate> Stream for EventStream<E> {
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let Self { chunks, events, read, of: _ } = self.get_mut();
-        loop {
+        while !chunks.failed {
             if let Some(event) = events.item() {
                 *read += 1;
                 return Poll::Ready(Some(match event {
@@ -92,9 +97,10 @@ impl<E: FromEvent + Validate> Stream for EventStream<E> {
             match ready!(chunks.poll_chunk(cx)) {
                 Some(Ok(chunk)) => events.push(&chunk),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None => return Poll::Ready(None),
+                None => break,
             }
         }
+        Poll::Ready(None)
     }
 }
 
@@ -104,7 +110,7 @@ impl<T: Decode + Validate> Stream for JsonLines<T> {
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let Self { chunks, lines, read, of: _ } = self.get_mut();
         let mut ended = false;
-        loop {
+        while !chunks.failed {
             if let Some(item) = if ended { lines.last() } else { lines.item() } {
                 *read += 1;
                 return Poll::Ready(Some(match item {
@@ -113,7 +119,7 @@ impl<T: Decode + Validate> Stream for JsonLines<T> {
                 }));
             }
             if ended {
-                return Poll::Ready(None);
+                break;
             }
             match ready!(chunks.poll_chunk(cx)) {
                 Some(Ok(chunk)) => lines.push(&chunk),
@@ -121,6 +127,7 @@ impl<T: Decode + Validate> Stream for JsonLines<T> {
                 None => ended = true,
             }
         }
+        Poll::Ready(None)
     }
 }
 
@@ -195,11 +202,15 @@ fn checked<T: Validate>(number: u64, item: Result<T, DecodeError>) -> Result<T, 
 }
 
 /// What has not been read of a body; nothing after its end or a fault.
-struct Chunks(Option<Body>);
+struct Chunks {
+    body: Option<Body>,
+    /// What has come is not all there is: nothing more is read of it.
+    failed: bool,
+}
 
 impl Chunks {
     fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, ItemError>>> {
-        while let Some(body) = &mut self.0 {
+        while let Some(body) = &mut self.body {
             match ready!(Pin::new(body).poll_frame(cx)) {
                 Some(Ok(frame)) => {
                     if let Ok(data) = frame.into_data() {
@@ -207,10 +218,10 @@ impl Chunks {
                     }
                 }
                 Some(Err(error)) => {
-                    self.0 = None;
+                    (self.body, self.failed) = (None, true);
                     return Poll::Ready(Some(Err(ItemError::Body(error))));
                 }
-                None => self.0 = None,
+                None => self.body = None,
             }
         }
         Poll::Ready(None)
@@ -220,7 +231,7 @@ impl Chunks {
     fn failed(&mut self, number: u64, fault: Fault) -> ItemError {
         match fault {
             Fault::TooLong(limit) => {
-                self.0 = None;
+                (self.body, self.failed) = (None, true);
                 ItemError::TooLong(limit)
             }
             Fault::CutOff => {
