@@ -1,6 +1,6 @@
 //! The client's `README.md`, which is the documentation of its root too: its example compiles.
 
-use super::{docs, library_name, response, rust_type};
+use super::{groups, library_name, response, rust_type};
 use crate::emit::docs::code;
 use crate::ir::{
     Alternative, Api, CredentialPart, Deprecation, Group, Operation, Outcome, Parameter, ParameterPresence,
@@ -19,20 +19,7 @@ pub fn text(api: &Api) -> String {
          that cannot be read, a timeout and a broken connection have variants of their own.\n\n",
     );
     text.push_str(&streams(api));
-    text.push_str("## Base URL\n\n");
-    let listed: Vec<_> = api.servers.iter().filter(|server| server.reach != ServerReach::Relative).collect();
-    if listed.is_empty() {
-        text.push_str("The description lists no server: give the base URL of yours.\n");
-    } else {
-        text.push_str("`Client::builder` takes it. The description lists:\n\n| constant | URL |\n|---|---|\n");
-        for server in listed {
-            text.push_str(&format!(
-                "| `servers::{}` | {} |\n",
-                server.name.as_str(),
-                code(&docs::url(server)).replace('|', "")
-            ));
-        }
-    }
+    text.push_str(&super::servers::readme(api));
     text.push_str(
         "\n## Features\n\n\
          | feature | on by default | what it is |\n|---|---|---|\n\
@@ -41,9 +28,9 @@ pub fn text(api: &Api) -> String {
          | `native-tls` | no | TLS by the platform |\n\
          | `tower` | yes | `TowerTransport`: sends to a service in the same process, such as the router of the server crate |\n",
     );
-    for group in &api.groups {
+    for group in groups(api) {
         if let Some(feature) = super::feature(api, group) {
-            text.push_str(&format!("| {} | yes | the operations of {} |\n", cell(&feature), cell(&group.tag)));
+            text.push_str(&format!("| {} | yes | the operations of {} |\n", cell(feature), cell(&group.tag)));
         }
     }
     text
@@ -112,19 +99,18 @@ fn streams(api: &Api) -> String {
     let imports: Vec<&str> =
         names.into_iter().filter(|name| ends(name) || (*name == "types" && ty.contains("types::"))).collect();
     let (module, method, library) = (group.module.as_str(), operation.name.as_str(), library_name(api));
+    let read = "while let Some(item) = items.next().await {\n        println!(\"{:?}\", item?);\n    }";
+    let raw = if ty.starts_with("EventStream") { " `raw()` gives all events with their data as text." } else { "" };
     format!(
         "## Streams\n\n\
          Some answers are one item after the other, such as those of `{module}().{method}`. They are read as they arrive, and are\n\
          [streams](https://docs.rs/futures-core/latest/futures_core/stream/trait.Stream.html). The time limit of the call holds for\n\
          each wait, and no more than one item is kept.\n\n\
          ```rust\nuse {library}::{{{}}};\n\n\
-         async fn show(mut items: {ty}) -> Result<(), StreamError> {{\n    \
-             while let Some(item) = items.next().await {{\n        \
-                 println!(\"{{:?}}\", item?);\n    }}\n    Ok(())\n}}\n```\n\n\
+         async fn show(mut items: {ty}) -> Result<(), StreamError> {{\n    {read}\n    Ok(())\n}}\n```\n\n\
          An item that is not what is documented, such as a text that marks the end, is a `StreamError::Decode` whose `text()` is what\n\
-         was sent; reading goes on after it.{}\n\n",
+         was sent; reading goes on after it.{raw}\n\n",
         imports.join(", "),
-        if ty.starts_with("EventStream") { " `raw()` gives all events with their data as text." } else { "" }
     )
 }
 

@@ -71,8 +71,9 @@ pub fn argument(api: &Api, ty: &Type) -> Argument {
 pub fn is_typed(codec: Codec) -> bool {
     match codec {
         Codec::Json | Codec::Form | Codec::Multipart => true,
+        Codec::Xml => true,
         Codec::EventStream(_) | Codec::JsonLines => false,
-        Codec::Text | Codec::Bytes | Codec::Xml => false,
+        Codec::Text | Codec::Bytes => false,
     }
 }
 

@@ -99,7 +99,7 @@ pub fn open(arms: &[TokenStream], scope: &Scope) -> Option<TokenStream> {
 /// The runtime's types that the root exports for the API's streams.
 pub fn exports(api: &Api) -> Option<TokenStream> {
     let mut names = BTreeSet::new();
-    for (_, operation) in api.operations() {
+    for operation in api.exchanges() {
         let sent = operation.request.iter().flat_map(|request| request.payload.media());
         let answered = operation.responses.iter().flat_map(|response| response.payload.media());
         names.extend(sent.clone().filter(|media| media.codec.is_sequence()).map(|_| "Items"));

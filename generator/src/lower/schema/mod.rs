@@ -21,6 +21,7 @@ mod scalar;
 mod tags;
 mod tests_of;
 mod union;
+mod xml;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
@@ -146,6 +147,7 @@ pub struct Lowering<'d, 'r> {
     budget: Budget,
     children: BTreeMap<SchemaId, Vec<SchemaId>>,
     explicit: BTreeMap<String, (SchemaId, Use)>,
+    xml: xml::XmlNodes,
 }
 
 impl<'d, 'r> Lowering<'d, 'r> {
@@ -171,6 +173,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             kinds: BTreeMap::new(),
             budget: Budget::of(document.schemas.len()),
             explicit: BTreeMap::new(),
+            xml: xml::XmlNodes::default(),
         }
     }
 
@@ -424,7 +427,11 @@ impl<'d, 'r> Lowering<'d, 'r> {
             name: Name::new(""),
             schema: crate::lower::types::pointer(&self.places, entry.place),
             docs: docs::of_definition(&flat),
-            shape: Shape::Structure(Structure { fields: Vec::new(), additional: Additional::Ignored }),
+            shape: Shape::Structure(Structure {
+                fields: Vec::new(),
+                additional: Additional::Ignored,
+                one_way: Vec::new(),
+            }),
             derives: Derives::default(),
             usage: Usage::default(),
             reach: Reach::default(),

@@ -11,6 +11,16 @@ pub struct Operation {
     pub(super) access: Access,
     pub(super) body: RequestBody,
     pub(super) arriving: &'static [usize],
+    pub(super) bounds: Bounds,
+}
+
+/// Whether a request must keep the bounds that the document states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bounds {
+    /// It must.
+    Kept,
+    /// The API sends it: it knows better than the document.
+    Ignored,
 }
 
 /// The body an operation takes.
@@ -27,7 +37,7 @@ pub(super) enum RequestBody {
 impl Operation {
     /// An operation that everyone may call, without a body.
     pub const fn new(id: &'static str, method: &'static str, path: &'static str) -> Self {
-        Self { id, method, path, access: Access::Open, body: RequestBody::None, arriving: &[] }
+        Self { id, method, path, access: Access::Open, body: RequestBody::None, arriving: &[], bounds: Bounds::Kept }
     }
 
     /// With a body in one of these media types or ranges.
@@ -46,6 +56,12 @@ impl Operation {
     #[must_use]
     pub const fn arriving(self, media_types: &'static [usize]) -> Self {
         Self { arriving: media_types, ..self }
+    }
+
+    /// Sent by the API, to whoever receives its webhooks or callbacks.
+    #[must_use]
+    pub const fn received(self) -> Self {
+        Self { bounds: Bounds::Ignored, ..self }
     }
 
     /// For whoever presents one of these.
