@@ -49,6 +49,9 @@ pub fn run(root: &Path, arguments: &[String]) -> ExitCode {
         return ExitCode::from(2);
     }
     println!("{}", Row::totals(&rows));
+    for (reason, count) in Row::reasons(&rows) {
+        println!("untyped {count} times: {reason}");
+    }
     println!("{} passed, {failed} failed", rows.len() - failed);
     ExitCode::from(u8::from(failed > 0))
 }

@@ -224,6 +224,8 @@ pub enum SecuritySchemeKind {
     OAuth2 {
         /// The flows declared.
         flows: Vec<OAuthFlow>,
+        /// `oauth2MetadataUrl` (3.2)
+        metadata_url: Option<String>,
     },
     /// `openIdConnect`
     OpenIdConnect {

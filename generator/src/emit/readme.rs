@@ -3,7 +3,7 @@
 //! Takes an api; gives Markdown: what the crates are, how to vendor them, which operations there are, and how the facts came
 //! to be known. Promises that the document's strings stay inside code spans.
 
-use crate::ir::{Api, Operation, PathPiece};
+use crate::ir::{Api, Operation};
 use crate::source::{Origin, Provenance};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -47,14 +47,7 @@ pub fn vendor(api: &Api) -> String {
 }
 
 fn request_line(operation: &Operation) -> String {
-    let piece = |piece: &PathPiece| match piece {
-        PathPiece::Literal(text) => text.clone(),
-        PathPiece::Parameter(index) => {
-            let name = operation.parameters.get(*index).map_or("", |parameter| &parameter.wire_name);
-            format!("{{{name}}}")
-        }
-    };
-    format!("{} {}", operation.method, operation.path.iter().map(piece).collect::<String>())
+    format!("{} {}", operation.method, operation.request_target())
 }
 
 fn provenance(api: &Api) -> BTreeMap<Provenance, usize> {

@@ -88,7 +88,10 @@ impl Exporter<'_> {
             SecuritySchemeKind::Basic => http("basic", None, description, extensions),
             SecuritySchemeKind::Bearer { format } => http("bearer", format.clone(), description, extensions),
             SecuritySchemeKind::Http { scheme } => http(scheme, None, description, extensions),
-            SecuritySchemeKind::OAuth2 { flows } => {
+            SecuritySchemeKind::OAuth2 { flows, metadata_url } => {
+                if metadata_url.is_some() {
+                    self.lose("`oauth2MetadataUrl`", span);
+                }
                 SecurityScheme::OAuth2 { flows: self.flows(flows, span), description, extensions }
             }
             SecuritySchemeKind::OpenIdConnect { url } => {

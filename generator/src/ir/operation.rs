@@ -55,6 +55,8 @@ pub struct Operation {
     pub target: Target,
     /// The path in pieces, below the base URL of a server or the URL of a receiver.
     pub path: Vec<PathPiece>,
+    /// Pairs that are always in the query, since the path's key holds them; an empty value is a name alone.
+    pub query: Vec<(String, String)>,
     /// Parameters: path (in template order), query, header, cookie; each location in the order of the source.
     pub parameters: Vec<Parameter>,
     /// The body to send.
@@ -65,8 +67,42 @@ pub struct Operation {
     pub access: Access,
     /// Servers of this operation alone, by their place in [`super::Api::operation_servers`]; empty where the API's hold.
     pub servers: Vec<usize>,
+    /// Whether a server can tell a request for it.
+    pub routing: Routing,
     /// Where it stands.
     pub origin: Origin,
+}
+
+impl Operation {
+    /// The path template with the constant query: `/contacts/{id}?full=true`.
+    pub fn request_target(&self) -> String {
+        let piece = |piece: &PathPiece| match piece {
+            PathPiece::Literal(text) => text.clone(),
+            PathPiece::Parameter(index) => {
+                format!("{{{}}}", self.parameters.get(*index).map_or("", |parameter| &parameter.wire_name))
+            }
+        };
+        let path: String = self.path.iter().map(piece).collect();
+        let pairs = self.query.iter().map(|(name, value)| match value.as_str() {
+            "" => name.clone(),
+            value => format!("{name}={value}"),
+        });
+        let query = pairs.collect::<Vec<_>>().join("&");
+        if query.is_empty() { path } else { format!("{path}?{query}") }
+    }
+}
+
+/// Whether a server can tell a request for an operation from those for others of its method and path.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Routing {
+    /// Method, path and constant query say it.
+    #[default]
+    Sole,
+    /// Others have its method and path: it is told from them by what it demands. Indices into [`Operation::parameters`] of
+    /// the parameters that are in every request for it.
+    Shared(Vec<usize>),
+    /// Every request for it is one for the operation of this id as well, which is documented before it.
+    Shadowed(String),
 }
 
 /// Who an operation is sent to, and so who sends it.

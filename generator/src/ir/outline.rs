@@ -135,14 +135,8 @@ fn scheme(scheme: &SecurityScheme) -> Line {
 }
 
 fn operation(api: &Api, operation: &Operation) -> Line {
-    let piece = |piece: &PathPiece| match piece {
-        PathPiece::Literal(text) => text.clone(),
-        PathPiece::Parameter(index) => {
-            operation.parameters.get(*index).map_or(String::new(), |parameter| format!("{{{}}}", parameter.wire_name))
-        }
-    };
-    let path: String = operation.path.iter().map(piece).collect();
-    let text = format!("{} {}{path} -> {}", operation.method, receiver(operation), operation.name.as_str());
+    let target = operation.request_target();
+    let text = format!("{} {}{target} -> {}", operation.method, receiver(operation), operation.name.as_str());
     let servers = operation.servers.iter().filter_map(|index| api.operation_servers.get(*index));
     let servers = servers.map(|server| Line::plain(format!("at server {}", server.name.as_str())));
     let parameters = operation.parameters.iter().map(|it| Line { text: parameter(api, it), ..at(it) });

@@ -139,7 +139,7 @@ pub enum KeyLocation {
 pub struct OAuthFlow {
     /// Which one.
     pub kind: OAuthFlowKind,
-    /// Authorization endpoint.
+    /// Authorization endpoint; for device authorization, where a device asks.
     pub authorization_url: Option<String>,
     /// Token endpoint.
     pub token_url: Option<String>,

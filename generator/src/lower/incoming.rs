@@ -8,12 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, Security};
-use crate::ir::{Access, Cause, Constraints, Docs, Group, Name, OWN_FEATURES, Operation, Parameter, Receiver, Target};
+use crate::ir::{Access, Cause, Constraints, Docs, Group, Name, OWN_FEATURES, Operation, Parameter, Receiver, Routing, Target};
 use crate::lower::expression::CallbackUrl;
 use crate::lower::facts;
 use crate::lower::naming::{Case, Scope, Wanted, identifier};
 use crate::lower::operations::{self, Collecting, Draft};
 use crate::lower::parameters::ClientParameters;
+use crate::lower::path_key::PathKey;
 use crate::lower::place::{self, Incoming};
 use crate::lower::schema::Lowering;
 use crate::lower::security::Asked;
@@ -82,7 +83,8 @@ fn operation<'d>(
     let url = one.expression.map(CallbackUrl::of).unwrap_or_default();
     tell_lost(lowering, one, &url);
     let asking: Vec<String> = one.asked_by.iter().filter_map(|at| all.ids_by_position.get(*at)).cloned().collect();
-    let (path, mut parameters) = lowering.parameters(&url.path, source, &url.query, &mut ClientParameters::default());
+    let key = PathKey { path: url.path.clone(), ..PathKey::default() };
+    let (path, mut parameters) = lowering.parameters(&key, source, &url.query, &mut ClientParameters::default());
     parameters.iter_mut().for_each(accept_any);
     let mount = mounts.place(one.name, &url.path, &source.method, asking.first().map(String::as_str));
     let cause = match one.expression {
@@ -106,6 +108,8 @@ fn operation<'d>(
             Security::None | Security::AnyOf(_) => asked.access(&source.security),
         },
         servers: Vec::new(),
+        query: Vec::new(),
+        routing: Routing::default(),
         origin: source.origin,
     }
 }

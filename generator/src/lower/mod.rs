@@ -19,14 +19,17 @@ mod naming;
 mod operations;
 mod order;
 mod parameters;
+mod path_key;
 mod place;
 mod responses;
+mod routes;
 mod sample;
 mod schema;
 mod security;
 mod sequence;
 mod servers;
 mod split;
+mod styles;
 mod types;
 mod visit;
 
@@ -96,6 +99,8 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
         date_time: options.date_time,
     };
     order::declare(&mut api, &mut lowering);
+    routes::decide(&mut api, &positions, &mut lowering);
+    styles::tell(&api, &mut lowering);
     cycles::break_up(&mut api.types);
     facts::fill(&mut api);
     lowering.fill_xml(&mut api);

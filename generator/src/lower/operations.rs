@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, Document};
 use crate::ir::{
-    Docs, Group, Name, OWN_FEATURES, Operation, Parameter, ParameterPresence, RequestBody, Server, Target,
+    Docs, Group, Name, OWN_FEATURES, Operation, Parameter, ParameterPresence, RequestBody, Routing, Server, Target,
 };
 use crate::lower::docs;
 use crate::lower::incoming;
@@ -18,6 +18,7 @@ use crate::lower::parameters::{ClientParameters, Segment, split};
 use crate::lower::place::{self, Step};
 use crate::lower::schema::Lowering;
 use crate::lower::security::Asked;
+use crate::lower::path_key::PathKey;
 use crate::lower::servers::Servers;
 use crate::lower::types::Extra;
 use crate::node::Node;
@@ -72,20 +73,18 @@ pub fn lower(lowering: &mut Lowering<'_, '_>, asked: &mut Asked) -> Lowered {
     let mut servers = Servers::of(document);
     let mut grouping = Grouping::of(document);
     let mut all = Collecting::default();
-    let mut routes = BTreeMap::new();
-    for (index, (path, operation)) in place::operations(document).enumerate() {
-        // A fragment is never sent: some documents tell operations of one path apart by it.
-        let path = path.split('#').next().unwrap_or(path);
-        let group = grouping.group(path, operation);
-        let words = words(path, operation);
+    for (index, (key, operation)) in place::operations(document).enumerate() {
+        let path_key = PathKey::of(key);
+        let group = grouping.group(&path_key.path, operation);
+        let words = words(key, operation);
         all.drafts.push(Draft { words: words.clone(), group: grouping.words(group), origin: operation.origin });
-        if !sound(lowering, path, operation, &mut routes) {
+        if !sound(lowering, key, &path_key, operation) {
             all.ids_by_position.push(String::new());
             continue;
         }
-        let id = unique_id(path, operation, &mut all.ids);
+        let id = unique_id(key, operation, &mut all.ids);
         all.ids_by_position.push(id.clone());
-        let (pieces, parameters) = lowering.parameters(path, operation, &[], &mut all.client);
+        let (pieces, parameters) = lowering.parameters(&path_key, operation, &[], &mut all.client);
         let request = request(lowering, operation, index, &mut all.extra);
         let responses = lowering.responses(index, operation, &mut all.extra);
         let lowered = Operation {
@@ -96,11 +95,13 @@ pub fn lower(lowering: &mut Lowering<'_, '_>, asked: &mut Asked) -> Lowered {
             method: operation.method.clone(),
             target: Target::Server,
             path: pieces,
+            query: path_key.query,
             parameters,
             request,
             responses,
             access: asked.access(&operation.security),
             servers: servers.of_operation(operation),
+            routing: Routing::default(),
             origin: operation.origin,
         };
         grouping.push(group, index, lowered);
@@ -153,49 +154,28 @@ pub(super) fn is_method(text: &str) -> bool {
 }
 
 /// Whether an operation can be called and served.
-fn sound<'d>(
-    lowering: &mut Lowering<'d, '_>,
-    path: &'d str,
-    operation: &'d document::Operation,
-    routes: &mut BTreeMap<(String, String), Origin>,
-) -> bool {
-    let refuse = |lowering: &mut Lowering<'d, '_>, reason: String, related: Option<Origin>| {
-        let mut diagnostic = Diagnostic::new(
+fn sound(lowering: &mut Lowering<'_, '_>, key: &str, path_key: &PathKey, operation: &document::Operation) -> bool {
+    let reason = if !is_method(&operation.method) {
+        "its method is no token of HTTP".to_owned()
+    } else if let Some(pair) = &path_key.mixed {
+        format!("`{pair}` in its path's query is neither constant nor one parameter")
+    } else {
+        return true;
+    };
+    lowering.tell(
+        Diagnostic::new(
             &code::lower::OPERATION_OMITTED,
             operation.origin.span,
-            format!("`{} {path}` was left out: {reason}", operation.method),
+            format!("`{} {key}` was left out: {reason}", operation.method),
         )
-        .help("correct it in an overlay");
-        if let Some(related) = related {
-            diagnostic = diagnostic.relate(related.span, "the other operation");
-        }
-        lowering.tell(diagnostic);
-        false
-    };
-    if !is_method(&operation.method) {
-        return refuse(lowering, "its method is no token of HTTP".to_owned(), None);
-    }
-    if path.contains('?') {
-        return refuse(lowering, "a path holds no query".to_owned(), None);
-    }
-    let shape: String = split(path)
-        .iter()
-        .map(|segment| match segment {
-            Segment::Literal(text) => text.replace('{', "%7B"),
-            Segment::Variable(_) => "{}".to_owned(),
-        })
-        .collect();
-    let route = (operation.method.clone(), shape);
-    if let Some(first) = routes.get(&route).copied() {
-        return refuse(lowering, "another operation has the same method and path".to_owned(), Some(first));
-    }
-    routes.insert(route, operation.origin);
-    true
+        .help("correct it in an overlay"),
+    );
+    false
 }
 
 /// The operationId, else method and path; reading has told what repeats.
-pub(super) fn unique_id(path: &str, operation: &document::Operation, ids: &mut BTreeSet<String>) -> String {
-    let by_path = format!("{} {path}", operation.method);
+pub(super) fn unique_id(key: &str, operation: &document::Operation, ids: &mut BTreeSet<String>) -> String {
+    let by_path = format!("{} {key}", operation.method);
     let id = operation.operation_id.clone().filter(|id| !id.is_empty()).unwrap_or_else(|| by_path.clone());
     if ids.insert(id.clone()) {
         return id;
@@ -211,7 +191,7 @@ pub(super) fn given_words(operation: &document::Operation) -> Option<String> {
     given.filter(|id| !identifier(id, Case::Snake).is_empty()).map(str::to_owned)
 }
 
-/// The words that name an operation.
+/// The words that name an operation. What follows its path in the path's key tells it from others of that path.
 fn words(path: &str, operation: &document::Operation) -> String {
     if let Some(given) = given_words(operation) {
         return given;
@@ -318,9 +298,7 @@ impl<'d> Grouping<'d> {
             })
             .collect();
         let names = Scope::groups().assign(&wanted);
-        // A module is a file too, and a feature: both are named in ASCII, which every system holds.
-        let in_ascii = |wanted: Wanted| Wanted { text: wanted.text.replace(|c: char| !c.is_ascii(), " "), ..wanted };
-        let modules = Scope::modules().assign(&wanted.into_iter().map(in_ascii).collect::<Vec<_>>());
+        let modules = Scope::modules().assign(&wanted);
         let mut groups = Vec::with_capacity(filled.len());
         let mut positions = Vec::with_capacity(filled.len());
         let mut features: BTreeSet<String> = OWN_FEATURES.map(str::to_owned).into();
@@ -346,6 +324,7 @@ impl<'d> Grouping<'d> {
                     summary: declared.and_then(|tag| docs::said(tag.summary.as_deref())),
                     description: declared.and_then(|tag| docs::said(tag.description.as_deref())),
                     external: declared.and_then(|tag| docs::external(tag.external_docs.as_ref())),
+                    notes: declared.and_then(place_among_tags).into_iter().collect(),
                     provenance: declared.map_or(origin, |tag| tag.origin).provenance,
                     ..Docs::default()
                 },
@@ -354,6 +333,16 @@ impl<'d> Grouping<'d> {
             positions.push(indices);
         }
         (groups, positions)
+    }
+}
+
+/// What a tag says of its place among the others (3.2).
+fn place_among_tags(tag: &document::Tag) -> Option<String> {
+    match (&tag.parent, &tag.kind) {
+        (Some(parent), Some(kind)) => Some(format!("Part of `{parent}` ({kind}).")),
+        (Some(parent), None) => Some(format!("Part of `{parent}`.")),
+        (None, Some(kind)) => Some(format!("Of the kind `{kind}`.")),
+        (None, None) => None,
     }
 }
 

@@ -8,15 +8,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, ParameterLocation, ParameterSerialization};
 use crate::ir::{
-    Constraints, Docs, Location, Name, Parameter, ParameterFormat, ParameterPresence, ParameterScope, PathPiece,
+    Codec, Constraints, Docs, Location, Name, Parameter, ParameterFormat, ParameterPresence, ParameterScope, PathPiece,
     ResponseHeader, Scalar, Style, Type,
 };
 use crate::lower::docs;
+use crate::lower::fits::fits;
 use crate::lower::literal;
 use crate::lower::media;
 use crate::lower::naming::{Outcome, Scope, Wanted};
 use crate::lower::schema::Lowering;
-use crate::node::Node;
+use crate::lower::path_key::PathKey;
+use crate::node::{Node, Value};
 use crate::source::{Origin, Provenance};
 
 /// Parameters that the client sends with several operations.
@@ -52,13 +54,13 @@ impl<'d> Lowering<'d, '_> {
     /// The path in pieces, and all parameters. Those of the query that nothing else declares may be named by `in_query`.
     pub fn parameters(
         &mut self,
-        path: &str,
+        key: &PathKey,
         operation: &'d document::Operation,
         in_query: &[String],
         client: &mut ClientParameters,
     ) -> (Vec<PathPiece>, Vec<Parameter>) {
-        let segments = split(path);
-        let (mut given, missing) = matched(&segments, operation);
+        let segments = split(&key.path);
+        let (mut given, missing) = matched(&segments, key, operation);
         given.sort_by_key(|parameter| location(parameter.location));
         let in_path: Vec<&str> = segments.iter().filter_map(Segment::variable).collect();
         let order = |name: &str| in_path.iter().position(|variable| *variable == name).unwrap_or(usize::MAX);
@@ -72,7 +74,11 @@ impl<'d> Lowering<'d, '_> {
             all.push((wanted(name, "query", all.len()), undeclared(name, Location::Query, operation.origin)));
         }
         for parameter in given {
-            all.push(self.parameter(parameter, all.len()));
+            let (name, mut lowered) = self.parameter(parameter, all.len());
+            if lowered.location == Location::Path && !in_path.contains(&lowered.wire_name.as_str()) {
+                into_query(&mut lowered, key);
+            }
+            all.push((name, lowered));
         }
         all.sort_by_key(|(_, parameter)| match parameter.location {
             Location::Path => (Location::Path, order(&parameter.wire_name)),
@@ -202,15 +208,28 @@ impl<'d> Lowering<'d, '_> {
             let node = self.node(id);
             carried.constraints = self.constraints(node, &carried.ty);
             let flat = self.flat(node);
-            carried.default = flat.default.map(literal::json);
+            let default = flat.default;
+            carried.default = default.map(literal::json);
             let named = self.document.schemas.get(id).component.is_some();
             carried.described = flat.description.filter(|_| !named).map(str::to_owned);
             carried.type_provenance = self.document.schemas.get(id).provenance_of("type");
+            if let Some(default) = default.filter(|default| !self.is_default(default, &carried.ty)) {
+                carried.default = None;
+                self.tell_default(&parameter.name, default);
+            }
         }
         let textual = match carried.format {
-            ParameterFormat::Styled { .. } => true,
+            ParameterFormat::Styled { .. } => parameter.location != ParameterLocation::QueryString,
             ParameterFormat::Content(_) => false,
         };
+        if !is_written(carried.format, parameter.location, &carried.ty) {
+            let message = format!("the parameter `{}` is a text in its media type", parameter.name);
+            let diagnostic = Diagnostic::new(&code::lower::PARAMETER_MEDIA_TYPE, parameter.origin.span, message);
+            self.tell(diagnostic.help("the caller writes it; in JSON it would be typed"));
+            carried.ty = Type::Scalar(Scalar::String);
+            carried.constraints = Constraints::default();
+            carried.default = None;
+        }
         if textual && matches!(carried.ty, Type::Any | Type::Unit) {
             carried.ty = Type::Scalar(Scalar::String);
             carried.type_provenance = Provenance::Inferred;
@@ -219,22 +238,69 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
+impl Lowering<'_, '_> {
+    /// Whether a default is of a parameter's type, as far as that is known by now. Null is the parameter's absence.
+    fn is_default(&self, default: &Node, ty: &Type) -> bool {
+        let known = match ty {
+            Type::Scalar(_) => true,
+            Type::List(item) => matches!(**item, Type::Scalar(_)),
+            _ => false,
+        };
+        !known || default.value == Value::Null || fits(default, ty, &self.types)
+    }
+
+    fn tell_default(&mut self, name: &str, default: &Node) {
+        let message = format!("the default of the parameter `{name}` is not of its type");
+        let diagnostic = Diagnostic::new(&code::lower::DEFAULT_MISMATCH, default.span(), message);
+        self.tell(diagnostic.help("it was left out: nothing stands in for the parameter"));
+    }
+}
+
 /// Parameters that are kept, and names in the path that none declares; reading has told what does not fit.
+///
+/// The query of the path's key is part of it: a parameter in `path` may stand there, and a query parameter that has a constant
+/// value there is not for the caller to give.
 fn matched<'d>(
     segments: &[Segment],
+    key: &PathKey,
     operation: &'d document::Operation,
 ) -> (Vec<&'d document::Parameter>, Vec<String>) {
     let mut there: BTreeSet<&str> = segments.iter().filter_map(Segment::variable).collect();
     let in_path = |parameter: &&document::Parameter| parameter.location == ParameterLocation::Path;
-    let kept: Vec<&document::Parameter> = operation
-        .parameters
-        .iter()
-        .filter(|parameter| !in_path(parameter) || there.contains(parameter.name.as_str()))
-        .collect();
+    let in_query = |name: &str| {
+        operation.parameters.iter().any(|other| other.location == ParameterLocation::Query && other.name == name)
+    };
+    let stands = |parameter: &document::Parameter| match parameter.location {
+        ParameterLocation::Path => {
+            let queried = key.variables.iter().find(|(_, variable)| *variable == parameter.name);
+            there.contains(parameter.name.as_str()) || queried.is_some_and(|(name, _)| !in_query(name))
+        }
+        ParameterLocation::Query => key.query.iter().all(|(name, _)| *name != parameter.name),
+        ParameterLocation::QueryString | ParameterLocation::Header | ParameterLocation::Cookie => true,
+    };
+    let kept: Vec<&document::Parameter> = operation.parameters.iter().filter(|parameter| stands(parameter)).collect();
     for parameter in kept.iter().copied().filter(in_path) {
         there.remove(parameter.name.as_str());
     }
     (kept, there.into_iter().map(str::to_owned).collect())
+}
+
+/// Whether a value of that type can be written, rather than only a text that holds it.
+fn is_written(format: ParameterFormat, location: ParameterLocation, ty: &Type) -> bool {
+    match format {
+        ParameterFormat::Styled { .. } | ParameterFormat::Content(Codec::Json) => true,
+        ParameterFormat::Content(Codec::Form) => location == ParameterLocation::QueryString,
+        ParameterFormat::Content(_) => matches!(ty, Type::Scalar(_)),
+    }
+}
+
+/// Sends a parameter that is declared in `path` in the query, where the path's key has it.
+fn into_query(parameter: &mut Parameter, key: &PathKey) {
+    if let Some((name, _)) = key.variables.iter().find(|(_, variable)| *variable == parameter.wire_name) {
+        parameter.wire_name = name.clone();
+        parameter.location = Location::Query;
+        parameter.format = ParameterFormat::Styled { style: Style::Form, explode: true, allow_reserved: false };
+    }
 }
 
 fn wanted(name: &str, place: &str, index: usize) -> Wanted {

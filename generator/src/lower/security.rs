@@ -104,6 +104,7 @@ impl Asked {
                 docs: crate::ir::Docs {
                     description: docs::said(scheme.description.as_deref()),
                     deprecation: docs::deprecation(scheme.deprecated),
+                    notes: metadata(scheme).into_iter().collect(),
                     provenance: scheme.origin.provenance,
                     ..crate::ir::Docs::default()
                 },
@@ -130,6 +131,16 @@ impl Asked {
             .map(|((schemes, name), type_name)| Alternative { name: name.name, type_name: type_name.name, schemes })
             .collect();
         (schemes, alternatives)
+    }
+}
+
+/// Where an authorization server says what it offers.
+fn metadata(scheme: &document::SecurityScheme) -> Option<String> {
+    match &scheme.kind {
+        SecuritySchemeKind::OAuth2 { metadata_url, .. } => {
+            metadata_url.as_ref().map(|url| format!("The authorization server's metadata: <{url}>."))
+        }
+        _ => None,
     }
 }
 
@@ -182,7 +193,7 @@ fn kind(lowering: &mut Lowering<'_, '_>, scheme: &document::SecurityScheme) -> S
             prefix: prefix(lowering, extension),
             parts: parts(extension),
         },
-        SecuritySchemeKind::OAuth2 { flows } => {
+        SecuritySchemeKind::OAuth2 { flows, .. } => {
             SchemeKind::OAuth2 { flows: flows.iter().map(flow).collect(), token: single(extension, "token") }
         }
         SecuritySchemeKind::OpenIdConnect { url } => {
@@ -271,7 +282,7 @@ fn flow(flow: &document::OAuthFlow) -> OAuthFlow {
             document::OAuthFlowKind::AuthorizationCode => OAuthFlowKind::AuthorizationCode,
             document::OAuthFlowKind::DeviceAuthorization => OAuthFlowKind::DeviceAuthorization,
         },
-        authorization_url: flow.authorization_url.clone(),
+        authorization_url: flow.authorization_url.clone().or_else(|| flow.device_authorization_url.clone()),
         token_url: flow.token_url.clone(),
         refresh_url: flow.refresh_url.clone(),
         scopes: flow.scopes.clone(),

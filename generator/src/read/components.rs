@@ -25,8 +25,9 @@ impl<'t> Reader<'t, '_> {
         for (entry, scheme) in schemes.entries() {
             self.security.declare(&entry.key);
             let Some(resolved) = self.follow(scheme, ObjectKind::SecurityScheme) else { continue };
+            let place = resolved.at.identity();
             if let Some(scheme) = self.security_scheme(&entry.key, resolved) {
-                self.security.index(&entry.key, self.security_schemes.len());
+                self.security.index(&entry.key, place, self.security_schemes.len());
                 self.security_schemes.push(scheme);
             }
         }

@@ -27,6 +27,7 @@ mod tag;
 mod template;
 #[cfg(test)]
 mod tests;
+mod uri;
 
 use std::collections::{HashMap, HashSet};
 
@@ -96,6 +97,7 @@ impl<'t, 'd> Reader<'t, 'd> {
     fn document(&mut self, at: Place<'t>) -> Option<Document> {
         self.map(at, "an OpenAPI document")?;
         self.check_keys(at, ObjectKind::OpenApi);
+        self.check_dialect(at);
         let version = ["openapi", "swagger"].into_iter().find_map(|key| self.text(at, key)).unwrap_or_default();
         self.version = version_numbers(&version);
         let info = self.info(at);

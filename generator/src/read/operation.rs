@@ -87,8 +87,15 @@ impl<'t> Reader<'t, '_> {
         let mut merged: Vec<_> =
             inherited.map(|parameter| own.remove(&identity(parameter)).unwrap_or_else(|| parameter.clone())).collect();
         merged.extend(order.iter().filter_map(|identity| own.remove(identity)));
+        self.check_query_string(at, &merged);
 
-        let in_path = merged.iter().filter(|parameter| parameter.location == ParameterLocation::Path);
+        // A query in the path's key may hold template expressions of query parameters.
+        let queried = around.path.contains('?');
+        let in_path = merged.iter().filter(|parameter| match parameter.location {
+            ParameterLocation::Path => true,
+            ParameterLocation::Query => queried,
+            ParameterLocation::QueryString | ParameterLocation::Header | ParameterLocation::Cookie => false,
+        });
         let declared: HashSet<_> = in_path.map(|parameter| parameter.name.clone()).collect();
         let names = around.template.map(|template| template.names.as_slice()).unwrap_or_default();
         for name in names.iter().filter(|name| !declared.contains(*name)) {
@@ -98,5 +105,17 @@ impl<'t> Reader<'t, '_> {
             merged.push(self.undeclared_path_parameter(name, at));
         }
         merged
+    }
+
+    /// A parameter in `querystring` is the whole query.
+    fn check_query_string(&mut self, at: Place<'t>, parameters: &[Parameter]) {
+        let in_query = |location| parameters.iter().filter(move |parameter| parameter.location == location);
+        let Some(whole) = in_query(ParameterLocation::QueryString).next() else { return };
+        let others = in_query(ParameterLocation::Query).chain(in_query(ParameterLocation::QueryString).skip(1));
+        let others: Vec<_> = others.map(|other| format!("`{}`", other.name)).collect();
+        if !others.is_empty() {
+            let message = format!("`{}` is the whole query, and {} is part of it", whole.name, others.join(", "));
+            self.tell_with_help(&code::QUERY_STRING, at.span(), message, "put them all into one parameter");
+        }
     }
 }

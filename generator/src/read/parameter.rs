@@ -178,7 +178,14 @@ impl<'t> Reader<'t, '_> {
         }
         match (at.get("schema"), content.into_iter().next()) {
             (None, Some(media_type)) => ParameterSerialization::Content(media_type),
-            (Some(schema), _) => self.styled(at, location, schema),
+            (Some(schema), _) => {
+                if location == ParameterLocation::QueryString {
+                    let message = "a parameter in `querystring` has `content` instead of `schema`";
+                    let help = "add `content: {application/x-www-form-urlencoded: {schema: …}}`";
+                    self.tell_with_help(&code::QUERY_STRING, at.span(), message, help);
+                }
+                self.styled(at, location, schema)
+            }
             (None, None) => {
                 let message = "this has neither `schema` nor `content`";
                 self.tell_with_help(&code::SCHEMA_OR_CONTENT, at.span(), message, "add `schema: {type: string}`");

@@ -137,6 +137,11 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
+    /// Where `reference` leads, untold where it leads nowhere: a name that is perhaps a reference.
+    pub(super) fn perhaps_target(&mut self, at: Place<'t>, reference: &str) -> Option<Target<'t>> {
+        self.locate(at, reference).ok()
+    }
+
     fn locate(&mut self, at: Place<'t>, reference: &str) -> Result<Target<'t>, Unresolved> {
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let base = self.base(at, file)?;
@@ -145,7 +150,7 @@ impl<'t> Reader<'t, '_> {
             return Ok(Target { at: base, name: stem.filter(|stem| !stem.is_empty()).map(str::to_owned) });
         }
         if !fragment.starts_with('/') {
-            let anchored = self.anchors.anchor(self.trees, base.file, fragment);
+            let anchored = self.anchors.anchor(self.trees, base, fragment);
             let node = anchored.ok_or_else(|| missing(format!("no schema has the `$anchor` `{fragment}`")))?;
             return Ok(Target { at: base.with(node), name: Some(fragment.to_owned()) });
         }
@@ -173,7 +178,7 @@ impl<'t> Reader<'t, '_> {
         if let Some(place) = self.trees.find(at.file, &path).and_then(|id| Place::root(id, self.trees)) {
             return Ok(place);
         }
-        if let Some(place) = self.anchors.resource(self.trees, file) {
+        if let Some(place) = self.anchors.resource(self.trees, at, file) {
             return Ok(place);
         }
         if file.contains("://") {
@@ -191,15 +196,19 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn descend(&mut self, base: Place<'t>, pointer: &Pointer) -> Result<Place<'t>, Unresolved> {
-        let mut node = base.node;
+        let mut at = base;
         for (depth, token) in pointer.tokens().iter().enumerate() {
-            let next = self.child(node, token).or_else(|| self.child(unwrapped(node)?, token));
-            node = match next {
-                Some(next) => next,
-                None => return Err(self.no_child(node, token, pointer, depth)),
-            };
+            let node = at.node;
+            let next = self.child(node, token).or_else(|| match moved(node, token) {
+                Some(moved) => Some(moved),
+                None => self.child(unwrapped(node)?, token),
+            });
+            let Some(next) = next else { return Err(self.no_child(node, token, pointer, depth)) };
+            // Below a schema with an `$id`, that schema is what `#` means.
+            let resource = if next.get("$id").and_then(Node::as_str).is_some() { next } else { at.resource };
+            at = Place { node: next, resource, ..at };
         }
-        Ok(base.with(node))
+        Ok(at)
     }
 
     /// A component by its key.
@@ -246,6 +255,13 @@ fn unwrapped(node: &Node) -> Option<&Node> {
         [schema, null] if null.get("type").and_then(Node::as_str) == Some("null") => Some(schema),
         _ => None,
     }
+}
+
+/// Raising 2.0 moves the schema of a response below its media types, each of which has it; pointers written before go on to
+/// mean it.
+fn moved<'t>(node: &'t Node, token: &str) -> Option<&'t Node> {
+    let content = node.get("content").filter(|_| token == "schema")?;
+    content.as_map()?.iter().next()?.value.get("schema")
 }
 
 /// The key of a schema where a pointer leads to a place that holds schemas by name.

@@ -9,9 +9,11 @@ use super::Reader;
 use super::place::Place;
 use super::reference::Resolved;
 use crate::diagnostic::code::read as code;
+use crate::document::structure::ObjectKind;
 use crate::document::{
     OAuthFlow, OAuthFlowKind, ParameterLocation, Security, SecurityRequirement, SecurityScheme, SecuritySchemeKind,
 };
+use crate::node::Node;
 
 const TYPES: [&str; 5] = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
 
@@ -28,6 +30,8 @@ const FLOWS: [(&str, OAuthFlowKind); 5] = [
 pub(super) struct SecurityState {
     /// `None` for a scheme that is declared and could not be read.
     indexes: HashMap<String, Option<usize>>,
+    /// By the node that declares it. Only looked up, never walked.
+    places: HashMap<*const Node, usize>,
     undeclared: BTreeSet<String>,
 }
 
@@ -36,8 +40,9 @@ impl SecurityState {
         self.indexes.insert(name.to_owned(), None);
     }
 
-    pub fn index(&mut self, name: &str, index: usize) {
+    pub fn index(&mut self, name: &str, place: *const Node, index: usize) {
         self.indexes.insert(name.to_owned(), Some(index));
+        self.places.entry(place).or_insert(index);
     }
 }
 
@@ -54,7 +59,9 @@ impl<'t> Reader<'t, '_> {
                 SecuritySchemeKind::ApiKey { location, parameter: self.required_text(at, "name", OBJECT)? }
             }
             "http" => self.http_scheme(at)?,
-            "oauth2" => SecuritySchemeKind::OAuth2 { flows: self.flows(at) },
+            "oauth2" => {
+                SecuritySchemeKind::OAuth2 { flows: self.flows(at), metadata_url: self.text(at, "oauth2MetadataUrl") }
+            }
             "openIdConnect" => {
                 SecuritySchemeKind::OpenIdConnect { url: self.required_text(at, "openIdConnectUrl", OBJECT)? }
             }
@@ -140,13 +147,33 @@ impl<'t> Reader<'t, '_> {
         (!alternatives.is_empty()).then_some(Security::AnyOf(alternatives))
     }
 
+    /// The scheme that a requirement names by a URI (3.2), read if nothing named it before.
+    fn referred_scheme(&mut self, at: Place<'t>, uri: &str) -> Option<usize> {
+        if !uri.contains(['#', '/', '.']) {
+            return None;
+        }
+        let target = self.perhaps_target(at, uri)?.at;
+        let resolved = self.follow(target, ObjectKind::SecurityScheme)?;
+        let place = resolved.at.identity();
+        if let Some(known) = self.security.places.get(&place) {
+            return Some(*known);
+        }
+        let name = uri.rsplit(['/', '#']).next().unwrap_or(uri);
+        let scheme = self.security_scheme(name, resolved)?;
+        let index = self.security_schemes.len();
+        self.security_schemes.push(scheme);
+        self.security.index(uri, place, index);
+        Some(index)
+    }
+
     /// Security Requirement Object (§4.30); `None`, and told, where one of its schemes is not there.
     fn requirement(&mut self, at: Place<'t>) -> Option<Vec<SecurityRequirement>> {
         self.map(at, "a Security Requirement Object")?;
         let mut requirements = Vec::new();
         for (entry, scopes) in at.patterned() {
-            let scheme = match self.security.indexes.get(&*entry.key) {
-                Some(index) => (*index)?,
+            let declared = self.security.indexes.get(&*entry.key).copied();
+            let scheme = match declared.or_else(|| self.referred_scheme(scopes, &entry.key).map(Some)) {
+                Some(index) => index?,
                 None => {
                     if self.security.undeclared.insert(entry.key.to_string()) {
                         let message = format!("the security scheme `{}` is not declared", entry.key);

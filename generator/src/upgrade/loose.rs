@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use super::Raising;
+use super::{Raising, Version, swagger2};
 use crate::document::structure::{Holds, ObjectKind, kind_at};
 use crate::node::Node;
 use crate::source::SourceId;
@@ -51,17 +51,42 @@ impl Raising<'_> {
             if !self.loose.seen.insert((file, pointer.clone())) {
                 continue;
             }
-            let Some(tree) = trees.get_mut(file) else { continue };
             self.loose.file = file;
-            if file != self.loose.root
-                && tree.get("openapi").is_some()
-                && self.loose.seen.insert((file, Pointer::root()))
+            let whole = self.document(file, trees);
+            let leads_there = |kind| kind_at(ObjectKind::OpenApi, tokens(&pointer)) == Some(kind);
+            if let (Holds::One(kind), true) = (holds, whole && file != self.loose.root)
+                && leads_there(kind)
             {
-                self.object(tree, ObjectKind::OpenApi);
+                continue;
             }
-            if let Some(node) = pointer.resolve_mut(tree) {
-                self.held(node, holds);
+            let Some(node) = trees.get_mut(file).and_then(|tree| pointer.resolve_mut(tree)) else { continue };
+            if let (Some(context), Holds::One(kind), false) = (&self.swagger2, holds, whole) {
+                swagger2::raise_part(node, kind, file, context, self.diagnostics);
             }
+            self.held(node, holds);
         }
     }
+
+    /// Whether a file is an OpenAPI document, which is then raised as a whole, in the words of the version it declares.
+    fn document(&mut self, file: SourceId, trees: &mut Trees) -> bool {
+        let Some(tree) = trees.get(file) else { return false };
+        let declares = tree.get("openapi").is_some() || tree.get("swagger").is_some();
+        if file == self.loose.root || !declares || !self.loose.seen.insert((file, Pointer::root())) {
+            return declares;
+        }
+        let version = super::version::declared(tree, self.diagnostics).unwrap_or(self.version);
+        if version == Version::V2_0 {
+            swagger2::raise(file, trees, self.diagnostics);
+        }
+        let of_root = std::mem::replace(&mut self.version, version);
+        if let Some(tree) = trees.get_mut(file) {
+            self.object(tree, ObjectKind::OpenApi);
+        }
+        self.version = of_root;
+        declares
+    }
+}
+
+fn tokens(pointer: &Pointer) -> impl Iterator<Item = &str> {
+    pointer.tokens().iter().map(String::as_str)
 }

@@ -39,10 +39,12 @@ pub fn upgrade(tree: &mut Node, diagnostics: &mut Diagnostics) -> Option<Version
 pub fn upgrade_files(root: SourceId, trees: &mut Trees, diagnostics: &mut Diagnostics) -> Option<Version> {
     let tree = trees.get_mut(root)?;
     let version = version::declared(tree, diagnostics)?;
-    if version == Version::V2_0 {
-        swagger2::raise(tree, diagnostics);
-    }
-    let mut raising = Raising::new(version, root, diagnostics);
+    let swagger2 = match version {
+        Version::V2_0 => swagger2::raise(root, trees, diagnostics),
+        Version::V3_0 | Version::V3_1 | Version::V3_2 => None,
+    };
+    let tree = trees.get_mut(root)?;
+    let mut raising = Raising::new(version, root, swagger2, diagnostics);
     raising.object(tree, ObjectKind::OpenApi);
     raising.raise_loose(trees);
     raising.report_repeated();
@@ -52,6 +54,8 @@ pub fn upgrade_files(root: SourceId, trees: &mut Trees, diagnostics: &mut Diagno
 /// What raising one description keeps in hand.
 struct Raising<'d> {
     version: Version,
+    /// What parts of a 2.0 description in other files take from it.
+    swagger2: Option<swagger2::Context>,
     diagnostics: &'d mut Diagnostics,
     loose: loose::Loose,
     /// Messages that a document gives rise to over and over: one each, with the first place.
@@ -66,8 +70,13 @@ struct Repeated {
 }
 
 impl<'d> Raising<'d> {
-    fn new(version: Version, root: SourceId, diagnostics: &'d mut Diagnostics) -> Self {
-        Self { version, diagnostics, loose: loose::Loose::new(root), repeated: Vec::new() }
+    fn new(
+        version: Version,
+        root: SourceId,
+        swagger2: Option<swagger2::Context>,
+        diagnostics: &'d mut Diagnostics,
+    ) -> Self {
+        Self { version, swagger2, diagnostics, loose: loose::Loose::new(root), repeated: Vec::new() }
     }
 
     /// Raises an object and all that stands in it.

@@ -87,6 +87,7 @@ static SERVER: &[(&str, &str)] = runtime! {
     "server/src/runtime/answer.rs"
     "server/src/runtime/authenticate.rs"
     "server/src/runtime/body.rs"
+    "server/src/runtime/choice.rs"
     "server/src/runtime/context.rs"
     "server/src/runtime/credentials.rs"
     "server/src/runtime/fake.rs"

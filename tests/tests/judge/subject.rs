@@ -148,7 +148,9 @@ impl Collect<'_> {
             for parameter in &operation.parameters {
                 let named = |it: &&Value| it.get("name").and_then(Value::as_str) == Some(&*parameter.wire_name);
                 let mut all = written.get("parameters").and_then(Value::as_array).into_iter().flatten().filter(named);
-                if let (Some(written), None) = (all.next(), all.next()) {
+                if let (Some(written), None) = (all.next(), all.next())
+                    && written.get("schema").is_some_and(says_type)
+                {
                     let what = format!("{what} {}", parameter.wire_name);
                     self.content(&what, &parameter.ty, written, true, Null::Around);
                 }
@@ -211,6 +213,11 @@ fn is_foreign(api: &Api, ty: &Type, depth: usize) -> bool {
         Type::Tuple(items) => items.iter().any(|item| is_foreign(api, item, depth)),
         Type::Defined(_) | Type::Boxed(_) | Type::Unit | Type::Scalar(_) | Type::Any => false,
     }
+}
+
+/// Whether a schema says what its instances are: a parameter of which nothing is said is text.
+fn says_type(schema: &Value) -> bool {
+    ["type", "enum", "const", "$ref", "allOf", "anyOf", "oneOf", "format"].iter().any(|key| schema.get(key).is_some())
 }
 
 fn path(operation: &Operation) -> String {

@@ -32,6 +32,11 @@ pub fn run(arguments: &[String]) -> ExitCode {
         println!("types={}", api.types.len());
         println!("places={}", places(api));
         println!("untyped={}", api.untyped.len());
+        let mut reasons = std::collections::BTreeMap::<_, usize>::new();
+        api.untyped.iter().for_each(|place| *reasons.entry(&place.reason).or_default() += 1);
+        for (reason, count) in reasons {
+            println!("reason:{reason}={count}");
+        }
         let declared: usize = understood.document.paths.iter().map(|path| path.operations.len()).sum();
         println!("left_out={}", declared.saturating_sub(api.operations().count()));
         match write(api, Path::new(out)) {

@@ -25,6 +25,8 @@ pub struct Row {
     pub places: usize,
     /// Places that became `serde_json::Value`.
     pub untyped: usize,
+    /// Those places by reason.
+    pub reasons: BTreeMap<String, usize>,
     /// Messages by code.
     pub diagnostics: BTreeMap<String, usize>,
     /// The first fault, for the line that says why.
@@ -84,6 +86,9 @@ impl Row {
                 Some(("diagnostic", code)) => {
                     row.diagnostics.insert(code.to_owned(), number());
                 }
+                Some(("reason", reason)) => {
+                    row.reasons.insert(reason.to_owned(), number());
+                }
                 _ => match key {
                     "version" => value.clone_into(&mut row.version),
                     "operations" => row.operations = number(),
@@ -135,6 +140,17 @@ impl Row {
             text.push_str(&(quoted.join(",") + "\n"));
         }
         text
+    }
+
+    /// Why places are untyped, the most frequent reason first.
+    pub fn reasons(rows: &[Self]) -> Vec<(String, usize)> {
+        let mut all = BTreeMap::<&String, usize>::new();
+        for (reason, count) in rows.iter().flat_map(|row| &row.reasons) {
+            *all.entry(reason).or_default() += count;
+        }
+        let mut all: Vec<_> = all.into_iter().map(|(reason, count)| (reason.clone(), count)).collect();
+        all.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        all
     }
 
     /// A line that sums all rows up.

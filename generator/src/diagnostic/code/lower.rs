@@ -20,6 +20,10 @@ codes! {
     REQUIRED_UNDEFINED = "required-undefined", Note, "JSON Schema 2020-12 Validation §6.5.3", "`required` names a key that no property describes. The type has no field for it; add the property in an overlay.";
     EXTENSION_INVALID = "extension-invalid", Warning, "", "A key of `x-specwright` holds what it cannot mean. The key is ignored.";
     OPERATION_OMITTED = "operation-omitted", Warning, "", "An operation that cannot be called or served as written is left out of the generated crates.";
+    DEFAULT_MISMATCH = "default-mismatch", Note, "JSON Schema 2020-12 Validation §9.2", "A parameter's default should be of its type. One that is not is left out.";
+    STYLE_UNDEFINED = "style-undefined", Warning, "OpenAPI 3.2.0 §4.12.3", "Styles other than `deepObject` write texts, lists of texts and objects of texts. How a list or an object inside of these is written is undefined; a call that gives one is refused by the client. Declare `content: {application/json: …}`.";
+    OPERATION_UNREACHABLE = "operation-unreachable", Warning, "OpenAPI 3.2.0 §4.8.2", "Operations of one method and path are told apart by the query in the path's key, by required parameters and by the media type of the body. Where all of these agree, a server answers for the first; the others are there for clients.";
+    PARAMETER_MEDIA_TYPE = "parameter-media-type", Note, "OpenAPI 3.2.0 §4.12.2", "A parameter with `content` is sent in its media type. JSON is written and read; anything else is a text that the caller writes.";
     MEDIA_TYPE_OMITTED = "media-type-omitted", Note, "", "A body is offered in several media types, and one of them was left out because generated crates do not speak it.";
     XML_UNUSABLE = "xml-unusable", Warning, "OpenAPI 3.2.0 §4.26", "A body in XML needs a name for its root and for each element and attribute, and only scalars can be attributes or text. What an XML Object asks for beyond that is not done.";
     RECEIVER_PARAMETER = "receiver-parameter", Warning, "OpenAPI 3.1.1 §4.8.18", "A webhook has no path template, and a callback only what follows the receiver's URL: a path parameter that neither names is left out.";

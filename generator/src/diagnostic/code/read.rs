@@ -38,7 +38,7 @@ codes! {
     INVALID_PATH = "invalid-path", Fault, "OpenAPI 3.2.0 §4.8.2",
         "A path begins with `/`, and its template expressions are names in braces that occur once. A slash is put before a path that lacks it; a path whose braces do not match is left out.";
     QUERY_IN_PATH = "query-in-path", Warning, "OpenAPI 3.2.0 §4.8",
-        "A path must hold no query and no fragment. It is kept as written. Declare query parameters instead.";
+        "A path must hold no query and no fragment. A query is sent with each request and tells operations of one path apart; a fragment is never sent. Declare query parameters instead.";
     IDENTICAL_PATHS = "identical-paths", Fault, "OpenAPI 3.2.0 §4.8.1",
         "Two paths that differ only in the names of their template expressions are the same path. Both are kept. Put their operations into one path item.";
     UNDECLARED_PATH_PARAMETER = "undeclared-path-parameter", Fault, "OpenAPI 3.2.0 §4.8.2",
@@ -65,6 +65,12 @@ codes! {
         "Each name of a security requirement must be declared under the components' `securitySchemes`. An alternative that needs an undeclared one is dropped.";
     SERVER_VARIABLE = "server-variable", Fault, "OpenAPI 3.2.0 §4.6",
         "Each variable in a server's `url` must be declared with a default, which must be one of its `enum` if it has one.";
+    UNKNOWN_DIALECT = "unknown-dialect", Warning, "OpenAPI 3.2.0 §4.24.5",
+        "Schemas are read as JSON Schema 2020-12 with the keywords of OpenAPI, whatever `jsonSchemaDialect` names.";
+    QUERY_STRING = "query-string", Fault, "OpenAPI 3.2.0 §4.12.2",
+        "A parameter in `querystring` is the whole query: an operation has one at most, and none in `query` beside it; it has `content` and no style. All are kept: their pairs are sent side by side.";
+    COLLECTION_FORMAT = "collection-format", Warning, "Swagger 2.0, Parameter Object",
+        "Swagger 2.0 joins lists in ways that OpenAPI 3 has no style for: by tabs, by blanks or bars outside the query, and lists in lists. The parameter, or the item, becomes a text that the caller joins.";
     ENUMERATION_NAMES = "enumeration-names", Warning, "",
         "An extension that names or describes the values of an `enum` must have one entry for each value. It is ignored.";
     SECURITY_UNDECLARED = "security-undeclared", Warning, "OpenAPI 3.1.1 §4.8.1",

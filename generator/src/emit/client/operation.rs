@@ -23,7 +23,10 @@ pub struct Emitted {
 pub fn operation(api: &Api, operation: &Operation, scope: &Scope) -> Emitted {
     let marker = ident(&operation.type_name);
     let request_line = match operation.target {
-        Target::Server => format!("{} {}", operation.method, request::template(operation)),
+        Target::Server => match request::constant_query(operation) {
+            query if query.is_empty() => format!("{} {}", operation.method, request::template(operation)),
+            query => format!("{} {}?{query}", operation.method, request::template(operation)),
+        },
         Target::Receiver(_) => format!("{} {}", operation.method, request::template(operation)).trim_end().to_owned(),
     };
     let answers = response::answers(api, operation, scope);
@@ -76,6 +79,10 @@ pub fn operation(api: &Api, operation: &Operation, scope: &Scope) -> Emitted {
 fn route(api: &Api, operation: &Operation, accept: &str, scope: &Scope) -> TokenStream {
     let (method, path) = (operation.method.as_str(), request::template(operation));
     let route = scope.runtime("Route");
+    let query = match request::constant_query(operation) {
+        query if query.is_empty() => quote!(),
+        query => quote!(.query(#query)),
+    };
     let accept = if accept.is_empty() { quote!() } else { quote!(.accept(#accept)) };
     let server = super::servers::route(api, operation).map(|url| quote!(.at(#url)));
     let access = match (&operation.target, &operation.access) {
@@ -91,7 +98,7 @@ fn route(api: &Api, operation: &Operation, accept: &str, scope: &Scope) -> Token
             quote!(.#setter(&[#(crate::auth::#names),*]))
         }
     };
-    quote!(#route::new(#method, #path) #server #accept #access)
+    quote!(#route::new(#method, #path) #query #server #accept #access)
 }
 
 /// The constant of an alternative.

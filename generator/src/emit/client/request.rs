@@ -115,29 +115,26 @@ fn parameter_setter(api: &Api, parameter: &Parameter, request: &TokenStream, sco
 /// The statement that writes a parameter. `value` is a reference.
 fn write_parameter(parameter: &Parameter, request: &TokenStream, scope: &Scope, value: &TokenStream) -> TokenStream {
     let name = parameter.wire_name.as_str();
-    let (format, value) = match parameter.format {
-        ParameterFormat::Styled { style, explode, allow_reserved } => {
-            (format(scope, style, explode, allow_reserved), value.clone())
+    let value = match parameter.format {
+        ParameterFormat::Content(Codec::Json) => {
+            let json = scope.runtime("JsonText");
+            quote!(&#json(#value))
         }
-        ParameterFormat::Content(codec) => {
-            let style = match parameter.location {
-                Location::Path | Location::Header => Style::Simple,
-                Location::Query | Location::QueryString | Location::Cookie => Style::Form,
-            };
-            let value = match codec {
-                Codec::Text | Codec::Bytes | Codec::Form => value.clone(),
-                Codec::Json | Codec::JsonLines | Codec::Multipart | Codec::EventStream(_) | Codec::Xml => {
-                    let json = scope.runtime("JsonText");
-                    quote!(&#json(#value))
-                }
-            };
-            (format(scope, style, style == Style::Form, false), value)
-        }
+        ParameterFormat::Content(_) | ParameterFormat::Styled { .. } => value.clone(),
+    };
+    if parameter.location == Location::QueryString {
+        return quote!(#request.query_string(#name, #value););
+    }
+    let format = match parameter.format {
+        ParameterFormat::Styled { style, explode, allow_reserved } => format(scope, style, explode, allow_reserved),
+        ParameterFormat::Content(_) => match parameter.location {
+            Location::Path | Location::Header => format(scope, Style::Simple, false, false),
+            Location::Query | Location::QueryString | Location::Cookie => format(scope, Style::Form, true, false),
+        },
     };
     match parameter.location {
         Location::Path => quote!(#request.path(#name, #format, #value);),
-        Location::Query => quote!(#request.query(#name, #format, #value);),
-        Location::QueryString => quote!(#request.query_string(#value);),
+        Location::Query | Location::QueryString => quote!(#request.query(#name, #format, #value);),
         Location::Header => quote!(#request.header(#name, #format, #value);),
         Location::Cookie => quote!(#request.cookie(#name, #format, #value);),
     }
@@ -278,6 +275,29 @@ pub fn template(operation: &Operation) -> String {
     let path = path.split('#').next().unwrap_or("");
     let below_receiver = path.is_empty() && operation.target != Target::Server;
     if path.starts_with('/') || below_receiver { path.to_owned() } else { format!("/{path}") }
+}
+
+/// The query that is always sent, as a URL has it.
+pub fn constant_query(operation: &Operation) -> String {
+    let pairs = operation.query.iter().map(|(name, value)| match value.as_str() {
+        "" => in_query(name),
+        value => format!("{}={}", in_query(name), in_query(value)),
+    });
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+/// Text of a query, without what would end a name, a value or the query.
+fn in_query(text: &str) -> String {
+    let kept = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$'()*,;:@/?".contains(&byte);
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if kept(byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
 }
 
 /// Text of a path as a URL can hold it; escapes that are there already stay.

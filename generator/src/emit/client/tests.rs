@@ -76,6 +76,8 @@ fn operation(method_name: &str, type_name: &str, method: &str, path: Vec<PathPie
         responses: Vec::new(),
         target: Target::Server,
         access: Access::Open,
+        query: Vec::new(),
+        routing: crate::ir::Routing::Sole,
         servers: Vec::new(),
         origin: origin(),
     }

@@ -7,7 +7,7 @@ use super::docs;
 use super::path::{ident, request_line, template};
 use super::{Server, auth, request, response};
 use crate::emit::RustFile;
-use crate::ir::{Group, Operation};
+use crate::ir::{Group, Location, Operation, Routing};
 
 /// The module's file.
 pub fn file(server: &Server<'_>, group: &Group) -> RustFile {
@@ -23,7 +23,7 @@ pub fn file(server: &Server<'_>, group: &Group) -> RustFile {
     };
     let mut items = vec![
         uses,
-        group_trait(group, &words(group), &|operation| docs::code(&request_line(operation))),
+        group_trait(group, &words(group), &line),
         routes(server, group),
     ];
     for operation in &group.operations {
@@ -31,6 +31,17 @@ pub fn file(server: &Server<'_>, group: &Group) -> RustFile {
         items.extend(response::items(server, group, operation));
     }
     RustFile { path: format!("src/{}.rs", group.module.bare()), inner, items }
+}
+
+/// What follows an operation's documentation.
+fn line(operation: &Operation) -> String {
+    let line = docs::code(&request_line(operation));
+    match &operation.routing {
+        Routing::Sole | Routing::Shared(_) => line,
+        Routing::Shadowed(by) => {
+            format!("{line}\n\nNo request is routed here: all that could be meant go to {}.", docs::code(by))
+        }
+    }
 }
 
 /// What a group is, in our words; operations without a tag have a group too.
@@ -68,7 +79,8 @@ pub fn group_trait(group: &Group, words: &str, line: &dyn Fn(&Operation) -> Stri
 fn routes(server: &Server<'_>, group: &Group) -> TokenStream {
     let group_name = ident(&group.name);
     let link = docs::line(&format!("Adds the operations of [`{}`] to `routes`.", group.name.as_str()));
-    let additions = group.operations.iter().map(|operation| {
+    let routed = group.operations.iter().filter(|operation| !matches!(operation.routing, Routing::Shadowed(_)));
+    let additions = routed.map(|operation| {
         let path = template(operation);
         let declaration = declaration(server, operation, &quote!(#path));
         let name = ident(&operation.name);
@@ -89,5 +101,23 @@ pub fn declaration(server: &Server<'_>, operation: &Operation, path: &TokenStrea
     let Operation { id, method, .. } = operation;
     let body = request::declaration(operation);
     let access = auth::declaration(server, &operation.access);
-    quote!(runtime::Operation::new(#id, #method, #path) #access #body)
+    let choice = choice(operation);
+    quote!(runtime::Operation::new(#id, #method, #path) #choice #access #body)
+}
+
+/// What tells a request for the operation from others of its method and path.
+fn choice(operation: &Operation) -> TokenStream {
+    let pairs = operation.query.iter().map(|(name, value)| quote!((#name, #value)));
+    let query = if operation.query.is_empty() { quote!() } else { quote!(.query(&[#(#pairs),*])) };
+    let Routing::Shared(demanded) = &operation.routing else { return query };
+    let signs = demanded.iter().filter_map(|index| operation.parameters.get(*index)).filter_map(|parameter| {
+        let name = &parameter.wire_name;
+        match parameter.location {
+            Location::Query => Some(quote!(runtime::Sign::Query(#name))),
+            Location::Header => Some(quote!(runtime::Sign::Header(#name))),
+            Location::Path | Location::QueryString | Location::Cookie => None,
+        }
+    });
+    let signs: Vec<TokenStream> = signs.collect();
+    if signs.is_empty() { query } else { quote!(#query .told_by(&[#(#signs),*])) }
 }

@@ -63,8 +63,12 @@ fn declaration(api: &Api, parameter: &Parameter) -> TokenStream {
         Location::Cookie => quote!(cookie),
     };
     let style = style(parameter);
-    let shape = match (parameter.location, shape(api, &parameter.ty, 0)) {
-        (Location::QueryString, _) | (_, Some(Kind::Scalar) | None) => TokenStream::new(),
+    let styled = match parameter.format {
+        ParameterFormat::Styled { .. } => parameter.location != Location::QueryString,
+        ParameterFormat::Content(_) => false,
+    };
+    let shape = match (styled, shape(api, &parameter.ty, 0)) {
+        (false, _) | (_, Some(Kind::Scalar) | None) => TokenStream::new(),
         (_, Some(Kind::List)) => quote!(.shape(runtime::Shape::List)),
         (_, Some(Kind::Object(keys))) => quote!(.shape(runtime::Shape::Object(&[#(#keys),*]))),
         (_, Some(Kind::Map)) => quote!(.shape(runtime::Shape::Map)),
@@ -78,6 +82,12 @@ fn declaration(api: &Api, parameter: &Parameter) -> TokenStream {
 fn style(parameter: &Parameter) -> TokenStream {
     let (style, explode) = match parameter.format {
         ParameterFormat::Content(Codec::Json) => return quote!(.style(runtime::Style::Json, runtime::Explode::Joined)),
+        ParameterFormat::Content(Codec::Form) if parameter.location == Location::QueryString => {
+            return TokenStream::new();
+        }
+        ParameterFormat::Content(_) if parameter.location == Location::QueryString => {
+            return quote!(.style(runtime::Style::Simple, runtime::Explode::Joined));
+        }
         // The whole text.
         ParameterFormat::Content(
             Codec::Form

@@ -47,7 +47,10 @@ pub fn template(operation: &Operation) -> String {
     operation.path.iter().map(piece).collect()
 }
 
-/// Method and path: `GET /contacts/{id}`.
+/// Method and path, with the query that is always there: `GET /contacts/{id}?full=true`.
 pub fn request_line(operation: &Operation) -> String {
-    format!("{} {}", operation.method, template(operation))
+    match &operation.target {
+        Target::Server => format!("{} {}", operation.method, operation.request_target()),
+        Target::Receiver(_) => format!("{} {}", operation.method, template(operation)),
+    }
 }

@@ -130,6 +130,8 @@ fn operation(operation_id: &str, method: &str, path: Vec<PathPiece>, summary: &s
         responses: Vec::new(),
         target: Target::Server,
         access: Access::Open,
+        query: Vec::new(),
+        routing: crate::ir::Routing::Sole,
         servers: Vec::new(),
         origin: origin(),
     }

@@ -65,6 +65,18 @@ impl<'t> Reader<'t, '_> {
         schema
     }
 
+    /// `jsonSchemaDialect`: schemas are read as JSON Schema 2020-12 with OpenAPI's keywords, whatever it names.
+    pub(super) fn check_dialect(&mut self, at: Place<'t>) {
+        const KNOWN: [&str; 2] = ["https://spec.openapis.org/oas/3.", "https://json-schema.org/draft/2020-12/schema"];
+        let Some(dialect) = self.text(at, "jsonSchemaDialect") else { return };
+        if !KNOWN.iter().any(|known| dialect.starts_with(known)) {
+            let message = format!("schemas are not read in the dialect `{dialect}`");
+            let help = "see whether they mean the same in JSON Schema 2020-12";
+            let span = at.get("jsonSchemaDialect").map_or(at.span(), Place::span);
+            self.tell_with_help(&code::UNKNOWN_DIALECT, span, message, help);
+        }
+    }
+
     fn no_schema(&mut self, at: Place<'t>) {
         let (code, help) = match &at.node.value {
             Value::Null => (&code::NULL_READ_AS_ABSENT, "write `{}` for a schema that allows everything"),

@@ -17,7 +17,7 @@ pub(super) fn is_part(parameter: &Node) -> bool {
     matches!(parameter.get("in").and_then(Node::as_str), Some("body" | "formData"))
 }
 
-impl Raising<'_> {
+impl Raising<'_, '_> {
     /// The request body that these parameters come to.
     pub(super) fn request_body(&mut self, parts: Vec<Node>, consumes: &[Node]) -> Option<Node> {
         let (bodies, fields): (Vec<_>, Vec<_>) =

@@ -12,12 +12,13 @@ mod response;
 mod security;
 mod server;
 
-use std::collections::HashMap;
+mod written;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::structure::ObjectKind;
 use crate::node::{Entry, Map, Node, Value};
-use crate::source::Origin;
+use crate::source::{Origin, SourceId};
+use crate::tree::Trees;
 
 use super::build;
 
@@ -29,38 +30,40 @@ const COMPONENTS: [(&str, &str); 4] = [
     ("securityDefinitions", "securitySchemes"),
 ];
 
-/// What operations take from the document.
-struct Raising<'d> {
-    diagnostics: &'d mut Diagnostics,
+/// What operations take from their document.
+pub(super) struct Context {
     consumes: Vec<Node>,
     produces: Vec<Node>,
     host: server::Host,
-    /// The document's parameters as they were written, by key. Only looked up, never walked.
-    parameters: HashMap<Box<str>, Node>,
+    written: written::Written,
 }
 
-/// Raises a whole document.
-pub(super) fn raise(tree: &mut Node, diagnostics: &mut Diagnostics) {
-    let root = tree.origin;
-    let Some(map) = tree.as_map_mut() else { return };
-    // A document that was raised already has its components where 3.x has them.
+/// Raising what stands in one file.
+struct Raising<'c, 'd> {
+    diagnostics: &'d mut Diagnostics,
+    context: &'c Context,
+    file: SourceId,
+}
+
+/// Raises a whole document; gives what raising parts of it in other files takes. `None` for one that was raised already: it has its
+/// components where 3.x has them.
+pub(super) fn raise(file: SourceId, trees: &mut Trees, diagnostics: &mut Diagnostics) -> Option<Context> {
+    let map = trees.get(file)?.as_map()?;
     if map.get("components").is_some() {
-        return;
+        return None;
     }
+    let written = written::Written::of(file, trees);
+    let tree = trees.get_mut(file)?;
+    let root = tree.origin;
+    let map = tree.as_map_mut()?;
     let host = server::Host::take(map);
     if let Some(servers) = host.servers(map.remove("schemes").as_ref(), root) {
         build::set(map, "servers", servers);
     }
     let mut components = Map::new();
-    let written = map.get("parameters").and_then(Node::as_map).into_iter().flat_map(|parameters| parameters.iter());
-    let parameters = written.map(|entry| (entry.key.clone(), entry.value.clone())).collect();
-    let mut raising = Raising {
-        diagnostics,
-        consumes: media_types(map, "consumes"),
-        produces: media_types(map, "produces"),
-        host,
-        parameters,
-    };
+    let context =
+        Context { consumes: media_types(map, "consumes"), produces: media_types(map, "produces"), host, written };
+    let mut raising = Raising { diagnostics, context: &context, file };
     for (old, new) in COMPONENTS {
         let Some(mut entry) = map.remove(old) else { continue };
         raising.components(old, &mut entry.value);
@@ -75,10 +78,41 @@ pub(super) fn raise(tree: &mut Node, diagnostics: &mut Diagnostics) {
     if !components.is_empty() {
         build::set(map, "components", build::node(root, Value::Map(components)));
     }
-    reference::rewrite(tree, ObjectKind::OpenApi);
+    raising.rewrite(tree, ObjectKind::OpenApi);
+    Some(context)
 }
 
-impl Raising<'_> {
+/// Raises an object that a reference leads to, in a file that is no document itself.
+pub(super) fn raise_part(
+    node: &mut Node,
+    kind: ObjectKind,
+    file: SourceId,
+    context: &Context,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut raising = Raising { diagnostics, context, file };
+    match kind {
+        ObjectKind::PathItem => raising.path_item(node),
+        ObjectKind::Operation => raising.operation(node, &[]),
+        ObjectKind::Parameter => raising.parameter(node),
+        ObjectKind::Response => raising.response(node, &context.produces),
+        ObjectKind::Header => raising.header(node),
+        ObjectKind::SecurityScheme => security::scheme(node),
+        _ => {}
+    }
+    raising.rewrite(node, kind);
+}
+
+impl Context {
+    /// A reference, as it stands in `file`, in the words of 3.x, where what it names moves.
+    pub fn moved(&self, file: SourceId, reference: &str) -> Option<String> {
+        let (path, fragment) = reference.split_once('#')?;
+        let moved = reference::moved(fragment)?;
+        self.written.is_document(file, path).then(|| format!("{path}#{moved}"))
+    }
+}
+
+impl Raising<'_, '_> {
     fn components(&mut self, old: &str, components: &mut Node) {
         let Some(map) = components.as_map_mut() else { return };
         match old {
@@ -88,8 +122,8 @@ impl Raising<'_> {
                 map.iter_mut().for_each(|entry| self.parameter(&mut entry.value));
             }
             "responses" => {
-                let produces = self.produces.clone();
-                map.iter_mut().for_each(|entry| self.response(&mut entry.value, &produces));
+                let produces = &self.context.produces;
+                map.iter_mut().for_each(|entry| self.response(&mut entry.value, produces));
             }
             "securityDefinitions" => map.iter_mut().for_each(|entry| security::scheme(&mut entry.value)),
             _ => {}

@@ -11,7 +11,7 @@ use crate::node::{Map, Node, Value};
 /// The fixed fields of a path item of 2.0 that hold operations.
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
 
-impl Raising<'_> {
+impl Raising<'_, '_> {
     pub(super) fn path_item(&mut self, node: &mut Node) {
         let Some(map) = node.as_map_mut() else { return };
         let shared = self.parameters(map);
@@ -21,17 +21,17 @@ impl Raising<'_> {
     }
 
     /// Raises an operation; `shared` are the path item's parameters that are sent in the body.
-    fn operation(&mut self, node: &mut Node, shared: &[Node]) {
+    pub(super) fn operation(&mut self, node: &mut Node, shared: &[Node]) {
         let origin = node.origin;
         let Some(map) = node.as_map_mut() else { return };
         let own = |map: &mut Map, key: &str, document: &[Node]| match map.get(key).is_some() {
             true => media_types(map, key),
             false => document.to_vec(),
         };
-        let consumes = own(map, "consumes", &self.consumes);
-        let produces = own(map, "produces", &self.produces);
+        let consumes = own(map, "consumes", &self.context.consumes);
+        let produces = own(map, "produces", &self.context.produces);
         if let Some(schemes) = map.remove("schemes")
-            && let Some(servers) = self.host.servers(Some(&schemes), origin)
+            && let Some(servers) = self.context.host.servers(Some(&schemes), origin)
         {
             build::set(map, "servers", servers);
         }
@@ -64,9 +64,12 @@ impl Raising<'_> {
         let mut parts = Vec::new();
         let mut kept = Vec::new();
         for mut parameter in std::mem::take(list) {
-            let written = self.written(&parameter);
-            if is_part(written.unwrap_or(&parameter)) {
-                parts.push(written.cloned().unwrap_or(parameter));
+            let written = match parameter.get("$ref") {
+                Some(_) => self.context.written.parameter(self.file, &parameter),
+                None => None,
+            };
+            if is_part(written.as_ref().unwrap_or(&parameter)) {
+                parts.push(written.unwrap_or(parameter));
             } else {
                 self.parameter(&mut parameter);
                 kept.push(parameter);
@@ -74,11 +77,5 @@ impl Raising<'_> {
         }
         *list = kept;
         parts
-    }
-
-    /// The document's parameter that a reference names.
-    fn written(&self, parameter: &Node) -> Option<&Node> {
-        let reference = parameter.get("$ref")?.as_str()?;
-        self.parameters.get(reference.strip_prefix("#/parameters/")?)
     }
 }

@@ -3,58 +3,56 @@
 //! Takes a tree whose objects stand where 3.x has them; rewrites what stands in them. Never follows a reference.
 
 use super::super::build;
+use super::Raising;
 use crate::document::structure::{Holds, ObjectKind, holds};
 use crate::node::{Node, Value};
 
 /// Where the document's definitions went.
 const MOVED: [(&str, &str); 3] = [
-    ("#/definitions/", "#/components/schemas/"),
-    ("#/parameters/", "#/components/parameters/"),
-    ("#/responses/", "#/components/responses/"),
+    ("/definitions/", "/components/schemas/"),
+    ("/parameters/", "/components/parameters/"),
+    ("/responses/", "/components/responses/"),
 ];
 
-/// A reference of 2.0 in the words of 3.x. In another file, too: that file is raised alike if it is a document.
-pub(super) fn moved(reference: &str) -> Option<String> {
-    let hash = reference.find('#')?;
-    let (file, fragment) = reference.split_at(hash);
-    if !file.is_empty() {
-        return None;
-    }
+/// A fragment that names what moves in a document of 2.0, in the words of 3.x.
+pub(super) fn moved(fragment: &str) -> Option<String> {
     let (old, new) = MOVED.iter().find(|(old, _)| fragment.starts_with(old))?;
     Some(fragment.replacen(old, new, 1))
 }
 
-pub(super) fn rewrite(node: &mut Node, kind: ObjectKind) {
-    let Some(map) = node.as_map_mut() else { return };
-    if let Some(Value::String(reference)) = map.get_mut("$ref").map(|reference| &mut reference.value)
-        && let Some(moved) = moved(reference)
-    {
-        *reference = moved.into();
-    }
-    if kind == ObjectKind::Schema {
-        if let Some(ty) = map.get("type").filter(|ty| ty.as_str() == Some("file")) {
-            let origin = ty.origin;
-            build::set(map, "type", build::text(origin, "string"));
-            build::set(map, "format", build::text(origin, "binary"));
+impl Raising<'_, '_> {
+    pub(super) fn rewrite(&mut self, node: &mut Node, kind: ObjectKind) {
+        let Some(map) = node.as_map_mut() else { return };
+        if let Some(Value::String(reference)) = map.get_mut("$ref").map(|reference| &mut reference.value)
+            && let Some(moved) = self.context.moved(self.file, reference)
+        {
+            *reference = moved.into();
         }
-        // 2.0 names the property; a property may be called so, but then `discriminator` stands among the properties.
-        if let Some(property) = map.get_mut("discriminator").filter(|property| property.as_str().is_some()) {
-            let name = std::mem::replace(property, build::node(property.origin, Value::Null));
-            *property = build::map(name.origin, [build::entry("propertyName", name)]);
-        }
-    }
-    for entry in map.iter_mut() {
-        match holds(kind, &entry.key) {
-            Holds::Value => {}
-            Holds::One(child) => rewrite(&mut entry.value, child),
-            Holds::List(child) => {
-                if let Value::List(list) = &mut entry.value.value {
-                    list.iter_mut().for_each(|item| rewrite(item, child));
-                }
+        if kind == ObjectKind::Schema {
+            if let Some(ty) = map.get("type").filter(|ty| ty.as_str() == Some("file")) {
+                let origin = ty.origin;
+                build::set(map, "type", build::text(origin, "string"));
+                build::set(map, "format", build::text(origin, "binary"));
             }
-            Holds::Map(child) => {
-                if let Value::Map(map) = &mut entry.value.value {
-                    map.iter_mut().for_each(|entry| rewrite(&mut entry.value, child));
+            // 2.0 names the property; a property may be called so, but then `discriminator` stands among the properties.
+            if let Some(property) = map.get_mut("discriminator").filter(|property| property.as_str().is_some()) {
+                let name = std::mem::replace(property, build::node(property.origin, Value::Null));
+                *property = build::map(name.origin, [build::entry("propertyName", name)]);
+            }
+        }
+        for entry in map.iter_mut() {
+            match holds(kind, &entry.key) {
+                Holds::Value => {}
+                Holds::One(child) => self.rewrite(&mut entry.value, child),
+                Holds::List(child) => {
+                    if let Value::List(list) = &mut entry.value.value {
+                        list.iter_mut().for_each(|item| self.rewrite(item, child));
+                    }
+                }
+                Holds::Map(child) => {
+                    if let Value::Map(map) = &mut entry.value.value {
+                        map.iter_mut().for_each(|entry| self.rewrite(&mut entry.value, child));
+                    }
                 }
             }
         }

@@ -7,7 +7,7 @@ use super::super::build;
 use super::{Raising, build_once, content, rename};
 use crate::node::{Map, Node, Value};
 
-impl Raising<'_> {
+impl Raising<'_, '_> {
     pub(super) fn response(&mut self, node: &mut Node, produces: &[Node]) {
         let origin = node.origin;
         let Some(map) = node.as_map_mut() else { return };
@@ -46,7 +46,7 @@ impl Raising<'_> {
         map.push(build::entry("content", content));
     }
 
-    fn header(&mut self, node: &mut Node) {
+    pub(super) fn header(&mut self, node: &mut Node) {
         let origin = node.origin;
         let Some(map) = node.as_map_mut() else { return };
         self.collection(map, false);

@@ -89,10 +89,10 @@ impl Draft {
         self.write_query(name, format, Value::of(value));
     }
 
-    /// Writes the whole query as a form.
-    pub fn query_string<T: Encode + ?Sized>(&mut self, value: &T) {
-        match form(value) {
-            Ok(text) => self.query = vec![("", text)],
+    /// Writes the whole query: an object as a form, a text as it is.
+    pub fn query_string<T: Encode + ?Sized>(&mut self, name: &'static str, value: &T) {
+        match checked(name, Value::of(value), style::query_string) {
+            Ok(text) => replace(&mut self.query, name, text),
             Err(fault) => self.fail(fault),
         }
     }
@@ -231,8 +231,8 @@ impl Draft {
             url.truncate(url.trim_end_matches('/').len());
         }
         expand(&mut url, self.route.path, &self.path)?;
-        let cookies = joined(&self.cookies, "; ");
-        let own = joined(&self.query, "&");
+        let cookies = joined(texts(&self.cookies), "; ");
+        let own = joined(std::iter::once(self.route.query).chain(texts(&self.query)), "&");
         if !query.is_empty() && !own.is_empty() {
             query.push('&');
         }
@@ -283,8 +283,12 @@ fn replace(list: &mut Vec<(&'static str, String)>, name: &'static str, text: Str
     }
 }
 
-fn joined(list: &[(&'static str, String)], separator: &str) -> String {
-    let texts: Vec<&str> = list.iter().map(|(_, text)| text.as_str()).filter(|text| !text.is_empty()).collect();
+fn texts<'a>(list: &'a [(&'static str, String)]) -> impl Iterator<Item = &'a str> {
+    list.iter().map(|(_, text)| text.as_str())
+}
+
+fn joined<'a>(texts: impl Iterator<Item = &'a str>, separator: &str) -> String {
+    let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
     texts.join(separator)
 }
 

@@ -59,6 +59,7 @@ impl From<DecodeError> for Unread {
 pub struct Route {
     pub(super) method: &'static str,
     pub(super) path: &'static str,
+    pub(super) query: &'static str,
     /// Where it is sent instead of the base URL, if the vendor says so.
     pub(super) server: Option<&'static str>,
     pub(super) accept: &'static str,
@@ -69,7 +70,12 @@ pub struct Route {
 impl Route {
     /// A method and a path template.
     pub const fn new(method: &'static str, path: &'static str) -> Self {
-        Self { method, path, server: None, accept: "*/*", accepted: &[], anonymous: true }
+        Self { method, path, query: "", server: None, accept: "*/*", accepted: &[], anonymous: true }
+    }
+
+    /// Pairs that are always in the query, escaped and joined by `&`.
+    pub const fn query(self, query: &'static str) -> Self {
+        Self { query, ..self }
     }
 
     /// The server of this operation alone, absolute or relative to the base URL.

@@ -166,7 +166,7 @@ async fn documents_in_parameters_and_forms() {
     let value = json!({"a b": "c&d", "deep": {"x": {"y": [{"z": 1}]}}, "list": [1, 2]});
     let json = seen(|call| call.request.query("q", Format::FORM, &JsonText(&json!({"a": 1})))).await.unwrap();
     assert_eq!(json.line, "GET /at/x/end?q=%7B%22a%22%3A1%7D");
-    let whole = seen(|call| call.request.query_string(&value)).await.unwrap();
+    let whole = seen(|call| call.request.query_string("all", &value)).await.unwrap();
     let form = "a%20b=c%26d&deep%5Bx%5D%5By%5D%5B0%5D%5Bz%5D=1&list=1&list=2";
     assert_eq!(whole.line, format!("GET /at/x/end?{form}"));
     let body = seen(|call| call.request.form("application/x-www-form-urlencoded", &value)).await.unwrap();

@@ -76,6 +76,11 @@ fn unsupported(content_type: Option<&str>, media_types: &[&str]) -> Problem {
 
 /// Which media type or range a content type belongs to; the most specific one.
 fn select(content_type: Option<&str>, media_types: &[&str]) -> Option<usize> {
+    ranked(content_type, media_types).map(|(_, index)| index)
+}
+
+/// The same, with how far it is from the content type itself: 0 for the same, more for ranges.
+pub(super) fn ranked(content_type: Option<&str>, media_types: &[&str]) -> Option<(u8, usize)> {
     let given = essence(content_type.unwrap_or_default());
     let (kind, subtype) = given.split_once('/').unwrap_or_default();
     let suffix = subtype.rsplit_once('+').map(|(_, suffix)| suffix);
@@ -92,7 +97,7 @@ fn select(content_type: Option<&str>, media_types: &[&str]) -> Option<usize> {
         }
     };
     let ranked = media_types.iter().enumerate().filter_map(|(index, media_type)| Some((rank(media_type)?, index)));
-    ranked.min().map(|(_, index)| index)
+    ranked.min()
 }
 
 /// A media type without its parameters. The two of XML are one (RFC 7303 §9.2).

@@ -7,6 +7,7 @@
 mod answer;
 mod authenticate;
 mod body;
+mod choice;
 mod context;
 mod credentials;
 #[cfg(feature = "fake")]
@@ -33,7 +34,7 @@ pub use credentials::{Alternative, FromPresented, KeyLocation, Part, Presented, 
 pub use input::{FromInput, Input};
 pub use items::Items;
 pub use multipart::Part as BodyPart;
-pub use operation::Operation;
+pub use operation::{Operation, Sign};
 pub use parameter::{Explode, Location, Parameter, Shape, Style};
 pub use problem::{InputError, Place, Problem, not_implemented};
 pub use routes::Routes;
