@@ -8,6 +8,7 @@ mod cycles;
 mod docs;
 mod examples;
 mod facts;
+mod files;
 mod fits;
 mod literal;
 mod media;
@@ -85,6 +86,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
     };
     order::declare(&mut api, &mut lowering);
     cycles::break_up(&mut api.types);
+    files::settle(&mut api);
     facts::fill(&mut api);
     examples::fill(&mut lowering, &mut api, &positions);
     api

@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, Document};
 use crate::ir::{Docs, Group, Name, Operation, Parameter, ParameterPresence, RequestBody};
 use crate::lower::docs;
+use crate::lower::media;
 use crate::lower::naming::{Case, Outcome, Scope, Wanted, identifier};
 use crate::lower::parameters::{ClientParameters, Segment, split};
 use crate::lower::place::{self, Step};
@@ -80,6 +81,7 @@ pub fn lower(lowering: &mut Lowering<'_, '_>, asked: &mut Asked) -> Lowered {
                 origin: body.origin,
             })
         });
+        let notes = request.iter().flat_map(|request| media::headers(&request.payload)).collect();
         let responses = lowering.responses(index, operation, &mut extra);
         let own: Vec<&str> = operation.servers.iter().map(|server| server.url.as_str()).collect();
         let lowered = Operation {
@@ -91,7 +93,7 @@ pub fn lower(lowering: &mut Lowering<'_, '_>, asked: &mut Asked) -> Lowered {
                 description: docs::said(operation.description.as_deref()),
                 deprecation: docs::deprecation(operation.deprecated),
                 external: docs::external(operation.external_docs.as_ref()),
-                notes: Vec::new(),
+                notes,
                 provenance: operation.origin.provenance,
             },
             method: operation.method.clone(),

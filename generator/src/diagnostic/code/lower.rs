@@ -21,6 +21,7 @@ codes! {
     EXTENSION_INVALID = "extension-invalid", Warning, "", "A key of `x-specwright` holds what it cannot mean. The key is ignored.";
     OPERATION_OMITTED = "operation-omitted", Warning, "", "An operation that cannot be called or served as written is left out of the generated crates.";
     MEDIA_TYPE_OMITTED = "media-type-omitted", Note, "", "A body is offered in several media types, and one of them was left out because generated crates do not speak it.";
+    ENCODING_IGNORED = "encoding-ignored", Warning, "OpenAPI 3.1.1 §4.8.15", "An Encoding Object says what cannot be: it names no property of the body, stands in a body without parts, or asks for a style or media type that its property cannot have. The property is encoded as by default.";
     CALLBACK_OMITTED = "callback-omitted", Warning, "OpenAPI 3.1.1 §4.8.18", "Callbacks are requests that the vendor sends. Their types are generated; no route is.";
     WEBHOOK_OMITTED = "webhook-omitted", Warning, "OpenAPI 3.1.1 §4.8.1", "Webhooks are requests that the vendor sends. Their types are generated; no route is.";
     EXAMPLE_MISMATCH = "example-mismatch", Note, "OpenAPI 3.1.1 §4.8.14.1", "An example should match its schema. One that does not is left out, and where none is left one is made up.";

@@ -6,7 +6,7 @@ use super::ident;
 use super::rust_type::{self, Passing};
 use crate::emit::RustFile;
 use crate::emit::docs::{Text, code};
-use crate::ir::{Api, Parameter, ParameterPresence, SchemeKind, Server, ServerReach, UrlPiece};
+use crate::ir::{Api, Codec, Parameter, ParameterPresence, Payload, SchemeKind, Server, ServerReach, UrlPiece};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
@@ -60,6 +60,7 @@ pub fn file(api: &Api) -> RustFile {
             pub use runtime::ClientCredentials;
         )
     });
+    let parts = parts(api);
     let exports = quote! {
         #auth_export
         pub use client::{Client, ClientBuilder};
@@ -68,6 +69,7 @@ pub fn file(api: &Api) -> RustFile {
             RawAnswer, RequestError, Secret, Token, TokenSource, Transport, TransportError, Undecodable,
         };
         #oauth_export
+        #parts
         #[cfg(feature = "reqwest")]
         pub use runtime::ReqwestTransport;
         #[cfg(feature = "tower")]
@@ -82,6 +84,29 @@ pub fn file(api: &Api) -> RustFile {
         #![warn(missing_docs)]
     };
     RustFile { path: "src/lib.rs".to_owned(), inner, items }
+}
+
+/// What only APIs with bodies in parts need.
+fn parts(api: &Api) -> TokenStream {
+    let in_parts = |payload: &Payload| match payload {
+        Payload::Empty => false,
+        Payload::One(media) => media.codec == Codec::Multipart,
+        Payload::Several { media, .. } => media.iter().any(|media| media.codec == Codec::Multipart),
+    };
+    let operations = || api.operations().map(|(_, operation)| operation);
+    let sent = operations().filter_map(|operation| operation.request.as_ref()).any(|it| in_parts(&it.payload));
+    let answered = operations().flat_map(|operation| &operation.responses).any(|it| in_parts(&it.payload));
+    let sent = sent.then(|| {
+        quote!(
+            pub use runtime::{InParts, Part};
+        )
+    });
+    let answered = answered.then(|| {
+        quote!(
+            pub use runtime::AnswerPart;
+        )
+    });
+    quote!(#sent #answered)
 }
 
 /// The servers that the document lists, as constants; those with variables as functions.

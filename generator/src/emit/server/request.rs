@@ -4,10 +4,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs;
+use super::encoding::{Parts, shape, table};
 use super::path::{free, ident, suffixed};
 use super::{Server, parameter};
 use crate::ir::{
-    Codec, Group, Media, Name, Operation, Parameter, ParameterPresence, Payload, RequestBody, Scalar, Type,
+    Api, Codec, Group, Media, Name, Operation, Parameter, ParameterPresence, Payload, RequestBody, Scalar, Type,
 };
 
 /// The request's items.
@@ -68,7 +69,7 @@ fn from_input(server: &Server<'_>, operation: &Operation) -> TokenStream {
         fields.push(quote!(#name: #name?));
     }
     if let Some((request, read)) =
-        operation.request.as_ref().and_then(|request| Some((request, read(&request.payload)?)))
+        operation.request.as_ref().and_then(|request| Some((request, read(server, &request.payload)?)))
     {
         let name = body_name(operation);
         let read = match request.presence {
@@ -77,14 +78,14 @@ fn from_input(server: &Server<'_>, operation: &Operation) -> TokenStream {
                     let body = ident(body);
                     quote!(<#body as runtime::FromInput>::from_input(#input))
                 }
-                Payload::One(_) | Payload::Empty => quote!(#input.#read()),
+                Payload::One(_) | Payload::Empty => read.of(&input),
             },
             ParameterPresence::Optional => match &request.payload {
                 Payload::Several { name: body, .. } => {
                     let body = ident(body);
                     quote!(#input.if_sent(<#body as runtime::FromInput>::from_input))
                 }
-                Payload::One(_) | Payload::Empty => quote!(#input.if_sent(runtime::Input::#read)),
+                Payload::One(_) | Payload::Empty => read.if_sent(&input),
             },
         };
         reads.push(quote!(let #name = #read;));
@@ -119,8 +120,8 @@ fn body_enum(server: &Server<'_>, operation: &Operation, name: &Name, media: &[M
             quote!(#index)
         };
         let variant = ident(&media.name);
-        let read = media_read(media);
-        quote!(#pattern => input.#read().map(Self::#variant),)
+        let read = media_read(server, media).of(&Ident::new("input", proc_macro2::Span::call_site()));
+        quote!(#pattern => #read.map(Self::#variant),)
     });
     vec![
         quote! {
@@ -163,11 +164,42 @@ fn payload_type(server: &Server<'_>, payload: &Payload) -> Option<TokenStream> {
     }
 }
 
-fn read(payload: &Payload) -> Option<Ident> {
+/// The method of the input that reads a body, and its arguments.
+struct Read {
+    method: Ident,
+    arguments: TokenStream,
+}
+
+impl Read {
+    fn plain(method: &str) -> Self {
+        Self { method: Ident::new(method, proc_macro2::Span::call_site()), arguments: TokenStream::new() }
+    }
+
+    fn with(method: &str, table: &TokenStream) -> Self {
+        Self { arguments: quote!(const { #table }), ..Self::plain(method) }
+    }
+
+    fn of(&self, input: &Ident) -> TokenStream {
+        let Self { method, arguments } = self;
+        quote!(#input.#method(#arguments))
+    }
+
+    fn if_sent(&self, input: &Ident) -> TokenStream {
+        let Self { method, arguments } = self;
+        if arguments.is_empty() {
+            quote!(#input.if_sent(runtime::Input::#method))
+        } else {
+            quote!(#input.if_sent(|body| body.#method(#arguments)))
+        }
+    }
+}
+
+fn read(server: &Server<'_>, payload: &Payload) -> Option<Read> {
     match payload {
         Payload::Empty => None,
-        Payload::One(media) => Some(media_read(media)),
-        Payload::Several { .. } => Some(Ident::new("body", proc_macro2::Span::call_site())),
+        Payload::One(media) => Some(media_read(server, media)),
+        // Read by its own type.
+        Payload::Several { .. } => Some(Read::plain("media_type")),
     }
 }
 
@@ -181,33 +213,40 @@ enum Form {
     Bytes,
 }
 
-fn form(media: &Media) -> Form {
+fn form(api: &Api, media: &Media) -> Form {
     match (media.codec, &media.ty) {
         (Codec::Json, _) => Form::Typed("json"),
         (Codec::Text, Type::Scalar(Scalar::Bytes)) => Form::Bytes,
         (Codec::Text, _) => Form::Typed("text"),
         (Codec::Form, _) => Form::Typed("form"),
-        (Codec::Multipart, Type::Defined(_) | Type::Map(_)) => Form::Typed("multipart"),
-        (Codec::Multipart, _) => Form::Parts,
+        (Codec::Multipart, ty) => match shape(api, ty) {
+            Some(Parts::Named) => Form::Typed("multipart"),
+            Some(Parts::Listed) => Form::Typed("mixed"),
+            None => Form::Parts,
+        },
         (Codec::Bytes | Codec::EventStream | Codec::JsonLines | Codec::Xml, _) => Form::Bytes,
     }
 }
 
 fn media_type(server: &Server<'_>, media: &Media) -> TokenStream {
-    match form(media) {
+    match form(server.api, media) {
         Form::Typed(_) => server.types.ty(&media.ty),
         Form::Parts => quote!(Vec<runtime::BodyPart>),
         Form::Bytes => quote!(axum::body::Bytes),
     }
 }
 
-fn media_read(media: &Media) -> Ident {
-    let method = match form(media) {
-        Form::Typed(method) => method,
-        Form::Parts => "parts",
-        Form::Bytes => "bytes",
-    };
-    Ident::new(method, proc_macro2::Span::call_site())
+fn media_read(server: &Server<'_>, media: &Media) -> Read {
+    let table = table(server.api, &media.ty, &media.encodings);
+    match (form(server.api, media), table) {
+        (Form::Typed("form"), Some(table)) => Read::with("form_with", &table),
+        (Form::Typed("multipart"), Some(table)) => Read::with("multipart_with", &table),
+        (Form::Typed("mixed"), Some(table)) => Read::with("mixed", &table),
+        (Form::Typed("mixed"), None) => Read { arguments: quote!(&[]), ..Read::plain("mixed") },
+        (Form::Typed(method), _) => Read::plain(method),
+        (Form::Parts, _) => Read::plain("parts"),
+        (Form::Bytes, _) => Read::plain("bytes"),
+    }
 }
 
 fn taken(operation: &Operation) -> Vec<&Name> {

@@ -63,7 +63,7 @@ fn id(ty: Scalar) -> Parameter {
 }
 
 fn media(variant: &str, media_type: &str, codec: Codec, ty: &Type) -> Media {
-    Media { name: name(variant), media_type: media_type.to_owned(), codec, ty: ty.clone() }
+    Media { name: name(variant), media_type: media_type.to_owned(), codec, ty: ty.clone(), encodings: Vec::new() }
 }
 
 fn response(status: StatusPattern, variant: &str, says: &str, payload: Payload) -> Response {
