@@ -215,7 +215,9 @@ fn as_json(value: &Value) -> Result<Vec<u8>, RequestError> {
 }
 
 fn nested(property: &str) -> RequestError {
-    fault(format_args!("property `{property}` holds lists or objects in one another, or a file, which its style cannot write"))
+    fault(format_args!(
+        "property `{property}` holds lists or objects in one another, or a file, which its style cannot write"
+    ))
 }
 
 fn fault(reason: impl std::fmt::Display) -> RequestError {

@@ -69,7 +69,9 @@ impl Part {
             line("Content-Type", content_type)?;
         }
         let is_written = |name: &str| {
-            [header::CONTENT_DISPOSITION, header::CONTENT_TYPE].iter().any(|held| name.eq_ignore_ascii_case(held.as_str()))
+            [header::CONTENT_DISPOSITION, header::CONTENT_TYPE]
+                .iter()
+                .any(|held| name.eq_ignore_ascii_case(held.as_str()))
         };
         for (name, value) in self.headers.iter().filter(|(name, _)| !is_written(name)) {
             line(name, value)?;
@@ -106,7 +108,9 @@ pub(super) fn write(media_type: &str, parts: Vec<Part>) -> Result<(String, Body)
     let boundary = boundary(&heads, &parts);
     // RFC 2387 demands the type of the first part.
     let root = match parts.first().and_then(|part| part.content_type.as_deref()) {
-        Some(root) if media_type.starts_with("multipart/related") && !root.contains('"') => format!("; type=\"{root}\""),
+        Some(root) if media_type.starts_with("multipart/related") && !root.contains('"') => {
+            format!("; type=\"{root}\"")
+        }
         Some(_) | None => String::new(),
     };
     let mut bodies = Vec::with_capacity(parts.len() * 2 + 1);

@@ -290,7 +290,9 @@ fn matrix(name: &str, value: &Value, explode: bool, escape: Escape) -> Written<S
             }
         }
         Value::Null => {}
-        Value::Scalar(_) | Value::Number(_) | Value::File(_) | Value::List(_) | Value::Object(_) => pair(name, &sequence(value, false, ",", escape)?),
+        Value::Scalar(_) | Value::Number(_) | Value::File(_) | Value::List(_) | Value::Object(_) => {
+            pair(name, &sequence(value, false, ",", escape)?)
+        }
     }
     Ok(out)
 }

@@ -333,7 +333,9 @@ impl ser::SerializeMap for Object {
                 self.key = Some(text);
                 Ok(())
             }
-            Value::Null | Value::File(_) | Value::List(_) | Value::Object(_) => Err(NoValue("a key must be a scalar".to_owned())),
+            Value::Null | Value::File(_) | Value::List(_) | Value::Object(_) => {
+                Err(NoValue("a key must be a scalar".to_owned()))
+            }
         }
     }
 

@@ -8,7 +8,6 @@ use crate::runtime::{
 };
 use crate::server::{Seen, recorder, respond, serve};
 use bytes::Bytes;
-use http_body_util::{BodyExt, StreamBody};
 use serde::de::{Deserializer, MapAccess};
 use serde::ser::{SerializeMap, Serializer};
 use std::collections::BTreeMap;
@@ -212,7 +211,9 @@ async fn lists_nested_parts_and_the_type_of_the_root() {
 #[tokio::test]
 async fn forms_as_openapi_and_as_a_document_have_them() {
     let text = async |table: &'static [Encoding], body: Upload| {
-        seen(|call| call.request.form_with("application/x-www-form-urlencoded", table, &body)).await.map(|seen| seen.body)
+        seen(|call| call.request.form_with("application/x-www-form-urlencoded", table, &body))
+            .await
+            .map(|seen| seen.body)
     };
     let body = Upload { files: vec!["ü".into()], ..upload() };
     assert_eq!(
@@ -232,23 +233,166 @@ async fn forms_as_openapi_and_as_a_document_have_them() {
 
 #[tokio::test]
 async fn no_value_of_a_part_ends_its_header() {
-    for part in [Part::new("a", "").content_type("a\r\nb: c"), Part::new("a", "").header("x", "\n"), Part::new("a", "").header("x y", "")]
-    {
-        let refused = seen(|call| call.request.multipart("multipart/form-data", &upload()));
-        refused.await.unwrap();
+    let part = || Part::new("a", "");
+    for part in [part().content_type("a\r\nb: c"), part().header("x", "\n"), part().header("x y", "")] {
         let (router, _) = recorder(|_| respond(204, &[], ""));
-        let client = Client::builder("http://in.process", "").transport(TowerTransport::new(router)).build().unwrap();
-        let error = Call::<Send>::new(&client.core).with_part(part).await.unwrap_err();
+        let error = client(TowerTransport::new(router)).with_part(part).await.unwrap_err();
         assert!(matches!(error, Error::Request(RequestError::Header { .. })), "{error:?}");
+    }
+    let (router, _) = recorder(|_| respond(204, &[], ""));
+    let mut call = client(TowerTransport::new(router));
+    call.request.json("application/json", &upload());
+    let error = call.with_part(part()).await.unwrap_err();
+    assert!(matches!(error, Error::Request(RequestError::Body { .. })), "{error:?}");
+}
+
+fn client(transport: impl crate::runtime::Transport + 'static) -> Call<Send> {
+    let client = Client::builder("http://in.process", "acme").transport(transport).build().unwrap();
+    Call::new(&client.core)
+}
+
+/// A body that does not know its size.
+struct Chunks(Vec<&'static str>);
+
+impl http_body::Body for Chunks {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<http_body::Frame<Bytes>, std::io::Error>>> {
+        let next =
+            (!self.0.is_empty()).then(|| Ok(http_body::Frame::data(Bytes::from_static(self.0.remove(0).as_bytes()))));
+        std::task::Poll::Ready(next)
     }
 }
 
-fn stream(chunks: &'static [&'static str]) -> Body {
-    let frames = chunks.iter().map(|chunk| Ok::<_, std::io::Error>(http_body::Frame::data(Bytes::from_static(chunk.as_bytes()))));
-    Body::stream(StreamBody::new(Frames(frames.collect::<Vec<_>>().into_iter())))
+#[tokio::test]
+async fn parts_given_by_themselves_are_streams_of_known_size_where_they_know_it() {
+    let (router, seen) = recorder(|_| respond(204, &[], ""));
+    let client = Client::builder(&serve(router).await, "acme").build().unwrap();
+    let bodies =
+        [Body::stream(http_body_util::Full::new(Bytes::from_static(b"ab"))), Body::stream(Chunks(vec!["a", "b"]))];
+    for (body, known) in bodies.into_iter().zip([true, false]) {
+        let mut call = Call::<Send>::new(&client.core);
+        call.request.multipart("multipart/form-data", &upload());
+        let part = Part::new("files", body).file_name("s").content_type("image/png").header("X-Checksum", "1");
+        call.with_part(part).with_part(Part::new("files", "second")).await.unwrap();
+        let seen = seen.lock().unwrap().pop().unwrap();
+        assert_eq!(seen.header("content-length").is_some(), known);
+        let files: Vec<&str> = seen.body.split("name=\"files\"").skip(1).collect();
+        assert_eq!(files.len(), 2, "{}", seen.body);
+        assert!(files[0].starts_with("; filename=\"s\"\r\nContent-Type: image/png\r\nX-Checksum: 1\r\n\r\nab\r\n--"));
+        assert!(files[1].starts_with("\r\n\r\nsecond\r\n--"), "{}", seen.body);
+        assert!(seen.body.find("files") < seen.body.find("home"), "in place of those that the body held");
+    }
 }
 
-/// A stream of frames, since no crate of streams is among the dependencies.
-struct Frames(std::vec::IntoIter<Result<http_body::Frame<Bytes>, std::io::Error>>);
+#[tokio::test]
+async fn boundaries_cannot_be_foreseen() {
+    let mut boundaries = std::collections::BTreeSet::new();
+    for _ in 0..100 {
+        let seen = seen(|call| call.request.multipart("multipart/form-data", &upload())).await.unwrap();
+        boundaries.insert(seen.header("content-type").unwrap().to_owned());
+    }
+    assert_eq!(boundaries.len(), 100);
+}
 
-impl http_body_util::__Never for Frames {}
+#[tokio::test]
+async fn answers_in_parts_are_taken_apart() {
+    const BODY: &str = "--b\r\nContent-Type: application/json\r\nX-A: 1\r\n\r\n{\"id\":1}\r\n\
+        --b\r\nContent-Disposition: form-data; name=\"n\"; filename=\"f\"\r\n\r\ntext\r\n--b--";
+    let (router, _) = recorder(|_| respond(200, &[("content-type", "multipart/mixed; boundary=b")], BODY));
+    let parts = client(TowerTransport::new(router)).await.unwrap();
+    assert_eq!(parts[0].decode::<Contact>().unwrap().id, 1);
+    assert_eq!((parts[0].content_type(), parts[0].headers["x-a"].as_bytes()), (Some("application/json"), &b"1"[..]));
+    assert_eq!((parts[1].name.as_deref(), parts[1].file_name.as_deref()), (Some("n"), Some("f")));
+    assert_eq!(parts[1].body, "text");
+    for body in ["--b\r\n", "", "--b\r\n\r\n--c--"] {
+        let answer = move || async move { respond(200, &[("content-type", "multipart/mixed; boundary=b")], body) };
+        let router = axum::Router::new().fallback(answer);
+        let error = client(TowerTransport::new(router)).await.unwrap_err();
+        assert!(matches!(error, Error::Decode(_)), "{error:?}");
+    }
+}
+
+/// What the server of the same API reads: by its defaults, or by a table.
+struct Received<const BY_TABLE: bool>(Upload);
+
+const SERVER_TABLE: &[server::Encoding] = {
+    use server::Explode::Joined;
+    use server::{Encoding, Parameter, Shape, Style};
+    &[
+        Encoding::property("name").content("text/plain; charset=utf-8"),
+        Encoding::property("size").content("application/json"),
+        Encoding::property("tags")
+            .parameter(Parameter::query("tags").style(Style::PipeDelimited, Joined).shape(Shape::List)),
+        Encoding::property("files").content("image/*, image/png"),
+        Encoding::property("home").parameter(
+            Parameter::query("home")
+                .style(Style::DeepObject, server::Explode::Exploded)
+                .shape(Shape::Object(&["id", "email"])),
+        ),
+        Encoding::property("color").parameter(Parameter::query("color").style(Style::Form, Joined).shape(Shape::Map)),
+    ]
+};
+
+impl<const BY_TABLE: bool> server::FromInput for Received<BY_TABLE> {
+    fn from_input(input: &mut server::Input) -> Option<Self> {
+        let body = match (input.media_type()?, BY_TABLE) {
+            (0, false) => input.multipart(),
+            (0, true) => input.multipart_with(SERVER_TABLE),
+            (_, false) => input.form(),
+            (_, true) => input.form_with(SERVER_TABLE),
+        };
+        body.map(Self)
+    }
+}
+
+fn routes<const BY_TABLE: bool>() -> (axum::Router, Arc<Mutex<Vec<Upload>>>) {
+    let received = Arc::new(Mutex::new(Vec::new()));
+    let mut routes = server::Routes::open();
+    let operation = server::Operation::new("send", "POST", "/parts")
+        .body(&["multipart/form-data", "application/x-www-form-urlencoded"]);
+    routes.add(operation, &received, |list: Arc<Mutex<Vec<Upload>>>, Received::<BY_TABLE>(upload)| async move {
+        list.lock().unwrap().push(upload);
+        axum::http::StatusCode::NO_CONTENT
+    });
+    (routes.into_router(), received)
+}
+
+async fn round_trip<const BY_TABLE: bool>(upload: &Upload, form: bool) -> Upload {
+    let (router, received) = routes::<BY_TABLE>();
+    let client = Client::builder(&serve(router).await, "acme").build().unwrap();
+    let mut call = Call::<Send>::new(&client.core);
+    let table = if BY_TABLE { TABLE } else { &[] };
+    if form {
+        call.request.form_with("application/x-www-form-urlencoded", table, upload);
+    } else {
+        call.request.multipart_with("multipart/form-data", table, upload);
+    }
+    call.await.unwrap();
+    received.lock().unwrap().pop().unwrap()
+}
+
+#[tokio::test]
+async fn what_is_sent_is_what_is_received() {
+    // What is given neither name nor type goes by those of its field.
+    let file = |content: &[u8]| File::from(content).named("files");
+    let plain = Upload {
+        files: vec![file(b"\0\xff\r\n--").of_type("application/octet-stream"), upload().files.remove(1)],
+        ..upload()
+    };
+    assert_eq!(round_trip::<false>(&plain, false).await, plain);
+    let empty = Upload::default();
+    assert_eq!(round_trip::<false>(&empty, false).await, empty, "null and no items have no parts");
+    assert_eq!(round_trip::<false>(&empty, true).await, empty);
+    let form = Upload { files: vec!["f".into()], ..upload() };
+    assert_eq!(round_trip::<false>(&form, true).await, form);
+    let color = Some(BTreeMap::from([("g".to_owned(), 2), ("r".to_owned(), 1)]));
+    let by_table = Upload { files: vec![file(b"f").of_type("image/png")], color: color.clone(), ..upload() };
+    assert_eq!(round_trip::<true>(&by_table, false).await, by_table);
+    let by_table = Upload { files: vec!["f".into()], color, ..upload() };
+    assert_eq!(round_trip::<true>(&by_table, true).await, by_table);
+}

@@ -148,7 +148,8 @@ pub(super) fn object(parts: Vec<Part>, table: &[Encoding]) -> Result<Value, Unre
             continue;
         }
         let encoding = table.iter().find(|encoding| encoding.is_of(&name));
-        let value = value(part, encoding).map_err(|(place, detail)| (format!("{}{place}", pointer::to(&name)), detail))?;
+        let value =
+            value(part, encoding).map_err(|(place, detail)| (format!("{}{place}", pointer::to(&name)), detail))?;
         body.insert(&[&name], value).ok_or_else(full)?;
     }
     let pairs = || texts.iter().map(|(name, text): &(String, String)| (name.as_str(), text.as_str()));

@@ -190,7 +190,9 @@ impl Parameter {
     /// The value in the parts of a multipart body, in which nothing is escaped.
     pub(super) fn in_parts<'a>(self, parts: impl Iterator<Item = (&'a str, &'a str)>) -> Option<Value> {
         let delimiter = match self.style {
-            Style::DeepObject => return Value::from_pairs(parts.map(|(key, text)| Some((key.into(), text.into()))), Some(self.name)),
+            Style::DeepObject => {
+                return Value::from_pairs(parts.map(|(key, text)| Some((key.into(), text.into()))), Some(self.name));
+            }
             Style::SpaceDelimited => ' ',
             Style::PipeDelimited => '|',
             Style::Form | Style::Cookie | Style::Simple | Style::Matrix | Style::Label | Style::Json => ',',

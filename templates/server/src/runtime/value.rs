@@ -201,7 +201,9 @@ impl<'a> Reader<'a> {
     fn json(self) -> Result<Option<serde_json::Value>, Fault> {
         let in_json = |part: &&Part| part.content_type.as_deref().is_some_and(body::is_json);
         match self.value {
-            Value::Part(part) if in_json(&part) => serde_json::from_slice(&part.bytes).map(Some).map_err(de::Error::custom),
+            Value::Part(part) if in_json(&part) => {
+                serde_json::from_slice(&part.bytes).map(Some).map_err(de::Error::custom)
+            }
             Value::Part(_) | Value::Text(_) | Value::List(_) | Value::Object(_) | Value::Absent => Ok(None),
         }
     }

@@ -195,7 +195,9 @@ fn unquoted(text: &str) -> (String, &str) {
     while let Some((at, character)) = characters.next() {
         match character {
             '"' => return (value, text.get(at + 1..).unwrap_or_default()),
-            '\\' => value.push(characters.next_if(|(_, next)| matches!(next, '"' | '\\')).map_or('\\', |(_, next)| next)),
+            '\\' => {
+                value.push(characters.next_if(|(_, next)| matches!(next, '"' | '\\')).map_or('\\', |(_, next)| next))
+            }
             plain => value.push(plain),
         }
     }
