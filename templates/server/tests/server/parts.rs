@@ -188,7 +188,7 @@ async fn hostile_bodies_are_refused_soon() {
         ("b", part("title", "", "T") + "--bc--", "does not end with its boundary"),
         ("b", "--b\r\nX: y\r\n--b--".to_owned(), "empty line"),
         ("b", "--b--".to_owned(), "is missing"),
-        ("b", String::new(), "missing"),
+        ("b", String::new(), "does not stand in the body"),
         ("", "--\r\n\r\n----".to_owned(), "boundary"),
         (&*boundary, almost, "boundary"),
         (&*"b".repeat(71), "--b--".to_owned(), "boundary"),

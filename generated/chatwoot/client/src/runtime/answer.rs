@@ -1,5 +1,6 @@
 //! What a server answered.
 
+use super::multipart::{self, AnswerPart};
 use super::operation::Unread;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
@@ -60,11 +61,19 @@ impl RawAnswer {
         Ok(self.body.clone())
     }
 
+    /// The parts of the body.
+    pub(crate) fn parts(&self) -> Result<Vec<AnswerPart>, Unread> {
+        multipart::read(self.content_type(), &self.body).map_err(Unread::Parts)
+    }
+
+    fn content_type(&self) -> &str {
+        self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("")
+    }
+
     /// Whether the body is of that media type or range; parameters do not count.
     pub(crate) fn is(&self, media_type: &str) -> bool {
-        let given = self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
         let essence = |text: &str| text.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
-        let (given, wanted) = (essence(given), essence(media_type));
+        let (given, wanted) = (essence(self.content_type()), essence(media_type));
         match wanted.strip_suffix('*') {
             Some("*/") => true,
             Some(range) => given.starts_with(range),

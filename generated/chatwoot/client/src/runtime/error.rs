@@ -79,6 +79,9 @@ impl<E> Error<E> {
             Unread::Text(error) => {
                 Self::Decode(Box::new(Undecodable { path: "$".to_owned(), source: error.into(), answer }))
             }
+            Unread::Parts(error) => {
+                Self::Decode(Box::new(Undecodable { path: "$".to_owned(), source: error.into(), answer }))
+            }
         }
     }
 }

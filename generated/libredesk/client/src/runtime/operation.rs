@@ -5,6 +5,7 @@
 use super::answer::RawAnswer;
 use std::str::Utf8Error;
 use types::runtime::DecodeError;
+use types::runtime::multipart::Malformed;
 
 /// One operation of the API.
 pub trait Operation: 'static {
@@ -22,6 +23,12 @@ pub trait Operation: 'static {
     fn read(answer: &RawAnswer) -> Read<Self>;
 }
 
+/// An operation that takes a body in parts.
+pub trait InParts: Operation {
+    /// The media type of the body.
+    const MEDIA_TYPE: &'static str;
+}
+
 /// An answer that could be read: the output, or a documented error.
 pub type Read<O> = Result<Result<<O as Operation>::Output, <O as Operation>::Error>, Unread>;
 
@@ -34,6 +41,8 @@ pub enum Unread {
     Json(DecodeError),
     /// Its body is not text.
     Text(Utf8Error),
+    /// Its body is not in parts.
+    Parts(Malformed),
 }
 
 impl From<DecodeError> for Unread {

@@ -93,6 +93,15 @@ pub fn from_value<T: Decode>(value: &Value) -> Result<T, DecodeError> {
     T::decode(value).map_err(|fault| DecodeError::new(&fault))
 }
 
+/// What `read` gives, or its fault and the path of what is at fault: for values that are read from other things than JSON texts.
+///
+/// # Errors
+/// When `read` fails.
+pub fn located<T, E>(read: impl FnOnce() -> Result<T, E>) -> Result<T, (String, E)> {
+    trail::rewind(0);
+    read().map_err(|fault| (trail::take(), fault))
+}
+
 /// Writes a value as a JSON value.
 ///
 /// # Errors

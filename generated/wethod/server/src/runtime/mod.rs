@@ -9,6 +9,7 @@ mod authenticate;
 mod body;
 mod context;
 mod credentials;
+mod encoding;
 #[cfg(feature = "fake")]
 pub mod fake;
 mod input;
@@ -28,8 +29,9 @@ pub use answer::Answer;
 pub use authenticate::{Attempt, Authenticator, Verdict};
 pub use context::RequestContext;
 pub use credentials::{Alternative, FromPresented, KeyLocation, Part, Presented, Scheme, equal_in_constant_time};
+pub use encoding::Encoding;
 pub use input::{FromInput, Input};
-pub use multipart::Part as BodyPart;
+pub use multipart::{Part as BodyPart, PartHeaders};
 pub use operation::Operation;
 pub use parameter::{Explode, Location, Parameter, Shape, Style};
 pub use problem::{InputError, Place, Problem, not_implemented};
