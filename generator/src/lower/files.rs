@@ -13,7 +13,7 @@ use crate::lower::visit;
 pub fn settle(api: &mut Api) {
     let mut found = Found { parts: vec![false; api.types.len()], bodies: vec![false; api.types.len()] };
     let payloads = || {
-        api.groups.iter().flat_map(|group| &group.operations).flat_map(|operation| {
+        api.exchanges().flat_map(|operation| {
             let request = operation.request.iter().map(|request| &request.payload);
             request.chain(operation.responses.iter().map(|response| &response.payload))
         })
@@ -36,7 +36,7 @@ pub fn settle(api: &mut Api) {
     for id in ids.into_iter().filter(|id| found.parts.get(id.index()) != Some(&true)) {
         visit::in_shape_mut(&mut api.types.get_mut(id).shape, &mut |ty| visit::parts_mut(ty, &mut textual));
     }
-    for operation in api.groups.iter_mut().flat_map(|group| &mut group.operations) {
+    for operation in api.groups.iter_mut().chain(&mut api.incoming).flat_map(|group| &mut group.operations) {
         visit::parameters_mut(&mut operation.parameters, &mut |ty| visit::parts_mut(ty, &mut textual));
         for header in operation.responses.iter_mut().flat_map(|response| &mut response.headers) {
             visit::parts_mut(&mut header.ty, &mut textual);
@@ -126,7 +126,7 @@ fn elsewhere(api: &Api, bodies: &[bool]) -> Vec<bool> {
     let mut open = Vec::new();
     let mut push = |ty: &Type| visit::definitions(ty, &mut |id| open.push(id));
     api.client_parameters.iter().for_each(|parameter| push(&parameter.ty));
-    for operation in api.groups.iter().flat_map(|group| &group.operations) {
+    for operation in api.exchanges() {
         operation.parameters.iter().for_each(|parameter| push(&parameter.ty));
         let responses = operation.responses.iter().map(|response| &response.payload);
         for payload in operation.request.iter().map(|request| &request.payload).chain(responses) {

@@ -7,6 +7,7 @@ use super::docs;
 use super::encoding::{Parts, shape, table};
 use super::path::{free, ident, suffixed};
 use super::{Server, parameter};
+use crate::emit::types;
 use crate::ir::{
     Api, Codec, Group, Media, Name, Operation, Parameter, ParameterPresence, Payload, RequestBody, Scalar, Type,
 };
@@ -112,12 +113,15 @@ fn body_enum(server: &Server<'_>, operation: &Operation, name: &Name, media: &[M
         quote!(#docs #name(#ty),)
     });
     let last = media.len().saturating_sub(1);
+    let mut next = 0;
     let arms = media.iter().enumerate().map(|(index, media)| {
+        let first = next;
+        next += media.media_types().count();
         let pattern = if index == last {
             quote!(_)
         } else {
-            let index = proc_macro2::Literal::usize_unsuffixed(index);
-            quote!(#index)
+            let indices = (first..next).map(proc_macro2::Literal::usize_unsuffixed);
+            quote!(#(#indices)|*)
         };
         let variant = ident(&media.name);
         let read = media_read(server, media).of(&Ident::new("input", proc_macro2::Span::call_site()));
@@ -144,8 +148,8 @@ pub fn declaration(operation: &Operation) -> TokenStream {
     let Some(request) = &operation.request else { return TokenStream::new() };
     let media_types: Vec<&str> = match &request.payload {
         Payload::Empty => return TokenStream::new(),
-        Payload::One(media) => vec![&media.media_type],
-        Payload::Several { name: _, media } => media.iter().map(|media| media.media_type.as_str()).collect(),
+        Payload::One(media) => media.media_types().collect(),
+        Payload::Several { name: _, media } => media.iter().flat_map(Media::media_types).collect(),
     };
     match request.presence {
         ParameterPresence::Required => quote!(.body(&[#(#media_types),*])),
@@ -215,6 +219,7 @@ enum Form {
 
 fn form(api: &Api, media: &Media) -> Form {
     match (media.codec, &media.ty) {
+        (Codec::Json, _) if media.xml.is_some() => Form::Typed("json_or_xml"),
         (Codec::Json, _) => Form::Typed("json"),
         (Codec::Text, Type::Scalar(Scalar::Bytes)) => Form::Bytes,
         (Codec::Text, _) => Form::Typed("text"),
@@ -224,7 +229,8 @@ fn form(api: &Api, media: &Media) -> Form {
             Some(Parts::Listed) => Form::Typed("mixed"),
             None => Form::Parts,
         },
-        (Codec::Bytes | Codec::EventStream | Codec::JsonLines | Codec::Xml, _) => Form::Bytes,
+        (Codec::Xml, _) => Form::Typed("decoded"),
+        (Codec::Bytes | Codec::EventStream | Codec::JsonLines, _) => Form::Bytes,
     }
 }
 
@@ -237,6 +243,11 @@ fn media_type(server: &Server<'_>, media: &Media) -> TokenStream {
 }
 
 fn media_read(server: &Server<'_>, media: &Media) -> Read {
+    if let Some(root) = types::xml_root(server.api, media)
+        && let Form::Typed(method) = form(server.api, media)
+    {
+        return Read { arguments: quote!(|text| #root.decode(text)), ..Read::plain(method) };
+    }
     let table = table(server.api, &media.ty, &media.encodings);
     match (form(server.api, media), table) {
         (Form::Typed("form"), Some(table)) => Read::with("form_with", &table),

@@ -173,8 +173,9 @@ impl<'d> Lowering<'d, '_> {
 
     fn content(&mut self, origin: Origin, part: &Part, list: &str, in_form: bool) -> EncodingFormat {
         let json = list.split(", ").any(is_json);
+        let writable = json || list.contains('*') || (list.starts_with("multipart/") && !in_form);
         match part.kind {
-            Kind::Structured if !json && !(list.starts_with("multipart/") && !in_form) && !list.contains('*') => {
+            Kind::Structured if !writable => {
                 self.ignored(origin, &format!("objects and lists are sent as JSON, not as `{list}`"));
                 EncodingFormat::Default
             }

@@ -6,7 +6,7 @@
 use super::flat::Flat;
 use super::nodes::NodeId;
 use super::object::{FieldPlan, Required};
-use super::{Direction, Key, Lowering};
+use super::{Direction, Key, Lowering, Use};
 use crate::document::Schema;
 use crate::ir::{Field, Presence, Type, TypeId};
 use crate::lower::docs;
@@ -56,7 +56,7 @@ impl<'d> Lowering<'d, '_> {
                 name: given.name,
                 wire_name: plan.key,
                 docs: docs::of_field(&flat, own, &used.ty, plan.origin),
-                presence: presence(plan.required, used.nullable && used.ty != Type::Any),
+                presence: presence(plan.required, is_nullable(&used, plan.required)),
                 constraints,
                 default: flat.default.map(literal::json),
                 type_provenance: own.map_or(plan.origin.provenance, |schema| schema.provenance_of("type")),
@@ -80,6 +80,15 @@ impl<'d> Lowering<'d, '_> {
             Key::All(parts) => parts.first().and_then(|part| self.own_schema(*part)),
             Key::Any(_) | Key::Bare(_) | Key::Kind(_, _) => None,
         }
+    }
+}
+
+/// Whether presence tells null and value apart. Any value may be null itself; where null is the only value, it is told from absence.
+fn is_nullable(used: &Use, required: Required) -> bool {
+    match used.ty {
+        Type::Any => false,
+        Type::Unit => required == Required::Sometimes,
+        _ => used.nullable,
     }
 }
 

@@ -22,6 +22,7 @@ mod scalar;
 mod tags;
 mod tests_of;
 mod union;
+mod xml;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
@@ -143,6 +144,7 @@ pub struct Lowering<'d, 'r> {
     budget: Budget,
     children: BTreeMap<SchemaId, Vec<SchemaId>>,
     explicit: BTreeMap<String, (SchemaId, Use)>,
+    xml: xml::XmlNodes,
 }
 
 impl<'d, 'r> Lowering<'d, 'r> {
@@ -167,6 +169,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             kinds: BTreeMap::new(),
             budget: Budget::of(document.schemas.len()),
             explicit: BTreeMap::new(),
+            xml: xml::XmlNodes::default(),
         }
     }
 
@@ -417,7 +420,11 @@ impl<'d, 'r> Lowering<'d, 'r> {
             name: Name::new(""),
             schema: crate::lower::types::pointer(&self.places, entry.place),
             docs: docs::of_definition(&flat),
-            shape: Shape::Structure(Structure { fields: Vec::new(), additional: Additional::Ignored }),
+            shape: Shape::Structure(Structure {
+                fields: Vec::new(),
+                additional: Additional::Ignored,
+                one_way: Vec::new(),
+            }),
             derives: Derives::default(),
             usage: Usage::default(),
             reach: Reach::default(),

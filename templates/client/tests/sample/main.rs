@@ -19,3 +19,4 @@ mod server;
 mod styles;
 mod urls;
 mod wire;
+mod xml;

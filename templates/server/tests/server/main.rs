@@ -23,6 +23,7 @@ mod exchange;
 mod model;
 mod parts;
 mod robustness;
+mod xml;
 
 pub use auth::Credentials;
 pub use contacts::Contacts;

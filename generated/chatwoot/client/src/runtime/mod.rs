@@ -5,6 +5,7 @@
 //! origin. Never repeats a request by itself.
 
 mod answer;
+mod base_url;
 mod body;
 mod builder;
 mod call;
@@ -13,6 +14,7 @@ mod draft;
 mod encoding;
 mod error;
 mod exchange;
+pub mod header;
 mod multipart;
 mod oauth;
 mod operation;
@@ -23,6 +25,7 @@ mod transport;
 mod value;
 
 pub use answer::{Answer, RawAnswer};
+pub use base_url::{BaseUrl, RelativeUrl};
 pub use body::Body;
 pub use builder::{Builder, Core};
 pub use call::Call;
@@ -30,6 +33,7 @@ pub use credential::{Credential, Credentials, Secret, Token, TokenSource};
 pub use draft::{Draft, JsonText};
 pub use encoding::Encoding;
 pub use error::{BuildError, Error, MissingCredential, RequestError, TransportError, Undecodable};
+pub use header::{HeaderError, HeaderFormat};
 pub use multipart::{AnswerPart, Part};
 pub use oauth::ClientCredentials;
 pub use operation::{Alternative, InParts, Operation, Read, Route, Unread};

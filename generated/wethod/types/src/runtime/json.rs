@@ -8,7 +8,7 @@ use super::trail;
 use serde_json::Value;
 use std::fmt;
 
-/// Why a JSON text is not of the type asked for.
+/// Why a text is not of the type asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
     path: String,
@@ -19,6 +19,13 @@ impl DecodeError {
     #[cold]
     fn new(fault: &serde_json::Error) -> Self {
         Self { path: trail::take(), message: fault.to_string() }
+    }
+
+    /// A fault of the text as a whole.
+    #[cfg(feature = "xml")]
+    #[cold]
+    pub(super) fn of_text(message: String) -> Self {
+        Self { path: "$".to_owned(), message }
     }
 
     /// Where in the document it is wrong: `$.data.items[3].id`.
@@ -40,7 +47,7 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// Why a value has no JSON.
+/// Why a value cannot be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EncodeError {
     message: String,
@@ -51,6 +58,13 @@ impl EncodeError {
     #[allow(clippy::needless_pass_by_value, reason = "used by `map_err`")]
     fn new(fault: serde_json::Error) -> Self {
         Self { message: fault.to_string() }
+    }
+
+    /// A fault that is no fault of the JSON.
+    #[cfg(feature = "xml")]
+    #[cold]
+    pub(super) fn of_text(message: String) -> Self {
+        Self { message }
     }
 }
 
