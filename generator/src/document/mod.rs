@@ -398,6 +398,12 @@ pub struct Encoding {
     pub explode: Option<bool>,
     /// `allowReserved`
     pub allow_reserved: bool,
+    /// `encoding` (3.2) of a multipart body within, by property name.
+    pub encoding: Vec<Encoding>,
+    /// `prefixEncoding` (3.2) of a multipart body within, by position.
+    pub prefix_encoding: Vec<Encoding>,
+    /// `itemEncoding` (3.2) of a multipart body within.
+    pub item_encoding: Option<Box<Encoding>>,
     /// Where it stands.
     pub origin: Origin,
 }

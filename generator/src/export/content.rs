@@ -108,6 +108,9 @@ impl Exporter<'_> {
         if encoding.allow_reserved {
             set("allowReserved", true.into());
         }
+        if !encoding.encoding.is_empty() || !encoding.prefix_encoding.is_empty() || encoding.item_encoding.is_some() {
+            self.lose("`encoding` within an encoding", encoding.origin.span);
+        }
         Json::Object(written)
     }
 

@@ -209,12 +209,36 @@ fn response(api: &Api, response: &Response) -> Line {
 }
 
 fn payload(api: &Api, payload: &Payload) -> String {
-    let media = |media: &Media| format!("{} {}", media.media_type, ty(api, &media.ty));
+    let media = |media: &Media| format!("{} {}{}", media.media_type, ty(api, &media.ty), encodings(&media.encodings));
     match payload {
         Payload::Empty => "()".to_owned(),
         Payload::One(one) => media(one),
         Payload::Several { media: several, .. } => several.iter().map(media).collect::<Vec<_>>().join(" | "),
     }
+}
+
+/// What deviates from the defaults: ` with a as image/png, b joined by commas`.
+fn encodings(all: &[Encoding]) -> String {
+    let one = |encoding: &Encoding| {
+        let of = match &encoding.of {
+            Encoded::Property(name) => name.clone(),
+            Encoded::Position(position) => format!("part {position}"),
+            Encoded::Items => "parts".to_owned(),
+        };
+        let how = match &encoding.format {
+            EncodingFormat::Default | EncodingFormat::Literal => String::new(),
+            EncodingFormat::Content(list) => format!(" as {list}{}", encodings(&encoding.nested)),
+            EncodingFormat::Styled { style, explode, allow_reserved } => {
+                let exploded = if *explode { " exploded" } else { "" };
+                let reserved = if *allow_reserved { " reserved" } else { "" };
+                format!(" in {style:?}{exploded}{reserved}")
+            }
+        };
+        let headers = encoding.headers.iter().map(|name| format!(" header {name}")).collect::<String>();
+        (!how.is_empty() || !headers.is_empty()).then(|| format!("{of}{how}{headers}"))
+    };
+    let told: Vec<String> = all.iter().filter_map(one).collect();
+    if told.is_empty() { String::new() } else { format!(" with {}", told.join(", ")) }
 }
 
 fn definition(api: &Api, definition: &Definition) -> Line {

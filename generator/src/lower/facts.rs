@@ -4,14 +4,13 @@
 //! the work is linear in the types and the places that name them.
 
 use crate::ir::{
-    Additional, Api, Codec, Constraints, DateTimeLibrary, Derives, EnumerationKind, Group, Openness, Parameter,
-    Payload, Presence, Reach, Scalar, Shape, Type, TypeId, TypeTable, Usage,
+    Additional, Api, Constraints, DateTimeLibrary, Derives, EnumerationKind, Group, Openness, Parameter, Presence,
+    Reach, Scalar, Shape, Type, TypeId, TypeTable, Usage,
 };
 use crate::lower::visit;
 
 /// Fills all facts.
 pub fn fill(api: &mut Api) {
-    raw_bytes(api);
     let mut usage = usage(&api.types, &api.groups, &api.incoming, &api.client_parameters);
     read_leniently(api, &mut usage);
     let reach = reach(api, &usage);
@@ -64,7 +63,7 @@ fn read_leniently(api: &Api, usage: &mut [Usage]) {
 }
 
 /// Goes from types to those they hold, as long as `news` says that something changed.
-fn spread(types: &TypeTable, mut open: Vec<TypeId>, news: &mut dyn FnMut(TypeId) -> bool) {
+pub fn spread(types: &TypeTable, mut open: Vec<TypeId>, news: &mut dyn FnMut(TypeId) -> bool) {
     while let Some(id) = open.pop() {
         if news(id) {
             visit::in_shape(&types.get(id).shape, &mut |ty| visit::definitions(ty, &mut |held| open.push(held)));
@@ -110,46 +109,6 @@ fn reach(api: &Api, usage: &[Usage]) -> Vec<Reach> {
         done.get_mut(id.index()).is_some_and(|done| !std::mem::replace(done, true))
     });
     reach.into_iter().map(Option::unwrap_or_default).collect()
-}
-
-/// Bytes as they are exist in bodies and in parts of multipart bodies; elsewhere in JSON they are text.
-fn raw_bytes(api: &mut Api) {
-    let mut keep = vec![false; api.types.len()];
-    let payloads = api.exchanges().flat_map(|operation| {
-        let request = operation.request.iter().map(|request| &request.payload);
-        request.chain(operation.responses.iter().map(|response| &response.payload))
-    });
-    for payload in payloads {
-        let media = match payload {
-            Payload::Empty => &[][..],
-            Payload::One(media) => std::slice::from_ref(media),
-            Payload::Several { media, .. } => media,
-        };
-        for media in media.iter().filter(|media| media.codec == Codec::Multipart) {
-            let mut open = Vec::new();
-            visit::definitions(&media.ty, &mut |id| open.push(id));
-            // A part may be a union or a newtype around bytes.
-            spread(&api.types, open, &mut |id| keep.get_mut(id.index()).is_some_and(|k| !std::mem::replace(k, true)));
-        }
-    }
-    let ids: Vec<TypeId> = api.types.iter().map(|(id, _)| id).collect();
-    for id in ids {
-        if keep.get(id.index()) != Some(&true) {
-            visit::in_shape_mut(&mut api.types.get_mut(id).shape, &mut |ty| visit::parts_mut(ty, &mut textual));
-        }
-    }
-    for operation in api.groups.iter_mut().chain(&mut api.incoming).flat_map(|group| &mut group.operations) {
-        visit::parameters_mut(&mut operation.parameters, &mut |ty| visit::parts_mut(ty, &mut textual));
-        for header in operation.responses.iter_mut().flat_map(|response| &mut response.headers) {
-            visit::parts_mut(&mut header.ty, &mut textual);
-        }
-    }
-}
-
-fn textual(ty: &mut Type) {
-    if *ty == Type::Scalar(Scalar::Bytes) {
-        *ty = Type::Scalar(Scalar::String);
-    }
 }
 
 /// Bounds on what only responses carry are documentation.

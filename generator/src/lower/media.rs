@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{JsonType, JsonTypes, MediaType, SchemaId};
-use crate::ir::{Codec, EventItem, Media, Name, Payload, Scalar, Type, XmlBody};
+use crate::ir::{Codec, Encoded, Encoding, EventItem, Media, Name, Payload, Scalar, Type, XmlBody};
 use crate::lower::naming::{Outcome, Scope, Wanted};
 use crate::lower::place::Step;
 use crate::lower::schema::Lowering;
@@ -87,7 +87,8 @@ impl<'d> Lowering<'d, '_> {
             if let Outcome::Contested { wanted } = &assigned.outcome {
                 self.contested(given.origin, wanted, &assigned.name);
             }
-            built.push(Media { name: assigned.name, media_type: given.name.clone(), codec, ty, xml });
+            let encodings = self.encodings(given, codec);
+            built.push(Media { name: assigned.name, media_type: given.name.clone(), codec, ty, encodings, xml });
         }
         let payload = match (built.len(), built.pop()) {
             (0, _) | (_, None) => Payload::Empty,
@@ -203,6 +204,10 @@ impl<'d> Lowering<'d, '_> {
             Codec::Bytes => Type::Scalar(Scalar::Bytes),
             Codec::EventStream(_) | Codec::JsonLines => self.item(media, codec, operation, step),
             Codec::Json | Codec::Form | Codec::Multipart | Codec::Xml => match media.schema.or(media.item_schema) {
+                // The items of a body in parts.
+                Some(id) if codec == Codec::Multipart && media.schema.is_none() => {
+                    Type::List(Box::new(self.schema(id).nested()))
+                }
                 Some(id) => self.schema(id).nested(),
                 None => {
                     let place = self.places.of_operation(operation, step.clone());
@@ -246,6 +251,30 @@ impl<'d> Lowering<'d, '_> {
         self.gaps.push(crate::lower::schema::Gap { place, reason, origin });
         Type::Any
     }
+}
+
+/// A sentence for each part of a body that can have headers.
+pub fn headers(payload: &Payload) -> Vec<String> {
+    let media = match payload {
+        Payload::Empty => &[][..],
+        Payload::One(media) => std::slice::from_ref(media),
+        Payload::Several { media, .. } => media,
+    };
+    let encodings = media.iter().flat_map(|media| &media.encodings).filter(|encoding| !encoding.headers.is_empty());
+    let sentence = |encoding: &Encoding| {
+        let names: Vec<String> = encoding.headers.iter().map(|name| code_span(name)).collect();
+        let of = match &encoding.of {
+            Encoded::Property(name) => format!("The part {}", code_span(name)),
+            Encoded::Position(position) => format!("The part at position {position}"),
+            Encoded::Items => "Each part".to_owned(),
+        };
+        format!("{of} can have the headers {}.", names.join(", "))
+    };
+    encodings.map(sentence).collect()
+}
+
+fn code_span(name: &str) -> String {
+    format!("`{}`", name.replace('`', ""))
 }
 
 fn wanted(codec: Codec, name: &str, all: &[(Codec, Type, &MediaType)]) -> Wanted {

@@ -9,6 +9,7 @@ mod docs;
 mod examples;
 mod expression;
 mod facts;
+mod files;
 mod fits;
 mod headers;
 mod incoming;
@@ -102,6 +103,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
     routes::decide(&mut api, &positions, &mut lowering);
     styles::tell(&api, &mut lowering);
     cycles::break_up(&mut api.types);
+    files::settle(&mut api);
     facts::fill(&mut api);
     lowering.fill_xml(&mut api);
     examples::fill(&mut lowering, &mut api, &positions);

@@ -13,6 +13,7 @@ use crate::ir::{
 };
 use crate::lower::docs;
 use crate::lower::incoming;
+use crate::lower::media;
 use crate::lower::naming::{Case, Outcome, Scope, Wanted, identifier};
 use crate::lower::parameters::{ClientParameters, Segment, split};
 use crate::lower::place::{self, Step};
@@ -87,11 +88,12 @@ pub fn lower(lowering: &mut Lowering<'_, '_>, asked: &mut Asked) -> Lowered {
         let (pieces, parameters) = lowering.parameters(&path_key, operation, &[], &mut all.client);
         let request = request(lowering, operation, index, &mut all.extra);
         let responses = lowering.responses(index, operation, &mut all.extra);
+        let notes = request.iter().flat_map(|request| media::headers(&request.payload)).collect();
         let lowered = Operation {
             id,
             name: Name::new(words),
             type_name: Name::new(""),
-            docs: docs_of(operation),
+            docs: Docs { notes, ..docs_of(operation) },
             method: operation.method.clone(),
             target: Target::Server,
             path: pieces,

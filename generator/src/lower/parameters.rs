@@ -345,7 +345,8 @@ fn place_word(location: Location) -> &'static str {
     }
 }
 
-fn lowered_style(style: document::Style) -> Style {
+/// A style of the document.
+pub fn lowered_style(style: document::Style) -> Style {
     match style {
         document::Style::Matrix => Style::Matrix,
         document::Style::Label => Style::Label,

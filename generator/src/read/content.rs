@@ -75,6 +75,9 @@ impl<'t> Reader<'t, '_> {
             style: self.style(at),
             explode: self.boolean(at, "explode"),
             allow_reserved: self.flag(at, "allowReserved"),
+            encoding: self.encodings(at),
+            prefix_encoding: self.prefix_encodings(at),
+            item_encoding: at.get("itemEncoding").and_then(|item| self.encoding("", item)).map(Box::new),
             origin: at.origin(),
         })
     }

@@ -4,7 +4,7 @@ use super::rust_type::{self, Passing};
 use super::{docs, feature, groups, headers, ident, servers, stream};
 use crate::emit::RustFile;
 use crate::emit::docs::{Text, code};
-use crate::ir::{Api, Parameter, ParameterPresence, SchemeKind};
+use crate::ir::{Api, Codec, Parameter, ParameterPresence, Payload, SchemeKind};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -60,6 +60,7 @@ pub fn file(api: &Api) -> RustFile {
         )
     });
     let stream_export = stream::exports(api);
+    let parts = parts(api);
     let header_export = (!api.headers.is_empty()).then(|| {
         quote!(
             pub use runtime::HeaderError;
@@ -80,6 +81,7 @@ pub fn file(api: &Api) -> RustFile {
         };
         #stream_export
         #oauth_export
+        #parts
         #header_export
         #relative_export
         #[cfg(feature = "reqwest")]
@@ -97,6 +99,28 @@ pub fn file(api: &Api) -> RustFile {
         #![warn(missing_docs)]
     };
     RustFile { path: "src/lib.rs".to_owned(), inner, items }
+}
+
+/// What only APIs with bodies in parts need.
+fn parts(api: &Api) -> TokenStream {
+    let in_parts = |payload: &Payload| match payload {
+        Payload::Empty => false,
+        Payload::One(media) => media.codec == Codec::Multipart,
+        Payload::Several { media, .. } => media.iter().any(|media| media.codec == Codec::Multipart),
+    };
+    let sent = api.exchanges().filter_map(|operation| operation.request.as_ref()).any(|it| in_parts(&it.payload));
+    let answered = api.exchanges().flat_map(|operation| &operation.responses).any(|it| in_parts(&it.payload));
+    let sent = sent.then(|| {
+        quote!(
+            pub use runtime::{InParts, Part};
+        )
+    });
+    let answered = answered.then(|| {
+        quote!(
+            pub use runtime::AnswerPart;
+        )
+    });
+    quote!(#sent #answered)
 }
 
 /// `client.rs`

@@ -68,11 +68,16 @@ pub fn operation(api: &Api, operation: &Operation, scope: &Scope) -> Emitted {
             #open
         }
     };
+    let in_parts = request::in_parts(operation).map(|media_type| {
+        let in_parts = scope.runtime("InParts");
+        quote!(impl #in_parts for #marker { const MEDIA_TYPE: &'static str = #media_type; })
+    });
     let mut items = vec![declaration];
     items.extend((!setters.is_empty()).then(|| quote!(impl #call<#marker> { #(#setters)* })));
     items.extend(request::body_enum(api, operation, scope));
     items.extend(declarations);
     items.push(implementation);
+    items.extend(in_parts);
     Emitted { method, items }
 }
 

@@ -1,5 +1,6 @@
 //! The client's `README.md`, which is the documentation of its root too: its example compiles.
 
+use super::scope::Scope;
 use super::{groups, library_name, response, rust_type};
 use crate::emit::docs::code;
 use crate::ir::{
@@ -93,7 +94,7 @@ fn streams(api: &Api) -> String {
     };
     let found = api.operations().find_map(|(group, operation)| Some((group, operation, successes(operation)?)));
     let Some((group, operation, media)) = found else { return String::new() };
-    let ty = response::media_type(api, &media).to_string().replace([' ', '\n'], "").replace("crate::", "");
+    let ty = response::media_type(api, &media, &Scope::default()).to_string().replace([' ', '\n'], "").replace("crate::", "");
     let names = ["EventStream", "Event", "JsonLines", "StreamError", "types"];
     let ends = |name: &str| ty.contains(&format!("{name}<")) || matches!(name, "StreamError");
     let imports: Vec<&str> =

@@ -7,8 +7,8 @@ use super::scope::Scope;
 use crate::emit::docs::code;
 use crate::emit::types;
 use crate::ir::{
-    Api, Codec, Location, Media, Operation, Parameter, ParameterFormat, ParameterPresence, ParameterScope, PathPiece,
-    Payload, Style, Target,
+    Api, Codec, Encoded, Encoding, EncodingFormat, Location, Media, Operation, Parameter, ParameterFormat,
+    ParameterPresence, ParameterScope, PathPiece, Payload, Style, Target,
 };
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -166,7 +166,7 @@ fn body_setter(api: &Api, payload: &Payload, request: &TokenStream, scope: &Scop
         Payload::Empty => None,
         Payload::One(media) => {
             let argument = body_argument(api, media, scope);
-            let (ty, statement) = (argument.ty, write_body(api, media, request, argument.passing));
+            let (ty, statement) = (argument.ty, write_body(api, media, request, argument.passing, scope));
             Some(Written { argument: quote!(body: #ty), statement })
         }
         Payload::Several { name: ty, media } => {
@@ -174,7 +174,7 @@ fn body_setter(api: &Api, payload: &Payload, request: &TokenStream, scope: &Scop
             let arms = media.iter().map(|media| {
                 let variant = ident(&media.name);
                 let passing = if rust_type::is_typed(media.codec) { Passing::Value } else { Passing::Reference };
-                let statement = write_body(api, media, request, passing);
+                let statement = write_body(api, media, request, passing, scope);
                 quote!(#ty::#variant(body) => { #statement })
             });
             Some(Written { argument: quote!(body: #ty), statement: quote!(match body { #(#arms)* }) })
@@ -218,7 +218,7 @@ fn body_argument(api: &Api, media: &Media, scope: &Scope) -> rust_type::Argument
     rust_type::Argument { ty: quote!(impl Into<#body>), passing: Passing::Reference }
 }
 
-fn write_body(api: &Api, media: &Media, request: &TokenStream, passing: Passing) -> TokenStream {
+fn write_body(api: &Api, media: &Media, request: &TokenStream, passing: Passing, scope: &Scope) -> TokenStream {
     let media_type = sendable(media);
     let value = match passing {
         Passing::Reference => quote!(body),
@@ -226,8 +226,14 @@ fn write_body(api: &Api, media: &Media, request: &TokenStream, passing: Passing)
     };
     match media.codec {
         Codec::Json => quote!(#request.json(#media_type, #value);),
-        Codec::Form => quote!(#request.form(#media_type, #value);),
-        Codec::Multipart => quote!(#request.multipart(#media_type, #value);),
+        Codec::Form => match table(&media.encodings, scope) {
+            None => quote!(#request.form(#media_type, #value);),
+            Some(table) => quote!(#request.form_with(#media_type, const { #table }, #value);),
+        },
+        Codec::Multipart => match table(&media.encodings, scope) {
+            None => quote!(#request.multipart(#media_type, #value);),
+            Some(table) => quote!(#request.multipart_with(#media_type, const { #table }, #value);),
+        },
         Codec::EventStream(_) => quote!(#request.events(#media_type, body);),
         Codec::JsonLines => quote!(#request.lines(#media_type, body);),
         Codec::Xml => {
@@ -238,6 +244,43 @@ fn write_body(api: &Api, media: &Media, request: &TokenStream, passing: Passing)
             quote!(#request.body(#media_type, body);)
         }
     }
+}
+
+/// The table of what is not encoded as by default; `None` where all is.
+fn table(encodings: &[Encoding], scope: &Scope) -> Option<TokenStream> {
+    let one = |encoding: &Encoding| {
+        let how = match &encoding.format {
+            EncodingFormat::Default | EncodingFormat::Literal => return None,
+            EncodingFormat::Content(list) => quote!(.content(#list)),
+            EncodingFormat::Styled { style, explode, allow_reserved } => {
+                let format = format(scope, *style, *explode, *allow_reserved);
+                quote!(.format(#format))
+            }
+        };
+        let name = scope.runtime("Encoding");
+        let of = match &encoding.of {
+            Encoded::Property(property) => quote!(#name::property(#property)),
+            Encoded::Position(position) => {
+                let position = Literal::usize_unsuffixed(*position);
+                quote!(#name::position(#position))
+            }
+            Encoded::Items => quote!(#name::items()),
+        };
+        let nested = table(&encoding.nested, scope).map(|nested| quote!(.parts(const { #nested })));
+        Some(quote!(#of #how #nested))
+    };
+    let all: Vec<TokenStream> = encodings.iter().filter_map(one).collect();
+    (!all.is_empty()).then(|| quote!(&[#(#all),*]))
+}
+
+/// The media type of a body in parts, if the operation takes one.
+pub fn in_parts(operation: &Operation) -> Option<&str> {
+    let media = match &operation.request.as_ref()?.payload {
+        Payload::Empty => &[][..],
+        Payload::One(media) => std::slice::from_ref(media),
+        Payload::Several { media, .. } => media,
+    };
+    media.iter().find(|media| media.codec == Codec::Multipart).map(sendable)
 }
 
 /// The root of a body in XML.

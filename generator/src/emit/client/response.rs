@@ -55,13 +55,13 @@ pub fn answers(api: &Api, operation: &Operation, scope: &Scope) -> Answers {
     let method = operation.name.as_str();
 
     let mut declarations: Vec<TokenStream> =
-        operation.responses.iter().filter_map(|response| body_enum(api, response)).collect();
-    let one_output = one_type(api, &successes);
+        operation.responses.iter().filter_map(|response| body_enum(api, response, scope)).collect();
+    let one_output = one_type(api, &successes, scope);
     let output = match &one_output {
         Some(ty) => ty.clone(),
         None => {
             let docs = docs::own(format!("What `{method}` answers."));
-            declarations.push(answer_enum(api, &docs, &output_name, &successes));
+            declarations.push(answer_enum(api, &docs, &output_name, &successes, scope));
             quote!(#output_name)
         }
     };
@@ -69,7 +69,7 @@ pub fn answers(api: &Api, operation: &Operation, scope: &Scope) -> Answers {
         quote!(std::convert::Infallible)
     } else {
         let docs = docs::own(format!("The documented errors of `{method}`."));
-        declarations.push(answer_enum(api, &docs, &error_name, &failures));
+        declarations.push(answer_enum(api, &docs, &error_name, &failures, scope));
         quote!(#error_name)
     };
 
@@ -116,18 +116,18 @@ fn having(operation: &Operation, wanted: impl Fn(Outcome) -> bool) -> Vec<&Respo
 }
 
 /// The type that all of these have in common, if there is one.
-fn one_type(api: &Api, responses: &[&Response]) -> Option<TokenStream> {
-    let mut types = responses.iter().map(|response| payload_type(api, &response.payload).unwrap_or(quote!(())));
+fn one_type(api: &Api, responses: &[&Response], scope: &Scope) -> Option<TokenStream> {
+    let mut types = responses.iter().map(|response| payload_type(api, &response.payload, scope).unwrap_or(quote!(())));
     let Some(first) = types.next() else { return Some(quote!(())) };
     let same = types.all(|ty| ty.to_string() == first.to_string());
     same.then_some(first)
 }
 
 /// The type of a body; `None` where there is none.
-fn payload_type(api: &Api, payload: &Payload) -> Option<TokenStream> {
+fn payload_type(api: &Api, payload: &Payload, scope: &Scope) -> Option<TokenStream> {
     match payload {
         Payload::Empty => None,
-        Payload::One(media) => Some(media_type(api, media)),
+        Payload::One(media) => Some(media_type(api, media, scope)),
         Payload::Several { name, .. } => {
             let name = ident(name);
             Some(quote!(#name))
@@ -136,7 +136,7 @@ fn payload_type(api: &Api, payload: &Payload) -> Option<TokenStream> {
 }
 
 /// The type of a body in a media type.
-pub fn media_type(api: &Api, media: &Media) -> TokenStream {
+pub fn media_type(api: &Api, media: &Media, scope: &Scope) -> TokenStream {
     match media.codec {
         Codec::Json => rust_type::owned(api, &media.ty),
         Codec::Xml => rust_type::owned(api, &media.ty),
@@ -149,17 +149,22 @@ pub fn media_type(api: &Api, media: &Media) -> TokenStream {
             let item = rust_type::item(api, media);
             quote!(crate::JsonLines<#item>)
         }
-        Codec::Form | Codec::Multipart | Codec::Bytes => quote!(bytes::Bytes),
+        Codec::Multipart => {
+            let part = scope.runtime("AnswerPart");
+            quote!(Vec<#part>)
+        }
+        Codec::Form | Codec::Bytes => quote!(bytes::Bytes),
     }
 }
 
 /// A body's enum, where it may be of several media types.
-fn body_enum(api: &Api, response: &Response) -> Option<TokenStream> {
+fn body_enum(api: &Api, response: &Response, scope: &Scope) -> Option<TokenStream> {
     let Payload::Several { name, media } = &response.payload else { return None };
     let name = ident(name);
     let docs = docs::own("A body, by its media type.");
     let variants = media.iter().map(|media| {
-        let (docs, variant, ty) = (docs::own(code(&media.media_type)), ident(&media.name), media_type(api, media));
+        let (docs, variant, ty) =
+            (docs::own(code(&media.media_type)), ident(&media.name), media_type(api, media, scope));
         quote!(#docs #variant(#ty))
     });
     let derives = derives(&[response]);
@@ -170,11 +175,11 @@ fn body_enum(api: &Api, response: &Response) -> Option<TokenStream> {
     })
 }
 
-fn answer_enum(api: &Api, docs: &TokenStream, name: &Ident, responses: &[&Response]) -> TokenStream {
+fn answer_enum(api: &Api, docs: &TokenStream, name: &Ident, responses: &[&Response], scope: &Scope) -> TokenStream {
     let variants = responses.iter().map(|response| {
         let docs = docs::response(response);
         let variant = ident(&response.name);
-        let content = payload_type(api, &response.payload).map(|ty| quote!((#ty)));
+        let content = payload_type(api, &response.payload, scope).map(|ty| quote!((#ty)));
         quote!(#docs #variant #content)
     });
     let derives = derives(responses);
@@ -260,7 +265,8 @@ fn reader(api: &Api, media: &Media) -> TokenStream {
         }
         Codec::Json => "json",
         Codec::Text => "text",
-        Codec::Form | Codec::Multipart | Codec::Bytes => "bytes",
+        Codec::Multipart => "parts",
+        Codec::Form | Codec::Bytes => "bytes",
         // These are opened, not read.
         Codec::EventStream(_) | Codec::JsonLines => "bytes",
     };

@@ -45,7 +45,7 @@ fn parameter(text: &str, location: Location, presence: ParameterPresence, ty: Ty
 }
 
 fn media(variant: &str, media_type: &str, codec: Codec, ty: Type) -> Media {
-    Media { name: name(variant), media_type: media_type.to_owned(), codec, ty, xml: None }
+    Media { name: name(variant), media_type: media_type.to_owned(), codec, ty, encodings: Vec::new(), xml: None }
 }
 
 fn response(status: StatusPattern, variant: &str, outcome: Outcome, payload: Payload) -> Response {

@@ -5,6 +5,7 @@
 
 mod auth;
 mod docs;
+mod encoding;
 mod fake;
 mod group;
 mod incoming;

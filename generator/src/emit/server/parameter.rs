@@ -67,15 +67,26 @@ fn declaration(api: &Api, parameter: &Parameter) -> TokenStream {
         ParameterFormat::Styled { .. } => parameter.location != Location::QueryString,
         ParameterFormat::Content(_) => false,
     };
-    let shape = match (styled, shape(api, &parameter.ty, 0)) {
-        (false, _) | (_, Some(Kind::Scalar) | None) => TokenStream::new(),
-        (_, Some(Kind::List)) => quote!(.shape(runtime::Shape::List)),
-        (_, Some(Kind::Object(keys))) => quote!(.shape(runtime::Shape::Object(&[#(#keys),*]))),
-        (_, Some(Kind::Map)) => quote!(.shape(runtime::Shape::Map)),
-    };
+    let shape = if styled { shaped(api, &parameter.ty) } else { TokenStream::new() };
     let rules = rules(&parameter.constraints, &quote!(types::runtime));
     let rules = if rules.is_empty() { TokenStream::new() } else { quote!(.rules(&[#(#rules),*])) };
     quote!(runtime::Parameter::#constructor(#name) #style #shape #rules)
+}
+
+/// The declaration of a property of a form that has a style, as of a parameter in the query.
+pub fn of_property(api: &Api, name: &str, ty: &Type, style: Style, explode: bool) -> TokenStream {
+    let style = if (style, explode) == (Style::Form, true) { TokenStream::new() } else { styled(style, explode) };
+    let shape = shaped(api, ty);
+    quote!(runtime::Parameter::query(#name) #style #shape)
+}
+
+fn shaped(api: &Api, ty: &Type) -> TokenStream {
+    match shape(api, ty, 0) {
+        Some(Kind::Scalar) | None => TokenStream::new(),
+        Some(Kind::List) => quote!(.shape(runtime::Shape::List)),
+        Some(Kind::Object(keys)) => quote!(.shape(runtime::Shape::Object(&[#(#keys),*]))),
+        Some(Kind::Map) => quote!(.shape(runtime::Shape::Map)),
+    }
 }
 
 /// The style, where it is not the location's own.
@@ -108,6 +119,10 @@ fn style(parameter: &Parameter) -> TokenStream {
     if (style, explode) == usual {
         return TokenStream::new();
     }
+    styled(style, explode)
+}
+
+fn styled(style: Style, explode: bool) -> TokenStream {
     let style = match style {
         Style::Matrix => quote!(Matrix),
         Style::Label => quote!(Label),

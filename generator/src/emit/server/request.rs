@@ -4,11 +4,12 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs;
+use super::encoding::{Parts, shape, table};
 use super::path::{free, ident, suffixed};
 use super::{Server, parameter, response};
 use crate::emit::types;
 use crate::ir::{
-    Codec, Group, Media, Name, Operation, Parameter, ParameterPresence, Payload, RequestBody, Scalar, Type,
+    Api, Codec, Group, Media, Name, Operation, Parameter, ParameterPresence, Payload, RequestBody, Scalar, Type,
 };
 
 /// The request's items.
@@ -84,18 +85,14 @@ fn from_input(server: &Server<'_>, operation: &Operation) -> TokenStream {
                     let body = ident(body);
                     quote!(<#body as runtime::FromInput>::from_input(#input))
                 }
-                Payload::One(_) | Payload::Empty => quote!(#input.#read),
+                Payload::One(_) | Payload::Empty => read.of(&input),
             },
             ParameterPresence::Optional => match &request.payload {
                 Payload::Several { name: body, .. } => {
                     let body = ident(body);
                     quote!(#input.if_sent(<#body as runtime::FromInput>::from_input))
                 }
-                Payload::One(media) if media.xml.is_some() => quote!(#input.if_sent(|input| input.#read)),
-                Payload::One(_) | Payload::Empty => {
-                    let read = by_name(&request.payload);
-                    quote!(#input.if_sent(runtime::Input::#read))
-                }
+                Payload::One(_) | Payload::Empty => read.if_sent(&input),
             },
         };
         reads.push(quote!(let #name = #read;));
@@ -133,8 +130,8 @@ fn body_enum(server: &Server<'_>, operation: &Operation, name: &Name, media: &[M
             quote!(#(#indices)|*)
         };
         let variant = ident(&media.name);
-        let read = media_read(server, media);
-        quote!(#pattern => input.#read.map(Self::#variant),)
+        let read = media_read(server, media).of(&Ident::new("input", proc_macro2::Span::call_site()));
+        quote!(#pattern => #read.map(Self::#variant),)
     });
     let derives = derives(media.iter().any(|media| media.codec.is_sequence()));
     vec![
@@ -182,19 +179,42 @@ fn payload_type(server: &Server<'_>, payload: &Payload) -> Option<TokenStream> {
     }
 }
 
-/// The call that reads a body.
-fn read(server: &Server<'_>, payload: &Payload) -> Option<TokenStream> {
-    match payload {
-        Payload::Empty => None,
-        Payload::One(media) => Some(media_read(server, media)),
-        Payload::Several { .. } => Some(TokenStream::new()),
+/// The method of the input that reads a body, and its arguments.
+struct Read {
+    method: Ident,
+    arguments: TokenStream,
+}
+
+impl Read {
+    fn plain(method: &str) -> Self {
+        Self { method: Ident::new(method, proc_macro2::Span::call_site()), arguments: TokenStream::new() }
+    }
+
+    fn with(method: &str, table: &TokenStream) -> Self {
+        Self { arguments: quote!(const { #table }), ..Self::plain(method) }
+    }
+
+    fn of(&self, input: &Ident) -> TokenStream {
+        let Self { method, arguments } = self;
+        quote!(#input.#method(#arguments))
+    }
+
+    fn if_sent(&self, input: &Ident) -> TokenStream {
+        let Self { method, arguments } = self;
+        if arguments.is_empty() {
+            quote!(#input.if_sent(runtime::Input::#method))
+        } else {
+            quote!(#input.if_sent(|body| body.#method(#arguments)))
+        }
     }
 }
 
-fn by_name(payload: &Payload) -> Option<Ident> {
+fn read(server: &Server<'_>, payload: &Payload) -> Option<Read> {
     match payload {
-        Payload::One(media) => Some(method(media)),
-        Payload::Empty | Payload::Several { .. } => None,
+        Payload::Empty => None,
+        Payload::One(media) => Some(media_read(server, media)),
+        // Read by its own type.
+        Payload::Several { .. } => Some(Read::plain("media_type")),
     }
 }
 
@@ -210,15 +230,18 @@ enum Form {
     Bytes,
 }
 
-fn form(media: &Media) -> Form {
+fn form(api: &Api, media: &Media) -> Form {
     match (media.codec, &media.ty) {
         (Codec::Json, _) if media.xml.is_some() => Form::Typed("json_or_xml"),
         (Codec::Json, _) => Form::Typed("json"),
         (Codec::Text, Type::Scalar(Scalar::Bytes)) => Form::Bytes,
         (Codec::Text, _) => Form::Typed("text"),
         (Codec::Form, _) => Form::Typed("form"),
-        (Codec::Multipart, Type::Defined(_) | Type::Map(_)) => Form::Typed("multipart"),
-        (Codec::Multipart, _) => Form::Parts,
+        (Codec::Multipart, ty) => match shape(api, ty) {
+            Some(Parts::Named) => Form::Typed("multipart"),
+            Some(Parts::Listed) => Form::Typed("mixed"),
+            None => Form::Parts,
+        },
         (Codec::Xml, _) => Form::Typed("decoded"),
         (Codec::EventStream(_), _) => Form::Sequence("events", "EventStream"),
         (Codec::JsonLines, _) => Form::Sequence("lines", "JsonLines"),
@@ -227,7 +250,7 @@ fn form(media: &Media) -> Form {
 }
 
 fn media_type(server: &Server<'_>, media: &Media) -> TokenStream {
-    match form(media) {
+    match form(server.api, media) {
         Form::Typed(_) => server.types.ty(&media.ty),
         Form::Sequence(_, stream) => {
             let (stream, item) = (Ident::new(stream, proc_macro2::Span::call_site()), response::item(server, media));
@@ -238,21 +261,23 @@ fn media_type(server: &Server<'_>, media: &Media) -> TokenStream {
     }
 }
 
-fn media_read(server: &Server<'_>, media: &Media) -> TokenStream {
-    let method = method(media);
-    match types::xml_root(server.api, media) {
-        Some(root) => quote!(#method(|text| #root.decode(text))),
-        None => quote!(#method()),
+fn media_read(server: &Server<'_>, media: &Media) -> Read {
+    if let Some(root) = types::xml_root(server.api, media)
+        && let Form::Typed(method) = form(server.api, media)
+    {
+        return Read { arguments: quote!(|text| #root.decode(text)), ..Read::plain(method) };
     }
-}
-
-fn method(media: &Media) -> Ident {
-    let method = match form(media) {
-        Form::Typed(method) | Form::Sequence(method, _) => method,
-        Form::Parts => "parts",
-        Form::Bytes => "bytes",
-    };
-    Ident::new(method, proc_macro2::Span::call_site())
+    let table = table(server.api, &media.ty, &media.encodings);
+    match (form(server.api, media), table) {
+        (Form::Typed("form"), Some(table)) => Read::with("form_with", &table),
+        (Form::Typed("multipart"), Some(table)) => Read::with("multipart_with", &table),
+        (Form::Typed("mixed"), Some(table)) => Read::with("mixed", &table),
+        (Form::Typed("mixed"), None) => Read { arguments: quote!(&[]), ..Read::plain("mixed") },
+        (Form::Typed(method), _) => Read::plain(method),
+        (Form::Sequence(method, _), _) => Read::plain(method),
+        (Form::Parts, _) => Read::plain("parts"),
+        (Form::Bytes, _) => Read::plain("bytes"),
+    }
 }
 
 fn taken(operation: &Operation) -> Vec<&Name> {

@@ -64,7 +64,8 @@ fn id(ty: Scalar) -> Parameter {
 }
 
 fn media(variant: &str, media_type: &str, codec: Codec, ty: &Type) -> Media {
-    Media { name: name(variant), media_type: media_type.to_owned(), codec, ty: ty.clone(), xml: None }
+    let (name, media_type) = (name(variant), media_type.to_owned());
+    Media { name, media_type, codec, ty: ty.clone(), encodings: Vec::new(), xml: None }
 }
 
 fn response(status: StatusPattern, variant: &str, says: &str, payload: Payload) -> Response {

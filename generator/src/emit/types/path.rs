@@ -130,7 +130,7 @@ impl<'a> TypePaths<'a> {
             Scalar::String => quote!(String),
             Scalar::Secret => self.named("crate::runtime", "Secret"),
             Scalar::Base64 => self.named("crate::runtime", "Base64"),
-            Scalar::Bytes => self.named("crate::runtime", "Bytes"),
+            Scalar::Bytes => self.named("crate::runtime", "File"),
             Scalar::Uuid => self.named("uuid", "Uuid"),
             Scalar::DateTime => match self.api.date_time {
                 DateTimeLibrary::Chrono => {

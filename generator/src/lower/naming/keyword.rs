@@ -125,4 +125,4 @@ pub const METHODS: &[&str] = &["clone"];
 
 /// Names that no setter or argument of an operation takes.
 pub const ARGUMENTS: &[&str] =
-    &["into_future", "send", "send_raw", "send_stream", "with_base_url", "with_header", "with_timeout"];
+    &["into_future", "send", "send_raw", "send_stream", "with_base_url", "with_header", "with_part", "with_timeout"];

@@ -115,6 +115,7 @@ pub fn only_annotates(schema: &Schema) -> bool {
         && string.max_length.is_none()
         && string.pattern.is_none()
         && string.content_encoding.is_none()
+        && string.content_media_type.is_none()
         && number.minimum.is_none()
         && number.maximum.is_none()
         && number.exclusive_minimum.is_none()

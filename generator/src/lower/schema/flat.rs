@@ -21,6 +21,8 @@ pub struct Flat<'d> {
     pub format: Option<&'d str>,
     /// `contentEncoding`
     pub content_encoding: Option<&'d str>,
+    /// `contentMediaType`
+    pub content_media_type: Option<&'d str>,
     /// `enum` and `const`, intersected.
     pub values: Option<Vec<&'d Node>>,
     /// The schema whose `enum` that is: names and descriptions stand there.
@@ -147,6 +149,7 @@ impl<'d> Flat<'d> {
             || self.constraints.min_length.is_some()
             || self.constraints.max_length.is_some()
             || self.content_encoding.is_some()
+            || self.content_media_type.is_some_and(is_binary)
         {
             implied.insert(JsonType::String);
         }
@@ -195,6 +198,14 @@ impl<'d> Flat<'d> {
     pub fn gives_shape(&self) -> bool {
         self.kinds().is_some() || !self.groups.is_empty() || self.discriminator.is_some() || self.extension.is_some()
     }
+}
+
+/// Whether what is of that media type is bytes, which a string cannot hold: not text, JSON or XML.
+pub fn is_binary(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let (ty, subtype) = essence.split_once('/').unwrap_or_default();
+    let format = subtype.rsplit('+').next().unwrap_or_default();
+    !ty.is_empty() && ty != "text" && !matches!(format, "json" | "xml" | "yaml" | "javascript")
 }
 
 /// The JSON type of an instance.

@@ -134,6 +134,7 @@ impl<'d> Lowering<'d, '_> {
         flat.default = flat.default.or(schema.default.as_ref());
         flat.format = flat.format.or(schema.format.as_deref());
         flat.content_encoding = flat.content_encoding.or(schema.string.content_encoding.as_deref());
+        flat.content_media_type = flat.content_media_type.or(schema.string.content_media_type.as_deref());
         flat.read_only |= schema.read_only;
         flat.write_only |= schema.write_only;
         if part != Part::Member && flat.examples.is_empty() {

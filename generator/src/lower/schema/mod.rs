@@ -8,6 +8,7 @@ mod alias;
 mod budget;
 mod constraint;
 mod dead_end;
+mod encoding;
 mod enumeration;
 mod field;
 mod flat;
@@ -27,7 +28,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
 pub use alias::{Aliases, Resolved, says_nothing};
-pub use flat::Flat;
+pub use flat::{Flat, is_binary};
 pub use ignored::tell as tell_ignored;
 pub use nodes::{Key, NodeId};
 

@@ -2,7 +2,7 @@
 //!
 //! Takes a flat picture; gives a [`Scalar`]. Promises that an unknown format changes nothing.
 
-use super::flat::Flat;
+use super::flat::{Flat, is_binary};
 use crate::ir::Scalar;
 
 /// A string by its format.
@@ -20,6 +20,7 @@ pub fn string(flat: &Flat<'_>) -> Scalar {
         Some("binary") => Scalar::Bytes,
         Some(_) | None => match flat.content_encoding {
             Some(encoding) if encoding.eq_ignore_ascii_case("base64") => Scalar::Base64,
+            None if flat.content_media_type.is_some_and(is_binary) => Scalar::Bytes,
             Some(_) | None => Scalar::String,
         },
     }

@@ -241,7 +241,7 @@ impl<'d> Lowering<'d, '_> {
         all
     }
 
-    fn stands_for_node(&mut self, node: NodeId) -> (NodeId, bool) {
+    pub(super) fn stands_for_node(&mut self, node: NodeId) -> (NodeId, bool) {
         match self.nodes.get(node).key {
             Key::Schema(id) => match self.aliases.resolve(id) {
                 Resolved::Schema { id: target, nullable } => (self.node(target), nullable),

@@ -6,6 +6,7 @@ use futures_core::Stream;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use http_body_util::BodyExt;
 use http_body_util::combinators::BoxBody;
+use std::collections::VecDeque;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -42,6 +43,26 @@ impl Body {
         B::Error: Into<BoxError>,
     {
         Self(Kind::Stream(stream.map_err(Into::into).boxed()))
+    }
+
+    /// Sends one body after the other, without copying those that are streams.
+    pub(super) fn chain(bodies: Vec<Self>) -> Self {
+        if bodies.iter().any(|body| body.whole().is_none()) {
+            return Self::stream(Chain(bodies.into()));
+        }
+        let wholes = || bodies.iter().filter_map(Self::whole);
+        let mut all = Vec::with_capacity(wholes().map(<[u8]>::len).sum());
+        wholes().for_each(|bytes| all.extend_from_slice(bytes));
+        all.into()
+    }
+
+    /// All of it, if it is no stream.
+    pub(super) fn whole(&self) -> Option<&[u8]> {
+        match &self.0 {
+            Kind::Empty => Some(&[]),
+            Kind::Full(bytes) => Some(bytes),
+            Kind::Stream(_) => None,
+        }
     }
 
     /// Whether nothing is sent.
@@ -137,5 +158,43 @@ impl HttpBody for Body {
             Kind::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Kind::Stream(stream) => stream.size_hint(),
         }
+    }
+}
+
+/// Bodies one after the other; of its exact size where each of them knows its own.
+struct Chain(VecDeque<Body>);
+
+impl HttpBody for Chain {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        while let Some(body) = self.0.front_mut() {
+            match Pin::new(body).poll_frame(cx) {
+                Poll::Pending => return Poll::Pending,
+                // Trailers of a part are none of the whole.
+                Poll::Ready(Some(Ok(frame))) if !frame.is_data() => {}
+                Poll::Ready(Some(frame)) => return Poll::Ready(Some(frame)),
+                Poll::Ready(None) => drop(self.0.pop_front()),
+            }
+        }
+        Poll::Ready(None)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.iter().all(HttpBody::is_end_stream)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let mut hint = SizeHint::with_exact(0);
+        let hints = || self.0.iter().map(HttpBody::size_hint);
+        let upper = hints().try_fold(0_u64, |sum, hint| sum.checked_add(hint.upper()?));
+        let lower = hints().fold(0_u64, |sum, hint| sum.saturating_add(hint.lower()));
+        match upper {
+            Some(upper) => hint.set_upper(upper.max(lower)),
+            None => hint = SizeHint::default(),
+        }
+        hint.set_lower(lower);
+        hint
     }
 }

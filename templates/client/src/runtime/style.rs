@@ -106,18 +106,7 @@ pub fn header(value: &Value, format: Format) -> Written<String> {
 /// The pairs of a query, escaped and joined by `&`; empty where there are none.
 pub fn query(name: &str, value: &Value, format: Format) -> Written<String> {
     let escape = if format.allow_reserved { Escape::QueryReserved } else { Escape::AllButUnreserved };
-    let mut pairs = Pairs { out: String::new(), separator: "&", escape };
-    pairs.parameter(name, value, format)?;
-    Ok(pairs.out)
-}
-
-/// A whole query: an object as a form, a text escaped.
-pub fn query_string(value: &Value) -> Written<String> {
-    match value {
-        Value::Null => Ok(String::new()),
-        Value::Scalar(text) => Ok(percent::encoded(text, Escape::AllButUnreserved)),
-        Value::List(_) | Value::Object(_) => form(value),
-    }
+    joined(name, value, format, "&", escape)
 }
 
 /// The pairs of a cookie header, joined by `; `; empty where there are none. `None` for a text that no cookie can hold.
@@ -133,9 +122,7 @@ pub fn cookie(name: &str, value: &Value, format: Format) -> Written<Option<Strin
         | Style::PipeDelimited
         | Style::DeepObject => Escape::AllButUnreserved,
     };
-    let mut pairs = Pairs { out: String::new(), separator: "; ", escape };
-    pairs.parameter(name, value, format)?;
-    Ok(Some(pairs.out))
+    joined(name, value, format, "; ", escape).map(Some)
 }
 
 /// Whether a text can stand in a cookie header (RFC 6265 §4.1.1, quotes and commas tolerated).
@@ -143,51 +130,56 @@ pub fn is_cookie(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b';')
 }
 
-/// A body in `application/x-www-form-urlencoded`: a pair per property, nested ones as `deepObject` has them.
-pub fn form(value: &Value) -> Written<String> {
-    let Value::Object(properties) = value else { return Err(Misfit) };
-    let mut pairs = Pairs { out: String::new(), separator: "&", escape: Escape::AllButUnreserved };
-    for (name, value) in properties {
-        let name = percent::encoded(name, pairs.escape);
-        match value {
-            Value::List(items) if items.iter().all(is_flat) => pairs.repeated(&name, items)?,
-            Value::Null | Value::Scalar(_) | Value::List(_) | Value::Object(_) => pairs.deep(&name, value),
-        }
-    }
-    Ok(pairs.out)
+/// The parts of a property of a multipart body that has a style: a name and a text each, nothing escaped.
+pub fn parts(name: &str, value: &Value, format: Format) -> Written<Vec<(String, String)>> {
+    let mut parts = Vec::new();
+    let mut sink = |name: &str, text: &str| parts.push((name.to_owned(), text.to_owned()));
+    Pairs { sink: &mut sink, escape: Escape::Nothing }.parameter(name, value, format)?;
+    Ok(parts)
 }
 
-struct Pairs {
-    out: String,
-    separator: &'static str,
+fn joined(name: &str, value: &Value, format: Format, separator: &str, escape: Escape) -> Written<String> {
+    let mut out = String::new();
+    let mut sink = |name: &str, text: &str| {
+        if !out.is_empty() {
+            out.push_str(separator);
+        }
+        out.push_str(name);
+        out.push('=');
+        out.push_str(text);
+    };
+    Pairs { sink: &mut sink, escape }.parameter(name, value, format)?;
+    Ok(out)
+}
+
+struct Pairs<'a> {
+    /// Takes a name and a text, both escaped already.
+    sink: &'a mut dyn FnMut(&str, &str),
     escape: Escape,
 }
 
-impl Pairs {
-    /// Appends `name=text`, both escaped already.
+impl Pairs<'_> {
     fn pair(&mut self, name: &str, text: &str) {
-        if !self.out.is_empty() {
-            self.out.push_str(self.separator);
-        }
-        self.out.push_str(name);
-        self.out.push('=');
-        self.out.push_str(text);
+        (self.sink)(name, text);
+    }
+
+    /// A delimiter, in the form that this place has for it.
+    fn delimiter(&self, plain: &'static str, escaped: &'static str) -> &'static str {
+        if self.escape == Escape::Nothing { plain } else { escaped }
     }
 
     fn parameter(&mut self, name: &str, value: &Value, format: Format) -> Written<()> {
         let name = percent::encoded(name, self.escape);
         let joined_by = match format.style {
-            Style::DeepObject => {
-                self.deep(&name, value);
-                return Ok(());
-            }
+            Style::DeepObject => return self.deep(&name, value),
             Style::Form | Style::Cookie | Style::Simple | Style::Matrix | Style::Label => ",",
-            Style::SpaceDelimited => "%20",
-            Style::PipeDelimited => "%7C",
+            Style::SpaceDelimited => self.delimiter(" ", "%20"),
+            Style::PipeDelimited => self.delimiter("|", "%7C"),
         };
         match value {
             Value::Null => {}
-            Value::Scalar(text) => self.pair(&name, &percent::encoded(text, self.escape)),
+            Value::Scalar(text) | Value::Number(text) => self.pair(&name, &percent::encoded(text, self.escape)),
+            Value::File(_) => return Err(Misfit),
             Value::List(items) if format.explode => self.repeated(&name, items)?,
             Value::Object(properties) if format.explode => {
                 for (key, value) in properties {
@@ -216,22 +208,25 @@ impl Pairs {
     }
 
     /// `name[key]=value`, nested as far as it goes; scalars of an array as `name[]=value`, objects of one as `name[0][key]`.
-    fn deep(&mut self, name: &str, value: &Value) {
+    fn deep(&mut self, name: &str, value: &Value) -> Written<()> {
+        let (open, close) = (self.delimiter("[", "%5B"), self.delimiter("]", "%5D"));
         match value {
             Value::Null => {}
-            Value::Scalar(text) => self.pair(name, &percent::encoded(text, self.escape)),
+            Value::Scalar(text) | Value::Number(text) => self.pair(name, &percent::encoded(text, self.escape)),
+            Value::File(_) => return Err(Misfit),
             Value::List(items) => {
                 for (index, item) in items.iter().enumerate() {
                     let key = if is_flat(item) { String::new() } else { index.to_string() };
-                    self.deep(&format!("{name}%5B{key}%5D"), item);
+                    self.deep(&format!("{name}{open}{key}{close}"), item)?;
                 }
             }
             Value::Object(properties) => {
                 for (key, value) in properties {
-                    self.deep(&format!("{name}%5B{}%5D", percent::encoded(key, self.escape)), value);
+                    self.deep(&format!("{name}{open}{}{close}", percent::encoded(key, self.escape)), value)?;
                 }
             }
         }
+        Ok(())
     }
 }
 
@@ -244,7 +239,8 @@ fn sequence(value: &Value, explode: bool, separator: &str, escape: Escape) -> Wr
     };
     match value {
         Value::Null => {}
-        Value::Scalar(text) => push(text, ""),
+        Value::Scalar(text) | Value::Number(text) => push(text, ""),
+        Value::File(_) => return Err(Misfit),
         Value::List(items) => {
             let mut before = "";
             for item in items {
@@ -294,7 +290,9 @@ fn matrix(name: &str, value: &Value, explode: bool, escape: Escape) -> Written<S
             }
         }
         Value::Null => {}
-        Value::Scalar(_) | Value::List(_) | Value::Object(_) => pair(name, &sequence(value, false, ",", escape)?),
+        Value::Scalar(_) | Value::Number(_) | Value::File(_) | Value::List(_) | Value::Object(_) => {
+            pair(name, &sequence(value, false, ",", escape)?)
+        }
     }
     Ok(out)
 }
@@ -302,8 +300,8 @@ fn matrix(name: &str, value: &Value, explode: bool, escape: Escape) -> Written<S
 fn scalar(value: &Value) -> Written<Option<&str>> {
     match value {
         Value::Null => Ok(None),
-        Value::Scalar(text) => Ok(Some(text)),
-        Value::List(_) | Value::Object(_) => Err(Misfit),
+        Value::Scalar(text) | Value::Number(text) => Ok(Some(text)),
+        Value::File(_) | Value::List(_) | Value::Object(_) => Err(Misfit),
     }
 }
 
@@ -311,7 +309,7 @@ fn scalar(value: &Value) -> Written<Option<&str>> {
 fn is_undefined(value: &Value) -> bool {
     match value {
         Value::Null => true,
-        Value::Scalar(_) => false,
+        Value::Scalar(_) | Value::Number(_) | Value::File(_) => false,
         Value::List(items) => items.iter().all(|item| *item == Value::Null),
         Value::Object(properties) => properties.iter().all(|(_, value)| *value == Value::Null),
     }
@@ -319,7 +317,7 @@ fn is_undefined(value: &Value) -> bool {
 
 fn is_flat(value: &Value) -> bool {
     match value {
-        Value::Null | Value::Scalar(_) => true,
+        Value::Null | Value::Scalar(_) | Value::Number(_) | Value::File(_) => true,
         Value::List(_) | Value::Object(_) => false,
     }
 }

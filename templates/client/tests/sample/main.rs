@@ -13,6 +13,7 @@ mod runtime;
 
 mod answers;
 mod credentials;
+mod multipart;
 mod origins;
 mod round_trips;
 mod server;

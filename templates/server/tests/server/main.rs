@@ -21,6 +21,7 @@ pub mod fake;
 mod conversation;
 mod exchange;
 mod model;
+mod parts;
 mod robustness;
 mod xml;
 

@@ -4,14 +4,15 @@
 //! server sends causes a panic, and that reading costs no more than `serde`'s own derived code. Never uses a
 //! procedural macro: the types' files hold tables and short functions, and everything generic is here.
 
-mod bytes;
 mod codec;
 mod container;
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 mod dates;
 mod enumeration;
 mod field;
+mod file;
 pub mod json;
+pub mod multipart;
 mod scalar;
 mod secret;
 pub mod sequence;
@@ -37,10 +38,10 @@ pub mod xml;
 
 #[cfg(feature = "base64")]
 pub use self::base64::Base64;
-pub use bytes::Bytes;
 pub use codec::{Decode, Encode, decode};
 pub use enumeration::{Constant, UnknownValue};
 pub use field::Field;
+pub use file::File;
 pub use json::{DecodeError, EncodeError};
 pub use secret::Secret;
 pub use structure::{Entries, Fields, Fill, Slot, Structure, slot};

@@ -7,9 +7,10 @@
 use super::base_url;
 use super::body::Body;
 use super::builder::Core;
+use super::encoding::{self, Encoding};
 use super::error::RequestError;
 use super::items::Items;
-use super::multipart;
+use super::multipart::{Multipart, Part};
 use super::operation::Route;
 use super::style::{self, Format, Misfit};
 use super::value::{NoValue, Value};
@@ -33,6 +34,7 @@ pub struct Draft {
     cookies: Vec<(&'static str, String)>,
     headers: HeaderMap,
     body: Body,
+    parts: Option<Multipart>,
     fault: Option<RequestError>,
 }
 
@@ -61,6 +63,7 @@ impl Draft {
             cookies: Vec::new(),
             headers: core.headers.clone(),
             body: Body::default(),
+            parts: None,
             fault: None,
         }
     }
@@ -91,7 +94,8 @@ impl Draft {
 
     /// Writes the whole query: an object as a form, a text as it is.
     pub fn query_string<T: Encode + ?Sized>(&mut self, name: &'static str, value: &T) {
-        match checked(name, Value::of(value), style::query_string) {
+        let value = Value::of(value).map_err(|reason| RequestError::Value { parameter: name.to_owned(), reason });
+        match value.and_then(|value| encoding::query_string(&value)) {
             Ok(text) => replace(&mut self.query, name, text),
             Err(fault) => self.fail(fault),
         }
@@ -123,22 +127,32 @@ impl Draft {
         }
     }
 
-    /// Sends an object as a form.
+    /// Sends an object as a form, encoded as OpenAPI's defaults have it.
     pub fn form<T: Encode + ?Sized>(&mut self, media_type: &'static str, value: &T) {
-        match form(value) {
+        self.form_with(media_type, &[], value);
+    }
+
+    /// Sends an object as a form.
+    pub fn form_with<T: Encode + ?Sized>(&mut self, media_type: &'static str, table: &[Encoding], value: &T) {
+        match form(value, table) {
             Ok(text) => self.body(media_type, text),
             Err(fault) => self.fail(fault),
         }
     }
 
-    /// Sends an object as a multipart form.
+    /// Sends an object or a list in parts, encoded as OpenAPI's defaults have it.
     pub fn multipart<T: Encode + ?Sized>(&mut self, media_type: &'static str, value: &T) {
-        match multipart::parts(value).map(|parts| multipart::write(media_type, parts)) {
-            Ok((media_type, body)) => {
-                self.body = body.into();
-                self.set_header(header::CONTENT_TYPE.as_str(), &media_type);
+        self.multipart_with(media_type, &[], value);
+    }
+
+    /// Sends an object or a list in parts.
+    pub fn multipart_with<T: Encode + ?Sized>(&mut self, media_type: &'static str, table: &[Encoding], value: &T) {
+        match valued(value).and_then(|value| encoding::parts(&value, table)) {
+            Ok(parts) => {
+                let given = self.parts.take().map(|parts| parts.given).unwrap_or_default();
+                self.parts = Some(Multipart { media_type, parts, given });
             }
-            Err(reason) => self.fail(RequestError::Body { reason: reason.to_string() }),
+            Err(fault) => self.fail(fault),
         }
     }
 
@@ -163,9 +177,19 @@ impl Draft {
         }
     }
 
+    /// Sends a part in place of those of its name.
+    pub(super) fn part(&mut self, media_type: &'static str, part: Part) {
+        if !self.body.is_empty() {
+            self.fail(RequestError::Body { reason: "it is not in parts".to_owned() });
+        }
+        let parts = self.parts.get_or_insert_with(|| Multipart { media_type, parts: Vec::new(), given: Vec::new() });
+        parts.given.push(part);
+    }
+
     /// Sends a body as it is.
     pub fn body(&mut self, media_type: &'static str, body: impl Into<Body>) {
         self.body = body.into();
+        self.parts = None;
         self.set_header(header::CONTENT_TYPE.as_str(), media_type);
     }
 
@@ -221,7 +245,15 @@ impl Draft {
         }
         let method = Method::from_bytes(self.route.method.as_bytes())
             .map_err(|error| RequestError::Url { reason: error.to_string() })?;
-        let mut headers = self.headers;
+        let (mut headers, mut body) = (self.headers, self.body);
+        if let Some(parts) = self.parts {
+            let (content_type, parts) = parts.finish()?;
+            let name = header::CONTENT_TYPE;
+            let value = HeaderValue::try_from(content_type)
+                .map_err(|_| RequestError::Header { name: name.as_str().to_owned() })?;
+            headers.insert(name, value);
+            body = parts;
+        }
         headers.entry(header::ACCEPT).or_insert(HeaderValue::from_static(self.route.accept));
         let (mut url, mut query) = match &self.url {
             Some(url) => base_url::receiver(url)?,
@@ -237,7 +269,7 @@ impl Draft {
             query.push('&');
         }
         query.push_str(&own);
-        Ok(Request { method, url, query, cookies, headers, body: self.body })
+        Ok(Request { method, url, query, cookies, headers, body })
     }
 }
 
@@ -262,9 +294,12 @@ pub(super) fn header_of(name: &str, value: &str) -> Option<(HeaderName, HeaderVa
     Some((HeaderName::from_bytes(name.as_bytes()).ok()?, HeaderValue::from_bytes(value.as_bytes()).ok()?))
 }
 
-fn form<T: Encode + ?Sized>(value: &T) -> Result<String, RequestError> {
-    let value = Value::of(value).map_err(|reason| RequestError::Body { reason: reason.to_string() })?;
-    style::form(&value).map_err(|Misfit| RequestError::Body { reason: "only an object can be a form".to_owned() })
+fn form<T: Encode + ?Sized>(value: &T, table: &[Encoding]) -> Result<String, RequestError> {
+    encoding::form(&valued(value)?, table)
+}
+
+fn valued<T: Encode + ?Sized>(value: &T) -> Result<Value, RequestError> {
+    Value::of(value).map_err(|reason| RequestError::Body { reason: reason.to_string() })
 }
 
 fn checked<T>(

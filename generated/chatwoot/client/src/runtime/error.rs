@@ -83,6 +83,9 @@ impl<E> Error<E> {
                 let source = "its content type is none that is documented".into();
                 Self::Decode(Box::new(Undecodable { path: "$".to_owned(), source, answer }))
             }
+            Unread::Parts(error) => {
+                Self::Decode(Box::new(Undecodable { path: "$".to_owned(), source: error.into(), answer }))
+            }
         }
     }
 }

@@ -1,14 +1,19 @@
 //! Values made of text, and the types read from them.
 //!
-//! Takes what parameters and forms hold, which knows no numbers; gives values of the types that the document declares. A text is
-//! read as whatever the type asks for. Promises that a whole number too great for its type is told, not rounded.
+//! Takes what parameters, forms and parts hold, which knows no numbers; gives values of the types that the document declares. A text is
+//! read as whatever the type asks for, and as JSON where that is an object; a part in JSON as JSON. Promises that a whole number too great
+//! for its type is told, not rounded.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::value::{MapDeserializer, SeqDeserializer, StrDeserializer};
 use serde::de::{self, Deserializer, IntoDeserializer, Unexpected, Visitor};
-use types::runtime::Decode;
+use serde::forward_to_deserialize_any;
+use types::runtime::{Decode, File, json};
 
+use super::body;
+use super::multipart::Part;
 use super::percent;
 use super::wire;
 
@@ -17,12 +22,14 @@ use super::wire;
 pub(super) enum Value {
     /// One text.
     Text(String),
-    /// Bytes that are no text.
-    Bytes(Vec<u8>),
+    /// A part of a multipart body: a file, JSON or text.
+    Part(Part),
     /// Several.
     List(Vec<Value>),
     /// Some under keys.
     Object(Vec<(String, Value)>),
+    /// Nothing where there must be something: null, or no items, if the type has such a value.
+    Absent,
 }
 
 /// Deeper keys than this are taken as text.
@@ -38,47 +45,61 @@ impl Value {
         coerced.or_else(|fault| T::decode(Reader { value: self, untyped: Untyped::Text }).map_err(|_| fault.0))
     }
 
+    /// As [`Value::read`], of a body: what must be there and is not is null or without items, where it can be. The fault comes with the path
+    /// of what is at fault.
+    pub(super) fn read_body<T: Decode>(mut self) -> Result<T, (String, String)> {
+        loop {
+            let read = |untyped| json::located(|| T::decode(Reader { value: &self, untyped }));
+            let tried = read(Untyped::Coerced);
+            let (path, fault) = match tried.or_else(|first| read(Untyped::Text).map_err(|_| first)) {
+                Ok(value) => return Ok(value),
+                Err(fault) => fault,
+            };
+            match (&mut self, fault.1) {
+                (Self::Object(entries), Some(missing)) if entries.iter().all(|(key, _)| key != missing) => {
+                    entries.push((missing.to_owned(), Self::Absent));
+                }
+                (_, _) => return Err((path, fault.0)),
+            }
+        }
+    }
+
     /// The properties of a form (`a=1&b[c]=2&d=3&d=4`), or of the one parameter of that name (`name[a]=1`).
     pub(super) fn from_form(text: &str, name: Option<&str>) -> Option<Self> {
-        let pairs: Option<Vec<(String, String)>> = wire::pairs(text)
-            .map(|(key, value)| Some((percent::decode_form(key)?, percent::decode_form(value)?)))
-            .collect();
+        let pair = |(key, value)| Some((percent::decode_form(key)?.into(), percent::decode_form(value)?.into()));
+        Self::from_pairs(wire::pairs(text).map(pair), name)
+    }
+
+    /// As [`Value::from_form`], of pairs in which nothing is escaped.
+    pub(super) fn from_pairs<'a>(pairs: impl Iterator<Item = Option<Pair<'a>>>, name: Option<&str>) -> Option<Self> {
         let mut entries = Vec::new();
-        for (key, value) in pairs? {
+        for pair in pairs {
+            let (key, value) = pair?;
             let (first, path) = keys(&key);
             let path = match name {
                 None => std::iter::once(first).chain(path).collect::<Vec<_>>(),
                 Some(name) if first == name && !path.is_empty() => path,
                 Some(_) => continue,
             };
-            insert(&mut entries, &path, Self::Text(value))?;
+            insert(&mut entries, &path, Self::Text(value.into_owned()))?;
         }
         (!entries.is_empty() || name.is_none()).then_some(Self::Object(entries))
     }
 
-    /// Entries with values of their own; those with the same key become a list.
-    pub(super) fn from_entries(entries: impl IntoIterator<Item = (String, Self)>) -> Option<Self> {
-        let mut collected = Vec::new();
-        for (key, value) in entries {
-            insert(&mut collected, &[key.as_str()], value)?;
-        }
-        Some(Self::Object(collected))
+    /// Puts a value under a path of keys. `None` where there are too many.
+    pub(super) fn insert(&mut self, path: &[&str], value: Self) -> Option<()> {
+        put(self, path, value)
     }
 
-    /// JSON as text, for one part of a body whose other parts are text.
-    pub(super) fn from_json(value: serde_json::Value) -> Self {
-        match value {
-            serde_json::Value::Null => Self::Text("null".to_owned()),
-            serde_json::Value::Bool(value) => Self::Text(value.to_string()),
-            serde_json::Value::Number(value) => Self::Text(value.to_string()),
-            serde_json::Value::String(value) => Self::Text(value),
-            serde_json::Value::Array(items) => Self::List(items.into_iter().map(Self::from_json).collect()),
-            serde_json::Value::Object(entries) => {
-                Self::Object(entries.into_iter().map(|(key, value)| (key, Self::from_json(value))).collect())
-            }
-        }
+    /// Puts a value under a key such as `name[a][b]`. `None` where there are too many.
+    pub(super) fn insert_nested(&mut self, key: &str, value: Self) -> Option<()> {
+        let (first, path) = keys(key);
+        put(self, &std::iter::once(first).chain(path).collect::<Vec<_>>(), value)
     }
 }
+
+/// A key and a text.
+type Pair<'a> = (Cow<'a, str>, Cow<'a, str>);
 
 /// Takes `name[a][b]` apart.
 fn keys(key: &str) -> (&str, Vec<&str>) {
@@ -107,7 +128,7 @@ fn put(slot: &mut Value, path: &[&str], value: Value) -> Option<()> {
         ([] | [""], slot) => match slot {
             Value::List(items) if items.is_empty() && path.is_empty() => *slot = value,
             Value::List(items) => items.push(value),
-            Value::Text(_) | Value::Bytes(_) | Value::Object(_) => {
+            Value::Text(_) | Value::Part(_) | Value::Object(_) | Value::Absent => {
                 let first = std::mem::replace(slot, Value::List(Vec::new()));
                 *slot = Value::List(vec![first, value]);
             }
@@ -137,9 +158,9 @@ struct Reader<'a> {
     untyped: Untyped,
 }
 
-/// Why a text is not of the type asked for.
+/// Why a text is not of the type asked for, and the property that is missing where that is why.
 #[derive(Debug)]
-struct Fault(String);
+struct Fault(String, Option<&'static str>);
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -151,7 +172,11 @@ impl std::error::Error for Fault {}
 
 impl de::Error for Fault {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
+        Self(message.to_string(), None)
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self(format!("missing field `{field}`"), Some(field))
     }
 }
 
@@ -163,9 +188,35 @@ impl<'a> Reader<'a> {
                 [Value::Text(text)] => Ok(text),
                 _ => Err(de::Error::invalid_type(Unexpected::Seq, visitor)),
             },
-            Value::Bytes(bytes) => Err(de::Error::invalid_type(Unexpected::Bytes(bytes), visitor)),
+            Value::Part(part) => match std::str::from_utf8(&part.bytes) {
+                Ok(text) => Ok(text),
+                Err(_) => Err(de::Error::invalid_type(Unexpected::Bytes(&part.bytes), visitor)),
+            },
             Value::Object(_) => Err(de::Error::invalid_type(Unexpected::Map, visitor)),
+            Value::Absent => Err(de::Error::custom("is missing")),
         }
+    }
+
+    /// What a part in JSON holds.
+    fn json(self) -> Result<Option<serde_json::Value>, Fault> {
+        let in_json = |part: &&Part| part.content_type.as_deref().is_some_and(body::is_json);
+        match self.value {
+            Value::Part(part) if in_json(&part) => {
+                serde_json::from_slice(&part.bytes).map(Some).map_err(de::Error::custom)
+            }
+            Value::Part(_) | Value::Text(_) | Value::List(_) | Value::Object(_) | Value::Absent => Ok(None),
+        }
+    }
+
+    /// What a text holds if it is an object or an array in JSON.
+    fn structured(self) -> Option<serde_json::Value> {
+        let text = match self.value {
+            Value::Text(text) => text.as_bytes(),
+            Value::Part(part) => &part.bytes,
+            Value::List(_) | Value::Object(_) | Value::Absent => return None,
+        };
+        let opens = matches!(text.trim_ascii_start().first(), Some(b'{' | b'['));
+        if opens { serde_json::from_slice(text).ok() } else { None }
     }
 
     fn integer<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -208,9 +259,98 @@ impl<'a> IntoDeserializer<'_, Fault> for Reader<'a> {
 macro_rules! by {
     ($read:ident: $($method:ident)*) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-            self.$read(visitor)
+            match self.json()? {
+                Some(json) => json.$method(visitor).map_err(de::Error::custom),
+                None => self.$read(visitor),
+            }
         })*
     };
+}
+
+impl<'a> Reader<'a> {
+    fn any<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        if let (Untyped::Coerced, Some(json)) = (self.untyped, self.structured()) {
+            return json.deserialize_any(visitor).map_err(de::Error::custom);
+        }
+        match (self.value, self.untyped) {
+            (Value::Text(_), Untyped::Coerced) => match self.text(&visitor)? {
+                "true" => visitor.visit_bool(true),
+                "false" => visitor.visit_bool(false),
+                text => match text.parse::<i64>() {
+                    Ok(number) if number.to_string() == text => visitor.visit_i64(number),
+                    Ok(_) | Err(_) => visitor.visit_str(text),
+                },
+            },
+            (Value::Part(part), _) => match std::str::from_utf8(&part.bytes) {
+                Ok(text) => Reader { value: &Value::Text(text.to_owned()), ..self }.any(visitor),
+                Err(_) => visitor.visit_bytes(&part.bytes),
+            },
+            (Value::Text(_) | Value::Absent, _) => self.string(visitor),
+            (Value::List(_), _) => self.list(visitor),
+            (Value::Object(_), _) => self.map(visitor),
+        }
+    }
+
+    fn boolean<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.text(&visitor)? {
+            "true" => visitor.visit_bool(true),
+            "false" => visitor.visit_bool(false),
+            text => Err(de::Error::invalid_value(Unexpected::Str(text), &visitor)),
+        }
+    }
+
+    fn string<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let text = self.text(&visitor)?;
+        visitor.visit_str(text)
+    }
+
+    fn bytes<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.value {
+            Value::Part(part) => visitor.visit_bytes(&part.bytes),
+            Value::Text(_) | Value::List(_) | Value::Object(_) | Value::Absent => {
+                let text = self.text(&visitor)?;
+                visitor.visit_bytes(text.as_bytes())
+            }
+        }
+    }
+
+    fn option<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        if *self.value == Value::Absent { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn unit<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.text(&visitor)? {
+            "" | "null" => visitor.visit_unit(),
+            text => Err(de::Error::invalid_value(Unexpected::Str(text), &visitor)),
+        }
+    }
+
+    fn list<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let items: Vec<Self> = match self.value {
+            Value::List(items) => items.iter().map(|item| self.child(item)).collect(),
+            // `name[0][key]=value`
+            Value::Object(entries) if entries.iter().all(|(key, _)| key.bytes().all(|byte| byte.is_ascii_digit())) => {
+                entries.iter().map(|(_, item)| self.child(item)).collect()
+            }
+            Value::Absent => Vec::new(),
+            Value::Text(_) | Value::Part(_) | Value::Object(_) => vec![self],
+        };
+        visitor.visit_seq(SeqDeserializer::new(items.into_iter()))
+    }
+
+    fn map<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        if let Value::Object(entries) = self.value {
+            let entries = entries.iter().map(|(key, value)| (key.as_str(), self.child(value)));
+            return visitor.visit_map(MapDeserializer::new(entries));
+        }
+        match self.structured() {
+            Some(json) => json.deserialize_map(visitor).map_err(de::Error::custom),
+            None => {
+                let text = self.text(&visitor)?;
+                Err(de::Error::invalid_type(Unexpected::Str(text), &visitor))
+            }
+        }
+    }
 }
 
 impl<'de> Deserializer<'de> for Reader<'_> {
@@ -219,78 +359,26 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     by!(integer: deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128);
     by!(integer: deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128);
     by!(float: deserialize_f32 deserialize_f64);
-    by!(deserialize_str: deserialize_char deserialize_string deserialize_identifier);
-    by!(deserialize_bytes: deserialize_byte_buf);
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match (self.value, self.untyped) {
-            (Value::Text(text), Untyped::Coerced) => match text.as_str() {
-                "true" => visitor.visit_bool(true),
-                "false" => visitor.visit_bool(false),
-                text => match text.parse::<i64>() {
-                    Ok(number) if number.to_string() == text => visitor.visit_i64(number),
-                    Ok(_) | Err(_) => visitor.visit_str(text),
-                },
-            },
-            (Value::Text(text), Untyped::Text) => visitor.visit_str(text),
-            (Value::Bytes(bytes), _) => visitor.visit_bytes(bytes),
-            (Value::List(_), _) => self.deserialize_seq(visitor),
-            (Value::Object(_), _) => self.deserialize_map(visitor),
-        }
-    }
-
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.text(&visitor)? {
-            "true" => visitor.visit_bool(true),
-            "false" => visitor.visit_bool(false),
-            text => Err(de::Error::invalid_value(Unexpected::Str(text), &visitor)),
-        }
-    }
-
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        let text = self.text(&visitor)?;
-        visitor.visit_str(text)
-    }
-
-    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.value {
-            Value::Bytes(bytes) => visitor.visit_bytes(bytes),
-            Value::Text(_) | Value::List(_) | Value::Object(_) => {
-                let text = self.text(&visitor)?;
-                visitor.visit_bytes(text.as_bytes())
-            }
-        }
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_some(self)
-    }
-
-    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.text(&visitor)? {
-            "" | "null" => visitor.visit_unit(),
-            text => Err(de::Error::invalid_value(Unexpected::Str(text), &visitor)),
-        }
-    }
+    by!(boolean: deserialize_bool);
+    by!(string: deserialize_str deserialize_char deserialize_string deserialize_identifier);
+    by!(bytes: deserialize_bytes deserialize_byte_buf);
+    by!(option: deserialize_option);
+    by!(unit: deserialize_unit);
+    by!(any: deserialize_any);
+    by!(list: deserialize_seq);
+    by!(map: deserialize_map);
 
     fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
         self.deserialize_unit(visitor)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        let items: Vec<Self> = match self.value {
-            Value::List(items) => items.iter().map(|item| self.child(item)).collect(),
-            // `name[0][key]=value`
-            Value::Object(entries) if entries.iter().all(|(key, _)| key.bytes().all(|byte| byte.is_ascii_digit())) => {
-                entries.iter().map(|(_, item)| self.child(item)).collect()
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Fault> {
+        match self.value {
+            Value::Part(part) if name == File::TYPE => visitor.visit_newtype_struct(WholePart(part)),
+            Value::Part(_) | Value::Text(_) | Value::List(_) | Value::Object(_) | Value::Absent => {
+                visitor.visit_newtype_struct(self)
             }
-            Value::Text(_) | Value::Bytes(_) | Value::Object(_) => vec![self],
-        };
-        visitor.visit_seq(SeqDeserializer::new(items.into_iter()))
+        }
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {
@@ -304,16 +392,6 @@ impl<'de> Deserializer<'de> for Reader<'_> {
         visitor: V,
     ) -> Result<V::Value, Fault> {
         self.deserialize_seq(visitor)
-    }
-
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.value {
-            Value::Object(entries) => visitor
-                .visit_map(MapDeserializer::new(entries.iter().map(|(key, value)| (key.as_str(), self.child(value))))),
-            Value::Text(text) => Err(de::Error::invalid_type(Unexpected::Str(text), &visitor)),
-            Value::Bytes(bytes) => Err(de::Error::invalid_type(Unexpected::Bytes(bytes), &visitor)),
-            Value::List(_) => Err(de::Error::invalid_type(Unexpected::Seq, &visitor)),
-        }
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -337,5 +415,58 @@ impl<'de> Deserializer<'de> for Reader<'_> {
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         visitor.visit_unit()
+    }
+}
+
+/// A part with its headers, as [`File`] reads it.
+struct WholePart<'a>(&'a Part);
+
+impl<'de> Deserializer<'de> for WholePart<'_> {
+    type Error = Fault;
+
+    fn is_human_readable(&self) -> bool {
+        false
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let Part { file_name, content_type, headers, bytes, .. } = self.0;
+        let named = [(File::FILE_NAME, file_name), (File::CONTENT_TYPE, content_type)];
+        let named = named.into_iter().filter_map(|(key, text)| Some((key, text.as_deref()?.as_bytes())));
+        let headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
+        let entries = named.chain(headers).chain([(File::CONTENT, bytes.as_ref())]);
+        visitor.visit_map(MapDeserializer::new(entries.map(|(key, bytes)| (key, Raw(bytes)))))
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct seq tuple
+        tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// Bytes, read as a text where one is asked for.
+struct Raw<'a>(&'a [u8]);
+
+impl IntoDeserializer<'_, Fault> for Raw<'_> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+impl<'de> Deserializer<'de> for Raw<'_> {
+    type Error = Fault;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_str(&String::from_utf8_lossy(self.0))
+    }
+
+    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_bytes(self.0)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes option unit unit_struct newtype_struct seq tuple
+        tuple_struct map struct enum identifier ignored_any
     }
 }

@@ -115,6 +115,15 @@ pub(super) fn read_from<'de, T: Decode, D: Deserializer<'de, Error = serde_json:
     T::decode(from).map_err(|fault| DecodeError::new(&fault))
 }
 
+/// What `read` gives, or its fault and the path of what is at fault: for values that are read from other things than JSON texts.
+///
+/// # Errors
+/// When `read` fails.
+pub fn located<T, E>(read: impl FnOnce() -> Result<T, E>) -> Result<T, (String, E)> {
+    trail::rewind(0);
+    read().map_err(|fault| (trail::take(), fault))
+}
+
 /// Writes a value as a JSON value.
 ///
 /// # Errors

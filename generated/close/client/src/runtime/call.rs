@@ -6,7 +6,8 @@ use super::builder::Core;
 use super::draft::Draft;
 use super::error::Error;
 use super::exchange::exchange;
-use super::operation::{Operation, Unread};
+use super::multipart::Part;
+use super::operation::{InParts, Operation, Unread};
 use super::stream::Chunks;
 use super::transport::BoxFuture;
 use std::fmt;
@@ -49,6 +50,16 @@ impl<O: Operation> Call<O> {
     /// Sends another header, or another value of one.
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         self.request.set_header(name, value);
+        self
+    }
+
+    /// Sends a part of the body that is given by itself, in place of what the body holds under its name: a file as a stream, or with
+    /// headers of its own. Several parts may have one name.
+    pub fn with_part(mut self, part: Part) -> Self
+    where
+        O: InParts,
+    {
+        self.request.part(O::MEDIA_TYPE, part);
         self
     }
 

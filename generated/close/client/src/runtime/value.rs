@@ -1,11 +1,11 @@
-//! Parameter values without their Rust types.
+//! Values without their Rust types: of parameters, forms and multipart bodies.
 //!
-//! Takes anything that has JSON; gives a [`Value`]: nothing, a scalar as text, a list or an object. Promises that numbers
+//! Takes anything that has JSON; gives a [`Value`]: nothing, a scalar as text, a file, a list or an object. Promises that numbers
 //! print in full (`1000000000000000`, never `1e15`, and `42` for the `f64` 42). Never writes a URL or a header.
 
 use serde::ser::{self, Serialize};
 use std::fmt;
-use types::runtime::Encode;
+use types::runtime::{Encode, File};
 
 /// What a parameter carries.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +14,10 @@ pub enum Value {
     Null,
     /// One text.
     Scalar(String),
+    /// A number or a boolean, as JSON spells it.
+    Number(String),
+    /// A file.
+    File(File),
     /// An array.
     List(Vec<Value>),
     /// An object, its properties in the order given.
@@ -23,14 +27,15 @@ pub enum Value {
 impl Value {
     /// The value of anything that has JSON.
     pub fn of<T: Encode + ?Sized>(value: &T) -> Result<Self, NoValue> {
-        value.encode(Reader)
+        value.encode(Reader { raw: false })
     }
 
     /// Whether all scalars and keys are such texts.
     pub(super) fn texts_are(&self, fit: fn(&str) -> bool) -> bool {
         match self {
             Self::Null => true,
-            Self::Scalar(text) => fit(text),
+            Self::Scalar(text) | Self::Number(text) => fit(text),
+            Self::File(_) => false,
             Self::List(items) => items.iter().all(|item| item.texts_are(fit)),
             Self::Object(properties) => properties.iter().all(|(key, value)| fit(key) && value.texts_are(fit)),
         }
@@ -42,6 +47,8 @@ impl Serialize for Value {
         match self {
             Self::Null => to.serialize_unit(),
             Self::Scalar(text) => to.serialize_str(text),
+            Self::Number(text) => number(text, to),
+            Self::File(file) => file.encode(to),
             Self::List(items) => to.collect_seq(items),
             Self::Object(properties) => to.collect_map(properties.iter().map(|(key, value)| (key, value))),
         }
@@ -72,12 +79,30 @@ impl ser::Error for NoValue {
     }
 }
 
-struct Reader;
+fn number<S: ser::Serializer>(text: &str, to: S) -> Result<S::Ok, S::Error> {
+    if let Ok(truth) = text.parse() {
+        to.serialize_bool(truth)
+    } else if let Ok(number) = text.parse() {
+        to.serialize_i64(number)
+    } else if let Ok(number) = text.parse() {
+        to.serialize_u64(number)
+    } else if let Ok(number) = text.parse() {
+        to.serialize_f64(number)
+    } else {
+        to.serialize_str(text)
+    }
+}
+
+/// Makes a [`Value`]. What a file holds comes `raw`: as bytes, whatever they spell.
+#[derive(Clone, Copy)]
+struct Reader {
+    raw: bool,
+}
 
 macro_rules! scalars {
-    ($($method:ident: $ty:ty,)*) => {
+    ($variant:ident: $($method:ident: $ty:ty,)*) => {
         $(fn $method(self, value: $ty) -> Result<Value, NoValue> {
-            Ok(Value::Scalar(value.to_string()))
+            Ok(Value::$variant(value.to_string()))
         })*
     };
 }
@@ -94,6 +119,7 @@ impl ser::Serializer for Reader {
     type SerializeStructVariant = Variant<Object>;
 
     scalars! {
+        Number:
         serialize_bool: bool,
         serialize_i8: i8,
         serialize_i16: i16,
@@ -105,20 +131,25 @@ impl ser::Serializer for Reader {
         serialize_u32: u32,
         serialize_u64: u64,
         serialize_u128: u128,
+    }
+
+    scalars! {
+        Scalar:
         serialize_char: char,
         serialize_str: &str,
     }
 
     fn serialize_f32(self, value: f32) -> Result<Value, NoValue> {
-        if value.is_finite() { Ok(Value::Scalar(value.to_string())) } else { Err(not_finite()) }
+        if value.is_finite() { Ok(Value::Number(value.to_string())) } else { Err(not_finite()) }
     }
 
     fn serialize_f64(self, value: f64) -> Result<Value, NoValue> {
-        if value.is_finite() { Ok(Value::Scalar(value.to_string())) } else { Err(not_finite()) }
+        if value.is_finite() { Ok(Value::Number(value.to_string())) } else { Err(not_finite()) }
     }
 
     fn serialize_bytes(self, value: &[u8]) -> Result<Value, NoValue> {
         match std::str::from_utf8(value) {
+            _ if self.raw => Ok(Value::File(value.into())),
             Ok(text) => Ok(Value::Scalar(text.to_owned())),
             Err(_) => Err(NoValue("bytes that are not UTF-8 cannot be a parameter".to_owned())),
         }
@@ -144,8 +175,15 @@ impl ser::Serializer for Reader {
         Ok(Value::Scalar(variant.to_owned()))
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<Value, NoValue> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<Value, NoValue> {
+        if name == File::TYPE {
+            return value.serialize(Self { raw: true }).map(file);
+        }
         value.serialize(self)
+    }
+
+    fn is_human_readable(&self) -> bool {
+        !self.raw
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -159,7 +197,7 @@ impl ser::Serializer for Reader {
     }
 
     fn serialize_seq(self, length: Option<usize>) -> Result<List, NoValue> {
-        Ok(List(Vec::with_capacity(length.unwrap_or(0).min(1024))))
+        Ok(List { items: Vec::with_capacity(length.unwrap_or(0).min(1024)), reader: self })
     }
 
     fn serialize_tuple(self, length: usize) -> Result<List, NoValue> {
@@ -181,11 +219,11 @@ impl ser::Serializer for Reader {
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Object, NoValue> {
-        Ok(Object::default())
+        Ok(Object::of(self))
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Object, NoValue> {
-        Ok(Object::default())
+        Ok(Object::of(self))
     }
 
     fn serialize_struct_variant(
@@ -195,7 +233,7 @@ impl ser::Serializer for Reader {
         name: &'static str,
         _: usize,
     ) -> Result<Variant<Object>, NoValue> {
-        Ok(Variant { name, content: Object::default() })
+        Ok(Variant { name, content: Object::of(self) })
     }
 }
 
@@ -203,11 +241,33 @@ fn not_finite() -> NoValue {
     NoValue("a number that is infinite or not a number cannot be a parameter".to_owned())
 }
 
-struct List(Vec<Value>);
+/// A file as its own type shows it: an object of its headers, its name and its content.
+fn file(value: Value) -> Value {
+    let properties = match value {
+        Value::Object(properties) => properties,
+        other => return other,
+    };
+    let mut file = File::default();
+    for (key, value) in properties {
+        match (key.as_str(), value) {
+            (File::CONTENT, Value::File(content)) => file.content = content.content,
+            (File::FILE_NAME, Value::Scalar(name)) => file.file_name = Some(name),
+            (File::CONTENT_TYPE, Value::Scalar(content_type)) => file.content_type = Some(content_type),
+            (_, Value::Scalar(text)) => file.headers.push((key, text)),
+            (_, Value::Null | Value::Number(_) | Value::File(_) | Value::List(_) | Value::Object(_)) => {}
+        }
+    }
+    Value::File(file)
+}
+
+struct List {
+    items: Vec<Value>,
+    reader: Reader,
+}
 
 impl List {
     fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NoValue> {
-        self.0.push(value.serialize(Reader)?);
+        self.items.push(value.serialize(self.reader)?);
         Ok(())
     }
 }
@@ -221,7 +281,7 @@ impl ser::SerializeSeq for List {
     }
 
     fn end(self) -> Result<Value, NoValue> {
-        Ok(Value::List(self.0))
+        Ok(Value::List(self.items))
     }
 }
 
@@ -234,7 +294,7 @@ impl ser::SerializeTuple for List {
     }
 
     fn end(self) -> Result<Value, NoValue> {
-        Ok(Value::List(self.0))
+        Ok(Value::List(self.items))
     }
 }
 
@@ -247,14 +307,20 @@ impl ser::SerializeTupleStruct for List {
     }
 
     fn end(self) -> Result<Value, NoValue> {
-        Ok(Value::List(self.0))
+        Ok(Value::List(self.items))
     }
 }
 
-#[derive(Default)]
 struct Object {
     properties: Vec<(String, Value)>,
     key: Option<String>,
+    reader: Reader,
+}
+
+impl Object {
+    fn of(reader: Reader) -> Self {
+        Self { properties: Vec::new(), key: None, reader }
+    }
 }
 
 impl ser::SerializeMap for Object {
@@ -262,18 +328,20 @@ impl ser::SerializeMap for Object {
     type Error = NoValue;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), NoValue> {
-        match key.serialize(Reader)? {
-            Value::Scalar(text) => {
+        match key.serialize(self.reader)? {
+            Value::Scalar(text) | Value::Number(text) => {
                 self.key = Some(text);
                 Ok(())
             }
-            Value::Null | Value::List(_) | Value::Object(_) => Err(NoValue("a key must be a scalar".to_owned())),
+            Value::Null | Value::File(_) | Value::List(_) | Value::Object(_) => {
+                Err(NoValue("a key must be a scalar".to_owned()))
+            }
         }
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NoValue> {
         let key = self.key.take().ok_or_else(|| NoValue("a value came before its key".to_owned()))?;
-        self.properties.push((key, value.serialize(Reader)?));
+        self.properties.push((key, value.serialize(self.reader)?));
         Ok(())
     }
 
@@ -287,7 +355,7 @@ impl ser::SerializeStruct for Object {
     type Error = NoValue;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), NoValue> {
-        self.properties.push((key.to_owned(), value.serialize(Reader)?));
+        self.properties.push((key.to_owned(), value.serialize(self.reader)?));
         Ok(())
     }
 
@@ -311,7 +379,7 @@ impl ser::SerializeTupleVariant for Variant<List> {
     }
 
     fn end(self) -> Result<Value, NoValue> {
-        Ok(Value::Object(vec![(self.name.to_owned(), Value::List(self.content.0))]))
+        Ok(Value::Object(vec![(self.name.to_owned(), Value::List(self.content.items))]))
     }
 }
 

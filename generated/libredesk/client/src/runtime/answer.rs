@@ -1,5 +1,6 @@
 //! What a server answered.
 
+use super::multipart::{self, AnswerPart};
 use super::operation::Unread;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
@@ -70,7 +71,7 @@ impl RawAnswer {
 
     /// The media type without its parameters.
     fn essence(&self) -> String {
-        essence(self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or(""))
+        essence(self.content_type())
     }
 
     /// The body as text.
@@ -81,6 +82,15 @@ impl RawAnswer {
     /// The body as it is.
     pub(crate) fn bytes(&self) -> Result<Bytes, Unread> {
         Ok(self.body.clone())
+    }
+
+    /// The parts of the body.
+    pub(crate) fn parts(&self) -> Result<Vec<AnswerPart>, Unread> {
+        multipart::read(self.content_type(), &self.body).map_err(Unread::Parts)
+    }
+
+    fn content_type(&self) -> &str {
+        self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("")
     }
 
     /// Whether the body is of that media type or range; parameters do not count.

@@ -10,7 +10,8 @@ use types::runtime::{Decode, DecodeError, Report, Rule, Validate, json};
 
 use super::body::{self, Received};
 use super::context::RequestContext;
-use super::multipart::{self, Part};
+use super::encoding::{self, Encoding};
+use super::multipart::{self, Part, PartHeaders};
 use super::operation::Bounds;
 use super::parameter::{Location, Parameter, Style};
 use super::pointer;
@@ -150,27 +151,60 @@ impl Input {
         }
     }
 
-    /// The body, from `application/x-www-form-urlencoded`.
+    /// The body, from `application/x-www-form-urlencoded`, encoded as OpenAPI's defaults have it.
     pub fn form<T: Decode + Validate>(&mut self) -> Option<T> {
-        let form = std::str::from_utf8(self.raw()).ok().and_then(|text| Value::from_form(text, None));
+        self.form_with(&[])
+    }
+
+    /// The body, from `application/x-www-form-urlencoded`.
+    pub fn form_with<T: Decode + Validate>(&mut self, table: &[Encoding]) -> Option<T> {
+        let form = std::str::from_utf8(self.raw()).ok().and_then(|text| encoding::form(text, table));
         self.body_value(form)
     }
 
-    /// The body, from the parts of `multipart/form-data`. Parts with the same name become a list.
+    /// The body, from the named parts of a multipart body, encoded as OpenAPI's defaults have it. Parts with the same name become a list.
     pub fn multipart<T: Decode + Validate>(&mut self) -> Option<T> {
+        self.multipart_with(&[])
+    }
+
+    /// The body, from the named parts of a multipart body. Parts with the same name become a list.
+    pub fn multipart_with<T: Decode + Validate>(&mut self, table: &[Encoding]) -> Option<T> {
+        self.in_parts(|parts| encoding::object(parts, table))
+    }
+
+    /// The body, from the parts of a multipart body in their order.
+    pub fn mixed<T: Decode + Validate>(&mut self, table: &[Encoding]) -> Option<T> {
+        self.in_parts(|parts| encoding::list(parts, table))
+    }
+
+    fn in_parts<T: Decode + Validate>(
+        &mut self,
+        collect: impl FnOnce(Vec<Part>) -> Result<Value, (String, String)>,
+    ) -> Option<T> {
         let parts = self.parts()?;
-        let entries: Option<Vec<_>> = parts.into_iter().map(entry).collect();
-        self.body_value(entries.and_then(Value::from_entries))
+        if let Some(headers) = PartHeaders::of(&parts) {
+            self.context.extensions.insert(headers);
+        }
+        match collect(parts) {
+            Ok(value) => self.body_value(Some(value)),
+            Err((pointer, detail)) => {
+                self.body_fault(pointer, detail);
+                None
+            }
+        }
     }
 
     /// The parts of a multipart body.
     pub fn parts(&mut self) -> Option<Vec<Part>> {
         let content_type = self.context.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let parts = content_type.and_then(|content_type| multipart::parts(content_type, &self.body.as_ref()?.bytes));
-        if parts.is_none() {
-            self.body_fault(String::new(), "the body is not `multipart/form-data`".to_owned());
+        let body = self.body.as_ref().map(|body| body.bytes.clone()).unwrap_or_default();
+        match multipart::parts(content_type.unwrap_or_default(), &body) {
+            Ok(parts) => Some(parts),
+            Err(fault) => {
+                self.body_fault(String::new(), fault.to_string());
+                None
+            }
         }
-        parts
     }
 
     /// The body, from text.
@@ -203,14 +237,12 @@ impl Input {
     }
 
     fn body_value<T: Decode + Validate>(&mut self, value: Option<Value>) -> Option<T> {
-        let read = match value {
-            Some(value) => value.read(),
-            None => Err("the body is not in the encoding that its content type names".to_owned()),
-        };
+        let unread = "the body is not in the encoding that its content type names";
+        let read = value.ok_or_else(|| ("$".to_owned(), unread.to_owned())).and_then(Value::read_body);
         match read {
             Ok(value) => self.checked_body(value),
-            Err(detail) => {
-                self.body_fault(String::new(), detail);
+            Err((path, detail)) => {
+                self.body_fault(pointer::from_path(&path), detail);
                 None
             }
         }
@@ -280,20 +312,6 @@ impl Input {
     fn body_fault(&mut self, pointer: String, detail: String) {
         self.errors.push(InputError { place: Place::Body(pointer), detail });
     }
-}
-
-/// A part as an entry of a form: what its JSON holds, its text, or its bytes.
-fn entry(part: Part) -> Option<(String, Value)> {
-    let value = match part.content_type {
-        Some(content_type) if body::is_json(&content_type) => {
-            Value::from_json(serde_json::from_slice(&part.bytes).ok()?)
-        }
-        Some(_) | None => match String::from_utf8(part.bytes.to_vec()) {
-            Ok(text) => Value::Text(text),
-            Err(bytes) => Value::Bytes(bytes.into_bytes()),
-        },
-    };
-    Some((part.name, value))
 }
 
 /// A value with the rules of the parameter it came from.

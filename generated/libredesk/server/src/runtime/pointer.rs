@@ -1,5 +1,10 @@
 //! JSON Pointers (RFC 6901).
 
+/// The pointer to a property.
+pub(super) fn to(key: &str) -> String {
+    format!("/{}", key.replace('~', "~0").replace('/', "~1"))
+}
+
 /// The pointer to what a path such as `$.items[3]["a b"]` names.
 pub(super) fn from_path(path: &str) -> String {
     let mut pointer = String::new();
@@ -18,8 +23,7 @@ pub(super) fn from_path(path: &str) -> String {
             let (key, after) = key.split_at_checked(end).unwrap_or((key, ""));
             (key.to_owned(), after)
         };
-        pointer.push('/');
-        pointer.push_str(&segment.replace('~', "~0").replace('/', "~1"));
+        pointer.push_str(&to(&segment));
         rest = after;
     }
     pointer

@@ -155,11 +155,11 @@ impl Parameter {
         match self.style {
             Style::Matrix => {
                 let pairs = text.split(';').filter(|pair| !pair.is_empty());
-                self.in_pairs(pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))), ',', percent_decoded)
+                self.in_pairs(pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))), ',', URL)
             }
             Style::Label => {
                 let text = text.strip_prefix('.')?;
-                self.in_text(text, if joined { ',' } else { '.' }, percent_decoded)
+                self.in_text(text, if joined { ',' } else { '.' }, URL)
             }
             Style::Json => percent_decoded(text).map(Value::Text),
             Style::Simple
@@ -167,7 +167,7 @@ impl Parameter {
             | Style::SpaceDelimited
             | Style::PipeDelimited
             | Style::DeepObject
-            | Style::Cookie => self.in_text(text, ',', percent_decoded),
+            | Style::Cookie => self.in_text(text, ',', URL),
         }
     }
 
@@ -184,7 +184,29 @@ impl Parameter {
             Style::PipeDelimited => '|',
             Style::Form | Style::Cookie | Style::Simple | Style::Matrix | Style::Label => ',',
         };
-        self.in_pairs(wire::pairs(query), delimiter, percent::decode_form)
+        self.in_pairs(wire::pairs(query), delimiter, FORM)
+    }
+
+    /// The value in the parts of a multipart body, in which nothing is escaped.
+    pub(super) fn in_parts<'a>(self, parts: impl Iterator<Item = (&'a str, &'a str)>) -> Option<Value> {
+        let delimiter = match self.style {
+            Style::DeepObject => {
+                return Value::from_pairs(parts.map(|(key, text)| Some((key.into(), text.into()))), Some(self.name));
+            }
+            Style::SpaceDelimited => ' ',
+            Style::PipeDelimited => '|',
+            Style::Form | Style::Cookie | Style::Simple | Style::Matrix | Style::Label | Style::Json => ',',
+        };
+        self.in_pairs(parts, delimiter, PLAIN)
+    }
+
+    /// Whether the value is an object whose properties stand by themselves, under keys such as this one.
+    pub(super) fn spreads_to(self, key: &str) -> bool {
+        let keys = match self.shape {
+            Shape::Object(keys) => keys,
+            Shape::Scalar | Shape::List | Shape::Map => &[],
+        };
+        self.style == Style::Form && self.explode == Explode::Exploded && keys.contains(&key)
     }
 
     /// The value in a header.
@@ -198,7 +220,7 @@ impl Parameter {
             | Style::SpaceDelimited
             | Style::PipeDelimited
             | Style::DeepObject
-            | Style::Cookie => self.in_text(text, ',', |text| Some(text.trim().to_owned())),
+            | Style::Cookie => self.in_text(text, ',', Text { decode: |text| Some(text.trim().to_owned()), ..PLAIN }),
         }
     }
 
@@ -206,14 +228,14 @@ impl Parameter {
     pub(super) fn in_cookies<'a>(self, cookies: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Option<Value> {
         match self.style {
             Style::Json => self.first(cookies, percent_decoded).map(Value::Text),
-            Style::Cookie => self.in_pairs(cookies, ',', |text| Some(text.to_owned())),
+            Style::Cookie => self.in_pairs(cookies, ',', PLAIN),
             Style::Form
             | Style::Simple
             | Style::Matrix
             | Style::Label
             | Style::SpaceDelimited
             | Style::PipeDelimited
-            | Style::DeepObject => self.in_pairs(cookies, ',', percent_decoded),
+            | Style::DeepObject => self.in_pairs(cookies, ',', URL),
         }
     }
 
@@ -225,8 +247,9 @@ impl Parameter {
         self,
         mut pairs: impl Iterator<Item = (&'a str, &'a str)>,
         delimiter: char,
-        decode: Decode,
+        text: Text,
     ) -> Option<Value> {
+        let decode = text.decode;
         let exploded = self.explode == Explode::Exploded;
         match self.shape {
             Shape::List if exploded => {
@@ -250,23 +273,23 @@ impl Parameter {
             }
             Shape::Scalar | Shape::List | Shape::Object(_) | Shape::Map => {
                 let (_, value) = pairs.find(|(key, _)| decode(key).as_deref() == Some(self.name))?;
-                self.in_text(value, delimiter, decode)
+                self.in_text(value, delimiter, text)
             }
         }
     }
 
-    fn in_text(self, text: &str, delimiter: char, decode: Decode) -> Option<Value> {
+    fn in_text(self, text: &str, delimiter: char, Text { decode, escaped }: Text) -> Option<Value> {
         match self.shape {
             Shape::Scalar => decode(text).map(Value::Text),
             Shape::List if text.is_empty() => Some(Value::List(Vec::new())),
             Shape::List => {
                 let items: Option<Vec<Value>> =
-                    split(text, delimiter).into_iter().map(|item| decode(item).map(Value::Text)).collect();
+                    split(text, delimiter, escaped).into_iter().map(|item| decode(item).map(Value::Text)).collect();
                 items.map(Value::List)
             }
             Shape::Object(_) | Shape::Map if text.is_empty() => Some(Value::Object(Vec::new())),
             Shape::Object(_) | Shape::Map => {
-                let parts = split(text, delimiter);
+                let parts = split(text, delimiter, escaped);
                 let entry = |key: &str, value: &str| Some((decode(key)?, Value::Text(decode(value)?)));
                 let entries: Option<Vec<_>> = match self.explode {
                     Explode::Exploded => parts
@@ -290,15 +313,27 @@ impl Parameter {
 
 type Decode = fn(&str) -> Option<String>;
 
+/// How the texts of a place are written.
+#[derive(Clone, Copy)]
+struct Text {
+    decode: Decode,
+    /// Whether a delimiter may be escaped.
+    escaped: bool,
+}
+
+const URL: Text = Text { decode: percent_decoded, escaped: true };
+const FORM: Text = Text { decode: percent::decode_form, escaped: true };
+const PLAIN: Text = Text { decode: |text| Some(text.to_owned()), escaped: false };
+
 fn percent_decoded(text: &str) -> Option<String> {
     percent::decode(text).map(std::borrow::Cow::into_owned)
 }
 
 /// Takes a list apart. A blank or a bar cannot stand in a URL, so they delimit in their escaped forms too.
-fn split(text: &str, delimiter: char) -> Vec<&str> {
+fn split(text: &str, delimiter: char, escaped: bool) -> Vec<&str> {
     let escaped: &[&str] = match delimiter {
-        ' ' => &["%20", "+", " "],
-        '|' => &["%7C", "%7c", "|"],
+        ' ' if escaped => &["%20", "+", " "],
+        '|' if escaped => &["%7C", "%7c", "|"],
         _ => return text.split(delimiter).collect(),
     };
     let mut items = Vec::new();
@@ -357,7 +392,7 @@ mod tests {
             (Style::Matrix, Exploded, ";R=100;G=200;B=150", object(COLORS)),
         ] {
             let shape = match value {
-                Value::Text(_) | Value::Bytes(_) => Shape::Scalar,
+                Value::Text(_) | Value::Part(_) | Value::Absent => Shape::Scalar,
                 Value::List(_) => Shape::List,
                 Value::Object(_) => RGB,
             };

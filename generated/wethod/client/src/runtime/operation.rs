@@ -6,6 +6,7 @@ use super::answer::RawAnswer;
 use super::exchange::Arriving;
 use std::str::Utf8Error;
 use types::runtime::DecodeError;
+use types::runtime::multipart::Malformed;
 
 /// One operation of the API.
 pub trait Operation: 'static {
@@ -29,6 +30,12 @@ pub trait Operation: 'static {
     }
 }
 
+/// An operation that takes a body in parts.
+pub trait InParts: Operation {
+    /// The media type of the body.
+    const MEDIA_TYPE: &'static str;
+}
+
 /// An answer that could be read: the output, or a documented error.
 pub type Read<O> = Result<Result<<O as Operation>::Output, <O as Operation>::Error>, Unread>;
 
@@ -46,6 +53,8 @@ pub enum Unread {
     Text(Utf8Error),
     /// Its body is in a media type that is not documented.
     MediaType,
+    /// Its body is not in parts.
+    Parts(Malformed),
 }
 
 impl From<DecodeError> for Unread {

@@ -117,6 +117,17 @@ pub(super) fn text(value: &str, rules: &[Rule], report: &mut Report) {
     }
 }
 
+/// Bytes as they are: their number counts.
+pub(super) fn bytes(length: usize, rules: &[Rule], report: &mut Report) {
+    for rule in rules {
+        match *rule {
+            Rule::MinLength(bound) => count("minLength", length, bound.., "bytes", report),
+            Rule::MaxLength(bound) => count("maxLength", length, ..=bound, "bytes", report),
+            _ => {}
+        }
+    }
+}
+
 pub(super) fn list(length: usize, is_unique: impl Fn() -> bool, rules: &[Rule], report: &mut Report) {
     for rule in rules {
         match *rule {

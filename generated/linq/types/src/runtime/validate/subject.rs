@@ -1,6 +1,6 @@
 //! What rules mean for each kind of value. A rule for another kind of value says nothing, as in JSON Schema.
 
-use super::super::{Encode, Field, Secret, json};
+use super::super::{Encode, Field, File, Secret, json};
 use super::rule::{self, Bound, Rule};
 use super::{Report, Validate};
 use serde_json::{Map, Value};
@@ -53,6 +53,12 @@ impl Validate for String {
 impl Validate for Secret {
     fn check(&self, rules: &[Rule], report: &mut Report) {
         rule::text(self.expose(), rules, report);
+    }
+}
+
+impl Validate for File {
+    fn check(&self, rules: &[Rule], report: &mut Report) {
+        rule::bytes(self.content.len(), rules, report);
     }
 }
 

@@ -1,0 +1,94 @@
+//! Encodings of forms and multipart bodies, as tables that the runtime reads by.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::parameter;
+use crate::ir::{Api, Encoded, Encoding, EncodingFormat, Shape, Type};
+
+/// What the parts of a body make up.
+pub enum Parts {
+    /// An object.
+    Named,
+    /// A list.
+    Listed,
+}
+
+/// Newtypes of newtypes deeper than this are not followed.
+const DEPTH: usize = 8;
+
+/// What the parts of a body of that type make up; `None` where the type does not say.
+pub fn shape(api: &Api, ty: &Type) -> Option<Parts> {
+    within(api, ty, 0)
+}
+
+fn within(api: &Api, ty: &Type, depth: usize) -> Option<Parts> {
+    match ty {
+        Type::List(_) | Type::Tuple(_) => Some(Parts::Listed),
+        Type::Map(_) => Some(Parts::Named),
+        Type::Nullable(inner) => within(api, inner, depth),
+        Type::Defined(id) | Type::Boxed(id) => match &api.types.get(*id).shape {
+            Shape::Structure(_) | Shape::Union(_) => Some(Parts::Named),
+            Shape::Newtype(newtype) if depth < DEPTH => within(api, &newtype.ty, depth + 1),
+            Shape::Newtype(_) | Shape::Enumeration(_) => None,
+        },
+        Type::Unit | Type::Scalar(_) | Type::External(_) | Type::Any => None,
+    }
+}
+
+/// The table of what is not encoded as by default; `None` where all is.
+pub fn table(api: &Api, ty: &Type, encodings: &[Encoding]) -> Option<TokenStream> {
+    let one = |encoding: &Encoding| {
+        let of = match &encoding.of {
+            Encoded::Property(property) => quote!(property(#property)),
+            Encoded::Position(position) => {
+                let position = Literal::usize_unsuffixed(*position);
+                quote!(position(#position))
+            }
+            Encoded::Items => quote!(items()),
+        };
+        let own = held(api, ty, &encoding.of);
+        let how = match &encoding.format {
+            EncodingFormat::Default => return None,
+            EncodingFormat::Literal => TokenStream::new(),
+            EncodingFormat::Content(list) => quote!(.content(#list)),
+            EncodingFormat::Styled { style, explode, allow_reserved: _ } => match &encoding.of {
+                Encoded::Property(property) => {
+                    let parameter = parameter::of_property(api, property, own, *style, *explode);
+                    quote!(.parameter(#parameter))
+                }
+                Encoded::Position(_) | Encoded::Items => return None,
+            },
+        };
+        let nested = table(api, own, &encoding.nested).map(|nested| quote!(.parts(const { #nested })));
+        Some(quote!(runtime::Encoding::#of #how #nested))
+    };
+    let all: Vec<TokenStream> = encodings.iter().filter_map(one).collect();
+    (!all.is_empty()).then(|| quote!(&[#(#all),*]))
+}
+
+/// The type of a part.
+fn held<'a>(api: &'a Api, ty: &'a Type, of: &Encoded) -> &'a Type {
+    let mut ty = ty;
+    for _ in 0..DEPTH {
+        ty = match ty {
+            Type::Nullable(inner) => inner,
+            Type::Defined(id) | Type::Boxed(id) => match &api.types.get(*id).shape {
+                Shape::Newtype(newtype) => &newtype.ty,
+                Shape::Structure(structure) => {
+                    let mut fields = structure.fields.iter();
+                    let field = fields.find(|field| matches!(of, Encoded::Property(name) if *name == field.wire_name));
+                    return field.map_or(&Type::Any, |field| &field.ty);
+                }
+                Shape::Union(_) | Shape::Enumeration(_) => return &Type::Any,
+            },
+            Type::List(item) | Type::Map(item) => return item,
+            Type::Tuple(items) => {
+                let Encoded::Position(position) = of else { return &Type::Any };
+                return items.get(*position).unwrap_or(&Type::Any);
+            }
+            Type::Unit | Type::Scalar(_) | Type::External(_) | Type::Any => return &Type::Any,
+        };
+    }
+    &Type::Any
+}
