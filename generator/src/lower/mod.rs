@@ -15,6 +15,7 @@ mod naming;
 mod operations;
 mod order;
 mod parameters;
+mod pattern;
 mod place;
 mod responses;
 mod sample;
@@ -41,11 +42,11 @@ pub struct Options {
 /// Decides everything.
 pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnostics) -> Api {
     let mut lowering = schema::Lowering::new(document, diagnostics);
-    schema::tell_ignored(&mut lowering);
     lowering.components();
     let mut asked = security::Asked::new(document);
     let lowered = operations::lower(&mut lowering, &mut asked);
     let (schemes, alternatives) = asked.finish(&mut lowering);
+    schema::tell_ignored(&mut lowering);
     let operations::Lowered { mut groups, mut client_parameters, drafts, positions, extra } = lowered;
     split::by_direction(&mut lowering.types, &mut lowering.drafts, &mut groups, &mut client_parameters);
     let (operation_names, extra_names) = types::name(&mut lowering, &drafts, &groups, &extra);

@@ -36,6 +36,7 @@ static TYPES: &[(&str, &str)] = runtime! {
     "types/src/runtime/json.rs"
     "types/src/runtime/mod.rs"
     "types/src/runtime/pattern.rs"
+    "types/src/runtime/pattern/ecma.rs"
     "types/src/runtime/scalar.rs"
     "types/src/runtime/secret.rs"
     "types/src/runtime/structure.rs"
@@ -44,6 +45,7 @@ static TYPES: &[(&str, &str)] = runtime! {
     "types/src/runtime/union.rs"
     "types/src/runtime/uuid.rs"
     "types/src/runtime/validate.rs"
+    "types/src/runtime/validate/check.rs"
     "types/src/runtime/validate/rule.rs"
     "types/src/runtime/validate/subject.rs"
 };

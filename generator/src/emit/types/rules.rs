@@ -3,8 +3,8 @@
 //! Gives the rules of [`Constraints`] as data, and for each definition that requests carry its `Validate`. A type has rules if it
 //! states some or if one within it does.
 
-use super::constant;
 use super::path::ident;
+use super::{checks, constant};
 use crate::ir::{Additional, Api, Bound, Constraints, Definition, Openness, Shape, Structure, Type, TypeId, Union};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -42,6 +42,10 @@ pub fn rules(constraints: &Constraints, runtime: &TokenStream) -> Vec<TokenStrea
     }
     if constraints.unique_items {
         rules.push(quote!(#runtime::Rule::UniqueItems));
+    }
+    if !constraints.checks.is_empty() {
+        let checks = checks::checks(&constraints.checks, runtime);
+        rules.push(quote!(#runtime::Rule::Holds(&[#(#checks),*])));
     }
     if let Some(items) = &constraints.items {
         let each = self::rules(items, runtime);
@@ -109,12 +113,13 @@ impl Checks {
             return None;
         }
         let name = ident(definition.name.as_str());
+        let holds = holds(definition);
         match &definition.shape {
             Shape::Structure(structure) => {
                 let checks = self.structure(structure);
                 Some(quote! {
                     impl runtime::Validate for #name {
-                        fn check(&self, _: &[runtime::Rule], report: &mut runtime::Report) { #checks }
+                        fn check(&self, _: &[runtime::Rule], report: &mut runtime::Report) { #checks #holds }
                     }
                 })
             }
@@ -128,7 +133,23 @@ impl Checks {
                     }
                 })
             }
-            Shape::Union(_) | Shape::Enumeration(_) => None,
+            Shape::Union(union) if holds.is_some() => {
+                let variants = variant_idents(union);
+                Some(quote! {
+                    impl runtime::Validate for #name {
+                        fn check(&self, rules: &[runtime::Rule], report: &mut runtime::Report) {
+                            match self { #(Self::#variants(value) => runtime::Validate::check(value, rules, report),)* }
+                            #holds
+                        }
+                    }
+                })
+            }
+            Shape::Enumeration(_) => Some(quote! {
+                impl runtime::Validate for #name {
+                    fn check(&self, _: &[runtime::Rule], report: &mut runtime::Report) { #holds }
+                }
+            }),
+            Shape::Union(_) => None,
         }
     }
 
@@ -158,6 +179,7 @@ impl Checks {
         for (id, definition) in members.iter().filter(|(_, definition)| definition.usage.request) {
             let name = ident(definition.name.as_str());
             match &definition.shape {
+                _ if !definition.checks.is_empty() => {}
                 Shape::Union(union) if self.has(*id) => {
                     let variants = variant_names(union);
                     unions.push(quote!(#name { #variants }));
@@ -174,21 +196,32 @@ impl Checks {
 
 /// A union's variants, that for unknown values included.
 pub(super) fn variant_names(union: &Union) -> TokenStream {
+    let names = variant_idents(union);
+    quote!(#(#names),*)
+}
+
+fn variant_idents(union: &Union) -> Vec<proc_macro2::Ident> {
     let names = union.variants.iter().map(|variant| ident(variant.name.as_str()));
     let unknown = match union.openness {
         Openness::Open => Some(ident("Unknown")),
         Openness::Closed => None,
     };
-    let names = names.chain(unknown);
-    quote!(#(#names),*)
+    names.chain(unknown).collect()
+}
+
+/// What no shape expresses.
+fn holds(definition: &Definition) -> Option<TokenStream> {
+    let checks = checks::checks(&definition.checks, &quote!(runtime));
+    (!checks.is_empty()).then(|| quote!(report.holds(self, &[runtime::Rule::Holds(&[#(#checks),*])]);))
 }
 
 fn states_rules(definition: &Definition) -> bool {
     let states = |constraints: &Constraints| !rules(constraints, &TokenStream::new()).is_empty();
+    let states_checks = !definition.checks.is_empty();
     match &definition.shape {
-        Shape::Structure(structure) => structure.fields.iter().any(|field| states(&field.constraints)),
+        Shape::Structure(structure) => structure.fields.iter().any(|field| states(&field.constraints)) || states_checks,
         Shape::Newtype(newtype) => states(&newtype.constraints),
-        Shape::Union(_) | Shape::Enumeration(_) => false,
+        Shape::Union(_) | Shape::Enumeration(_) => states_checks,
     }
 }
 

@@ -56,7 +56,7 @@ impl<'d> Lowering<'d, '_> {
                 name: given.name,
                 wire_name: plan.key,
                 docs: docs::of_field(&flat, own, &used.ty, plan.origin),
-                presence: presence(plan.required, used.nullable && used.ty != Type::Any),
+                presence: presence(plan.required, used.nullable && used.ty != Type::Any || is_null(plan.required, &used.ty)),
                 constraints,
                 default: flat.default.map(literal::json),
                 type_provenance: own.map_or(plan.origin.provenance, |schema| schema.provenance_of("type")),
@@ -90,6 +90,11 @@ fn presence(required: Required, nullable: bool) -> Presence {
         (Required::Sometimes, false) => Presence::Optional,
         (Required::Sometimes, true) => Presence::OptionalNullable,
     }
+}
+
+/// A key that may be absent, and holds null if it is there.
+fn is_null(required: Required, ty: &Type) -> bool {
+    required == Required::Sometimes && *ty == Type::Unit
 }
 
 fn direction(flat: &Flat<'_>) -> Option<Direction> {
