@@ -81,14 +81,18 @@ fn compile_and_run(groups: &[Group], workspace: &Path) -> Vec<Outcome> {
             fs::write(path, text).expect("writable");
         }
     };
-    write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"crates/types\", \"runner\"]\n[profile.dev]\ndebug = false\n");
+    write(
+        "Cargo.toml",
+        "[workspace]\nresolver = \"3\"\nmembers = [\"crates/types\", \"runner\"]\n[profile.dev]\ndebug = false\n",
+    );
     write(
         "runner/Cargo.toml",
         "[package]\nname = \"suite-runner\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
          suite-types = { path = \"../crates/types\" }\nserde_json = \"1\"\n",
     );
     write("runner/src/main.rs", include_str!("runner.rs"));
-    let table: Vec<String> = (0..groups.len()).map(|index| format!("crate::outcome::<suite_types::Case{index}>")).collect();
+    let table: Vec<String> =
+        (0..groups.len()).map(|index| format!("crate::outcome::<suite_types::Case{index}>")).collect();
     write(
         "runner/src/table.rs",
         &format!("pub const TABLE: &[fn(&str) -> serde_json::Value] = &[\n    {},\n];\n", table.join(",\n    ")),

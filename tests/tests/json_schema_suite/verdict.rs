@@ -72,9 +72,7 @@ fn same(a: &Value, b: &Value) -> bool {
 fn shortened(given: &Value, written: &Value) -> bool {
     match (given, written) {
         (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| shortened(a, b)),
-        (Value::Object(a), Value::Object(b)) => {
-            b.iter().all(|(key, b)| a.get(key).is_some_and(|a| shortened(a, b)))
-        }
+        (Value::Object(a), Value::Object(b)) => b.iter().all(|(key, b)| a.get(key).is_some_and(|a| shortened(a, b))),
         _ => same(given, written),
     }
 }

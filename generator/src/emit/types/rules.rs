@@ -212,7 +212,7 @@ fn variant_idents(union: &Union) -> Vec<proc_macro2::Ident> {
 /// What no shape expresses.
 fn holds(definition: &Definition) -> Option<TokenStream> {
     let checks = checks::checks(&definition.checks, &quote!(runtime));
-    (!checks.is_empty()).then(|| quote!(report.holds(self, &[runtime::Rule::Holds(&[#(#checks),*])]);))
+    (!checks.is_empty()).then(|| quote!(report.satisfies(self, &[#(#checks),*]);))
 }
 
 fn states_rules(definition: &Definition) -> bool {

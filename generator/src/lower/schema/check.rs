@@ -10,6 +10,7 @@ use super::compile::{self, Compiler, Unevaluated};
 use super::flat::Flat;
 use super::sight::Sight;
 use super::{Key, Lowering, NodeId};
+use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Schema, SchemaId, SchemaTable};
 use crate::ir::{Check, Constraints};
 
@@ -53,6 +54,8 @@ pub(super) struct Said {
 
 type Piece = (&'static str, usize, for<'d> fn(&mut Compiler<'d>, &Schema) -> Option<Vec<Check>>);
 
+type Alternatives = for<'d> fn(&mut Compiler<'d>, &[SchemaId]) -> Option<Check>;
+
 /// Keywords that no shape expresses.
 const ALWAYS: [Piece; 6] = [
     ("not", MOST, |compiler, schema| compiler.not(schema)),
@@ -88,7 +91,13 @@ impl<'d> Lowering<'d, '_> {
                 checks.extend((!names.is_empty()).then_some(Check::Required(names)));
             }
         }
-        checks.extend(counts(flat, form).filter(|check| self.sees(flat, sight, std::slice::from_ref(check))));
+        if let Some(counts) = counts(flat, form) {
+            if self.sees(flat, sight, std::slice::from_ref(&counts)) {
+                checks.push(counts);
+            } else {
+                self.tell_uncounted(flat);
+            }
+        }
         let mut once: Vec<Check> = Vec::with_capacity(checks.len());
         for check in checks {
             if !once.contains(&check) {
@@ -96,6 +105,16 @@ impl<'d> Lowering<'d, '_> {
             }
         }
         once
+    }
+
+    /// Keys are not counted where some are dropped, unless those that must be there are enough.
+    fn tell_uncounted(&mut self, flat: &Flat<'d>) {
+        let declared = flat.required.keys().filter(|key| flat.property(key).is_some()).count();
+        let enough = flat.constraints.min_properties.is_none_or(|least| declared as u64 >= least);
+        let Some(lead) = flat.lead.filter(|_| !enough) else { return };
+        let message = "`minProperties` counts keys that the type does not keep, and is not checked";
+        let help = "`additionalProperties` in an overlay, true or false, says what becomes of them";
+        self.tell(Diagnostic::new(&code::lower::KEYWORD_IGNORED, lead.origin.span, message).help(help));
     }
 
     /// Keywords that this form does not express.
@@ -154,21 +173,19 @@ impl<'d> Lowering<'d, '_> {
         }
         let most = if form == Form::Anything { MOST } else { MOST_BESIDE_SHAPE };
         let mut checks = Vec::new();
-        for (branches, make) in
-            [(&schema.any_of, Check::AnyOf as fn(Vec<Vec<Check>>) -> Check), (&schema.one_of, Check::OneOf)]
-        {
-            if branches.is_empty() {
-                continue;
-            }
+        let groups: [(&Vec<SchemaId>, Alternatives); 2] = [
+            (&schema.any_of, |compiler, branches| compiler.any_of(branches).map(Check::AnyOf)),
+            (&schema.one_of, |compiler, branches| compiler.one_of(branches).map(Check::OneOf)),
+        ];
+        for (branches, make) in groups.into_iter().filter(|(branches, _)| !branches.is_empty()) {
             let schemas = &self.document.schemas;
             let mut compiler = Compiler::new(schemas, most, Unevaluated::Ignored);
-            let mut made = compiler.branches(branches);
+            let mut made = make(&mut compiler, branches);
             if made.is_none() {
                 compiler = Compiler::new(schemas, most, Unevaluated::Matters);
-                made = compiler.branches(branches);
+                made = make(&mut compiler, branches);
             }
-            let Some(made) = made else { continue };
-            let check = make(made);
+            let Some(check) = made else { continue };
             if !tells_more(&check, form) || !self.sees(flat, sight, std::slice::from_ref(&check)) {
                 continue;
             }
@@ -225,7 +242,7 @@ fn only_checks(schema: &Schema) -> bool {
 
 /// Whether alternatives say more than the type itself.
 fn tells_more(check: &Check, form: Form) -> bool {
-    let only_types = |branches: &[Vec<Check>]| branches.iter().all(|one| matches!(one.as_slice(), [Check::Type(_)]));
+    let only_types = |branches: &[Vec<Check>]| branches.iter().all(|one| is_type(one));
     match check {
         Check::AnyOf(branches) => {
             let anything = branches.iter().any(Vec::is_empty);
@@ -234,6 +251,15 @@ fn tells_more(check: &Check, form: Form) -> bool {
         Check::OneOf(branches) => form == Form::Anything || !only_types(branches),
         _ => true,
     }
+}
+
+/// Whether checks say no more than a type: a JSON type, or a list of one.
+fn is_type(checks: &[Check]) -> bool {
+    checks.iter().all(|check| match check {
+        Check::Type(_) => true,
+        Check::Items(0, items) => is_type(items),
+        _ => false,
+    })
 }
 
 /// Bounds of which the type's own rules know only the first, where several schemas hold.
@@ -250,7 +276,7 @@ fn repeated(schema: &Schema, flat: &Flat<'_>) -> Option<Check> {
 }
 
 /// Bounds of a type that has no rules of its own.
-fn counts(flat: &Flat<'_>, form: Form) -> impl Iterator<Item = Check> {
+fn counts(flat: &Flat<'_>, form: Form) -> Option<Check> {
     let all = &flat.constraints;
     let rules = match form {
         Form::Structure => Constraints {
@@ -263,5 +289,5 @@ fn counts(flat: &Flat<'_>, form: Form) -> impl Iterator<Item = Check> {
             Constraints::default()
         }
     };
-    (!rules.is_empty()).then(|| Check::Rules(Box::new(rules))).into_iter()
+    (!rules.is_empty()).then(|| Check::Rules(Box::new(rules)))
 }

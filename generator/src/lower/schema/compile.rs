@@ -18,9 +18,19 @@ pub(super) struct Compiler<'d> {
     left: usize,
     open: Vec<SchemaId>,
     /// Whether some schema asks what others have seen.
-    pub unevaluated: Unevaluated,
+    unevaluated: Unevaluated,
+    reading: Reading,
     /// The schemas that went in.
     pub used: Vec<SchemaId>,
+}
+
+/// How checks that take in more than their schema err.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    /// They accept too much.
+    Plain,
+    /// They may refuse what is valid: under `not`, `if` and `oneOf`.
+    Strict,
 }
 
 /// Whether keys and items that nothing spoke of matter.
@@ -35,7 +45,15 @@ pub(super) enum Unevaluated {
 impl<'d> Compiler<'d> {
     /// For at most that many checks.
     pub fn new(schemas: &'d SchemaTable, most: usize, unevaluated: Unevaluated) -> Self {
-        Self { schemas, left: most, open: Vec::new(), unevaluated, used: Vec::new() }
+        Self { schemas, left: most, open: Vec::new(), unevaluated, reading: Reading::Plain, used: Vec::new() }
+    }
+
+    /// All that a schema says and no more.
+    fn strictly(&mut self, id: SchemaId) -> Option<Vec<Check>> {
+        let before = std::mem::replace(&mut self.reading, Reading::Strict);
+        let checks = self.schema(id);
+        self.reading = before;
+        checks
     }
 
     /// All that a schema says.
@@ -57,6 +75,12 @@ impl<'d> Compiler<'d> {
         }
         let asks = schema.object.unevaluated_properties.is_some() || schema.array.unevaluated_items.is_some();
         if asks && self.unevaluated == Unevaluated::Ignored {
+            return None;
+        }
+        // A format is a note by the letter, and by it alone documents tell texts apart.
+        let texts = schema.types.is_empty() || schema.types.contains(JsonType::String);
+        let format = schema.format.is_some() && texts || schema.string.content_encoding.is_some();
+        if format && self.reading == Reading::Strict {
             return None;
         }
         let mut checks = Vec::new();
@@ -82,10 +106,10 @@ impl<'d> Compiler<'d> {
         checks.extend(self.items(schema)?);
         checks.extend(self.contains(schema)?);
         if !schema.any_of.is_empty() {
-            checks.push(Check::AnyOf(self.branches(&schema.any_of)?));
+            checks.push(Check::AnyOf(self.any_of(&schema.any_of)?));
         }
         if !schema.one_of.is_empty() {
-            checks.push(Check::OneOf(self.branches(&schema.one_of)?));
+            checks.push(Check::OneOf(self.one_of(&schema.one_of)?));
         }
         checks.extend(self.not(schema)?);
         checks.extend(self.conditional(schema)?);
@@ -99,20 +123,25 @@ impl<'d> Compiler<'d> {
         Some(checks)
     }
 
-    /// The alternatives of a `oneOf` or `anyOf`.
-    pub fn branches(&mut self, branches: &[SchemaId]) -> Option<Vec<Vec<Check>>> {
+    /// The alternatives of an `anyOf`.
+    pub fn any_of(&mut self, branches: &[SchemaId]) -> Option<Vec<Vec<Check>>> {
         branches.iter().map(|branch| self.schema(*branch)).collect()
+    }
+
+    /// The alternatives of a `oneOf`.
+    pub fn one_of(&mut self, branches: &[SchemaId]) -> Option<Vec<Vec<Check>>> {
+        branches.iter().map(|branch| self.strictly(*branch)).collect()
     }
 
     /// `not`
     pub fn not(&mut self, schema: &Schema) -> Option<Vec<Check>> {
-        schema.not.into_iter().map(|not| Some(Check::Not(self.schema(not)?))).collect()
+        schema.not.into_iter().map(|not| Some(Check::Not(self.strictly(not)?))).collect()
     }
 
     /// `if`, `then` and `else`
     pub fn conditional(&mut self, schema: &Schema) -> Option<Vec<Check>> {
         let Some(conditional) = &schema.conditional else { return Some(Vec::new()) };
-        let condition = self.schema(conditional.condition)?;
+        let condition = self.strictly(conditional.condition)?;
         let mut branch = |id: Option<SchemaId>| id.map_or(Some(Vec::new()), |id| self.schema(id));
         let (then, otherwise) = (branch(conditional.then)?, branch(conditional.otherwise)?);
         Some(vec![Check::If(condition, then, otherwise)])
@@ -184,7 +213,7 @@ impl<'d> Compiler<'d> {
     pub fn contains(&mut self, schema: &Schema) -> Option<Vec<Check>> {
         let array = &schema.array;
         let Some(id) = array.contains else { return Some(Vec::new()) };
-        let checks = self.schema(id)?;
+        let checks = if array.max_contains.is_some() { self.strictly(id)? } else { self.schema(id)? };
         Some(vec![Check::Contains { least: array.min_contains.unwrap_or(1), most: array.max_contains, checks }])
     }
 }

@@ -56,7 +56,10 @@ impl<'d> Lowering<'d, '_> {
                 name: given.name,
                 wire_name: plan.key,
                 docs: docs::of_field(&flat, own, &used.ty, plan.origin),
-                presence: presence(plan.required, used.nullable && used.ty != Type::Any || is_null(plan.required, &used.ty)),
+                presence: presence(
+                    plan.required,
+                    used.nullable && used.ty != Type::Any || is_null(plan.required, &used.ty),
+                ),
                 constraints,
                 default: flat.default.map(literal::json),
                 type_provenance: own.map_or(plan.origin.provenance, |schema| schema.provenance_of("type")),

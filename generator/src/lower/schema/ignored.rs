@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Schema, SchemaId, SchemaTable};
-use crate::lower::{literal, pattern};
 use crate::lower::schema::Lowering;
+use crate::lower::{literal, pattern};
 
 /// Tells every keyword that is not expressed.
 pub fn tell(lowering: &mut Lowering<'_, '_>) {

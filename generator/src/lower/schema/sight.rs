@@ -55,7 +55,7 @@ impl<'d> Lowering<'d, '_> {
         for group in &flat.groups {
             let mut shared: Option<BTreeSet<String>> = None;
             for branch in &group.branches {
-                let branch = self.flat(*branch);
+                let branch = self.resolved_flat(*branch);
                 let own = branch.properties.iter().map(|property| property.name.to_owned());
                 shared = Some(match shared {
                     None => own.collect(),
@@ -71,7 +71,11 @@ impl<'d> Lowering<'d, '_> {
     /// Keys that only one direction carries: they are not there in the other.
     pub(super) fn sided(&mut self, flat: &Flat<'d>) -> BTreeSet<&'d str> {
         let mut sided = BTreeSet::new();
-        for property in &flat.properties {
+        let mut properties = flat.properties.clone();
+        for branch in flat.groups.iter().flat_map(|group| &group.branches) {
+            properties.extend(self.resolved_flat(*branch).properties.iter().cloned());
+        }
+        for property in properties {
             for part in &property.parts {
                 let part = self.node(*part);
                 let part = self.resolved_flat(part);
