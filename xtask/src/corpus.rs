@@ -9,7 +9,10 @@ mod document;
 mod row;
 
 use row::{Compiled, Row};
-use std::collections::BTreeMap;
+use specwright::diagnostic::Diagnostics;
+use specwright::source::Sources;
+use specwright::tree;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -21,7 +24,7 @@ pub use document::run as run_document;
 /// Runs the command; `arguments` are those after `corpus`.
 pub fn run(root: &Path, arguments: &[String]) -> ExitCode {
     let Some(options) = Options::parse(arguments) else {
-        eprintln!("usage: cargo xtask corpus DIR [--compile] [--only SUBSTRING] [--report FILE.csv]");
+        eprintln!("usage: cargo xtask corpus DIR [--compile [--sample COUNT]] [--only SUBSTRING] [--report FILE.csv]");
         return ExitCode::from(2);
     };
     let out = root.join("target/corpus");
@@ -32,7 +35,7 @@ pub fn run(root: &Path, arguments: &[String]) -> ExitCode {
         rows.push(generate(&options.folder, path, &out));
     }
     if options.compile {
-        compile(root, &out, &mut rows);
+        compile(root, &out, &mut sample(&mut rows, options.sample));
     }
     progress("");
     let failed = rows.iter().filter(|row| !row.passed()).count();
@@ -46,6 +49,9 @@ pub fn run(root: &Path, arguments: &[String]) -> ExitCode {
         return ExitCode::from(2);
     }
     println!("{}", Row::totals(&rows));
+    for (reason, count) in Row::reasons(&rows) {
+        println!("untyped {count} times: {reason}");
+    }
     println!("{} passed, {failed} failed", rows.len() - failed);
     ExitCode::from(u8::from(failed > 0))
 }
@@ -53,17 +59,20 @@ pub fn run(root: &Path, arguments: &[String]) -> ExitCode {
 struct Options {
     folder: PathBuf,
     compile: bool,
+    /// How many to compile, where not all.
+    sample: Option<usize>,
     only: Option<String>,
     report: Option<PathBuf>,
 }
 
 impl Options {
     fn parse(arguments: &[String]) -> Option<Self> {
-        let mut options = Self { folder: PathBuf::new(), compile: false, only: None, report: None };
+        let mut options = Self { folder: PathBuf::new(), compile: false, sample: None, only: None, report: None };
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
                 "--compile" => options.compile = true,
+                "--sample" => options.sample = Some(arguments.next()?.parse().ok()?),
                 "--only" => options.only = Some(arguments.next()?.clone()),
                 "--report" => options.report = Some(PathBuf::from(arguments.next()?)),
                 folder if !folder.starts_with('-') && options.folder.as_os_str().is_empty() => {
@@ -95,32 +104,18 @@ fn documents(options: &Options) -> Vec<PathBuf> {
     found.into_iter().map(|(_, path)| path).filter(wanted).collect()
 }
 
+/// Whether the file's root names the version of OpenAPI it is written in; parts of descriptions do not.
 fn declares_a_version(path: &Path) -> bool {
     let known =
         path.extension().is_some_and(|extension| ["json", "yaml", "yml"].iter().any(|known| extension == *known));
-    if !known {
+    let text = if known { fs::read_to_string(path).unwrap_or_default() } else { String::new() };
+    if !["openapi", "swagger"].iter().any(|key| text.contains(key)) {
         return false;
     }
-    let text = fs::read_to_string(path).unwrap_or_default();
-    ["openapi", "swagger"].iter().any(|key| {
-        text.match_indices(key).any(|(index, _)| {
-            let before = text[..index].trim_end_matches(['"', '\'']);
-            let after = text[index + key.len()..].trim_start_matches(['"', '\'']).trim_start();
-            // A key of the root: at the margin in YAML, or one brace deep in JSON.
-            let at_root = before.is_empty() || before.ends_with('\n') || is_one_deep(before);
-            at_root
-                && after.strip_prefix(':').is_some_and(|value| {
-                    value.trim_start().trim_start_matches(['"', '\'']).starts_with(|c: char| c.is_ascii_digit())
-                })
-        })
-    })
-}
-
-fn is_one_deep(before: &str) -> bool {
-    before.len() < 100_000 && before.trim_start().starts_with('{') && {
-        let opened = before.matches(['{', '[']).count();
-        opened == before.matches(['}', ']']).count() + 1
-    }
+    let mut sources = Sources::default();
+    let source = sources.add(path.to_string_lossy(), text);
+    let root = tree::parse(&sources, source, &mut Diagnostics::default());
+    root.is_some_and(|root| root.get("openapi").or_else(|| root.get("swagger")).is_some())
 }
 
 fn generate(folder: &Path, path: &Path, out: &Path) -> Row {
@@ -142,10 +137,18 @@ fn generate(folder: &Path, path: &Path, out: &Path) -> Row {
     row
 }
 
+/// What is compiled: all, or so many of the small and middle ones (the smaller nine tenths), evenly spread over the sizes.
+fn sample(rows: &mut [Row], wanted: Option<usize>) -> Vec<&mut Row> {
+    let generated: Vec<&mut Row> = rows.iter_mut().filter(|row| row.generated).collect();
+    let Some(wanted) = wanted else { return generated };
+    let eligible = generated.len() * 9 / 10;
+    let chosen: BTreeSet<usize> = (0..wanted).map(|number| number * eligible / wanted.max(1)).collect();
+    generated.into_iter().enumerate().filter(|(index, _)| chosen.contains(index)).map(|(_, row)| row).collect()
+}
+
 /// Compiles description by description in one workspace, so that dependencies are compiled once.
-fn compile(root: &Path, out: &Path, rows: &mut [Row]) {
-    let generated: Vec<_> = rows.iter().filter(|row| row.generated).map(|row| row.package.clone()).collect();
-    let members: Vec<_> = generated.iter().map(|name| format!("\"{name}/*\"")).collect();
+fn compile(root: &Path, out: &Path, rows: &mut [&mut Row]) {
+    let members: Vec<_> = rows.iter().map(|row| format!("\"{}/*\"", row.package)).collect();
     let manifest = format!(
         "[workspace]\nresolver = \"3\"\nmembers = [{}]\n[profile.dev]\ndebug = 0\nincremental = false\n",
         members.join(", ")
@@ -156,11 +159,9 @@ fn compile(root: &Path, out: &Path, rows: &mut [Row]) {
         eprintln!("{}: {error}", out.display());
         return;
     }
-    let total = generated.len();
-    let mut number = 0;
-    for row in rows.iter_mut().filter(|row| row.generated) {
-        number += 1;
-        progress(&format!("[{number}/{total}] compiling {}", row.file));
+    let total = rows.len();
+    for (number, row) in rows.iter_mut().enumerate() {
+        progress(&format!("[{}/{total}] compiling {}", number + 1, row.file));
         let started = Instant::now();
         let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         command.args(["check", "--offline", "--all-features", "--message-format", "short", "--color", "never"]);

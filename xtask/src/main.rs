@@ -1,8 +1,9 @@
 //! Commands for this repository.
 //!
-//! `generate`, `inspect`, `export` and `explain` are those of the `specwright` binary; `tidy` checks the house rules and
-//! `corpus` tries a folder of descriptions.
+//! `generate`, `inspect`, `export` and `explain` are those of the `specwright` binary; `tidy` checks the house rules,
+//! `corpus` tries a folder of descriptions and `bench` measures.
 
+mod bench;
 mod corpus;
 mod tidy;
 
@@ -14,6 +15,8 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.split_first() {
         Some((command, _)) if command == "tidy" => tidy(root),
+        Some((command, rest)) if command == "bench" => bench::run(root, rest),
+        Some((command, [file])) if command == "bench-passes" => bench::passes(Path::new(file)),
         Some((command, rest)) if command == "corpus" => corpus::run(root, rest),
         Some((command, rest)) if command == "corpus-document" => corpus::run_document(rest),
         _ => specwright::cli::run_on_own_streams().into(),

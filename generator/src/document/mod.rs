@@ -460,6 +460,8 @@ pub struct Link {
     pub description: Option<String>,
     /// `parameters`, values as text.
     pub parameters: Vec<(String, String)>,
+    /// `requestBody`, as text.
+    pub request_body: Option<String>,
     /// Where it stands.
     pub origin: Origin,
 }

@@ -401,10 +401,21 @@ pub struct Xml {
     pub namespace: Option<String>,
     /// `prefix`
     pub prefix: Option<String>,
-    /// `attribute`, or 3.2 `nodeType: attribute`
-    pub attribute: bool,
-    /// `wrapped`
-    pub wrapped: bool,
-    /// 3.2 `nodeType: text` or `cdata`
-    pub text: bool,
+    /// `nodeType`; of older versions `attribute: true` and `wrapped: true`, which is an element
+    pub node_type: Option<XmlNodeType>,
+}
+
+/// `nodeType`
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum XmlNodeType {
+    /// `element`
+    Element,
+    /// `attribute`
+    Attribute,
+    /// `text`
+    Text,
+    /// `cdata`
+    Cdata,
+    /// `none`
+    None,
 }

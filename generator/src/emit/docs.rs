@@ -5,6 +5,7 @@
 //! drops words.
 
 mod markdown;
+pub mod notes;
 
 pub use markdown::render;
 

@@ -7,20 +7,30 @@ mod checks;
 mod codec;
 mod constant;
 mod declaration;
+mod dependency;
 mod path;
 mod rules;
 mod uses;
+mod xml;
 
+pub use dependency::Dependency;
 pub use path::{TypePaths, ident};
 pub use rules::rules;
 pub use uses::Uses;
 
 use super::docs::{self, Text};
 use super::{CrateFiles, Manifest, RustFile};
-use crate::ir::{Api, Definition, Reach, TypeId};
+use crate::ir::{Api, Definition, Media, Reach, TypeId};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeMap;
+
+/// The root of a body in XML, for a crate that has the types crate as `types`.
+pub fn xml_root(api: &Api, media: &Media) -> Option<TokenStream> {
+    let entry = api.xml.get(media.xml.as_ref()?.root)?;
+    let name = ident(entry.name.as_str());
+    Some(quote!(types::xml::#name))
+}
 
 /// More definitions than this are split into a file for each group.
 const ONE_FILE: usize = 60;
@@ -30,33 +40,35 @@ pub fn emit(api: &Api) -> CrateFiles {
     let uses = Uses::of(api);
     let mut rust = vec![library(api, &uses)];
     let text = vec![("Cargo.toml".to_owned(), manifest(api, &uses).text())];
+    rust.extend(xml::file(api));
     if api.types.is_empty() {
         return CrateFiles { rust, text };
     }
     let checks = rules::Checks::of(api);
     let sections = sections(api);
     match sections.as_slice() {
-        [(_, members)] => {
-            rust.push(declaration::file(api, "src/declarations.rs", members));
-            let mut codec = codec::file(&checks, "src/codec.rs", members);
+        [section] => {
+            rust.push(declaration::file(api, "src/declarations.rs", &section.members));
+            let mut codec = codec::file(&checks, "src/codec.rs", &section.members);
             codec.items.push(codec::foreign(api));
             rust.push(codec);
         }
         several => {
-            let names: Vec<_> = several.iter().map(|(name, _)| ident(name)).collect();
+            let gates: Vec<_> = several.iter().map(Section::gate).collect();
+            let names: Vec<_> = several.iter().map(|section| ident(&section.name)).collect();
             rust.push(RustFile {
                 path: "src/declarations.rs".to_owned(),
                 inner: quote!(#![doc = " The types, by the tag whose operations use them."]),
-                items: vec![quote!(#(mod #names;)*), quote!(#(pub use #names::*;)*)],
+                items: vec![quote!(#(#gates mod #names;)*), quote!(#(#gates pub use #names::*;)*)],
             });
             let foreign = codec::foreign(api);
             let foreign = if foreign.is_empty() { foreign } else { quote!(use crate::runtime; #foreign) };
             rust.push(RustFile {
                 path: "src/codec.rs".to_owned(),
                 inner: quote!(#![doc = " How the types are read, written and checked."]),
-                items: vec![quote!(#(mod #names;)*), foreign],
+                items: vec![quote!(#(#gates mod #names;)*), foreign],
             });
-            for (name, members) in several {
+            for Section { name, members, .. } in several {
                 let file = name.strip_prefix("r#").unwrap_or(name);
                 rust.push(declaration::file(api, &format!("src/declarations/{file}.rs"), members));
                 rust.push(codec::file(&checks, &format!("src/codec/{file}.rs"), members));
@@ -68,10 +80,25 @@ pub fn emit(api: &Api) -> CrateFiles {
 
 type Members<'a> = Vec<(TypeId, &'a Definition)>;
 
+/// Definitions that stand in one file.
+struct Section<'a> {
+    /// Name of its module.
+    name: String,
+    /// The feature without which the types are left out.
+    feature: Option<&'a str>,
+    members: Members<'a>,
+}
+
+impl Section<'_> {
+    fn gate(&self) -> TokenStream {
+        self.feature.map(|feature| quote!(#[cfg(feature = #feature)])).unwrap_or_default()
+    }
+}
+
 /// Definitions by the file they stand in, in the order of the api.
-fn sections(api: &Api) -> Vec<(String, Members<'_>)> {
+fn sections(api: &Api) -> Vec<Section<'_>> {
     if api.types.len() <= ONE_FILE || api.groups.len() < 2 {
-        return vec![("declarations".to_owned(), api.types.iter().collect())];
+        return vec![Section { name: "declarations".to_owned(), feature: None, members: api.types.iter().collect() }];
     }
     let mut by_group: BTreeMap<Option<usize>, Members<'_>> = BTreeMap::new();
     for (id, definition) in api.types.iter() {
@@ -81,21 +108,19 @@ fn sections(api: &Api) -> Vec<(String, Members<'_>)> {
         };
         by_group.entry(group).or_default().push((id, definition));
     }
-    let module =
-        |group: Option<usize>| group.and_then(|index| api.groups.get(index)).map(|group| group.module.as_str());
     let taken = |name: &str| api.groups.iter().any(|group| group.module.as_str() == name);
-    let mut sections = Vec::new();
-    for (group, members) in by_group {
-        let name = match module(group) {
+    let section = |(index, members): (Option<usize>, _)| {
+        let group = index.and_then(|index| api.groups.get(index));
+        let name = match group.map(|group| group.module.as_str()) {
             // Files of these names cannot exist on every system, whatever they end in.
-            Some("aux" | "con" | "nul" | "prn") => format!("{}_types", module(group).unwrap_or_default()),
+            Some(name @ ("aux" | "con" | "nul" | "prn")) => format!("{name}_types"),
             Some(name) => name.to_owned(),
             None if taken("shared") => "shared_types".to_owned(),
             None => "shared".to_owned(),
         };
-        sections.push((name, members));
-    }
-    sections
+        Section { name, feature: group.map(|group| group.feature.as_str()), members }
+    };
+    by_group.into_iter().map(section).collect()
 }
 
 /// `src/lib.rs`
@@ -124,6 +149,13 @@ fn library(api: &Api, uses: &Uses) -> RustFile {
             ),
         )
     };
+    let xml = if api.xml.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(
+            pub mod xml;
+        )
+    };
     RustFile {
         path: "src/lib.rs".to_owned(),
         inner: quote! {
@@ -137,7 +169,7 @@ fn library(api: &Api, uses: &Uses) -> RustFile {
                 reason = "names and shapes are the vendor's"
             )]
         },
-        items: vec![modules, quote!(#names #reexports)],
+        items: vec![quote!(#modules #xml), quote!(#names #reexports)],
     }
 }
 
@@ -148,11 +180,16 @@ fn reexports(uses: &Uses) -> TokenStream {
 }
 
 fn manifest(api: &Api, uses: &Uses) -> Manifest {
-    let features = uses.features();
+    let groups: Vec<&str> = sections(api).into_iter().filter_map(|section| section.feature).collect();
+    let full = (!groups.is_empty()).then_some("full");
+    let owned = |names: &mut dyn Iterator<Item = &str>| names.map(str::to_owned).collect::<Vec<_>>();
     let mut declared: Vec<(String, Vec<String>)> = Vec::new();
-    if !features.is_empty() {
-        declared.push(("default".to_owned(), features.iter().map(|feature| (*feature).to_owned()).collect()));
-        declared.extend(features.iter().map(|feature| ((*feature).to_owned(), Vec::new())));
+    let on = owned(&mut uses.features().into_iter().chain(full));
+    if !on.is_empty() {
+        declared.push(("default".to_owned(), on));
+        declared.extend(uses.features().into_iter().map(|feature| (feature.to_owned(), Vec::new())));
+        declared.extend(full.map(|full| (full.to_owned(), owned(&mut groups.iter().copied()))));
+        declared.extend(groups.iter().map(|group| ((*group).to_owned(), Vec::new())));
     }
     Manifest {
         package: format!("{}-types", api.name),

@@ -145,7 +145,7 @@ fn link(link: &document::Link) -> Link {
             true => LinkOperation::OperationRef(operation),
             false => LinkOperation::OperationId(operation),
         },
-        request_body: None,
+        request_body: link.request_body.as_deref().map(Into::into),
         parameters: link.parameters.iter().map(|(name, value)| (name.clone(), value.as_str().into())).collect(),
         server: None,
         extensions: Fields::new(),

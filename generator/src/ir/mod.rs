@@ -8,11 +8,13 @@ mod operation;
 pub mod outline;
 mod security;
 mod types;
+mod xml;
 
 pub use check::*;
 pub use operation::*;
 pub use security::*;
 pub use types::*;
+pub use xml::*;
 
 use crate::source::{Origin, Provenance};
 
@@ -29,10 +31,18 @@ pub struct Api {
     pub docs: Docs,
     /// Servers declared for the whole document.
     pub servers: Vec<Server>,
+    /// Servers that only some operations have.
+    pub operation_servers: Vec<Server>,
     /// Every named type.
     pub types: TypeTable,
+    /// How types stand in XML that bodies in XML hold.
+    pub xml: XmlTable,
     /// Operations by tag, in the order tags first occur.
     pub groups: Vec<Group>,
+    /// Requests that the vendor sends: webhooks and callbacks, a group each.
+    pub incoming: Vec<Group>,
+    /// Sets of response headers.
+    pub headers: Vec<HeaderSet>,
     /// Parameters given once for the whole client and sent with the operations that name them.
     pub client_parameters: Vec<Parameter>,
     /// Security schemes that some operation uses.
@@ -46,9 +56,14 @@ pub struct Api {
 }
 
 impl Api {
-    /// All operations with their groups.
+    /// All operations that users of the API send, with their groups.
     pub fn operations(&self) -> impl Iterator<Item = (&Group, &Operation)> {
         self.groups.iter().flat_map(|group| group.operations.iter().map(move |operation| (group, operation)))
+    }
+
+    /// All operations, whoever sends them.
+    pub fn exchanges(&self) -> impl Iterator<Item = &Operation> {
+        self.groups.iter().chain(&self.incoming).flat_map(|group| &group.operations)
     }
 }
 
@@ -105,14 +120,29 @@ pub enum Deprecation {
 pub struct Server {
     /// Constant name: `PRODUCTION`.
     pub name: Name,
+    /// Type name, where it has variables: `Production`.
+    pub type_name: Name,
     /// The template in pieces.
     pub url: Vec<UrlPiece>,
+    /// The variables that the template names.
+    pub variables: Vec<ServerVariable>,
     /// `description`
     pub description: Option<String>,
     /// Whether a program elsewhere can use it as it stands.
     pub reach: ServerReach,
     /// Where it stands.
     pub origin: Origin,
+}
+
+impl Server {
+    /// The URL, its variables at their defaults.
+    pub fn default_url(&self) -> String {
+        let piece = |piece: &UrlPiece| match piece {
+            UrlPiece::Literal(text) => text.clone(),
+            UrlPiece::Variable(index) => self.variables.get(*index).map_or_else(String::new, |it| it.default.clone()),
+        };
+        self.url.iter().map(piece).collect()
+    }
 }
 
 /// Whether a server's URL means the same to everyone.
@@ -131,18 +161,36 @@ pub enum ServerReach {
 pub enum UrlPiece {
     /// Text as it stands.
     Literal(String),
-    /// A server variable.
-    Variable {
-        /// Argument name.
-        name: Name,
-        /// Name in the template.
-        wire_name: String,
-        /// `default`
-        default: String,
-        /// `enum`; empty when any value goes.
-        values: Vec<String>,
-        /// `description`
-        description: Option<String>,
+    /// A variable: index into [`Server::variables`].
+    Variable(usize),
+}
+
+/// Server Variable Object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServerVariable {
+    /// Field name.
+    pub name: Name,
+    /// Name in the template.
+    pub wire_name: String,
+    /// `default`
+    pub default: String,
+    /// What it may be.
+    pub values: ServerValues,
+    /// `description`
+    pub description: Option<String>,
+}
+
+/// What a server variable may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ServerValues {
+    /// Any text.
+    Any,
+    /// One of `enum`, the default among them.
+    Listed {
+        /// Enum name: `ProductionRegion`.
+        type_name: Name,
+        /// Variant and text of each.
+        values: Vec<(Name, String)>,
     },
 }
 

@@ -1,7 +1,26 @@
 //! Operations: what is sent and what comes back.
 
-use super::{Access, Constraints, Docs, Json, Name, Server, Type};
+use super::{Access, Constraints, Docs, Json, Name, Reach, Type, XmlId};
 use crate::source::{Origin, Provenance};
+
+/// Features that generated crates have of their own, whatever the api.
+pub const OWN_FEATURES: [&str; 15] = [
+    "base64",
+    "check",
+    "chrono",
+    "default",
+    "fake",
+    "full",
+    "jiff",
+    "native-tls",
+    "pattern",
+    "reqwest",
+    "rustls-tls",
+    "time",
+    "tower",
+    "uuid",
+    "xml",
+];
 
 /// Operations of one tag.
 #[derive(Debug, Clone)]
@@ -12,7 +31,7 @@ pub struct Group {
     pub name: Name,
     /// Module and accessor name: `contacts`.
     pub module: Name,
-    /// Cargo feature: `contacts`.
+    /// Cargo feature: `contacts`. Unique, and none of [`OWN_FEATURES`].
     pub feature: String,
     /// What the vendor says.
     pub docs: Docs,
@@ -33,7 +52,9 @@ pub struct Operation {
     pub docs: Docs,
     /// HTTP method token: `GET`.
     pub method: String,
-    /// The path in pieces.
+    /// Who it is sent to.
+    pub target: Target,
+    /// The path in pieces, below the base URL of a server or the URL of a receiver.
     pub path: Vec<PathPiece>,
     /// Parameters: path (in template order), query, header, cookie; each location in the order of the source.
     pub parameters: Vec<Parameter>,
@@ -43,10 +64,46 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// Who may call.
     pub access: Access,
-    /// Servers of this operation alone; empty where the API's hold.
-    pub servers: Vec<Server>,
+    /// Servers of this operation alone, by their place in [`super::Api::operation_servers`]; empty where the API's hold.
+    pub servers: Vec<usize>,
     /// Where it stands.
     pub origin: Origin,
+}
+
+/// Who an operation is sent to, and so who sends it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A server of the API: users of the API send it.
+    Server,
+    /// A URL that a user of the API gave: the API sends it.
+    Receiver(Receiver),
+}
+
+/// Who waits for a webhook or a callback.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receiver {
+    /// Key of the webhook or callback.
+    pub name: String,
+    /// Where the server crate waits for it unless told otherwise, a path template: unique with the method.
+    pub mount: String,
+    /// What makes the API send it.
+    pub cause: Cause,
+}
+
+/// What makes an API send a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// `webhooks`: something that happened.
+    Webhook,
+    /// `callbacks`: a request that gave the URL.
+    Callback {
+        /// The key: a URL template with runtime expressions.
+        expression: String,
+        /// What of it stands for the receiver's URL; the operation's path follows.
+        base: String,
+        /// [`Operation::id`] of those that ask for it.
+        operations: Vec<String>,
+    },
 }
 
 /// Part of a path template.
@@ -183,6 +240,10 @@ pub struct Response {
     pub docs: Docs,
     /// Documented headers.
     pub headers: Vec<ResponseHeader>,
+    /// The set of [`super::Api::headers`] that holds them, where there are some.
+    pub header_set: Option<usize>,
+    /// Operations to go on with.
+    pub links: Vec<Link>,
     /// The body.
     pub payload: Payload,
     /// Bodies the vendor shows; where it shows none, one made up from the schema (provenance `Inferred`).
@@ -213,8 +274,50 @@ pub enum Outcome {
     Either,
 }
 
-/// A response header.
+/// Response headers that are read together: the same for every response that documents the same.
 #[derive(Debug, Clone)]
+pub struct HeaderSet {
+    /// Type name, unique among sets: `RateLimitHeaders`.
+    pub name: Name,
+    /// The headers.
+    pub headers: Vec<ResponseHeader>,
+    /// The responses they are of: operation id and status.
+    pub responses: Vec<(String, StatusPattern)>,
+    /// Which groups document it.
+    pub reach: Reach,
+}
+
+/// Link Object: an operation to go on with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Its key.
+    pub name: String,
+    /// The operation.
+    pub operation: LinkTarget,
+    /// Parameters by name, each a value or a runtime expression.
+    pub parameters: Vec<(String, String)>,
+    /// The body, a value or a runtime expression.
+    pub request_body: Option<String>,
+    /// What the vendor says.
+    pub description: Option<String>,
+}
+
+/// The operation of a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// One of this API.
+    Operation {
+        /// Its group in [`super::Api::groups`].
+        group: usize,
+        /// Its place there.
+        operation: usize,
+    },
+    /// `operationId` or `operationRef` as written, of none.
+    Elsewhere(String),
+}
+
+/// A response header.
+#[derive(Debug, Clone, PartialEq)]
 pub struct ResponseHeader {
     /// Rust name.
     pub name: Name,
@@ -257,6 +360,25 @@ pub struct Media {
     pub codec: Codec,
     /// What it holds; for sequences (event streams, JSON lines) one item.
     pub ty: Type,
+    /// How it stands in XML: of every body in XML, and of one in JSON whose type may come in XML instead.
+    pub xml: Option<XmlBody>,
+}
+
+/// A body that may be in XML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct XmlBody {
+    /// Media type, exactly as documented.
+    pub media_type: String,
+    /// Its root.
+    pub root: XmlId,
+}
+
+impl Media {
+    /// The media types of the body: its own, and the one of XML where it may be in that too.
+    pub fn media_types(&self) -> impl Iterator<Item = &str> {
+        let other = self.xml.as_ref().filter(|_| self.codec != Codec::Xml);
+        std::iter::once(self.media_type.as_str()).chain(other.map(|xml| xml.media_type.as_str()))
+    }
 }
 
 /// How a body is encoded.
@@ -276,7 +398,7 @@ pub enum Codec {
     EventStream,
     /// `application/jsonl`, `application/x-ndjson`, `application/json-seq`
     JsonLines,
-    /// `application/xml`, `*+xml`
+    /// `application/xml`, `*+xml`, where a schema says what it holds
     Xml,
 }
 
@@ -287,7 +409,7 @@ pub struct ResponseExample {
     pub name: Option<String>,
     /// Media type it is of.
     pub media_type: String,
-    /// The body: JSON text for JSON, the text itself otherwise.
+    /// The body: JSON text for JSON and XML, the text itself otherwise.
     pub body: String,
     /// Shown by the vendor, or made up.
     pub provenance: Provenance,

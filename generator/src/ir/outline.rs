@@ -69,7 +69,7 @@ pub fn json(api: &Api) -> String {
 
 fn lines(api: &Api) -> Vec<Line> {
     let mut lines = vec![Line::plain(format!("{} {}", api.title, api.version))];
-    lines.extend(api.servers.iter().map(server));
+    lines.extend(api.servers.iter().chain(&api.operation_servers).map(server));
     lines.extend(
         api.client_parameters.iter().map(|it| Line { text: format!("client {}", parameter(api, it)), ..at(it) }),
     );
@@ -77,6 +77,10 @@ fn lines(api: &Api) -> Vec<Line> {
     for group in &api.groups {
         let operations = group.operations.iter().map(|it| operation(api, it));
         lines.push(Line::plain(format!("group {}", group.name.as_str())).with(operations));
+    }
+    for group in &api.incoming {
+        let operations = group.operations.iter().map(|it| operation(api, it));
+        lines.push(Line::plain(format!("incoming {}", group.name.as_str())).with(operations));
     }
     lines.extend(api.types.iter().map(|(_, it)| definition(api, it)));
     lines.extend(api.untyped.iter().map(|it| Line::at(format!("untyped {}: {}", it.place, it.reason), &it.origin)));
@@ -90,10 +94,21 @@ fn at(parameter: &Parameter) -> Line {
 fn server(server: &Server) -> Line {
     let piece = |piece: &UrlPiece| match piece {
         UrlPiece::Literal(text) => text.clone(),
-        UrlPiece::Variable { wire_name, .. } => format!("{{{wire_name}}}"),
+        UrlPiece::Variable(index) => {
+            server.variables.get(*index).map_or(String::new(), |variable| format!("{{{}}}", variable.wire_name))
+        }
     };
     let url: String = server.url.iter().map(piece).collect();
-    Line::at(format!("server {} {url}", server.name.as_str()), &server.origin)
+    let variables = server.variables.iter().map(|variable| {
+        let values = match &variable.values {
+            ServerValues::Any => String::new(),
+            ServerValues::Listed { values, .. } => {
+                format!(" of {}", values.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(", "))
+            }
+        };
+        Line::plain(format!("variable {} = {}{values}", variable.wire_name, variable.default))
+    });
+    Line::at(format!("server {} {url}", server.name.as_str()), &server.origin).with(variables)
 }
 
 fn scheme(scheme: &SecurityScheme) -> Line {
@@ -127,7 +142,9 @@ fn operation(api: &Api, operation: &Operation) -> Line {
         }
     };
     let path: String = operation.path.iter().map(piece).collect();
-    let text = format!("{} {path} -> {}", operation.method, operation.name.as_str());
+    let text = format!("{} {}{path} -> {}", operation.method, receiver(operation), operation.name.as_str());
+    let servers = operation.servers.iter().filter_map(|index| api.operation_servers.get(*index));
+    let servers = servers.map(|server| Line::plain(format!("at server {}", server.name.as_str())));
     let parameters = operation.parameters.iter().map(|it| Line { text: parameter(api, it), ..at(it) });
     let request = operation.request.iter().map(|body| {
         let need = if body.presence == ParameterPresence::Required { "" } else { "?" };
@@ -136,9 +153,20 @@ fn operation(api: &Api, operation: &Operation) -> Line {
     let responses = operation.responses.iter().map(|it| response(api, it));
     Line::at(text, &operation.origin)
         .with(access(api, &operation.access))
+        .with(servers)
         .with(parameters)
         .with(request)
         .with(responses)
+}
+
+fn receiver(operation: &Operation) -> String {
+    match &operation.target {
+        Target::Server => String::new(),
+        Target::Receiver(receiver) => match &receiver.cause {
+            Cause::Webhook => receiver.name.clone(),
+            Cause::Callback { base, .. } => format!("{} {base}", receiver.name),
+        },
+    }
 }
 
 fn access(api: &Api, access: &Access) -> Option<Line> {
@@ -171,8 +199,19 @@ fn response(api: &Api, response: &Response) -> Line {
     };
     let headers =
         response.headers.iter().map(|it| Line::plain(format!("header {}: {}", it.wire_name, ty(api, &it.ty))));
+    let links = response.links.iter().map(|it| {
+        let operation = match &it.operation {
+            LinkTarget::Operation { group, operation } => {
+                let group = api.groups.get(*group);
+                group.and_then(|it| it.operations.get(*operation)).map_or("", |it| it.name.as_str())
+            }
+            LinkTarget::Elsewhere(written) => written.as_str(),
+        };
+        Line::plain(format!("link {} -> {operation}", it.name))
+    });
     Line::at(format!("{status} {} {}", response.name.as_str(), payload(api, &response.payload)), &response.origin)
         .with(headers)
+        .with(links)
 }
 
 fn payload(api: &Api, payload: &Payload) -> String {

@@ -193,6 +193,8 @@ pub struct Structure {
     pub fields: Vec<Field>,
     /// What becomes of other keys.
     pub additional: Additional,
+    /// Keys that only the other direction carries: ignored even where other keys are refused.
+    pub one_way: Vec<String>,
 }
 
 /// Keys that no field names.

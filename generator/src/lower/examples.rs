@@ -17,9 +17,11 @@ use crate::source::Provenance;
 /// Fills the examples. `positions` says which operation of the document each is.
 pub fn fill(lowering: &mut Lowering<'_, '_>, api: &mut Api, positions: &[Vec<usize>]) {
     let document = lowering.document;
-    let operations: Vec<&document::Operation> = place::operations(document).map(|(_, operation)| operation).collect();
-    let Api { types, groups, .. } = api;
-    for (group, positions) in groups.iter_mut().zip(positions) {
+    let incoming = place::incoming(document);
+    let outgoing = place::operations(document).map(|(_, operation)| operation);
+    let operations: Vec<&document::Operation> = outgoing.chain(incoming.iter().map(|one| one.operation)).collect();
+    let Api { types, groups, incoming, .. } = api;
+    for (group, positions) in groups.iter_mut().chain(incoming).zip(positions) {
         for (operation, position) in group.operations.iter_mut().zip(positions) {
             let Some(source) = operations.get(*position) else { continue };
             for response in &mut operation.responses {
@@ -85,7 +87,7 @@ fn shown<'d>(
         let name = one.name.as_deref();
         let provenance = one.origin.provenance;
         match (&one.value, &one.serialized, media.codec) {
-            (_, Some(text), Codec::Text | Codec::EventStream | Codec::JsonLines | Codec::Xml) => {
+            (_, Some(text), Codec::Text | Codec::EventStream | Codec::JsonLines) => {
                 all.push(example(name, text.clone(), provenance));
             }
             (Some(value), _, _) => {
@@ -108,8 +110,10 @@ fn shown<'d>(
 
 fn body(lowering: &mut Lowering<'_, '_>, types: &TypeTable, media: &Media, value: &Node) -> Option<String> {
     match media.codec {
-        Codec::Json if fits(value, &media.ty, types) => Some(json(value).0.into()),
-        Codec::Json => {
+        Codec::Json | Codec::Xml if fits(value, &media.ty, types) => Some(json(value).0.into()),
+        // A document as text, which nothing here reads.
+        Codec::Xml if matches!(value.value, Value::String(_)) => None,
+        Codec::Json | Codec::Xml => {
             lowering.tell(
                 Diagnostic::new(
                     &code::lower::EXAMPLE_MISMATCH,
@@ -120,7 +124,7 @@ fn body(lowering: &mut Lowering<'_, '_>, types: &TypeTable, media: &Media, value
             );
             None
         }
-        Codec::Text | Codec::Xml | Codec::EventStream | Codec::JsonLines | Codec::Form => match &value.value {
+        Codec::Text | Codec::EventStream | Codec::JsonLines | Codec::Form => match &value.value {
             Value::String(text) => Some(text.to_string()),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Map(_) => None,
         },
@@ -131,11 +135,11 @@ fn body(lowering: &mut Lowering<'_, '_>, types: &TypeTable, media: &Media, value
 fn made_up(lowering: &Lowering<'_, '_>, types: &TypeTable, media: &Media) -> Option<ResponseExample> {
     let mut sampler = Sampler::new(types, &lowering.drafts);
     let body = match media.codec {
-        Codec::Json => sampler.value(&media.ty)?,
+        Codec::Json | Codec::Xml => sampler.value(&media.ty)?,
         Codec::JsonLines => format!("{}\n", sampler.value(&media.ty)?),
         Codec::EventStream => format!("data: {}\n\n", sampler.value(&media.ty)?),
         Codec::Text => "string".to_owned(),
-        Codec::Form | Codec::Multipart | Codec::Bytes | Codec::Xml => return None,
+        Codec::Form | Codec::Multipart | Codec::Bytes => return None,
     };
     Some(ResponseExample { name: None, media_type: media.media_type.clone(), body, provenance: Provenance::Inferred })
 }

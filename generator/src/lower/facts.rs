@@ -12,7 +12,8 @@ use crate::lower::visit;
 /// Fills all facts.
 pub fn fill(api: &mut Api) {
     raw_bytes(api);
-    let usage = usage(&api.types, &api.groups, &api.client_parameters);
+    let mut usage = usage(&api.types, &api.groups, &api.incoming, &api.client_parameters);
+    read_leniently(api, &mut usage);
     let reach = reach(api, &usage);
     let ids: Vec<TypeId> = api.types.iter().map(|(id, _)| id).collect();
     for id in &ids {
@@ -33,12 +34,12 @@ pub fn fill(api: &mut Api) {
 }
 
 /// From where each type is reached.
-pub fn usage(types: &TypeTable, groups: &[Group], client_parameters: &[Parameter]) -> Vec<Usage> {
+pub fn usage(types: &TypeTable, groups: &[Group], incoming: &[Group], client_parameters: &[Parameter]) -> Vec<Usage> {
     let mut usage = vec![Usage::default(); types.len()];
     let mut sent = Vec::new();
     let mut answered = Vec::new();
     client_parameters.iter().for_each(|parameter| visit::definitions(&parameter.ty, &mut |id| sent.push(id)));
-    for operation in groups.iter().flat_map(|group| &group.operations) {
+    for operation in groups.iter().chain(incoming).flat_map(|group| &group.operations) {
         visit::sent(operation, &mut |ty| visit::definitions(ty, &mut |id| sent.push(id)));
         visit::answered(operation, &mut |ty| visit::definitions(ty, &mut |id| answered.push(id)));
     }
@@ -49,6 +50,17 @@ pub fn usage(types: &TypeTable, groups: &[Group], client_parameters: &[Parameter
         usage.get_mut(id.index()).is_some_and(|usage| !std::mem::replace(&mut usage.response, true))
     });
     usage
+}
+
+/// What a receiver answers to the API is read as answers are: unknown keys and values do not harm.
+fn read_leniently(api: &Api, usage: &mut [Usage]) {
+    let mut answers = Vec::new();
+    for operation in api.incoming.iter().flat_map(|group| &group.operations) {
+        visit::sent(operation, &mut |ty| visit::definitions(ty, &mut |id| answers.push(id)));
+    }
+    spread(&api.types, answers, &mut |id| {
+        usage.get_mut(id.index()).is_some_and(|usage| !std::mem::replace(&mut usage.response, true))
+    });
 }
 
 /// Goes from types to those they hold, as long as `news` says that something changed.
@@ -81,6 +93,10 @@ fn reach(api: &Api, usage: &[Usage]) -> Vec<Reach> {
     // What no operation reaches is there for everyone, and so is what it holds.
     let unused = |id: &TypeId| usage.get(id.index()).is_some_and(|usage| !usage.request && !usage.response);
     let mut roots: Vec<TypeId> = api.types.iter().map(|(id, _)| id).filter(unused).collect();
+    for operation in api.incoming.iter().flat_map(|group| &group.operations) {
+        visit::sent(operation, &mut |ty| visit::definitions(ty, &mut |id| roots.push(id)));
+        visit::answered(operation, &mut |ty| visit::definitions(ty, &mut |id| roots.push(id)));
+    }
     for parameter in &api.client_parameters {
         visit::definitions(&parameter.ty, &mut |id| roots.push(id));
     }
@@ -99,7 +115,7 @@ fn reach(api: &Api, usage: &[Usage]) -> Vec<Reach> {
 /// Bytes as they are exist in bodies and in parts of multipart bodies; elsewhere in JSON they are text.
 fn raw_bytes(api: &mut Api) {
     let mut keep = vec![false; api.types.len()];
-    let payloads = api.groups.iter().flat_map(|group| &group.operations).flat_map(|operation| {
+    let payloads = api.exchanges().flat_map(|operation| {
         let request = operation.request.iter().map(|request| &request.payload);
         request.chain(operation.responses.iter().map(|response| &response.payload))
     });
@@ -122,7 +138,7 @@ fn raw_bytes(api: &mut Api) {
             visit::in_shape_mut(&mut api.types.get_mut(id).shape, &mut |ty| visit::parts_mut(ty, &mut textual));
         }
     }
-    for operation in api.groups.iter_mut().flat_map(|group| &mut group.operations) {
+    for operation in api.groups.iter_mut().chain(&mut api.incoming).flat_map(|group| &mut group.operations) {
         visit::parameters_mut(&mut operation.parameters, &mut |ty| visit::parts_mut(ty, &mut textual));
         for header in operation.responses.iter_mut().flat_map(|response| &mut response.headers) {
             visit::parts_mut(&mut header.ty, &mut textual);

@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{JsonType, JsonTypes, MediaType};
-use crate::ir::{Codec, Media, Name, Payload, Scalar, Type};
+use crate::ir::{Codec, Media, Name, Payload, Scalar, Type, XmlBody};
 use crate::lower::naming::{Outcome, Scope, Wanted};
 use crate::lower::place::Step;
 use crate::lower::schema::Lowering;
@@ -74,16 +74,17 @@ impl<'d> Lowering<'d, '_> {
                 None => media.push((codec, ty, given)),
             }
         }
+        let forms = self.xml_forms(&mut media);
         let mut scope = Scope::variants();
         let wanted: Vec<Wanted> = media.iter().map(|(codec, _, given)| wanted(*codec, &given.name, &media)).collect();
         let names = scope.assign(&wanted);
         let origins: Vec<&MediaType> = media.iter().map(|(_, _, given)| *given).collect();
         let mut built = Vec::with_capacity(media.len());
-        for ((codec, ty, given), assigned) in media.into_iter().zip(names) {
+        for (((codec, ty, given), xml), assigned) in media.into_iter().zip(forms).zip(names) {
             if let Outcome::Contested { wanted } = &assigned.outcome {
                 self.contested(given.origin, wanted, &assigned.name);
             }
-            built.push(Media { name: assigned.name, media_type: given.name.clone(), codec, ty });
+            built.push(Media { name: assigned.name, media_type: given.name.clone(), codec, ty, xml });
         }
         let payload = match (built.len(), built.pop()) {
             (0, _) | (_, None) => Payload::Empty,
@@ -100,14 +101,41 @@ impl<'d> Lowering<'d, '_> {
         (payload, origins)
     }
 
-    /// Media that a codec can carry; XML, and objects as plain text, only where there is nothing else.
+    /// How each body stands in XML. One in XML that is of the same type as one in JSON becomes another form of that.
+    fn xml_forms(&mut self, media: &mut Vec<(Codec, Type, &'d MediaType)>) -> Vec<Option<XmlBody>> {
+        let mut twins: Vec<(usize, XmlBody)> = Vec::new();
+        let mut own = Vec::with_capacity(media.len());
+        let mut kept = Vec::with_capacity(media.len());
+        for (codec, ty, given) in std::mem::take(media) {
+            let root = given.schema.filter(|_| codec == Codec::Xml).map(|id| self.xml_root(id));
+            own.push(root.map(|root| XmlBody { media_type: given.name.clone(), root }));
+            kept.push((codec, ty, given));
+        }
+        let json = |ty: &Type| kept.iter().position(|(codec, other, _)| *codec == Codec::Json && other == ty);
+        for ((codec, ty, _), form) in kept.iter().zip(&mut own) {
+            if let (Codec::Xml, Some(json)) = (codec, json(ty)) {
+                twins.extend(form.take().map(|form| (json, form)));
+            }
+        }
+        for (json, form) in twins {
+            if let Some(slot) = own.get_mut(json) {
+                slot.get_or_insert(form);
+            }
+        }
+        let all = kept.into_iter().zip(own).filter(|((codec, _, _), form)| *codec != Codec::Xml || form.is_some());
+        let (left, forms) = all.unzip();
+        *media = left;
+        forms
+    }
+
+    /// Media that a codec can carry; XML and objects as plain text only where there is nothing else.
     fn supported(&mut self, content: &'d [MediaType]) -> Vec<&'d MediaType> {
         let other = content.iter().any(|media| codec(&media.name) != Codec::Xml);
         let json = content.iter().any(|media| codec(&media.name) == Codec::Json);
         let mut kept = Vec::with_capacity(content.len());
         for media in content {
             let duplicate = match codec(&media.name) {
-                Codec::Xml => other,
+                Codec::Xml => other && !self.is_typed(media),
                 Codec::Text => json && self.is_structured(media),
                 Codec::Json | Codec::Form | Codec::Multipart | Codec::Bytes | Codec::EventStream | Codec::JsonLines => {
                     false
@@ -120,7 +148,7 @@ impl<'d> Lowering<'d, '_> {
                         media.origin.span,
                         format!("`{}` was left out: the same body is offered in another media type", media.name),
                     )
-                    .help("generated crates speak XML, and objects in plain text, only as text"),
+                    .help("generated crates speak XML without a schema, and objects in plain text, only as text"),
                 );
             } else {
                 kept.push(media);
@@ -150,6 +178,7 @@ impl<'d> Lowering<'d, '_> {
         match by_name {
             // A file under the name of JSON, or under any name.
             Codec::Json if raw(self) => Codec::Bytes,
+            Codec::Xml if !self.is_typed(media) => Codec::Text,
             Codec::Json
             | Codec::Form
             | Codec::Multipart
@@ -161,11 +190,16 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
+    /// Whether XML is more than a text.
+    fn is_typed(&mut self, media: &MediaType) -> bool {
+        media.schema.is_some_and(|id| self.is_typed_xml(id))
+    }
+
     fn held(&mut self, media: &'d MediaType, codec: Codec, operation: usize, step: &Step<'d>) -> Type {
         match codec {
-            Codec::Text | Codec::Xml => Type::Scalar(Scalar::String),
+            Codec::Text => Type::Scalar(Scalar::String),
             Codec::Bytes => Type::Scalar(Scalar::Bytes),
-            Codec::Json | Codec::Form | Codec::Multipart | Codec::EventStream | Codec::JsonLines => {
+            Codec::Json | Codec::Form | Codec::Multipart | Codec::EventStream | Codec::JsonLines | Codec::Xml => {
                 let schema = match codec {
                     Codec::EventStream | Codec::JsonLines => media.item_schema.or(media.schema),
                     Codec::Json | Codec::Form | Codec::Multipart | Codec::Text | Codec::Bytes | Codec::Xml => {
@@ -204,6 +238,7 @@ fn wanted(codec: Codec, name: &str, all: &[(Codec, Type, &MediaType)]) -> Wanted
 fn plain(name: &str) -> String {
     let essence = essence(name);
     match essence.as_str() {
+        "text/xml" => "application/xml".to_owned(),
         "text/json" | "application/*+json" | "application/*" | "*/*" => "application/json".to_owned(),
         _ => essence,
     }

@@ -7,8 +7,12 @@
 mod cycles;
 mod docs;
 mod examples;
+mod expression;
 mod facts;
 mod fits;
+mod headers;
+mod incoming;
+mod links;
 mod literal;
 mod media;
 mod naming;
@@ -28,7 +32,7 @@ mod visit;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
-use crate::ir::{Api, DateTimeLibrary, Docs, Name, Payload};
+use crate::ir::{Api, DateTimeLibrary, Docs, Name, Payload, XmlTable};
 
 /// What is decided outside the document.
 #[derive(Debug, Clone, Default)]
@@ -47,10 +51,13 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
     let lowered = operations::lower(&mut lowering, &mut asked);
     let (schemes, alternatives) = asked.finish(&mut lowering);
     schema::tell_ignored(&mut lowering);
-    let operations::Lowered { mut groups, mut client_parameters, drafts, positions, extra } = lowered;
-    split::by_direction(&mut lowering.types, &mut lowering.drafts, &mut groups, &mut client_parameters);
-    let (operation_names, extra_names) = types::name(&mut lowering, &drafts, &groups, &extra);
-    for (group, positions) in groups.iter_mut().zip(&positions) {
+    let operations::Lowered { mut groups, mut incoming, mut client_parameters, drafts, positions, extra, .. } = lowered;
+    split::by_direction(&mut lowering.types, &mut lowering.drafts, &mut groups, &mut incoming, &mut client_parameters);
+    let mut taken: Vec<&str> = groups.iter().chain(&incoming).map(|group| group.name.bare()).collect();
+    // Where webhooks and callbacks are received.
+    taken.extend(incoming.first().map(|_| "Paths"));
+    let (operation_names, extra_names) = types::name(&mut lowering, &drafts, &taken, &extra);
+    for (group, positions) in groups.iter_mut().chain(&mut incoming).zip(&positions) {
         for (operation, position) in group.operations.iter_mut().zip(positions) {
             if let Some(name) = operation_names.get(*position) {
                 operation.type_name = name.clone();
@@ -75,9 +82,13 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
             provenance: info.origin.provenance,
             ..Docs::default()
         },
-        servers: servers::lower(&document.servers),
+        servers: lowered.servers,
+        operation_servers: lowered.operation_servers,
         types,
+        xml: XmlTable::default(),
         groups,
+        incoming,
+        headers: Vec::new(),
         client_parameters,
         schemes,
         alternatives,
@@ -87,7 +98,10 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
     order::declare(&mut api, &mut lowering);
     cycles::break_up(&mut api.types);
     facts::fill(&mut api);
+    lowering.fill_xml(&mut api);
     examples::fill(&mut lowering, &mut api, &positions);
+    links::resolve(&mut api);
+    headers::collect(&mut api);
     api
 }
 

@@ -8,14 +8,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, Document};
-use crate::ir::{Docs, Group, Name, Operation, Parameter, ParameterPresence, RequestBody};
+use crate::ir::{
+    Docs, Group, Name, OWN_FEATURES, Operation, Parameter, ParameterPresence, RequestBody, Server, Target,
+};
 use crate::lower::docs;
+use crate::lower::incoming;
 use crate::lower::naming::{Case, Outcome, Scope, Wanted, identifier};
 use crate::lower::parameters::{ClientParameters, Segment, split};
 use crate::lower::place::{self, Step};
 use crate::lower::schema::Lowering;
 use crate::lower::security::Asked;
-use crate::lower::servers;
+use crate::lower::servers::Servers;
 use crate::lower::types::Extra;
 use crate::node::Node;
 use crate::source::Origin;
@@ -36,97 +39,117 @@ pub struct Draft {
 pub struct Lowered {
     /// Groups with their operations.
     pub groups: Vec<Group>,
+    /// Webhooks and callbacks.
+    pub incoming: Vec<Group>,
     /// Parameters of the client.
     pub client_parameters: Vec<Parameter>,
     /// What names operations' types, for every operation of the document.
     pub drafts: Vec<Draft>,
-    /// For each group and operation, its position among the drafts.
+    /// For each group and operation, incoming ones last, its position among the drafts.
     pub positions: Vec<Vec<usize>>,
     /// Types without a definition that need names.
     pub extra: Vec<Extra>,
+    /// Servers of the document.
+    pub servers: Vec<Server>,
+    /// Servers that only some operations have.
+    pub operation_servers: Vec<Server>,
+}
+
+/// What is collected while operations are lowered.
+#[derive(Debug, Default)]
+pub struct Collecting {
+    pub(super) client: ClientParameters,
+    pub(super) extra: Vec<Extra>,
+    pub(super) drafts: Vec<Draft>,
+    pub(super) ids: BTreeSet<String>,
+    /// The id of each operation of the document, by its position.
+    pub(super) ids_by_position: Vec<String>,
 }
 
 /// Lowers every operation.
 pub fn lower(lowering: &mut Lowering<'_, '_>, asked: &mut Asked) -> Lowered {
     let document = lowering.document;
-    let shared_servers: Vec<&str> = document.servers.iter().map(|server| server.url.as_str()).collect();
+    let mut servers = Servers::of(document);
     let mut grouping = Grouping::of(document);
-    let mut client = ClientParameters::default();
-    let mut extra = Vec::new();
-    let mut drafts = Vec::new();
-    let mut ids = BTreeSet::new();
+    let mut all = Collecting::default();
     let mut routes = BTreeMap::new();
     for (index, (path, operation)) in place::operations(document).enumerate() {
         // A fragment is never sent: some documents tell operations of one path apart by it.
         let path = path.split('#').next().unwrap_or(path);
         let group = grouping.group(path, operation);
         let words = words(path, operation);
-        drafts.push(Draft { words: words.clone(), group: grouping.words(group), origin: operation.origin });
-        tell_left_out(lowering, operation);
+        all.drafts.push(Draft { words: words.clone(), group: grouping.words(group), origin: operation.origin });
         if !sound(lowering, path, operation, &mut routes) {
+            all.ids_by_position.push(String::new());
             continue;
         }
-        let (pieces, parameters) = lowering.parameters(path, operation, &mut client);
-        let request = operation.request_body.as_ref().and_then(|body| {
-            let (payload, media) = lowering.payload(&body.content, index, &Step::RequestBody, &mut extra);
-            (!media.is_empty()).then(|| RequestBody {
-                docs: Docs {
-                    description: docs::said(body.description.as_deref()),
-                    provenance: body.origin.provenance,
-                    ..Docs::default()
-                },
-                presence: if body.required { ParameterPresence::Required } else { ParameterPresence::Optional },
-                payload,
-                origin: body.origin,
-            })
-        });
-        let responses = lowering.responses(index, operation, &mut extra);
-        let own: Vec<&str> = operation.servers.iter().map(|server| server.url.as_str()).collect();
+        let id = unique_id(path, operation, &mut all.ids);
+        all.ids_by_position.push(id.clone());
+        let (pieces, parameters) = lowering.parameters(path, operation, &[], &mut all.client);
+        let request = request(lowering, operation, index, &mut all.extra);
+        let responses = lowering.responses(index, operation, &mut all.extra);
         let lowered = Operation {
-            id: unique_id(path, operation, &mut ids),
+            id,
             name: Name::new(words),
             type_name: Name::new(""),
-            docs: Docs {
-                summary: docs::said(operation.summary.as_deref()),
-                description: docs::said(operation.description.as_deref()),
-                deprecation: docs::deprecation(operation.deprecated),
-                external: docs::external(operation.external_docs.as_ref()),
-                notes: Vec::new(),
-                provenance: operation.origin.provenance,
-            },
+            docs: docs_of(operation),
             method: operation.method.clone(),
+            target: Target::Server,
             path: pieces,
             parameters,
             request,
             responses,
             access: asked.access(&operation.security),
-            servers: if own == shared_servers { Vec::new() } else { servers::lower(&operation.servers) },
+            servers: servers.of_operation(operation),
             origin: operation.origin,
         };
         grouping.push(group, index, lowered);
     }
-    for webhook in &document.webhooks {
-        lowering.tell(
-            Diagnostic::new(
-                &code::lower::WEBHOOK_OMITTED,
-                webhook.origin.span,
-                format!("the webhook `{}` was left out", webhook.path),
-            )
-            .help("its schemas are generated as types; receive it with a route of your own"),
-        );
-    }
-    let (groups, positions) = grouping.finish(lowering);
-    Lowered { groups, client_parameters: client.list, drafts, positions, extra }
+    let (groups, mut positions) = grouping.finish(lowering);
+    let (incoming, incoming_positions) = incoming::lower(lowering, asked, &groups, &mut all);
+    positions.extend(incoming_positions);
+    let Collecting { client, extra, drafts, .. } = all;
+    let (servers, operation_servers) = servers.finish();
+    let client_parameters = client.list;
+    Lowered { groups, incoming, client_parameters, drafts, positions, extra, servers, operation_servers }
 }
 
-fn tell_left_out(lowering: &mut Lowering<'_, '_>, operation: &document::Operation) {
-    for (name, items) in &operation.callbacks {
-        let origin = items.first().map_or(operation.origin, |item| item.origin);
-        lowering.tell(
-            Diagnostic::new(&code::lower::CALLBACK_OMITTED, origin.span, format!("the callback `{name}` was left out"))
-                .help("its schemas are generated as types; receive it with a route of your own"),
-        );
+/// The body of an operation.
+pub(super) fn request<'d>(
+    lowering: &mut Lowering<'d, '_>,
+    operation: &'d document::Operation,
+    index: usize,
+    extra: &mut Vec<Extra>,
+) -> Option<RequestBody> {
+    let body = operation.request_body.as_ref()?;
+    let (payload, media) = lowering.payload(&body.content, index, &Step::RequestBody, extra);
+    (!media.is_empty()).then(|| RequestBody {
+        docs: Docs {
+            description: docs::said(body.description.as_deref()),
+            provenance: body.origin.provenance,
+            ..Docs::default()
+        },
+        presence: if body.required { ParameterPresence::Required } else { ParameterPresence::Optional },
+        payload,
+        origin: body.origin,
+    })
+}
+
+/// What the vendor says of an operation.
+pub(super) fn docs_of(operation: &document::Operation) -> Docs {
+    Docs {
+        summary: docs::said(operation.summary.as_deref()),
+        description: docs::said(operation.description.as_deref()),
+        deprecation: docs::deprecation(operation.deprecated),
+        external: docs::external(operation.external_docs.as_ref()),
+        notes: Vec::new(),
+        provenance: operation.origin.provenance,
     }
+}
+
+/// Whether a text is a method of HTTP.
+pub(super) fn is_method(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 /// Whether an operation can be called and served.
@@ -136,7 +159,6 @@ fn sound<'d>(
     operation: &'d document::Operation,
     routes: &mut BTreeMap<(String, String), Origin>,
 ) -> bool {
-    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     let refuse = |lowering: &mut Lowering<'d, '_>, reason: String, related: Option<Origin>| {
         let mut diagnostic = Diagnostic::new(
             &code::lower::OPERATION_OMITTED,
@@ -150,7 +172,7 @@ fn sound<'d>(
         lowering.tell(diagnostic);
         false
     };
-    if operation.method.is_empty() || !operation.method.bytes().all(token) {
+    if !is_method(&operation.method) {
         return refuse(lowering, "its method is no token of HTTP".to_owned(), None);
     }
     if path.contains('?') {
@@ -172,7 +194,7 @@ fn sound<'d>(
 }
 
 /// The operationId, else method and path; reading has told what repeats.
-fn unique_id(path: &str, operation: &document::Operation, ids: &mut BTreeSet<String>) -> String {
+pub(super) fn unique_id(path: &str, operation: &document::Operation, ids: &mut BTreeSet<String>) -> String {
     let by_path = format!("{} {path}", operation.method);
     let id = operation.operation_id.clone().filter(|id| !id.is_empty()).unwrap_or_else(|| by_path.clone());
     if ids.insert(id.clone()) {
@@ -182,12 +204,17 @@ fn unique_id(path: &str, operation: &document::Operation, ids: &mut BTreeSet<Str
     by_path
 }
 
+/// The words that the document gives an operation: ours, or the operationId.
+pub(super) fn given_words(operation: &document::Operation) -> Option<String> {
+    let explicit = operation.extension.as_ref().and_then(|node| node.get("name")).and_then(Node::as_str);
+    let given = explicit.or(operation.operation_id.as_deref());
+    given.filter(|id| !identifier(id, Case::Snake).is_empty()).map(str::to_owned)
+}
+
 /// The words that name an operation.
 fn words(path: &str, operation: &document::Operation) -> String {
-    let explicit = operation.extension.as_ref().and_then(|node| node.get("name")).and_then(Node::as_str);
-    let given = explicit.or(operation.operation_id.as_deref()).filter(|id| !identifier(id, Case::Snake).is_empty());
-    if let Some(given) = given {
-        return given.to_owned();
+    if let Some(given) = given_words(operation) {
+        return given;
     }
     let mut words = vec![operation.method.to_ascii_lowercase()];
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
@@ -211,6 +238,15 @@ fn is_prefix(segment: &str) -> bool {
     let numbered =
         !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-');
     numbered || matches!(lower.as_str(), "api" | "apis" | "rest" | "public")
+}
+
+/// A feature for a module, which may be named as one that every crate has.
+pub(super) fn feature(module: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut feature = identifier(module, Case::Kebab);
+    while !taken.insert(feature.clone()) {
+        feature.insert_str(0, "api-");
+    }
+    feature
 }
 
 /// Groups while operations are put into them.
@@ -287,6 +323,7 @@ impl<'d> Grouping<'d> {
         let modules = Scope::modules().assign(&wanted.into_iter().map(in_ascii).collect::<Vec<_>>());
         let mut groups = Vec::with_capacity(filled.len());
         let mut positions = Vec::with_capacity(filled.len());
+        let mut features: BTreeSet<String> = OWN_FEATURES.map(str::to_owned).into();
         for ((group, module), name) in filled.into_iter().zip(modules).zip(names) {
             let declared = self.document.tags.iter().find(|tag| tag.name == group.tag && !group.tag.is_empty());
             let mut operations = Vec::with_capacity(group.operations.len());
@@ -303,7 +340,7 @@ impl<'d> Grouping<'d> {
             groups.push(Group {
                 tag: group.tag,
                 name: name.name,
-                feature: identifier(module.name.bare(), Case::Kebab),
+                feature: feature(module.name.bare(), &mut features),
                 module: module.name,
                 docs: Docs {
                     summary: declared.and_then(|tag| docs::said(tag.summary.as_deref())),
@@ -321,7 +358,7 @@ impl<'d> Grouping<'d> {
 }
 
 /// Names the methods of a group; until now the words stand in the names' place.
-fn name_methods(lowering: &mut Lowering<'_, '_>, operations: &mut [Operation]) {
+pub(super) fn name_methods(lowering: &mut Lowering<'_, '_>, operations: &mut [Operation]) {
     let wanted: Vec<Wanted> = operations
         .iter()
         .enumerate()
@@ -367,5 +404,12 @@ mod tests {
         ] {
             assert_eq!(untagged(path), group, "{path}");
         }
+    }
+
+    #[test]
+    fn no_feature_meets_one_that_every_crate_has() {
+        let mut taken: BTreeSet<String> = OWN_FEATURES.map(str::to_owned).into();
+        let features = ["contacts", "time", "api_time", "default"].map(|module| feature(module, &mut taken));
+        assert_eq!(features, ["contacts", "api-time", "api-api-time", "api-default"]);
     }
 }

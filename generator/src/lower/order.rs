@@ -40,7 +40,7 @@ pub fn declare(api: &mut Api, lowering: &mut Lowering<'_, '_>) {
         visit::in_shape_mut(&mut sorted.get_mut(id).shape, &mut |ty| renumber(ty));
     }
     api.types = sorted;
-    for operation in api.groups.iter_mut().flat_map(|group| &mut group.operations) {
+    for operation in api.groups.iter_mut().chain(&mut api.incoming).flat_map(|group| &mut group.operations) {
         visit::sent_mut(operation, &mut |ty| renumber(ty));
         visit::answered_mut(operation, &mut |ty| renumber(ty));
     }

@@ -49,11 +49,12 @@ struct Carried {
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// The path in pieces, and all parameters.
+    /// The path in pieces, and all parameters. Those of the query that nothing else declares may be named by `in_query`.
     pub fn parameters(
         &mut self,
         path: &str,
         operation: &'d document::Operation,
+        in_query: &[String],
         client: &mut ClientParameters,
     ) -> (Vec<PathPiece>, Vec<Parameter>) {
         let segments = split(path);
@@ -63,7 +64,12 @@ impl<'d> Lowering<'d, '_> {
         let order = |name: &str| in_path.iter().position(|variable| *variable == name).unwrap_or(usize::MAX);
         let mut all: Vec<(Wanted, Parameter)> = Vec::new();
         for name in missing {
-            all.push((wanted(&name, "path", all.len()), undeclared(&name, operation.origin)));
+            all.push((wanted(&name, "path", all.len()), undeclared(&name, Location::Path, operation.origin)));
+        }
+        let is_declared =
+            |name: &str| given.iter().any(|it| it.location == ParameterLocation::Query && it.name == name);
+        for name in in_query.iter().filter(|name| !is_declared(name)) {
+            all.push((wanted(name, "query", all.len()), undeclared(name, Location::Query, operation.origin)));
         }
         for parameter in given {
             all.push(self.parameter(parameter, all.len()));
@@ -235,13 +241,14 @@ fn wanted(name: &str, place: &str, index: usize) -> Wanted {
     Wanted { text: name.to_owned(), qualifier: place.to_owned(), fallback: format!("parameter {}", index + 1) }
 }
 
-fn undeclared(name: &str, origin: Origin) -> Parameter {
+fn undeclared(name: &str, location: Location, origin: Origin) -> Parameter {
+    let style = if location == Location::Query { Style::Form } else { Style::Simple };
     let origin = Origin { provenance: Provenance::Inferred, ..origin };
     Parameter {
         name: Name::new(""),
         wire_name: name.to_owned(),
-        location: Location::Path,
-        format: ParameterFormat::Styled { style: Style::Simple, explode: false, allow_reserved: false },
+        location,
+        format: ParameterFormat::Styled { style, explode: style == Style::Form, allow_reserved: false },
         ty: Type::Scalar(Scalar::String),
         presence: ParameterPresence::Required,
         scope: ParameterScope::Operation,

@@ -3,9 +3,12 @@
 //! Takes a document; gives every schema one place: a component, or a step from its parent. Promises that the place (and so
 //! the name of what an inline schema becomes) does not depend on the order in which schemas are reached. Linear.
 
+use std::collections::BTreeMap;
+
 use crate::document::{
     Document, MediaType, Operation, Parameter, ParameterSerialization, Schema, SchemaId, StatusPattern,
 };
+use crate::source::Span;
 
 /// Names one place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,19 +60,76 @@ pub enum Step<'d> {
 pub struct Places<'d> {
     places: Vec<(Option<PlaceId>, Step<'d>)>,
     schemas: Vec<Option<PlaceId>>,
-    operations: Vec<(&'d str, &'d str)>,
+    operations: Vec<Vec<&'d str>>,
 }
 
-/// All operations that are lowered, in the order of the source.
+/// All operations that users of the API send, in the order of the source.
 pub fn operations(document: &Document) -> impl Iterator<Item = (&str, &Operation)> {
     document.paths.iter().flat_map(|item| item.operations.iter().map(move |operation| (item.path.as_str(), operation)))
+}
+
+/// An operation that the API sends.
+#[derive(Debug)]
+pub struct Incoming<'d> {
+    /// Key of the webhook or callback.
+    pub name: &'d str,
+    /// Key of the path item in a callback.
+    pub expression: Option<&'d str>,
+    /// Positions of the operations that ask for the callback, among all: those of [`operations`], then these.
+    pub asked_by: Vec<usize>,
+    /// The operation.
+    pub operation: &'d Operation,
+}
+
+/// All operations that the API sends: webhooks, then callbacks, also those that callbacks and webhooks ask for. A callback that
+/// several operations refer to is there once.
+pub fn incoming(document: &Document) -> Vec<Incoming<'_>> {
+    let mut all: Vec<Incoming<'_>> = document
+        .webhooks
+        .iter()
+        .flat_map(|item| item.operations.iter().map(move |operation| (item, operation)))
+        .map(|(item, operation)| Incoming { name: &item.path, expression: None, asked_by: Vec::new(), operation })
+        .collect();
+    let mut known: BTreeMap<(&str, &str, Span), usize> = BTreeMap::new();
+    let outgoing: Vec<&Operation> = operations(document).map(|(_, operation)| operation).collect();
+    let mut position = 0;
+    while let Some(asking) = outgoing.get(position).copied().or_else(|| {
+        let sent = position.checked_sub(outgoing.len()).and_then(|index| all.get(index))?;
+        Some(sent.operation)
+    }) {
+        for (name, items) in &asking.callbacks {
+            for (item, operation) in items.iter().flat_map(|item| item.operations.iter().map(move |it| (item, it))) {
+                let key = (name.as_str(), item.path.as_str(), operation.origin.span);
+                match known.get(&key).and_then(|index| all.get_mut(*index)) {
+                    Some(same) => same.asked_by.push(position),
+                    None => {
+                        known.insert(key, all.len());
+                        all.push(Incoming { name, expression: Some(&item.path), asked_by: vec![position], operation });
+                    }
+                }
+            }
+        }
+        position += 1;
+    }
+    all
 }
 
 impl<'d> Places<'d> {
     /// Finds the place of every schema.
     pub fn of(document: &'d Document) -> Self {
-        let operations =
-            self::operations(document).map(|(path, operation)| (path, operation.method.as_str())).collect();
+        let paths = self::operations(document).map(|(path, operation)| (vec!["paths", path], operation));
+        let incoming = incoming(document).into_iter().map(|one| {
+            let way = match one.expression {
+                None => vec!["webhooks", one.name],
+                Some(expression) => vec!["callbacks", one.name, expression],
+            };
+            (way, one.operation)
+        });
+        let all: Vec<(Vec<&str>, &Operation)> = paths.chain(incoming).collect();
+        let with_method = |(way, operation): &(Vec<&'d str>, &'d Operation)| {
+            way.iter().copied().chain([operation.method.as_str()]).collect()
+        };
+        let operations = all.iter().map(with_method).collect();
         let mut places = Self { places: Vec::new(), schemas: vec![None; document.schemas.len()], operations };
         for (id, schema) in document.schemas.iter() {
             if let Some(component) = &schema.component {
@@ -82,7 +142,7 @@ impl<'d> Places<'d> {
         for id in named {
             places.descend(document, id);
         }
-        for (index, (_, operation)) in self::operations(document).enumerate() {
+        for (index, (_, operation)) in all.into_iter().enumerate() {
             places.operation(document, index, operation);
         }
         // What only a `$ref` reaches stands where the reference stands; what nothing reaches stands by itself.
@@ -147,9 +207,9 @@ impl<'d> Places<'d> {
         at
     }
 
-    /// Path and method of an operation.
-    pub fn operation_at(&self, index: usize) -> (&'d str, &'d str) {
-        self.operations.get(index).copied().unwrap_or_default()
+    /// The keys that lead to an operation, its method last: `paths`, `/contacts`, `GET`.
+    pub fn operation_at(&self, index: usize) -> &[&'d str] {
+        self.operations.get(index).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The place of an operation's part that is no schema of its own.

@@ -5,6 +5,7 @@
 use crate::document;
 use crate::ir::{Docs, Outcome, Response, StatusPattern};
 use crate::lower::docs;
+use crate::lower::links::link;
 use crate::lower::naming::{Scope, Wanted};
 use crate::lower::place::{Step, asked_for};
 use crate::lower::schema::Lowering;
@@ -38,24 +39,18 @@ impl<'d> Lowering<'d, '_> {
                 docs: Docs {
                     summary: docs::said(response.summary.as_deref()),
                     description: docs::said(Some(&response.description)),
-                    notes: response.links.iter().map(link).collect(),
                     provenance: response.origin.provenance,
                     ..Docs::default()
                 },
                 headers,
+                header_set: None,
+                links: response.links.iter().map(link).collect(),
                 payload,
                 examples: Vec::new(),
                 origin: response.origin,
             });
         }
         all
-    }
-}
-
-fn link(link: &document::Link) -> String {
-    match &link.description {
-        Some(description) => format!("Link `{}` to `{}`: {description}", link.name, link.operation),
-        None => format!("Link `{}` to `{}`.", link.name, link.operation),
     }
 }
 

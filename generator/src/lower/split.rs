@@ -15,12 +15,13 @@ pub fn by_direction(
     types: &mut TypeTable,
     drafts: &mut Vec<Draft<'_>>,
     groups: &mut [Group],
+    incoming: &mut [Group],
     client_parameters: &mut [Parameter],
 ) {
     if drafts.iter().all(|draft| draft.directions.is_empty()) {
         return;
     }
-    let usage = facts::usage(types, groups, client_parameters);
+    let usage = facts::usage(types, groups, incoming, client_parameters);
     let used = |id: TypeId| usage.get(id.index()).copied().unwrap_or_default();
     let tags = tags(types);
     let written = written(types, drafts, &used);
@@ -54,7 +55,7 @@ pub fn by_direction(
             visit::in_shape_mut(&mut types.get_mut(id).shape, &mut |ty| redirect(ty, &requests));
         }
     }
-    for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
+    for operation in groups.iter_mut().chain(incoming).flat_map(|group| &mut group.operations) {
         visit::sent_mut(operation, &mut |ty| redirect(ty, &requests));
     }
     visit::parameters_mut(client_parameters, &mut |ty| redirect(ty, &requests));
@@ -118,6 +119,9 @@ fn leave_out(
     structure.fields.retain(|field| {
         let is_tag = tags.is_some_and(|tags| tags.contains(&field.wire_name));
         let keep = directions.get(&index) != Some(&drop) || is_tag;
+        if !keep {
+            structure.one_way.push(field.wire_name.clone());
+        }
         index += 1;
         keep
     });

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::StatusPattern;
-use crate::ir::{Group, Name, Shape, Untyped};
+use crate::ir::{Name, Shape, Untyped};
 use crate::lower::naming::{Case, LONGEST, Outcome, Scope, Wanted, identifier};
 use crate::lower::operations::Draft as OperationDraft;
 use crate::lower::place::{PlaceId, Places, Step};
@@ -42,11 +42,12 @@ pub struct Extra {
     pub origin: Origin,
 }
 
-/// Names everything: definitions in place, then operations and extra types as lists in their order.
+/// Names everything: definitions in place, then operations and extra types as lists in their order. `taken` stand beside the
+/// operations' own types.
 pub fn name(
     lowering: &mut Lowering<'_, '_>,
     operations: &[OperationDraft],
-    groups: &[Group],
+    taken: &[&str],
     extra: &[Extra],
 ) -> (Vec<Name>, Vec<Name>) {
     let mut scope = Scope::types();
@@ -66,7 +67,7 @@ pub fn name(
         }
         grant(lowering, *index, &given.outcome, given.name.clone());
     }
-    let (operation_names, mut operation_scope) = name_operations(lowering, operations, groups);
+    let (operation_names, mut operation_scope) = name_operations(lowering, operations, taken);
     let texts = Texts { places: &lowering.places, components: &component_names, operations: &operation_names };
     let mut wanted: Vec<Wanted> = Vec::with_capacity(inline.len());
     for index in &inline {
@@ -144,10 +145,10 @@ fn grant(lowering: &mut Lowering<'_, '_>, index: usize, outcome: &Outcome, name:
 fn name_operations(
     lowering: &mut Lowering<'_, '_>,
     operations: &[OperationDraft],
-    groups: &[Group],
+    taken: &[&str],
 ) -> (Vec<Name>, Scope) {
     let mut scope = Scope::groups();
-    groups.iter().for_each(|group| scope.reserve(group.name.bare()));
+    taken.iter().for_each(|name| scope.reserve(name));
     let mut counts = BTreeMap::new();
     for operation in operations {
         *counts.entry(identifier(&operation.words, Case::Camel)).or_insert(0_usize) += 1;
@@ -292,8 +293,9 @@ pub fn pointer(places: &Places<'_>, place: PlaceId) -> String {
         match step {
             Step::Component(key) => push(&["components", "schemas", key]),
             Step::Operation(index) => {
-                let (path, method) = places.operation_at(*index);
-                push(&["paths", path, &method.to_ascii_lowercase()]);
+                let (method, way) = places.operation_at(*index).split_last().unwrap_or((&"", &[]));
+                push(way);
+                push(&[&method.to_ascii_lowercase()]);
             }
             Step::Stray(index) => push(&[&format!("schema-{index}")]),
             Step::Parameter(name) => push(&["parameters", name]),

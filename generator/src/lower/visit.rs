@@ -3,7 +3,7 @@
 //! Takes shapes, operations and types; calls back for each type in use. Exhaustive, so that a new place for types cannot be
 //! forgotten in one pass only.
 
-use crate::ir::{Additional, Operation, Parameter, Payload, Shape, Type, TypeId};
+use crate::ir::{Additional, Operation, Parameter, Payload, Shape, Target, Type, TypeId};
 
 /// Every type that stands directly in a shape.
 pub fn in_shape<'a>(shape: &'a Shape, each: &mut dyn FnMut(&'a Type)) {
@@ -91,19 +91,35 @@ pub fn in_payload_mut(payload: &mut Payload, each: &mut dyn FnMut(&mut Type)) {
     }
 }
 
-/// Every type that an operation sends.
+/// Every type that users of the API write: what their requests carry, and what they answer to requests of the API's.
 pub fn sent<'a>(operation: &'a Operation, each: &mut dyn FnMut(&'a Type)) {
-    operation.parameters.iter().for_each(|parameter| each(&parameter.ty));
-    if let Some(request) = &operation.request {
-        in_payload(&request.payload, each);
+    match operation.target {
+        Target::Server => in_request(operation, each),
+        Target::Receiver(_) => in_responses(operation, each),
     }
 }
 
 /// As [`sent`], to change.
 pub fn sent_mut(operation: &mut Operation, each: &mut dyn FnMut(&mut Type)) {
-    parameters_mut(&mut operation.parameters, each);
-    if let Some(request) = &mut operation.request {
-        in_payload_mut(&mut request.payload, each);
+    match operation.target {
+        Target::Server => in_request_mut(operation, each),
+        Target::Receiver(_) => in_responses_mut(operation, each),
+    }
+}
+
+/// Every type that the API writes: its answers, and its own requests.
+pub fn answered<'a>(operation: &'a Operation, each: &mut dyn FnMut(&'a Type)) {
+    match operation.target {
+        Target::Server => in_responses(operation, each),
+        Target::Receiver(_) => in_request(operation, each),
+    }
+}
+
+/// As [`answered`], to change.
+pub fn answered_mut(operation: &mut Operation, each: &mut dyn FnMut(&mut Type)) {
+    match operation.target {
+        Target::Server => in_responses_mut(operation, each),
+        Target::Receiver(_) => in_request_mut(operation, each),
     }
 }
 
@@ -112,16 +128,28 @@ pub fn parameters_mut(parameters: &mut [Parameter], each: &mut dyn FnMut(&mut Ty
     parameters.iter_mut().for_each(|parameter| each(&mut parameter.ty));
 }
 
-/// Every type that an operation answers.
-pub fn answered<'a>(operation: &'a Operation, each: &mut dyn FnMut(&'a Type)) {
+fn in_request<'a>(operation: &'a Operation, each: &mut dyn FnMut(&'a Type)) {
+    operation.parameters.iter().for_each(|parameter| each(&parameter.ty));
+    if let Some(request) = &operation.request {
+        in_payload(&request.payload, each);
+    }
+}
+
+fn in_request_mut(operation: &mut Operation, each: &mut dyn FnMut(&mut Type)) {
+    parameters_mut(&mut operation.parameters, each);
+    if let Some(request) = &mut operation.request {
+        in_payload_mut(&mut request.payload, each);
+    }
+}
+
+fn in_responses<'a>(operation: &'a Operation, each: &mut dyn FnMut(&'a Type)) {
     for response in &operation.responses {
         response.headers.iter().for_each(|header| each(&header.ty));
         in_payload(&response.payload, each);
     }
 }
 
-/// As [`answered`], to change.
-pub fn answered_mut(operation: &mut Operation, each: &mut dyn FnMut(&mut Type)) {
+fn in_responses_mut(operation: &mut Operation, each: &mut dyn FnMut(&mut Type)) {
     for response in &mut operation.responses {
         response.headers.iter_mut().for_each(|header| each(&mut header.ty));
         in_payload_mut(&mut response.payload, each);

@@ -33,7 +33,8 @@ impl<'t> Reader<'t, '_> {
         let parameters = self.map_under(at, "parameters");
         let entries = parameters.into_iter().flat_map(Place::entries);
         let parameters = entries.map(|(entry, value)| (entry.key.to_string(), text_of(value.node))).collect();
-        Some(Link { name: name.to_owned(), operation, description, parameters, origin: at.origin() })
+        let request_body = at.get("requestBody").map(|body| text_of(body.node));
+        Some(Link { name: name.to_owned(), operation, description, parameters, request_body, origin: at.origin() })
     }
 }
 

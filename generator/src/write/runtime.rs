@@ -48,10 +48,16 @@ static TYPES: &[(&str, &str)] = runtime! {
     "types/src/runtime/validate/check.rs"
     "types/src/runtime/validate/rule.rs"
     "types/src/runtime/validate/subject.rs"
+    "types/src/runtime/xml/mod.rs"
+    "types/src/runtime/xml/names.rs"
+    "types/src/runtime/xml/read.rs"
+    "types/src/runtime/xml/tree.rs"
+    "types/src/runtime/xml/write.rs"
 };
 
 static CLIENT: &[(&str, &str)] = runtime! {
     "client/src/runtime/answer.rs"
+    "client/src/runtime/base_url.rs"
     "client/src/runtime/body.rs"
     "client/src/runtime/builder.rs"
     "client/src/runtime/call.rs"
@@ -59,6 +65,7 @@ static CLIENT: &[(&str, &str)] = runtime! {
     "client/src/runtime/draft.rs"
     "client/src/runtime/error.rs"
     "client/src/runtime/exchange.rs"
+    "client/src/runtime/header.rs"
     "client/src/runtime/mod.rs"
     "client/src/runtime/multipart.rs"
     "client/src/runtime/oauth.rs"

@@ -5,6 +5,7 @@
 use specwright::cli;
 use specwright::diagnostic::Severity;
 use specwright::emit::Crate;
+use specwright::ir::{Additional, Api, Operation, Payload, Shape};
 use specwright::pipeline;
 use specwright::write::disk;
 use std::path::Path;
@@ -29,7 +30,13 @@ pub fn run(arguments: &[String]) -> ExitCode {
         println!("version={}", understood.document.version);
         println!("operations={}", api.operations().count());
         println!("types={}", api.types.len());
+        println!("places={}", places(api));
         println!("untyped={}", api.untyped.len());
+        let mut reasons = std::collections::BTreeMap::<_, usize>::new();
+        api.untyped.iter().for_each(|place| *reasons.entry(&place.reason).or_default() += 1);
+        for (reason, count) in reasons {
+            println!("reason:{reason}={count}");
+        }
         let declared: usize = understood.document.paths.iter().map(|path| path.operations.len()).sum();
         println!("left_out={}", declared.saturating_sub(api.operations().count()));
         match write(api, Path::new(out)) {
@@ -41,7 +48,32 @@ pub fn run(arguments: &[String]) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn write(api: &specwright::ir::Api, out: &Path) -> Result<usize, String> {
+/// How many places of an api have a type.
+fn places(api: &Api) -> usize {
+    let of_shape = |shape: &Shape| match shape {
+        Shape::Structure(structure) => {
+            structure.fields.len() + usize::from(matches!(structure.additional, Additional::Kept { .. }))
+        }
+        Shape::Union(union) => union.variants.len(),
+        Shape::Newtype(_) => 1,
+        Shape::Enumeration(_) => 0,
+    };
+    let of_payload = |payload: &Payload| match payload {
+        Payload::Empty => 0,
+        Payload::One(_) => 1,
+        Payload::Several { media, .. } => media.len(),
+    };
+    let of_operation = |operation: &Operation| {
+        let responses = operation.responses.iter();
+        operation.parameters.len()
+            + operation.request.as_ref().map_or(0, |request| of_payload(&request.payload))
+            + responses.map(|response| response.headers.len() + of_payload(&response.payload)).sum::<usize>()
+    };
+    api.types.iter().map(|(_, definition)| of_shape(&definition.shape)).sum::<usize>()
+        + api.operations().map(|(_, operation)| of_operation(operation)).sum::<usize>()
+}
+
+fn write(api: &Api, out: &Path) -> Result<usize, String> {
     let mut lines = 0;
     for (of, package) in pipeline::generate(api, &Crate::ALL)? {
         let own = package.files().filter(|(path, _)| path.ends_with(".rs") && !path.contains("/runtime/"));

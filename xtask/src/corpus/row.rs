@@ -21,8 +21,12 @@ pub struct Row {
     pub types: usize,
     /// Operations left out.
     pub left_out: usize,
+    /// Fields, items of unions, parameters and bodies: wherever a type stands.
+    pub places: usize,
     /// Places that became `serde_json::Value`.
     pub untyped: usize,
+    /// Those places by reason.
+    pub reasons: BTreeMap<String, usize>,
     /// Messages by code.
     pub diagnostics: BTreeMap<String, usize>,
     /// The first fault, for the line that says why.
@@ -82,11 +86,15 @@ impl Row {
                 Some(("diagnostic", code)) => {
                     row.diagnostics.insert(code.to_owned(), number());
                 }
+                Some(("reason", reason)) => {
+                    row.reasons.insert(reason.to_owned(), number());
+                }
                 _ => match key {
                     "version" => value.clone_into(&mut row.version),
                     "operations" => row.operations = number(),
                     "types" => row.types = number(),
                     "left_out" => row.left_out = number(),
+                    "places" => row.places = number(),
                     "untyped" => row.untyped = number(),
                     "lines" => row.lines = number(),
                     "first_fault" => value.clone_into(&mut row.first_fault),
@@ -102,7 +110,7 @@ impl Row {
     /// The report, as CSV.
     pub fn table(rows: &[Self]) -> String {
         let mut text = String::from(
-            "file,version,bytes,operations,types,left_out,untyped,seconds,peak_mib,lines,compiled,compile_seconds,diagnostics,why\n",
+            "file,version,bytes,operations,types,left_out,places,untyped,seconds,peak_mib,lines,compiled,compile_seconds,diagnostics,why\n",
         );
         for row in rows {
             let compiled = match &row.compiled {
@@ -118,6 +126,7 @@ impl Row {
                 row.operations.to_string(),
                 row.types.to_string(),
                 row.left_out.to_string(),
+                row.places.to_string(),
                 row.untyped.to_string(),
                 format!("{:.3}", row.seconds),
                 format!("{:.1}", row.peak_kib as f64 / 1024.0),
@@ -133,16 +142,30 @@ impl Row {
         text
     }
 
+    /// Why places are untyped, the most frequent reason first.
+    pub fn reasons(rows: &[Self]) -> Vec<(String, usize)> {
+        let mut all = BTreeMap::<&String, usize>::new();
+        for (reason, count) in rows.iter().flat_map(|row| &row.reasons) {
+            *all.entry(reason).or_default() += count;
+        }
+        let mut all: Vec<_> = all.into_iter().map(|(reason, count)| (reason.clone(), count)).collect();
+        all.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        all
+    }
+
     /// A line that sums all rows up.
     pub fn totals(rows: &[Self]) -> String {
         let sum = |of: fn(&Self) -> usize| rows.iter().map(of).sum::<usize>();
+        let compiled = rows.iter().filter(|row| !matches!(row.compiled, Compiled::NotTried)).count();
+        let (places, untyped) = (sum(|row| row.places), sum(|row| row.untyped));
         format!(
-            "{} descriptions, {} operations ({} left out), {} types, {} untyped places, {} lines",
+            "{} descriptions, {compiled} compiled, {} operations ({} left out), {} types, {untyped} of {places} places untyped \
+             ({:.1} %), {} lines",
             rows.len(),
             sum(|row| row.operations),
             sum(|row| row.left_out),
             sum(|row| row.types),
-            sum(|row| row.untyped),
+            100.0 * untyped as f64 / places.max(1) as f64,
             sum(|row| row.lines),
         )
     }

@@ -16,7 +16,7 @@ pub type ClientBuilder = Builder<Client>;
 
 impl Client {
     /// Builds a client of the API at `base_url`.
-    pub fn builder(base_url: &str) -> ClientBuilder {
+    pub fn builder(base_url: impl Into<crate::BaseUrl>) -> ClientBuilder {
         ClientBuilder::new(base_url)
     }
 

@@ -20,7 +20,7 @@ mod runtime;
 pub use auth::Auth;
 pub use client::{Client, ClientBuilder};
 pub use runtime::{
-    Answer, AnswerBody, Body, BoxError, BoxFuture, BuildError, Call, Error,
+    Answer, AnswerBody, BaseUrl, Body, BoxError, BoxFuture, BuildError, Call, Error,
     MissingCredential, NoValue, Operation, RawAnswer, RequestError, Secret, Token,
     TokenSource, Transport, TransportError, Undecodable,
 };
@@ -33,5 +33,7 @@ pub use types;
 /// The servers that the vendor lists: base URLs for [`Client::builder`].
 pub mod servers {
     /// `https://api.close.com/api/v1`
-    pub const DEFAULT: &str = "https://api.close.com/api/v1";
+    pub const DEFAULT: crate::BaseUrl = crate::BaseUrl::listed(
+        "https://api.close.com/api/v1",
+    );
 }

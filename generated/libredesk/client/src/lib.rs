@@ -20,7 +20,7 @@ mod runtime;
 pub use auth::Auth;
 pub use client::{Client, ClientBuilder};
 pub use runtime::{
-    Answer, AnswerBody, Body, BoxError, BoxFuture, BuildError, Call, Error,
+    Answer, AnswerBody, BaseUrl, Body, BoxError, BoxFuture, BuildError, Call, Error,
     MissingCredential, NoValue, Operation, RawAnswer, RequestError, Secret, Token,
     TokenSource, Transport, TransportError, Undecodable,
 };
@@ -35,5 +35,7 @@ pub mod servers {
     /// Local development server
     ///
     /// On this machine or network.
-    pub const LOCAL_DEVELOPMENT: &str = "http://localhost:8080";
+    pub const LOCAL_DEVELOPMENT: crate::BaseUrl = crate::BaseUrl::listed(
+        "http://localhost:8080",
+    );
 }

@@ -20,7 +20,7 @@ impl Client {
     /// - `wethod_company`: The company you want to interact with
     /// - `wethod_version`: The API version you want to use
     pub fn builder(
-        base_url: &str,
+        base_url: impl Into<crate::BaseUrl>,
         wethod_company: &str,
         wethod_version: &str,
     ) -> ClientBuilder {

@@ -22,7 +22,7 @@ codes! {
     EXTENSION_INVALID = "extension-invalid", Warning, "", "A key of `x-specwright` holds what it cannot mean. The key is ignored.";
     OPERATION_OMITTED = "operation-omitted", Warning, "", "An operation that cannot be called or served as written is left out of the generated crates.";
     MEDIA_TYPE_OMITTED = "media-type-omitted", Note, "", "A body is offered in several media types, and one of them was left out because generated crates do not speak it.";
-    CALLBACK_OMITTED = "callback-omitted", Warning, "OpenAPI 3.1.1 §4.8.18", "Callbacks are requests that the vendor sends. Their types are generated; no route is.";
-    WEBHOOK_OMITTED = "webhook-omitted", Warning, "OpenAPI 3.1.1 §4.8.1", "Webhooks are requests that the vendor sends. Their types are generated; no route is.";
+    XML_UNUSABLE = "xml-unusable", Warning, "OpenAPI 3.2.0 §4.26", "A body in XML needs a name for its root and for each element and attribute, and only scalars can be attributes or text. What an XML Object asks for beyond that is not done.";
+    RECEIVER_PARAMETER = "receiver-parameter", Warning, "OpenAPI 3.1.1 §4.8.18", "A webhook has no path template, and a callback only what follows the receiver's URL: a path parameter that neither names is left out.";
     EXAMPLE_MISMATCH = "example-mismatch", Note, "OpenAPI 3.1.1 §4.8.14.1", "An example should match its schema. One that does not is left out, and where none is left one is made up.";
 }

@@ -20,7 +20,7 @@ pub fn file(api: &Api) -> RustFile {
     let constants = api.alternatives.iter().map(|alternative| {
         let (constant, name) = (constant(&alternative.name), alternative.name.bare());
         let schemes = alternative.schemes.iter().map(|index| Literal::usize_unsuffixed(*index));
-        let unused = (api.groups.len() > 1)
+        let unused = (super::groups(api).count() != 1 || !api.incoming.is_empty())
             .then(|| quote!(#[allow(dead_code, reason = "the groups that accept it may be switched off")]));
         quote!(#unused pub(crate) const #constant: #alternative_type = #alternative_type::new(#name, &[#(#schemes),*]);)
     });

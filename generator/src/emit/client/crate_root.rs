@@ -1,17 +1,15 @@
 //! `lib.rs` and `client.rs`.
 
-use super::docs;
-use super::feature;
-use super::ident;
 use super::rust_type::{self, Passing};
+use super::{docs, feature, groups, headers, ident, servers};
 use crate::emit::RustFile;
 use crate::emit::docs::{Text, code};
-use crate::ir::{Api, Parameter, ParameterPresence, SchemeKind, Server, ServerReach, UrlPiece};
+use crate::ir::{Api, Parameter, ParameterPresence, SchemeKind};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 /// Methods that every builder has: no setter may have their names.
-const METHODS_OF_BUILDERS: [&str; 11] = [
+const METHODS_OF_BUILDERS: [&str; 12] = [
     "auth",
     "build",
     "builder",
@@ -19,6 +17,7 @@ const METHODS_OF_BUILDERS: [&str; 11] = [
     "header",
     "max_body",
     "new",
+    "one_server",
     "timeout",
     "transport",
     "user_agent",
@@ -60,14 +59,26 @@ pub fn file(api: &Api) -> RustFile {
             pub use runtime::ClientCredentials;
         )
     });
+    let header_export = (!api.headers.is_empty()).then(|| {
+        quote!(
+            pub use runtime::HeaderError;
+        )
+    });
+    let relative_export = servers::has_relative(api).then(|| {
+        quote!(
+            pub use runtime::RelativeUrl;
+        )
+    });
     let exports = quote! {
         #auth_export
         pub use client::{Client, ClientBuilder};
         pub use runtime::{
-            Answer, AnswerBody, Body, BoxError, BoxFuture, BuildError, Call, Error, MissingCredential, NoValue, Operation,
+            Answer, AnswerBody, BaseUrl, Body, BoxError, BoxFuture, BuildError, Call, Error, MissingCredential, NoValue, Operation,
             RawAnswer, RequestError, Secret, Token, TokenSource, Transport, TransportError, Undecodable,
         };
         #oauth_export
+        #header_export
+        #relative_export
         #[cfg(feature = "reqwest")]
         pub use runtime::ReqwestTransport;
         #[cfg(feature = "tower")]
@@ -75,7 +86,8 @@ pub fn file(api: &Api) -> RustFile {
         pub use types;
     };
     let mut items = vec![modules, exports];
-    items.extend(servers(api));
+    items.extend(servers::module(api));
+    items.extend(headers::module(api));
     let inner = quote! {
         #![doc = include_str!("../README.md")]
         #![forbid(unsafe_code)]
@@ -84,59 +96,12 @@ pub fn file(api: &Api) -> RustFile {
     RustFile { path: "src/lib.rs".to_owned(), inner, items }
 }
 
-/// The servers that the document lists, as constants; those with variables as functions.
-fn servers(api: &Api) -> Option<TokenStream> {
-    let absolute: Vec<&Server> = api.servers.iter().filter(|server| server.reach != ServerReach::Relative).collect();
-    if absolute.is_empty() {
-        return None;
-    }
-    let items = absolute.into_iter().map(server);
-    Some(quote! {
-        /// The servers that the vendor lists: base URLs for [`Client::builder`].
-        pub mod servers { #(#items)* }
-    })
-}
-
-fn server(server: &Server) -> TokenStream {
-    let (docs, name, url) = (docs::server(server), ident(&server.name), docs::url(server));
-    let constant = quote!(#docs pub const #name: &str = #url;);
-    let mut template = String::new();
-    let mut arguments = Vec::new();
-    let mut notes = Text::default();
-    notes.own(format!("[`{}`] with variables of your own.", server.name.as_str()));
-    let mut variables = Vec::new();
-    for piece in &server.url {
-        match piece {
-            UrlPiece::Literal(text) => template.push_str(&text.replace('{', "{{").replace('}', "}}")),
-            UrlPiece::Variable { name, default, values, description, .. } => {
-                template.push_str(&format!("{{{}}}", name.bare()));
-                arguments.push(ident(name));
-                variables.extend(docs::variable(name.bare(), default, values, description.as_deref()));
-            }
-        }
-    }
-    if arguments.is_empty() {
-        return constant;
-    }
-    let function = format_ident!("{}_url", server.name.bare().to_ascii_lowercase());
-    notes.own(variables.join("\n"));
-    let docs = notes.outer();
-    quote! {
-        #constant
-
-        #docs
-        pub fn #function(#(#arguments: &str),*) -> String {
-            format!(#template)
-        }
-    }
-}
-
 /// `client.rs`
 pub fn client(api: &Api) -> RustFile {
     let mut about = Text::of(&api.docs);
     about.first(format!("A client of {}. Cloning it is cheap, and clones share their connections.", code(&api.title)));
     let client_docs = about.outer();
-    let accessors = api.groups.iter().map(|group| {
+    let accessors = groups(api).map(|group| {
         let (module, name) = (ident(&group.module), ident(&group.name));
         let docs = docs::group(group).outer();
         let gate = feature(api, group).map(|feature| quote!(#[cfg(feature = #feature)]));
@@ -149,7 +114,7 @@ pub fn client(api: &Api) -> RustFile {
         }
     });
     let unused =
-        (api.groups.len() != 1).then(|| quote!(#[allow(dead_code, reason = "every group may be switched off")]));
+        (groups(api).count() != 1).then(|| quote!(#[allow(dead_code, reason = "every group may be switched off")]));
     let builder = builder(api);
     let setters = builder_setters(api);
     let no_auth = (api.alternatives.is_empty() && setters.is_empty()).then(|| quote!());
@@ -217,7 +182,7 @@ fn builder(api: &Api) -> TokenStream {
     let docs = text.outer();
     quote! {
         #docs
-        pub fn builder(base_url: &str, #(#arguments),*) -> ClientBuilder {
+        pub fn builder(base_url: impl Into<crate::BaseUrl>, #(#arguments),*) -> ClientBuilder {
             ClientBuilder::new(base_url) #(#parameters)*
         }
     }

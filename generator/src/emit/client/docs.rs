@@ -3,10 +3,11 @@
 //! Takes what the vendor says and what the client adds; gives texts. Promises that the vendor's words pass through
 //! [`crate::emit::docs`], which makes them safe.
 
-use crate::emit::docs::{Text, code, render};
+use super::request;
+use crate::emit::docs::{Text, code, notes, render};
 use crate::ir::{
-    Access, Anonymous, Api, Deprecation, Docs, Group, Operation, Parameter, ParameterPresence, ParameterScope,
-    RequestBody, Response, Server, ServerReach, StatusPattern, UrlPiece,
+    Access, Anonymous, Api, Cause, Deprecation, Docs, Group, Operation, Parameter, ParameterPresence, ParameterScope,
+    Receiver, RequestBody, Response, StatusPattern, Target,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -20,7 +21,10 @@ pub fn own(text: impl Into<String>) -> TokenStream {
 
 /// A group: what the vendor says of its tag.
 pub fn group(group: &Group) -> Text {
-    let what = if group.tag.is_empty() {
+    let incoming = group.operations.first().is_some_and(|operation| operation.target != Target::Server);
+    let what = if incoming {
+        format!("What the API sends ({}), for those who send it in the API's place.", code(&group.tag))
+    } else if group.tag.is_empty() {
         "The operations without a tag.".to_owned()
     } else {
         format!("The operations of {}.", code(&group.tag))
@@ -63,14 +67,25 @@ pub fn operation(api: &Api, operation: &Operation, request_line: &str, errors: O
     if !arguments.is_empty() {
         text.own(arguments.join("\n"));
     }
-    if let Some(access) = access(api, &operation.access) {
+    if let Some(access) = access(api, &operation.access).filter(|_| operation.target == Target::Server) {
         text.own(access);
     }
-    for server in &operation.servers {
-        text.own(format!("Served at {}: call it by a client with that base URL.", code(&url(server))));
+    if let Some(servers) = super::servers::of_operation(api, operation) {
+        text.own(servers);
+    }
+    if let Target::Receiver(receiver) = &operation.target {
+        text.own(receives(operation, receiver));
     }
     if let Some(errors) = errors {
         text.own(format!("Its documented errors are [`{errors}`]."));
+    }
+    if let Some(headers) = super::headers::of_operation(api, operation) {
+        text.own(headers);
+    }
+    for response in &operation.responses {
+        for link in &response.links {
+            text.own(format!("{} {}", status(response.status), notes::link(api, link, "crate::api")));
+        }
     }
     with_deprecation(&operation.docs, &text)
 }
@@ -98,33 +113,32 @@ pub fn argument(parameter: &Parameter) -> Option<String> {
     item(&format!("`{}`: ", parameter.name.bare()), &words)
 }
 
-/// The URL of a server, its variables at their defaults.
-pub fn url(server: &Server) -> String {
-    let piece = |piece: &UrlPiece| match piece {
-        UrlPiece::Literal(text) => text.clone(),
-        UrlPiece::Variable { default, .. } => default.clone(),
+/// What a request to a receiver is, and where it goes.
+fn receives(operation: &Operation, receiver: &Receiver) -> String {
+    let name = request::url_name(operation).map(|name| name.to_string()).unwrap_or_default();
+    let url = match &receiver.cause {
+        Cause::Webhook => "where the receiver waits".to_owned(),
+        Cause::Callback { base, .. } => format!("what {} stands for", code(base)),
     };
-    server.url.iter().map(piece).collect()
+    let asks = match operation.access {
+        Access::Open => "",
+        Access::Restricted { .. } => {
+            " The receiver asks for credentials: [`Call::with_header`](crate::Call::with_header) sends them."
+        }
+    };
+    format!(
+        "{} Sent in the API's place, without the client's credentials.{asks}\n\n- `{name}`: {url}",
+        notes::receiver(receiver)
+    )
 }
 
-/// What a server is.
-pub fn server(server: &Server) -> TokenStream {
-    let mut text = Text::default();
-    text.vendor(server.description.as_deref().unwrap_or(""));
-    match server.reach {
-        ServerReach::Public if text.is_empty() => text.own(code(&url(server))),
-        ServerReach::Local => text.own("On this machine or network."),
-        ServerReach::Public | ServerReach::Relative => {}
+/// A status in a sentence.
+pub fn status(status: StatusPattern) -> String {
+    match status {
+        StatusPattern::Exact(status) => format!("{status}:"),
+        StatusPattern::Class(class) => format!("{class}XX:"),
+        StatusPattern::Default => "Any other status:".to_owned(),
     }
-    text.outer()
-}
-
-/// A server variable as a list item.
-pub fn variable(name: &str, default: &str, values: &[String], description: Option<&str>) -> Option<String> {
-    let values: Vec<String> = values.iter().map(|value| code(value)).collect();
-    let values = if values.is_empty() { String::new() } else { format!("one of {}; ", values.join(", ")) };
-    let description = description.map(render).filter(|text| !text.is_empty()).map(|text| format!(". {text}"));
-    item(&format!("`{name}`: "), &format!("{values}{} by default{}", code(default), description.unwrap_or_default()))
 }
 
 fn access(api: &Api, access: &Access) -> Option<String> {

@@ -1,10 +1,10 @@
 //! The modules below `api`: one for each group of operations.
 
 use super::docs;
-use super::feature;
 use super::ident;
 use super::operation;
 use super::scope::Scope;
+use super::{feature, groups};
 use crate::emit::RustFile;
 use crate::ir::{Api, Group, Operation, Payload};
 use quote::quote;
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 /// `api/mod.rs`: the modules, and beside them the groups' handles, which an operation's own name may equal.
 pub fn index(api: &Api) -> RustFile {
     let gate = |group: &Group| feature(api, group).map(|feature| quote!(#[cfg(feature = #feature)]));
-    let modules = api.groups.iter().map(|group| {
+    let modules = groups(api).map(|group| {
         let (gate, name) = (gate(group), ident(&group.module));
         let path = (file_name(group) != group.module.bare()).then(|| {
             let path = format!("{}.rs", file_name(group));
@@ -22,7 +22,7 @@ pub fn index(api: &Api) -> RustFile {
         quote!(#gate #path pub mod #name;)
     });
     let mut items = vec![quote!(#(#modules)*)];
-    items.extend(api.groups.iter().map(|group| {
+    items.extend(groups(api).map(|group| {
         let (gate, name) = (gate(group), ident(&group.name));
         let mut docs = docs::group(group);
         docs.own(format!("Made by [`Client::{0}`](crate::Client::{0}).", group.module.bare()));

@@ -1,26 +1,28 @@
 //! The client's `Cargo.toml`.
 
-use super::feature;
-use crate::emit::Manifest;
+use super::{feature, groups};
+use crate::emit::{Manifest, types};
 use crate::ir::Api;
 
 /// The manifest.
 pub fn manifest(api: &Api) -> Manifest {
     let name = &api.name;
-    let groups: Vec<String> = api.groups.iter().filter_map(|group| feature(api, group)).collect();
+    let types = types::Dependency::of(api);
+    let groups: Vec<(&str, Vec<String>)> =
+        groups(api).filter_map(|group| Some((feature(api, group)?, types.turned_on_by(group)))).collect();
     let on = ["reqwest", "rustls-tls", "tower"].into_iter().map(str::to_owned);
     let turns_on = |features: &[&str]| features.iter().map(|feature| (*feature).to_owned()).collect();
     let mut features: Vec<(String, Vec<String>)> = vec![
-        ("default".to_owned(), on.chain(groups.iter().cloned()).collect()),
+        ("default".to_owned(), on.chain(groups.iter().map(|(group, _)| (*group).to_owned())).collect()),
         ("reqwest".to_owned(), turns_on(&["dep:reqwest"])),
         ("rustls-tls".to_owned(), turns_on(&["reqwest", "reqwest/rustls"])),
         ("native-tls".to_owned(), turns_on(&["reqwest", "reqwest/native-tls"])),
         ("tower".to_owned(), turns_on(&["dep:tower-service"])),
     ];
-    features.extend(groups.into_iter().map(|group| (group, Vec::new())));
+    features.extend(groups.into_iter().map(|(group, turned_on)| (group.to_owned(), turned_on)));
 
     let dependencies = vec![
-        format!("types = {{ package = \"{name}-types\", path = \"../types\" }}"),
+        types.line(),
         "base64 = { version = \"0.22\", default-features = false, features = [\"alloc\"] }".to_owned(),
         "bytes = \"1\"".to_owned(),
         "http = \"1\"".to_owned(),

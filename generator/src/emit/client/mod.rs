@@ -8,6 +8,7 @@ mod auth;
 mod crate_root;
 mod docs;
 mod group;
+mod headers;
 mod manifest;
 mod operation;
 mod readme;
@@ -15,6 +16,7 @@ mod request;
 mod response;
 mod rust_type;
 mod scope;
+mod servers;
 
 use super::{CrateFiles, types};
 use crate::ir::{Api, Group, Name};
@@ -27,10 +29,16 @@ pub fn emit(api: &Api) -> CrateFiles {
         rust.push(auth::file(api));
     }
     rust.push(group::index(api));
-    rust.extend(api.groups.iter().map(|group| group::file(api, group)));
+    rust.extend(groups(api).map(|group| group::file(api, group)));
+    rust.extend(headers::file(api));
     let text =
         vec![("Cargo.toml".to_owned(), manifest::manifest(api).text()), ("README.md".to_owned(), readme::text(api))];
     CrateFiles { rust, text }
+}
+
+/// All groups, those of what the API sends last: whoever implements or tests a receiver calls it.
+fn groups(api: &Api) -> impl Iterator<Item = &Group> {
+    api.groups.iter().chain(&api.incoming)
 }
 
 /// An identifier of the allocator's.
@@ -44,11 +52,8 @@ fn library_name(api: &Api) -> String {
 }
 
 /// The Cargo feature of a group, where the crate has features for its groups.
-fn feature(api: &Api, group: &Group) -> Option<String> {
-    (api.groups.len() > 1).then(|| match group.feature.as_str() {
-        reserved @ ("default" | "reqwest" | "rustls-tls" | "native-tls" | "tower") => format!("api-{reserved}"),
-        free => free.to_owned(),
-    })
+fn feature<'a>(api: &Api, group: &'a Group) -> Option<&'a str> {
+    (groups(api).count() > 1).then_some(group.feature.as_str())
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::request;
 use super::response;
 use super::scope::Scope;
 use crate::emit::docs::code;
-use crate::ir::{Access, Anonymous, Api, Operation};
+use crate::ir::{Access, Anonymous, Api, Operation, Target};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -21,7 +21,10 @@ pub struct Emitted {
 /// One operation.
 pub fn operation(api: &Api, operation: &Operation, scope: &Scope) -> Emitted {
     let marker = ident(&operation.type_name);
-    let request_line = format!("{} {}", operation.method, request::template(operation));
+    let request_line = match operation.target {
+        Target::Server => format!("{} {}", operation.method, request::template(operation)),
+        Target::Receiver(_) => format!("{} {}", operation.method, request::template(operation)).trim_end().to_owned(),
+    };
     let answers = response::answers(api, operation, scope);
     let call = scope.runtime("Call");
 
@@ -70,9 +73,11 @@ fn route(api: &Api, operation: &Operation, accept: &str, scope: &Scope) -> Token
     let (method, path) = (operation.method.as_str(), request::template(operation));
     let route = scope.runtime("Route");
     let accept = if accept.is_empty() { quote!() } else { quote!(.accept(#accept)) };
-    let access = match &operation.access {
-        Access::Open => quote!(),
-        Access::Restricted { accepted, anonymous } => {
+    let server = super::servers::route(api, operation).map(|url| quote!(.at(#url)));
+    let access = match (&operation.target, &operation.access) {
+        // A receiver gets no credentials of the client's.
+        (Target::Receiver(_), _) | (_, Access::Open) => quote!(),
+        (Target::Server, Access::Restricted { accepted, anonymous }) => {
             let names = accepted.iter().filter_map(|accepted| api.alternatives.get(accepted.alternative));
             let names = names.map(|alternative| constant(&alternative.name));
             let setter = match anonymous {
@@ -82,7 +87,7 @@ fn route(api: &Api, operation: &Operation, accept: &str, scope: &Scope) -> Token
             quote!(.#setter(&[#(crate::auth::#names),*]))
         }
     };
-    quote!(#route::new(#method, #path) #accept #access)
+    quote!(#route::new(#method, #path) #server #accept #access)
 }
 
 /// The constant of an alternative.

@@ -1,6 +1,6 @@
 //! The client's `README.md`, which is the documentation of its root too: its example compiles.
 
-use super::{docs, library_name, rust_type};
+use super::{groups, library_name, rust_type};
 use crate::emit::docs::code;
 use crate::ir::{
     Alternative, Api, CredentialPart, Deprecation, Group, Operation, Outcome, Parameter, ParameterPresence,
@@ -19,19 +19,7 @@ pub fn text(api: &Api) -> String {
          that cannot be read, a timeout and a broken connection have variants of their own.\n\n\
          ## Base URL\n\n",
     );
-    let listed: Vec<_> = api.servers.iter().filter(|server| server.reach != ServerReach::Relative).collect();
-    if listed.is_empty() {
-        text.push_str("The description lists no server: give the base URL of yours.\n");
-    } else {
-        text.push_str("`Client::builder` takes it. The description lists:\n\n| constant | URL |\n|---|---|\n");
-        for server in listed {
-            text.push_str(&format!(
-                "| `servers::{}` | {} |\n",
-                server.name.as_str(),
-                code(&docs::url(server)).replace('|', "")
-            ));
-        }
-    }
+    text.push_str(&super::servers::readme(api));
     text.push_str(
         "\n## Features\n\n\
          | feature | on by default | what it is |\n|---|---|---|\n\
@@ -40,9 +28,9 @@ pub fn text(api: &Api) -> String {
          | `native-tls` | no | TLS by the platform |\n\
          | `tower` | yes | `TowerTransport`: sends to a service in the same process, such as the router of the server crate |\n",
     );
-    for group in &api.groups {
+    for group in groups(api) {
         if let Some(feature) = super::feature(api, group) {
-            text.push_str(&format!("| {} | yes | the operations of {} |\n", cell(&feature), cell(&group.tag)));
+            text.push_str(&format!("| {} | yes | the operations of {} |\n", cell(feature), cell(&group.tag)));
         }
     }
     text

@@ -5,9 +5,10 @@ use super::ident;
 use super::rust_type::{self, Passing};
 use super::scope::Scope;
 use crate::emit::docs::code;
+use crate::emit::types;
 use crate::ir::{
     Api, Codec, Location, Media, Operation, Parameter, ParameterFormat, ParameterPresence, ParameterScope, PathPiece,
-    Payload, Style,
+    Payload, Style, Target,
 };
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -24,6 +25,8 @@ pub fn method_parts(api: &Api, operation: &Operation, scope: &Scope) -> (Vec<Tok
     let request = quote!(call.request);
     let mut arguments = Vec::new();
     let mut statements = Vec::new();
+    let url = url_name(operation);
+    arguments.extend(url.as_ref().map(|url| quote!(#url: &str)));
     for parameter in &operation.parameters {
         match (parameter.scope, parameter.presence) {
             (ParameterScope::Client(number), _) => {
@@ -46,9 +49,22 @@ pub fn method_parts(api: &Api, operation: &Operation, scope: &Scope) -> (Vec<Tok
         statements.push(written.statement);
     }
     let new = scope.runtime("Call");
-    let new = quote!(#new::new(&self.client.core));
+    let new = match url {
+        None => quote!(#new::new(&self.client.core)),
+        Some(url) => quote!(#new::to_receiver(&self.client.core, #url)),
+    };
     let body = if statements.is_empty() { new } else { quote!(let mut call = #new; #(#statements)* call) };
     (arguments, body)
+}
+
+/// The argument that says where a receiver waits.
+pub fn url_name(operation: &Operation) -> Option<Ident> {
+    let taken = |name: &str| operation.parameters.iter().any(|parameter| parameter.name.as_str() == name);
+    match operation.target {
+        Target::Server => None,
+        Target::Receiver(_) if taken("url") => Some(format_ident!("receiver_url")),
+        Target::Receiver(_) => Some(format_ident!("url")),
+    }
 }
 
 /// The setters of what is optional.
@@ -153,7 +169,7 @@ fn body_setter(api: &Api, payload: &Payload, request: &TokenStream, scope: &Scop
         Payload::Empty => None,
         Payload::One(media) => {
             let argument = body_argument(api, media, scope);
-            let (ty, statement) = (argument.ty, write_body(media, request, argument.passing));
+            let (ty, statement) = (argument.ty, write_body(api, media, request, argument.passing));
             Some(Written { argument: quote!(body: #ty), statement })
         }
         Payload::Several { name: ty, media } => {
@@ -161,7 +177,7 @@ fn body_setter(api: &Api, payload: &Payload, request: &TokenStream, scope: &Scop
             let arms = media.iter().map(|media| {
                 let variant = ident(&media.name);
                 let passing = if rust_type::is_typed(media.codec) { Passing::Value } else { Passing::Reference };
-                let statement = write_body(media, request, passing);
+                let statement = write_body(api, media, request, passing);
                 quote!(#ty::#variant(body) => { #statement })
             });
             Some(Written { argument: quote!(body: #ty), statement: quote!(match body { #(#arms)* }) })
@@ -195,7 +211,7 @@ fn body_argument(api: &Api, media: &Media, scope: &Scope) -> rust_type::Argument
     rust_type::Argument { ty: quote!(impl Into<#body>), passing: Passing::Reference }
 }
 
-fn write_body(media: &Media, request: &TokenStream, passing: Passing) -> TokenStream {
+fn write_body(api: &Api, media: &Media, request: &TokenStream, passing: Passing) -> TokenStream {
     let media_type = sendable(media);
     let value = match passing {
         Passing::Reference => quote!(body),
@@ -205,10 +221,19 @@ fn write_body(media: &Media, request: &TokenStream, passing: Passing) -> TokenSt
         Codec::Json => quote!(#request.json(#media_type, #value);),
         Codec::Form => quote!(#request.form(#media_type, #value);),
         Codec::Multipart => quote!(#request.multipart(#media_type, #value);),
-        Codec::Text | Codec::Bytes | Codec::EventStream | Codec::JsonLines | Codec::Xml => {
+        Codec::Xml => {
+            let root = xml_root(api, media);
+            quote!(#request.encoded(#media_type, #root.encode(#value));)
+        }
+        Codec::Text | Codec::Bytes | Codec::EventStream | Codec::JsonLines => {
             quote!(#request.body(#media_type, body);)
         }
     }
+}
+
+/// The root of a body in XML.
+pub fn xml_root(api: &Api, media: &Media) -> TokenStream {
+    types::xml_root(api, media).unwrap_or_default()
 }
 
 /// The media type to send: a range is no such thing.
@@ -239,7 +264,8 @@ pub fn template(operation: &Operation) -> String {
     };
     let path: String = operation.path.iter().map(piece).collect();
     let path = path.split('#').next().unwrap_or("");
-    if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
+    let below_receiver = path.is_empty() && operation.target != Target::Server;
+    if path.starts_with('/') || below_receiver { path.to_owned() } else { format!("/{path}") }
 }
 
 /// Text of a path as a URL can hold it; escapes that are there already stay.

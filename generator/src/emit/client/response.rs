@@ -5,6 +5,7 @@ use super::ident;
 use super::rust_type;
 use super::scope::Scope;
 use crate::emit::docs::code;
+use crate::emit::types;
 use crate::ir::{Api, Codec, Media, Operation, Outcome, Payload, Response, StatusPattern};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -69,11 +70,13 @@ pub fn answers(api: &Api, operation: &Operation, scope: &Scope) -> Answers {
     for response in &operation.responses {
         let status = pattern(response.status);
         match response.outcome {
-            Outcome::Success => arms.extend(read(response, &status, &success(response), &quote!(Ok))),
-            Outcome::Failure => arms.extend(read(response, &status, &variant(&error_name, response), &quote!(Err))),
+            Outcome::Success => arms.extend(read(api, response, &status, &success(response), &quote!(Ok))),
+            Outcome::Failure => {
+                arms.extend(read(api, response, &status, &variant(&error_name, response), &quote!(Err)))
+            }
             Outcome::Either => {
-                arms.extend(read(response, &quote!(200..=299), &success(response), &quote!(Ok)));
-                arms.extend(read(response, &status, &variant(&error_name, response), &quote!(Err)));
+                arms.extend(read(api, response, &quote!(200..=299), &success(response), &quote!(Ok)));
+                arms.extend(read(api, response, &status, &variant(&error_name, response), &quote!(Err)));
             }
         }
     }
@@ -121,7 +124,8 @@ fn payload_type(api: &Api, payload: &Payload) -> Option<TokenStream> {
 fn media_type(api: &Api, media: &Media) -> TokenStream {
     match media.codec {
         Codec::Json => rust_type::owned(api, &media.ty),
-        Codec::Text | Codec::Xml => quote!(String),
+        Codec::Xml => rust_type::owned(api, &media.ty),
+        Codec::Text => quote!(String),
         Codec::Form | Codec::Multipart | Codec::Bytes | Codec::EventStream | Codec::JsonLines => quote!(bytes::Bytes),
     }
 }
@@ -162,7 +166,7 @@ fn variant(of: &Ident, response: &Response) -> Wrap {
 }
 
 /// The arms that read one answer: one for each media type, the first documented last, for whatever else comes.
-fn read(response: &Response, status: &TokenStream, wrap: &Wrap, side: &TokenStream) -> Vec<TokenStream> {
+fn read(api: &Api, response: &Response, status: &TokenStream, wrap: &Wrap, side: &TokenStream) -> Vec<TokenStream> {
     match &response.payload {
         Payload::Empty => {
             let value = match wrap {
@@ -172,18 +176,18 @@ fn read(response: &Response, status: &TokenStream, wrap: &Wrap, side: &TokenStre
             vec![quote!(#status => Ok(#side(#value)),)]
         }
         Payload::One(media) => {
-            let (reader, wrap) = (reader(media), wrapped(wrap));
-            vec![quote!(#status => answer.#reader() #wrap .map(#side),)]
+            let (reader, wrap) = (reader(api, media), wrapped(wrap));
+            vec![quote!(#status => answer.#reader #wrap .map(#side),)]
         }
         Payload::Several { name, media } => {
             let name = ident(name);
             let arm = |media: &Media, guard: TokenStream| {
-                let (reader, wrap, variant) = (reader(media), wrapped(wrap), ident(&media.name));
-                quote!(#status #guard => answer.#reader().map(#name::#variant) #wrap .map(#side),)
+                let (reader, wrap, variant) = (reader(api, media), wrapped(wrap), ident(&media.name));
+                quote!(#status #guard => answer.#reader.map(#name::#variant) #wrap .map(#side),)
             };
             let guarded = media.iter().skip(1).map(|media| {
-                let text = media.media_type.as_str();
-                arm(media, quote!(if answer.is(#text)))
+                let texts = media.media_types();
+                arm(media, quote!(if #(answer.is(#texts))||*))
             });
             guarded.chain(media.first().map(|media| arm(media, quote!()))).collect()
         }
@@ -197,13 +201,23 @@ fn wrapped(wrap: &Wrap) -> TokenStream {
     }
 }
 
-fn reader(media: &Media) -> Ident {
+/// The call that reads a body.
+fn reader(api: &Api, media: &Media) -> TokenStream {
     let name = match media.codec {
+        Codec::Json if media.xml.is_some() => {
+            let root = types::xml_root(api, media);
+            return quote!(json_or_xml(|text| #root.decode(text)));
+        }
+        Codec::Xml => {
+            let root = types::xml_root(api, media);
+            return quote!(decoded(|text| #root.decode(text)));
+        }
         Codec::Json => "json",
-        Codec::Text | Codec::Xml => "text",
+        Codec::Text => "text",
         Codec::Form | Codec::Multipart | Codec::Bytes | Codec::EventStream | Codec::JsonLines => "bytes",
     };
-    Ident::new(name, Span::call_site())
+    let name = Ident::new(name, Span::call_site());
+    quote!(#name())
 }
 
 fn pattern(status: StatusPattern) -> TokenStream {
@@ -221,9 +235,10 @@ fn pattern(status: StatusPattern) -> TokenStream {
     }
 }
 
-/// The documented media types, each once, in the order they occur.
+/// The documented media types, each once, in the order they occur; XML that JSON may stand for comes last.
 fn accept(operation: &Operation) -> String {
     let mut types: Vec<&str> = Vec::new();
+    let mut others: Vec<&str> = Vec::new();
     for response in &operation.responses {
         let media = match &response.payload {
             Payload::Empty => &[][..],
@@ -231,12 +246,19 @@ fn accept(operation: &Operation) -> String {
             Payload::Several { media, .. } => media,
         };
         for media in media {
-            let text = media.media_type.as_str();
-            let sendable = !text.is_empty() && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
-            if sendable && !types.contains(&text) {
-                types.push(text);
-            }
+            types.push(&media.media_type);
+            others.extend(media.media_types().skip(1));
         }
     }
-    types.join(", ")
+    let mut accepted: Vec<String> = Vec::new();
+    for (text, weight) in
+        types.into_iter().map(|text| (text, "")).chain(others.into_iter().map(|text| (text, ";q=0.5")))
+    {
+        let sendable = !text.is_empty() && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
+        if sendable && !accepted.iter().any(|known| known == text) {
+            accepted.push(format!("{text}{weight}"));
+        }
+    }
+    accepted.dedup();
+    accepted.join(", ")
 }

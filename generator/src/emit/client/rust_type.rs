@@ -71,6 +71,7 @@ pub fn argument(api: &Api, ty: &Type) -> Argument {
 pub fn is_typed(codec: Codec) -> bool {
     match codec {
         Codec::Json | Codec::Form | Codec::Multipart => true,
-        Codec::Text | Codec::Bytes | Codec::EventStream | Codec::JsonLines | Codec::Xml => false,
+        Codec::Xml => true,
+        Codec::Text | Codec::Bytes | Codec::EventStream | Codec::JsonLines => false,
     }
 }

@@ -19,7 +19,7 @@ pub fn is_restricted(access: &Access) -> bool {
 
 /// The file of the credentials, where the api has security.
 pub fn file(server: &Server<'_>) -> Option<RustFile> {
-    match server.guard {
+    match server.credentials() {
         Guard::Open => return None,
         Guard::Authenticator => {}
     }

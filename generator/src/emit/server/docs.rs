@@ -2,9 +2,9 @@
 
 use proc_macro2::TokenStream;
 
-use crate::emit::docs::Text;
 pub use crate::emit::docs::code;
-use crate::ir::Docs;
+use crate::emit::docs::{Text, notes};
+use crate::ir::{Api, Docs, Response};
 
 /// A sentence of our own.
 pub fn line(text: &str) -> TokenStream {
@@ -26,14 +26,18 @@ pub fn outer(docs: &Docs, otherwise: &str) -> TokenStream {
 }
 
 /// What the vendor says of a status: `404: No such contact.`
-pub fn headed(docs: &Docs, status: &str) -> TokenStream {
-    let mut docs = docs.clone();
+pub fn headed(api: &Api, response: &Response, status: &str) -> TokenStream {
+    let mut docs = response.docs.clone();
     match (said(&docs.summary), said(&docs.description)) {
         (Some(summary), _) => docs.summary = Some(format!("{status}: {summary}")),
         (None, Some(description)) => docs.description = Some(format!("{status}: {description}")),
         (None, None) => docs.summary = Some(status.to_owned()),
     }
-    Text::of(&docs).outer()
+    let mut text = Text::of(&docs);
+    for link in &response.links {
+        text.own(notes::link(api, link, "crate"));
+    }
+    text.outer()
 }
 
 /// What the vendor says, with a paragraph of our own after it.

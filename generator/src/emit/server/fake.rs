@@ -232,7 +232,7 @@ fn field_value(
     };
     let text = raw(text);
     let value = match encoding(media) {
-        Encoding::Json => quote!(fake::json(#text)?),
+        Encoding::Json | Encoding::Xml => quote!(fake::json(#text)?),
         Encoding::Text => quote!(fake::text(#text)?),
         Encoding::Body => quote!(axum::body::Body::from(#text)),
     };

@@ -21,7 +21,11 @@ pub fn file(server: &Server<'_>, group: &Group) -> RustFile {
             use crate::runtime;
         )
     };
-    let mut items = vec![uses, group_trait(group), routes(server, group)];
+    let mut items = vec![
+        uses,
+        group_trait(group, &words(group), &|operation| docs::code(&request_line(operation))),
+        routes(server, group),
+    ];
     for operation in &group.operations {
         items.extend(request::items(server, group, operation));
         items.extend(response::items(server, group, operation));
@@ -38,12 +42,12 @@ fn words(group: &Group) -> String {
     }
 }
 
-fn group_trait(group: &Group) -> TokenStream {
+/// The trait: what `words` say, and a method for each operation, followed by what `line` says of it.
+pub fn group_trait(group: &Group, words: &str, line: &dyn Fn(&Operation) -> String) -> TokenStream {
     let name = ident(&group.name);
-    let docs = docs::outer(&group.docs, &words(group));
+    let docs = docs::outer(&group.docs, words);
     let methods = group.operations.iter().map(|operation| {
-        let line = docs::code(&request_line(operation));
-        let docs = docs::followed(&operation.docs, &line);
+        let docs = docs::followed(&operation.docs, &line(operation));
         let name = ident(&operation.name);
         let request = request::name(operation);
         let response = response::name(operation);
@@ -65,7 +69,8 @@ fn routes(server: &Server<'_>, group: &Group) -> TokenStream {
     let group_name = ident(&group.name);
     let link = docs::line(&format!("Adds the operations of [`{}`] to `routes`.", group.name.as_str()));
     let additions = group.operations.iter().map(|operation| {
-        let declaration = declaration(server, operation);
+        let path = template(operation);
+        let declaration = declaration(server, operation, &quote!(#path));
         let name = ident(&operation.name);
         quote! {
             routes.add(#declaration, implementation, |group, request| async move { S::#name(&group, request).await });
@@ -79,9 +84,9 @@ fn routes(server: &Server<'_>, group: &Group) -> TokenStream {
     }
 }
 
-fn declaration(server: &Server<'_>, operation: &Operation) -> TokenStream {
+/// An operation as the runtime knows it, at the path that the expression gives.
+pub fn declaration(server: &Server<'_>, operation: &Operation, path: &TokenStream) -> TokenStream {
     let Operation { id, method, .. } = operation;
-    let path = template(operation);
     let body = request::declaration(operation);
     let access = auth::declaration(server, &operation.access);
     quote!(runtime::Operation::new(#id, #method, #path) #access #body)

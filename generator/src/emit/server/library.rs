@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::docs;
 use super::path::ident;
-use super::{Features, Guard, Server, auth, request, response};
-use crate::emit::{Manifest, RustFile};
+use super::{Features, Guard, Server, auth, incoming, request, response};
+use crate::emit::{Manifest, RustFile, types};
 use crate::ir::{Group, Operation, UrlPiece};
 
 /// `src/lib.rs`
@@ -25,28 +25,35 @@ pub fn file(server: &Server<'_>) -> RustFile {
             reason = "names and shapes are the vendor's"
         )]
     };
-    let groups = server.groups().map(|group| {
+    let groups = server.groups().chain(server.incoming()).map(|group| {
         let (cfg, module) = (server.cfg(group), ident(&group.module));
         quote!(#cfg pub mod #module;)
     });
-    let auth = match server.guard {
+    let auth = match server.credentials() {
         Guard::Open => TokenStream::new(),
         Guard::Authenticator => quote!(
             pub mod auth;
         ),
     };
+    let fake = if server.has_operations() {
+        quote!(
+            #[cfg(feature = "fake")]
+            pub mod fake;
+        )
+    } else {
+        TokenStream::new()
+    };
     let modules = quote! {
         #auth
         #(#groups)*
-        #[cfg(feature = "fake")]
-        pub mod fake;
+        #fake
         pub mod runtime;
     };
-    let traits = server.groups().map(|group| {
+    let traits = server.groups().chain(server.incoming()).map(|group| {
         let (cfg, module, name) = (server.cfg(group), ident(&group.module), ident(&group.name));
         quote!(#cfg pub use #module::#name;)
     });
-    let credentials = match server.guard {
+    let credentials = match server.credentials() {
         Guard::Open => TokenStream::new(),
         Guard::Authenticator => quote!(
             pub use auth::Credentials;
@@ -72,7 +79,7 @@ fn router(server: &Server<'_>) -> TokenStream {
             quote!(runtime::Routes::guarded(authenticator)),
         ),
     };
-    if traits.is_empty() {
+    if !server.has_operations() {
         return TokenStream::new();
     }
     let additions = server.groups().map(|group| {
@@ -94,19 +101,24 @@ fn router(server: &Server<'_>) -> TokenStream {
 /// `Cargo.toml`
 pub fn manifest(server: &Server<'_>) -> (String, String) {
     let name = &server.api.name;
+    let types = types::Dependency::of(server.api);
     let dependencies = vec![
         "axum = { version = \"0.8\", default-features = false, features = [\"matched-path\"] }".to_owned(),
         "base64 = { version = \"0.22\", default-features = false, features = [\"alloc\"] }".to_owned(),
         "serde = { version = \"1\", default-features = false, features = [\"std\"] }".to_owned(),
         "serde_json = \"1\"".to_owned(),
-        format!("types = {{ package = \"{name}-types\", path = \"../types\" }}"),
+        types.line(),
     ];
     let mut features = Vec::new();
     if server.features == Features::ByGroup {
-        let groups: Vec<String> = server.groups().map(|group| group.feature.clone()).collect();
-        features.push(("default".to_owned(), vec!["full".to_owned()]));
-        features.push(("full".to_owned(), groups.clone()));
-        features.extend(groups.into_iter().map(|group| (group, Vec::new())));
+        let groups: Vec<(String, Vec<String>)> =
+            server.groups().map(|group| (group.feature.clone(), types.turned_on_by(group))).collect();
+        let incoming: Vec<String> = server.incoming().map(|group| group.feature.clone()).collect();
+        let full = ["full".to_owned()].into_iter();
+        features.push(("default".to_owned(), full.chain(incoming.iter().cloned()).collect()));
+        features.push(("full".to_owned(), groups.iter().map(|(group, _)| group.clone()).collect()));
+        features.extend(groups);
+        features.extend(incoming.into_iter().map(|group| (group, Vec::new())));
     }
     features.push(("fake".to_owned(), Vec::new()));
     let manifest = Manifest {
@@ -132,6 +144,11 @@ pub fn readme(server: &Server<'_>) -> (String, String) {
          A server stub of {title}, on axum. Implement the trait of each group; a method that is left out answers 501.\n\
          A request that does not fit the API's description is answered with a problem (RFC 9457) and reaches no method.\n\n"
     );
+    if !server.has_operations() {
+        text.push_str("The API's description has no operations of its own, so there is no API to serve yet.\n\n");
+        server.incoming().for_each(|group| text.push_str(&incoming::readme(server, group)));
+        return ("README.md".to_owned(), text);
+    }
     if let Some((group, operation)) = server.groups().find_map(|group| Some((group, group.operations.first()?))) {
         text.push_str(&example(server, group, operation));
     }
@@ -142,6 +159,7 @@ pub fn readme(server: &Server<'_>) -> (String, String) {
             docs::code(&format!("axum::Router::new().nest({path:?}, router)"))
         ));
     }
+    server.incoming().for_each(|group| text.push_str(&incoming::readme(server, group)));
     text.push_str("## Features\n\n");
     if server.features == Features::ByGroup {
         text.push_str(
@@ -159,7 +177,7 @@ pub fn readme(server: &Server<'_>) -> (String, String) {
 fn base_path(server: &crate::ir::Server) -> Option<String> {
     let literal = |piece: &UrlPiece| match piece {
         UrlPiece::Literal(text) => Some(text.clone()),
-        UrlPiece::Variable { .. } => None,
+        UrlPiece::Variable(_) => None,
     };
     let url: String = server.url.iter().map(literal).collect::<Option<String>>()?;
     let path =

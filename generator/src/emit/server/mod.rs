@@ -7,6 +7,7 @@ mod auth;
 mod docs;
 mod fake;
 mod group;
+mod incoming;
 mod library;
 mod parameter;
 mod path;
@@ -15,7 +16,7 @@ mod response;
 
 use crate::emit::CrateFiles;
 use crate::emit::types::TypePaths;
-use crate::ir::{Access, Api, Group};
+use crate::ir::{Access, Api, Group, Operation};
 
 /// The files of the crate.
 pub fn emit(api: &Api) -> CrateFiles {
@@ -23,8 +24,11 @@ pub fn emit(api: &Api) -> CrateFiles {
     let mut rust = vec![library::file(&server)];
     rust.extend(auth::file(&server));
     rust.extend(server.groups().map(|group| group::file(&server, group)));
-    rust.push(fake::file(&server));
-    rust.extend(server.groups().map(|group| fake::group_file(&server, group)));
+    rust.extend(server.incoming().map(|group| incoming::file(&server, group)));
+    if server.has_operations() {
+        rust.push(fake::file(&server));
+        rust.extend(server.groups().map(|group| fake::group_file(&server, group)));
+    }
     CrateFiles { rust, text: vec![library::manifest(&server), library::readme(&server)] }
 }
 
@@ -39,13 +43,13 @@ struct Server<'a> {
 /// Whether groups can be turned off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Features {
-    /// There is one group at most.
+    /// There is one group at most, incoming ones counted.
     None,
     /// Each group is a feature.
     ByGroup,
 }
 
-/// Whether the router needs an authenticator.
+/// Whether a router needs an authenticator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Guard {
     /// No operation is restricted.
@@ -54,22 +58,42 @@ enum Guard {
     Authenticator,
 }
 
-impl<'a> Server<'a> {
-    fn new(api: &'a Api) -> Self {
-        let restricted = |access: &Access| match access {
+impl Guard {
+    fn of<'a>(mut operations: impl Iterator<Item = &'a Operation>) -> Self {
+        let restricted = |operation: &Operation| match operation.access {
             Access::Open => false,
             Access::Restricted { .. } => true,
         };
-        let guarded = api.operations().any(|(_, operation)| restricted(&operation.access));
-        let guard = if guarded { Guard::Authenticator } else { Guard::Open };
+        if operations.any(restricted) { Self::Authenticator } else { Self::Open }
+    }
+}
+
+impl<'a> Server<'a> {
+    fn new(api: &'a Api) -> Self {
+        let guard = Guard::of(api.operations().map(|(_, operation)| operation));
         let server = Self { api, types: TypePaths::outside(api), features: Features::None, guard };
-        let several = server.groups().nth(1).is_some();
+        let several = server.groups().chain(server.incoming()).nth(1).is_some();
         Self { features: if several { Features::ByGroup } else { Features::None }, ..server }
     }
 
     /// Groups that have an operation.
     fn groups(&self) -> impl Iterator<Item = &'a Group> {
         self.api.groups.iter().filter(|group| !group.operations.is_empty())
+    }
+
+    /// Groups of what the API sends.
+    fn incoming(&self) -> impl Iterator<Item = &'a Group> {
+        self.api.incoming.iter().filter(|group| !group.operations.is_empty())
+    }
+
+    /// Whether any operation, whoever sends it, asks who calls.
+    fn credentials(&self) -> Guard {
+        Guard::of(self.api.exchanges())
+    }
+
+    /// Whether there is anything to route; some documents only hold schemas for others.
+    fn has_operations(&self) -> bool {
+        self.groups().next().is_some()
     }
 
     /// `#[cfg(feature = "…")]` of a group, where groups can be turned off.

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span};
 
 use crate::emit::types;
-use crate::ir::{Name, Operation, PathPiece};
+use crate::ir::{Name, Operation, PathPiece, Target};
 
 /// An identifier.
 pub fn ident(name: &Name) -> Ident {
@@ -32,8 +32,11 @@ pub fn free(wanted: &[&str], taken: &[&Name]) -> Ident {
     Ident::new(&name, Span::call_site())
 }
 
-/// The path template of an operation: `/contacts/{id}`.
+/// The path template of an operation, `/contacts/{id}`; of a webhook or callback, where it is received.
 pub fn template(operation: &Operation) -> String {
+    if let Target::Receiver(receiver) = &operation.target {
+        return receiver.mount.clone();
+    }
     let piece = |piece: &PathPiece| match piece {
         PathPiece::Literal(text) => text.clone(),
         PathPiece::Parameter(index) => {

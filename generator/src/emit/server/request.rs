@@ -6,6 +6,7 @@ use quote::quote;
 use super::docs;
 use super::path::{free, ident, suffixed};
 use super::{Server, parameter};
+use crate::emit::types;
 use crate::ir::{
     Codec, Group, Media, Name, Operation, Parameter, ParameterPresence, Payload, RequestBody, Scalar, Type,
 };
@@ -68,7 +69,7 @@ fn from_input(server: &Server<'_>, operation: &Operation) -> TokenStream {
         fields.push(quote!(#name: #name?));
     }
     if let Some((request, read)) =
-        operation.request.as_ref().and_then(|request| Some((request, read(&request.payload)?)))
+        operation.request.as_ref().and_then(|request| Some((request, read(server, &request.payload)?)))
     {
         let name = body_name(operation);
         let read = match request.presence {
@@ -77,14 +78,18 @@ fn from_input(server: &Server<'_>, operation: &Operation) -> TokenStream {
                     let body = ident(body);
                     quote!(<#body as runtime::FromInput>::from_input(#input))
                 }
-                Payload::One(_) | Payload::Empty => quote!(#input.#read()),
+                Payload::One(_) | Payload::Empty => quote!(#input.#read),
             },
             ParameterPresence::Optional => match &request.payload {
                 Payload::Several { name: body, .. } => {
                     let body = ident(body);
                     quote!(#input.if_sent(<#body as runtime::FromInput>::from_input))
                 }
-                Payload::One(_) | Payload::Empty => quote!(#input.if_sent(runtime::Input::#read)),
+                Payload::One(media) if media.xml.is_some() => quote!(#input.if_sent(|input| input.#read)),
+                Payload::One(_) | Payload::Empty => {
+                    let read = by_name(&request.payload);
+                    quote!(#input.if_sent(runtime::Input::#read))
+                }
             },
         };
         reads.push(quote!(let #name = #read;));
@@ -111,16 +116,19 @@ fn body_enum(server: &Server<'_>, operation: &Operation, name: &Name, media: &[M
         quote!(#docs #name(#ty),)
     });
     let last = media.len().saturating_sub(1);
+    let mut next = 0;
     let arms = media.iter().enumerate().map(|(index, media)| {
+        let first = next;
+        next += media.media_types().count();
         let pattern = if index == last {
             quote!(_)
         } else {
-            let index = proc_macro2::Literal::usize_unsuffixed(index);
-            quote!(#index)
+            let indices = (first..next).map(proc_macro2::Literal::usize_unsuffixed);
+            quote!(#(#indices)|*)
         };
         let variant = ident(&media.name);
-        let read = media_read(media);
-        quote!(#pattern => input.#read().map(Self::#variant),)
+        let read = media_read(server, media);
+        quote!(#pattern => input.#read.map(Self::#variant),)
     });
     vec![
         quote! {
@@ -143,8 +151,8 @@ pub fn declaration(operation: &Operation) -> TokenStream {
     let Some(request) = &operation.request else { return TokenStream::new() };
     let media_types: Vec<&str> = match &request.payload {
         Payload::Empty => return TokenStream::new(),
-        Payload::One(media) => vec![&media.media_type],
-        Payload::Several { name: _, media } => media.iter().map(|media| media.media_type.as_str()).collect(),
+        Payload::One(media) => media.media_types().collect(),
+        Payload::Several { name: _, media } => media.iter().flat_map(Media::media_types).collect(),
     };
     match request.presence {
         ParameterPresence::Required => quote!(.body(&[#(#media_types),*])),
@@ -163,11 +171,19 @@ fn payload_type(server: &Server<'_>, payload: &Payload) -> Option<TokenStream> {
     }
 }
 
-fn read(payload: &Payload) -> Option<Ident> {
+/// The call that reads a body.
+fn read(server: &Server<'_>, payload: &Payload) -> Option<TokenStream> {
     match payload {
         Payload::Empty => None,
-        Payload::One(media) => Some(media_read(media)),
-        Payload::Several { .. } => Some(Ident::new("body", proc_macro2::Span::call_site())),
+        Payload::One(media) => Some(media_read(server, media)),
+        Payload::Several { .. } => Some(TokenStream::new()),
+    }
+}
+
+fn by_name(payload: &Payload) -> Option<Ident> {
+    match payload {
+        Payload::One(media) => Some(method(media)),
+        Payload::Empty | Payload::Several { .. } => None,
     }
 }
 
@@ -183,13 +199,15 @@ enum Form {
 
 fn form(media: &Media) -> Form {
     match (media.codec, &media.ty) {
+        (Codec::Json, _) if media.xml.is_some() => Form::Typed("json_or_xml"),
         (Codec::Json, _) => Form::Typed("json"),
         (Codec::Text, Type::Scalar(Scalar::Bytes)) => Form::Bytes,
         (Codec::Text, _) => Form::Typed("text"),
         (Codec::Form, _) => Form::Typed("form"),
         (Codec::Multipart, Type::Defined(_) | Type::Map(_)) => Form::Typed("multipart"),
         (Codec::Multipart, _) => Form::Parts,
-        (Codec::Bytes | Codec::EventStream | Codec::JsonLines | Codec::Xml, _) => Form::Bytes,
+        (Codec::Xml, _) => Form::Typed("decoded"),
+        (Codec::Bytes | Codec::EventStream | Codec::JsonLines, _) => Form::Bytes,
     }
 }
 
@@ -201,7 +219,15 @@ fn media_type(server: &Server<'_>, media: &Media) -> TokenStream {
     }
 }
 
-fn media_read(media: &Media) -> Ident {
+fn media_read(server: &Server<'_>, media: &Media) -> TokenStream {
+    let method = method(media);
+    match types::xml_root(server.api, media) {
+        Some(root) => quote!(#method(|text| #root.decode(text))),
+        None => quote!(#method()),
+    }
+}
+
+fn method(media: &Media) -> Ident {
     let method = match form(media) {
         Form::Typed(method) => method,
         Form::Parts => "parts",

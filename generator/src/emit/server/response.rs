@@ -6,13 +6,16 @@ use quote::quote;
 use super::Server;
 use super::docs;
 use super::path::{free, ident};
+use crate::emit::types;
 use crate::ir::{
-    Codec, Group, Media, Name, Operation, ParameterPresence, Payload, Response, ResponseHeader, StatusPattern,
+    Codec, Group, Media, Name, Operation, ParameterFormat, ParameterPresence, Payload, Response, ResponseHeader,
+    StatusPattern,
 };
 
 /// The answer's items.
 pub fn items(server: &Server<'_>, group: &Group, operation: &Operation) -> Vec<TokenStream> {
-    let mut items = vec![declaration(server, group, operation), from_answer(operation), from_problem(operation)];
+    let mut items =
+        vec![declaration(server, group, operation), from_answer(server, operation), from_problem(operation)];
     items.extend(operation.responses.iter().filter_map(|response| body_enum(server, operation, response)));
     items
 }
@@ -116,7 +119,7 @@ fn declaration(server: &Server<'_>, group: &Group, operation: &Operation) -> Tok
     let link = docs::line(&format!("What [`{}::{}`] answers.", group.name.as_str(), operation.name.bare()));
     let variants = operation.responses.iter().map(|response| {
         let variant = variant(response);
-        let docs = docs::headed(&response.docs, &status_words(response.status));
+        let docs = docs::headed(server.api, response, &status_words(response.status));
         let variant_name = &variant.name;
         let fields = variant_fields(server, &variant);
         quote!(#docs #variant_name #fields,)
@@ -153,7 +156,7 @@ fn variant_fields(server: &Server<'_>, variant: &Variant<'_>) -> TokenStream {
     if fields.is_empty() { TokenStream::new() } else { quote!({ #(#fields)* }) }
 }
 
-fn from_answer(operation: &Operation) -> TokenStream {
+fn from_answer(server: &Server<'_>, operation: &Operation) -> TokenStream {
     let name = name(operation);
     let other = other(operation);
     let arms = operation.responses.iter().map(|response| {
@@ -166,20 +169,24 @@ fn from_answer(operation: &Operation) -> TokenStream {
             .iter()
             .map(|(name, header)| {
                 let wire_name = &header.wire_name;
-                quote!(.header(#wire_name, &#name))
+                match header.format {
+                    ParameterFormat::Content(Codec::Json) => quote!(.json_header(#wire_name, &#name)),
+                    ParameterFormat::Styled { explode: true, .. } => quote!(.exploded_header(#wire_name, &#name)),
+                    ParameterFormat::Styled { .. } | ParameterFormat::Content(_) => quote!(.header(#wire_name, &#name)),
+                }
             })
             .collect();
         let answer = match &variant.body {
             None => quote!(runtime::Answer::empty(#status) #headers.into()),
             Some((body, Payload::One(media))) => {
-                let answer = write(media, &status, &quote!(#body));
+                let answer = write(server, media, &status, &quote!(#body));
                 quote!(#answer #headers.into())
             }
             Some((body, Payload::Several { name, media })) => {
                 let several = ident(name);
                 let arms = media.iter().map(|media| {
                     let variant = ident(&media.name);
-                    let answer = write(media, &status, &quote!(#body));
+                    let answer = write(server, media, &status, &quote!(#body));
                     quote!(#several::#variant(#body) => #answer #headers.into(),)
                 });
                 quote!(match #body { #(#arms)* })
@@ -243,7 +250,7 @@ fn payload_type(server: &Server<'_>, payload: &Payload) -> TokenStream {
 
 fn media_type(server: &Server<'_>, media: &Media) -> TokenStream {
     match encoding(media) {
-        Encoding::Json | Encoding::Text => server.types.ty(&media.ty),
+        Encoding::Json | Encoding::Text | Encoding::Xml => server.types.ty(&media.ty),
         Encoding::Body => quote!(axum::body::Body),
     }
 }
@@ -255,6 +262,8 @@ pub enum Encoding {
     Json,
     /// From its type.
     Text,
+    /// From its type.
+    Xml,
     /// By the handler, as bytes or a stream of them.
     Body,
 }
@@ -264,13 +273,12 @@ pub fn encoding(media: &Media) -> Encoding {
     match media.codec {
         Codec::Json => Encoding::Json,
         Codec::Text => Encoding::Text,
-        Codec::Form | Codec::Multipart | Codec::Bytes | Codec::EventStream | Codec::JsonLines | Codec::Xml => {
-            Encoding::Body
-        }
+        Codec::Xml => Encoding::Xml,
+        Codec::Form | Codec::Multipart | Codec::Bytes | Codec::EventStream | Codec::JsonLines => Encoding::Body,
     }
 }
 
-fn write(media: &Media, status: &TokenStream, body: &TokenStream) -> TokenStream {
+fn write(server: &Server<'_>, media: &Media, status: &TokenStream, body: &TokenStream) -> TokenStream {
     let is_range = media.media_type.contains('*');
     let media_type = |concrete: &'static str| if is_range { concrete.to_owned() } else { media.media_type.clone() };
     match encoding(media) {
@@ -281,6 +289,10 @@ fn write(media: &Media, status: &TokenStream, body: &TokenStream) -> TokenStream
         Encoding::Text => {
             let media_type = media_type("text/plain");
             quote!(runtime::Answer::text(#status, #media_type, &#body))
+        }
+        Encoding::Xml => {
+            let (media_type, root) = (media_type("application/xml"), types::xml_root(server.api, media));
+            quote!(runtime::Answer::encoded(#status, #media_type, #root.encode(&#body)))
         }
         Encoding::Body => {
             let media_type = media_type("application/octet-stream");

@@ -6,7 +6,8 @@ use crate::ir::{
     Accepted, Access, Additional, Alternative, Anonymous, Api, Bound, Codec, Constraints, CredentialPart, Definition,
     Derives, Docs, Group, Json, KeyLocation, Location, Media, Name, Operation, Outcome, Parameter, ParameterFormat,
     ParameterPresence, ParameterScope, PathPiece, Payload, Reach, RequestBody, Response, ResponseExample,
-    ResponseHeader, Scalar, SchemeKind, SecurityScheme, Shape, StatusPattern, Structure, Style, Type, TypeTable, Usage,
+    ResponseHeader, Scalar, SchemeKind, SecurityScheme, Shape, StatusPattern, Structure, Style, Target, Type,
+    TypeTable, Usage,
 };
 use crate::source::{Origin, Provenance, Sources, Span};
 
@@ -28,7 +29,7 @@ fn structure(types: &mut TypeTable, text: &str) -> Type {
         name: name(text),
         schema: text.to_owned(),
         docs: Docs::default(),
-        shape: Shape::Structure(Structure { fields: Vec::new(), additional: Additional::Ignored }),
+        shape: Shape::Structure(Structure { fields: Vec::new(), additional: Additional::Ignored, one_way: Vec::new() }),
         checks: Vec::new(),
         derives: Derives::default(),
         usage: Usage::default(),
@@ -64,7 +65,7 @@ fn id(ty: Scalar) -> Parameter {
 }
 
 fn media(variant: &str, media_type: &str, codec: Codec, ty: &Type) -> Media {
-    Media { name: name(variant), media_type: media_type.to_owned(), codec, ty: ty.clone() }
+    Media { name: name(variant), media_type: media_type.to_owned(), codec, ty: ty.clone(), xml: None }
 }
 
 fn response(status: StatusPattern, variant: &str, says: &str, payload: Payload) -> Response {
@@ -79,6 +80,8 @@ fn response(status: StatusPattern, variant: &str, says: &str, payload: Payload) 
         outcome,
         docs,
         headers: Vec::new(),
+        header_set: None,
+        links: Vec::new(),
         payload,
         examples: Vec::new(),
         origin: origin(),
@@ -126,6 +129,7 @@ fn operation(operation_id: &str, method: &str, path: Vec<PathPiece>, summary: &s
         parameters: vec![id(Scalar::I64)],
         request: None,
         responses: Vec::new(),
+        target: Target::Server,
         access: Access::Open,
         servers: Vec::new(),
         origin: origin(),
@@ -282,6 +286,9 @@ fn sample() -> Api {
         version: "1".to_owned(),
         docs: Docs::default(),
         servers: Vec::new(),
+        operation_servers: Vec::new(),
+        incoming: Vec::new(),
+        headers: Vec::new(),
         groups: vec![Group {
             tag: "Contacts".to_owned(),
             name: name("Contacts"),
@@ -292,6 +299,7 @@ fn sample() -> Api {
         }],
         types,
         client_parameters: Vec::new(),
+        xml: crate::ir::XmlTable::default(),
         schemes: vec![
             scheme(
                 "basic",

@@ -51,9 +51,11 @@ fn structure(name: &Ident, definition: &Definition, structure: &Structure) -> To
     let keys = structure.fields.iter().map(|field| &field.wire_name);
     let entries = entries(structure);
     let slots = quote!(&mut [#((#keys, &mut #names)),*]);
+    let skipped = &structure.one_way;
     let refuses = definition.usage.request && !definition.usage.response;
     let (fill, kept) = match &structure.additional {
-        Additional::Refused if refuses => (quote!(#entries.fill_only(#slots)?;), None),
+        Additional::Refused if refuses && skipped.is_empty() => (quote!(#entries.fill_only(#slots)?;), None),
+        Additional::Refused if refuses => (quote!(#entries.fill_only_but(#slots, &[#(#skipped),*])?;), None),
         Additional::Refused | Additional::Ignored => (quote!(#entries.fill(#slots)?;), None),
         Additional::Kept { name, .. } => {
             let kept = ident(name.as_str());

@@ -5,9 +5,12 @@
 
 use super::path::ident;
 use super::{checks, constant};
-use crate::ir::{Additional, Api, Bound, Constraints, Definition, Openness, Shape, Structure, Type, TypeId, Union};
+use crate::ir::{
+    Additional, Api, Bound, Constraints, Definition, Openness, Payload, Shape, Structure, Type, TypeId, Union,
+};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use std::collections::BTreeSet;
 
 /// The rules as the elements of a `&[Rule]`; `runtime` is the path of the types crate's runtime.
 pub fn rules(constraints: &Constraints, runtime: &TokenStream) -> Vec<TokenStream> {
@@ -70,6 +73,8 @@ fn number(text: &str, runtime: &TokenStream) -> Option<TokenStream> {
 /// Which definitions have rules to check.
 pub(super) struct Checks {
     ruled: Vec<bool>,
+    /// Those that requests of the API's own carry, whose rules receivers do not check.
+    received: BTreeSet<TypeId>,
 }
 
 impl Checks {
@@ -96,7 +101,7 @@ impl Checks {
                 found.extend(holders.get(id.index()).into_iter().flatten().copied());
             }
         }
-        Self { ruled }
+        Self { ruled, received: received(api) }
     }
 
     fn is_ruled(&self, ty: &Type) -> bool {
@@ -176,7 +181,11 @@ impl Checks {
     pub(super) fn lists(&self, members: &[(TypeId, &Definition)]) -> TokenStream {
         let mut unions = Vec::new();
         let mut without = Vec::new();
-        for (id, definition) in members.iter().filter(|(_, definition)| definition.usage.request) {
+        for (id, definition) in members {
+            if !definition.usage.request {
+                without.extend(self.received.contains(id).then(|| ident(definition.name.as_str())));
+                continue;
+            }
             let name = ident(definition.name.as_str());
             match &definition.shape {
                 _ if !definition.checks.is_empty() => {}
@@ -192,6 +201,27 @@ impl Checks {
         let without = (!without.is_empty()).then(|| quote!(runtime::without_rules!(#(#without),*);));
         quote!(#unions #without)
     }
+}
+
+/// The definitions that webhooks and callbacks carry.
+fn received(api: &Api) -> BTreeSet<TypeId> {
+    let mut open: Vec<TypeId> = Vec::new();
+    for operation in api.incoming.iter().flat_map(|group| &group.operations) {
+        operation.parameters.iter().for_each(|parameter| open.extend(definitions(&parameter.ty)));
+        let media = match operation.request.as_ref().map(|request| &request.payload) {
+            None | Some(Payload::Empty) => &[][..],
+            Some(Payload::One(media)) => std::slice::from_ref(media),
+            Some(Payload::Several { media, .. }) => media,
+        };
+        media.iter().for_each(|media| open.extend(definitions(&media.ty)));
+    }
+    let mut found = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if found.insert(id) {
+            held(api.types.get(id)).into_iter().for_each(|ty| open.extend(definitions(ty)));
+        }
+    }
+    found
 }
 
 /// A union's variants, that for unknown values included.

@@ -178,6 +178,11 @@ fn many_types_are_parted_by_tag() {
 }
 
 #[test]
+fn every_feature_of_the_runtime_is_kept_from_groups() {
+    assert!(super::uses::FEATURES.iter().all(|feature| crate::ir::OWN_FEATURES.contains(feature)));
+}
+
+#[test]
 fn outside_the_crate_everything_is_reached_through_it() {
     let mut builder = Builder::default();
     let id = builder.add("Contact", structure(Vec::new()), Usage { request: true, response: true });

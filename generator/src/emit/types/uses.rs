@@ -8,7 +8,7 @@ use crate::ir::{
 };
 
 /// Every feature that the runtime knows.
-pub const FEATURES: [&str; 7] = ["base64", "check", "chrono", "jiff", "pattern", "time", "uuid"];
+pub const FEATURES: [&str; 8] = ["base64", "check", "chrono", "jiff", "pattern", "time", "uuid", "xml"];
 
 /// What is used of the optional parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,13 +17,14 @@ pub struct Uses {
     check: bool,
     pattern: bool,
     uuid: bool,
+    xml: bool,
     dates: Option<DateTimeLibrary>,
 }
 
 impl Uses {
     /// What the api uses.
     pub fn of(api: &Api) -> Self {
-        let mut uses = Self::default();
+        let mut uses = Self { xml: !api.xml.is_empty(), ..Self::default() };
         for (_, definition) in api.types.iter() {
             if definition.usage.request {
                 uses.checks(&definition.checks);
@@ -46,9 +47,9 @@ impl Uses {
                 }
             }
         }
-        let parameters = api.operations().flat_map(|(_, operation)| &operation.parameters);
+        let parameters = api.exchanges().flat_map(|operation| &operation.parameters);
         parameters.chain(&api.client_parameters).for_each(|parameter| uses.parameter(api, parameter));
-        for (_, operation) in api.operations() {
+        for operation in api.exchanges() {
             if let Some(request) = &operation.request {
                 uses.payload(api, &request.payload);
             }
@@ -140,6 +141,7 @@ impl Uses {
             "check" => self.check,
             "pattern" => self.pattern,
             "uuid" => self.uuid,
+            "xml" => self.xml,
             date => self.date_crate() == Some(date),
         };
         FEATURES.into_iter().filter(on).collect()
@@ -168,11 +170,15 @@ impl Uses {
             Some("jiff") => lines.push(with("jiff", "0.2", "\"std\"")),
             Some(_) | None => {}
         }
+        if self.xml {
+            lines.push(bare("quick-xml", "0.42"));
+        }
         if self.pattern {
             lines.push(with("regex", "1", "\"std\", \"unicode\""));
         }
         lines.push(with("serde", "1", "\"std\""));
-        lines.push("serde_json = \"1\"".to_owned());
+        // A number is read as the one that is written, to the last digit.
+        lines.push("serde_json = { version = \"1\", features = [\"float_roundtrip\"] }".to_owned());
         if self.date_crate() == Some("time") {
             lines.push(bare("time", "0.3"));
         }

@@ -10,7 +10,7 @@ use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::Value as Json;
 
 use super::{ExportVersion, Exporter, Fields};
-use crate::document::{self, Discriminator, SchemaId};
+use crate::document::{self, Discriminator, SchemaId, XmlNodeType};
 use crate::source::Provenance;
 
 /// Keywords whose schemas say themselves how they came to be known.
@@ -157,7 +157,8 @@ fn xml(xml: &document::Xml) -> Json {
     for (key, text) in [("name", &xml.name), ("namespace", &xml.namespace), ("prefix", &xml.prefix)] {
         written.extend(text.iter().map(|text| (key.to_owned(), text.as_str().into())));
     }
-    for (key, flag) in [("attribute", xml.attribute), ("wrapped", xml.wrapped)] {
+    for (key, node_type) in [("attribute", XmlNodeType::Attribute), ("wrapped", XmlNodeType::Element)] {
+        let flag = xml.node_type == Some(node_type);
         written.extend(flag.then(|| (key.to_owned(), true.into())));
     }
     Json::Object(written)

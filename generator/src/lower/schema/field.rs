@@ -6,7 +6,7 @@
 use super::flat::Flat;
 use super::nodes::NodeId;
 use super::object::{FieldPlan, Required};
-use super::{Direction, Key, Lowering};
+use super::{Direction, Key, Lowering, Use};
 use crate::document::Schema;
 use crate::ir::{Field, Presence, Type, TypeId};
 use crate::lower::docs;
@@ -56,10 +56,7 @@ impl<'d> Lowering<'d, '_> {
                 name: given.name,
                 wire_name: plan.key,
                 docs: docs::of_field(&flat, own, &used.ty, plan.origin),
-                presence: presence(
-                    plan.required,
-                    used.nullable && used.ty != Type::Any || is_null(plan.required, &used.ty),
-                ),
+                presence: presence(plan.required, is_nullable(&used, plan.required)),
                 constraints,
                 default: flat.default.map(literal::json),
                 type_provenance: own.map_or(plan.origin.provenance, |schema| schema.provenance_of("type")),
@@ -86,6 +83,15 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
+/// Whether presence tells null and value apart. Any value may be null itself; where null is the only value, it is told from absence.
+fn is_nullable(used: &Use, required: Required) -> bool {
+    match used.ty {
+        Type::Any => false,
+        Type::Unit => required == Required::Sometimes,
+        _ => used.nullable,
+    }
+}
+
 fn presence(required: Required, nullable: bool) -> Presence {
     match (required, nullable) {
         (Required::Always, false) => Presence::Required,
@@ -93,11 +99,6 @@ fn presence(required: Required, nullable: bool) -> Presence {
         (Required::Sometimes, false) => Presence::Optional,
         (Required::Sometimes, true) => Presence::OptionalNullable,
     }
-}
-
-/// A key that may be absent, and holds null if it is there.
-fn is_null(required: Required, ty: &Type) -> bool {
-    required == Required::Sometimes && *ty == Type::Unit
 }
 
 fn direction(flat: &Flat<'_>) -> Option<Direction> {

@@ -24,6 +24,7 @@ mod sight;
 mod tags;
 mod tests_of;
 mod union;
+mod xml;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
@@ -152,6 +153,7 @@ pub struct Lowering<'d, 'r> {
     checked_alternatives: BTreeSet<Span>,
     /// What is told unless that is so.
     unless_checked: Vec<(Span, Diagnostic)>,
+    xml: xml::XmlNodes,
 }
 
 impl<'d, 'r> Lowering<'d, 'r> {
@@ -180,6 +182,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             said: check::Said::default(),
             checked_alternatives: BTreeSet::new(),
             unless_checked: Vec::new(),
+            xml: xml::XmlNodes::default(),
         }
     }
 
@@ -442,7 +445,11 @@ impl<'d, 'r> Lowering<'d, 'r> {
             name: Name::new(""),
             schema: crate::lower::types::pointer(&self.places, entry.place),
             docs: docs::of_definition(&flat),
-            shape: Shape::Structure(Structure { fields: Vec::new(), additional: Additional::Ignored }),
+            shape: Shape::Structure(Structure {
+                fields: Vec::new(),
+                additional: Additional::Ignored,
+                one_way: Vec::new(),
+            }),
             checks: Vec::new(),
             derives: Derives::default(),
             usage: Usage::default(),

@@ -15,6 +15,9 @@ use crate::document::JsonType;
 use crate::ir::Scalar;
 use crate::lower::place::Step;
 
+/// The longest list by position that becomes a tuple: the runtime reads and writes no longer ones.
+const LONGEST_TUPLE: usize = 6;
+
 /// What a node becomes.
 #[derive(Debug, Clone)]
 pub enum Plan {
@@ -134,7 +137,7 @@ impl<'d> Lowering<'d, '_> {
         let closed = flat.prefix_closed || flat.constraints.max_items == Some(length);
         let full = flat.constraints.min_items.is_some_and(|least| least >= length);
         let mut prefix: Vec<NodeId> = flat.prefix_items.iter().map(|id| self.node(*id)).collect();
-        if closed && full && (2..=12).contains(&prefix.len()) {
+        if closed && full && (2..=LONGEST_TUPLE).contains(&prefix.len()) {
             return Plan::Tuple(prefix);
         }
         match (items, closed) {

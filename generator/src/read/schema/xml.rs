@@ -5,21 +5,27 @@
 
 use super::super::Reader;
 use super::super::place::Place;
-use crate::document::Xml;
+use crate::document::{Xml, XmlNodeType};
 
 impl<'t> Reader<'t, '_> {
     /// XML Object (§4.26).
     pub(super) fn xml(&mut self, at: Place<'t>) -> Option<Xml> {
         self.map(at, "an XML Object")?;
-        let node_type = self.text(at, "nodeType");
-        let is = |word: &str| node_type.as_deref() == Some(word);
+        let node_type = match self.text(at, "nodeType").as_deref() {
+            Some("element") => Some(XmlNodeType::Element),
+            Some("attribute") => Some(XmlNodeType::Attribute),
+            Some("text") => Some(XmlNodeType::Text),
+            Some("cdata") => Some(XmlNodeType::Cdata),
+            Some("none") => Some(XmlNodeType::None),
+            Some(_) | None if self.flag(at, "attribute") => Some(XmlNodeType::Attribute),
+            Some(_) | None if self.flag(at, "wrapped") => Some(XmlNodeType::Element),
+            Some(_) | None => None,
+        };
         Some(Xml {
             name: self.text(at, "name"),
             namespace: self.text(at, "namespace"),
             prefix: self.text(at, "prefix"),
-            attribute: is("attribute") || self.flag(at, "attribute"),
-            wrapped: is("element") || self.flag(at, "wrapped"),
-            text: is("text") || is("cdata"),
+            node_type,
         })
     }
 }

@@ -1,6 +1,7 @@
 //! A call of an operation, from its arguments to its answer.
 
 use super::answer::{Answer, RawAnswer};
+use super::base_url::BaseUrl;
 use super::builder::Core;
 use super::draft::Draft;
 use super::error::Error;
@@ -24,6 +25,17 @@ pub struct Call<O> {
 impl<O: Operation> Call<O> {
     pub(crate) fn new(core: &Arc<Core>) -> Self {
         Self { request: Draft::new(core, const { &O::ROUTE }), operation: PhantomData }
+    }
+
+    /// A call to whoever waits at a URL, which is no server of the API. The client's credentials are not for them.
+    pub(crate) fn to_receiver(core: &Arc<Core>, url: &str) -> Self {
+        Self { request: Draft::to_receiver(core, const { &O::ROUTE }, url), operation: PhantomData }
+    }
+
+    /// Sends this call to another base URL, credentials and all.
+    pub fn with_base_url(mut self, url: impl Into<BaseUrl>) -> Self {
+        self.request.set_base_url(url.into().as_str());
+        self
     }
 
     /// Gives this call a time limit of its own.

@@ -4,6 +4,7 @@
 //! parameter stays within its segment, and that the last value of a parameter counts. The first fault is kept until then.
 //! Never adds a credential.
 
+use super::base_url;
 use super::body::Body;
 use super::builder::Core;
 use super::error::RequestError;
@@ -16,13 +17,15 @@ use serde::ser::{Error as _, Serializer};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
-use types::runtime::{Encode, json};
+use types::runtime::{Encode, EncodeError, json};
 
 /// A request while it is being written.
 pub struct Draft {
     pub(super) core: Arc<Core>,
     pub(super) route: &'static Route,
     pub(super) timeout: Duration,
+    /// Instead of the operation's base URL.
+    url: Option<String>,
     path: Vec<(&'static str, String)>,
     query: Vec<(&'static str, String)>,
     cookies: Vec<(&'static str, String)>,
@@ -50,6 +53,7 @@ impl Draft {
             core: Arc::clone(core),
             route,
             timeout: core.timeout,
+            url: None,
             path: Vec::new(),
             query: Vec::new(),
             cookies: Vec::new(),
@@ -57,6 +61,20 @@ impl Draft {
             body: Body::default(),
             fault: None,
         }
+    }
+
+    /// A request to whoever waits at `url`, which is no server of the API: without the headers that the client sends to those.
+    pub(super) fn to_receiver(core: &Arc<Core>, route: &'static Route, url: &str) -> Self {
+        let mut draft = Self::new(core, route);
+        let user_agent = draft.headers.remove(header::USER_AGENT).map(|value| (header::USER_AGENT, value));
+        draft.headers = HeaderMap::from_iter(user_agent);
+        draft.url = Some(url.to_owned());
+        draft
+    }
+
+    /// Sends to another base URL.
+    pub(super) fn set_base_url(&mut self, url: &str) {
+        self.url = Some(url.to_owned());
     }
 
     /// Writes a path parameter.
@@ -91,6 +109,14 @@ impl Draft {
     pub fn json<T: Encode + ?Sized>(&mut self, media_type: &'static str, value: &T) {
         match json::encode(value) {
             Ok(bytes) => self.body(media_type, bytes),
+            Err(error) => self.fail(RequestError::Body { reason: error.to_string() }),
+        }
+    }
+
+    /// Sends what another encoding made of a value.
+    pub fn encoded(&mut self, media_type: &'static str, text: Result<Vec<u8>, EncodeError>) {
+        match text {
+            Ok(text) => self.body(media_type, text),
             Err(error) => self.fail(RequestError::Body { reason: error.to_string() }),
         }
     }
@@ -174,9 +200,20 @@ impl Draft {
             .map_err(|error| RequestError::Url { reason: error.to_string() })?;
         let mut headers = self.headers;
         headers.entry(header::ACCEPT).or_insert(HeaderValue::from_static(self.route.accept));
-        let mut url = self.core.base_url.clone();
+        let (mut url, mut query) = match &self.url {
+            Some(url) => base_url::receiver(url)?,
+            None => (self.core.base_url(self.route), String::new()),
+        };
+        if !self.route.path.is_empty() {
+            url.truncate(url.trim_end_matches('/').len());
+        }
         expand(&mut url, self.route.path, &self.path)?;
-        let (query, cookies) = (joined(&self.query, "&"), joined(&self.cookies, "; "));
+        let cookies = joined(&self.cookies, "; ");
+        let own = joined(&self.query, "&");
+        if !query.is_empty() && !own.is_empty() {
+            query.push('&');
+        }
+        query.push_str(&own);
         Ok(Request { method, url, query, cookies, headers, body: self.body })
     }
 }

@@ -56,7 +56,7 @@ fn same_origin(a: &Uri, b: &Uri) -> bool {
 }
 
 /// A URI reference against its base (RFC 3986 §5.2).
-fn resolve(base: &Uri, location: &str) -> Option<Uri> {
+pub(super) fn resolve(base: &Uri, location: &str) -> Option<Uri> {
     let location = location.split('#').next().unwrap_or("");
     let scheme = base.scheme_str()?;
     let authority = base.authority()?;

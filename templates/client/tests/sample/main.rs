@@ -18,3 +18,4 @@ mod server;
 mod styles;
 mod urls;
 mod wire;
+mod xml;

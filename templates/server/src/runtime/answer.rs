@@ -8,7 +8,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use serde_json::Value;
-use types::runtime::{Encode, json};
+use types::runtime::{Encode, EncodeError, json};
 
 use super::problem::Problem;
 
@@ -27,6 +27,14 @@ impl Answer {
     /// A body in JSON.
     pub fn json<T: Encode + ?Sized>(status: impl IntoStatus, media_type: &str, body: &T) -> Self {
         match json::encode(body) {
+            Ok(text) => Self::body(status, media_type, text),
+            Err(fault) => Self::unwritable(&fault.to_string()),
+        }
+    }
+
+    /// A body in another encoding.
+    pub fn encoded(status: impl IntoStatus, media_type: &str, text: Result<Vec<u8>, EncodeError>) -> Self {
+        match text {
             Ok(text) => Self::body(status, media_type, text),
             Err(fault) => Self::unwritable(&fault.to_string()),
         }
@@ -58,6 +66,30 @@ impl Answer {
         match json::to_value(value) {
             Ok(Value::Null) => {}
             Ok(value) => self.set(name, &plain(&value)),
+            Err(fault) => self = Self::unwritable(&fault.to_string()),
+        }
+        self
+    }
+
+    /// With a header whose object is written `key=value,key=value`.
+    #[must_use]
+    pub fn exploded_header<T: Encode + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        match json::to_value(value) {
+            Ok(Value::Object(entries)) => {
+                let entries = entries.iter().map(|(key, value)| format!("{key}={}", plain(value)));
+                self.set(name, &entries.collect::<Vec<_>>().join(","));
+                self
+            }
+            Ok(_) | Err(_) => self.header(name, value),
+        }
+    }
+
+    /// With a header in JSON.
+    #[must_use]
+    pub fn json_header<T: Encode + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        match json::to_value(value) {
+            Ok(Value::Null) => {}
+            Ok(value) => self.set(name, &value.to_string()),
             Err(fault) => self = Self::unwritable(&fault.to_string()),
         }
         self

@@ -10,6 +10,16 @@ pub struct Operation {
     pub(super) path: &'static str,
     pub(super) access: Access,
     pub(super) body: RequestBody,
+    pub(super) bounds: Bounds,
+}
+
+/// Whether a request must keep the bounds that the document states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bounds {
+    /// It must.
+    Kept,
+    /// The API sends it: it knows better than the document.
+    Ignored,
 }
 
 /// The body an operation takes.
@@ -26,7 +36,7 @@ pub(super) enum RequestBody {
 impl Operation {
     /// An operation that everyone may call, without a body.
     pub const fn new(id: &'static str, method: &'static str, path: &'static str) -> Self {
-        Self { id, method, path, access: Access::Open, body: RequestBody::None }
+        Self { id, method, path, access: Access::Open, body: RequestBody::None, bounds: Bounds::Kept }
     }
 
     /// With a body in one of these media types or ranges.
@@ -39,6 +49,12 @@ impl Operation {
     #[must_use]
     pub const fn optional_body(self, media_types: &'static [&'static str]) -> Self {
         Self { body: RequestBody::Optional(media_types), ..self }
+    }
+
+    /// Sent by the API, to whoever receives its webhooks or callbacks.
+    #[must_use]
+    pub const fn received(self) -> Self {
+        Self { bounds: Bounds::Ignored, ..self }
     }
 
     /// For whoever presents one of these.

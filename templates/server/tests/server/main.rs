@@ -22,6 +22,7 @@ mod conversation;
 mod exchange;
 mod model;
 mod robustness;
+mod xml;
 
 pub use auth::Credentials;
 pub use contacts::Contacts;

@@ -9,7 +9,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Why a JSON text is not of the type asked for.
+/// Why a text is not of the type asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
     path: String,
@@ -20,6 +20,13 @@ impl DecodeError {
     #[cold]
     fn new(fault: &serde_json::Error) -> Self {
         Self { path: trail::take(), message: fault.to_string() }
+    }
+
+    /// A fault of the text as a whole.
+    #[cfg(feature = "xml")]
+    #[cold]
+    pub(super) fn of_text(message: String) -> Self {
+        Self { path: "$".to_owned(), message }
     }
 
     /// Where in the document it is wrong: `$.data.items[3].id`.
@@ -41,7 +48,7 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// Why a value has no JSON.
+/// Why a value cannot be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EncodeError {
     message: String,
@@ -52,6 +59,13 @@ impl EncodeError {
     #[allow(clippy::needless_pass_by_value, reason = "used by `map_err`")]
     fn new(fault: serde_json::Error) -> Self {
         Self { message: fault.to_string() }
+    }
+
+    /// A fault that is no fault of the JSON.
+    #[cfg(feature = "xml")]
+    #[cold]
+    pub(super) fn of_text(message: String) -> Self {
+        Self { message }
     }
 }
 

@@ -51,8 +51,20 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
     /// # Errors
     /// When an entry does not have its slot's type or has no slot, or a key comes twice.
     pub fn fill_only(self, slots: &mut [(&'static str, &mut dyn Fill<'de, M>)]) -> Result<(), M::Error> {
+        self.fill_only_but(slots, &[])
+    }
+
+    /// The same, but ignores the entries of some keys: those that only answers carry, and that come back with what was answered.
+    ///
+    /// # Errors
+    /// When an entry does not have its slot's type or is neither to be filled nor ignored, or a key comes twice.
+    pub fn fill_only_but(
+        self,
+        slots: &mut [(&'static str, &mut dyn Fill<'de, M>)],
+        ignored: &[&str],
+    ) -> Result<(), M::Error> {
         let names: Vec<&str> = slots.iter().map(|(name, _)| *name).collect();
-        self.each(slots, Some(&mut Refused(names.join("`, `"))))
+        self.each(slots, Some(&mut Refused { known: names.join("`, `"), ignored }))
     }
 
     /// Fills each slot from the entry of its key, and gives all other entries.
@@ -254,23 +266,31 @@ impl<'de, M: MapAccess<'de>, T: Decode> Rest<'de, M> for BTreeMap<String, T> {
     }
 }
 
-/// Refuses the entries that have no slot.
-struct Refused(String);
+/// Refuses the entries that have no slot, but for those to be ignored.
+struct Refused<'a> {
+    known: String,
+    ignored: &'a [&'a str],
+}
 
-impl Refused {
+impl Refused<'_> {
+    fn pass<E: Error>(&self, key: &str) -> Result<(), E> {
+        if self.ignored.contains(&key) { Ok(()) } else { Err(self.fault(key)) }
+    }
+
     #[cold]
     fn fault<E: Error>(&self, key: &str) -> E {
-        trail::key(E::custom(format_args!("unknown key {key:?}: the keys are `{}`", self.0)), key)
+        trail::key(E::custom(format_args!("unknown key {key:?}: the keys are `{}`", self.known)), key)
     }
 }
 
-impl<'de, M: MapAccess<'de>> Rest<'de, M> for Refused {
-    fn keep(&mut self, key: String, _: &mut M) -> Result<(), M::Error> {
-        Err(self.fault(&key))
+impl<'de, M: MapAccess<'de>> Rest<'de, M> for Refused<'_> {
+    fn keep(&mut self, key: String, map: &mut M) -> Result<(), M::Error> {
+        self.pass(&key)?;
+        map.next_value::<IgnoredAny>().map(drop)
     }
 
     fn keep_from(&mut self, key: String, _: &Value) -> Result<(), M::Error> {
-        Err(self.fault(&key))
+        self.pass(&key)
     }
 }
 

@@ -30,7 +30,7 @@ pub type Read<O> = Result<Result<<O as Operation>::Output, <O as Operation>::Err
 pub enum Unread {
     /// The documentation does not name its status.
     Undocumented,
-    /// Its body is not the JSON that is documented.
+    /// Its body is not the JSON or XML that is documented.
     Json(DecodeError),
     /// Its body is not text.
     Text(Utf8Error),
@@ -47,6 +47,8 @@ impl From<DecodeError> for Unread {
 pub struct Route {
     pub(super) method: &'static str,
     pub(super) path: &'static str,
+    /// Where it is sent instead of the base URL, if the vendor says so.
+    pub(super) server: Option<&'static str>,
     pub(super) accept: &'static str,
     pub(super) accepted: &'static [Alternative],
     pub(super) anonymous: bool,
@@ -55,7 +57,12 @@ pub struct Route {
 impl Route {
     /// A method and a path template.
     pub const fn new(method: &'static str, path: &'static str) -> Self {
-        Self { method, path, accept: "*/*", accepted: &[], anonymous: true }
+        Self { method, path, server: None, accept: "*/*", accepted: &[], anonymous: true }
+    }
+
+    /// The server of this operation alone, absolute or relative to the base URL.
+    pub const fn at(self, server: &'static str) -> Self {
+        Self { server: Some(server), ..self }
     }
 
     /// The media types that the answers come in.

@@ -11,6 +11,7 @@ use types::runtime::{Decode, DecodeError, Report, Rule, Validate, json};
 use super::body::{self, Received};
 use super::context::RequestContext;
 use super::multipart::{self, Part};
+use super::operation::Bounds;
 use super::parameter::{Location, Parameter, Style};
 use super::pointer;
 use super::problem::{InputError, Place};
@@ -30,6 +31,7 @@ pub struct Input {
     /// Parameters of the path by name, as they stand in the URL.
     path: Vec<(&'static str, String)>,
     body: Option<Received>,
+    bounds: Bounds,
     errors: Vec<InputError>,
 }
 
@@ -41,8 +43,13 @@ enum Sent {
 }
 
 impl Input {
-    pub(super) fn new(request: request::Parts, path: Vec<(&'static str, String)>, body: Option<Received>) -> Self {
-        Self { context: request.into(), path, body, errors: Vec::new() }
+    pub(super) fn new(
+        request: request::Parts,
+        path: Vec<(&'static str, String)>,
+        body: Option<Received>,
+        bounds: Bounds,
+    ) -> Self {
+        Self { context: request.into(), path, body, bounds, errors: Vec::new() }
     }
 
     pub(super) fn into_errors(self) -> Vec<InputError> {
@@ -119,7 +126,21 @@ impl Input {
 
     /// The body, from JSON.
     pub fn json<T: Decode + Validate>(&mut self) -> Option<T> {
-        match json::decode::<T>(self.raw()) {
+        self.decoded(json::decode)
+    }
+
+    /// The body, from XML, which `decode` reads, where it is said to be that; else from JSON.
+    pub fn json_or_xml<T: Decode + Validate>(
+        &mut self,
+        decode: impl FnOnce(&[u8]) -> Result<T, DecodeError>,
+    ) -> Option<T> {
+        let content_type = self.context.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        if content_type.is_some_and(body::is_xml) { self.decoded(decode) } else { self.json() }
+    }
+
+    /// The body, from an encoding that `decode` reads.
+    pub fn decoded<T: Validate>(&mut self, decode: impl FnOnce(&[u8]) -> Result<T, DecodeError>) -> Option<T> {
+        match decode(self.raw()) {
             Ok(value) => self.checked_body(value),
             Err(fault) => {
                 self.body_fault(pointer::from_path(fault.path()), fault.message().to_owned());
@@ -182,6 +203,7 @@ impl Input {
 
     fn checked_body<T: Validate>(&mut self, value: T) -> Option<T> {
         match value.validate() {
+            _ if self.bounds == Bounds::Ignored => Some(value),
             Ok(()) => Some(value),
             Err(violations) => {
                 for violation in violations {
@@ -194,6 +216,7 @@ impl Input {
 
     fn checked<T: Validate>(&mut self, value: T, parameter: &Parameter) -> Option<T> {
         match (Ruled { value: &value, rules: parameter.rules }).validate() {
+            _ if self.bounds == Bounds::Ignored => Some(value),
             Ok(()) => Some(value),
             Err(violations) => {
                 for violation in violations {

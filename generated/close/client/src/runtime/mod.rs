@@ -5,6 +5,7 @@
 //! origin. Never repeats a request by itself.
 
 mod answer;
+mod base_url;
 mod body;
 mod builder;
 mod call;
@@ -12,6 +13,7 @@ mod credential;
 mod draft;
 mod error;
 mod exchange;
+pub mod header;
 mod multipart;
 mod oauth;
 mod operation;
@@ -22,12 +24,14 @@ mod transport;
 mod value;
 
 pub use answer::{Answer, RawAnswer};
+pub use base_url::{BaseUrl, RelativeUrl};
 pub use body::Body;
 pub use builder::{Builder, Core};
 pub use call::Call;
 pub use credential::{Credential, Credentials, Secret, Token, TokenSource};
 pub use draft::{Draft, JsonText};
 pub use error::{BuildError, Error, MissingCredential, RequestError, TransportError, Undecodable};
+pub use header::{HeaderError, HeaderFormat};
 pub use oauth::ClientCredentials;
 pub use operation::{Alternative, Operation, Read, Route, Unread};
 pub use style::Format;

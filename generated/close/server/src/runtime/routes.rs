@@ -136,7 +136,7 @@ impl Table {
         self.guard.admit(&operation, &mut head).await?;
         credentials::hide(operation.access, &mut head);
         let body = body::receive(operation.body, &head, body).await?;
-        Ok((route.handler)(Input::new(head, path, body)).await)
+        Ok((route.handler)(Input::new(head, path, body, operation.bounds)).await)
     }
 }
 

@@ -31,6 +31,8 @@ mod pattern;
 mod time;
 #[cfg(feature = "uuid")]
 mod uuid;
+#[cfg(feature = "xml")]
+pub mod xml;
 
 #[cfg(feature = "base64")]
 pub use self::base64::Base64;

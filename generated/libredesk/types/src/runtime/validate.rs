@@ -74,16 +74,23 @@ impl Report {
         }
     }
 
-    /// Checks what no type expresses.
+    /// Checks those of the rules that are about what no type expresses.
     #[cfg_attr(not(feature = "check"), allow(unused_variables, reason = "there is nothing to check"))]
-    pub fn holds<T: Encode + ?Sized>(&mut self, value: &T, rules: &[Rule]) {
+    fn holds<T: Encode + ?Sized>(&mut self, value: &T, rules: &[Rule]) {
         #[cfg(feature = "check")]
         for rule in rules {
-            if let Rule::Holds(checks) = rule
-                && let Ok(value) = super::json::to_value(value)
-            {
-                check::report(checks, &value, self);
+            if let Rule::Holds(checks) = rule {
+                self.satisfies(value, checks);
             }
+        }
+    }
+
+    /// Checks a value's JSON.
+    #[cfg(feature = "check")]
+    pub fn satisfies<T: Encode + ?Sized>(&mut self, value: &T, checks: &[Check]) {
+        // What has no JSON is told when it is written.
+        if let Ok(value) = super::json::to_value(value) {
+            check::report(checks, &value, self);
         }
     }
 

@@ -1,11 +1,13 @@
 //! What a client is made of.
 
+use super::base_url::{self, BaseUrl, Source};
 use super::credential::Credentials;
 use super::draft::header_of;
 use super::error::BuildError;
+use super::operation::Route;
 use super::transport::Transport;
 use super::value::{NoValue, Value};
-use http::{HeaderMap, HeaderValue, Uri, header};
+use http::{HeaderMap, HeaderValue, header};
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -20,7 +22,9 @@ const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VE
 /// What all calls of a client share.
 pub struct Core {
     /// Without a slash at its end.
-    pub(super) base_url: String,
+    base_url: String,
+    source: Source,
+    servers: Servers,
     pub(super) headers: HeaderMap,
     pub(super) credentials: Credentials,
     pub(super) transport: Arc<dyn Transport>,
@@ -29,7 +33,23 @@ pub struct Core {
     parameters: Vec<Value>,
 }
 
+/// Which servers operations are sent to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Servers {
+    /// To their own, where they have some.
+    Own,
+    /// To the base URL.
+    One,
+}
+
 impl Core {
+    /// The base URL of an operation.
+    pub(super) fn base_url(&self, route: &Route) -> String {
+        let own = route.server.filter(|_| self.servers == Servers::Own);
+        let own = own.and_then(|server| base_url::of_operation(&self.base_url, self.source, server));
+        own.unwrap_or_else(|| self.base_url.clone())
+    }
+
     /// A parameter of the whole client, by its number; null where it was not given.
     pub fn parameter(&self, number: usize) -> &Value {
         self.parameters.get(number).unwrap_or(&Value::Null)
@@ -49,7 +69,8 @@ impl fmt::Debug for Core {
 
 /// Builds a client. Faults are told by [`Builder::build`].
 pub struct Builder<C> {
-    base_url: String,
+    base_url: BaseUrl,
+    servers: Servers,
     headers: HeaderMap,
     credentials: Credentials,
     transport: Option<Arc<dyn Transport>>,
@@ -62,9 +83,10 @@ pub struct Builder<C> {
 }
 
 impl<C> Builder<C> {
-    pub(crate) fn new(base_url: impl Into<String>) -> Self {
+    pub(crate) fn new(base_url: impl Into<BaseUrl>) -> Self {
         Self {
             base_url: base_url.into(),
+            servers: Servers::Own,
             headers: HeaderMap::from_iter([(header::USER_AGENT, HeaderValue::from_static(USER_AGENT))]),
             credentials: Credentials::default(),
             transport: None,
@@ -113,6 +135,12 @@ impl<C> Builder<C> {
         self
     }
 
+    /// Sends every operation to the base URL, also those that the vendor serves elsewhere.
+    #[must_use]
+    pub fn one_server(self) -> Self {
+        Self { servers: Servers::One, ..self }
+    }
+
     /// Sends by this transport, instead of over the network by reqwest.
     #[must_use]
     pub fn transport(self, transport: impl Transport + 'static) -> Self {
@@ -138,8 +166,12 @@ impl<C> Builder<C> {
             Some(transport) => transport,
             None => default_transport(self.connect_timeout)?,
         };
+        let unfit = |reason: &str| BuildError::BaseUrl { reason: reason.to_owned() };
+        let (base_url, source) = self.base_url.checked().map_err(unfit)?;
         Ok(C::from(Arc::new(Core {
-            base_url: checked_base_url(&self.base_url)?,
+            base_url,
+            source,
+            servers: self.servers,
             headers: self.headers,
             credentials: self.credentials,
             transport,
@@ -198,21 +230,4 @@ fn default_transport(connect_timeout: Duration) -> Result<Arc<dyn Transport>, Bu
 #[cfg(not(feature = "reqwest"))]
 fn default_transport(_: Duration) -> Result<Arc<dyn Transport>, BuildError> {
     Err(BuildError::NoTransport)
-}
-
-fn checked_base_url(text: &str) -> Result<String, BuildError> {
-    let unfit = |reason: &str| BuildError::BaseUrl { reason: reason.to_owned() };
-    let uri: Uri = text.parse().map_err(|error| unfit(&format!("is not a URL: {error}")))?;
-    match uri.scheme_str() {
-        Some("http" | "https") => {}
-        Some(_) => return Err(unfit("is neither `http` nor `https`")),
-        None => return Err(unfit("is not absolute")),
-    }
-    if uri.authority().is_none_or(|authority| authority.as_str().contains('@')) {
-        return Err(unfit("has a user or password in it"));
-    }
-    if text.contains(['?', '#']) {
-        return Err(unfit("has a query or a fragment"));
-    }
-    Ok(text.trim_end_matches('/').to_owned())
 }

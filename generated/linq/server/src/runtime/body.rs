@@ -88,14 +88,22 @@ fn select(content_type: Option<&str>, media_types: &[&str]) -> Option<usize> {
     ranked.min().map(|(_, index)| index)
 }
 
+/// A media type without its parameters. The two of XML are one (RFC 7303 §9.2).
 fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if essence == "text/xml" { "application/xml".to_owned() } else { essence }
 }
 
 /// Whether a media type is JSON.
 pub(super) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence == "application/json" || essence.ends_with("+json")
+}
+
+/// Whether a media type is XML.
+pub(super) fn is_xml(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence.ends_with("/xml") || essence.ends_with("+xml")
 }
 
 /// A parameter of a media type: `boundary`, `charset`.
@@ -142,6 +150,7 @@ mod tests {
             (Some("Application/JSON; charset=utf-8"), &["application/json"], Some(0)),
             (Some("application/json"), &["*/*", "application/*", "application/json"], Some(2)),
             (Some("application/vnd.a+json"), &["application/*+json"], Some(0)),
+            (Some("text/xml"), &["application/json", "application/xml"], Some(1)),
             (Some("image/png"), &["application/json", "image/*"], Some(1)),
             (Some("text/plain"), &["application/json"], None),
             (None, &["application/json"], None),

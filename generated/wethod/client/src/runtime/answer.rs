@@ -50,6 +50,29 @@ impl RawAnswer {
         Ok(json::decode(&self.body)?)
     }
 
+    /// The body as another encoding that `decode` reads.
+    pub(crate) fn decoded<T>(&self, decode: impl FnOnce(&[u8]) -> Result<T, DecodeError>) -> Result<T, Unread> {
+        Ok(decode(&self.body)?)
+    }
+
+    /// The body as XML, which `decode` reads, where it is said to be that; else as JSON.
+    pub(crate) fn json_or_xml<T: Decode>(
+        &self,
+        decode: impl FnOnce(&[u8]) -> Result<T, DecodeError>,
+    ) -> Result<T, Unread> {
+        if self.is_xml() { self.decoded(decode) } else { self.json() }
+    }
+
+    fn is_xml(&self) -> bool {
+        let given = self.essence();
+        given.ends_with("/xml") || given.ends_with("+xml")
+    }
+
+    /// The media type without its parameters.
+    fn essence(&self) -> String {
+        essence(self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or(""))
+    }
+
     /// The body as text.
     pub(crate) fn text(&self) -> Result<String, Unread> {
         std::str::from_utf8(&self.body).map(str::to_owned).map_err(Unread::Text)
@@ -62,15 +85,19 @@ impl RawAnswer {
 
     /// Whether the body is of that media type or range; parameters do not count.
     pub(crate) fn is(&self, media_type: &str) -> bool {
-        let given = self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
-        let essence = |text: &str| text.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
-        let (given, wanted) = (essence(given), essence(media_type));
+        let (given, wanted) = (self.essence(), essence(media_type));
         match wanted.strip_suffix('*') {
             Some("*/") => true,
             Some(range) => given.starts_with(range),
             None => given == wanted,
         }
     }
+}
+
+/// A media type without its parameters. The two of XML are one (RFC 7303 §9.2).
+fn essence(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+    if essence == "text/xml" { "application/xml".to_owned() } else { essence }
 }
 
 impl fmt::Debug for RawAnswer {

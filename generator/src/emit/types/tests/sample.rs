@@ -55,9 +55,13 @@ impl Builder {
             version: "1".to_owned(),
             docs: Docs::default(),
             servers: Vec::new(),
+            operation_servers: Vec::new(),
+            incoming: Vec::new(),
+            headers: Vec::new(),
             types: self.types.clone(),
             groups: groups.iter().map(group).collect(),
             client_parameters: Vec::new(),
+            xml: crate::ir::XmlTable::default(),
             schemes: Vec::new(),
             alternatives: Vec::new(),
             untyped: Vec::new(),
@@ -81,7 +85,7 @@ pub(crate) fn field(name: &str, ty: Type, presence: Presence) -> Field {
 }
 
 pub(crate) fn structure(fields: Vec<Field>) -> Shape {
-    Shape::Structure(Structure { fields, additional: Additional::Ignored })
+    Shape::Structure(Structure { fields, additional: Additional::Ignored, one_way: Vec::new() })
 }
 
 fn variant(name: &str, ty: Type) -> Variant {
@@ -171,6 +175,7 @@ pub(crate) fn api() -> Api {
         Shape::Structure(Structure {
             fields: contact_fields,
             additional: Additional::Kept { name: Name::new("additional_properties"), ty: Type::Any },
+            one_way: Vec::new(),
         }),
         both,
     );
@@ -267,6 +272,7 @@ pub(crate) fn api() -> Api {
         Shape::Structure(Structure {
             fields: vec![field("order", Type::Defined(order), Presence::Required)],
             additional: Additional::Refused,
+            one_way: Vec::new(),
         }),
         request,
     );

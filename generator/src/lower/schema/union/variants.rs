@@ -188,7 +188,9 @@ impl<'d> Lowering<'d, '_> {
         let flat = self.flat(node);
         let mut seen = Seen { kinds: self.kinds_of(node), ..Seen::default() };
         seen.required = flat.required.keys().map(|key| (*key).to_owned()).collect();
-        seen.keys = flat.properties.iter().map(|property| property.name.to_owned()).collect();
+        // A key may be demanded without being described.
+        let described = flat.properties.iter().map(|property| property.name.to_owned());
+        seen.keys = described.chain(seen.required.iter().cloned()).collect();
         seen.is_map = flat.properties.is_empty() || !flat.groups.is_empty();
         for property in &flat.properties {
             if let Some(values) = self.property_values(&flat, property.name) {

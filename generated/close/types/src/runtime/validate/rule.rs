@@ -108,7 +108,8 @@ impl Decimal {
             return true;
         }
         let shift = self.exponent - step.exponent;
-        let power = |modulus: u128| (0..shift.unsigned_abs()).try_fold(1_u128, |all, _| Some(all.checked_mul(10)? % modulus));
+        let power =
+            |modulus: u128| (0..shift.unsigned_abs()).try_fold(1_u128, |all, _| Some(all.checked_mul(10)? % modulus));
         if shift >= 0 {
             let rest = power(step.digits).and_then(|power| (self.digits % step.digits).checked_mul(power));
             return rest.is_none_or(|rest| rest % step.digits == 0);

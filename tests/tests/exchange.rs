@@ -1,0 +1,41 @@
+//! Crates of the cases under `cases/operations` at work, in a program of their user: `programs/exchange.rs`.
+
+use specwright_tests::{root, run};
+use std::fs;
+use std::process::Command;
+
+#[test]
+fn webhooks_servers_and_headers_work() {
+    let place = root().join("target/exchange");
+    fs::remove_dir_all(&place).ok();
+    let mut dependencies = String::new();
+    for case in ["webhooks", "callbacks", "servers", "response-headers"] {
+        let input = root().join("tests/cases/operations").join(case).join("input.yaml");
+        let arguments = ["generate".into(), "--spec".into(), input.into_os_string(), "--name".into(), case.into()];
+        let out = ["--out".into(), place.join("vendored").join(case).into_os_string()];
+        let ran = run(root(), arguments.into_iter().chain(out));
+        assert_eq!(ran.status, 0, "{case}: {}", ran.err);
+        for of in ["client", "server"] {
+            dependencies.push_str(&format!("{case}-{of} = {{ path = \"vendored/{case}/{of}\" }}\n"));
+        }
+    }
+    dependencies.push_str(
+        "axum = { version = \"0.8\", default-features = false, features = [\"http1\", \"tokio\"] }\n\
+         tokio = { version = \"1\", features = [\"macros\", \"net\", \"rt-multi-thread\"] }\n",
+    );
+    fs::create_dir_all(place.join("src")).expect("writable");
+    fs::copy(root().join("tests/programs/exchange.rs"), place.join("src/main.rs")).expect("writable");
+    let manifest = format!(
+        "[workspace]\n\n[package]\nname = \"exchange\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}"
+    );
+    fs::write(place.join("Cargo.toml"), manifest).expect("writable");
+    // The versions of this repository's lock file: they are fetched already.
+    fs::copy(root().join("Cargo.lock"), place.join("Cargo.lock")).expect("a lock file");
+    let output = Command::new(env!("CARGO"))
+        .args(["run", "--offline", "--quiet", "--color", "never", "--target-dir"])
+        .arg(root().join("target"))
+        .current_dir(&place)
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}

@@ -1,0 +1,174 @@
+//! The crates that are compiled: for each document its types, and a program that reads instances and writes them again.
+
+use crate::subject::{Rules, Subject};
+use specwright_tests::root;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The part of a program that is the same for all.
+const PROGRAM: &str = r#"
+use std::io::{BufRead, Write};
+use types::runtime::{Decode, Encode, Validate, json};
+
+type Again = fn(&str) -> String;
+
+fn plain<T: Decode + Encode>(text: &str) -> String {
+    written(text, |_: &T| None)
+}
+
+fn checked<T: Decode + Encode + Validate>(text: &str) -> String {
+    written(text, |value: &T| value.validate().err().map(|all| all.iter().map(|one| format!("{one}; ")).collect()))
+}
+
+fn written<T: Decode + Encode>(text: &str, check: fn(&T) -> Option<String>) -> String {
+    let value = match json::decode::<T>(text.as_bytes()) {
+        Ok(value) => value,
+        Err(fault) => return format!("refused\t{fault}"),
+    };
+    if let Some(broken) = check(&value) {
+        return format!("broken\t{broken}");
+    }
+    match json::encode(&value) {
+        Ok(bytes) => format!("read\t{}", String::from_utf8_lossy(&bytes)),
+        Err(fault) => format!("unwritable\t{fault}"),
+    }
+}
+
+fn main() {
+    let path = std::env::args().nth(1).expect("a file of instances");
+    let file = std::fs::File::open(path).expect("readable");
+    let mut out = std::io::stdout().lock();
+    for line in std::io::BufReader::new(file).lines() {
+        let line = line.expect("text");
+        let (index, text) = line.split_once('\t').expect("an index before each instance");
+        let again = TYPES[index.parse::<usize>().expect("an index")];
+        writeln!(out, "{}", again(text).replace(['\n', '\r'], " ")).expect("writable");
+    }
+}
+"#;
+
+/// Shared, so that dependencies are compiled once.
+fn target() -> PathBuf {
+    root().join("target/judge/target")
+}
+
+/// Where documents are compiled.
+pub struct Workspace {
+    folder: PathBuf,
+}
+
+/// A compiled program.
+pub struct Program {
+    path: PathBuf,
+    folder: PathBuf,
+}
+
+/// What became of an instance.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The type refuses it.
+    Refused(String),
+    /// It breaks the type's rules.
+    Broken(String),
+    /// It was read, and written as this.
+    Read(String),
+}
+
+impl Workspace {
+    /// Writes what changed, so that cargo compiles no more than that.
+    pub fn lay_out(name: &str, subjects: &[Subject]) -> Self {
+        let folder = root().join("target/judge").join(name);
+        let mut members = Vec::new();
+        for subject in subjects {
+            let own = folder.join(&subject.name);
+            for (path, text) in subject.package.files() {
+                write(&own.join("types").join(path), text);
+            }
+            write(&own.join("program/Cargo.toml"), &manifest(&subject.name));
+            write(&own.join("program/src/main.rs"), &program(subject));
+            members.push(format!("\"{0}/types\", \"{0}/program\"", subject.name));
+        }
+        let profile = "[profile.dev]\ndebug = 0\nincremental = false\n";
+        write(
+            &folder.join("Cargo.toml"),
+            &format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n{profile}", members.join(", ")),
+        );
+        fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("a lock file");
+        Self { folder }
+    }
+
+    /// Compiles the programs of all documents; each, or what the compiler says.
+    pub fn build(&self, subjects: &[Subject]) -> Vec<Result<Program, String>> {
+        let all = self.cargo(&["--workspace"]);
+        let one = |subject: &Subject| {
+            if all.is_err() {
+                self.cargo(&["--package", &format!("{}-program", subject.name)])?;
+            }
+            let name = format!("{}-program{}", subject.name, std::env::consts::EXE_SUFFIX);
+            let path = target().join("debug").join(name);
+            Ok(Program { path, folder: self.folder.join(&subject.name) })
+        };
+        subjects.iter().map(one).collect()
+    }
+
+    fn cargo(&self, what: &[&str]) -> Result<(), String> {
+        let output = Command::new(env!("CARGO"))
+            .args(["build", "--offline", "--message-format", "short", "--color", "never"])
+            .args(what)
+            .env("CARGO_TARGET_DIR", target())
+            .current_dir(&self.folder)
+            .output()
+            .expect("cargo runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        let errors = || said.lines().filter(|line| line.contains("error")).take(5).collect::<Vec<_>>().join("\n");
+        if output.status.success() { Ok(()) } else { Err(errors()) }
+    }
+}
+
+impl Program {
+    /// Gives instances, as index of the type and JSON, to the program.
+    pub fn run(&self, instances: impl Iterator<Item = (usize, String)>) -> Vec<Outcome> {
+        let mut lines = String::new();
+        for (entry, text) in instances {
+            let _infallible = writeln!(lines, "{entry}\t{text}");
+        }
+        let file = self.folder.join("instances");
+        fs::write(&file, lines).expect("writable");
+        let output = Command::new(&self.path).arg(&file).output().expect("the program runs");
+        assert!(output.status.success(), "{}: {}", self.path.display(), String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).lines().map(outcome).collect()
+    }
+}
+
+fn outcome(line: &str) -> Outcome {
+    match line.split_once('\t') {
+        Some(("read", text)) => Outcome::Read(text.to_owned()),
+        Some(("broken", text)) => Outcome::Broken(text.to_owned()),
+        _ => Outcome::Refused(line.to_owned()),
+    }
+}
+
+fn manifest(name: &str) -> String {
+    format!(
+        "[package]\nname = \"{name}-program\"\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n\
+         types = {{ package = \"{name}-types\", path = \"../types\" }}\n"
+    )
+}
+
+fn program(subject: &Subject) -> String {
+    let types = subject.entries.iter().map(|(text, rules)| match rules {
+        Rules::Checked => format!("    checked::<{text}>,\n"),
+        Rules::None => format!("    plain::<{text}>,\n"),
+    });
+    format!("{PROGRAM}\n#[allow(unused)]\nstatic TYPES: &[Again] = &[\n{}];\n", types.collect::<String>())
+}
+
+fn write(path: &Path, text: &str) {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return;
+    }
+    fs::create_dir_all(path.parent().expect("a folder")).expect("writable");
+    fs::write(path, text).expect("writable");
+}

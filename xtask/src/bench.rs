@@ -1,0 +1,120 @@
+//! `bench`: what generating, compiling and running cost, beside other generators.
+//!
+//! Takes the folder of descriptions; prints a table for each question, medians and ratios, failures as failures. Installs the
+//! other generators at pinned versions under `target/rivals`. Never writes outside `target/`.
+
+mod compiling;
+mod generating;
+mod linear;
+mod measure;
+mod rivals;
+mod table;
+
+pub use linear::passes;
+
+use rivals::Rival;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const USAGE: &str =
+    "usage: cargo xtask bench [generate] [linear] [compile] [--quick] [--rounds COUNT] [--documents DIR]
+
+What generating, compiling and running cost. Without a section, all of them.
+  --quick          without the other generators
+  --rounds COUNT   rounds whose median counts (3)
+  --documents DIR  where github.json and openai.yaml lie (../shared/documents)";
+
+/// What is asked.
+struct Options {
+    sections: Vec<String>,
+    quick: bool,
+    rounds: usize,
+    documents: PathBuf,
+}
+
+/// Where everything lies.
+struct Bench {
+    root: PathBuf,
+    /// Scratch folder below `target/`.
+    out: PathBuf,
+    documents: PathBuf,
+    rounds: usize,
+    /// This generator, optimised.
+    program: PathBuf,
+    rivals: Vec<Rival>,
+}
+
+/// Runs the command; `arguments` are those after `bench`.
+pub fn run(root: &Path, arguments: &[String]) -> ExitCode {
+    let Some(options) = Options::parse(root, arguments) else {
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    match Bench::prepare(root, &options).and_then(|bench| bench.all(&options.sections)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+impl Options {
+    fn parse(root: &Path, arguments: &[String]) -> Option<Self> {
+        let mut options =
+            Self { sections: Vec::new(), quick: false, rounds: 3, documents: root.join("../shared/documents") };
+        let mut arguments = arguments.iter();
+        while let Some(argument) = arguments.next() {
+            match argument.as_str() {
+                "--quick" => options.quick = true,
+                "--rounds" => options.rounds = arguments.next()?.parse().ok().filter(|rounds| *rounds > 0)?,
+                "--documents" => options.documents = PathBuf::from(arguments.next()?),
+                section @ ("generate" | "linear" | "compile") => options.sections.push(section.to_owned()),
+                _ => return None,
+            }
+        }
+        Some(options)
+    }
+}
+
+impl Bench {
+    fn prepare(root: &Path, options: &Options) -> Result<Self, String> {
+        let out = root.join("target/bench");
+        std::fs::create_dir_all(&out).map_err(|error| format!("{}: {error}", out.display()))?;
+        let program = measure::build_optimised(root)?;
+        let rivals = if options.quick { Vec::new() } else { rivals::install(root) };
+        Ok(Self {
+            root: root.to_owned(),
+            out,
+            documents: options.documents.clone(),
+            rounds: options.rounds,
+            program,
+            rivals,
+        })
+    }
+
+    fn all(&self, sections: &[String]) -> Result<(), String> {
+        let asked = |section: &str| sections.is_empty() || sections.iter().any(|asked| asked == section);
+        println!("{}\n", measure::machine());
+        if asked("generate") {
+            self.generating()?;
+        }
+        if asked("linear") {
+            self.linear()?;
+        }
+        if asked("compile") {
+            self.compiling()?;
+        }
+        Ok(())
+    }
+
+    /// A description of the collection.
+    fn document(&self, name: &str) -> Result<PathBuf, String> {
+        let path = self.documents.join(name);
+        if path.is_file() {
+            Ok(path)
+        } else {
+            Err(format!("there is no {}; name its folder with --documents", path.display()))
+        }
+    }
+}

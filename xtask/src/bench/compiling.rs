@@ -1,0 +1,202 @@
+//! What compiling generated crates costs.
+//!
+//! Each contender has a workspace and a target folder of its own: path crates of one name in one target folder would share
+//! a fingerprint, so that one looks built when another was. Dependencies are built before the clock starts, except where
+//! a cold build is measured.
+
+use super::Bench;
+use super::generating::DOCUMENTS;
+use super::measure::{Cost, Failure, cargo, median, once};
+use super::table::Table;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What every contender is compiled with.
+pub const PROFILES: &str = "[profile.dev]\ndebug = 0\nincremental = false\n[profile.release]\nincremental = false\n";
+
+/// What is compiled: a title and the arguments of cargo.
+struct Build {
+    title: &'static str,
+    arguments: &'static [&'static str],
+}
+
+const CHECK: Build = Build { title: "cargo check", arguments: &["check"] };
+const DEBUG: Build = Build { title: "debug build", arguments: &["build"] };
+const RELEASE: Build = Build { title: "release build", arguments: &["build", "--release"] };
+
+/// Generated crates, ready to be compiled.
+struct Contender {
+    title: String,
+    workspace: PathBuf,
+    /// Packages whose compilation is measured; everything else is a dependency.
+    measured: Vec<String>,
+    /// The package that is asked for, and its features.
+    package: String,
+    features: Vec<String>,
+}
+
+impl Bench {
+    pub(super) fn compiling(&self) -> Result<(), String> {
+        for name in DOCUMENTS {
+            let document = self.document(name)?;
+            let contenders = self.contenders(&document)?;
+            for build in [CHECK, DEBUG, RELEASE] {
+                let mut table = Table::new(&["", "wall", "processor", "peak", "wall of this / of it"]);
+                let mut results: Vec<(String, Result<Cost, Failure>)> = Vec::new();
+                for contender in &contenders {
+                    let alone = contender.title.contains("one tag") || contender.title.contains("server");
+                    if !alone || build.title == CHECK.title {
+                        results.push((contender.title.clone(), self.compile(contender, &build)));
+                    }
+                }
+                let ours = results.first().and_then(|(_, result)| result.clone().ok());
+                for (title, result) in results {
+                    table.row(match result {
+                        Ok(cost) => vec![
+                            title,
+                            cost.wall_text(),
+                            cost.cpu_text(),
+                            cost.peak_text(),
+                            ours.map_or_else(String::new, |ours| format!("{:.2}", ours.ratio(cost))),
+                        ],
+                        Err(why) => vec![title, format!("fails: {why}")],
+                    });
+                }
+                table.print(&format!("Compiling what {name} became: {}", build.title));
+            }
+        }
+        self.cold()
+    }
+
+    /// Everything with all dependencies, for a small API.
+    fn cold(&self) -> Result<(), String> {
+        let document = self.root.join("generated/libredesk/openapi.yaml");
+        let mut table = Table::new(&["", "wall", "processor", "wall of this / of it"]);
+        let mut ours: Option<Cost> = None;
+        for contender in self.contenders(&document)?.iter().filter(|contender| !contender.title.contains("server")) {
+            if contender.title.contains("one tag") {
+                continue;
+            }
+            let mut costs = Vec::new();
+            let mut failure = None;
+            for _ in 0..self.rounds {
+                fs::remove_dir_all(contender.workspace.join("target")).ok();
+                match once(&mut contender.cargo(&["build"]), &self.out.join("log")) {
+                    Ok(cost) => costs.push(cost),
+                    Err(why) => failure = Some(why),
+                }
+            }
+            let cost = median(costs);
+            ours = ours.or(cost);
+            table.row(match (cost, failure) {
+                (Some(cost), None) => vec![
+                    contender.title.clone(),
+                    cost.wall_text(),
+                    cost.cpu_text(),
+                    ours.map_or_else(String::new, |ours| format!("{:.2}", ours.ratio(cost))),
+                ],
+                (_, why) => vec![contender.title.clone(), format!("fails: {}", why.unwrap_or_default())],
+            });
+        }
+        table.print("Cold debug build of a small client with all its dependencies (Libredesk)");
+        Ok(())
+    }
+
+    fn compile(&self, contender: &Contender, build: &Build) -> Result<Cost, Failure> {
+        let log = self.out.join("log");
+        once(&mut contender.cargo(build.arguments), &log)?;
+        let mut costs = Vec::new();
+        for _ in 0..self.rounds {
+            let mut clean = vec!["clean"];
+            if build.arguments.contains(&"--release") {
+                clean.push("--release");
+            }
+            for package in &contender.measured {
+                clean.extend(["--package", package]);
+            }
+            once(&mut cargo(&contender.workspace, &clean), &log)?;
+            costs.push(once(&mut contender.cargo(build.arguments), &log)?);
+        }
+        median(costs).ok_or_else(|| "no rounds".to_owned())
+    }
+
+    fn contenders(&self, document: &Path) -> Result<Vec<Contender>, String> {
+        let stem = document.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let folder = self.out.join(format!("compile-{stem}-ours"));
+        fs::remove_dir_all(folder.join("bench")).ok();
+        once(&mut self.generate(0, document, &folder.join("bench")), &self.out.join("log"))?;
+        write(
+            &folder.join("Cargo.toml"),
+            &format!("[workspace]\nresolver = \"3\"\nmembers = [\"bench/*\"]\n{PROFILES}"),
+        )?;
+        fs::copy(self.root.join("Cargo.lock"), folder.join("Cargo.lock")).map_err(|error| error.to_string())?;
+        let ours = |title: &str, measured: &[&str], package: &str, features: Vec<String>| Contender {
+            title: title.to_owned(),
+            workspace: folder.clone(),
+            measured: measured.iter().map(|package| (*package).to_owned()).collect(),
+            package: package.to_owned(),
+            features,
+        };
+        let mut contenders =
+            vec![ours("this: types, client", &["bench-types", "bench-client"], "bench-client", Vec::new())];
+        if let Some(tag) = first_tag(&folder.join("bench/client/Cargo.toml")) {
+            let features = ["--no-default-features", "--features"].map(str::to_owned);
+            let features = features.into_iter().chain([format!("reqwest,rustls-tls,{tag}")]).collect();
+            contenders.push(ours("this: one tag alone", &["bench-types", "bench-client"], "bench-client", features));
+        }
+        let all = ["bench-types", "bench-client", "bench-server"];
+        let workspace = vec!["--package".to_owned(), "bench-server".to_owned()];
+        contenders.push(ours("this: types, client, server", &all, "bench-client", workspace));
+        for (index, rival) in self.rivals.iter().enumerate() {
+            let folder = self.out.join(format!("compile-{stem}-{index}"));
+            let keep = folder.join("target");
+            for entry in fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+                if entry != keep {
+                    fs::remove_dir_all(&entry).or_else(|_| fs::remove_file(&entry)).ok();
+                }
+            }
+            fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+            let made = once(&mut rival.generate(document, &folder), &self.out.join("log"));
+            let package = made.and_then(|_| rival.finish(&folder));
+            contenders.push(match package {
+                Ok(package) => Contender {
+                    title: format!("{}: client", rival.title),
+                    workspace: folder,
+                    measured: vec![package.clone()],
+                    package,
+                    features: Vec::new(),
+                },
+                // Compiling it will fail in the same words.
+                Err(why) => Contender {
+                    title: format!("{}: client, not generated ({why})", rival.title),
+                    workspace: folder,
+                    measured: Vec::new(),
+                    package: String::new(),
+                    features: Vec::new(),
+                },
+            });
+        }
+        Ok(contenders)
+    }
+}
+
+impl Contender {
+    fn cargo(&self, arguments: &[&str]) -> std::process::Command {
+        let mut command = cargo(&self.workspace, arguments);
+        command.arg("--package").arg(&self.package).args(&self.features);
+        command.arg("--target-dir").arg(self.workspace.join("target"));
+        command
+    }
+}
+
+/// A feature of the client that stands for a tag: the first one that turns types on.
+fn first_tag(manifest: &Path) -> Option<String> {
+    let text = fs::read_to_string(manifest).ok()?;
+    let line = text.lines().find(|line| line.contains("= [\"types/"))?;
+    Some(line.split_once(' ')?.0.trim_matches('"').to_owned())
+}
+
+/// Writes a file.
+pub fn write(path: &Path, text: &str) -> Result<(), String> {
+    fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
+}
