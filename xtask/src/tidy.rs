@@ -22,7 +22,7 @@ const FLOORS: [&[&str]; 7] = [
 ];
 
 /// Where each borrowed package may be named. A path that ends with `/` is a folder.
-const HOMES: [(&str, &[&str]); 10] = [
+const HOMES: [(&str, &[&str]); 11] = [
     ("openapiv3::", &["export/"]),
     ("heck::", &["lower/naming/"]),
     ("quote::", &["emit/", "write/format.rs"]),
@@ -32,6 +32,7 @@ const HOMES: [(&str, &[&str]); 10] = [
     ("annotate_snippets::", &["diagnostic/render.rs", "diagnostic/render/"]),
     ("serde_json_path::", &["overlay/"]),
     ("sha2::", &["config/"]),
+    ("regex::", &["lower/pattern.rs"]),
     ("clap::", &["cli/", "main.rs"]),
 ];
 

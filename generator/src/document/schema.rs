@@ -76,6 +76,8 @@ pub struct Schema {
     pub component: Option<String>,
     /// `$ref` or `$dynamicRef`, resolved. Siblings stand beside it.
     pub reference: Option<SchemaId>,
+    /// Whether a `$ref` leads nowhere, or where it leads depends on who refers to the schema (`$dynamicRef`).
+    pub reference_unsure: bool,
     /// A boolean schema.
     pub boolean: Option<bool>,
     /// `type`; empty set for none.
@@ -141,6 +143,7 @@ impl Schema {
             origin,
             component: None,
             reference: None,
+            reference_unsure: false,
             boolean: None,
             types: JsonTypes::default(),
             format: None,

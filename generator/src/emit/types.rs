@@ -3,6 +3,7 @@
 //! Takes an api; gives the crate's files: declarations that read as written by hand, and beside them how each type is read,
 //! written and checked. Promises that a name of the api stands only where it cannot be taken for another.
 
+mod checks;
 mod codec;
 mod constant;
 mod declaration;

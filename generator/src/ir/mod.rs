@@ -3,12 +3,14 @@
 //! Holds data and no pass; `lower` makes it, `emit`, `drift` and `inspect` read it. Names only `source` (for origins):
 //! nothing below asks the document again. Every [`Name`] is a valid Rust identifier, unique where it is declared.
 
+mod check;
 mod operation;
 pub mod outline;
 mod security;
 mod types;
 mod xml;
 
+pub use check::*;
 pub use operation::*;
 pub use security::*;
 pub use types::*;

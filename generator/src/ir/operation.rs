@@ -4,8 +4,9 @@ use super::{Access, Constraints, Docs, Json, Name, Reach, Type, XmlId};
 use crate::source::{Origin, Provenance};
 
 /// Features that generated crates have of their own, whatever the api.
-pub const OWN_FEATURES: [&str; 14] = [
+pub const OWN_FEATURES: [&str; 15] = [
     "base64",
+    "check",
     "chrono",
     "default",
     "fake",

@@ -1,6 +1,6 @@
 //! Types: what each schema became.
 
-use super::{Docs, Json, Literal, Name};
+use super::{Check, Docs, Json, Literal, Name};
 use crate::source::{Origin, Provenance};
 
 /// Names one definition of a [`TypeTable`].
@@ -67,6 +67,8 @@ pub struct Definition {
     pub docs: Docs,
     /// What it is.
     pub shape: Shape,
+    /// What instances of a structure, a union or an enumeration must satisfy beyond their shape.
+    pub checks: Vec<Check>,
     /// Traits that can be derived.
     pub derives: Derives,
     /// From where it is reached.
@@ -410,6 +412,8 @@ pub struct Constraints {
     pub max_properties: Option<u64>,
     /// Constraints on items of a list or values of a map, where they have no type of their own.
     pub items: Option<Box<Constraints>>,
+    /// What no type and no bound expresses.
+    pub checks: Vec<Check>,
 }
 
 impl Constraints {

@@ -21,6 +21,7 @@ mod operations;
 mod order;
 mod parameters;
 mod path_key;
+mod pattern;
 mod place;
 mod responses;
 mod routes;
@@ -50,11 +51,11 @@ pub struct Options {
 /// Decides everything.
 pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnostics) -> Api {
     let mut lowering = schema::Lowering::new(document, diagnostics);
-    schema::tell_ignored(&mut lowering);
     lowering.components();
     let mut asked = security::Asked::new(document);
     let lowered = operations::lower(&mut lowering, &mut asked);
     let (schemes, alternatives) = asked.finish(&mut lowering);
+    schema::tell_ignored(&mut lowering);
     let operations::Lowered { mut groups, mut incoming, mut client_parameters, drafts, positions, extra, .. } = lowered;
     split::by_direction(&mut lowering.types, &mut lowering.drafts, &mut groups, &mut incoming, &mut client_parameters);
     let mut taken: Vec<&str> = groups.iter().chain(&incoming).map(|group| group.name.bare()).collect();

@@ -53,11 +53,7 @@ pub struct GetContactRequest {
 
 impl runtime::FromInput for GetContactRequest {
     fn from_input(input: &mut runtime::Input) -> Option<Self> {
-        let id = input
-            .required(
-                &runtime::Parameter::path("id")
-                    .rules(&[types::runtime::Rule::Pattern("[0-9]+")]),
-            );
+        let id = input.required(&runtime::Parameter::path("id"));
         let wethod_company = input
             .required(&runtime::Parameter::header("Wethod-Company"));
         let wethod_version = input

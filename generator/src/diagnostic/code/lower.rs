@@ -11,6 +11,7 @@ codes! {
     DUPLICATE_VALUE = "duplicate-value", Note, "JSON Schema 2020-12 Validation §6.1.2", "The values of `enum` should be unique. The first is kept.";
     ENUM_TYPE = "enum-type", Note, "JSON Schema 2020-12 Validation §6.1", "A value of `enum` or `const` is not of the `type` beside it. A scalar is read as that type where it can be.";
     KEYWORD_IGNORED = "keyword-ignored", Note, "", "Some keywords of JSON Schema restrict values in ways that Rust types do not express. The type allows what they forbid.";
+    PATTERN_UNCHECKED = "pattern-unchecked", Note, "ECMA-262 §22.2", "Patterns are checked without look-around and references back, in time linear in the text. Texts are not held against a pattern that needs more.";
     ALTERNATIVES_IGNORED = "alternatives-ignored", Note, "JSON Schema 2020-12 §10.2.1", "Alternatives of `oneOf` or `anyOf` that only demand keys, or say nothing, do not shape a type.";
     UNION_ORDERED = "union-ordered", Note, "JSON Schema 2020-12 §10.2.1.3", "Nothing tells the alternatives of a union apart, so that they are tried in order. A `discriminator`, or a `const` in each alternative, would decide.";
     UNIONS_COMBINED = "unions-combined", Warning, "JSON Schema 2020-12 §10.2.1", "Several unions hold at once. Objects become one structure in which their properties are optional; anything else becomes any JSON value.";

@@ -119,6 +119,7 @@ fn definition(text: &str, shape: Shape) -> Definition {
         schema: text.to_owned(),
         docs: Docs::default(),
         shape,
+        checks: Vec::new(),
         derives: Derives::default(),
         usage: Usage { request: true, response: true },
         reach: Reach::Shared,

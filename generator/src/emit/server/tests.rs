@@ -30,6 +30,7 @@ fn structure(types: &mut TypeTable, text: &str) -> Type {
         schema: text.to_owned(),
         docs: Docs::default(),
         shape: Shape::Structure(Structure { fields: Vec::new(), additional: Additional::Ignored, one_way: Vec::new() }),
+        checks: Vec::new(),
         derives: Derives::default(),
         usage: Usage::default(),
         reach: Reach::Shared,

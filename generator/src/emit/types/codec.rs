@@ -3,30 +3,30 @@
 //! Only `Self` and `runtime` are named in them, so that no definition's name can be taken for another.
 
 use super::Members;
-use super::constant;
 use super::path::ident;
 use super::rules::{Checks, variant_names};
+use super::{checks, constant};
 use crate::emit::RustFile;
 use crate::ir::{
-    Additional, Api, Definition, Enumeration, EnumerationKind, Field, InstanceTest, JsonKind, Openness, Presence,
-    Shape, Structure, Tagging, Type, Union, VariantTest,
+    Additional, Api, Definition, Enumeration, EnumerationKind, Field, InstanceTest, Openness, Presence, Shape,
+    Structure, Tagging, Type, Union, VariantTest,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::collections::BTreeSet;
 
 /// A file of implementations.
-pub(super) fn file(checks: &Checks, path: &str, members: &Members<'_>) -> RustFile {
+pub(super) fn file(ruled: &Checks, path: &str, members: &Members<'_>) -> RustFile {
     let mut items = vec![quote!(
         use crate::declarations::*;
         use crate::runtime;
     )];
     for (id, definition) in members {
         items.extend(implementation(definition));
-        items.extend(checks.implementation(*id, definition));
+        items.extend(ruled.implementation(*id, definition));
     }
     items.push(lists(members));
-    items.push(checks.lists(members));
+    items.push(ruled.lists(members));
     RustFile { path: path.to_owned(), inner: quote!(#![doc = " How the types are read, written and checked."]), items }
 }
 
@@ -182,15 +182,7 @@ fn inferred(name: &Ident, union: &Union, tests: &[VariantTest]) -> TokenStream {
 fn look(test: &InstanceTest) -> TokenStream {
     match test {
         InstanceTest::Kind(kind) => {
-            let kind = match kind {
-                JsonKind::Null => quote!(Null),
-                JsonKind::Boolean => quote!(Boolean),
-                JsonKind::Integer => quote!(Integer),
-                JsonKind::Number => quote!(Number),
-                JsonKind::String => quote!(String),
-                JsonKind::List => quote!(Array),
-                JsonKind::Object => quote!(Object),
-            };
+            let kind = checks::kind(*kind);
             quote!(runtime::Variant::of(runtime::Kind::#kind))
         }
         InstanceTest::Object { keys, constants } => {

@@ -18,30 +18,32 @@ pub(super) fn number(number: f64) -> TokenStream {
 
 /// A `runtime::Constant`.
 pub(super) fn constant(literal: &Literal) -> TokenStream {
+    constant_at(literal, &quote!(runtime))
+}
+
+/// A `Constant` of the runtime at that path.
+pub(super) fn constant_at(literal: &Literal, runtime: &TokenStream) -> TokenStream {
+    let json = |text: &str| quote!(#runtime::Constant::Json(#text));
     match literal {
-        Literal::Null => quote!(runtime::Constant::Null),
-        Literal::Boolean(value) => quote!(runtime::Constant::Boolean(#value)),
+        Literal::Null => quote!(#runtime::Constant::Null),
+        Literal::Boolean(value) => quote!(#runtime::Constant::Boolean(#value)),
         Literal::Integer(value) => match i64::try_from(*value) {
             Ok(value) => {
                 let value = integer(value.into());
-                quote!(runtime::Constant::Integer(#value))
+                quote!(#runtime::Constant::Integer(#value))
             }
             Err(_) => json(&value.to_string()),
         },
         Literal::Number(text) => match text.parse().ok().filter(|value: &f64| value.is_finite()) {
             Some(value) => {
                 let value = number(value);
-                quote!(runtime::Constant::Number(#value))
+                quote!(#runtime::Constant::Number(#value))
             }
             None => json(text),
         },
-        Literal::String(text) => quote!(runtime::Constant::Text(#text)),
+        Literal::String(text) => quote!(#runtime::Constant::Text(#text)),
         Literal::Json(text) => json(&text.0),
     }
-}
-
-fn json(text: &str) -> TokenStream {
-    quote!(runtime::Constant::Json(#text))
 }
 
 /// A constant as the document writes it.

@@ -3,8 +3,8 @@
 //! Gives the rules of [`Constraints`] as data, and for each definition that requests carry its `Validate`. A type has rules if it
 //! states some or if one within it does.
 
-use super::constant;
 use super::path::ident;
+use super::{checks, constant};
 use crate::ir::{
     Additional, Api, Bound, Constraints, Definition, Openness, Payload, Shape, Structure, Type, TypeId, Union,
 };
@@ -45,6 +45,10 @@ pub fn rules(constraints: &Constraints, runtime: &TokenStream) -> Vec<TokenStrea
     }
     if constraints.unique_items {
         rules.push(quote!(#runtime::Rule::UniqueItems));
+    }
+    if !constraints.checks.is_empty() {
+        let checks = checks::checks(&constraints.checks, runtime);
+        rules.push(quote!(#runtime::Rule::Holds(&[#(#checks),*])));
     }
     if let Some(items) = &constraints.items {
         let each = self::rules(items, runtime);
@@ -114,12 +118,13 @@ impl Checks {
             return None;
         }
         let name = ident(definition.name.as_str());
+        let holds = holds(definition);
         match &definition.shape {
             Shape::Structure(structure) => {
                 let checks = self.structure(structure);
                 Some(quote! {
                     impl runtime::Validate for #name {
-                        fn check(&self, _: &[runtime::Rule], report: &mut runtime::Report) { #checks }
+                        fn check(&self, _: &[runtime::Rule], report: &mut runtime::Report) { #checks #holds }
                     }
                 })
             }
@@ -133,7 +138,23 @@ impl Checks {
                     }
                 })
             }
-            Shape::Union(_) | Shape::Enumeration(_) => None,
+            Shape::Union(union) if holds.is_some() => {
+                let variants = variant_idents(union);
+                Some(quote! {
+                    impl runtime::Validate for #name {
+                        fn check(&self, rules: &[runtime::Rule], report: &mut runtime::Report) {
+                            match self { #(Self::#variants(value) => runtime::Validate::check(value, rules, report),)* }
+                            #holds
+                        }
+                    }
+                })
+            }
+            Shape::Enumeration(_) => Some(quote! {
+                impl runtime::Validate for #name {
+                    fn check(&self, _: &[runtime::Rule], report: &mut runtime::Report) { #holds }
+                }
+            }),
+            Shape::Union(_) => None,
         }
     }
 
@@ -167,6 +188,7 @@ impl Checks {
             }
             let name = ident(definition.name.as_str());
             match &definition.shape {
+                _ if !definition.checks.is_empty() => {}
                 Shape::Union(union) if self.has(*id) => {
                     let variants = variant_names(union);
                     unions.push(quote!(#name { #variants }));
@@ -204,21 +226,32 @@ fn received(api: &Api) -> BTreeSet<TypeId> {
 
 /// A union's variants, that for unknown values included.
 pub(super) fn variant_names(union: &Union) -> TokenStream {
+    let names = variant_idents(union);
+    quote!(#(#names),*)
+}
+
+fn variant_idents(union: &Union) -> Vec<proc_macro2::Ident> {
     let names = union.variants.iter().map(|variant| ident(variant.name.as_str()));
     let unknown = match union.openness {
         Openness::Open => Some(ident("Unknown")),
         Openness::Closed => None,
     };
-    let names = names.chain(unknown);
-    quote!(#(#names),*)
+    names.chain(unknown).collect()
+}
+
+/// What no shape expresses.
+fn holds(definition: &Definition) -> Option<TokenStream> {
+    let checks = checks::checks(&definition.checks, &quote!(runtime));
+    (!checks.is_empty()).then(|| quote!(report.satisfies(self, &[#(#checks),*]);))
 }
 
 fn states_rules(definition: &Definition) -> bool {
     let states = |constraints: &Constraints| !rules(constraints, &TokenStream::new()).is_empty();
+    let states_checks = !definition.checks.is_empty();
     match &definition.shape {
-        Shape::Structure(structure) => structure.fields.iter().any(|field| states(&field.constraints)),
+        Shape::Structure(structure) => structure.fields.iter().any(|field| states(&field.constraints)) || states_checks,
         Shape::Newtype(newtype) => states(&newtype.constraints),
-        Shape::Union(_) | Shape::Enumeration(_) => false,
+        Shape::Union(_) | Shape::Enumeration(_) => states_checks,
     }
 }
 

@@ -3,15 +3,18 @@
 //! Takes an api; gives the features and dependencies of its types crate. Looks at operations too, since their parameters and
 //! bodies need not be definitions.
 
-use crate::ir::{Additional, Api, Constraints, DateTimeLibrary, Media, Parameter, Payload, Scalar, Shape, Type};
+use crate::ir::{
+    Additional, Api, Check, Constraints, DateTimeLibrary, Definition, Media, Parameter, Payload, Scalar, Shape, Type,
+};
 
 /// Every feature that the runtime knows.
-pub const FEATURES: [&str; 7] = ["base64", "chrono", "jiff", "pattern", "time", "uuid", "xml"];
+pub const FEATURES: [&str; 8] = ["base64", "check", "chrono", "jiff", "pattern", "time", "uuid", "xml"];
 
 /// What is used of the optional parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Uses {
     base64: bool,
+    check: bool,
     pattern: bool,
     uuid: bool,
     xml: bool,
@@ -23,11 +26,14 @@ impl Uses {
     pub fn of(api: &Api) -> Self {
         let mut uses = Self { xml: !api.xml.is_empty(), ..Self::default() };
         for (_, definition) in api.types.iter() {
+            if definition.usage.request {
+                uses.checks(&definition.checks);
+            }
             match &definition.shape {
                 Shape::Structure(structure) => {
                     for field in &structure.fields {
                         uses.ty(api, &field.ty);
-                        uses.constraints(&field.constraints);
+                        uses.bounds(definition, &field.constraints);
                     }
                     if let Additional::Kept { ty, .. } = &structure.additional {
                         uses.ty(api, ty);
@@ -37,7 +43,7 @@ impl Uses {
                 Shape::Enumeration(_) => {}
                 Shape::Newtype(newtype) => {
                     uses.ty(api, &newtype.ty);
-                    uses.constraints(&newtype.constraints);
+                    uses.bounds(definition, &newtype.constraints);
                 }
             }
         }
@@ -69,10 +75,30 @@ impl Uses {
         }
     }
 
+    /// What responses carry is never checked.
+    fn bounds(&mut self, definition: &Definition, constraints: &Constraints) {
+        if definition.usage.request {
+            self.constraints(constraints);
+        }
+    }
+
     fn constraints(&mut self, constraints: &Constraints) {
         self.pattern |= constraints.pattern.is_some();
+        self.checks(&constraints.checks);
         if let Some(items) = &constraints.items {
             self.constraints(items);
+        }
+    }
+
+    fn checks(&mut self, checks: &[Check]) {
+        self.check |= !checks.is_empty();
+        for check in checks {
+            check.each(&mut |check| match check {
+                Check::Rules(constraints) => self.constraints(constraints),
+                Check::PatternProperty(..) => self.pattern = true,
+                Check::AdditionalProperties { patterns, .. } => self.pattern |= !patterns.is_empty(),
+                _ => {}
+            });
         }
     }
 
@@ -112,6 +138,7 @@ impl Uses {
     pub fn features(self) -> Vec<&'static str> {
         let on = |feature: &&str| match *feature {
             "base64" => self.base64,
+            "check" => self.check,
             "pattern" => self.pattern,
             "uuid" => self.uuid,
             "xml" => self.xml,

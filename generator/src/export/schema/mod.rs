@@ -76,6 +76,7 @@ fn is_bare_reference(schema: &document::Schema) -> bool {
     let document::Schema {
         origin: _,
         component: _,
+        reference_unsure: _,
         reference: _,
         boolean,
         types,

@@ -214,7 +214,10 @@ pub fn kind_of(node: &Node) -> Option<JsonType> {
     Some(match &node.value {
         Value::Null => JsonType::Null,
         Value::Bool(_) => JsonType::Boolean,
-        Value::Number(number) if number.as_i128().is_some() => JsonType::Integer,
+        // However large it is, digits alone are a whole number.
+        Value::Number(number) if number.as_i128().is_some() || !number.text().contains(['.', 'e', 'E']) => {
+            JsonType::Integer
+        }
         Value::Number(_) => JsonType::Number,
         Value::String(_) => JsonType::String,
         Value::List(_) => JsonType::Array,

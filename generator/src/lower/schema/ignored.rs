@@ -1,19 +1,33 @@
 //! Keywords that no type can express, and the comparison of schemas.
 //!
-//! Takes a document; tells, once for each schema, which of its keywords say nothing to the types. Linear.
+//! Takes what was lowered; tells, once for each schema, which of its keywords neither types nor checks express. Linear.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Schema, SchemaId, SchemaTable};
-use crate::lower::literal;
 use crate::lower::schema::Lowering;
+use crate::lower::{literal, pattern};
 
 /// Tells every keyword that is not expressed.
 pub fn tell(lowering: &mut Lowering<'_, '_>) {
     let document = lowering.document;
-    for (_, schema) in document.schemas.iter() {
+    tell_patterns(lowering);
+    for (span, diagnostic) in std::mem::take(&mut lowering.unless_checked) {
+        if !lowering.checked_alternatives.contains(&span) {
+            lowering.tell(diagnostic);
+        }
+    }
+    for (id, schema) in document.schemas.iter() {
+        if schema.reference_unsure && schema.reference.is_some() {
+            let message = "no Rust type expresses what `$dynamicRef` names from elsewhere";
+            let help = "it is taken as a `$ref` to what it names where it stands";
+            lowering.tell(Diagnostic::new(&code::lower::KEYWORD_IGNORED, schema.origin.span, message).help(help));
+        }
         let mut keywords = ignored(schema);
+        if lowering.said.checked.contains(&id) {
+            keywords.retain(|keyword| lowering.said.left_out.contains(&(id, keyword)));
+        }
         if schema.string.content_schema.is_some_and(|content| lowering.events.holds(content)) {
             keywords.retain(|keyword| *keyword != "contentSchema");
         }
@@ -31,7 +45,22 @@ pub fn tell(lowering: &mut Lowering<'_, '_>) {
     }
 }
 
-fn ignored(schema: &Schema) -> Vec<&'static str> {
+/// Tells every pattern that cannot be checked.
+fn tell_patterns(lowering: &mut Lowering<'_, '_>) {
+    let mut known: BTreeMap<&str, Option<String>> = BTreeMap::new();
+    for (_, schema) in lowering.document.schemas.iter() {
+        let keys = schema.object.pattern_properties.iter().map(|(pattern, _)| pattern);
+        for pattern in schema.string.pattern.iter().chain(keys) {
+            let Some(reason) = known.entry(pattern).or_insert_with(|| pattern::why_not(pattern)) else { continue };
+            let message = format!("the pattern `{pattern}` cannot be checked: {reason}");
+            let help = "texts are not held against it; write in an overlay what means the same without that";
+            lowering.tell(Diagnostic::new(&code::lower::PATTERN_UNCHECKED, schema.origin.span, message).help(help));
+        }
+    }
+}
+
+/// The keywords of a schema that no shape expresses.
+pub(super) fn ignored(schema: &Schema) -> Vec<&'static str> {
     let object = &schema.object;
     let array = &schema.array;
     [

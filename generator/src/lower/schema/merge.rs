@@ -145,7 +145,7 @@ impl<'d> Lowering<'d, '_> {
         absorb_object(merge, schema);
         self.absorb_additional(merge, schema);
         let flat = &mut merge.flat;
-        if let Some(items) = schema.array.items {
+        if let Some(items) = schema.array.items.or(unevaluated_items(schema)) {
             if self.document.schemas.get(items).boolean == Some(false) {
                 flat.prefix_closed = true;
             } else if !flat.items.contains(&items) {
@@ -249,6 +249,12 @@ impl<'d> Lowering<'d, '_> {
 
     fn finish(&mut self, merge: Merge<'d>) -> Flat<'d> {
         let Merge { mut flat, closers, kinds, said_null, types_origin: _, values_origin: _ } = merge;
+        // What decides which keys are evaluated is seen in instances only: all are kept, and checked.
+        let unevaluated =
+            flat.schemas.iter().any(|id| self.document.schemas.get(*id).object.unevaluated_properties.is_some());
+        if unevaluated && super::check::depends_on_instances(&flat, &self.document.schemas) {
+            flat.additional = FlatAdditional::Open;
+        }
         // `additionalProperties: false` beside other parts of an allOf would forbid what those parts declare.
         if flat.additional == FlatAdditional::Unsaid
             && closers.iter().any(|known| *known == EVERY || *known == flat.properties.len())
@@ -307,6 +313,18 @@ fn absorb_object<'d>(merge: &mut Merge<'d>, schema: &'d Schema) {
         flat.required.entry(&required.name).or_insert(required.origin);
     }
     flat.patterns.extend(object.pattern_properties.iter().map(|(_, id)| *id));
+}
+
+/// `unevaluatedItems` where it means what `items` would.
+fn unevaluated_items(schema: &Schema) -> Option<SchemaId> {
+    let alone = schema.reference.is_none()
+        && schema.all_of.is_empty()
+        && schema.any_of.is_empty()
+        && schema.one_of.is_empty()
+        && schema.conditional.is_none()
+        && schema.object.dependent_schemas.is_empty()
+        && schema.array.contains.is_none();
+    schema.array.unevaluated_items.filter(|_| alone)
 }
 
 fn heard(text: Option<&str>) -> Option<&str> {

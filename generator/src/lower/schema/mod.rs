@@ -6,6 +6,8 @@
 
 mod alias;
 mod budget;
+mod check;
+mod compile;
 mod constraint;
 mod dead_end;
 mod encoding;
@@ -19,6 +21,7 @@ mod nodes;
 mod object;
 mod plan;
 mod scalar;
+mod sight;
 mod tags;
 mod tests_of;
 mod union;
@@ -38,8 +41,8 @@ use self::plan::Plan;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::document::{Document, JsonTypes, SchemaId};
 use crate::ir::{
-    Additional, Constraints, Definition, Derives, Name, Newtype, Reach, Shape, Structure, Type, TypeId, TypeTable,
-    Usage,
+    Additional, Check, Constraints, Definition, Derives, Name, Newtype, Reach, Shape, Structure, Type, TypeId,
+    TypeTable, Usage,
 };
 use crate::lower::docs;
 use crate::lower::literal;
@@ -148,6 +151,13 @@ pub struct Lowering<'d, 'r> {
     budget: Budget,
     children: BTreeMap<SchemaId, Vec<SchemaId>>,
     explicit: BTreeMap<String, (SchemaId, Use)>,
+    /// Nodes that became what another one is.
+    same: BTreeMap<NodeId, NodeId>,
+    said: check::Said,
+    /// Where alternatives stand that became checks.
+    checked_alternatives: BTreeSet<Span>,
+    /// What is told unless that is so.
+    unless_checked: Vec<(Span, Diagnostic)>,
     xml: xml::XmlNodes,
 }
 
@@ -174,6 +184,10 @@ impl<'d, 'r> Lowering<'d, 'r> {
             kinds: BTreeMap::new(),
             budget: Budget::of(document.schemas.len()),
             explicit: BTreeMap::new(),
+            same: BTreeMap::new(),
+            said: check::Said::default(),
+            checked_alternatives: BTreeSet::new(),
+            unless_checked: Vec::new(),
             xml: xml::XmlNodes::default(),
         }
     }
@@ -370,10 +384,22 @@ impl<'d, 'r> Lowering<'d, 'r> {
 
     fn carry_out(&mut self, node: NodeId, plan: Plan) -> Use {
         match plan {
-            Plan::Anything(reason) => self.gap(node, reason),
+            Plan::Anything(reason) => {
+                let gap = self.gap(node, reason);
+                // Any value that must still satisfy something has a type to say so.
+                if !self.is_component(node) || self.constraints(node, &Type::Any).is_empty() {
+                    return gap;
+                }
+                let id = self.define(node);
+                self.queue.push_back((id, node, plan));
+                Use::plain(Type::Defined(id))
+            }
             Plan::Null => Use::plain(Type::Unit),
             Plan::External(path) => Use::plain(Type::External(path)),
-            Plan::Same(other) => self.lower(other),
+            Plan::Same(other) => {
+                self.same.insert(node, other);
+                self.lower(other)
+            }
             Plan::Scalar(_) | Plan::List(_) | Plan::Tuple(_) | Plan::Map(_) if !self.is_component(node) => {
                 Use::plain(self.unnamed(node, &plan))
             }
@@ -433,6 +459,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
                 additional: Additional::Ignored,
                 one_way: Vec::new(),
             }),
+            checks: Vec::new(),
             derives: Derives::default(),
             usage: Usage::default(),
             reach: Reach::default(),
@@ -471,20 +498,10 @@ impl<'d, 'r> Lowering<'d, 'r> {
                     Shape::Newtype(Newtype { ty, constraints })
                 }
             };
-            self.types.get_mut(id).shape = shape;
-        }
-    }
-
-    fn resolved_flat(&mut self, node: NodeId) -> Rc<Flat<'d>> {
-        match self.nodes.get(node).key {
-            Key::Schema(id) => match self.aliases.resolve(id) {
-                Resolved::Schema { id, .. } => {
-                    let node = self.node(id);
-                    self.flat(node)
-                }
-                Resolved::Circle => self.flat(node),
-            },
-            Key::All(_) | Key::Any(_) | Key::Bare(_) | Key::Kind(_, _) => self.flat(node),
+            let checks = self.checks_of(id, node, &shape);
+            let definition = self.types.get_mut(id);
+            definition.shape = shape;
+            definition.checks = checks;
         }
     }
 }

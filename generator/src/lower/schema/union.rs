@@ -188,14 +188,13 @@ impl<'d> Lowering<'d, '_> {
             if shaped < left.len() {
                 // Alternatives such as `{required: [a]}` demand keys and shape nothing; one that says nothing allows all.
                 cleaned.anything = true;
-                self.tell(
-                    Diagnostic::new(
-                        &code::lower::ALTERNATIVES_IGNORED,
-                        group.origin.span,
-                        "alternatives that say nothing of the instance's type do not shape it",
-                    )
-                    .help("the type allows what they would forbid; the server should check them itself"),
-                );
+                let diagnostic = Diagnostic::new(
+                    &code::lower::ALTERNATIVES_IGNORED,
+                    group.origin.span,
+                    "alternatives that say nothing of the instance's type do not shape it",
+                )
+                .help("the type allows what they would forbid; the server should check them itself");
+                self.unless_checked.push((group.origin.span, diagnostic));
                 continue;
             }
             if !left.is_empty() {

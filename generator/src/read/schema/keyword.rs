@@ -30,7 +30,11 @@ impl<'t> Reader<'t, '_> {
     /// Reads `value`, which stands under `key` of the schema at `at`.
     pub(super) fn keyword(&mut self, schema: &mut Schema, at: Place<'t>, key: &str, value: Place<'t>) {
         match key {
-            "$ref" | "$dynamicRef" => schema.reference = self.schema_reference(value, key).or(schema.reference),
+            "$ref" | "$dynamicRef" => {
+                let target = self.schema_reference(value, key);
+                schema.reference_unsure |= target.is_none() || key == "$dynamicRef" || schema.reference.is_some();
+                schema.reference = target.or(schema.reference);
+            }
             "type" => schema.types = self.types(value),
             "format" => schema.format = self.as_text(value, key),
             "enum" | "const" | "default" | "examples" | "example" => self.value_keyword(schema, key, value),

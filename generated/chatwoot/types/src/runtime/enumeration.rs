@@ -4,6 +4,7 @@
 //! is allowed. The generated table `VALUES` is all a type adds.
 
 use super::codec::{Decode, Encode};
+use super::json::canonical;
 use super::scalar::parsed;
 use serde::de::{Deserializer, Error};
 use serde::ser::Serializer;
@@ -52,7 +53,9 @@ impl Constant {
             }
             Self::Number(constant) => value.as_f64() == Some(constant),
             Self::Text(constant) => value.as_str() == Some(constant),
-            Self::Json(constant) => serde_json::from_str(constant).is_ok_and(|constant: Value| constant == *value),
+            Self::Json(constant) => {
+                serde_json::from_str(constant).is_ok_and(|constant: Value| canonical(&constant) == canonical(value))
+            }
         }
     }
 }

@@ -3,6 +3,8 @@
 //! What that crate cannot express (look-around, back references) is taken to match: a check that cannot be made
 //! must not refuse a request.
 
+mod ecma;
+
 use regex::{Regex, RegexBuilder};
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
@@ -19,32 +21,11 @@ pub(super) fn is_match(pattern: &'static str, text: &str) -> bool {
         return compiled.as_ref().is_none_or(|regex| regex.is_match(text));
     }
     drop(known);
-    let compiled = RegexBuilder::new(&translate(pattern)).size_limit(SIZE_LIMIT).build().ok();
+    let translated = ecma::translate(pattern).ok();
+    let compiled = translated.and_then(|regex| RegexBuilder::new(&regex).size_limit(SIZE_LIMIT).build().ok());
     let matches = compiled.as_ref().is_none_or(|regex| regex.is_match(text));
     COMPILED.write().unwrap_or_else(PoisonError::into_inner).get_or_insert_default().insert(pattern, compiled);
     matches
-}
-
-/// Writes in the crate's syntax what ECMA-262 writes otherwise: `\d` and `\w` are ASCII, `/` and `-` may be escaped.
-fn translate(pattern: &str) -> String {
-    let mut translated = String::with_capacity(pattern.len());
-    let mut characters = pattern.chars();
-    while let Some(character) = characters.next() {
-        if character != '\\' {
-            translated.push(character);
-            continue;
-        }
-        match characters.next() {
-            Some('d') => translated.push_str("[0-9]"),
-            Some('D') => translated.push_str("[^0-9]"),
-            Some('w') => translated.push_str("[0-9A-Za-z_]"),
-            Some('W') => translated.push_str("[^0-9A-Za-z_]"),
-            Some('/') => translated.push('/'),
-            Some(escaped) => translated.extend(['\\', escaped]),
-            None => translated.push('\\'),
-        }
-    }
-    translated
 }
 
 #[cfg(test)]
@@ -61,6 +42,40 @@ mod tests {
 
     #[test]
     fn what_cannot_be_checked_matches() {
-        assert!(is_match(r"^(?!a)b", "anything"));
+        for pattern in [r"^(?!a)b", r"(?<=a)b", r"(a)\1", r"(?<x>a)\k<x>", r"a\Z", r"\uD83D", "(?>a)b"] {
+            assert!(super::ecma::translate(pattern).is_err(), "{pattern}");
+            assert!(is_match(pattern, "anything"));
+        }
+    }
+
+    #[test]
+    fn other_dialects_of_regular_expressions_mean_the_same_here() {
+        for (pattern, matching, other) in [
+            (r"^\s$", "\u{FEFF}", "\u{85}"),
+            (r"^[^\S]$", "\u{A0}", "x"),
+            (r"^.$", "x", "\u{2028}"),
+            (r"^\cA$", "\u{1}", "A"),
+            (r"^\x41\u0042\u{43}$", "ABC", "abc"),
+            (r"^\uD83D\uDE00$", "😀", "x"),
+            (r"^[\b]$", "\u{8}", "b"),
+            (r"^[[a]$", "[", "b"),
+            (r"^[a&&b]+$", "a&b", "c"),
+            (r"^[--/]$", ".", "+"),
+            (r"^[+--]$", ",", "."),
+            (r"^{a}$", "{a}", "a"),
+            (r"^a{,2}$", "a{,2}", "aa"),
+            (r"^a{2,}$", "aaa", "a"),
+            (r"^[^]$", "\n", ""),
+            (r"^\/\-\_\@\<$", "/-_@<", "/"),
+            (r"^\p{Lu}$", "É", "é"),
+            (r"^\0$", "\0", "0"),
+            (r"\Aab\z", "ab", "cab"),
+            (r"^(?<year>\d{4})$", "2024", "24"),
+        ] {
+            assert!(super::ecma::translate(pattern).is_ok(), "{pattern}");
+            assert!(is_match(pattern, matching), "{pattern} should match {matching:?}");
+            assert!(!is_match(pattern, other), "{pattern} should not match {other:?}");
+        }
+        assert!(!is_match("a[]b", "ab"));
     }
 }

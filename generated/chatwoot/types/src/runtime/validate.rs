@@ -3,11 +3,16 @@
 //! A generated type lists its rules as data; the checks are here. All violations are found, not just the first, each
 //! with the JSON pointer of the value. Reading never applies them.
 
+#[cfg(feature = "check")]
+mod check;
 mod rule;
 mod subject;
 
+#[cfg(feature = "check")]
+pub use check::Check;
 pub use rule::{Bound, Rule};
 
+use super::Encode;
 use std::fmt;
 
 /// A value that breaks a rule.
@@ -66,6 +71,26 @@ impl Report {
             value.check(own, self);
         } else {
             value.check(&[rules, own].concat(), self);
+        }
+    }
+
+    /// Checks those of the rules that are about what no type expresses.
+    #[cfg_attr(not(feature = "check"), allow(unused_variables, reason = "there is nothing to check"))]
+    fn holds<T: Encode + ?Sized>(&mut self, value: &T, rules: &[Rule]) {
+        #[cfg(feature = "check")]
+        for rule in rules {
+            if let Rule::Holds(checks) = rule {
+                self.satisfies(value, checks);
+            }
+        }
+    }
+
+    /// Checks a value's JSON.
+    #[cfg(feature = "check")]
+    pub fn satisfies<T: Encode + ?Sized>(&mut self, value: &T, checks: &[Check]) {
+        // What has no JSON is told when it is written.
+        if let Ok(value) = super::json::to_value(value) {
+            check::report(checks, &value, self);
         }
     }
 

@@ -7,6 +7,7 @@ pub use super::codec::{Decode, Encode};
 use super::trail;
 use serde::de::Deserializer;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// Why a text is not of the type asked for.
@@ -130,4 +131,25 @@ pub fn located<T, E>(read: impl FnOnce() -> Result<T, E>) -> Result<T, (String, 
 /// When it holds a number that is not finite.
 pub fn to_value<T: Encode + ?Sized>(value: &T) -> Result<Value, EncodeError> {
     value.encode(serde_json::value::Serializer).map_err(EncodeError::new)
+}
+
+/// A text that two values share if they are equal as JSON: keys in order, numbers by what they amount to.
+pub(super) fn canonical(value: &Value) -> String {
+    match value {
+        Value::Null | Value::Bool(_) | Value::String(_) => value.to_string(),
+        Value::Number(number) => match number.as_f64() {
+            Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 1e30 => (float as i128).to_string(),
+            Some(_) | None => number.to_string(),
+        },
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(canonical).collect();
+            format!("[{}]", items.join(","))
+        }
+        Value::Object(entries) => {
+            let sorted: BTreeMap<&String, &Value> = entries.iter().collect();
+            let entries: Vec<String> =
+                sorted.into_iter().map(|(key, value)| format!("{key:?}:{}", canonical(value))).collect();
+            format!("{{{}}}", entries.join(","))
+        }
+    }
 }

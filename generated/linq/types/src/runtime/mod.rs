@@ -46,6 +46,8 @@ pub use json::{DecodeError, EncodeError};
 pub use secret::Secret;
 pub use structure::{Entries, Fields, Fill, Slot, Structure, slot};
 pub use union::{Inferred, Key, Kind, Ordered, Tagged, Variant, no_variant};
+#[cfg(feature = "check")]
+pub use validate::Check;
 pub use validate::{Bound, Report, Rule, Validate, Violation};
 
 #[doc(hidden)]

@@ -132,7 +132,7 @@ impl Variant {
         Self { kind, keys }
     }
 
-    fn fits(&self, value: &Value) -> bool {
+    pub(super) fn fits(&self, value: &Value) -> bool {
         let kind = match value {
             Value::Null => Kind::Null,
             Value::Bool(_) => Kind::Boolean,

@@ -22,6 +22,7 @@ impl Builder {
             schema: name.to_owned(),
             docs: Docs::default(),
             shape,
+            checks: Vec::new(),
             derives: Derives::default(),
             usage,
             reach: Reach::Shared,

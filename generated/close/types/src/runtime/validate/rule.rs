@@ -35,6 +35,9 @@ pub enum Rule {
     MaxProperties(usize),
     /// The rules of each item of a list, or of each value of a map.
     Each(&'static [Rule]),
+    /// What no type expresses.
+    #[cfg(feature = "check")]
+    Holds(&'static [super::Check]),
 }
 
 /// A number that a rule compares with.
@@ -70,16 +73,50 @@ impl Bound {
         }
     }
 
+    /// Exact in decimal, as the document and JSON write numbers.
     fn is_multiple_of(self, step: Self) -> bool {
-        match (self, step) {
-            (Self::Integer(_), Self::Integer(0)) => true,
-            (Self::Integer(number), Self::Integer(step)) => number.checked_rem(step).is_none_or(|rest| rest == 0),
-            _ => {
-                // A step such as 0.01 has no exact binary form, so the quotient may miss a whole number by rounding.
-                let quotient = self.as_f64() / step.as_f64();
-                (quotient - quotient.round()).abs() <= quotient.abs().max(1.0) * 4.0 * f64::EPSILON
+        let (Some(number), Some(step)) = (Decimal::of(self), Decimal::of(step)) else { return true };
+        number.is_multiple_of(step)
+    }
+}
+
+/// A number as `digits × 10^exponent`.
+#[derive(Clone, Copy)]
+struct Decimal {
+    digits: u128,
+    exponent: i32,
+}
+
+impl Decimal {
+    fn of(bound: Bound) -> Option<Self> {
+        match bound {
+            Bound::Integer(number) => Some(Self { digits: number.unsigned_abs(), exponent: 0 }),
+            // The shortest digits that mean this number: `1.5e-7`.
+            Bound::Number(number) => {
+                let text = format!("{:e}", number.abs());
+                let (digits, exponent) = text.split_once('e')?;
+                let fraction = digits.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+                let exponent: i32 = exponent.parse().ok()?;
+                let digits = digits.replace('.', "").parse().ok()?;
+                Some(Self { digits, exponent: exponent - i32::try_from(fraction).ok()? })
             }
         }
+    }
+
+    fn is_multiple_of(self, step: Self) -> bool {
+        if step.digits == 0 || self.digits == 0 {
+            return true;
+        }
+        let shift = self.exponent - step.exponent;
+        let power =
+            |modulus: u128| (0..shift.unsigned_abs()).try_fold(1_u128, |all, _| Some(all.checked_mul(10)? % modulus));
+        if shift >= 0 {
+            let rest = power(step.digits).and_then(|power| (self.digits % step.digits).checked_mul(power));
+            return rest.is_none_or(|rest| rest % step.digits == 0);
+        }
+        // A step that is larger than what it should divide divides nothing.
+        let scaled = 10_u128.checked_pow(shift.unsigned_abs()).and_then(|power| step.digits.checked_mul(power));
+        scaled.is_some_and(|step| self.digits.is_multiple_of(step))
     }
 }
 

@@ -11,6 +11,7 @@ macro_rules! integers {
         impl Validate for $type {
             fn check(&self, rules: &[Rule], report: &mut Report) {
                 rule::number(Bound::Integer((*self).into()), rules, report);
+                report.holds(self, rules);
             }
         }
     )*};
@@ -21,38 +22,45 @@ integers!(i8, i16, i32, i64, u8, u16, u32, u64);
 impl Validate for f64 {
     fn check(&self, rules: &[Rule], report: &mut Report) {
         rule::number(Bound::Number(*self), rules, report);
+        report.holds(self, rules);
     }
 }
 
 impl Validate for f32 {
     fn check(&self, rules: &[Rule], report: &mut Report) {
         rule::number(Bound::Number((*self).into()), rules, report);
+        report.holds(self, rules);
     }
 }
 
 impl Validate for bool {
-    fn check(&self, _: &[Rule], _: &mut Report) {}
+    fn check(&self, rules: &[Rule], report: &mut Report) {
+        report.holds(self, rules);
+    }
 }
 
 impl Validate for () {
-    fn check(&self, _: &[Rule], _: &mut Report) {}
+    fn check(&self, rules: &[Rule], report: &mut Report) {
+        report.holds(self, rules);
+    }
 }
 
 impl Validate for str {
     fn check(&self, rules: &[Rule], report: &mut Report) {
         rule::text(self, rules, report);
+        report.holds(self, rules);
     }
 }
 
 impl Validate for String {
     fn check(&self, rules: &[Rule], report: &mut Report) {
-        rule::text(self, rules, report);
+        self.as_str().check(rules, report);
     }
 }
 
 impl Validate for Secret {
     fn check(&self, rules: &[Rule], report: &mut Report) {
-        rule::text(self.expose(), rules, report);
+        self.expose().check(rules, report);
     }
 }
 
@@ -93,6 +101,7 @@ impl<T: Validate> Validate for Field<T> {
 impl<T: Validate + Encode> Validate for Vec<T> {
     fn check(&self, rules: &[Rule], report: &mut Report) {
         rule::list(self.len(), || is_unique(self), rules, report);
+        report.holds(self, rules);
         let each = rule::each(rules);
         for (index, item) in self.iter().enumerate() {
             report.item(index, item, each);
@@ -103,12 +112,13 @@ impl<T: Validate + Encode> Validate for Vec<T> {
 /// Items are the same when their JSON is.
 fn is_unique<T: Encode>(items: &[T]) -> bool {
     let mut seen = HashSet::with_capacity(items.len());
-    items.iter().all(|item| json::encode(item).map_or(true, |text| seen.insert(text)))
+    items.iter().all(|item| json::to_value(item).map_or(true, |value| seen.insert(json::canonical(&value))))
 }
 
-impl<T: Validate> Validate for BTreeMap<String, T> {
+impl<T: Validate + Encode> Validate for BTreeMap<String, T> {
     fn check(&self, rules: &[Rule], report: &mut Report) {
         rule::object(self.len(), rules, report);
+        report.holds(self, rules);
         let each = rule::each(rules);
         for (key, value) in self {
             report.field(key, value, each);
@@ -118,18 +128,24 @@ impl<T: Validate> Validate for BTreeMap<String, T> {
 
 impl Validate for Map<String, Value> {
     fn check(&self, rules: &[Rule], report: &mut Report) {
-        rule::object(self.len(), rules, report);
-        let each = rule::each(rules);
-        if !each.is_empty() {
-            for (key, value) in self {
-                report.field(key, value, each);
-            }
+        report.holds(self, rules);
+        object(self, rules, report);
+    }
+}
+
+fn object(entries: &Map<String, Value>, rules: &[Rule], report: &mut Report) {
+    rule::object(entries.len(), rules, report);
+    let each = rule::each(rules);
+    if !each.is_empty() {
+        for (key, value) in entries {
+            report.field(key, value, each);
         }
     }
 }
 
 impl Validate for Value {
     fn check(&self, rules: &[Rule], report: &mut Report) {
+        report.holds(self, rules);
         match self {
             Self::Null | Self::Bool(_) => {}
             Self::Number(number) => {
@@ -148,15 +164,16 @@ impl Validate for Value {
                     }
                 }
             }
-            Self::Object(entries) => entries.check(rules, report),
+            Self::Object(entries) => object(entries, rules, report),
         }
     }
 }
 
 macro_rules! tuples {
     ($($($type:ident $index:tt)+;)*) => {$(
-        impl<$($type: Validate),+> Validate for ($($type,)+) {
-            fn check(&self, _: &[Rule], report: &mut Report) {
+        impl<$($type: Validate + Encode),+> Validate for ($($type,)+) {
+            fn check(&self, rules: &[Rule], report: &mut Report) {
+                report.holds(self, rules);
                 $(report.item($index, &self.$index, &[]);)+
             }
         }

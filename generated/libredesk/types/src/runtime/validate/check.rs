@@ -1,0 +1,230 @@
+//! What no type expresses: a schema's own words, evaluated over a value's JSON.
+//!
+//! Takes a table that the generator made of `not`, `if`, `dependentRequired` and the like; answers whether a value satisfies
+//! it, exactly as JSON Schema (2020-12) says. Never looks at `format`, which is a note there.
+
+use super::super::enumeration::Constant;
+use super::super::union::{Kind, Variant};
+use super::{Report, Rule, Validate};
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+/// A keyword of JSON Schema with what it says. Like there, one that is about another kind of value says nothing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Check {
+    /// `false`
+    Never,
+    /// `type`
+    Type(&'static [Kind]),
+    /// `enum` and `const`
+    Enum(&'static [Constant]),
+    /// Bounds, lengths, patterns and counts.
+    Rules(&'static [Rule]),
+    /// `required`
+    Required(&'static [&'static str]),
+    /// An entry of `properties`.
+    Property(&'static str, &'static [Check]),
+    /// An entry of `patternProperties`.
+    PatternProperty(&'static str, &'static [Check]),
+    /// `additionalProperties`: of keys that are none of these and match none of those patterns.
+    AdditionalProperties(&'static [&'static str], &'static [&'static str], &'static [Check]),
+    /// `propertyNames`
+    PropertyNames(&'static [Check]),
+    /// An entry of `dependentRequired`.
+    DependentRequired(&'static str, &'static [&'static str]),
+    /// An entry of `dependentSchemas`.
+    DependentSchemas(&'static str, &'static [Check]),
+    /// An entry of `prefixItems`.
+    PrefixItem(usize, &'static [Check]),
+    /// `items`: those from a position on.
+    Items(usize, &'static [Check]),
+    /// `contains`, `minContains` and `maxContains`.
+    Contains(usize, usize, &'static [Check]),
+    /// `allOf`, or a reference.
+    AllOf(&'static [Check]),
+    /// `anyOf`
+    AnyOf(&'static [&'static [Check]]),
+    /// `oneOf`
+    OneOf(&'static [&'static [Check]]),
+    /// `not`
+    Not(&'static [Check]),
+    /// `if`, `then` and `else`.
+    If(&'static [Check], &'static [Check], &'static [Check]),
+    /// `unevaluatedProperties`
+    UnevaluatedProperties(&'static [Check]),
+    /// `unevaluatedItems`
+    UnevaluatedItems(&'static [Check]),
+}
+
+/// Reports each check that a value does not satisfy.
+pub(super) fn report(checks: &[Check], value: &Value, report: &mut Report) {
+    let mut seen = Seen::default();
+    for check in checks {
+        if let Check::Rules(rules) = check {
+            value.check(rules, report);
+        } else if !check.holds(value, &mut seen) {
+            report.add(check.keyword(), check.message());
+        }
+    }
+}
+
+/// Keys and items of a value that a schema has spoken about.
+#[derive(Default)]
+struct Seen<'v> {
+    keys: BTreeSet<&'v str>,
+    items: BTreeSet<usize>,
+}
+
+fn all<'v>(checks: &[Check], value: &'v Value, seen: &mut Seen<'v>) -> bool {
+    checks.iter().all(|check| check.holds(value, seen))
+}
+
+/// Checks another value than that which is being looked at.
+fn inner(checks: &[Check], value: &Value) -> bool {
+    all(checks, value, &mut Seen::default())
+}
+
+/// Checks the same value by another schema, which sees nothing of what this one saw.
+fn beside<'v>(checks: &[Check], value: &'v Value, seen: &mut Seen<'v>) -> bool {
+    let mut own = Seen::default();
+    let holds = all(checks, value, &mut own);
+    if holds {
+        seen.keys.append(&mut own.keys);
+        seen.items.append(&mut own.items);
+    }
+    holds
+}
+
+fn matches(pattern: &'static str, key: &str) -> bool {
+    #[cfg(feature = "pattern")]
+    return super::super::pattern::is_match(pattern, key);
+    #[cfg(not(feature = "pattern"))]
+    return pattern == key;
+}
+
+impl Check {
+    fn holds<'v>(&self, value: &'v Value, seen: &mut Seen<'v>) -> bool {
+        match self {
+            Self::Never => false,
+            Self::Type(kinds) => kinds.iter().any(|kind| Variant::of(*kind).fits(value)),
+            Self::Enum(constants) => constants.iter().any(|constant| constant.is(value)),
+            Self::Rules(rules) => {
+                let mut report = Report::default();
+                value.check(rules, &mut report);
+                report.violations.is_empty()
+            }
+            Self::AllOf(checks) => beside(checks, value, seen),
+            // Every alternative is looked at: each that holds may see keys.
+            Self::AnyOf(branches) => branches.iter().filter(|checks| beside(checks, value, seen)).count() > 0,
+            Self::OneOf(branches) => branches.iter().filter(|checks| beside(checks, value, seen)).count() == 1,
+            Self::Not(checks) => !inner(checks, value),
+            Self::If(condition, then, otherwise) => {
+                let chosen = if beside(condition, value, seen) { then } else { otherwise };
+                beside(chosen, value, seen)
+            }
+            _ => match value {
+                Value::Object(object) => self.holds_of_object(value, object, seen),
+                Value::Array(items) => self.holds_of_items(items, seen),
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
+            },
+        }
+    }
+
+    fn holds_of_object<'v>(&self, value: &'v Value, object: &'v Map<String, Value>, seen: &mut Seen<'v>) -> bool {
+        let has = |names: &[&str]| names.iter().all(|name| object.contains_key(*name));
+        let each = |spoken_of: &dyn Fn(&str) -> bool, checks: &[Check], seen: &mut Seen<'v>| {
+            object.iter().filter(|(key, _)| spoken_of(key)).all(|(key, value)| {
+                seen.keys.insert(key);
+                inner(checks, value)
+            })
+        };
+        match self {
+            Self::Required(names) => has(names),
+            Self::Property(name, checks) => object.get_key_value(*name).is_none_or(|(key, value)| {
+                seen.keys.insert(key);
+                inner(checks, value)
+            }),
+            Self::PatternProperty(pattern, checks) => each(&|key| matches(pattern, key), checks, seen),
+            Self::AdditionalProperties(names, patterns, checks) => {
+                let other = |key: &str| !names.contains(&key) && !patterns.iter().any(|pattern| matches(pattern, key));
+                each(&other, checks, seen)
+            }
+            Self::UnevaluatedProperties(checks) => {
+                let known = std::mem::take(&mut seen.keys);
+                let holds = each(&|key| !known.contains(key), checks, seen);
+                seen.keys.extend(known);
+                holds
+            }
+            Self::PropertyNames(checks) => object.keys().all(|key| inner(checks, &Value::String(key.clone()))),
+            Self::DependentRequired(key, names) => !object.contains_key(*key) || has(names),
+            Self::DependentSchemas(key, checks) => !object.contains_key(*key) || beside(checks, value, seen),
+            _ => true,
+        }
+    }
+
+    fn holds_of_items(&self, items: &[Value], seen: &mut Seen<'_>) -> bool {
+        match self {
+            Self::PrefixItem(index, checks) => items.get(*index).is_none_or(|item| {
+                seen.items.insert(*index);
+                inner(checks, item)
+            }),
+            Self::Items(from, checks) => {
+                seen.items.extend(*from..items.len());
+                items.iter().skip(*from).all(|item| inner(checks, item))
+            }
+            Self::Contains(least, most, checks) => {
+                let found = items.iter().enumerate().filter(|(_, item)| inner(checks, item)).map(|(index, _)| index);
+                let found: Vec<usize> = found.collect();
+                seen.items.extend(&found);
+                (*least..=*most).contains(&found.len())
+            }
+            Self::UnevaluatedItems(checks) => items.iter().enumerate().all(|(index, item)| {
+                // What is looked at now counts as seen from outside.
+                !seen.items.insert(index) || inner(checks, item)
+            }),
+            _ => true,
+        }
+    }
+
+    /// The keyword, as violations name it.
+    fn keyword(&self) -> &'static str {
+        match self {
+            Self::Never => "false",
+            Self::Type(_) => "type",
+            Self::Enum(_) => "enum",
+            Self::Rules(_) => "rules",
+            Self::Required(_) => "required",
+            Self::Property(..) => "properties",
+            Self::PatternProperty(..) => "patternProperties",
+            Self::AdditionalProperties(..) => "additionalProperties",
+            Self::PropertyNames(_) => "propertyNames",
+            Self::DependentRequired(..) => "dependentRequired",
+            Self::DependentSchemas(..) => "dependentSchemas",
+            Self::PrefixItem(..) => "prefixItems",
+            Self::Items(..) => "items",
+            Self::Contains(..) => "contains",
+            Self::AllOf(_) => "allOf",
+            Self::AnyOf(_) => "anyOf",
+            Self::OneOf(_) => "oneOf",
+            Self::Not(_) => "not",
+            Self::If(..) => "if",
+            Self::UnevaluatedProperties(_) => "unevaluatedProperties",
+            Self::UnevaluatedItems(_) => "unevaluatedItems",
+        }
+    }
+
+    fn message(&self) -> String {
+        match self {
+            Self::Never => "must not be there".to_owned(),
+            Self::Required(names) => format!("must have the keys `{}`", names.join("`, `")),
+            Self::DependentRequired(key, names) => {
+                format!("must have the keys `{}` because it has `{key}`", names.join("`, `"))
+            }
+            Self::Property(key, _) => format!("must satisfy what the schema says of `{key}`"),
+            Self::AnyOf(_) => "must satisfy one of the schema's alternatives".to_owned(),
+            Self::OneOf(_) => "must satisfy exactly one of the schema's alternatives".to_owned(),
+            Self::Not(_) => "must not be what the schema excludes".to_owned(),
+            _ => format!("must satisfy the schema's `{}`", self.keyword()),
+        }
+    }
+}

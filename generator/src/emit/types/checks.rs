@@ -1,0 +1,126 @@
+//! Checks as the runtime's tables.
+
+use super::constant;
+use super::rules::rules;
+use crate::ir::{Check, JsonKind};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// The elements of a `&[Check]`; `runtime` is the path of the types crate's runtime.
+pub(super) fn checks(checks: &[Check], runtime: &TokenStream) -> Vec<TokenStream> {
+    checks.iter().map(|check| self::check(check, runtime)).collect()
+}
+
+/// The name of a JSON type in the runtime.
+pub(super) fn kind(kind: JsonKind) -> TokenStream {
+    match kind {
+        JsonKind::Null => quote!(Null),
+        JsonKind::Boolean => quote!(Boolean),
+        JsonKind::Integer => quote!(Integer),
+        JsonKind::Number => quote!(Number),
+        JsonKind::String => quote!(String),
+        JsonKind::List => quote!(Array),
+        JsonKind::Object => quote!(Object),
+    }
+}
+
+fn check(check: &Check, runtime: &TokenStream) -> TokenStream {
+    let inner = |list: &[Check]| {
+        let list = checks(list, runtime);
+        quote!(&[#(#list),*])
+    };
+    let branches = |list: &[Vec<Check>]| {
+        let list = list.iter().map(|branch| inner(branch));
+        quote!(&[#(#list),*])
+    };
+    let count = |number: usize| Literal::usize_unsuffixed(number);
+    let said = match check {
+        Check::Never => quote!(Never),
+        Check::Type(kinds) => {
+            let kinds = kinds.iter().map(|one| {
+                let one = kind(*one);
+                quote!(#runtime::Kind::#one)
+            });
+            quote!(Type(&[#(#kinds),*]))
+        }
+        Check::Enum(values) => {
+            let values = values.iter().map(|value| constant::constant_at(value, runtime));
+            quote!(Enum(&[#(#values),*]))
+        }
+        Check::Rules(constraints) => {
+            let rules = rules(constraints, runtime);
+            quote!(Rules(&[#(#rules),*]))
+        }
+        Check::Required(names) => quote!(Required(&[#(#names),*])),
+        Check::Property(name, checks) => {
+            let checks = inner(checks);
+            quote!(Property(#name, #checks))
+        }
+        Check::PatternProperty(pattern, checks) => {
+            let checks = inner(checks);
+            quote!(PatternProperty(#pattern, #checks))
+        }
+        Check::AdditionalProperties { names, patterns, checks } => {
+            let checks = inner(checks);
+            quote!(AdditionalProperties(&[#(#names),*], &[#(#patterns),*], #checks))
+        }
+        Check::PropertyNames(checks) => {
+            let checks = inner(checks);
+            quote!(PropertyNames(#checks))
+        }
+        Check::DependentRequired(key, names) => quote!(DependentRequired(#key, &[#(#names),*])),
+        Check::DependentSchemas(key, checks) => {
+            let checks = inner(checks);
+            quote!(DependentSchemas(#key, #checks))
+        }
+        Check::PrefixItem(index, checks) => {
+            let (index, checks) = (count(*index), inner(checks));
+            quote!(PrefixItem(#index, #checks))
+        }
+        Check::Items(from, checks) => {
+            let (from, checks) = (count(*from), inner(checks));
+            quote!(Items(#from, #checks))
+        }
+        Check::Contains { least, most, checks } => {
+            let limit = |count: u64| Literal::u32_unsuffixed(u32::try_from(count).unwrap_or(u32::MAX));
+            let (least, checks) = (limit(*least), inner(checks));
+            let most = most.map_or_else(
+                || quote!(usize::MAX),
+                |most| {
+                    let most = limit(most);
+                    quote!(#most)
+                },
+            );
+            quote!(Contains(#least, #most, #checks))
+        }
+        Check::AllOf(checks) => {
+            let checks = inner(checks);
+            quote!(AllOf(#checks))
+        }
+        Check::AnyOf(list) => {
+            let list = branches(list);
+            quote!(AnyOf(#list))
+        }
+        Check::OneOf(list) => {
+            let list = branches(list);
+            quote!(OneOf(#list))
+        }
+        Check::Not(checks) => {
+            let checks = inner(checks);
+            quote!(Not(#checks))
+        }
+        Check::If(condition, then, otherwise) => {
+            let (condition, then, otherwise) = (inner(condition), inner(then), inner(otherwise));
+            quote!(If(#condition, #then, #otherwise))
+        }
+        Check::UnevaluatedProperties(checks) => {
+            let checks = inner(checks);
+            quote!(UnevaluatedProperties(#checks))
+        }
+        Check::UnevaluatedItems(checks) => {
+            let checks = inner(checks);
+            quote!(UnevaluatedItems(#checks))
+        }
+    };
+    quote!(#runtime::Check::#said)
+}
