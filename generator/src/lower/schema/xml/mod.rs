@@ -398,7 +398,7 @@ fn in_bodies(api: &Api, each: &mut dyn FnMut(&str, &Media)) {
         Payload::One(media) => each(words, media),
         Payload::Several { media, .. } => media.iter().for_each(|media| each(words, media)),
     };
-    for (_, operation) in api.operations() {
+    for operation in api.exchanges() {
         let name = operation.type_name.bare();
         if let Some(request) = &operation.request {
             payload(&format!("{name}Request"), &request.payload);
