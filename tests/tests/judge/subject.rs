@@ -194,7 +194,7 @@ impl Collect<'_> {
     }
 
     fn pair(&mut self, what: String, schema: String, ty: &Type, request: bool, null: Null, shown: Vec<Value>) {
-        if is_foreign(self.api, ty, 0) {
+        if is_foreign(ty) {
             return;
         }
         let text = TypePaths::outside(self.api).ty(ty).to_string();
@@ -205,12 +205,12 @@ impl Collect<'_> {
     }
 }
 
-/// Whether a type is the user's own, or raw bytes, which are no JSON.
-fn is_foreign(api: &Api, ty: &Type, depth: usize) -> bool {
+/// Whether a type is the user's own: nothing is known of it here.
+fn is_foreign(ty: &Type) -> bool {
     match ty {
         Type::External(_) => true,
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => is_foreign(api, inner, depth),
-        Type::Tuple(items) => items.iter().any(|item| is_foreign(api, item, depth)),
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => is_foreign(inner),
+        Type::Tuple(items) => items.iter().any(is_foreign),
         Type::Defined(_) | Type::Boxed(_) | Type::Unit | Type::Scalar(_) | Type::Any => false,
     }
 }
