@@ -208,7 +208,7 @@ impl<'d> Lowering<'d, '_> {
             let node = self.node(id);
             carried.constraints = self.constraints(node, &carried.ty);
             let flat = self.flat(node);
-            let default = flat.default;
+            let default = flat.default.filter(|default| default.value != Value::Null);
             carried.default = default.map(literal::json);
             let named = self.document.schemas.get(id).component.is_some();
             carried.described = flat.description.filter(|_| !named).map(str::to_owned);
@@ -239,14 +239,14 @@ impl<'d> Lowering<'d, '_> {
 }
 
 impl Lowering<'_, '_> {
-    /// Whether a default is of a parameter's type, as far as that is known by now. Null is the parameter's absence.
+    /// Whether a default is of a parameter's type, as far as that is known by now.
     fn is_default(&self, default: &Node, ty: &Type) -> bool {
         let known = match ty {
             Type::Scalar(_) => true,
             Type::List(item) => matches!(**item, Type::Scalar(_)),
             _ => false,
         };
-        !known || default.value == Value::Null || fits(default, ty, &self.types)
+        !known || fits(default, ty, &self.types)
     }
 
     fn tell_default(&mut self, name: &str, default: &Node) {

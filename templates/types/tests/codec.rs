@@ -73,6 +73,35 @@ fn null_is_absent_for_optional_fields_alone() {
 }
 
 #[test]
+fn null_is_a_value_where_any_value_may_stand() {
+    assert_eq!(read::<Option<Value>>("null"), Some(Value::Null));
+    assert_eq!(read::<Option<String>>("null"), None);
+    assert_eq!(write(&read::<Option<Value>>("null")), "null");
+}
+
+#[test]
+fn refused_keys_may_be_ignored_by_name() {
+    struct Only(Option<bool>);
+
+    impl runtime::Structure for Only {
+        fn read<'de, M: runtime::MapAccess<'de>>(entries: runtime::Entries<'de, M>) -> Result<Self, M::Error> {
+            let mut own = runtime::slot();
+            entries.fill_only_but(&mut [("own", &mut own)], &["id"])?;
+            Ok(Self(own.optional()))
+        }
+
+        fn write<M: runtime::SerializeMap>(&self, _: &mut runtime::Fields<M>) {}
+    }
+
+    let read = |text: &str| {
+        let mut reader = serde_json::Deserializer::from_str(text);
+        runtime::shapes::decode_structure::<Only, _>("Only", &mut reader).map(|only| only.0)
+    };
+    assert_eq!(read(r#"{"id":[1,{}],"own":true}"#).unwrap(), Some(true));
+    assert!(read(r#"{"other":1}"#).is_err());
+}
+
+#[test]
 fn absent_null_and_value_are_three_things() {
     let base = r#"{"amount":1"#;
     for (rest, price) in

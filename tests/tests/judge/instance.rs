@@ -58,7 +58,7 @@ impl<'a> Maker<'a, '_> {
             }
             None if !all.items.is_empty() => vec!["array"],
             None if all.pattern.is_some() || all.format.is_some() => vec!["string"],
-            None => vec!["string", "integer", "boolean", "object"],
+            None => vec!["string", "integer", "boolean", "object", "null"],
         };
         Some(match *self.random.pick(&types)? {
             "null" => Value::Null,

@@ -24,6 +24,11 @@ pub trait Decode: Sized {
     fn from_entries<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Self, M::Error> {
         Self::decode(&entries.into_value()?).map_err(Error::custom)
     }
+
+    /// What `null` is where it may also stand for nothing: a value only to a type that holds any JSON value.
+    fn of_null() -> Option<Self> {
+        None
+    }
 }
 
 /// Can be written to a serializer.
@@ -82,6 +87,10 @@ impl Decode for Value {
 
     fn from_entries<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Self, M::Error> {
         entries.into_value()
+    }
+
+    fn of_null() -> Option<Self> {
+        Some(Self::Null)
     }
 }
 

@@ -174,7 +174,7 @@ impl Parameter {
     /// The value in a query.
     pub(super) fn in_query(self, query: &str) -> Option<Value> {
         let delimiter = match self.style {
-            Style::Json if self.location == Location::QueryString => {
+            Style::Json | Style::Simple if self.location == Location::QueryString => {
                 return percent::decode_form(query).map(Value::Text);
             }
             Style::DeepObject if self.location == Location::QueryString => return Value::from_form(query, None),
@@ -264,6 +264,7 @@ impl Parameter {
                     split(text, delimiter).into_iter().map(|item| decode(item).map(Value::Text)).collect();
                 items.map(Value::List)
             }
+            Shape::Object(_) | Shape::Map if text.is_empty() => Some(Value::Object(Vec::new())),
             Shape::Object(_) | Shape::Map => {
                 let parts = split(text, delimiter);
                 let entry = |key: &str, value: &str| Some((decode(key)?, Value::Text(decode(value)?)));

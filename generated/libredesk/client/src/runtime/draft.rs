@@ -8,6 +8,7 @@ use super::base_url;
 use super::body::Body;
 use super::builder::Core;
 use super::error::RequestError;
+use super::items::Items;
 use super::multipart;
 use super::operation::Route;
 use super::style::{self, Format, Misfit};
@@ -17,6 +18,7 @@ use serde::ser::{Error as _, Serializer};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
+use types::runtime::sequence::{Framing, ToEvent};
 use types::runtime::{Encode, EncodeError, json};
 
 /// A request while it is being written.
@@ -87,10 +89,10 @@ impl Draft {
         self.write_query(name, format, Value::of(value));
     }
 
-    /// Writes the whole query as a form.
-    pub fn query_string<T: Encode + ?Sized>(&mut self, value: &T) {
-        match form(value) {
-            Ok(text) => self.query = vec![("", text)],
+    /// Writes the whole query: an object as a form, a text as it is.
+    pub fn query_string<T: Encode + ?Sized>(&mut self, name: &'static str, value: &T) {
+        match checked(name, Value::of(value), style::query_string) {
+            Ok(text) => replace(&mut self.query, name, text),
             Err(fault) => self.fail(fault),
         }
     }
@@ -137,6 +139,27 @@ impl Draft {
                 self.set_header(header::CONTENT_TYPE.as_str(), &media_type);
             }
             Err(reason) => self.fail(RequestError::Body { reason: reason.to_string() }),
+        }
+    }
+
+    /// Sends items as JSON, each on a line or after a record separator.
+    pub fn lines<T: Encode + 'static>(&mut self, media_type: &'static str, items: impl Into<Items<T>>) {
+        let body = match Framing::of(media_type) {
+            Framing::Lines => items.into().into_body(|item, to| Framing::Lines.write(item, to)),
+            Framing::Separated => items.into().into_body(|item, to| Framing::Separated.write(item, to)),
+        };
+        self.items(media_type, body);
+    }
+
+    /// Sends items as events.
+    pub fn events<E: ToEvent + 'static>(&mut self, media_type: &'static str, items: impl Into<Items<E>>) {
+        self.items(media_type, items.into().into_body(|item, to| item.to_event().map(|event| event.write(to))));
+    }
+
+    fn items(&mut self, media_type: &'static str, body: Result<Body, EncodeError>) {
+        match body {
+            Ok(body) => self.body(media_type, body),
+            Err(error) => self.fail(RequestError::Body { reason: error.to_string() }),
         }
     }
 
@@ -208,8 +231,8 @@ impl Draft {
             url.truncate(url.trim_end_matches('/').len());
         }
         expand(&mut url, self.route.path, &self.path)?;
-        let cookies = joined(&self.cookies, "; ");
-        let own = joined(&self.query, "&");
+        let cookies = joined(texts(&self.cookies), "; ");
+        let own = joined(std::iter::once(self.route.query).chain(texts(&self.query)), "&");
         if !query.is_empty() && !own.is_empty() {
             query.push('&');
         }
@@ -260,8 +283,12 @@ fn replace(list: &mut Vec<(&'static str, String)>, name: &'static str, text: Str
     }
 }
 
-fn joined(list: &[(&'static str, String)], separator: &str) -> String {
-    let texts: Vec<&str> = list.iter().map(|(_, text)| text.as_str()).filter(|text| !text.is_empty()).collect();
+fn texts<'a>(list: &'a [(&'static str, String)]) -> impl Iterator<Item = &'a str> {
+    list.iter().map(|(_, text)| text.as_str())
+}
+
+fn joined<'a>(texts: impl Iterator<Item = &'a str>, separator: &str) -> String {
+    let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
     texts.join(separator)
 }
 

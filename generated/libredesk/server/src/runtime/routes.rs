@@ -15,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 
 use super::authenticate::{Authenticator, AuthenticatorGuard, BoxFuture, Guard, OpenGuard};
+use super::choice::choose;
 use super::credentials::{self, FromPresented};
 use super::input::{FromInput, Input};
 use super::operation::Operation;
@@ -110,7 +111,9 @@ impl Table {
     async fn answer(&self, request: Request) -> Response {
         let method = request.method().clone();
         let uri = request.uri().clone();
-        match self.tree.find(uri.path(), method.as_str()) {
+        let found =
+            self.tree.find(uri.path(), method.as_str(), |routes| choose(routes, |route| &route.operation, &request));
+        match found {
             Found::Value(route, values) => {
                 let values = values.into_iter().map(str::to_owned);
                 let path = route.names.iter().copied().zip(values).collect();
@@ -135,7 +138,7 @@ impl Table {
         let operation = route.operation;
         self.guard.admit(&operation, &mut head).await?;
         credentials::hide(operation.access, &mut head);
-        let body = body::receive(operation.body, &head, body).await?;
+        let body = body::receive(operation.body, operation.arriving, &head, body).await?;
         Ok((route.handler)(Input::new(head, path, body, operation.bounds)).await)
     }
 }

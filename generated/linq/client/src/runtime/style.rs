@@ -111,6 +111,15 @@ pub fn query(name: &str, value: &Value, format: Format) -> Written<String> {
     Ok(pairs.out)
 }
 
+/// A whole query: an object as a form, a text escaped.
+pub fn query_string(value: &Value) -> Written<String> {
+    match value {
+        Value::Null => Ok(String::new()),
+        Value::Scalar(text) => Ok(percent::encoded(text, Escape::AllButUnreserved)),
+        Value::List(_) | Value::Object(_) => form(value),
+    }
+}
+
 /// The pairs of a cookie header, joined by `; `; empty where there are none. `None` for a text that no cookie can hold.
 pub fn cookie(name: &str, value: &Value, format: Format) -> Written<Option<String>> {
     let escape = match format.style {
@@ -189,7 +198,7 @@ impl Pairs {
             }
             Value::List(_) | Value::Object(_) => {
                 let text = sequence(value, false, joined_by, self.escape)?;
-                if !text.is_empty() {
+                if !is_undefined(value) {
                     self.pair(&name, &text);
                 }
             }
@@ -295,6 +304,16 @@ fn scalar(value: &Value) -> Written<Option<&str>> {
         Value::Null => Ok(None),
         Value::Scalar(text) => Ok(Some(text)),
         Value::List(_) | Value::Object(_) => Err(Misfit),
+    }
+}
+
+/// Whether a value is nothing: an empty list or object, or one of nothing else (RFC 6570 §2.3).
+fn is_undefined(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Scalar(_) => false,
+        Value::List(items) => items.iter().all(|item| *item == Value::Null),
+        Value::Object(properties) => properties.iter().all(|(_, value)| *value == Value::Null),
     }
 }
 

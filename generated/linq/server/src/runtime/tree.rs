@@ -1,7 +1,7 @@
 //! All path templates in one tree, a node for each segment.
 //!
-//! Takes templates with a value for each method; gives, for a path, the most specific template that has the method, or the methods
-//! that the path has. A segment of text comes before one with parameters, and more text before less. Each node is visited once at most.
+//! Takes templates with values for each method; gives, for a path, the most specific template that has a value to choose, or the
+//! methods that the path has. A segment of text comes before one with parameters, and more text before less. Each node is visited once at most.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ pub(super) struct Tree<T> {
     literals: BTreeMap<String, Tree<T>>,
     /// The most specific first.
     patterns: Vec<(Pattern, Tree<T>)>,
-    leaves: BTreeMap<&'static str, T>,
+    leaves: BTreeMap<&'static str, Vec<T>>,
 }
 
 impl<T> Default for Tree<T> {
@@ -34,13 +34,13 @@ pub(super) enum Found<'tree, 'path, T> {
 }
 
 impl<T> Tree<T> {
-    /// Adds a value. The first one of the same template and method stays.
+    /// Adds a value after those of the same template and method.
     pub(super) fn insert(&mut self, template: &Template, method: &'static str, value: T) {
         let node = template.segments.iter().fold(self, |node, segment| match segment {
             Segment::Literal(text) => node.literals.entry(text.clone()).or_default(),
             Segment::Pattern(pattern) => node.pattern(pattern),
         });
-        node.leaves.entry(method).or_insert(value);
+        node.leaves.entry(method).or_default().push(value);
     }
 
     fn pattern(&mut self, pattern: &Pattern) -> &mut Self {
@@ -54,19 +54,27 @@ impl<T> Tree<T> {
         &mut self.patterns[place].1
     }
 
-    /// What `path` leads to. `HEAD` is answered by `GET` where it has no value of its own.
-    pub(super) fn find<'tree, 'path>(&'tree self, path: &'path str, method: &str) -> Found<'tree, 'path, T> {
+    /// What `path` leads to, where `choose` takes one of the values of a template and method, if any. `HEAD` is answered by
+    /// `GET` where it has no value of its own.
+    pub(super) fn find<'tree, 'path>(
+        &'tree self,
+        path: &'path str,
+        method: &str,
+        choose: impl Fn(&'tree [T]) -> Option<&'tree T>,
+    ) -> Found<'tree, 'path, T> {
         let Some(path) = path.strip_prefix('/') else { return Found::Nothing };
         let segments: Vec<&str> = path.split('/').collect();
         let mut matches = Vec::new();
         self.collect(&segments, &mut Vec::new(), &mut matches);
         let by_method = |method: &str| {
-            let found = matches.iter().find_map(|(node, values)| Some((node.leaves.get(method)?, values)));
+            let found = matches.iter().find_map(|(node, values)| Some((choose(node.leaves.get(method)?)?, values)));
             found.map(|(value, values)| Found::Value(value, values.clone()))
         };
         let found = by_method(method).or_else(|| if method == "HEAD" { by_method("GET") } else { None });
         found.unwrap_or_else(|| match matches.as_slice() {
             [] => Found::Nothing,
+            // The method is there, for requests of another kind.
+            matches if matches.iter().any(|(node, _)| node.leaves.contains_key(method)) => Found::Nothing,
             matches => {
                 let mut methods: Vec<&str> = matches.iter().flat_map(|(node, _)| node.leaves.keys().copied()).collect();
                 if methods.contains(&"GET") {
@@ -156,7 +164,7 @@ mod tests {
             ("GET", "//", "nothing"),
             ("OPTIONS", "*", "nothing"),
         ] {
-            let found = match tree.find(path, method) {
+            let found = match tree.find(path, method, <[_]>::first) {
                 Found::Value(value, values) => format!("{value} [{}]", values.join(", ")),
                 Found::OtherMethods(methods) => format!("only {}", methods.join(", ")),
                 Found::Nothing => "nothing".to_owned(),

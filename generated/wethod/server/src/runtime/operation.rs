@@ -8,8 +8,11 @@ pub struct Operation {
     pub(super) id: &'static str,
     pub(super) method: &'static str,
     pub(super) path: &'static str,
+    pub(super) query: &'static [(&'static str, &'static str)],
+    pub(super) signs: &'static [Sign],
     pub(super) access: Access,
     pub(super) body: RequestBody,
+    pub(super) arriving: &'static [usize],
     pub(super) bounds: Bounds,
 }
 
@@ -20,6 +23,15 @@ pub(super) enum Bounds {
     Kept,
     /// The API sends it: it knows better than the document.
     Ignored,
+}
+
+/// What every request for an operation has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// A query parameter of this name.
+    Query(&'static str),
+    /// A header of this name.
+    Header(&'static str),
 }
 
 /// The body an operation takes.
@@ -36,7 +48,29 @@ pub(super) enum RequestBody {
 impl Operation {
     /// An operation that everyone may call, without a body.
     pub const fn new(id: &'static str, method: &'static str, path: &'static str) -> Self {
-        Self { id, method, path, access: Access::Open, body: RequestBody::None, bounds: Bounds::Kept }
+        Self {
+            id,
+            method,
+            path,
+            query: &[],
+            signs: &[],
+            access: Access::Open,
+            body: RequestBody::None,
+            arriving: &[],
+            bounds: Bounds::Kept,
+        }
+    }
+
+    /// For requests whose query holds these pairs.
+    #[must_use]
+    pub const fn query(self, query: &'static [(&'static str, &'static str)]) -> Self {
+        Self { query, ..self }
+    }
+
+    /// Told by these from other operations of its method and path.
+    #[must_use]
+    pub const fn told_by(self, signs: &'static [Sign]) -> Self {
+        Self { signs, ..self }
     }
 
     /// With a body in one of these media types or ranges.
@@ -49,6 +83,12 @@ impl Operation {
     #[must_use]
     pub const fn optional_body(self, media_types: &'static [&'static str]) -> Self {
         Self { body: RequestBody::Optional(media_types), ..self }
+    }
+
+    /// With bodies that are read as they arrive: those in these of its media types, by position.
+    #[must_use]
+    pub const fn arriving(self, media_types: &'static [usize]) -> Self {
+        Self { arriving: media_types, ..self }
     }
 
     /// Sent by the API, to whoever receives its webhooks or callbacks.
