@@ -1,4 +1,4 @@
-//! Crates of the cases under `cases/operations` at work, in a program of their user: `programs/exchange.rs`.
+//! Crates of the cases under `cases/operations` at work, in programs of their user: `programs/`.
 
 use specwright_tests::{root, run};
 use std::fs;
@@ -6,12 +6,22 @@ use std::process::Command;
 
 #[test]
 fn webhooks_servers_and_headers_work() {
-    let place = root().join("target/exchange");
+    works("exchange", &["webhooks", "callbacks", "servers", "response-headers"]);
+}
+
+#[test]
+fn xml_works() {
+    works("xml", &["xml", "xml-3-2"]);
+}
+
+/// Runs a program with the crates of these cases.
+fn works(program: &str, cases: &[&str]) {
+    let place = root().join("target").join(format!("at-work-{program}"));
     fs::remove_dir_all(&place).ok();
     let mut dependencies = String::new();
-    for case in ["webhooks", "callbacks", "servers", "response-headers"] {
+    for case in cases {
         let input = root().join("tests/cases/operations").join(case).join("input.yaml");
-        let arguments = ["generate".into(), "--spec".into(), input.into_os_string(), "--name".into(), case.into()];
+        let arguments = ["generate".into(), "--spec".into(), input.into_os_string(), "--name".into(), (*case).into()];
         let out = ["--out".into(), place.join("vendored").join(case).into_os_string()];
         let ran = run(root(), arguments.into_iter().chain(out));
         assert_eq!(ran.status, 0, "{case}: {}", ran.err);
@@ -24,9 +34,9 @@ fn webhooks_servers_and_headers_work() {
          tokio = { version = \"1\", features = [\"macros\", \"net\", \"rt-multi-thread\"] }\n",
     );
     fs::create_dir_all(place.join("src")).expect("writable");
-    fs::copy(root().join("tests/programs/exchange.rs"), place.join("src/main.rs")).expect("writable");
+    fs::copy(root().join(format!("tests/programs/{program}.rs")), place.join("src/main.rs")).expect("writable");
     let manifest = format!(
-        "[workspace]\n\n[package]\nname = \"exchange\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}"
+        "[workspace]\n\n[package]\nname = \"{program}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}"
     );
     fs::write(place.join("Cargo.toml"), manifest).expect("writable");
     // The versions of this repository's lock file: they are fetched already.

@@ -126,9 +126,9 @@ impl Reader {
             match (rest.node_type, rest.content.resolved()) {
                 (NodeType::None, Content::List(item)) => {
                     let value = self.content(item.content, &child.local, child, depth + 1);
-                    match object.entry(child.local.clone()).or_insert_with(|| Value::Array(Vec::new())) {
-                        Value::Array(items) => items.push(value),
-                        _ => {}
+                    let slot = object.entry(child.local.clone()).or_insert_with(|| Value::Array(Vec::new()));
+                    if let Value::Array(items) = slot {
+                        items.push(value);
                     }
                 }
                 (_, Content::Any) => put(object, &child.local, any(child)),
