@@ -384,6 +384,22 @@ pub enum Payload {
     },
 }
 
+impl Payload {
+    /// The media types that it may be in.
+    pub fn media(&self) -> &[Media] {
+        match self {
+            Self::Empty => &[],
+            Self::One(media) => std::slice::from_ref(media),
+            Self::Several { media, .. } => media,
+        }
+    }
+
+    /// Whether it may be one item after the other.
+    pub fn is_sequence(&self) -> bool {
+        self.media().iter().any(|media| media.codec.is_sequence())
+    }
+}
+
 /// A body in a media type.
 #[derive(Debug, Clone)]
 pub struct Media {
@@ -430,11 +446,30 @@ pub enum Codec {
     /// `application/octet-stream`, images and everything else taken as bytes
     Bytes,
     /// `text/event-stream`
-    EventStream,
+    EventStream(EventItem),
     /// `application/jsonl`, `application/x-ndjson`, `application/json-seq`
     JsonLines,
     /// `application/xml`, `*+xml`, where a schema says what it holds
     Xml,
+}
+
+impl Codec {
+    /// Whether a body is one item after the other.
+    pub fn is_sequence(self) -> bool {
+        match self {
+            Self::EventStream(_) | Self::JsonLines => true,
+            Self::Json | Self::Form | Self::Multipart | Self::Text | Self::Bytes | Self::Xml => false,
+        }
+    }
+}
+
+/// What the type of an event stream describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EventItem {
+    /// The data of each event.
+    Data,
+    /// Each event: an object of `event`, `id`, `retry` and `data` (3.2).
+    Event,
 }
 
 /// A body the vendor shows.

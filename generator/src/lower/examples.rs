@@ -11,6 +11,7 @@ use crate::lower::literal::json;
 use crate::lower::place;
 use crate::lower::sample::Sampler;
 use crate::lower::schema::Lowering;
+use crate::lower::sequence;
 use crate::node::{Node, Value};
 use crate::source::Provenance;
 
@@ -87,7 +88,7 @@ fn shown<'d>(
         let name = one.name.as_deref();
         let provenance = one.origin.provenance;
         match (&one.value, &one.serialized, media.codec) {
-            (_, Some(text), Codec::Text | Codec::EventStream | Codec::JsonLines) => {
+            (_, Some(text), Codec::Text | Codec::EventStream(_) | Codec::JsonLines) => {
                 all.push(example(name, text.clone(), provenance));
             }
             (Some(value), _, _) => {
@@ -124,7 +125,8 @@ fn body(lowering: &mut Lowering<'_, '_>, types: &TypeTable, media: &Media, value
             );
             None
         }
-        Codec::Text | Codec::EventStream | Codec::JsonLines | Codec::Form => match &value.value {
+        Codec::EventStream(_) | Codec::JsonLines => items(types, media, value),
+        Codec::Text | Codec::Form => match &value.value {
             Value::String(text) => Some(text.to_string()),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Map(_) => None,
         },
@@ -132,12 +134,24 @@ fn body(lowering: &mut Lowering<'_, '_>, types: &TypeTable, media: &Media, value
     }
 }
 
+/// A sequence: its text, an item, or a list of items.
+fn items(types: &TypeTable, media: &Media, value: &Node) -> Option<String> {
+    let fits = |item: &&Node| fits(item, &media.ty, types);
+    match &value.value {
+        Value::String(text) => Some(text.to_string()),
+        _ if fits(&value) => Some(sequence::write(media.codec, &json(value).0)),
+        Value::List(items) if items.iter().all(|item| fits(&item)) => {
+            Some(items.iter().map(|item| sequence::write(media.codec, &json(item).0)).collect())
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Map(_) => None,
+    }
+}
+
 fn made_up(lowering: &Lowering<'_, '_>, types: &TypeTable, media: &Media) -> Option<ResponseExample> {
     let mut sampler = Sampler::new(types, &lowering.drafts);
     let body = match media.codec {
         Codec::Json | Codec::Xml => sampler.value(&media.ty)?,
-        Codec::JsonLines => format!("{}\n", sampler.value(&media.ty)?),
-        Codec::EventStream => format!("data: {}\n\n", sampler.value(&media.ty)?),
+        Codec::EventStream(_) | Codec::JsonLines => sequence::write(media.codec, &sampler.value(&media.ty)?),
         Codec::Text => "string".to_owned(),
         Codec::Form | Codec::Multipart | Codec::Bytes => return None,
     };

@@ -4,11 +4,12 @@
 //! a body in one format is not listed twice.
 
 use crate::diagnostic::{Diagnostic, code};
-use crate::document::{JsonType, JsonTypes, MediaType};
-use crate::ir::{Codec, Media, Name, Payload, Scalar, Type, XmlBody};
+use crate::document::{JsonType, JsonTypes, MediaType, SchemaId};
+use crate::ir::{Codec, EventItem, Media, Name, Payload, Scalar, Type, XmlBody};
 use crate::lower::naming::{Outcome, Scope, Wanted};
 use crate::lower::place::Step;
 use crate::lower::schema::Lowering;
+use crate::lower::sequence::{self, Described};
 use crate::lower::types::Extra;
 use crate::source::Origin;
 
@@ -21,14 +22,16 @@ pub fn codec(name: &str) -> Codec {
         (_, "json" | "*") if ty == "application" || ty == "*" => Codec::Json,
         (_, "x-www-form-urlencoded") => Codec::Form,
         ("multipart", _) => Codec::Multipart,
-        (_, "event-stream") => Codec::EventStream,
-        (_, "jsonl" | "x-jsonl" | "jsonlines" | "x-jsonlines" | "ndjson" | "x-ndjson" | "json-seq" | "stream+json") => {
-            Codec::JsonLines
-        }
+        (_, "event-stream") => Codec::EventStream(EventItem::Data),
+        (
+            _,
+            "jsonl" | "x-jsonl" | "json-lines" | "x-json-lines" | "jsonlines" | "x-jsonlines" | "ndjson" | "x-ndjson"
+            | "ldjson" | "x-ldjson" | "json-seq" | "stream+json" | "x-json-stream",
+        ) => Codec::JsonLines,
         (_, "xml") => Codec::Xml,
         (_, "json") => Codec::Json,
         (_, _) if suffix == "json" => Codec::Json,
-        (_, _) if suffix == "json-seq" => Codec::JsonLines,
+        (_, _) if matches!(suffix, "json-seq" | "jsonl" | "ndjson") => Codec::JsonLines,
         ("image", _) => Codec::Bytes,
         (_, _) if suffix == "xml" => Codec::Xml,
         ("text", _) => Codec::Text,
@@ -44,7 +47,7 @@ fn word(codec: Codec) -> &'static str {
         Codec::Multipart => "Multipart",
         Codec::Text => "Text",
         Codec::Bytes => "Bytes",
-        Codec::EventStream => "Events",
+        Codec::EventStream(_) => "Events",
         Codec::JsonLines => "JsonLines",
         Codec::Xml => "Xml",
     }
@@ -137,9 +140,8 @@ impl<'d> Lowering<'d, '_> {
             let duplicate = match codec(&media.name) {
                 Codec::Xml => other && !self.is_typed(media),
                 Codec::Text => json && self.is_structured(media),
-                Codec::Json | Codec::Form | Codec::Multipart | Codec::Bytes | Codec::EventStream | Codec::JsonLines => {
-                    false
-                }
+                Codec::EventStream(_) | Codec::JsonLines => false,
+                Codec::Json | Codec::Form | Codec::Multipart | Codec::Bytes => false,
             };
             if duplicate {
                 self.tell(
@@ -177,14 +179,14 @@ impl<'d> Lowering<'d, '_> {
         };
         match by_name {
             // A file under the name of JSON, or under any name.
-            Codec::Json if raw(self) => Codec::Bytes,
+            Codec::Json | Codec::JsonLines if raw(self) => Codec::Bytes,
+            Codec::EventStream(_) => Codec::EventStream(self.event_item(media)),
             Codec::Xml if !self.is_typed(media) => Codec::Text,
             Codec::Json
             | Codec::Form
             | Codec::Multipart
             | Codec::Text
             | Codec::Bytes
-            | Codec::EventStream
             | Codec::JsonLines
             | Codec::Xml => by_name,
         }
@@ -199,22 +201,45 @@ impl<'d> Lowering<'d, '_> {
         match codec {
             Codec::Text => Type::Scalar(Scalar::String),
             Codec::Bytes => Type::Scalar(Scalar::Bytes),
-            Codec::Json | Codec::Form | Codec::Multipart | Codec::EventStream | Codec::JsonLines | Codec::Xml => {
-                let schema = match codec {
-                    Codec::EventStream | Codec::JsonLines => media.item_schema.or(media.schema),
-                    Codec::Json | Codec::Form | Codec::Multipart | Codec::Text | Codec::Bytes | Codec::Xml => {
-                        media.schema.or(media.item_schema)
-                    }
-                };
-                match schema {
-                    Some(id) => self.schema(id).nested(),
-                    None => {
-                        let place = self.places.of_operation(operation, step.clone());
-                        self.missing(place, "no schema is given for the body", media.origin)
-                    }
+            Codec::EventStream(_) | Codec::JsonLines => self.item(media, codec, operation, step),
+            Codec::Json | Codec::Form | Codec::Multipart | Codec::Xml => match media.schema.or(media.item_schema) {
+                Some(id) => self.schema(id).nested(),
+                None => {
+                    let place = self.places.of_operation(operation, step.clone());
+                    self.missing(place, "no schema is given for the body", media.origin)
                 }
-            }
+            },
         }
+    }
+
+    /// What an event stream describes.
+    fn event_item(&self, media: &MediaType) -> EventItem {
+        let described = sequence::described(&self.document.schemas, &self.aliases, media);
+        described.map_or(EventItem::Data, |described| self.events.item(&self.aliases, described))
+    }
+
+    /// What one item of a sequence holds.
+    fn item(&mut self, media: &'d MediaType, codec: Codec, operation: usize, step: &Step<'d>) -> Type {
+        let reason = match sequence::described(&self.document.schemas, &self.aliases, media) {
+            // Documents say so of JSON lines when they mean that these are text.
+            Some(Described::Whole(id)) if codec == Codec::JsonLines && self.is_text(id) => {
+                "the schema of the body is that of a string, which no item of JSON lines is"
+            }
+            Some(Described::Item(id) | Described::Whole(id)) => {
+                return match self.schema(id).nested() {
+                    Type::Scalar(Scalar::Bytes) => Type::Scalar(Scalar::String),
+                    ty => ty,
+                };
+            }
+            None => "no schema is given for the body",
+        };
+        let place = self.places.of_operation(operation, step.clone());
+        self.missing(place, reason, media.origin)
+    }
+
+    fn is_text(&mut self, id: SchemaId) -> bool {
+        let node = self.node(id);
+        self.kinds_of(node) == JsonTypes::only(JsonType::String)
     }
 
     fn missing(&mut self, place: crate::lower::place::PlaceId, reason: &'static str, origin: Origin) -> Type {
@@ -262,8 +287,12 @@ mod tests {
             ("text/json", Codec::Json),
             ("application/x-www-form-urlencoded", Codec::Form),
             ("multipart/form-data", Codec::Multipart),
-            ("text/event-stream", Codec::EventStream),
+            ("text/event-stream; charset=utf-8", Codec::EventStream(EventItem::Data)),
             ("application/x-ndjson", Codec::JsonLines),
+            ("application/jsonl", Codec::JsonLines),
+            ("application/jsonlines", Codec::JsonLines),
+            ("application/json-seq", Codec::JsonLines),
+            ("application/geo+json-seq", Codec::JsonLines),
             ("application/vnd.api+xml", Codec::Xml),
             ("image/svg+xml", Codec::Bytes),
             ("text/csv", Codec::Text),

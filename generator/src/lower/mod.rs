@@ -26,6 +26,7 @@ mod routes;
 mod sample;
 mod schema;
 mod security;
+mod sequence;
 mod servers;
 mod split;
 mod styles;

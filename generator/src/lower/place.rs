@@ -280,8 +280,12 @@ impl<'d> Places<'d> {
     fn content(&mut self, document: &'d Document, place: PlaceId, content: &'d [MediaType]) {
         for (index, media) in content.iter().enumerate() {
             let step = if index == 0 { Step::Part(0) } else { Step::Media(&media.name) };
-            for id in [media.schema, media.item_schema].into_iter().flatten() {
+            if let Some(id) = media.schema {
                 self.root(document, id, place, step.clone());
+            }
+            if let Some(id) = media.item_schema.filter(|id| self.schema(*id).is_none()) {
+                let place = self.add(Some(place), step);
+                self.root(document, id, place, Step::Items);
             }
         }
     }
@@ -317,7 +321,7 @@ fn children(schema: &Schema) -> Vec<(Step<'_>, SchemaId)> {
     all.extend(object.property_names.map(|id| (Step::Keyword("propertyNames"), id)));
     all.extend(object.dependent_schemas.iter().map(|(_, id)| (Step::Keyword("dependentSchemas"), *id)));
     all.extend(array.contains.map(|id| (Step::Keyword("contains"), id)));
-    all.extend(schema.string.content_schema.map(|id| (Step::Keyword("contentSchema"), id)));
+    all.extend(schema.string.content_schema.map(|id| (Step::Part(0), id)));
     all.extend(schema.not.map(|id| (Step::Keyword("not"), id)));
     if let Some(conditional) = &schema.conditional {
         all.push((Step::Keyword("if"), conditional.condition));

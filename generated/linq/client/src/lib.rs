@@ -20,9 +20,10 @@ mod runtime;
 pub use auth::Auth;
 pub use client::{Client, ClientBuilder};
 pub use runtime::{
-    Answer, AnswerBody, BaseUrl, Body, BoxError, BoxFuture, BuildError, Call, Error,
-    MissingCredential, NoValue, Operation, RawAnswer, RequestError, Secret, Token,
-    TokenSource, Transport, TransportError, Undecodable,
+    Answer, AnswerBody, BaseUrl, Body, BoxError, BoxFuture, BuildError, Call, Chunks,
+    Error, MissingCredential, NoValue, Operation, RawAnswer, RequestError, Secret,
+    StreamError, Token, TokenSource, Transport, TransportError, Undecodable,
+    UndecodableItem,
 };
 #[cfg(feature = "reqwest")]
 pub use runtime::ReqwestTransport;

@@ -1,7 +1,7 @@
 //! `lib.rs` and `client.rs`.
 
 use super::rust_type::{self, Passing};
-use super::{docs, feature, groups, headers, ident, servers};
+use super::{docs, feature, groups, headers, ident, servers, stream};
 use crate::emit::RustFile;
 use crate::emit::docs::{Text, code};
 use crate::ir::{Api, Parameter, ParameterPresence, SchemeKind};
@@ -59,6 +59,7 @@ pub fn file(api: &Api) -> RustFile {
             pub use runtime::ClientCredentials;
         )
     });
+    let stream_export = stream::exports(api);
     let header_export = (!api.headers.is_empty()).then(|| {
         quote!(
             pub use runtime::HeaderError;
@@ -73,9 +74,11 @@ pub fn file(api: &Api) -> RustFile {
         #auth_export
         pub use client::{Client, ClientBuilder};
         pub use runtime::{
-            Answer, AnswerBody, BaseUrl, Body, BoxError, BoxFuture, BuildError, Call, Error, MissingCredential, NoValue, Operation,
-            RawAnswer, RequestError, Secret, Token, TokenSource, Transport, TransportError, Undecodable,
+            Answer, AnswerBody, BaseUrl, Body, BoxError, BoxFuture, BuildError, Call, Chunks, Error, MissingCredential, NoValue,
+            Operation, RawAnswer, RequestError, Secret, StreamError, Token, TokenSource, Transport, TransportError, Undecodable,
+            UndecodableItem,
         };
+        #stream_export
         #oauth_export
         #header_export
         #relative_export

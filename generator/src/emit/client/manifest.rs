@@ -25,6 +25,7 @@ pub fn manifest(api: &Api) -> Manifest {
         types.line(),
         "base64 = { version = \"0.22\", default-features = false, features = [\"alloc\"] }".to_owned(),
         "bytes = \"1\"".to_owned(),
+        "futures-core = { version = \"0.3\", default-features = false }".to_owned(),
         "http = \"1\"".to_owned(),
         "http-body = \"1\"".to_owned(),
         "http-body-util = \"0.1\"".to_owned(),

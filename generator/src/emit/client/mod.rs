@@ -17,6 +17,7 @@ mod response;
 mod rust_type;
 mod scope;
 mod servers;
+mod stream;
 
 use super::{CrateFiles, types};
 use crate::ir::{Api, Group, Name};

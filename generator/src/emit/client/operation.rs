@@ -5,6 +5,7 @@ use super::ident;
 use super::request;
 use super::response;
 use super::scope::Scope;
+use super::stream;
 use crate::emit::docs::code;
 use crate::ir::{Access, Anonymous, Api, Operation, Target};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -46,7 +47,8 @@ pub fn operation(api: &Api, operation: &Operation, scope: &Scope) -> Emitted {
     let route = route(api, operation, &answers.accept, scope);
     let (operation_trait, route_type) = (scope.runtime("Operation"), scope.runtime("Route"));
     let (raw_answer, read) = (scope.runtime("RawAnswer"), scope.runtime("Read"));
-    let response::Answers { output, error, declarations, arms, .. } = answers;
+    let response::Answers { output, error, declarations, arms, open, .. } = answers;
+    let open = stream::open(&open, scope);
     let declaration = quote! {
         #marker_docs
         #[derive(Debug)]
@@ -62,6 +64,8 @@ pub fn operation(api: &Api, operation: &Operation, scope: &Scope) -> Emitted {
             fn read(answer: &#raw_answer) -> #read<Self> {
                 match answer.status.as_u16() { #(#arms)* }
             }
+
+            #open
         }
     };
     let mut items = vec![declaration];

@@ -1,6 +1,6 @@
 //! The client's `README.md`, which is the documentation of its root too: its example compiles.
 
-use super::{groups, library_name, rust_type};
+use super::{groups, library_name, response, rust_type};
 use crate::emit::docs::code;
 use crate::ir::{
     Alternative, Api, CredentialPart, Deprecation, Group, Operation, Outcome, Parameter, ParameterPresence,
@@ -14,11 +14,11 @@ pub fn text(api: &Api) -> String {
         format!("# {name}-client\n\nA typed client of {} for tokio.\n\n{}\n", code(&api.title), example(api));
     text.push_str(
         "A call is awaited for the body of its answer. `.send()` gives status and headers as well, `.send_raw()` the answer as it\n\
-         came. What is optional has a setter, what is required is an argument.\n\n\
+         came, `.send_stream()` its bytes as they arrive. What is optional has a setter, what is required is an argument.\n\n\
          Errors are an [`Error`]: `Error::Api` holds what the operation documents, typed by status; an undocumented status, a body\n\
-         that cannot be read, a timeout and a broken connection have variants of their own.\n\n\
-         ## Base URL\n\n",
+         that cannot be read, a timeout and a broken connection have variants of their own.\n\n",
     );
+    text.push_str(&streams(api));
     text.push_str(&super::servers::readme(api));
     text.push_str(
         "\n## Features\n\n\
@@ -83,6 +83,35 @@ fn example(api: &Api) -> String {
         ),
     );
     format!("{plain}\nWith status, headers and the errors that are documented:\n\n{errors}")
+}
+
+/// How the first answer that is read as it arrives is read, where there is one.
+fn streams(api: &Api) -> String {
+    let successes = |operation: &Operation| {
+        let all = operation.responses.clone().into_iter().filter(|response| response.outcome != Outcome::Failure);
+        all.flat_map(|response| response.payload.media().to_vec()).find(|media| media.codec.is_sequence())
+    };
+    let found = api.operations().find_map(|(group, operation)| Some((group, operation, successes(operation)?)));
+    let Some((group, operation, media)) = found else { return String::new() };
+    let ty = response::media_type(api, &media).to_string().replace([' ', '\n'], "").replace("crate::", "");
+    let names = ["EventStream", "Event", "JsonLines", "StreamError", "types"];
+    let ends = |name: &str| ty.contains(&format!("{name}<")) || matches!(name, "StreamError");
+    let imports: Vec<&str> =
+        names.into_iter().filter(|name| ends(name) || (*name == "types" && ty.contains("types::"))).collect();
+    let (module, method, library) = (group.module.as_str(), operation.name.as_str(), library_name(api));
+    let read = "while let Some(item) = items.next().await {\n        println!(\"{:?}\", item?);\n    }";
+    let raw = if ty.starts_with("EventStream") { " `raw()` gives all events with their data as text." } else { "" };
+    format!(
+        "## Streams\n\n\
+         Some answers are one item after the other, such as those of `{module}().{method}`. They are read as they arrive, and are\n\
+         [streams](https://docs.rs/futures-core/latest/futures_core/stream/trait.Stream.html). The time limit of the call holds for\n\
+         each wait, and no more than one item is kept.\n\n\
+         ```rust\nuse {library}::{{{}}};\n\n\
+         async fn show(mut items: {ty}) -> Result<(), StreamError> {{\n    {read}\n    Ok(())\n}}\n```\n\n\
+         An item that is not what is documented, such as a text that marks the end, is a `StreamError::Decode` whose `text()` is what\n\
+         was sent; reading goes on after it.{raw}\n\n",
+        imports.join(", "),
+    )
 }
 
 fn program(imports: &str, body: &str) -> String {

@@ -189,8 +189,14 @@ pub fn body_enum(api: &Api, operation: &Operation, scope: &Scope) -> Option<Toke
     let docs = docs::own(format!("A body of `{}`.", operation.name.bare()));
     let variants = media.iter().map(|media| {
         let (docs, variant) = (docs::own(code(&media.media_type)), ident(&media.name));
-        let ty =
-            if rust_type::is_typed(media.codec) { rust_type::owned(api, &media.ty) } else { scope.runtime("Body") };
+        let ty = match rust_type::item(api, media) {
+            Some(item) => {
+                let items = scope.runtime("Items");
+                quote!(#items<#item>)
+            }
+            None if rust_type::is_typed(media.codec) => rust_type::owned(api, &media.ty),
+            None => scope.runtime("Body"),
+        };
         quote!(#docs #variant(#ty))
     });
     Some(quote! {
@@ -203,6 +209,10 @@ pub fn body_enum(api: &Api, operation: &Operation, scope: &Scope) -> Option<Toke
 fn body_argument(api: &Api, media: &Media, scope: &Scope) -> rust_type::Argument {
     if rust_type::is_typed(media.codec) {
         return rust_type::argument(api, &media.ty);
+    }
+    if let Some(item) = rust_type::item(api, media) {
+        let items = scope.runtime("Items");
+        return rust_type::Argument { ty: quote!(impl Into<#items<#item>>), passing: Passing::Reference };
     }
     let body = scope.runtime("Body");
     rust_type::Argument { ty: quote!(impl Into<#body>), passing: Passing::Reference }
@@ -218,11 +228,13 @@ fn write_body(api: &Api, media: &Media, request: &TokenStream, passing: Passing)
         Codec::Json => quote!(#request.json(#media_type, #value);),
         Codec::Form => quote!(#request.form(#media_type, #value);),
         Codec::Multipart => quote!(#request.multipart(#media_type, #value);),
+        Codec::EventStream(_) => quote!(#request.events(#media_type, body);),
+        Codec::JsonLines => quote!(#request.lines(#media_type, body);),
         Codec::Xml => {
             let root = xml_root(api, media);
             quote!(#request.encoded(#media_type, #root.encode(#value));)
         }
-        Codec::Text | Codec::Bytes | Codec::EventStream | Codec::JsonLines => {
+        Codec::Text | Codec::Bytes => {
             quote!(#request.body(#media_type, body);)
         }
     }
@@ -244,7 +256,7 @@ fn sendable(media: &Media) -> &str {
         Codec::Multipart => "multipart/form-data",
         Codec::Text => "text/plain",
         Codec::Bytes => "application/octet-stream",
-        Codec::EventStream => "text/event-stream",
+        Codec::EventStream(_) => "text/event-stream",
         Codec::JsonLines => "application/jsonl",
         Codec::Xml => "application/xml",
     }

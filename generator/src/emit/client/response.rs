@@ -4,6 +4,7 @@ use super::docs;
 use super::ident;
 use super::rust_type;
 use super::scope::Scope;
+use super::stream;
 use crate::emit::docs::code;
 use crate::emit::types;
 use crate::ir::{Api, Codec, Media, Operation, Outcome, Payload, Response, StatusPattern};
@@ -22,6 +23,8 @@ pub struct Answers {
     pub declarations: Vec<TokenStream>,
     /// Arms of a `match` on the status.
     pub arms: Vec<TokenStream>,
+    /// Arms of another, for what is read as it arrives; empty where nothing is.
+    pub open: Vec<TokenStream>,
     /// The media types that are accepted, as the value of a header.
     pub accept: String,
 }
@@ -32,6 +35,14 @@ enum Wrap {
     Bare,
     /// It goes into a variant.
     Variant(TokenStream),
+}
+
+/// The enums that answers go into.
+pub struct Sides<'a> {
+    /// That of the output, where there is one.
+    pub output: Option<&'a Ident>,
+    /// That of the errors.
+    pub error: &'a Ident,
 }
 
 /// All of an operation's answers.
@@ -70,13 +81,13 @@ pub fn answers(api: &Api, operation: &Operation, scope: &Scope) -> Answers {
     for response in &operation.responses {
         let status = pattern(response.status);
         match response.outcome {
-            Outcome::Success => arms.extend(read(api, response, &status, &success(response), &quote!(Ok))),
+            Outcome::Success => arms.extend(read(api, response, &status, &success(response), &quote!(Ok), scope)),
             Outcome::Failure => {
-                arms.extend(read(api, response, &status, &variant(&error_name, response), &quote!(Err)))
+                arms.extend(read(api, response, &status, &variant(&error_name, response), &quote!(Err), scope))
             }
             Outcome::Either => {
-                arms.extend(read(api, response, &quote!(200..=299), &success(response), &quote!(Ok)));
-                arms.extend(read(api, response, &status, &variant(&error_name, response), &quote!(Err)));
+                arms.extend(read(api, response, &quote!(200..=299), &success(response), &quote!(Ok), scope));
+                arms.extend(read(api, response, &status, &variant(&error_name, response), &quote!(Err), scope));
             }
         }
     }
@@ -87,12 +98,15 @@ pub fn answers(api: &Api, operation: &Operation, scope: &Scope) -> Answers {
         let unread = scope.runtime("Unread");
         arms.push(quote!(_ => Err(#unread::Undocumented),));
     }
+    let sides = Sides { output: one_output.is_none().then_some(&output_name), error: &error_name };
+    let open = stream::arms(operation, &sides);
     Answers {
         output,
         error,
         error_name: (!failures.is_empty()).then(|| error_name.to_string()),
         declarations,
         arms,
+        open,
         accept: accept(operation),
     }
 }
@@ -121,12 +135,21 @@ fn payload_type(api: &Api, payload: &Payload) -> Option<TokenStream> {
     }
 }
 
-fn media_type(api: &Api, media: &Media) -> TokenStream {
+/// The type of a body in a media type.
+pub fn media_type(api: &Api, media: &Media) -> TokenStream {
     match media.codec {
         Codec::Json => rust_type::owned(api, &media.ty),
         Codec::Xml => rust_type::owned(api, &media.ty),
         Codec::Text => quote!(String),
-        Codec::Form | Codec::Multipart | Codec::Bytes | Codec::EventStream | Codec::JsonLines => quote!(bytes::Bytes),
+        Codec::EventStream(_) => {
+            let item = rust_type::item(api, media);
+            quote!(crate::EventStream<#item>)
+        }
+        Codec::JsonLines => {
+            let item = rust_type::item(api, media);
+            quote!(crate::JsonLines<#item>)
+        }
+        Codec::Form | Codec::Multipart | Codec::Bytes => quote!(bytes::Bytes),
     }
 }
 
@@ -139,9 +162,10 @@ fn body_enum(api: &Api, response: &Response) -> Option<TokenStream> {
         let (docs, variant, ty) = (docs::own(code(&media.media_type)), ident(&media.name), media_type(api, media));
         quote!(#docs #variant(#ty))
     });
+    let derives = derives(&[response]);
     Some(quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq)]
+        #derives
         pub enum #name { #(#variants),* }
     })
 }
@@ -153,10 +177,20 @@ fn answer_enum(api: &Api, docs: &TokenStream, name: &Ident, responses: &[&Respon
         let content = payload_type(api, &response.payload).map(|ty| quote!((#ty)));
         quote!(#docs #variant #content)
     });
+    let derives = derives(responses);
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq)]
+        #derives
         pub enum #name { #(#variants),* }
+    }
+}
+
+/// What is read as it arrives can be neither cloned nor compared.
+fn derives(responses: &[&Response]) -> TokenStream {
+    if responses.iter().any(|response| response.payload.is_sequence()) {
+        quote!(#[derive(Debug)])
+    } else {
+        quote!(#[derive(Debug, Clone, PartialEq)])
     }
 }
 
@@ -165,8 +199,16 @@ fn variant(of: &Ident, response: &Response) -> Wrap {
     Wrap::Variant(quote!(#of::#variant))
 }
 
-/// The arms that read one answer: one for each media type, the first documented last, for whatever else comes.
-fn read(api: &Api, response: &Response, status: &TokenStream, wrap: &Wrap, side: &TokenStream) -> Vec<TokenStream> {
+/// The arms that read one answer: one for each media type that is read whole, the first documented last, for whatever else
+/// comes.
+fn read(
+    api: &Api,
+    response: &Response,
+    status: &TokenStream,
+    wrap: &Wrap,
+    side: &TokenStream,
+    scope: &Scope,
+) -> Vec<TokenStream> {
     match &response.payload {
         Payload::Empty => {
             let value = match wrap {
@@ -175,6 +217,7 @@ fn read(api: &Api, response: &Response, status: &TokenStream, wrap: &Wrap, side:
             };
             vec![quote!(#status => Ok(#side(#value)),)]
         }
+        Payload::One(media) if media.codec.is_sequence() => vec![stream::other_media_type(status, scope)],
         Payload::One(media) => {
             let (reader, wrap) = (reader(api, media), wrapped(wrap));
             vec![quote!(#status => answer.#reader #wrap .map(#side),)]
@@ -185,11 +228,14 @@ fn read(api: &Api, response: &Response, status: &TokenStream, wrap: &Wrap, side:
                 let (reader, wrap, variant) = (reader(api, media), wrapped(wrap), ident(&media.name));
                 quote!(#status #guard => answer.#reader.map(#name::#variant) #wrap .map(#side),)
             };
-            let guarded = media.iter().skip(1).map(|media| {
+            let mut whole = media.iter().filter(|media| !media.codec.is_sequence());
+            let last =
+                whole.next().map_or_else(|| stream::other_media_type(status, scope), |media| arm(media, quote!()));
+            let guarded = whole.map(|media| {
                 let texts = media.media_types();
                 arm(media, quote!(if #(answer.is(#texts))||*))
             });
-            guarded.chain(media.first().map(|media| arm(media, quote!()))).collect()
+            guarded.chain([last]).collect()
         }
     }
 }
@@ -214,13 +260,15 @@ fn reader(api: &Api, media: &Media) -> TokenStream {
         }
         Codec::Json => "json",
         Codec::Text => "text",
-        Codec::Form | Codec::Multipart | Codec::Bytes | Codec::EventStream | Codec::JsonLines => "bytes",
+        Codec::Form | Codec::Multipart | Codec::Bytes => "bytes",
+        // These are opened, not read.
+        Codec::EventStream(_) | Codec::JsonLines => "bytes",
     };
     let name = Ident::new(name, Span::call_site());
     quote!(#name())
 }
 
-fn pattern(status: StatusPattern) -> TokenStream {
+pub fn pattern(status: StatusPattern) -> TokenStream {
     match status {
         StatusPattern::Exact(status) => {
             let status = proc_macro2::Literal::u16_unsuffixed(status);

@@ -3,7 +3,7 @@
 //! Takes a [`Type`]; gives its path as an owned value or as an argument. Never declares a type.
 
 use crate::emit::types::TypePaths;
-use crate::ir::{Api, Codec, DateTimeLibrary, Scalar, Shape, Type};
+use crate::ir::{Api, Codec, DateTimeLibrary, EventItem, Media, Scalar, Shape, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -72,6 +72,17 @@ pub fn is_typed(codec: Codec) -> bool {
     match codec {
         Codec::Json | Codec::Form | Codec::Multipart => true,
         Codec::Xml => true,
-        Codec::Text | Codec::Bytes | Codec::EventStream | Codec::JsonLines => false,
+        Codec::EventStream(_) | Codec::JsonLines => false,
+        Codec::Text | Codec::Bytes => false,
+    }
+}
+
+/// What one item of a sequence is; `None` for bodies that are no sequence.
+pub fn item(api: &Api, media: &Media) -> Option<TokenStream> {
+    let ty = owned(api, &media.ty);
+    match media.codec {
+        Codec::EventStream(EventItem::Data) => Some(quote!(crate::Event<#ty>)),
+        Codec::EventStream(EventItem::Event) | Codec::JsonLines => Some(ty),
+        Codec::Json | Codec::Form | Codec::Multipart | Codec::Text | Codec::Bytes | Codec::Xml => None,
     }
 }

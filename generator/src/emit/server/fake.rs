@@ -234,6 +234,8 @@ fn field_value(
     let value = match encoding(media) {
         Encoding::Json | Encoding::Xml => quote!(fake::json(#text)?),
         Encoding::Text => quote!(fake::text(#text)?),
+        Encoding::Events => quote!(fake::events(#text)?),
+        Encoding::Lines => quote!(fake::lines(#text)?),
         Encoding::Body => quote!(axum::body::Body::from(#text)),
     };
     match payload {

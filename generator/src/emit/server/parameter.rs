@@ -94,7 +94,7 @@ fn style(parameter: &Parameter) -> TokenStream {
             | Codec::Multipart
             | Codec::Text
             | Codec::Bytes
-            | Codec::EventStream
+            | Codec::EventStream(_)
             | Codec::JsonLines
             | Codec::Xml,
         ) => return TokenStream::new(),

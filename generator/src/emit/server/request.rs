@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs;
 use super::path::{free, ident, suffixed};
-use super::{Server, parameter};
+use super::{Server, parameter, response};
 use crate::emit::types;
 use crate::ir::{
     Codec, Group, Media, Name, Operation, Parameter, ParameterPresence, Payload, RequestBody, Scalar, Type,
@@ -45,9 +45,10 @@ fn structure(server: &Server<'_>, group: &Group, operation: &Operation) -> Token
         Some(quote!(#docs pub #name: #ty,))
     });
     let context = context_name(operation);
+    let derives = derives(operation.request.as_ref().is_some_and(|request| request.payload.is_sequence()));
     quote! {
         #link
-        #[derive(Debug, Clone)]
+        #derives
         pub struct #name {
             #(#parameters)*
             #body
@@ -55,6 +56,11 @@ fn structure(server: &Server<'_>, group: &Group, operation: &Operation) -> Token
             pub #context: runtime::RequestContext,
         }
     }
+}
+
+/// What is read as it arrives cannot be cloned.
+fn derives(is_sequence: bool) -> TokenStream {
+    if is_sequence { quote!(#[derive(Debug)]) } else { quote!(#[derive(Debug, Clone)]) }
 }
 
 fn from_input(server: &Server<'_>, operation: &Operation) -> TokenStream {
@@ -130,10 +136,11 @@ fn body_enum(server: &Server<'_>, operation: &Operation, name: &Name, media: &[M
         let read = media_read(server, media);
         quote!(#pattern => input.#read.map(Self::#variant),)
     });
+    let derives = derives(media.iter().any(|media| media.codec.is_sequence()));
     vec![
         quote! {
             #link
-            #[derive(Debug, Clone)]
+            #derives
             pub enum #name { #(#variants)* }
         },
         quote! {
@@ -154,9 +161,13 @@ pub fn declaration(operation: &Operation) -> TokenStream {
         Payload::One(media) => media.media_types().collect(),
         Payload::Several { name: _, media } => media.iter().flat_map(Media::media_types).collect(),
     };
+    let codecs = request.payload.media().iter().flat_map(|media| media.media_types().map(|_| media.codec));
+    let sequences = codecs.enumerate().filter(|(_, codec)| codec.is_sequence());
+    let mut sequences = sequences.map(|(index, _)| proc_macro2::Literal::usize_unsuffixed(index)).peekable();
+    let arriving = sequences.peek().is_some().then(|| quote!(.arriving(&[#(#sequences),*])));
     match request.presence {
-        ParameterPresence::Required => quote!(.body(&[#(#media_types),*])),
-        ParameterPresence::Optional => quote!(.optional_body(&[#(#media_types),*])),
+        ParameterPresence::Required => quote!(.body(&[#(#media_types),*]) #arriving),
+        ParameterPresence::Optional => quote!(.optional_body(&[#(#media_types),*]) #arriving),
     }
 }
 
@@ -191,6 +202,8 @@ fn by_name(payload: &Payload) -> Option<Ident> {
 enum Form {
     /// In its type, by this method.
     Typed(&'static str),
+    /// Item by item, by this method, as this type.
+    Sequence(&'static str, &'static str),
     /// In parts.
     Parts,
     /// As it was sent.
@@ -207,13 +220,19 @@ fn form(media: &Media) -> Form {
         (Codec::Multipart, Type::Defined(_) | Type::Map(_)) => Form::Typed("multipart"),
         (Codec::Multipart, _) => Form::Parts,
         (Codec::Xml, _) => Form::Typed("decoded"),
-        (Codec::Bytes | Codec::EventStream | Codec::JsonLines, _) => Form::Bytes,
+        (Codec::EventStream(_), _) => Form::Sequence("events", "EventStream"),
+        (Codec::JsonLines, _) => Form::Sequence("lines", "JsonLines"),
+        (Codec::Bytes, _) => Form::Bytes,
     }
 }
 
 fn media_type(server: &Server<'_>, media: &Media) -> TokenStream {
     match form(media) {
         Form::Typed(_) => server.types.ty(&media.ty),
+        Form::Sequence(_, stream) => {
+            let (stream, item) = (Ident::new(stream, proc_macro2::Span::call_site()), response::item(server, media));
+            quote!(runtime::#stream<#item>)
+        }
         Form::Parts => quote!(Vec<runtime::BodyPart>),
         Form::Bytes => quote!(axum::body::Bytes),
     }
@@ -229,7 +248,7 @@ fn media_read(server: &Server<'_>, media: &Media) -> TokenStream {
 
 fn method(media: &Media) -> Ident {
     let method = match form(media) {
-        Form::Typed(method) => method,
+        Form::Typed(method) | Form::Sequence(method, _) => method,
         Form::Parts => "parts",
         Form::Bytes => "bytes",
     };

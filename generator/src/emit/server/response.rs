@@ -8,8 +8,8 @@ use super::docs;
 use super::path::{free, ident};
 use crate::emit::types;
 use crate::ir::{
-    Codec, Group, Media, Name, Operation, ParameterFormat, ParameterPresence, Payload, Response, ResponseHeader,
-    StatusPattern,
+    Codec, EventItem, Group, Media, Name, Operation, ParameterFormat, ParameterPresence, Payload, Response,
+    ResponseHeader, StatusPattern,
 };
 
 /// The answer's items.
@@ -251,6 +251,10 @@ fn payload_type(server: &Server<'_>, payload: &Payload) -> TokenStream {
 fn media_type(server: &Server<'_>, media: &Media) -> TokenStream {
     match encoding(media) {
         Encoding::Json | Encoding::Text | Encoding::Xml => server.types.ty(&media.ty),
+        Encoding::Events | Encoding::Lines => {
+            let item = item(server, media);
+            quote!(runtime::Items<#item>)
+        }
         Encoding::Body => quote!(axum::body::Body),
     }
 }
@@ -264,8 +268,18 @@ pub enum Encoding {
     Text,
     /// From its type.
     Xml,
+    /// Item by item, as events.
+    Events,
+    /// Item by item, as lines.
+    Lines,
     /// By the handler, as bytes or a stream of them.
     Body,
+}
+
+/// What one item of a sequence is.
+pub fn item(server: &Server<'_>, media: &Media) -> TokenStream {
+    let ty = server.types.ty(&media.ty);
+    if media.codec == Codec::EventStream(EventItem::Data) { quote!(runtime::Event<#ty>) } else { ty }
 }
 
 /// How a body is written.
@@ -274,7 +288,9 @@ pub fn encoding(media: &Media) -> Encoding {
         Codec::Json => Encoding::Json,
         Codec::Text => Encoding::Text,
         Codec::Xml => Encoding::Xml,
-        Codec::Form | Codec::Multipart | Codec::Bytes | Codec::EventStream | Codec::JsonLines => Encoding::Body,
+        Codec::EventStream(_) => Encoding::Events,
+        Codec::JsonLines => Encoding::Lines,
+        Codec::Form | Codec::Multipart | Codec::Bytes => Encoding::Body,
     }
 }
 
@@ -293,6 +309,14 @@ fn write(server: &Server<'_>, media: &Media, status: &TokenStream, body: &TokenS
         Encoding::Xml => {
             let (media_type, root) = (media_type("application/xml"), types::xml_root(server.api, media));
             quote!(runtime::Answer::encoded(#status, #media_type, #root.encode(&#body)))
+        }
+        Encoding::Events => {
+            let media_type = media_type("text/event-stream");
+            quote!(runtime::Answer::events(#status, #media_type, #body))
+        }
+        Encoding::Lines => {
+            let media_type = media_type("application/jsonl");
+            quote!(runtime::Answer::lines(#status, #media_type, #body))
         }
         Encoding::Body => {
             let media_type = media_type("application/octet-stream");

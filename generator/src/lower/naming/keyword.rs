@@ -124,4 +124,5 @@ pub const MODULES: &[&str] = &[
 pub const METHODS: &[&str] = &["clone"];
 
 /// Names that no setter or argument of an operation takes.
-pub const ARGUMENTS: &[&str] = &["into_future", "send", "send_raw", "with_base_url", "with_header", "with_timeout"];
+pub const ARGUMENTS: &[&str] =
+    &["into_future", "send", "send_raw", "send_stream", "with_base_url", "with_header", "with_timeout"];

@@ -13,7 +13,10 @@ use crate::lower::schema::Lowering;
 pub fn tell(lowering: &mut Lowering<'_, '_>) {
     let document = lowering.document;
     for (_, schema) in document.schemas.iter() {
-        let keywords = ignored(schema);
+        let mut keywords = ignored(schema);
+        if schema.string.content_schema.is_some_and(|content| lowering.events.holds(content)) {
+            keywords.retain(|keyword| *keyword != "contentSchema");
+        }
         if !keywords.is_empty() {
             let listed: Vec<String> = keywords.iter().map(|keyword| format!("`{keyword}`")).collect();
             lowering.tell(

@@ -43,6 +43,7 @@ use crate::ir::{
 use crate::lower::docs;
 use crate::lower::literal;
 use crate::lower::place::{PlaceId, Places, Step};
+use crate::lower::sequence::EventSchemas;
 use crate::node::Node;
 use crate::source::{Origin, Span};
 
@@ -138,7 +139,10 @@ pub struct Lowering<'d, 'r> {
     uses: Vec<Progress>,
     queue: VecDeque<(TypeId, NodeId, Plan)>,
     depth: usize,
-    aliases: Aliases,
+    /// What each schema stands for.
+    pub aliases: Aliases,
+    /// Which schemas describe events.
+    pub events: EventSchemas,
     kinds: BTreeMap<NodeId, JsonTypes>,
     budget: Budget,
     children: BTreeMap<SchemaId, Vec<SchemaId>>,
@@ -164,6 +168,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             queue: VecDeque::new(),
             depth: 0,
             children: inheritance::children(document, &aliases),
+            events: EventSchemas::of(document, &aliases),
             aliases,
             kinds: BTreeMap::new(),
             budget: Budget::of(document.schemas.len()),
@@ -220,6 +225,9 @@ impl<'d, 'r> Lowering<'d, 'r> {
 
     /// All of several schemas: the one itself where there is but one.
     fn all_of(&mut self, parts: &[SchemaId], parent: NodeId, step: Step<'d>, origin: Origin) -> NodeId {
+        if let Some(content) = parts.iter().find_map(|part| self.events.content(*part)) {
+            return self.node(content);
+        }
         let mut nodes: Vec<NodeId> = Vec::new();
         for part in parts {
             let node = self.canonical(*part);

@@ -2,6 +2,7 @@
 
 use super::transport::BoxError;
 use bytes::Bytes;
+use futures_core::Stream;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use http_body_util::BodyExt;
 use http_body_util::combinators::BoxBody;
@@ -10,6 +11,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 /// A body to send: nothing, bytes, or a stream.
+///
+/// Arguments that take bytes or text take any of these: `Vec<u8>`, `Bytes`, `&str`, or [`Body::chunks`] for what is too large to
+/// keep, such as a file. A stream is sent once: a request with one follows no redirect.
 #[derive(Default)]
 pub struct Body(Kind);
 
@@ -22,6 +26,15 @@ enum Kind {
 }
 
 impl Body {
+    /// Sends the bytes that `chunks` gives, as they come.
+    pub fn chunks<S, E>(chunks: S) -> Self
+    where
+        S: Stream<Item = Result<Bytes, E>> + Send + Sync + 'static,
+        E: Into<BoxError>,
+    {
+        Self::stream(Chunks(Box::pin(chunks)))
+    }
+
     /// Sends what `stream` gives, as it comes.
     pub fn stream<B>(stream: B) -> Self
     where
@@ -38,6 +51,18 @@ impl Body {
             Kind::Full(bytes) => bytes.is_empty(),
             Kind::Stream(_) => false,
         }
+    }
+}
+
+/// A stream of bytes as a body.
+struct Chunks<S>(Pin<Box<S>>);
+
+impl<S: Stream<Item = Result<Bytes, E>>, E> HttpBody for Chunks<S> {
+    type Data = Bytes;
+    type Error = E;
+
+    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, E>>> {
+        self.get_mut().0.as_mut().poll_next(cx).map(|chunk| Some(chunk?.map(Frame::data)))
     }
 }
 

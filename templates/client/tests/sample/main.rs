@@ -16,6 +16,7 @@ mod credentials;
 mod origins;
 mod round_trips;
 mod server;
+mod streams;
 mod styles;
 mod urls;
 mod wire;

@@ -138,7 +138,7 @@ impl Table {
         let operation = route.operation;
         self.guard.admit(&operation, &mut head).await?;
         credentials::hide(operation.access, &mut head);
-        let body = body::receive(operation.body, &head, body).await?;
+        let body = body::receive(operation.body, operation.arriving, &head, body).await?;
         Ok((route.handler)(Input::new(head, path, body, operation.bounds)).await)
     }
 }

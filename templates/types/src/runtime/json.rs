@@ -5,6 +5,7 @@
 
 pub use super::codec::{Decode, Encode};
 use super::trail;
+use serde::de::Deserializer;
 use serde_json::Value;
 use std::fmt;
 
@@ -56,7 +57,7 @@ pub struct EncodeError {
 impl EncodeError {
     #[cold]
     #[allow(clippy::needless_pass_by_value, reason = "used by `map_err`")]
-    fn new(fault: serde_json::Error) -> Self {
+    pub(super) fn new(fault: serde_json::Error) -> Self {
         Self { message: fault.to_string() }
     }
 
@@ -103,8 +104,15 @@ pub fn encode<T: Encode + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
 /// # Errors
 /// When it is not of this type.
 pub fn from_value<T: Decode>(value: &Value) -> Result<T, DecodeError> {
+    read_from(value)
+}
+
+/// Reads a value from a deserializer.
+pub(super) fn read_from<'de, T: Decode, D: Deserializer<'de, Error = serde_json::Error>>(
+    from: D,
+) -> Result<T, DecodeError> {
     trail::rewind(0);
-    T::decode(value).map_err(|fault| DecodeError::new(&fault))
+    T::decode(from).map_err(|fault| DecodeError::new(&fault))
 }
 
 /// Writes a value as a JSON value.

@@ -111,7 +111,8 @@ impl<C> Builder<C> {
         Self { connect_timeout, ..self }
     }
 
-    /// The largest body of an answer that is accepted, in bytes. 16 MiB unless set.
+    /// The largest body of an answer that is accepted, in bytes; where it is read item by item, the largest item. 16 MiB unless
+    /// set.
     #[must_use]
     pub fn max_body(self, max_body: usize) -> Self {
         Self { max_body, ..self }

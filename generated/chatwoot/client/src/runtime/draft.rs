@@ -8,6 +8,7 @@ use super::base_url;
 use super::body::Body;
 use super::builder::Core;
 use super::error::RequestError;
+use super::items::Items;
 use super::multipart;
 use super::operation::Route;
 use super::style::{self, Format, Misfit};
@@ -17,6 +18,7 @@ use serde::ser::{Error as _, Serializer};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
+use types::runtime::sequence::{Framing, ToEvent};
 use types::runtime::{Encode, EncodeError, json};
 
 /// A request while it is being written.
@@ -137,6 +139,27 @@ impl Draft {
                 self.set_header(header::CONTENT_TYPE.as_str(), &media_type);
             }
             Err(reason) => self.fail(RequestError::Body { reason: reason.to_string() }),
+        }
+    }
+
+    /// Sends items as JSON, each on a line or after a record separator.
+    pub fn lines<T: Encode + 'static>(&mut self, media_type: &'static str, items: impl Into<Items<T>>) {
+        let body = match Framing::of(media_type) {
+            Framing::Lines => items.into().into_body(|item, to| Framing::Lines.write(item, to)),
+            Framing::Separated => items.into().into_body(|item, to| Framing::Separated.write(item, to)),
+        };
+        self.items(media_type, body);
+    }
+
+    /// Sends items as events.
+    pub fn events<E: ToEvent + 'static>(&mut self, media_type: &'static str, items: impl Into<Items<E>>) {
+        self.items(media_type, items.into().into_body(|item, to| item.to_event().map(|event| event.write(to))));
+    }
+
+    fn items(&mut self, media_type: &'static str, body: Result<Body, EncodeError>) {
+        match body {
+            Ok(body) => self.body(media_type, body),
+            Err(error) => self.fail(RequestError::Body { reason: error.to_string() }),
         }
     }
 

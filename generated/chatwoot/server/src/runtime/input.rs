@@ -3,7 +3,7 @@
 //! Takes declarations of parameters; gives their values, and notes everything that is wrong, so that a caller is told all of it
 //! at once. Promises that whatever gives `None` has noted why.
 
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request;
 use types::runtime::{Decode, DecodeError, Report, Rule, Validate, json};
@@ -15,6 +15,7 @@ use super::operation::Bounds;
 use super::parameter::{Location, Parameter, Style};
 use super::pointer;
 use super::problem::{InputError, Place};
+use super::stream::{EventStream, JsonLines};
 use super::value::Value;
 use super::wire;
 
@@ -181,6 +182,20 @@ impl Input {
     /// The body as it is.
     pub fn bytes(&mut self) -> Option<Bytes> {
         Some(self.body.take().map(|body| body.bytes).unwrap_or_default())
+    }
+
+    /// The events of the body, as they arrive.
+    pub fn events<E>(&mut self) -> Option<EventStream<E>> {
+        Some(EventStream::new(self.arriving()))
+    }
+
+    /// The items of the body, as they arrive.
+    pub fn lines<T>(&mut self) -> Option<JsonLines<T>> {
+        Some(JsonLines::new(self.arriving()))
+    }
+
+    fn arriving(&mut self) -> Body {
+        self.body.as_mut().and_then(|body| body.arriving.take()).unwrap_or_default()
     }
 
     fn raw(&self) -> &[u8] {

@@ -6,7 +6,8 @@ use super::builder::Core;
 use super::draft::Draft;
 use super::error::Error;
 use super::exchange::exchange;
-use super::operation::Operation;
+use super::operation::{Operation, Unread};
+use super::stream::Chunks;
 use super::transport::BoxFuture;
 use std::fmt;
 use std::marker::PhantomData;
@@ -15,7 +16,8 @@ use std::time::Duration;
 
 /// A call that has not been sent.
 ///
-/// Await it for the body of the answer, or [`send`](Self::send) it for status and headers as well.
+/// Await it for the body of the answer, [`send`](Self::send) it for status and headers as well, or
+/// [`send_stream`](Self::send_stream) it for a body that is too large to keep.
 #[must_use = "a call is sent when it is awaited"]
 pub struct Call<O> {
     pub(crate) request: Draft,
@@ -38,7 +40,7 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// Gives this call a time limit of its own.
+    /// Gives this call a time limit of its own: for the whole answer, or where it is read as it arrives for the head and each wait.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.request.timeout = timeout;
         self
@@ -55,8 +57,15 @@ impl<O: Operation> Call<O> {
     /// # Errors
     /// When the server answers with an error, or not at all, or not as documented.
     pub async fn send(self) -> Result<Answer<O::Output>, Error<O::Error>> {
-        let answer = exchange(self.request).await.map_err(|failure| failure.widen())?;
-        match O::read(&answer) {
+        let (mut answer, body) = exchange(self.request).await.map_err(|failure| failure.widen())?;
+        let read = match O::open(&answer, body) {
+            Ok(opened) => Ok(opened),
+            Err(body) => {
+                answer.body = body.collect().await.map_err(|failure| failure.widen())?;
+                O::read(&answer)
+            }
+        };
+        match read {
             Ok(Ok(output)) => Ok(answer.with_body(output)),
             Ok(Err(error)) => Err(Error::Api(Box::new(answer.with_body(error)))),
             Err(why) => Err(Error::unread(answer, why)),
@@ -69,7 +78,27 @@ impl<O: Operation> Call<O> {
     /// # Errors
     /// When the server does not answer.
     pub async fn send_raw(self) -> Result<RawAnswer, Error<O::Error>> {
-        exchange(self.request).await.map_err(|failure| failure.widen())
+        let (mut answer, body) = exchange(self.request).await.map_err(|failure| failure.widen())?;
+        answer.body = body.collect().await.map_err(|failure| failure.widen())?;
+        Ok(answer)
+    }
+
+    /// Sends the call and gives the bytes of the answer as they arrive, however many there are. The time limit of the
+    /// call holds for the head, and then for each wait.
+    ///
+    /// # Errors
+    /// When the status is 4XX or 5XX, or the server does not answer.
+    pub async fn send_stream(self) -> Result<Answer<Chunks>, Error<O::Error>> {
+        let (mut answer, body) = exchange(self.request).await.map_err(|failure| failure.widen())?;
+        if !answer.status.is_client_error() && !answer.status.is_server_error() {
+            return Ok(answer.with_body(body.chunks()));
+        }
+        answer.body = body.collect().await.map_err(|failure| failure.widen())?;
+        match O::read(&answer) {
+            Ok(Ok(_)) => Err(Error::unread(answer, Unread::Undocumented)),
+            Ok(Err(error)) => Err(Error::Api(Box::new(answer.with_body(error)))),
+            Err(why) => Err(Error::unread(answer, why)),
+        }
     }
 }
 

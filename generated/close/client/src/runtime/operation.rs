@@ -3,6 +3,7 @@
 //! Each operation of the API is a marker type that implements [`Operation`]: how it is sent, and how an answer is read.
 
 use super::answer::RawAnswer;
+use super::exchange::Arriving;
 use std::str::Utf8Error;
 use types::runtime::DecodeError;
 
@@ -20,10 +21,19 @@ pub trait Operation: 'static {
     /// # Errors
     /// When the status is not documented or the body is not what is documented for it.
     fn read(answer: &RawAnswer) -> Read<Self>;
+
+    /// Takes over the body of an answer that is read as it arrives; any other is given back, to be read whole.
+    fn open(answer: &RawAnswer, body: Arriving) -> Opened<Self> {
+        let _ = answer;
+        Err(body)
+    }
 }
 
 /// An answer that could be read: the output, or a documented error.
 pub type Read<O> = Result<Result<<O as Operation>::Output, <O as Operation>::Error>, Unread>;
+
+/// An answer that is read as it arrives: the output, or a documented error; or the body, if it is none.
+pub type Opened<O> = Result<Result<<O as Operation>::Output, <O as Operation>::Error>, Arriving>;
 
 /// Why an answer could not be read.
 #[derive(Debug)]
@@ -34,6 +44,8 @@ pub enum Unread {
     Json(DecodeError),
     /// Its body is not text.
     Text(Utf8Error),
+    /// Its body is in a media type that is not documented.
+    MediaType,
 }
 
 impl From<DecodeError> for Unread {

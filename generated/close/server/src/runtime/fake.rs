@@ -4,10 +4,12 @@
 
 use axum::http::HeaderMap;
 use axum::http::StatusCode;
-use types::runtime::{Decode, json};
+use types::runtime::sequence::{Events, FromEvent, Lines};
+use types::runtime::{Decode, DecodeError, json};
 
 use super::authenticate::{Attempt, Authenticator, Verdict};
 use super::context::RequestContext;
+use super::items::Items;
 use super::problem::Problem;
 use super::value::Value;
 
@@ -55,6 +57,44 @@ pub fn json<T: Decode>(example: &str) -> Result<T, Problem> {
 /// When the example is not of the type that the document gives it.
 pub fn text<T: Decode>(example: &str) -> Result<T, Problem> {
     Value::Text(example.to_owned()).read().map_err(|fault| unfit(&fault))
+}
+
+/// A body from an example of an event stream. Events that are not of the type, such as a text that marks the end, are left out.
+///
+/// # Errors
+/// When no event is of the type that the document gives it.
+pub fn events<E: FromEvent>(example: &str) -> Result<Items<E>, Problem> {
+    let mut events = Events::new(usize::MAX);
+    events.push(example.as_bytes());
+    // Examples rarely end as they must.
+    events.push(b"\n\n");
+    let read = std::iter::from_fn(|| events.item()).filter_map(Result::ok).map(|event| E::from_event(&event));
+    some(read.collect())
+}
+
+/// A body from an example of JSON lines. Lines that are not of the type are left out.
+///
+/// # Errors
+/// When no line is of the type that the document gives it.
+pub fn lines<T: Decode>(example: &str) -> Result<Items<T>, Problem> {
+    let mut lines = Lines::new(usize::MAX);
+    lines.push(example.as_bytes());
+    lines.push(b"\n");
+    let mut read = Vec::new();
+    while let Some(line) = lines.item() {
+        read.extend(line.ok().map(json::decode));
+    }
+    read.extend(lines.last().and_then(Result::ok).map(json::decode));
+    some(read)
+}
+
+fn some<T>(read: Vec<Result<T, DecodeError>>) -> Result<Items<T>, Problem> {
+    let fault = read.iter().find_map(|item| item.as_ref().err()).map(ToString::to_string);
+    let items: Vec<T> = read.into_iter().filter_map(Result::ok).collect();
+    match fault {
+        Some(fault) if items.is_empty() => Err(unfit(&fault)),
+        Some(_) | None => Ok(items.into()),
+    }
 }
 
 /// What is answered where the document shows no example.

@@ -92,6 +92,14 @@ impl RawAnswer {
             None => given == wanted,
         }
     }
+
+    /// Whether the body may be of that media type, where it is read in no other: it is, or says nothing of what it is.
+    pub(crate) fn may_be(&self, media_type: &str) -> bool {
+        let given = self.essence();
+        let vague = matches!(given.as_str(), "" | "text/plain" | "application/octet-stream");
+        // The names of JSON lines are many, and some servers use that of JSON.
+        vague || self.is(media_type) || (given.contains("json") && essence(media_type).contains("json"))
+    }
 }
 
 /// A media type without its parameters. The two of XML are one (RFC 7303 §9.2).

@@ -1,7 +1,7 @@
 //! What the operations of this crate share: requests, answers, errors, credentials and transports.
 //!
 //! Takes operations as data ([`Operation`], [`Route`]); gives [`Call`]s that can be awaited. Promises that no byte a server sends
-//! panics, that an answer is bounded in size and time, and that secrets are neither shown by `Debug` nor sent to another
+//! panics, that an answer is bounded in size and time (one that is read as it arrives: each item, and each wait), and that secrets are neither shown by `Debug` nor sent to another
 //! origin. Never repeats a request by itself.
 
 mod answer;
@@ -14,11 +14,13 @@ mod draft;
 mod error;
 mod exchange;
 pub mod header;
+mod items;
 mod multipart;
 mod oauth;
 mod operation;
 mod percent;
 mod redirect;
+mod stream;
 mod style;
 mod transport;
 mod value;
@@ -31,13 +33,17 @@ pub use call::Call;
 pub use credential::{Credential, Credentials, Secret, Token, TokenSource};
 pub use draft::{Draft, JsonText};
 pub use error::{BuildError, Error, MissingCredential, RequestError, TransportError, Undecodable};
+pub use exchange::Arriving;
 pub use header::{HeaderError, HeaderFormat};
+pub use items::Items;
 pub use oauth::ClientCredentials;
-pub use operation::{Alternative, Operation, Read, Route, Unread};
+pub use operation::{Alternative, Opened, Operation, Read, Route, Unread};
+pub use stream::{Chunks, EventStream, JsonLines, StreamError, UndecodableItem};
 pub use style::Format;
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 #[cfg(feature = "tower")]
 pub use transport::TowerTransport;
 pub use transport::{AnswerBody, BoxError, BoxFuture, Transport};
+pub use types::runtime::sequence::Event;
 pub use value::{NoValue, Value};

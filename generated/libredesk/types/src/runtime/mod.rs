@@ -14,6 +14,7 @@ mod field;
 pub mod json;
 mod scalar;
 mod secret;
+pub mod sequence;
 mod structure;
 mod trail;
 mod union;

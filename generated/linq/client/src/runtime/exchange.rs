@@ -1,6 +1,7 @@
-//! From a finished request to a complete answer.
+//! From a finished request to an answer.
 //!
-//! Takes a [`Draft`]; gives a [`RawAnswer`] within its time and size. Promises that exactly one alternative of
+//! Takes a [`Draft`]; gives the head of its answer, and the body to read: whole, within the time and size of the call, or as it
+//! arrives. Promises that exactly one alternative of
 //! credentials is sent, and only to the origin of the base URL. Never repeats a request.
 
 use super::answer::RawAnswer;
@@ -10,24 +11,73 @@ use super::draft::{Draft, Request};
 use super::error::{Failure, MissingCredential, RequestError, TransportError};
 use super::operation::Route;
 use super::redirect;
+use super::stream::{Chunks, EventStream, JsonLines};
 use super::transport::AnswerBody;
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use http_body_util::BodyExt;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::Instant;
 
-/// Sends a request and reads its answer.
-pub(super) async fn exchange(draft: Draft) -> Result<RawAnswer, Failure> {
-    let limit = draft.timeout;
-    tokio::time::timeout(limit, attempt(draft)).await.unwrap_or(Err(Failure::Timeout(limit)))
+/// Sends a request and reads the head of its answer.
+pub(super) async fn exchange(draft: Draft) -> Result<(RawAnswer, Arriving), Failure> {
+    let (timeout, max_body, since) = (draft.timeout, draft.core.max_body, Instant::now());
+    let response = within(timeout, timeout, attempt(draft)).await?;
+    let (answer, body) = separate(response);
+    let status = answer.status;
+    Ok((answer, Arriving { body, status, max_body, timeout, since }))
 }
 
-async fn attempt(draft: Draft) -> Result<RawAnswer, Failure> {
+/// What `future` gives, if it does while there is time left of `limit`.
+async fn within<T>(
+    left: Duration,
+    limit: Duration,
+    future: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Failure> {
+    tokio::time::timeout(left, future).await.unwrap_or(Err(Failure::Timeout(limit)))
+}
+
+/// The body of an answer whose head has come.
+pub struct Arriving {
+    body: AnswerBody,
+    status: StatusCode,
+    max_body: usize,
+    timeout: Duration,
+    since: Instant,
+}
+
+impl Arriving {
+    /// The whole body, within the time of the call.
+    pub(super) async fn collect(self) -> Result<Bytes, Failure> {
+        let left = self.timeout.saturating_sub(self.since.elapsed());
+        within(left, self.timeout, collect(self.status, self.body, self.max_body)).await
+    }
+
+    /// The bytes as they arrive.
+    pub(super) fn chunks(self) -> Chunks {
+        Chunks::new(self.body, self.status, self.timeout)
+    }
+
+    /// The events as they arrive.
+    pub(crate) fn events<E>(self) -> EventStream<E> {
+        let limit = self.max_body;
+        EventStream::new(self.chunks(), limit)
+    }
+
+    /// The lines as they arrive.
+    pub(crate) fn lines<T>(self) -> JsonLines<T> {
+        let limit = self.max_body;
+        JsonLines::new(self.chunks(), limit)
+    }
+}
+
+async fn attempt(draft: Draft) -> Result<http::Response<AnswerBody>, Failure> {
     let (core, route) = (Arc::clone(&draft.core), draft.route);
     let mut request = draft.finish().map_err(Failure::Request)?;
     let token = authorize(&core, route, &mut request).await?;
     let answer = send(&core, request).await?;
-    if let (StatusCode::UNAUTHORIZED, Some((source, token))) = (answer.status, token) {
+    if let (StatusCode::UNAUTHORIZED, Some((source, token))) = (answer.status(), token) {
         source.refused(&token);
     }
     Ok(answer)
@@ -76,8 +126,8 @@ fn append(list: &mut String, separator: &str, pair: &str) {
     list.push_str(pair);
 }
 
-/// Sends a request, follows what redirects may be followed, and reads the last answer.
-async fn send(core: &Core, request: Request) -> Result<RawAnswer, Failure> {
+/// Sends a request, follows what redirects may be followed, and gives the last answer.
+async fn send(core: &Core, request: Request) -> Result<http::Response<AnswerBody>, Failure> {
     let Request { method, mut url, query, cookies, mut headers, body } = request;
     if !query.is_empty() {
         url.push(if url.contains('?') { '&' } else { '?' });
@@ -97,15 +147,28 @@ async fn send(core: &Core, request: Request) -> Result<RawAnswer, Failure> {
         let response = core.transport.send(message).await.map_err(Failure::Transport)?;
         match next.and_then(|next| redirects.follow(next, &response)) {
             Some(next) => message = next,
-            None => return receive(response, core.max_body).await,
+            None => return Ok(response),
         }
     }
 }
 
 /// Reads an answer to its end.
 pub(super) async fn receive(response: http::Response<AnswerBody>, limit: usize) -> Result<RawAnswer, Failure> {
-    let (head, mut body) = response.into_parts();
-    let status = head.status;
+    let (mut answer, body) = separate(response);
+    answer.body = collect(answer.status, body, limit).await?;
+    Ok(answer)
+}
+
+/// An answer without its body, and the body.
+fn separate(response: http::Response<AnswerBody>) -> (RawAnswer, AnswerBody) {
+    let (head, body) = response.into_parts();
+    let mut headers = head.headers;
+    hide_cookies(&mut headers);
+    (RawAnswer { status: head.status, headers, body: Bytes::new() }, body)
+}
+
+/// Reads a body to its end.
+async fn collect(status: StatusCode, mut body: AnswerBody, limit: usize) -> Result<Bytes, Failure> {
     let mut bytes = Bytes::new();
     let mut collected = BytesMut::new();
     while let Some(frame) = body.frame().await {
@@ -122,12 +185,7 @@ pub(super) async fn receive(response: http::Response<AnswerBody>, limit: usize) 
             collected.extend_from_slice(&data);
         }
     }
-    if !collected.is_empty() {
-        bytes = collected.freeze();
-    }
-    let mut headers = head.headers;
-    hide_cookies(&mut headers);
-    Ok(RawAnswer { status, headers, body: bytes })
+    Ok(if collected.is_empty() { bytes } else { collected.freeze() })
 }
 
 /// Cookies that a server sets are secrets of its user.

@@ -79,6 +79,10 @@ impl<E> Error<E> {
             Unread::Text(error) => {
                 Self::Decode(Box::new(Undecodable { path: "$".to_owned(), source: error.into(), answer }))
             }
+            Unread::MediaType => {
+                let source = "its content type is none that is documented".into();
+                Self::Decode(Box::new(Undecodable { path: "$".to_owned(), source, answer }))
+            }
         }
     }
 }

@@ -4,12 +4,14 @@
 //! a 500 instead of half an answer.
 
 use axum::body::Body;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use serde_json::Value;
+use types::runtime::sequence::{Framing, ToEvent};
 use types::runtime::{Encode, EncodeError, json};
 
+use super::items::Items;
 use super::problem::Problem;
 
 /// An answer in the making.
@@ -44,6 +46,26 @@ impl Answer {
     pub fn text<T: Encode + ?Sized>(status: impl IntoStatus, media_type: &str, body: &T) -> Self {
         match json::to_value(body) {
             Ok(value) => Self::body(status, media_type, plain(&value)),
+            Err(fault) => Self::unwritable(&fault.to_string()),
+        }
+    }
+
+    /// Items as JSON, each on a line or after a record separator.
+    pub fn lines<T: Encode + Send + 'static>(status: impl IntoStatus, media_type: &str, items: Items<T>) -> Self {
+        let body = match Framing::of(media_type) {
+            Framing::Lines => items.into_body(|item, to| Framing::Lines.write(item, to), None),
+            Framing::Separated => items.into_body(|item, to| Framing::Separated.write(item, to), None),
+        };
+        match body {
+            Ok(body) => Self::body(status, media_type, body),
+            Err(fault) => Self::unwritable(&fault.to_string()),
+        }
+    }
+
+    /// Items as events.
+    pub fn events<E: ToEvent + Send + 'static>(status: impl IntoStatus, media_type: &str, items: Items<E>) -> Self {
+        match items.into_body(|item, to| item.to_event().map(|event| event.write(to)), Some(":\n\n")) {
+            Ok(body) => Self::body(status, media_type, body).header(CACHE_CONTROL.as_str(), "no-cache"),
             Err(fault) => Self::unwritable(&fault.to_string()),
         }
     }

@@ -1,4 +1,5 @@
-//! Bodies of requests: read whole, up to the limit of the router, in a media type the operation takes.
+//! Bodies of requests: read whole, up to the limit of the router, in a media type the operation takes. Those that are one item
+//! after the other are left to be read as they arrive.
 //!
 //! Takes a request and what its operation accepts; gives the bytes and which media type they are in. Never decodes them.
 //! The limit is axum's [`DefaultBodyLimit`](axum::extract::DefaultBodyLimit): 2 MB unless a layer says otherwise.
@@ -18,11 +19,14 @@ pub(super) struct Received {
     /// Which of the operation's media types it is in.
     pub(super) media_type: usize,
     pub(super) bytes: Bytes,
+    /// What is read as it arrives, in place of the bytes.
+    pub(super) arriving: Option<Body>,
 }
 
 /// Reads the body of a request; `None` when there is none and none is needed.
 pub(super) async fn receive(
     expected: RequestBody,
+    arriving: &[usize],
     request: &request::Parts,
     body: Body,
 ) -> Result<Option<Received>, Problem> {
@@ -35,15 +39,18 @@ pub(super) async fn receive(
     if media_type.is_none() && content_type.is_some() && !body.is_end_stream() {
         return Err(unsupported(content_type, media_types));
     }
+    if let Some(media_type) = media_type.filter(|media_type| arriving.contains(media_type)) {
+        return Ok(Some(Received { media_type, bytes: Bytes::new(), arriving: Some(body) }));
+    }
     let bytes = read(request, body).await?;
     match (media_type, expected) {
-        (Some(media_type), _) if content_type.is_some() => Ok(Some(Received { media_type, bytes })),
+        (Some(media_type), _) if content_type.is_some() => Ok(Some(Received { media_type, bytes, arriving: None })),
         (_, RequestBody::Required(_)) if bytes.is_empty() => Err(Problem::bad_request(vec![InputError {
             place: Place::Body(String::new()),
             detail: "the body is missing".to_owned(),
         }])),
         (_, RequestBody::None | RequestBody::Optional(_)) if bytes.is_empty() => Ok(None),
-        (Some(media_type), _) => Ok(Some(Received { media_type, bytes })),
+        (Some(media_type), _) => Ok(Some(Received { media_type, bytes, arriving: None })),
         (None, _) => Err(unsupported(content_type, media_types)),
     }
 }

@@ -12,6 +12,7 @@ pub struct Operation {
     pub(super) signs: &'static [Sign],
     pub(super) access: Access,
     pub(super) body: RequestBody,
+    pub(super) arriving: &'static [usize],
     pub(super) bounds: Bounds,
 }
 
@@ -55,6 +56,7 @@ impl Operation {
             signs: &[],
             access: Access::Open,
             body: RequestBody::None,
+            arriving: &[],
             bounds: Bounds::Kept,
         }
     }
@@ -81,6 +83,12 @@ impl Operation {
     #[must_use]
     pub const fn optional_body(self, media_types: &'static [&'static str]) -> Self {
         Self { body: RequestBody::Optional(media_types), ..self }
+    }
+
+    /// With bodies that are read as they arrive: those in these of its media types, by position.
+    #[must_use]
+    pub const fn arriving(self, media_types: &'static [usize]) -> Self {
+        Self { arriving: media_types, ..self }
     }
 
     /// Sent by the API, to whoever receives its webhooks or callbacks.
