@@ -45,6 +45,7 @@ fn both_readers_agree_on_published_documents() {
 enum Outcome {
     Agreed,
     OtherVersion,
+    SeveralFiles,
     Refused,
 }
 
@@ -52,6 +53,7 @@ impl Outcome {
     fn word(self) -> &'static str {
         match self {
             Self::Agreed => "agreed",
+            Self::SeveralFiles => "in several files",
             Self::OtherVersion => "of another version",
             Self::Refused => "refused by openapiv3",
         }
@@ -67,6 +69,9 @@ fn agree(path: &Path) -> Outcome {
         tree.get("openapi").and_then(|version| version.as_str()).is_some_and(|version| version.starts_with("3.0"));
     if !of_3_0 {
         return Outcome::OtherVersion;
+    }
+    if !tree::references::to_files(&tree).is_empty() {
+        return Outcome::SeveralFiles;
     }
     let json = tree::write::json_compact(&tree);
     let Ok(theirs) = serde_json::from_str::<OpenAPI>(&json) else { return Outcome::Refused };

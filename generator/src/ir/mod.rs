@@ -4,6 +4,7 @@
 //! nothing below asks the document again. Every [`Name`] is a valid Rust identifier, unique where it is declared.
 
 mod check;
+mod encoding;
 mod operation;
 pub mod outline;
 mod security;
@@ -11,6 +12,7 @@ mod types;
 mod xml;
 
 pub use check::*;
+pub use encoding::*;
 pub use operation::*;
 pub use security::*;
 pub use types::*;

@@ -1,6 +1,6 @@
 //! Operations: what is sent and what comes back.
 
-use super::{Access, Constraints, Docs, Json, Name, Reach, Type, XmlId};
+use super::{Access, Constraints, Docs, Encoding, Json, Name, Reach, Type, XmlId};
 use crate::source::{Origin, Provenance};
 
 /// Features that generated crates have of their own, whatever the api.
@@ -416,50 +416,6 @@ pub struct Media {
     pub encodings: Vec<Encoding>,
     /// How it stands in XML: of every body in XML, and of one in JSON whose type may come in XML instead.
     pub xml: Option<XmlBody>,
-}
-
-/// How one property of a form, or one part of a multipart body, is encoded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Encoding {
-    /// Which.
-    pub of: Encoded,
-    /// How.
-    pub format: EncodingFormat,
-    /// Names of headers that its part can have.
-    pub headers: Vec<String>,
-    /// What its part is made of, where that is a multipart body itself.
-    pub nested: Vec<Encoding>,
-}
-
-/// What an [`Encoding`] is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Encoded {
-    /// The property of that name.
-    Property(String),
-    /// The part at that position.
-    Position(usize),
-    /// Parts at all other positions.
-    Items,
-}
-
-/// How a property or part is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EncodingFormat {
-    /// As OpenAPI's defaults have it.
-    Default,
-    /// As it is by default, under its whole name, though that looks like a path of keys (`ids[]`).
-    Literal,
-    /// In one of these media types and ranges, separated by `, `.
-    Content(String),
-    /// By style.
-    Styled {
-        /// `style`
-        style: Style,
-        /// `explode`
-        explode: bool,
-        /// `allowReserved`
-        allow_reserved: bool,
-    },
 }
 
 /// A body that may be in XML.

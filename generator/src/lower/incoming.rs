@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, Security};
-use crate::ir::{Access, Cause, Constraints, Docs, Group, Name, OWN_FEATURES, Operation, Parameter, Receiver, Routing, Target};
+use crate::ir::{
+    Access, Cause, Constraints, Docs, Group, Name, OWN_FEATURES, Operation, Parameter, Receiver, Routing, Target,
+};
 use crate::lower::expression::CallbackUrl;
 use crate::lower::facts;
 use crate::lower::naming::{Case, Scope, Wanted, identifier};

@@ -16,8 +16,8 @@ use crate::lower::fits::fits;
 use crate::lower::literal;
 use crate::lower::media;
 use crate::lower::naming::{Outcome, Scope, Wanted};
-use crate::lower::schema::Lowering;
 use crate::lower::path_key::PathKey;
+use crate::lower::schema::Lowering;
 use crate::node::{Node, Value};
 use crate::source::{Origin, Provenance};
 

@@ -203,7 +203,8 @@ fn alternatives_are_told_apart() {
 #[test]
 fn what_is_not_of_the_type_is_a_fault_with_its_path() {
     let error = PERSON.decode::<std::collections::BTreeMap<String, i64>>(b"<person id='x'/>").unwrap_err();
-    assert_eq!(error.path(), "$.active");
+    // Which comes first depends on whether maps of serde_json keep their order.
+    assert!(["$.active", "$.id"].contains(&error.path()), "{error}");
     static NUMBERS: Node = Node::element(Content::List(&Node::element(Content::Number).named("n")));
     let error = NUMBERS.decode::<Vec<i64>>(b"<a><n>1</n><n>two</n></a>").unwrap_err();
     assert_eq!((error.path(), error.message()), ("$[1]", "invalid type: string \"two\", expected an integer"));

@@ -60,7 +60,7 @@ async fn close_sends_its_key_without_a_password_or_a_bearer_token_and_keeps_the_
         (Auth::oauth2("to.k-en"), "authorization: Bearer to.k-en"),
     ] {
         let sent = sent(async |url| {
-            let client = Client::builder(&format!("{url}/api/v1")).auth(auth).build().unwrap();
+            let client = Client::builder(format!("{url}/api/v1")).auth(auth).build().unwrap();
             client.contacts().get_contact("cont_1").await
         });
         let expected = ["accept: application/json", header, "user-agent: close-client"];
@@ -122,7 +122,7 @@ async fn a_base_url_is_joined_with_or_without_a_slash_at_its_end() {
         ("/a/b%20c/", "/a/b%20c/api/v1/contacts/42"),
     ] {
         let sent = sent(async |url| {
-            let client = Client::builder(&format!("{url}{base}")).auth(Auth::token("key", "secret")).build().unwrap();
+            let client = Client::builder(format!("{url}{base}")).auth(Auth::token("key", "secret")).build().unwrap();
             client.contacts().get_contact("42").await
         });
         assert!(sent.await.starts_with(&format!("GET {target} HTTP/1.1\n")), "{base:?}");

@@ -94,7 +94,10 @@ fn streams(api: &Api) -> String {
     };
     let found = api.operations().find_map(|(group, operation)| Some((group, operation, successes(operation)?)));
     let Some((group, operation, media)) = found else { return String::new() };
-    let ty = response::media_type(api, &media, &Scope::default()).to_string().replace([' ', '\n'], "").replace("crate::", "");
+    let ty = response::media_type(api, &media, &Scope::default())
+        .to_string()
+        .replace([' ', '\n'], "")
+        .replace("crate::", "");
     let names = ["EventStream", "Event", "JsonLines", "StreamError", "types"];
     let ends = |name: &str| ty.contains(&format!("{name}<")) || matches!(name, "StreamError");
     let imports: Vec<&str> =

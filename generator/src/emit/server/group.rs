@@ -21,11 +21,7 @@ pub fn file(server: &Server<'_>, group: &Group) -> RustFile {
             use crate::runtime;
         )
     };
-    let mut items = vec![
-        uses,
-        group_trait(group, &words(group), &line),
-        routes(server, group),
-    ];
+    let mut items = vec![uses, group_trait(group, &words(group), &line), routes(server, group)];
     for operation in &group.operations {
         items.extend(request::items(server, group, operation));
         items.extend(response::items(server, group, operation));

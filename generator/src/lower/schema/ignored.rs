@@ -26,7 +26,8 @@ pub fn tell(lowering: &mut Lowering<'_, '_>) {
         }
         let mut keywords = ignored(schema);
         if lowering.said.checked.contains(&id) {
-            keywords.retain(|keyword| lowering.said.left_out.contains(&(id, keyword)));
+            // What a string holds is never checked.
+            keywords.retain(|keyword| *keyword == "contentSchema" || lowering.said.left_out.contains(&(id, keyword)));
         }
         if schema.string.content_schema.is_some_and(|content| lowering.events.holds(content)) {
             keywords.retain(|keyword| *keyword != "contentSchema");

@@ -160,7 +160,12 @@ async fn bodies_come_in_the_media_types_of_the_document() {
             200,
             &format!("7 Multipart({contact})"),
         ),
-        ("PUT /api/contacts/7\ncontent-type: multipart/form-data; boundary=c", multipart, 400, "does not stand in the body"),
+        (
+            "PUT /api/contacts/7\ncontent-type: multipart/form-data; boundary=c",
+            multipart,
+            400,
+            "does not stand in the body",
+        ),
         ("POST /api/contacts/7/picture\ncontent-type: image/gif", "GIF", 200, "GIF"),
         ("POST /api/contacts/7/picture\ncontent-type: video/mp4", "GIF", 415, "image/*"),
     ] {

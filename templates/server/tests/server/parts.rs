@@ -166,9 +166,10 @@ async fn parts_without_names_are_a_list() {
     let request = "POST /list\ncontent-type: multipart/mixed; boundary=\"b\"";
     let answer = exchange(router(), request, &body).await;
     assert!(answer.body.contains("Ada") && answer.body.contains("Bob") && answer.status == 200, "{}", answer.body);
-    for (bad, pointer) in
-        [(format!("--b\r\n{json}{{}}\r\n--b--"), "#/0"), ("--b\r\nContent-Type: a/b\r\n\r\n\r\n--b--".to_owned(), "#/0")]
-    {
+    for (bad, pointer) in [
+        (format!("--b\r\n{json}{{}}\r\n--b--"), "#/0"),
+        ("--b\r\nContent-Type: a/b\r\n\r\n\r\n--b--".to_owned(), "#/0"),
+    ] {
         let answer = exchange(router(), request, &bad).await;
         assert_eq!(answer.json()["errors"][0]["pointer"], pointer, "{}", answer.body);
     }

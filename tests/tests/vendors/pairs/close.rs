@@ -99,7 +99,7 @@ async fn places() -> [Place; 2] {
 }
 
 fn client(place: &Place, auth: Auth) -> Client {
-    connect!(close_client, place, |url| Client::builder(&format!("{url}/api/v1")).auth(auth))
+    connect!(close_client, place, |url| Client::builder(format!("{url}/api/v1")).auth(auth))
 }
 
 #[tokio::test]

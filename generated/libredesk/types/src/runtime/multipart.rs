@@ -217,7 +217,10 @@ fn unescaped(name: String) -> String {
 mod tests {
     use super::*;
 
-    fn read(body: &str) -> Result<Vec<(Option<String>, Option<String>, Option<&str>, &str)>, Malformed> {
+    /// Name, file name, content type and content.
+    type Shown<'a> = (Option<String>, Option<String>, Option<&'a str>, &'a str);
+
+    fn read(body: &str) -> Result<Vec<Shown<'_>>, Malformed> {
         let sections = sections("multipart/form-data; boundary=x", body.as_bytes())?;
         let content = |section: &Section<'_>| body.get(section.content.clone()).unwrap_or("?");
         Ok(sections.iter().map(|s| (s.name(), s.file_name(), s.content_type(), content(s))).collect())

@@ -138,7 +138,7 @@ impl Inline {
                 None => self.text.push_str(&content),
                 Some(destination) => {
                     if self.text.ends_with('!') {
-                        self.text.insert(self.text.len() - 1, '\\');
+                        self.insert_backslash(self.text.len() - 1);
                     }
                     let is_url = destination.starts_with("http") && url_length(&destination) == destination.len();
                     let says_so = content.trim().is_empty() || content.contains("://");
@@ -150,6 +150,15 @@ impl Inline {
                     };
                 }
             }
+        }
+    }
+
+    /// Escapes the character there; what is open behind it begins one later.
+    fn insert_backslash(&mut self, at: usize) {
+        self.text.insert(at, '\\');
+        for mark in &mut self.open {
+            let (Mark::Emphasis(_, start) | Mark::Link(_, start)) = mark;
+            *start += usize::from(*start > at);
         }
     }
 
