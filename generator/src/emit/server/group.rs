@@ -12,7 +12,7 @@ use crate::ir::{Group, Location, Operation, Routing};
 /// The module's file.
 pub fn file(server: &Server<'_>, group: &Group) -> RustFile {
     let inner = docs::inner_line(&words(group));
-    let uses = if group.operations.iter().any(|operation| auth::is_restricted(&operation.access)) {
+    let uses = if routed(group).any(|operation| auth::is_restricted(&operation.access)) {
         quote!(
             use crate::{auth, runtime};
         )
@@ -75,21 +75,27 @@ pub fn group_trait(group: &Group, words: &str, line: &dyn Fn(&Operation) -> Stri
 fn routes(server: &Server<'_>, group: &Group) -> TokenStream {
     let group_name = ident(&group.name);
     let link = docs::line(&format!("Adds the operations of [`{}`] to `routes`.", group.name.as_str()));
-    let routed = group.operations.iter().filter(|operation| !matches!(operation.routing, Routing::Shadowed(_)));
-    let additions = routed.map(|operation| {
+    let additions: Vec<TokenStream> = routed(group).map(|operation| {
         let path = template(operation);
         let declaration = declaration(server, operation, &quote!(#path));
         let name = ident(&operation.name);
         quote! {
             routes.add(#declaration, implementation, |group, request| async move { S::#name(&group, request).await });
         }
-    });
+    }).collect();
+    let (routes, implementation) =
+        if additions.is_empty() { (quote!(_), quote!(_)) } else { (quote!(routes), quote!(implementation)) };
     quote! {
         #link
-        pub fn add_routes<S: #group_name>(routes: &mut runtime::Routes, implementation: &std::sync::Arc<S>) {
+        pub fn add_routes<S: #group_name>(#routes: &mut runtime::Routes, #implementation: &std::sync::Arc<S>) {
             #(#additions)*
         }
     }
+}
+
+/// Operations that a request can reach.
+fn routed(group: &Group) -> impl Iterator<Item = &Operation> {
+    group.operations.iter().filter(|operation| !matches!(operation.routing, Routing::Shadowed(_)))
 }
 
 /// An operation as the runtime knows it, at the path that the expression gives.
