@@ -6,7 +6,7 @@
 mod compiling;
 mod generating;
 mod linear;
-mod measure;
+pub mod measure;
 mod rivals;
 mod table;
 

@@ -1,10 +1,11 @@
 //! Commands for this repository.
 //!
 //! `generate`, `inspect`, `export` and `explain` are those of the `specwright` binary; `tidy` checks the house rules,
-//! `corpus` tries a folder of descriptions and `bench` measures.
+//! `corpus` tries a folder of descriptions, `bench` measures and `guard` compares what is measured with what is recorded.
 
 mod bench;
 mod corpus;
+mod guard;
 mod tidy;
 
 use std::path::Path;
@@ -17,6 +18,7 @@ fn main() -> ExitCode {
         Some((command, _)) if command == "tidy" => tidy(root),
         Some((command, rest)) if command == "bench" => bench::run(root, rest),
         Some((command, [file])) if command == "bench-passes" => bench::passes(Path::new(file)),
+        Some((command, rest)) if command == "guard" => guard::run(root, rest),
         Some((command, rest)) if command == "corpus" => corpus::run(root, rest),
         Some((command, rest)) if command == "corpus-document" => corpus::run_document(rest),
         _ => specwright::cli::run_on_own_streams().into(),
