@@ -8,7 +8,9 @@ mod generating;
 mod linear;
 pub mod measure;
 mod rivals;
+mod running;
 mod table;
+mod twin;
 
 pub use linear::passes;
 
@@ -17,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const USAGE: &str =
-    "usage: cargo xtask bench [generate] [linear] [compile] [--quick] [--rounds COUNT] [--documents DIR]
+    "usage: cargo xtask bench [generate] [linear] [compile] [run] [--quick] [--rounds COUNT] [--documents DIR]
 
 What generating, compiling and running cost. Without a section, all of them.
   --quick          without the other generators
@@ -69,7 +71,7 @@ impl Options {
                 "--quick" => options.quick = true,
                 "--rounds" => options.rounds = arguments.next()?.parse().ok().filter(|rounds| *rounds > 0)?,
                 "--documents" => options.documents = PathBuf::from(arguments.next()?),
-                section @ ("generate" | "linear" | "compile") => options.sections.push(section.to_owned()),
+                section @ ("generate" | "linear" | "compile" | "run") => options.sections.push(section.to_owned()),
                 _ => return None,
             }
         }
@@ -104,6 +106,9 @@ impl Bench {
         }
         if asked("compile") {
             self.compiling()?;
+        }
+        if asked("run") {
+            self.running()?;
         }
         Ok(())
     }

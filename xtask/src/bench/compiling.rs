@@ -6,7 +6,7 @@
 
 use super::Bench;
 use super::generating::DOCUMENTS;
-use super::measure::{Cost, Failure, cargo, median, once};
+use super::measure::{Cost, Failure, cargo, median, once, with_findings};
 use super::table::Table;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -124,7 +124,7 @@ impl Bench {
         let stem = document.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let folder = self.out.join(format!("compile-{stem}-ours"));
         fs::remove_dir_all(folder.join("bench")).ok();
-        once(&mut self.generate(0, document, &folder.join("bench")), &self.out.join("log"))?;
+        with_findings(&mut self.generate(0, document, &folder.join("bench")), &self.out.join("log"))?;
         write(
             &folder.join("Cargo.toml"),
             &format!("[workspace]\nresolver = \"3\"\nmembers = [\"bench/*\"]\n{PROFILES}"),

@@ -3,7 +3,7 @@
 //! This generator makes types, client and server, the others a client. All take turns, so that a busy moment hits everyone.
 
 use super::Bench;
-use super::measure::{Cost, Failure, median, once};
+use super::measure::{Cost, Failure, median, once, with_findings};
 use super::table::Table;
 use std::fs;
 use std::path::Path;
@@ -25,7 +25,8 @@ impl Bench {
                 for (contender, (costs, failure)) in costs.iter_mut().zip(&mut failures).enumerate() {
                     let out = self.out.join(format!("generate-{contender}"));
                     fs::remove_dir_all(&out).ok();
-                    match once(&mut self.generate(contender, &document, &out), &self.out.join("log")) {
+                    let run = if contender == 0 { with_findings } else { once };
+                    match run(&mut self.generate(contender, &document, &out), &self.out.join("log")) {
                         Ok(cost) if round > 0 => costs.push(cost),
                         Ok(_) => {}
                         Err(why) => *failure = Some(why),

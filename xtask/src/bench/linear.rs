@@ -4,7 +4,7 @@
 //! and the peak of the whole.
 
 use super::Bench;
-use super::measure::{cargo, once};
+use super::measure::{cargo, once, with_findings};
 use super::table::Table;
 use serde_json::{Map, Value};
 use specwright::diagnostic::Diagnostics;
@@ -48,7 +48,7 @@ impl Bench {
                 Command::new(&xtask).arg("bench-passes").arg(&path).output().map_err(|error| error.to_string())?;
             let times = String::from_utf8_lossy(&times.stdout).into_owned();
             row.extend(times.split_whitespace().map(|seconds| format!("{seconds} s")));
-            let whole = once(&mut self.generate(0, &path, &self.out.join("repeated")), &self.out.join("log"))?;
+            let whole = with_findings(&mut self.generate(0, &path, &self.out.join("repeated")), &self.out.join("log"))?;
             row.push(whole.cpu_text());
             row.push(format!("{:.2}", whole.cpu.as_secs_f64() / megabytes));
             row.push(whole.peak_text());
