@@ -12,6 +12,7 @@ use specwright::cli::{self, StreamKind, Terminal};
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// The repository.
 pub fn root() -> &'static Path {
@@ -79,6 +80,28 @@ pub fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
         fs::write(target, bytes)?;
     }
     Ok(())
+}
+
+/// What `cargo check` says against generated crates in a workspace: warnings, errors, and what keeps it from running. It compiles
+/// in the repository's own target folder, so that dependencies are compiled once, and by its lock file, whose versions are fetched.
+pub fn complaints(workspace: &Path, arguments: &[&str]) -> Vec<String> {
+    let checked = fs::copy(root().join("Cargo.lock"), workspace.join("Cargo.lock")).and_then(|_| {
+        Command::new(env!("CARGO"))
+            .args(["check", "--offline", "--message-format", "short", "--color", "never"])
+            .args(arguments)
+            .arg("--target-dir")
+            .arg(root().join("target"))
+            .current_dir(workspace)
+            .output()
+    });
+    let output = match checked {
+        Ok(output) => output,
+        Err(error) => return vec![error.to_string()],
+    };
+    let said = String::from_utf8_lossy(&output.stderr);
+    let is_complaint = |line: &&str| line.contains("warning") || line.contains("error");
+    let found: Vec<_> = said.lines().filter(is_complaint).map(str::to_owned).collect();
+    if found.is_empty() && !output.status.success() { vec![said.into_owned()] } else { found }
 }
 
 /// The folders directly below a folder, in order.

@@ -14,6 +14,11 @@ fn xml_works() {
     works("xml", &["xml", "xml-3-2"]);
 }
 
+#[test]
+fn streams_work() {
+    works("streams", &["streams"]);
+}
+
 /// Runs a program with the crates of these cases.
 fn works(program: &str, cases: &[&str]) {
     let place = root().join("target").join(format!("at-work-{program}"));
@@ -25,13 +30,15 @@ fn works(program: &str, cases: &[&str]) {
         let out = ["--out".into(), place.join("vendored").join(case).into_os_string()];
         let ran = run(root(), arguments.into_iter().chain(out));
         assert_eq!(ran.status, 0, "{case}: {}", ran.err);
-        for of in ["client", "server"] {
-            dependencies.push_str(&format!("{case}-{of} = {{ path = \"vendored/{case}/{of}\" }}\n"));
-        }
+        dependencies.push_str(&format!(
+            "{case}-client = {{ path = \"vendored/{case}/client\" }}\n\
+             {case}-server = {{ path = \"vendored/{case}/server\", features = [\"fake\"] }}\n"
+        ));
     }
     dependencies.push_str(
         "axum = { version = \"0.8\", default-features = false, features = [\"http1\", \"tokio\"] }\n\
-         tokio = { version = \"1\", features = [\"macros\", \"net\", \"rt-multi-thread\"] }\n",
+         futures-core = { version = \"0.3\", default-features = false }\n\
+         tokio = { version = \"1\", features = [\"macros\", \"net\", \"rt-multi-thread\", \"sync\", \"time\"] }\n",
     );
     fs::create_dir_all(place.join("src")).expect("writable");
     fs::copy(root().join(format!("tests/programs/{program}.rs")), place.join("src/main.rs")).expect("writable");

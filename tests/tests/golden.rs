@@ -2,11 +2,10 @@
 //!
 //! The generated Rust is a snapshot beside the input, and all of it is compiled, in one workspace, without a warning.
 
-use specwright_tests::{files, folders, root, run};
+use specwright_tests::{complaints, files, folders, root, run};
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 #[test]
 fn generated_code_is_as_recorded_and_compiles() {
@@ -70,15 +69,6 @@ fn compile(workspace: &Path, members: &[String]) {
     let list: Vec<_> = members.iter().map(|name| format!("\"{name}/*\"")).collect();
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", list.join(", "));
     fs::write(workspace.join("Cargo.toml"), manifest).expect("writable");
-    fs::copy(root().join("Cargo.lock"), workspace.join("Cargo.lock")).expect("a lock file");
-    // The repository's own target folder, so that dependencies are compiled once.
-    let output = Command::new(env!("CARGO"))
-        .args(["check", "--offline", "--workspace", "--message-format", "short", "--color", "never", "--target-dir"])
-        .arg(root().join("target"))
-        .current_dir(workspace)
-        .output()
-        .expect("cargo runs");
-    let said = String::from_utf8_lossy(&output.stderr);
-    let findings: Vec<_> = said.lines().filter(|line| line.contains("warning") || line.contains("error")).collect();
-    assert!(output.status.success() && findings.is_empty(), "{}", findings.join("\n"));
+    let complaints = complaints(workspace, &["--workspace"]);
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
 }

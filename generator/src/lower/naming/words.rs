@@ -205,7 +205,7 @@ mod tests {
             ),
             ("userIDs", "UserIds", "user_ids"),
             ("HTTPServers", "HttpServers", "http_servers"),
-            ("X-LINQ-INTEGRATION-TOKEN", "XLinqIntegrationToken", "x_linq_integration_token"),
+            ("X-ACME-INTEGRATION-TOKEN", "XAcmeIntegrationToken", "x_acme_integration_token"),
             ("größe", "Größe", "größe"),
             ("ﬁeld", "Field", "field"),
             ("🎉", "", ""),
