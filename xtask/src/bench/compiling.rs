@@ -114,8 +114,9 @@ impl Bench {
             for package in &contender.measured {
                 clean.extend(["--package", package]);
             }
-            once(&mut cargo(&contender.workspace, &clean), &log)?;
+            once(cargo(&contender.workspace, &clean).arg("--target-dir").arg(contender.target()), &log)?;
             costs.push(once(&mut contender.cargo(build.arguments), &log)?);
+            contender.was_compiled(&log)?;
         }
         median(costs).ok_or_else(|| "no rounds".to_owned())
     }
@@ -184,8 +185,27 @@ impl Contender {
     fn cargo(&self, arguments: &[&str]) -> std::process::Command {
         let mut command = cargo(&self.workspace, arguments);
         command.arg("--package").arg(&self.package).args(&self.features);
-        command.arg("--target-dir").arg(self.workspace.join("target"));
+        command.arg("--target-dir").arg(self.target());
         command
+    }
+
+    fn target(&self) -> PathBuf {
+        self.workspace.join("target")
+    }
+
+    /// Whether what is measured was compiled and not found fresh, by what cargo said.
+    fn was_compiled(&self, log: &Path) -> Result<(), Failure> {
+        let said = fs::read_to_string(log).map_err(|error| error.to_string())?;
+        let is_named = |package: &&String| {
+            said.lines().any(|line| {
+                let mut words = line.split_whitespace();
+                matches!(words.next(), Some("Checking" | "Compiling")) && words.next() == Some(package.as_str())
+            })
+        };
+        match self.measured.iter().find(|package| !is_named(package)) {
+            Some(package) => Err(format!("`{package}` was not compiled again")),
+            None => Ok(()),
+        }
     }
 }
 
