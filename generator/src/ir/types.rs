@@ -107,8 +107,6 @@ pub struct Derives {
     pub copy: bool,
     /// `Eq` and `Hash`
     pub eq_hash: bool,
-    /// `PartialOrd` and `Ord`
-    pub ord: bool,
     /// `Default`: every field has one.
     pub default: bool,
 }

@@ -178,16 +178,11 @@ fn derive(api: &mut Api, ids: &[TypeId]) {
     }
 }
 
-const ALL: Derives = Derives { copy: true, eq_hash: true, ord: true, default: true };
-const NONE: Derives = Derives { copy: false, eq_hash: false, ord: false, default: false };
+const ALL: Derives = Derives { copy: true, eq_hash: true, default: true };
+const NONE: Derives = Derives { copy: false, eq_hash: false, default: false };
 
 fn both(a: Derives, b: Derives) -> Derives {
-    Derives {
-        copy: a.copy && b.copy,
-        eq_hash: a.eq_hash && b.eq_hash,
-        ord: a.ord && b.ord,
-        default: a.default && b.default,
-    }
+    Derives { copy: a.copy && b.copy, eq_hash: a.eq_hash && b.eq_hash, default: a.default && b.default }
 }
 
 fn of_shape(shape: &Shape, known: &[Derives], library: DateTimeLibrary) -> Derives {
@@ -258,12 +253,12 @@ fn of_type(ty: &Type, known: &[Derives], library: DateTimeLibrary) -> Derives {
 fn of_scalar(scalar: Scalar, library: DateTimeLibrary) -> Derives {
     match scalar {
         Scalar::Boolean | Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 | Scalar::Uuid => ALL,
-        Scalar::F32 | Scalar::F64 => Derives { eq_hash: false, ord: false, ..ALL },
+        Scalar::F32 | Scalar::F64 => Derives { eq_hash: false, ..ALL },
         Scalar::String | Scalar::Base64 | Scalar::Bytes => Derives { copy: false, ..ALL },
         Scalar::Secret => Derives { default: true, ..NONE },
         Scalar::DateTime | Scalar::Date | Scalar::Time => match library {
             DateTimeLibrary::Chrono | DateTimeLibrary::Jiff | DateTimeLibrary::Time => {
-                Derives { copy: false, eq_hash: true, ord: true, default: false }
+                Derives { copy: false, eq_hash: true, default: false }
             }
             DateTimeLibrary::Text => Derives { copy: false, ..ALL },
         },

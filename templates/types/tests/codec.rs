@@ -84,21 +84,23 @@ fn refused_keys_may_be_ignored_by_name() {
     struct Only(Option<bool>);
 
     impl runtime::Structure for Only {
-        fn read<'de, M: runtime::MapAccess<'de>>(entries: runtime::Entries<'de, M>) -> Result<Self, M::Error> {
+        fn read<'de, M: runtime::MapAccess<'de>>(entries: &mut runtime::Entries<'de, M>) -> Option<Self> {
             let mut own = runtime::slot();
             entries.fill_only_but(&mut [("own", &mut own)], &["id"])?;
-            Ok(Self(own.optional()))
+            Some(Self(own.optional()))
         }
 
         fn write<M: runtime::SerializeMap>(&self, _: &mut runtime::Fields<M>) {}
     }
 
-    let read = |text: &str| {
-        let mut reader = serde_json::Deserializer::from_str(text);
-        runtime::shapes::decode_structure::<Only, _>("Only", &mut reader).map(|only| only.0)
-    };
+    impl runtime::Shaped for Only {
+        type Shape = runtime::shapes::Object;
+    }
+
+    let read = |text: &str| runtime::json::decode::<Only>(text.as_bytes()).map(|only| only.0);
     assert_eq!(read(r#"{"id":[1,{}],"own":true}"#).unwrap(), Some(true));
     assert!(read(r#"{"other":1}"#).is_err());
+    assert!(read("[]").unwrap_err().message().contains("expected an object (Only)"));
 }
 
 #[test]

@@ -5,11 +5,11 @@ use crate::runtime;
 
 impl runtime::Structure for ContactShowResponse {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
         let mut payload = runtime::slot();
         entries.fill(&mut [("payload", &mut payload)])?;
-        Ok(Self {
+        Some(Self {
             payload: payload.optional(),
         })
     }
@@ -21,12 +21,12 @@ impl runtime::Structure for ContactShowResponse {
 
 impl runtime::Structure for BadRequestError {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
         let mut description = runtime::slot();
         let mut errors = runtime::slot();
         entries.fill(&mut [("description", &mut description), ("errors", &mut errors)])?;
-        Ok(Self {
+        Some(Self {
             description: description.optional(),
             errors: errors.optional(),
         })
@@ -40,8 +40,8 @@ impl runtime::Structure for BadRequestError {
 
 impl runtime::Structure for ContactListItem {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
         let mut additional_attributes = runtime::slot();
         let mut availability_status = runtime::slot();
         let mut email = runtime::slot();
@@ -73,7 +73,7 @@ impl runtime::Structure for ContactListItem {
                     ("contact_inboxes", &mut contact_inboxes),
                 ],
             )?;
-        Ok(Self {
+        Some(Self {
             additional_attributes: additional_attributes.optional(),
             availability_status: availability_status.optional(),
             email: email.optional(),
@@ -109,8 +109,8 @@ impl runtime::Structure for ContactListItem {
 
 impl runtime::Structure for ContactListItemAdditionalAttributes {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
         let mut city = runtime::slot();
         let mut country = runtime::slot();
         let mut country_code = runtime::slot();
@@ -124,7 +124,7 @@ impl runtime::Structure for ContactListItemAdditionalAttributes {
                     ("created_at_ip", &mut created_at_ip),
                 ],
             )?;
-        Ok(Self {
+        Some(Self {
             city: city.optional(),
             country: country.optional(),
             country_code: country_code.optional(),
@@ -152,8 +152,8 @@ impl ContactListItemAvailabilityStatus {
 
 impl runtime::Structure for RequestError {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
         let mut field = runtime::slot();
         let mut message = runtime::slot();
         let mut code = runtime::slot();
@@ -165,7 +165,7 @@ impl runtime::Structure for RequestError {
                     ("code", &mut code),
                 ],
             )?;
-        Ok(Self {
+        Some(Self {
             field: field.optional(),
             message: message.optional(),
             code: code.optional(),
@@ -181,12 +181,12 @@ impl runtime::Structure for RequestError {
 
 impl runtime::Structure for ContactInbox {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
         let mut source_id = runtime::slot();
         let mut inbox = runtime::slot();
         entries.fill(&mut [("source_id", &mut source_id), ("inbox", &mut inbox)])?;
-        Ok(Self {
+        Some(Self {
             source_id: source_id.optional(),
             inbox: inbox.optional(),
         })
@@ -200,8 +200,8 @@ impl runtime::Structure for ContactInbox {
 
 impl runtime::Structure for ContactInboxInbox {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
         let mut id = runtime::slot();
         let mut avatar_url = runtime::slot();
         let mut channel_id = runtime::slot();
@@ -219,7 +219,7 @@ impl runtime::Structure for ContactInboxInbox {
                     ("provider", &mut provider),
                 ],
             )?;
-        Ok(Self {
+        Some(Self {
             id: id.optional(),
             avatar_url: avatar_url.optional(),
             channel_id: channel_id.optional(),

@@ -10,7 +10,7 @@ pub struct ContactShowResponse {
 }
 
 /// data
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct BadRequestError {
     pub description: Option<String>,
     pub errors: Option<Vec<RequestError>>,
@@ -63,7 +63,7 @@ pub struct ContactListItemAdditionalAttributes {
 }
 
 /// Availability status of the contact
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ContactListItemAvailabilityStatus {
     /// `online`
     Online,
@@ -74,7 +74,7 @@ pub enum ContactListItemAvailabilityStatus {
 }
 
 /// The schema `request_error`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct RequestError {
     pub field: Option<String>,
     pub message: Option<String>,
@@ -82,7 +82,7 @@ pub struct RequestError {
 }
 
 /// The schema `contact_inbox`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContactInbox {
     /// Source identifier for the contact inbox
     pub source_id: Option<String>,
@@ -90,7 +90,7 @@ pub struct ContactInbox {
 }
 
 /// The schema `#/components/schemas/contact_inbox/properties/inbox`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContactInboxInbox {
     /// ID of the inbox
     pub id: Option<i64>,

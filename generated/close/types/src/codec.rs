@@ -5,11 +5,11 @@ use crate::runtime;
 
 impl runtime::Structure for ContactEmail {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut email = runtime::slot();
-        let mut is_unsubscribed = runtime::slot();
-        let mut r#type = runtime::slot();
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
+        let mut email = None;
+        let mut is_unsubscribed = None;
+        let mut r#type = None;
         entries
             .fill(
                 &mut [
@@ -18,10 +18,17 @@ impl runtime::Structure for ContactEmail {
                     ("type", &mut r#type),
                 ],
             )?;
-        Ok(Self {
-            email: email.required("email")?,
-            is_unsubscribed: is_unsubscribed.required("is_unsubscribed")?,
-            r#type: r#type.required("type")?,
+        let (Some(email), Some(is_unsubscribed), Some(r#type)) = (
+            email,
+            is_unsubscribed,
+            r#type,
+        ) else {
+            return None;
+        };
+        Some(Self {
+            email,
+            is_unsubscribed,
+            r#type,
         })
     }
 
@@ -34,15 +41,15 @@ impl runtime::Structure for ContactEmail {
 
 impl runtime::Structure for RenderedIntegrationLink {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut name = runtime::slot();
-        let mut url = runtime::slot();
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
+        let mut name = None;
+        let mut url = None;
         entries.fill(&mut [("name", &mut name), ("url", &mut url)])?;
-        Ok(Self {
-            name: name.required("name")?,
-            url: url.required("url")?,
-        })
+        let (Some(name), Some(url)) = (name, url) else {
+            return None;
+        };
+        Some(Self { name, url })
     }
 
     fn write<M: runtime::SerializeMap>(&self, fields: &mut runtime::Fields<M>) {
@@ -53,13 +60,13 @@ impl runtime::Structure for RenderedIntegrationLink {
 
 impl runtime::Structure for ContactPhone {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
         let mut country = runtime::slot();
         let mut outbound_sms_blocked = runtime::slot();
-        let mut phone = runtime::slot();
+        let mut phone = None;
         let mut phone_formatted = runtime::slot();
-        let mut r#type = runtime::slot();
+        let mut r#type = None;
         let mut tz_ids = runtime::slot();
         entries
             .fill(
@@ -72,12 +79,15 @@ impl runtime::Structure for ContactPhone {
                     ("tz_ids", &mut tz_ids),
                 ],
             )?;
-        Ok(Self {
+        let (Some(phone), Some(r#type)) = (phone, r#type) else {
+            return None;
+        };
+        Some(Self {
             country: country.optional(),
             outbound_sms_blocked: outbound_sms_blocked.optional(),
-            phone: phone.required("phone")?,
+            phone,
             phone_formatted: phone_formatted.optional(),
-            r#type: r#type.required("type")?,
+            r#type,
             tz_ids: tz_ids.optional(),
         })
     }
@@ -108,13 +118,13 @@ impl CallStatus {
 
 impl runtime::Structure for ContactRecentCall {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut dialer_id = runtime::slot();
-        let mut duration = runtime::slot();
-        let mut finish_timestamp = runtime::slot();
-        let mut id = runtime::slot();
-        let mut status = runtime::slot();
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
+        let mut dialer_id = None;
+        let mut duration = None;
+        let mut finish_timestamp = None;
+        let mut id = None;
+        let mut status = None;
         entries
             .fill(
                 &mut [
@@ -125,12 +135,21 @@ impl runtime::Structure for ContactRecentCall {
                     ("status", &mut status),
                 ],
             )?;
-        Ok(Self {
-            dialer_id: dialer_id.required("dialer_id")?,
-            duration: duration.required("duration")?,
-            finish_timestamp: finish_timestamp.required("finish_timestamp")?,
-            id: id.required("id")?,
-            status: status.required("status")?,
+        let (
+            Some(dialer_id),
+            Some(duration),
+            Some(finish_timestamp),
+            Some(id),
+            Some(status),
+        ) = (dialer_id, duration, finish_timestamp, id, status) else {
+            return None;
+        };
+        Some(Self {
+            dialer_id,
+            duration,
+            finish_timestamp,
+            id,
+            status,
         })
     }
 
@@ -202,18 +221,18 @@ impl StatusReason {
 
 impl runtime::Structure for BasicSubscriptionInfoForContact {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut contact_email = runtime::slot();
-        let mut date_created = runtime::slot();
-        let mut initial_email_id = runtime::slot();
-        let mut sequence_id = runtime::slot();
-        let mut sequence_name = runtime::slot();
-        let mut sequence_status = runtime::slot();
-        let mut start_date = runtime::slot();
-        let mut subscription_id = runtime::slot();
-        let mut subscription_status = runtime::slot();
-        let mut subscription_status_reason = runtime::slot();
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
+        let mut contact_email = None;
+        let mut date_created = None;
+        let mut initial_email_id = None;
+        let mut sequence_id = None;
+        let mut sequence_name = None;
+        let mut sequence_status = None;
+        let mut start_date = None;
+        let mut subscription_id = None;
+        let mut subscription_status = None;
+        let mut subscription_status_reason = None;
         entries
             .fill(
                 &mut [
@@ -229,18 +248,42 @@ impl runtime::Structure for BasicSubscriptionInfoForContact {
                     ("subscription_status_reason", &mut subscription_status_reason),
                 ],
             )?;
-        Ok(Self {
-            contact_email: contact_email.required("contact_email")?,
-            date_created: date_created.required("date_created")?,
-            initial_email_id: initial_email_id.required("initial_email_id")?,
-            sequence_id: sequence_id.required("sequence_id")?,
-            sequence_name: sequence_name.required("sequence_name")?,
-            sequence_status: sequence_status.required("sequence_status")?,
-            start_date: start_date.required("start_date")?,
-            subscription_id: subscription_id.required("subscription_id")?,
-            subscription_status: subscription_status.required("subscription_status")?,
-            subscription_status_reason: subscription_status_reason
-                .required("subscription_status_reason")?,
+        let (
+            Some(contact_email),
+            Some(date_created),
+            Some(initial_email_id),
+            Some(sequence_id),
+            Some(sequence_name),
+            Some(sequence_status),
+            Some(start_date),
+            Some(subscription_id),
+            Some(subscription_status),
+            Some(subscription_status_reason),
+        ) = (
+            contact_email,
+            date_created,
+            initial_email_id,
+            sequence_id,
+            sequence_name,
+            sequence_status,
+            start_date,
+            subscription_id,
+            subscription_status,
+            subscription_status_reason,
+        ) else {
+            return None;
+        };
+        Some(Self {
+            contact_email,
+            date_created,
+            initial_email_id,
+            sequence_id,
+            sequence_name,
+            sequence_status,
+            start_date,
+            subscription_id,
+            subscription_status,
+            subscription_status_reason,
         })
     }
 
@@ -260,15 +303,15 @@ impl runtime::Structure for BasicSubscriptionInfoForContact {
 
 impl runtime::Structure for ContactUrl {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut r#type = runtime::slot();
-        let mut url = runtime::slot();
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
+        let mut r#type = None;
+        let mut url = None;
         entries.fill(&mut [("type", &mut r#type), ("url", &mut url)])?;
-        Ok(Self {
-            r#type: r#type.required("type")?,
-            url: url.required("url")?,
-        })
+        let (Some(r#type), Some(url)) = (r#type, url) else {
+            return None;
+        };
+        Some(Self { r#type, url })
     }
 
     fn write<M: runtime::SerializeMap>(&self, fields: &mut runtime::Fields<M>) {
@@ -279,26 +322,26 @@ impl runtime::Structure for ContactUrl {
 
 impl runtime::Structure for Contact {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
-        let mut created_by = runtime::slot();
-        let mut date_created = runtime::slot();
-        let mut date_updated = runtime::slot();
-        let mut display_name = runtime::slot();
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
+        let mut created_by = None;
+        let mut date_created = None;
+        let mut date_updated = None;
+        let mut display_name = None;
         let mut emails = runtime::slot();
-        let mut id = runtime::slot();
+        let mut id = None;
         let mut integration_links = runtime::slot();
         let mut lead_id = runtime::slot();
         let mut lead_suggestions_operation_id = runtime::slot();
-        let mut name = runtime::slot();
-        let mut organization_id = runtime::slot();
+        let mut name = None;
+        let mut organization_id = None;
         let mut phones = runtime::slot();
         let mut recent_calls = runtime::slot();
         let mut subscriptions = runtime::slot();
         let mut timezone = runtime::slot();
         let mut timezone_source = runtime::slot();
-        let mut title = runtime::slot();
-        let mut updated_by = runtime::slot();
+        let mut title = None;
+        let mut updated_by = None;
         let mut urls = runtime::slot();
         let extra = entries
             .fill_and_keep(
@@ -327,25 +370,48 @@ impl runtime::Structure for Contact {
                     ("urls", &mut urls),
                 ],
             )?;
-        Ok(Self {
-            created_by: created_by.required("created_by")?,
-            date_created: date_created.required("date_created")?,
-            date_updated: date_updated.required("date_updated")?,
-            display_name: display_name.required("display_name")?,
+        let (
+            Some(created_by),
+            Some(date_created),
+            Some(date_updated),
+            Some(display_name),
+            Some(id),
+            Some(name),
+            Some(organization_id),
+            Some(title),
+            Some(updated_by),
+        ) = (
+            created_by,
+            date_created,
+            date_updated,
+            display_name,
+            id,
+            name,
+            organization_id,
+            title,
+            updated_by,
+        ) else {
+            return None;
+        };
+        Some(Self {
+            created_by,
+            date_created,
+            date_updated,
+            display_name,
             emails: emails.optional(),
-            id: id.required("id")?,
+            id,
             integration_links: integration_links.optional(),
             lead_id: lead_id.optional(),
             lead_suggestions_operation_id: lead_suggestions_operation_id.optional(),
-            name: name.required("name")?,
-            organization_id: organization_id.required("organization_id")?,
+            name,
+            organization_id,
             phones: phones.optional(),
             recent_calls: recent_calls.optional(),
             subscriptions: subscriptions.optional(),
             timezone: timezone.optional(),
             timezone_source: timezone_source.optional(),
-            title: title.required("title")?,
-            updated_by: updated_by.required("updated_by")?,
+            title,
+            updated_by,
             urls: urls.optional(),
             extra,
         })

@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The schema `ContactEmail`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ContactEmail {
     pub email: String,
     pub is_unsubscribed: bool,
@@ -13,14 +13,14 @@ pub struct ContactEmail {
 }
 
 /// The schema `RenderedIntegrationLink`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RenderedIntegrationLink {
     pub name: String,
     pub url: String,
 }
 
 /// The schema `ContactPhone`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ContactPhone {
     pub country: Option<String>,
     pub outbound_sms_blocked: Option<bool>,
@@ -31,7 +31,7 @@ pub struct ContactPhone {
 }
 
 /// Current status of the call.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum CallStatus {
     /// `created`
     Created,
@@ -54,7 +54,7 @@ pub enum CallStatus {
 }
 
 /// The schema `ContactRecentCall`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ContactRecentCall {
     pub dialer_id: Option<String>,
     pub duration: i64,
@@ -64,7 +64,7 @@ pub struct ContactRecentCall {
 }
 
 /// The schema `WorkflowStatus`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum WorkflowStatus {
     /// `active`
     Active,
@@ -77,7 +77,7 @@ pub enum WorkflowStatus {
 }
 
 /// The schema `WorkflowRunStatus`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum WorkflowRunStatus {
     /// `active`
     Active,
@@ -94,7 +94,7 @@ pub enum WorkflowRunStatus {
 }
 
 /// Reason for each higher level status on a Workflow run.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum StatusReason {
     /// `manual`
     Manual,
@@ -163,7 +163,7 @@ pub enum StatusReason {
 }
 
 /// The schema `BasicSubscriptionInfoForContact`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct BasicSubscriptionInfoForContact {
     pub contact_email: Option<String>,
     pub date_created: DateTime<FixedOffset>,
@@ -178,7 +178,7 @@ pub struct BasicSubscriptionInfoForContact {
 }
 
 /// The schema `ContactUrl`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ContactUrl {
     pub r#type: String,
     pub url: String,

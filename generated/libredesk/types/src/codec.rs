@@ -5,12 +5,12 @@ use crate::runtime;
 
 impl runtime::Structure for ContactResponse {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
         let mut status = runtime::slot();
         let mut data = runtime::slot();
         entries.fill(&mut [("status", &mut status), ("data", &mut data)])?;
-        Ok(Self {
+        Some(Self {
             status: status.optional(),
             data: data.optional(),
         })
@@ -24,8 +24,8 @@ impl runtime::Structure for ContactResponse {
 
 impl runtime::Structure for Contact {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
         let mut id = runtime::slot();
         let mut created_at = runtime::slot();
         let mut updated_at = runtime::slot();
@@ -71,7 +71,7 @@ impl runtime::Structure for Contact {
                     ("api_key_last_used_at", &mut api_key_last_used_at),
                 ],
             )?;
-        Ok(Self {
+        Some(Self {
             id: id.optional(),
             created_at: created_at.optional(),
             updated_at: updated_at.optional(),

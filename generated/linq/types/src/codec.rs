@@ -5,11 +5,11 @@ use crate::runtime;
 
 impl runtime::Structure for GetContactResponse {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
         let mut data = runtime::slot();
         entries.fill(&mut [("data", &mut data)])?;
-        Ok(Self { data: data.optional() })
+        Some(Self { data: data.optional() })
     }
 
     fn write<M: runtime::SerializeMap>(&self, fields: &mut runtime::Fields<M>) {
@@ -19,8 +19,8 @@ impl runtime::Structure for GetContactResponse {
 
 impl runtime::Structure for GetContactNotFound {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
         let mut status = runtime::slot();
         let mut error_code = runtime::slot();
         let mut message = runtime::slot();
@@ -34,7 +34,7 @@ impl runtime::Structure for GetContactNotFound {
                     ("errors", &mut errors),
                 ],
             )?;
-        Ok(Self {
+        Some(Self {
             status: status.optional(),
             error_code: error_code.optional(),
             message: message.optional(),
@@ -52,8 +52,8 @@ impl runtime::Structure for GetContactNotFound {
 
 impl runtime::Structure for GetContactResponseData {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
         let mut id = runtime::slot();
         let mut first_name = runtime::slot();
         let mut last_name = runtime::slot();
@@ -85,7 +85,7 @@ impl runtime::Structure for GetContactResponseData {
                     ("contact_owner", &mut contact_owner),
                 ],
             )?;
-        Ok(Self {
+        Some(Self {
             id: id.optional(),
             first_name: first_name.optional(),
             last_name: last_name.optional(),
@@ -121,8 +121,8 @@ impl runtime::Structure for GetContactResponseData {
 
 impl runtime::Structure for GetContactResponseDataContactOwner {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
         let mut id = runtime::slot();
         let mut email = runtime::slot();
         let mut first_name = runtime::slot();
@@ -138,7 +138,7 @@ impl runtime::Structure for GetContactResponseDataContactOwner {
                     ("name", &mut name),
                 ],
             )?;
-        Ok(Self {
+        Some(Self {
             id: id.optional(),
             email: email.optional(),
             first_name: first_name.optional(),

@@ -3,13 +3,13 @@
 use chrono::{DateTime, FixedOffset};
 
 /// The schema `#/paths/~1api~1partner~1v2~1contacts~1{id}/get/responses/200`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetContactResponse {
     pub data: Option<GetContactResponseData>,
 }
 
 /// Alternative error format used by Contacts and Webhook Subscriptions endpoints (render_standard_error format)
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetContactNotFound {
     pub status: Option<String>,
     pub error_code: Option<String>,
@@ -18,7 +18,7 @@ pub struct GetContactNotFound {
 }
 
 /// The schema `#/paths/~1api~1partner~1v2~1contacts~1{id}/get/responses/200/properties/data`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetContactResponseData {
     pub id: Option<i64>,
     pub first_name: Option<String>,
@@ -37,7 +37,7 @@ pub struct GetContactResponseData {
 }
 
 /// The user who owns this contact in your organization
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetContactResponseDataContactOwner {
     pub id: Option<i64>,
     pub email: Option<String>,

@@ -5,8 +5,8 @@ use crate::runtime;
 
 impl runtime::Structure for GetContactResponse {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
         let mut id = runtime::slot();
         let mut created_at = runtime::slot();
         let mut updated_at = runtime::slot();
@@ -36,7 +36,7 @@ impl runtime::Structure for GetContactResponse {
                     ("telephone", &mut telephone),
                 ],
             )?;
-        Ok(Self {
+        Some(Self {
             id: id.optional(),
             created_at: created_at.optional(),
             updated_at: updated_at.optional(),
@@ -70,8 +70,8 @@ impl runtime::Structure for GetContactResponse {
 
 impl runtime::Structure for GetContactBadRequest {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
         let mut key = runtime::slot();
         let mut message = runtime::slot();
         let mut failures = runtime::slot();
@@ -83,7 +83,7 @@ impl runtime::Structure for GetContactBadRequest {
                     ("failures", &mut failures),
                 ],
             )?;
-        Ok(Self {
+        Some(Self {
             key: key.optional(),
             message: message.optional(),
             failures: failures.optional(),
@@ -99,12 +99,12 @@ impl runtime::Structure for GetContactBadRequest {
 
 impl runtime::Structure for GetContactUnauthorized {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
         let mut key = runtime::slot();
         let mut message = runtime::slot();
         entries.fill(&mut [("key", &mut key), ("message", &mut message)])?;
-        Ok(Self {
+        Some(Self {
             key: key.optional(),
             message: message.optional(),
         })
@@ -118,12 +118,12 @@ impl runtime::Structure for GetContactUnauthorized {
 
 impl runtime::Structure for GetContactForbidden {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
         let mut key = runtime::slot();
         let mut message = runtime::slot();
         entries.fill(&mut [("key", &mut key), ("message", &mut message)])?;
-        Ok(Self {
+        Some(Self {
             key: key.optional(),
             message: message.optional(),
         })
@@ -137,12 +137,12 @@ impl runtime::Structure for GetContactForbidden {
 
 impl runtime::Structure for GetContactNotFound {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
         let mut key = runtime::slot();
         let mut message = runtime::slot();
         entries.fill(&mut [("key", &mut key), ("message", &mut message)])?;
-        Ok(Self {
+        Some(Self {
             key: key.optional(),
             message: message.optional(),
         })
@@ -156,12 +156,12 @@ impl runtime::Structure for GetContactNotFound {
 
 impl runtime::Structure for GetContactPreconditionFailed {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
         let mut key = runtime::slot();
         let mut message = runtime::slot();
         entries.fill(&mut [("key", &mut key), ("message", &mut message)])?;
-        Ok(Self {
+        Some(Self {
             key: key.optional(),
             message: message.optional(),
         })
@@ -192,12 +192,12 @@ impl runtime::Inferred for GetContactResponseTelephone {
 
 impl runtime::Structure for GetContactBadRequestFailuresItem {
     fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: runtime::Entries<'de, M>,
-    ) -> Result<Self, M::Error> {
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
         let mut field = runtime::slot();
         let mut message = runtime::slot();
         entries.fill(&mut [("field", &mut field), ("message", &mut message)])?;
-        Ok(Self {
+        Some(Self {
             field: field.optional(),
             message: message.optional(),
         })

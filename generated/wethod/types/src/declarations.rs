@@ -51,7 +51,7 @@ pub struct GetContactResponse {
 }
 
 /// The schema `#/paths/~1api~1contacts~1{id}/get/responses/400`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetContactBadRequest {
     /// Error unique key
     ///
@@ -66,7 +66,7 @@ pub struct GetContactBadRequest {
 }
 
 /// The schema `#/paths/~1api~1contacts~1{id}/get/responses/401`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetContactUnauthorized {
     /// Error unique key
     ///
@@ -79,7 +79,7 @@ pub struct GetContactUnauthorized {
 }
 
 /// The schema `#/paths/~1api~1contacts~1{id}/get/responses/403`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetContactForbidden {
     /// Error unique key
     ///
@@ -92,7 +92,7 @@ pub struct GetContactForbidden {
 }
 
 /// The schema `#/paths/~1api~1contacts~1{id}/get/responses/404`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetContactNotFound {
     /// Error unique key
     ///
@@ -105,7 +105,7 @@ pub struct GetContactNotFound {
 }
 
 /// The schema `#/paths/~1api~1contacts~1{id}/get/responses/412`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetContactPreconditionFailed {
     /// Error unique key
     ///
@@ -129,7 +129,7 @@ pub enum GetContactResponseTelephone {
 }
 
 /// The schema `#/paths/~1api~1contacts~1{id}/get/responses/400/properties/failures/items`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetContactBadRequestFailuresItem {
     /// Name of the field causing the error
     ///

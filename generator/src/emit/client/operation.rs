@@ -38,6 +38,7 @@ pub fn operation(api: &Api, operation: &Operation, scope: &Scope) -> Emitted {
         let (arguments, body) = request::method_parts(api, operation, scope);
         quote! {
             #docs
+            #[inline]
             pub fn #name(&self, #(#arguments),*) -> #call<#marker> { #body }
         }
     };
@@ -51,7 +52,6 @@ pub fn operation(api: &Api, operation: &Operation, scope: &Scope) -> Emitted {
     let open = stream::open(&open, scope);
     let declaration = quote! {
         #marker_docs
-        #[derive(Debug)]
         pub enum #marker {}
     };
     let implementation = quote! {
@@ -61,6 +61,7 @@ pub fn operation(api: &Api, operation: &Operation, scope: &Scope) -> Emitted {
 
             const ROUTE: #route_type = #route;
 
+            #[inline]
             fn read(answer: &#raw_answer) -> #read<Self> {
                 match answer.status.as_u16() { #(#arms)* }
             }

@@ -94,6 +94,7 @@ pub fn setters(api: &Api, operation: &Operation, scope: &Scope) -> Vec<TokenStre
 fn setter(docs: &TokenStream, name: &Ident, argument: &TokenStream, statement: &TokenStream) -> TokenStream {
     quote! {
         #docs
+        #[inline]
         pub fn #name(mut self, #argument) -> Self {
             #statement
             self

@@ -61,7 +61,7 @@ pub fn answers(api: &Api, operation: &Operation, scope: &Scope) -> Answers {
         Some(ty) => ty.clone(),
         None => {
             let docs = docs::own(format!("What `{method}` answers."));
-            declarations.push(answer_enum(api, &docs, &output_name, &successes, scope));
+            declarations.push(answer_enum(api, &docs, &derives(&successes), &output_name, &successes, scope));
             quote!(#output_name)
         }
     };
@@ -69,7 +69,7 @@ pub fn answers(api: &Api, operation: &Operation, scope: &Scope) -> Answers {
         quote!(std::convert::Infallible)
     } else {
         let docs = docs::own(format!("The documented errors of `{method}`."));
-        declarations.push(answer_enum(api, &docs, &error_name, &failures, scope));
+        declarations.push(answer_enum(api, &docs, &error_derives(&failures), &error_name, &failures, scope));
         quote!(#error_name)
     };
 
@@ -175,14 +175,20 @@ fn body_enum(api: &Api, response: &Response, scope: &Scope) -> Option<TokenStrea
     })
 }
 
-fn answer_enum(api: &Api, docs: &TokenStream, name: &Ident, responses: &[&Response], scope: &Scope) -> TokenStream {
+fn answer_enum(
+    api: &Api,
+    docs: &TokenStream,
+    derives: &TokenStream,
+    name: &Ident,
+    responses: &[&Response],
+    scope: &Scope,
+) -> TokenStream {
     let variants = responses.iter().map(|response| {
         let docs = docs::response(response);
         let variant = ident(&response.name);
         let content = payload_type(api, &response.payload, scope).map(|ty| quote!((#ty)));
         quote!(#docs #variant #content)
     });
-    let derives = derives(responses);
     quote! {
         #docs
         #derives
@@ -190,13 +196,18 @@ fn answer_enum(api: &Api, docs: &TokenStream, name: &Ident, responses: &[&Respon
     }
 }
 
+/// An error is compared in tests and never copied: a trait less for each operation, and a large client compiles sooner.
+fn error_derives(responses: &[&Response]) -> TokenStream {
+    if is_read_as_it_arrives(responses) { quote!(#[derive(Debug)]) } else { quote!(#[derive(Debug, PartialEq)]) }
+}
+
 /// What is read as it arrives can be neither cloned nor compared.
+fn is_read_as_it_arrives(responses: &[&Response]) -> bool {
+    responses.iter().any(|response| response.payload.is_sequence())
+}
+
 fn derives(responses: &[&Response]) -> TokenStream {
-    if responses.iter().any(|response| response.payload.is_sequence()) {
-        quote!(#[derive(Debug)])
-    } else {
-        quote!(#[derive(Debug, Clone, PartialEq)])
-    }
+    if is_read_as_it_arrives(responses) { quote!(#[derive(Debug)]) } else { quote!(#[derive(Debug, Clone, PartialEq)]) }
 }
 
 fn variant(of: &Ident, response: &Response) -> Wrap {

@@ -49,6 +49,8 @@ fn implementation(definition: &Definition) -> Option<TokenStream> {
 fn structure(name: &Ident, definition: &Definition, structure: &Structure) -> TokenStream {
     let names: Vec<_> = structure.fields.iter().map(|field| ident(field.name.as_str())).collect();
     let keys = structure.fields.iter().map(|field| &field.wire_name);
+    let empty =
+        structure.fields.iter().map(|field| if is_required(field) { quote!(None) } else { quote!(runtime::slot()) });
     let entries = entries(structure);
     let slots = quote!(&mut [#((#keys, &mut #names)),*]);
     let skipped = &structure.one_way;
@@ -62,6 +64,14 @@ fn structure(name: &Ident, definition: &Definition, structure: &Structure) -> To
             (quote!(let #kept = #entries.fill_and_keep(#slots)?;), Some(kept))
         }
     };
+    let required: Vec<_> =
+        structure.fields.iter().filter(|field| is_required(field)).map(|field| ident(field.name.as_str())).collect();
+    // One pattern for all costs less to compile than a `?` for each.
+    let complete = match required.as_slice() {
+        [] => quote!(),
+        [only] => quote!(let #only = #only?;),
+        several => quote!(let (#(Some(#several)),*) = (#(#several),*) else { return None; };),
+    };
     let values = structure.fields.iter().map(value);
     let kept_value = kept.iter();
     let writes = structure.fields.iter().map(|field| write(definition, field));
@@ -69,10 +79,11 @@ fn structure(name: &Ident, definition: &Definition, structure: &Structure) -> To
     let fields = if names.is_empty() && kept.is_none() { quote!(_) } else { quote!(fields) };
     quote! {
         impl runtime::Structure for #name {
-            fn read<'de, M: runtime::MapAccess<'de>>(#entries: runtime::Entries<'de, M>) -> Result<Self, M::Error> {
-                #(let mut #names = runtime::slot();)*
+            fn read<'de, M: runtime::MapAccess<'de>>(#entries: &mut runtime::Entries<'de, M>) -> Option<Self> {
+                #(let mut #names = #empty;)*
                 #fill
-                Ok(Self { #(#values,)* #(#kept_value,)* })
+                #complete
+                Some(Self { #(#values,)* #(#kept_value,)* })
             }
 
             fn write<M: runtime::SerializeMap>(&self, #fields: &mut runtime::Fields<M>) {
@@ -93,12 +104,16 @@ fn entries(structure: &Structure) -> Ident {
     ident(&name)
 }
 
-fn value(field: &Field) -> TokenStream {
-    let (name, key) = (ident(field.name.as_str()), &field.wire_name);
+fn is_required(field: &Field) -> bool {
     match field.presence {
-        Presence::Required | Presence::Nullable => quote!(#name: #name.required(#key)?),
-        Presence::Optional | Presence::OptionalNullable => quote!(#name: #name.optional()),
+        Presence::Required | Presence::Nullable => true,
+        Presence::Optional | Presence::OptionalNullable => false,
     }
+}
+
+fn value(field: &Field) -> TokenStream {
+    let name = ident(field.name.as_str());
+    if is_required(field) { quote!(#name) } else { quote!(#name: #name.optional()) }
 }
 
 fn write(definition: &Definition, field: &Field) -> TokenStream {

@@ -63,20 +63,19 @@ fn declaration(paths: &TypePaths<'_>, definition: &Definition) -> Vec<TokenStrea
     }
 }
 
-/// `Hash` and `Ord` are derived only where values serve as keys: each costs time to compile, for every type.
+/// `Eq` and `Hash` are derived only where values serve as keys, and no order at all: each costs time to compile, for every
+/// type.
 fn derives(definition: &Definition) -> TokenStream {
-    let Derives { copy, eq_hash, ord, default } = definition.derives;
+    let Derives { copy, eq_hash, default } = definition.derives;
     let is_key = match &definition.shape {
         Shape::Structure(_) | Shape::Union(_) => false,
         Shape::Enumeration(_) => true,
         Shape::Newtype(newtype) => is_scalar(&newtype.ty),
     };
     let copy = copy.then(|| quote!(, Copy));
-    let eq = eq_hash.then(|| quote!(, Eq));
-    let ord = (ord && is_key).then(|| quote!(, PartialOrd, Ord));
-    let hash = (eq_hash && is_key).then(|| quote!(, Hash));
+    let key = (eq_hash && is_key).then(|| quote!(, Eq, Hash));
     let default = default.then(|| quote!(, Default));
-    quote!(#[derive(Debug, Clone #copy, PartialEq #eq #ord #hash #default)])
+    quote!(#[derive(Debug, Clone #copy, PartialEq #key #default)])
 }
 
 fn is_scalar(ty: &Type) -> bool {

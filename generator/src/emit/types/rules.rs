@@ -123,35 +123,39 @@ impl Checks {
             Shape::Structure(structure) => {
                 let checks = self.structure(structure);
                 Some(quote! {
-                    impl runtime::Validate for #name {
-                        fn check(&self, _: &[runtime::Rule], report: &mut runtime::Report) { #checks #holds }
-                    }
-                })
+                        impl runtime::Validate for #name {
+                            #[inline]
+                fn check(&self, _: &[runtime::Rule], report: &mut runtime::Report) { #checks #holds }
+                        }
+                    })
             }
             Shape::Newtype(newtype) => {
                 let rules = rules(&newtype.constraints, &quote!(runtime));
                 Some(quote! {
-                    impl runtime::Validate for #name {
-                        fn check(&self, rules: &[runtime::Rule], report: &mut runtime::Report) {
-                            report.value(&self.0, rules, &[#(#rules),*]);
+                        impl runtime::Validate for #name {
+                            #[inline]
+                fn check(&self, rules: &[runtime::Rule], report: &mut runtime::Report) {
+                                report.value(&self.0, rules, &[#(#rules),*]);
+                            }
                         }
-                    }
-                })
+                    })
             }
             Shape::Union(union) if holds.is_some() => {
                 let variants = variant_idents(union);
                 Some(quote! {
-                    impl runtime::Validate for #name {
-                        fn check(&self, rules: &[runtime::Rule], report: &mut runtime::Report) {
-                            match self { #(Self::#variants(value) => runtime::Validate::check(value, rules, report),)* }
-                            #holds
+                        impl runtime::Validate for #name {
+                            #[inline]
+                fn check(&self, rules: &[runtime::Rule], report: &mut runtime::Report) {
+                                match self { #(Self::#variants(value) => runtime::Validate::check(value, rules, report),)* }
+                                #holds
+                            }
                         }
-                    }
-                })
+                    })
             }
             Shape::Enumeration(_) => Some(quote! {
                 impl runtime::Validate for #name {
-                    fn check(&self, _: &[runtime::Rule], report: &mut runtime::Report) { #holds }
+                    #[inline]
+            fn check(&self, _: &[runtime::Rule], report: &mut runtime::Report) { #holds }
                 }
             }),
             Shape::Union(_) => None,

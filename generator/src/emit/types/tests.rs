@@ -60,7 +60,10 @@ fn presence_decides_type_reading_and_writing() {
     holds(&declarations, quote!(pub d: Field<i64>));
     holds(&declarations, quote!(pub fn new(a: i64, c: Option<i64>) -> Self));
     let codec = text(&builder.api(), "src/codec.rs");
-    holds(&codec, quote!(c: c.required("c")?, d: d.optional()));
+    holds(
+        &codec,
+        quote!(let (Some(a), Some(c)) = (a, c) else { return None; }; Some(Self { a, b: b.optional(), c, d: d.optional(), })),
+    );
     holds(&codec, quote!(fields.optional("b", &self.b); fields.required("c", &self.c); fields.field("d", &self.d);));
 
     let mut builder = Builder::default();

@@ -1,9 +1,9 @@
 //! Types as the `types` crate has them.
 
-use serde::de::{Deserializer, MapAccess};
-use serde::ser::{SerializeMap, Serializer};
-use types::runtime::shapes::{decode_structure, encode_structure};
-use types::runtime::{Decode, Encode, Entries, Fields, Structure, slot};
+use serde::de::MapAccess;
+use serde::ser::SerializeMap;
+use types::runtime::shapes::Object;
+use types::runtime::{Entries, Fields, Shaped, Structure, slot};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contact {
@@ -23,10 +23,10 @@ pub struct Filter {
 }
 
 impl Structure for Contact {
-    fn read<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Self, M::Error> {
-        let (mut id, mut email) = (slot(), slot());
+    fn read<'de, M: MapAccess<'de>>(entries: &mut Entries<'de, M>) -> Option<Self> {
+        let (mut id, mut email) = (None, slot());
         entries.fill(&mut [("id", &mut id), ("email", &mut email)])?;
-        Ok(Self { id: id.required("id")?, email: email.optional() })
+        Some(Self { id: id?, email: email.optional() })
     }
 
     fn write<M: SerializeMap>(&self, fields: &mut Fields<M>) {
@@ -36,10 +36,10 @@ impl Structure for Contact {
 }
 
 impl Structure for Problem {
-    fn read<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Self, M::Error> {
-        let mut message = slot();
+    fn read<'de, M: MapAccess<'de>>(entries: &mut Entries<'de, M>) -> Option<Self> {
+        let mut message = None;
         entries.fill(&mut [("message", &mut message)])?;
-        Ok(Self { message: message.required("message")? })
+        Some(Self { message: message? })
     }
 
     fn write<M: SerializeMap>(&self, fields: &mut Fields<M>) {
@@ -48,10 +48,10 @@ impl Structure for Problem {
 }
 
 impl Structure for Filter {
-    fn read<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Self, M::Error> {
+    fn read<'de, M: MapAccess<'de>>(entries: &mut Entries<'de, M>) -> Option<Self> {
         let (mut city, mut tags) = (slot(), slot());
         entries.fill(&mut [("city", &mut city), ("tags", &mut tags)])?;
-        Ok(Self { city: city.optional(), tags: tags.optional() })
+        Some(Self { city: city.optional(), tags: tags.optional() })
     }
 
     fn write<M: SerializeMap>(&self, fields: &mut Fields<M>) {
@@ -62,16 +62,8 @@ impl Structure for Filter {
 
 macro_rules! codec {
     ($($name:ident)*) => {$(
-        impl Decode for $name {
-            fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                decode_structure(stringify!($name), from)
-            }
-        }
-
-        impl Encode for $name {
-            fn encode<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                encode_structure(self, to)
-            }
+        impl Shaped for $name {
+            type Shape = Object;
         }
     )*};
 }

@@ -8,13 +8,13 @@ use crate::runtime::{
 };
 use crate::server::{Seen, recorder, respond, serve};
 use bytes::Bytes;
-use serde::de::{Deserializer, MapAccess};
-use serde::ser::{SerializeMap, Serializer};
+use serde::de::MapAccess;
+use serde::ser::SerializeMap;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use template_server::runtime as server;
-use types::runtime::shapes::{decode_structure, encode_structure};
-use types::runtime::{Decode, Encode, Entries, Fields, File, Report, Rule, Structure, Validate, slot};
+use types::runtime::shapes::Object;
+use types::runtime::{Entries, Fields, File, Shaped, Structure, Validate, slot};
 
 /// `POST /parts`
 enum Send {}
@@ -52,9 +52,9 @@ struct Upload {
 }
 
 impl Structure for Upload {
-    fn read<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Self, M::Error> {
-        let (mut name, mut nickname, mut size, mut tags) = (slot(), slot(), slot(), slot());
-        let (mut files, mut home, mut others, mut color) = (slot(), slot(), slot(), slot());
+    fn read<'de, M: MapAccess<'de>>(entries: &mut Entries<'de, M>) -> Option<Self> {
+        let (mut name, mut nickname, mut size, mut tags) = (None, None, slot(), None);
+        let (mut files, mut home, mut others, mut color) = (None, slot(), slot(), slot());
         let extra = entries.fill_and_keep(&mut [
             ("name", &mut name),
             ("nickname", &mut nickname),
@@ -65,12 +65,12 @@ impl Structure for Upload {
             ("others", &mut others),
             ("color", &mut color),
         ])?;
-        Ok(Self {
-            name: name.required("name")?,
-            nickname: nickname.required("nickname")?,
+        Some(Self {
+            name: name?,
+            nickname: nickname?,
             size: size.optional(),
-            tags: tags.required("tags")?,
-            files: files.required("files")?,
+            tags: tags?,
+            files: files?,
             home: home.optional(),
             others: others.optional(),
             color: color.optional(),
@@ -91,21 +91,11 @@ impl Structure for Upload {
     }
 }
 
-impl Decode for Upload {
-    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        decode_structure("Upload", from)
-    }
+impl Shaped for Upload {
+    type Shape = Object;
 }
 
-impl Encode for Upload {
-    fn encode<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        encode_structure(self, to)
-    }
-}
-
-impl Validate for Upload {
-    fn check(&self, _: &[Rule], _: &mut Report) {}
-}
+impl Validate for Upload {}
 
 fn upload() -> Upload {
     Upload {

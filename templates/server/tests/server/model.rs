@@ -1,9 +1,9 @@
 //! Types as a `types` crate has them.
 
-use serde::de::{Deserializer, MapAccess};
-use serde::ser::{SerializeMap, Serializer};
+use serde::de::MapAccess;
+use serde::ser::SerializeMap;
 use template_server::template_types::runtime::{
-    Decode, Encode, Entries, Fields, Report, Rule, Structure, Validate, shapes, slot,
+    Entries, Fields, Report, Rule, Shaped, Structure, Validate, shapes, slot,
 };
 
 /// A contact.
@@ -25,10 +25,10 @@ pub struct Error {
 }
 
 impl Structure for Contact {
-    fn read<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Self, M::Error> {
-        let (mut name, mut emails, mut age) = (slot(), slot(), slot());
+    fn read<'de, M: MapAccess<'de>>(entries: &mut Entries<'de, M>) -> Option<Self> {
+        let (mut name, mut emails, mut age) = (None, slot(), slot());
         entries.fill(&mut [("name", &mut name), ("emails", &mut emails), ("age", &mut age)])?;
-        Ok(Self { name: name.required("name")?, emails: emails.optional(), age: age.optional() })
+        Some(Self { name: name?, emails: emails.optional(), age: age.optional() })
     }
 
     fn write<M: SerializeMap>(&self, fields: &mut Fields<M>) {
@@ -39,10 +39,10 @@ impl Structure for Contact {
 }
 
 impl Structure for Error {
-    fn read<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Self, M::Error> {
-        let mut message = slot();
+    fn read<'de, M: MapAccess<'de>>(entries: &mut Entries<'de, M>) -> Option<Self> {
+        let mut message = None;
         entries.fill(&mut [("message", &mut message)])?;
-        Ok(Self { message: message.required("message")? })
+        Some(Self { message: message? })
     }
 
     fn write<M: SerializeMap>(&self, fields: &mut Fields<M>) {
@@ -52,16 +52,8 @@ impl Structure for Error {
 
 macro_rules! codec {
     ($($name:ident)*) => {$(
-        impl Decode for $name {
-            fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                shapes::decode_structure(stringify!($name), from)
-            }
-        }
-
-        impl Encode for $name {
-            fn encode<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                shapes::encode_structure(self, to)
-            }
+        impl Shaped for $name {
+            type Shape = shapes::Object;
         }
     )*};
 }

@@ -3,7 +3,7 @@
 use crate::exchange::{self, Exchange, exchange};
 use axum::body::Body;
 use axum::http::Request;
-use serde::de::{Deserializer, MapAccess};
+use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -11,7 +11,7 @@ use template_server::runtime::{
     Encoding, Explode, FromInput, Input, Operation, Parameter, PartHeaders, Routes, Shape, Style,
 };
 use template_server::template_types::runtime::{
-    Decode, Entries, Fields, File, Report, Rule, Structure, Validate, shapes, slot,
+    Entries, Fields, File, Report, Rule, Shaped, Structure, Validate, shapes, slot,
 };
 use tower::ServiceExt;
 
@@ -26,9 +26,9 @@ struct Upload {
 }
 
 impl Structure for Upload {
-    fn read<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Self, M::Error> {
-        let (mut title, mut note, mut file) = (slot(), slot(), slot());
-        let (mut labels, mut count, mut contact) = (slot(), slot(), slot());
+    fn read<'de, M: MapAccess<'de>>(entries: &mut Entries<'de, M>) -> Option<Self> {
+        let (mut title, mut note, mut file) = (None, None, None);
+        let (mut labels, mut count, mut contact) = (None, slot(), slot());
         entries.fill_only(&mut [
             ("title", &mut title),
             ("note", &mut note),
@@ -37,11 +37,11 @@ impl Structure for Upload {
             ("count", &mut count),
             ("contact", &mut contact),
         ])?;
-        Ok(Self {
-            title: title.required("title")?,
-            note: note.required("note")?,
-            file: file.required("file")?,
-            labels: labels.required("labels")?,
+        Some(Self {
+            title: title?,
+            note: note?,
+            file: file?,
+            labels: labels?,
             count: count.optional(),
             contact: contact.optional(),
         })
@@ -50,10 +50,8 @@ impl Structure for Upload {
     fn write<M: SerializeMap>(&self, _: &mut Fields<M>) {}
 }
 
-impl Decode for Upload {
-    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        shapes::decode_structure("Upload", from)
-    }
+impl Shaped for Upload {
+    type Shape = shapes::Object;
 }
 
 impl Validate for Upload {

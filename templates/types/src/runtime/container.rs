@@ -1,4 +1,4 @@
-//! Lists, maps, tuples, boxes and options.
+//! Lists, maps, tuples and options.
 
 use super::codec::{Decode, Encode, Encoded, Seed};
 use super::structure::Entries;
@@ -60,7 +60,7 @@ impl<'de, T: Decode> Visitor<'de> for Entry<T> {
     }
 
     fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<Self::Value, M::Error> {
-        Entries::new(map).fill_and_keep(&mut [])
+        Entries::new(map).into_map()
     }
 }
 
@@ -70,7 +70,7 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
     }
 
     fn from_entries<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Self, M::Error> {
-        entries.fill_and_keep(&mut [])
+        entries.into_map()
     }
 }
 
@@ -79,22 +79,6 @@ impl<T: Encode> Encode for BTreeMap<String, T> {
         let mut map = to.serialize_map(Some(self.len()))?;
         self.iter().try_for_each(|(key, value)| map.serialize_entry(key, &Encoded(value)))?;
         map.end()
-    }
-}
-
-impl<T: Decode> Decode for Box<T> {
-    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        T::decode(from).map(Self::new)
-    }
-
-    fn from_entries<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Self, M::Error> {
-        T::from_entries(entries).map(Self::new)
-    }
-}
-
-impl<T: Encode + ?Sized> Encode for Box<T> {
-    fn encode<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        (**self).encode(to)
     }
 }
 

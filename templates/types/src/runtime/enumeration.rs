@@ -9,7 +9,7 @@ use super::scalar::parsed;
 use serde::de::{Deserializer, Error};
 use serde::ser::Serializer;
 use serde_json::Value;
-use std::fmt;
+use std::fmt::{self, Write};
 
 /// A value that a closed enumeration does not list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,20 +74,41 @@ impl fmt::Display for Constant {
 
 /// The variant of a listed string.
 pub fn find_text<T: Clone>(values: &[(&'static str, T)], text: &str) -> Option<T> {
-    values.iter().find(|(name, _)| *name == text).map(|(_, value)| value.clone())
+    for (name, value) in values {
+        if *name == text {
+            return Some(value.clone());
+        }
+    }
+    None
 }
 
 /// What a listed variant stands for; the default for a variant that is not listed.
 pub fn name_of<K: Copy, T: PartialEq>(values: &[(K, T)], value: &T, other: K) -> K {
-    values.iter().find(|(_, listed)| listed == value).map_or(other, |(name, _)| *name)
+    for (name, listed) in values {
+        if listed == value {
+            return *name;
+        }
+    }
+    other
 }
 
 /// Says that a value is not listed, and which ones are.
 #[cold]
 pub fn unknown_value<K: fmt::Display, T>(name: &str, values: &[(K, T)], given: &dyn fmt::Debug) -> UnknownValue {
-    let listed: Vec<String> = values.iter().take(20).map(|(value, _)| format!("`{value}`")).collect();
-    let more = if values.len() > listed.len() { ", …" } else { "" };
-    UnknownValue { message: format!("{given:?} is no {name}: it is one of {}{more}", listed.join(", ")) }
+    let mut message = format!("{given:?} is no {name}: it is one of ");
+    for (index, (value, _)) in values.iter().take(20).enumerate() {
+        add_listed(&mut message, index, value);
+    }
+    if values.len() > 20 {
+        message.push_str(", …");
+    }
+    UnknownValue { message }
+}
+
+fn add_listed(message: &mut String, index: usize, value: &dyn fmt::Display) {
+    let separator = if index == 0 { "" } else { ", " };
+    // Writing to a string cannot fail.
+    let _ = write!(message, "{separator}`{value}`");
 }
 
 /// Reads a string enumeration.
@@ -163,6 +184,8 @@ pub fn encode_constant<S: Serializer>(constant: Constant, to: S) -> Result<S::Ok
     }
 }
 
+// What is not generic is `inline`, so that it is compiled for who uses it and not for every enumeration of an API.
+
 /// Gives string enumerations with a table `VALUES` their conversions and this crate's codec and `serde`'s traits.
 /// `Name::Variant` names the variant that keeps unlisted values; `Name` alone is closed.
 #[allow(unused_macros, reason = "not every API has string enumerations")]
@@ -170,6 +193,7 @@ macro_rules! text_enumerations {
     ($($name:ident $(:: $other:ident)?),* $(,)?) => {$(
         impl $name {
             /// The value as it is written.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 $(if let Self::$other(text) = self {
                     return text;
@@ -179,6 +203,7 @@ macro_rules! text_enumerations {
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
             }
@@ -187,6 +212,7 @@ macro_rules! text_enumerations {
         impl ::std::str::FromStr for $name {
             type Err = $crate::runtime::UnknownValue;
 
+            #[inline]
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 let listed = $crate::runtime::shapes::find_text(Self::VALUES, text);
                 $(let listed = listed.or_else(|| Some(Self::$other(text.to_owned())));)?
@@ -219,6 +245,7 @@ macro_rules! integer_enumerations {
     ($($name:ident $(:: $other:ident)?),* $(,)?) => {$(
         impl $name {
             /// The value as it is written.
+            #[inline]
             pub fn as_i64(&self) -> i64 {
                 $(if let Self::$other(number) = self {
                     return *number;
@@ -228,6 +255,7 @@ macro_rules! integer_enumerations {
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Display::fmt(&self.as_i64(), f)
             }
@@ -236,6 +264,7 @@ macro_rules! integer_enumerations {
         impl ::std::str::FromStr for $name {
             type Err = $crate::runtime::UnknownValue;
 
+            #[inline]
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 let number: Option<i64> = text.parse().ok();
                 let listed = number.and_then(|number| $crate::runtime::shapes::find_integer(Self::VALUES, number));
@@ -268,6 +297,7 @@ macro_rules! integer_enumerations {
 macro_rules! constant_enumerations {
     ($($name:ident $(:: $other:ident)?),* $(,)?) => {$(
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $(if let Self::$other(value) = self {
                     return ::std::fmt::Display::fmt(value, f);

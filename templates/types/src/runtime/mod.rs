@@ -38,7 +38,7 @@ pub mod xml;
 
 #[cfg(feature = "base64")]
 pub use self::base64::Base64;
-pub use codec::{Decode, Encode, decode};
+pub use codec::{Decode, DecodeShape, Encode, EncodeShape, Shaped, decode};
 pub use enumeration::{Constant, UnknownValue};
 pub use field::Field;
 pub use file::File;
@@ -61,7 +61,7 @@ pub mod shapes {
     pub use super::enumeration::{
         decode_constant, decode_integer, decode_text, encode_constant, find_integer, find_text, name_of, unknown_value,
     };
-    pub use super::structure::{decode_structure, encode_structure};
+    pub use super::structure::Object;
     pub use super::union::{Attempt, decode_inferred, decode_ordered, decode_tagged, entries_tagged};
 }
 

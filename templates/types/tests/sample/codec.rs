@@ -4,12 +4,12 @@ use super::declarations::*;
 use crate::runtime;
 
 impl runtime::Structure for Contact {
-    fn read<'de, M: runtime::MapAccess<'de>>(entries: runtime::Entries<'de, M>) -> Result<Self, M::Error> {
-        let mut created_by = runtime::slot();
-        let mut date_created = runtime::slot();
-        let mut display_name = runtime::slot();
+    fn read<'de, M: runtime::MapAccess<'de>>(entries: &mut runtime::Entries<'de, M>) -> Option<Self> {
+        let mut created_by = None;
+        let mut date_created = None;
+        let mut display_name = None;
         let mut emails = runtime::slot();
-        let mut id = runtime::slot();
+        let mut id = None;
         let mut r#type = runtime::slot();
         let mut recent_calls = runtime::slot();
         let mut birthday = runtime::slot();
@@ -25,12 +25,17 @@ impl runtime::Structure for Contact {
             ("birthday", &mut birthday),
             ("api_key", &mut api_key),
         ])?;
-        Ok(Self {
-            created_by: created_by.required("created_by")?,
-            date_created: date_created.required("date_created")?,
-            display_name: display_name.required("display_name")?,
+        let (Some(created_by), Some(date_created), Some(display_name), Some(id)) =
+            (created_by, date_created, display_name, id)
+        else {
+            return None;
+        };
+        Some(Self {
+            created_by,
+            date_created,
+            display_name,
             emails: emails.optional(),
-            id: id.required("id")?,
+            id,
             r#type: r#type.optional(),
             recent_calls: recent_calls.optional(),
             birthday: birthday.optional(),
@@ -54,11 +59,14 @@ impl runtime::Structure for Contact {
 }
 
 impl runtime::Structure for ContactEmail {
-    fn read<'de, M: runtime::MapAccess<'de>>(entries: runtime::Entries<'de, M>) -> Result<Self, M::Error> {
-        let mut email = runtime::slot();
-        let mut is_unsubscribed = runtime::slot();
+    fn read<'de, M: runtime::MapAccess<'de>>(entries: &mut runtime::Entries<'de, M>) -> Option<Self> {
+        let mut email = None;
+        let mut is_unsubscribed = None;
         entries.fill(&mut [("email", &mut email), ("is_unsubscribed", &mut is_unsubscribed)])?;
-        Ok(Self { email: email.required("email")?, is_unsubscribed: is_unsubscribed.required("is_unsubscribed")? })
+        let (Some(email), Some(is_unsubscribed)) = (email, is_unsubscribed) else {
+            return None;
+        };
+        Some(Self { email, is_unsubscribed })
     }
 
     fn write<M: runtime::SerializeMap>(&self, fields: &mut runtime::Fields<M>) {
@@ -68,16 +76,15 @@ impl runtime::Structure for ContactEmail {
 }
 
 impl runtime::Structure for ContactRecentCall {
-    fn read<'de, M: runtime::MapAccess<'de>>(entries: runtime::Entries<'de, M>) -> Result<Self, M::Error> {
-        let mut duration = runtime::slot();
-        let mut status = runtime::slot();
+    fn read<'de, M: runtime::MapAccess<'de>>(entries: &mut runtime::Entries<'de, M>) -> Option<Self> {
+        let mut duration = None;
+        let mut status = None;
         let mut priority = runtime::slot();
         entries.fill(&mut [("duration", &mut duration), ("status", &mut status), ("priority", &mut priority)])?;
-        Ok(Self {
-            duration: duration.required("duration")?,
-            status: status.required("status")?,
-            priority: priority.optional(),
-        })
+        let (Some(duration), Some(status)) = (duration, status) else {
+            return None;
+        };
+        Some(Self { duration, status, priority: priority.optional() })
     }
 
     fn write<M: runtime::SerializeMap>(&self, fields: &mut runtime::Fields<M>) {
@@ -129,11 +136,14 @@ impl runtime::Tagged for Pet {
 }
 
 impl runtime::Structure for Cat {
-    fn read<'de, M: runtime::MapAccess<'de>>(entries: runtime::Entries<'de, M>) -> Result<Self, M::Error> {
-        let mut pet_type = runtime::slot();
-        let mut lives = runtime::slot();
+    fn read<'de, M: runtime::MapAccess<'de>>(entries: &mut runtime::Entries<'de, M>) -> Option<Self> {
+        let mut pet_type = None;
+        let mut lives = None;
         entries.fill(&mut [("petType", &mut pet_type), ("lives", &mut lives)])?;
-        Ok(Self { pet_type: pet_type.required("petType")?, lives: lives.required("lives")? })
+        let (Some(pet_type), Some(lives)) = (pet_type, lives) else {
+            return None;
+        };
+        Some(Self { pet_type, lives })
     }
 
     fn write<M: runtime::SerializeMap>(&self, fields: &mut runtime::Fields<M>) {
@@ -143,11 +153,12 @@ impl runtime::Structure for Cat {
 }
 
 impl runtime::Structure for Dog {
-    fn read<'de, M: runtime::MapAccess<'de>>(entries: runtime::Entries<'de, M>) -> Result<Self, M::Error> {
-        let mut pet_type = runtime::slot();
+    fn read<'de, M: runtime::MapAccess<'de>>(entries: &mut runtime::Entries<'de, M>) -> Option<Self> {
+        let mut pet_type = None;
         let mut friends = runtime::slot();
         entries.fill(&mut [("petType", &mut pet_type), ("friends", &mut friends)])?;
-        Ok(Self { pet_type: pet_type.required("petType")?, friends: friends.optional() })
+        let pet_type = pet_type?;
+        Some(Self { pet_type, friends: friends.optional() })
     }
 
     fn write<M: runtime::SerializeMap>(&self, fields: &mut runtime::Fields<M>) {
@@ -171,10 +182,11 @@ impl runtime::Tagged for Command {
 }
 
 impl runtime::Structure for Start {
-    fn read<'de, M: runtime::MapAccess<'de>>(entries: runtime::Entries<'de, M>) -> Result<Self, M::Error> {
-        let mut kind = runtime::slot();
+    fn read<'de, M: runtime::MapAccess<'de>>(entries: &mut runtime::Entries<'de, M>) -> Option<Self> {
+        let mut kind = None;
         entries.fill_only(&mut [("kind", &mut kind)])?;
-        Ok(Self { kind: kind.required("kind")? })
+        let kind = kind?;
+        Some(Self { kind })
     }
 
     fn write<M: runtime::SerializeMap>(&self, fields: &mut runtime::Fields<M>) {
@@ -207,12 +219,13 @@ impl runtime::Inferred for Target {
 }
 
 impl runtime::Structure for Tree {
-    fn read<'de, M: runtime::MapAccess<'de>>(entries: runtime::Entries<'de, M>) -> Result<Self, M::Error> {
-        let mut label = runtime::slot();
+    fn read<'de, M: runtime::MapAccess<'de>>(entries: &mut runtime::Entries<'de, M>) -> Option<Self> {
+        let mut label = None;
         let mut children = runtime::slot();
         let mut next = runtime::slot();
         entries.fill(&mut [("label", &mut label), ("children", &mut children), ("next", &mut next)])?;
-        Ok(Self { label: label.required("label")?, children: children.optional(), next: next.optional() })
+        let label = label?;
+        Some(Self { label, children: children.optional(), next: next.optional() })
     }
 
     fn write<M: runtime::SerializeMap>(&self, fields: &mut runtime::Fields<M>) {
@@ -236,8 +249,8 @@ impl runtime::Validate for Amount {
 }
 
 impl runtime::Structure for Order {
-    fn read<'de, M: runtime::MapAccess<'de>>(entries: runtime::Entries<'de, M>) -> Result<Self, M::Error> {
-        let mut amount = runtime::slot();
+    fn read<'de, M: runtime::MapAccess<'de>>(entries: &mut runtime::Entries<'de, M>) -> Option<Self> {
+        let mut amount = None;
         let mut code = runtime::slot();
         let mut tags = runtime::slot();
         let mut price = runtime::slot();
@@ -249,8 +262,9 @@ impl runtime::Structure for Order {
             ("price", &mut price),
             ("parts", &mut parts),
         ])?;
-        Ok(Self {
-            amount: amount.required("amount")?,
+        let amount = amount?;
+        Some(Self {
+            amount,
             code: code.optional(),
             tags: tags.optional(),
             price: price.optional(),

@@ -15,6 +15,7 @@ impl super::Contacts<'_> {
     /// Needs [`Auth::user_api_key`](crate::Auth::user_api_key).
     ///
     /// Its documented errors are [`ContactDetailsError`].
+    #[inline]
     pub fn contact_details(&self, account_id: i64, id: i64) -> Call<ContactDetails> {
         let mut call = Call::new(&self.client.core);
         call.request.path("account_id", Format::SIMPLE, &account_id);
@@ -24,11 +25,10 @@ impl super::Contacts<'_> {
 }
 
 /// `GET /api/v1/accounts/{account_id}/contacts/{id}`
-#[derive(Debug)]
 pub enum ContactDetails {}
 
 /// The documented errors of `contact_details`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub enum ContactDetailsError {
     /// Status 403.
     ///
@@ -46,6 +46,7 @@ impl Operation for ContactDetails {
     const ROUTE: Route = Route::new("GET", "/api/v1/accounts/{account_id}/contacts/{id}")
         .accept("application/json")
         .secured(&[crate::auth::USER_API_KEY]);
+    #[inline]
     fn read(answer: &RawAnswer) -> Read<Self> {
         match answer.status.as_u16() {
             200 => answer.json().map(Ok),

@@ -40,9 +40,89 @@ pub trait Encode {
     fn encode<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error>;
 }
 
-impl<T: Encode + ?Sized> Encode for &T {
+/// Has the codec of all types of its shape: a generated type names its shape and has nothing of its own to compile.
+pub trait Shaped {
+    /// The shape.
+    type Shape;
+}
+
+/// How types of a shape are read.
+pub trait DecodeShape<T> {
+    /// [`Decode::decode`]
+    ///
+    /// # Errors
+    /// When the input does not have the type's shape.
+    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<T, D::Error>;
+
+    /// [`Decode::from_entries`]
+    ///
+    /// # Errors
+    /// When the entries do not have the type's shape.
+    fn from_entries<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<T, M::Error>;
+}
+
+/// How types of a shape are written.
+pub trait EncodeShape<T: ?Sized> {
+    /// [`Encode::encode`]
+    ///
+    /// # Errors
+    /// When the serializer fails, or the value has no JSON.
+    fn encode<S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error>;
+}
+
+impl<T: Shaped> Decode for T
+where
+    T::Shape: DecodeShape<T>,
+{
+    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        T::Shape::decode(from)
+    }
+
+    fn from_entries<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Self, M::Error> {
+        T::Shape::from_entries(entries)
+    }
+}
+
+impl<T: Shaped + ?Sized> Encode for T
+where
+    T::Shape: EncodeShape<T>,
+{
     fn encode<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        (**self).encode(to)
+        T::Shape::encode(self, to)
+    }
+}
+
+/// The shape of what stands behind a pointer. Pointers have their codec by it, because they cannot have one beside that of all shapes.
+#[derive(Debug)]
+pub struct Behind;
+
+impl<T: ?Sized> Shaped for &T {
+    type Shape = Behind;
+}
+
+impl<T: Encode + ?Sized> EncodeShape<&T> for Behind {
+    fn encode<S: Serializer>(value: &&T, to: S) -> Result<S::Ok, S::Error> {
+        (**value).encode(to)
+    }
+}
+
+impl<T: ?Sized> Shaped for Box<T> {
+    type Shape = Behind;
+}
+
+impl<T: Decode> DecodeShape<Box<T>> for Behind {
+    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Box<T>, D::Error> {
+        T::decode(from).map(Box::new)
+    }
+
+    fn from_entries<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Box<T>, M::Error> {
+        T::from_entries(entries).map(Box::new)
+    }
+}
+
+impl<T: Encode + ?Sized> EncodeShape<Box<T>> for Behind {
+    fn encode<S: Serializer>(value: &Box<T>, to: S) -> Result<S::Ok, S::Error> {
+        (**value).encode(to)
     }
 }
 

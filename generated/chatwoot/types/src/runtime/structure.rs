@@ -1,9 +1,10 @@
 //! Objects with known keys.
 //!
-//! A structure's `read` names a slot for each key and says what is required; the loop over the object's entries is
-//! here, once. Duplicate keys are faults; unknown keys are ignored or kept.
+//! A structure's `read` names a slot for each key, whose type says whether it is required; the loop over the object's
+//! entries is here, once. Duplicate keys are faults; unknown keys are ignored, kept or refused. A fault stays with the
+//! entries until all is unwound, so that generated code need not convert it at every step.
 
-use super::codec::{Decode, Encode, Encoded, Seed};
+use super::codec::{Decode, DecodeShape, Encode, EncodeShape, Encoded, Seed};
 use super::field::Field;
 use super::trail;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
@@ -15,83 +16,96 @@ use std::marker::PhantomData;
 
 /// An object with known keys.
 pub trait Structure: Sized {
-    /// Reads the structure from an object's entries.
-    ///
-    /// # Errors
-    /// When an entry does not have its type, or a required one is missing.
-    fn read<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Self, M::Error>;
+    /// Reads the structure from an object's entries. `None` when an entry does not have its type or a required one is
+    /// missing; the entries keep the fault.
+    fn read<'de, M: MapAccess<'de>>(entries: &mut Entries<'de, M>) -> Option<Self>;
 
     /// Writes each of the structure's entries.
     fn write<M: SerializeMap>(&self, fields: &mut Fields<M>);
 }
 
 /// The entries of an object that is being read: those read ahead, then those still to come.
-pub struct Entries<'de, M> {
+pub struct Entries<'de, M: MapAccess<'de>> {
     ahead: Vec<(String, Value)>,
     map: M,
-    lifetime: PhantomData<&'de ()>,
+    fault: Option<M::Error>,
 }
+
+/// The slots of a structure by their keys, in the order of the document.
+type Slots<'a, 'de, M> = [(&'static str, &'a mut dyn Fill<'de, M>)];
 
 impl<'de, M: MapAccess<'de>> Entries<'de, M> {
     /// The entries still to come.
     pub(super) fn new(map: M) -> Self {
-        Self { ahead: Vec::new(), map, lifetime: PhantomData }
+        Self { ahead: Vec::new(), map, fault: None }
     }
 
-    /// Fills each slot from the entry of its key; other entries are ignored.
+    /// Reads a structure.
     ///
     /// # Errors
-    /// When an entry does not have its slot's type, or a key comes twice.
-    pub fn fill(self, slots: &mut [(&'static str, &mut dyn Fill<'de, M>)]) -> Result<(), M::Error> {
-        self.each(slots, None)
+    /// When the entries do not have its shape.
+    pub fn structure<T: Structure>(mut self) -> Result<T, M::Error> {
+        let fault = |fault: Option<M::Error>| fault.unwrap_or_else(|| Error::custom("the object is incomplete"));
+        T::read(&mut self).ok_or_else(|| fault(self.fault))
     }
 
-    /// Fills each slot from the entry of its key; other entries are faults.
-    ///
-    /// # Errors
-    /// When an entry does not have its slot's type or has no slot, or a key comes twice.
-    pub fn fill_only(self, slots: &mut [(&'static str, &mut dyn Fill<'de, M>)]) -> Result<(), M::Error> {
+    /// Fills each slot from the entry of its key; other entries are ignored. `None` when an entry does not have its
+    /// slot's type, a key comes twice, or a required slot stays empty.
+    pub fn fill(&mut self, slots: &mut Slots<'_, 'de, M>) -> Option<()> {
+        self.fill_with(slots, None)
+    }
+
+    /// Fills each slot from the entry of its key. `None` in the same cases, and when another entry comes.
+    pub fn fill_only(&mut self, slots: &mut Slots<'_, 'de, M>) -> Option<()> {
         self.fill_only_but(slots, &[])
     }
 
-    /// The same, but ignores the entries of some keys: those that only answers carry, and that come back with what was answered.
-    ///
-    /// # Errors
-    /// When an entry does not have its slot's type or is neither to be filled nor ignored, or a key comes twice.
-    pub fn fill_only_but(
-        self,
-        slots: &mut [(&'static str, &mut dyn Fill<'de, M>)],
-        ignored: &[&str],
-    ) -> Result<(), M::Error> {
+    /// The same, but ignores the entries of some keys: those that only answers carry, and that come back with what was
+    /// answered.
+    pub fn fill_only_but(&mut self, slots: &mut Slots<'_, 'de, M>, ignored: &[&str]) -> Option<()> {
         let names: Vec<&str> = slots.iter().map(|(name, _)| *name).collect();
-        self.each(slots, Some(&mut Refused { known: names.join("`, `"), ignored }))
+        self.fill_with(slots, Some(&mut Refused { known: names.join("`, `"), ignored }))
     }
 
-    /// Fills each slot from the entry of its key, and gives all other entries.
-    ///
-    /// # Errors
-    /// When an entry does not have its slot's type or another entry not that of the rest, or a key comes twice.
-    pub fn fill_and_keep<T: Decode>(
-        self,
-        slots: &mut [(&'static str, &mut dyn Fill<'de, M>)],
-    ) -> Result<BTreeMap<String, T>, M::Error> {
+    /// Fills each slot from the entry of its key, and gives all other entries. `None` as for [`fill`](Self::fill), and
+    /// when another entry does not have the type of the rest.
+    pub fn fill_and_keep<T: Decode>(&mut self, slots: &mut Slots<'_, 'de, M>) -> Option<BTreeMap<String, T>> {
         let mut rest = BTreeMap::new();
-        self.each(slots, Some(&mut rest))?;
-        Ok(rest)
+        self.fill_with(slots, Some(&mut rest))?;
+        Some(rest)
     }
 
+    /// Reads every entry into a map.
+    pub(super) fn into_map<T: Decode>(mut self) -> Result<BTreeMap<String, T>, M::Error> {
+        let mut map = BTreeMap::new();
+        self.each(&mut [], Some(&mut map))?;
+        Ok(map)
+    }
+
+    fn fill_with(&mut self, slots: &mut Slots<'_, 'de, M>, rest: Option<&mut dyn Rest<'de, M>>) -> Option<()> {
+        let filled = self.each(slots, rest).and_then(|filled| {
+            let all = filled == slots.len();
+            let missing = if all { None } else { slots.iter().find(|(_, slot)| slot.is_missing()) };
+            missing.map_or(Ok(()), |(name, _)| Err(Error::missing_field(name)))
+        });
+        filled.map_err(|fault| self.fault = Some(fault)).ok()
+    }
+
+    /// Gives the number of slots that were filled.
     fn each(
-        mut self,
-        slots: &mut [(&'static str, &mut dyn Fill<'de, M>)],
+        &mut self,
+        slots: &mut Slots<'_, 'de, M>,
         mut rest: Option<&mut dyn Rest<'de, M>>,
-    ) -> Result<(), M::Error> {
+    ) -> Result<usize, M::Error> {
         let mut expected = 0;
+        let mut filled = 0;
         for (key, value) in std::mem::take(&mut self.ahead) {
             match position(slots, expected, &key) {
                 Some(index) => {
                     expected = index + 1;
                     if let Some((name, slot)) = slots.get_mut(index) {
                         slot.fill_from(&value, name)?;
+                        filled += 1;
                     }
                 }
                 None => {
@@ -107,6 +121,7 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
                     expected = index + 1;
                     if let Some((name, slot)) = slots.get_mut(index) {
                         slot.fill(&mut self.map, name)?;
+                        filled += 1;
                     }
                 }
                 Found::Other(key) => match &mut rest {
@@ -115,7 +130,7 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
                 },
             }
         }
-        Ok(())
+        Ok(filled)
     }
 
     /// Reads ahead as far as the entry of that key, and gives its value if it is a string.
@@ -186,7 +201,7 @@ impl<S> Visitor<'_> for Search<'_, S> {
     }
 }
 
-/// Holds a field while its structure is being read.
+/// Holds a field that may be left out while its structure is being read. A required field is held by an `Option`.
 #[derive(Debug)]
 pub struct Slot<T>(Option<T>);
 
@@ -195,25 +210,14 @@ pub const fn slot<T>() -> Slot<T> {
     Slot(None)
 }
 
-impl<T> Slot<T> {
-    /// What the object held.
-    ///
-    /// # Errors
-    /// When it held nothing.
-    pub fn required<E: Error>(self, key: &'static str) -> Result<T, E> {
-        self.0.ok_or_else(|| E::missing_field(key))
-    }
-
+impl<T: Default> Slot<T> {
     /// What the object held, or the absent value.
-    pub fn optional(self) -> T
-    where
-        T: Default,
-    {
+    pub fn optional(self) -> T {
         self.0.unwrap_or_default()
     }
 }
 
-/// A [`Slot`] of any type.
+/// What holds a field of any type while its structure is being read.
 pub trait Fill<'de, M: MapAccess<'de>> {
     /// Fills the slot with the map's next value.
     ///
@@ -226,23 +230,44 @@ pub trait Fill<'de, M: MapAccess<'de>> {
     /// # Errors
     /// When it is filled already, or the value does not have its type.
     fn fill_from(&mut self, value: &Value, key: &'static str) -> Result<(), M::Error>;
+
+    /// Whether it must be filled and is not.
+    fn is_missing(&self) -> bool;
 }
 
-impl<'de, M: MapAccess<'de>, T: Decode> Fill<'de, M> for Slot<T> {
+impl<'de, M: MapAccess<'de>, T: Decode> Fill<'de, M> for Option<T> {
     fn fill(&mut self, map: &mut M, key: &'static str) -> Result<(), M::Error> {
-        if self.0.is_some() {
+        if self.is_some() {
             return Err(Error::duplicate_field(key));
         }
-        self.0 = Some(map.next_value_seed(Seed::new()).map_err(|fault| trail::key(fault, key))?);
+        *self = Some(map.next_value_seed(Seed::new()).map_err(|fault| trail::key(fault, key))?);
         Ok(())
     }
 
     fn fill_from(&mut self, value: &Value, key: &'static str) -> Result<(), M::Error> {
-        if self.0.is_some() {
+        if self.is_some() {
             return Err(Error::duplicate_field(key));
         }
-        self.0 = Some(T::decode(value).map_err(|fault| trail::key(Error::custom(fault), key))?);
+        *self = Some(T::decode(value).map_err(|fault| trail::key(Error::custom(fault), key))?);
         Ok(())
+    }
+
+    fn is_missing(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<'de, M: MapAccess<'de>, T: Decode> Fill<'de, M> for Slot<T> {
+    fn fill(&mut self, map: &mut M, key: &'static str) -> Result<(), M::Error> {
+        self.0.fill(map, key)
+    }
+
+    fn fill_from(&mut self, value: &Value, key: &'static str) -> Result<(), M::Error> {
+        Fill::<M>::fill_from(&mut self.0, value, key)
+    }
+
+    fn is_missing(&self) -> bool {
+        false
     }
 }
 
@@ -334,61 +359,57 @@ impl<M: SerializeMap> Fields<M> {
     }
 }
 
-/// Reads a structure.
-///
-/// # Errors
-/// When the input is no object of its shape.
-pub fn decode_structure<'de, T: Structure, D: Deserializer<'de>>(name: &'static str, from: D) -> Result<T, D::Error> {
-    struct Object<T>(&'static str, PhantomData<T>);
+/// The shape of structures.
+#[derive(Debug)]
+pub struct Object;
 
-    impl<'de, T: Structure> Visitor<'de> for Object<T> {
-        type Value = T;
+impl<T: Structure> DecodeShape<T> for Object {
+    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+        struct Entry<T>(PhantomData<T>);
 
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(f, "an object ({})", self.0)
+        impl<'de, T: Structure> Visitor<'de> for Entry<T> {
+            type Value = T;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "an object ({})", name::<T>())
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<T, M::Error> {
+                Entries::new(map).structure()
+            }
         }
 
-        fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<T, M::Error> {
-            T::read(Entries::new(map))
-        }
+        from.deserialize_map(Entry(PhantomData))
     }
 
-    from.deserialize_map(Object(name, PhantomData))
+    fn from_entries<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<T, M::Error> {
+        entries.structure()
+    }
 }
 
-/// Writes a structure.
-///
-/// # Errors
-/// When the serializer fails.
-pub fn encode_structure<T: Structure, S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
-    let mut fields = Fields { map: to.serialize_map(None)?, fault: None };
-    value.write(&mut fields);
-    match fields.fault {
-        Some(fault) => Err(fault),
-        None => fields.map.end(),
+impl<T: Structure> EncodeShape<T> for Object {
+    fn encode<S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
+        let mut fields = Fields { map: to.serialize_map(None)?, fault: None };
+        value.write(&mut fields);
+        match fields.fault {
+            Some(fault) => Err(fault),
+            None => fields.map.end(),
+        }
     }
+}
+
+/// A type's own name.
+fn name<T>() -> &'static str {
+    let path = std::any::type_name::<T>();
+    path.rsplit_once("::").map_or(path, |(_, name)| name)
 }
 
 /// Gives structures this crate's codec and `serde`'s traits.
 #[allow(unused_macros, reason = "not every API has structures")]
 macro_rules! structures {
     ($($name:ident),* $(,)?) => {$(
-        impl $crate::runtime::Decode for $name {
-            fn decode<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                $crate::runtime::shapes::decode_structure(stringify!($name), from)
-            }
-
-            fn from_entries<'de, M: ::serde::de::MapAccess<'de>>(
-                entries: $crate::runtime::Entries<'de, M>,
-            ) -> Result<Self, M::Error> {
-                $crate::runtime::Structure::read(entries)
-            }
-        }
-
-        impl $crate::runtime::Encode for $name {
-            fn encode<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                $crate::runtime::shapes::encode_structure(self, to)
-            }
+        impl $crate::runtime::Shaped for $name {
+            type Shape = $crate::runtime::shapes::Object;
         }
 
         $crate::runtime::serde_traits!($name);

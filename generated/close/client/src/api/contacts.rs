@@ -10,6 +10,7 @@ impl super::Contacts<'_> {
     /// Needs [`Auth::api_key`](crate::Auth::api_key) or [`Auth::oauth2`](crate::Auth::oauth2).
     ///
     /// Its documented errors are [`GetContactError`].
+    #[inline]
     pub fn get_contact(&self, id: &str) -> Call<GetContact> {
         let mut call = Call::new(&self.client.core);
         call.request.path("id", Format::SIMPLE, id);
@@ -18,11 +19,11 @@ impl super::Contacts<'_> {
 }
 
 /// `GET /contact/{id}/`
-#[derive(Debug)]
 pub enum GetContact {}
 
 impl Call<GetContact> {
     /// Comma-separated list of fields to include in the response.
+    #[inline]
     pub fn fields(mut self, fields: &str) -> Self {
         self.request.query("_fields", Format::FORM, fields);
         self
@@ -30,7 +31,7 @@ impl Call<GetContact> {
 }
 
 /// The documented errors of `get_contact`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub enum GetContactError {
     /// Status 400.
     ///
@@ -52,6 +53,7 @@ impl Operation for GetContact {
     const ROUTE: Route = Route::new("GET", "/contact/{id}/")
         .accept("application/json")
         .secured(&[crate::auth::API_KEY, crate::auth::OAUTH2]);
+    #[inline]
     fn read(answer: &RawAnswer) -> Read<Self> {
         match answer.status.as_u16() {
             200 => answer.json().map(Ok),

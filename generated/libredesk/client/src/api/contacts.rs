@@ -10,6 +10,7 @@ impl super::Contacts<'_> {
     /// Needs [`Auth::basic`](crate::Auth::basic) or [`Auth::token`](crate::Auth::token).
     ///
     /// Its documented errors are [`GetContactError`].
+    #[inline]
     pub fn get_contact(&self, id: &str) -> Call<GetContact> {
         let mut call = Call::new(&self.client.core);
         call.request.path("id", Format::SIMPLE, id);
@@ -18,11 +19,10 @@ impl super::Contacts<'_> {
 }
 
 /// `GET /api/v1/contacts/{id}`
-#[derive(Debug)]
 pub enum GetContact {}
 
 /// The documented errors of `get_contact`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub enum GetContactError {
     /// Status 401.
     ///
@@ -40,6 +40,7 @@ impl Operation for GetContact {
     const ROUTE: Route = Route::new("GET", "/api/v1/contacts/{id}")
         .accept("application/json")
         .secured(&[crate::auth::BASIC, crate::auth::TOKEN]);
+    #[inline]
     fn read(answer: &RawAnswer) -> Read<Self> {
         match answer.status.as_u16() {
             200 => answer.json().map(Ok),

@@ -14,6 +14,7 @@ impl super::Contacts<'_> {
     /// Needs [`Auth::api_key`](crate::Auth::api_key).
     ///
     /// Its documented errors are [`GetContactError`].
+    #[inline]
     pub fn get_contact(&self, id: i64) -> Call<GetContact> {
         let mut call = Call::new(&self.client.core);
         call.request.path("id", Format::SIMPLE, &id);
@@ -22,11 +23,10 @@ impl super::Contacts<'_> {
 }
 
 /// `GET /api/partner/v2/contacts/{id}`
-#[derive(Debug)]
 pub enum GetContact {}
 
 /// The documented errors of `get_contact`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub enum GetContactError {
     /// Status 404.
     ///
@@ -40,6 +40,7 @@ impl Operation for GetContact {
     const ROUTE: Route = Route::new("GET", "/api/partner/v2/contacts/{id}")
         .accept("application/json")
         .secured(&[crate::auth::API_KEY]);
+    #[inline]
     fn read(answer: &RawAnswer) -> Read<Self> {
         match answer.status.as_u16() {
             200 => answer.json().map(Ok),

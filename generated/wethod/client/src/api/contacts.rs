@@ -17,6 +17,7 @@ impl super::Contacts<'_> {
     /// Needs [`Auth::personal_token`](crate::Auth::personal_token).
     ///
     /// Its documented errors are [`GetContactError`].
+    #[inline]
     pub fn get_contact(&self, id: i64) -> Call<GetContact> {
         let mut call = Call::new(&self.client.core);
         call.request.path("id", Format::SIMPLE, &id);
@@ -29,11 +30,10 @@ impl super::Contacts<'_> {
 }
 
 /// `GET /api/contacts/{id}`
-#[derive(Debug)]
 pub enum GetContact {}
 
 /// The documented errors of `get_contact`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub enum GetContactError {
     /// Status 400.
     ///
@@ -63,6 +63,7 @@ impl Operation for GetContact {
     const ROUTE: Route = Route::new("GET", "/api/contacts/{id}")
         .accept("application/json")
         .secured(&[crate::auth::PERSONAL_TOKEN]);
+    #[inline]
     fn read(answer: &RawAnswer) -> Read<Self> {
         match answer.status.as_u16() {
             200 => answer.json().map(Ok),

@@ -16,8 +16,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
-use types::runtime::shapes::decode_structure;
-use types::runtime::{Decode, Deserializer, Entries, Fields, MapAccess, SerializeMap, Structure, slot};
+use types::runtime::shapes::Object;
+use types::runtime::{Entries, Fields, MapAccess, SerializeMap, Shaped, Structure, slot};
 
 /// The largest answer of a token endpoint that is read.
 const MAX_BODY: usize = 1 << 20;
@@ -138,17 +138,15 @@ struct Granted {
 }
 
 impl Structure for Granted {
-    fn read<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Self, M::Error> {
-        let (mut access_token, mut expires_in) = (slot(), slot());
+    fn read<'de, M: MapAccess<'de>>(entries: &mut Entries<'de, M>) -> Option<Self> {
+        let (mut access_token, mut expires_in) = (None, slot());
         entries.fill(&mut [("access_token", &mut access_token), ("expires_in", &mut expires_in)])?;
-        Ok(Self { access_token: access_token.required("access_token")?, expires_in: expires_in.optional() })
+        Some(Self { access_token: access_token?, expires_in: expires_in.optional() })
     }
 
     fn write<M: SerializeMap>(&self, _: &mut Fields<M>) {}
 }
 
-impl Decode for Granted {
-    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        decode_structure("Granted", from)
-    }
+impl Shaped for Granted {
+    type Shape = Object;
 }

@@ -116,7 +116,7 @@ pub(crate) fn api() -> Api {
         }),
         response,
     );
-    builder.types.get_mut(status).derives = Derives { eq_hash: true, ord: true, ..Derives::default() };
+    builder.types.get_mut(status).derives = Derives { eq_hash: true, ..Derives::default() };
     builder.types.get_mut(status).docs.description =
         Some("Current status; see [the guide](guide.html) or https://example.com/guide.\n\n    GET /calls".into());
     let order = builder.add(
@@ -128,7 +128,7 @@ pub(crate) fn api() -> Api {
         }),
         request,
     );
-    builder.types.get_mut(order).derives = Derives { eq_hash: true, ord: true, copy: true, default: false };
+    builder.types.get_mut(order).derives = Derives { eq_hash: true, copy: true, default: false };
     builder.add(
         "Priority",
         Shape::Enumeration(Enumeration {
