@@ -81,13 +81,13 @@ pub fn answers(api: &Api, operation: &Operation, scope: &Scope) -> Answers {
     for response in &operation.responses {
         let status = pattern(response.status);
         match response.outcome {
-            Outcome::Success => arms.extend(read(api, response, &status, &success(response), &quote!(Ok), scope)),
+            Outcome::Success => arms.extend(read(api, response, &status, &success(response), Side::Output, scope)),
             Outcome::Failure => {
-                arms.extend(read(api, response, &status, &variant(&error_name, response), &quote!(Err), scope))
+                arms.extend(read(api, response, &status, &variant(&error_name, response), Side::Error, scope))
             }
             Outcome::Either => {
-                arms.extend(read(api, response, &quote!(200..=299), &success(response), &quote!(Ok), scope));
-                arms.extend(read(api, response, &status, &variant(&error_name, response), &quote!(Err), scope));
+                arms.extend(read(api, response, &quote!(200..=299), &success(response), Side::Output, scope));
+                arms.extend(read(api, response, &status, &variant(&error_name, response), Side::Error, scope));
             }
         }
     }
@@ -222,7 +222,7 @@ fn read(
     response: &Response,
     status: &TokenStream,
     wrap: &Wrap,
-    side: &TokenStream,
+    side: Side,
     scope: &Scope,
 ) -> Vec<TokenStream> {
     match &response.payload {
@@ -231,18 +231,24 @@ fn read(
                 Wrap::Bare => quote!(()),
                 Wrap::Variant(variant) => variant.clone(),
             };
+            let side = match side {
+                Side::Output => quote!(Ok),
+                Side::Error => quote!(Err),
+            };
             vec![quote!(#status => Ok(#side(#value)),)]
         }
         Payload::One(media) if media.codec.is_sequence() => vec![stream::other_media_type(status, scope)],
         Payload::One(media) => {
-            let (reader, wrap) = (reader(api, media), wrapped(wrap));
-            vec![quote!(#status => answer.#reader #wrap .map(#side),)]
+            let reader = reader(api, media);
+            let told = told(quote!(answer.#reader), wrap, side, scope);
+            vec![quote!(#status => #told,)]
         }
         Payload::Several { name, media } => {
             let name = ident(name);
             let arm = |media: &Media, guard: TokenStream| {
-                let (reader, wrap, variant) = (reader(api, media), wrapped(wrap), ident(&media.name));
-                quote!(#status #guard => answer.#reader.map(#name::#variant) #wrap .map(#side),)
+                let (reader, variant) = (reader(api, media), ident(&media.name));
+                let told = told(quote!(answer.#reader.map(#name::#variant)), wrap, side, scope);
+                quote!(#status #guard => #told,)
             };
             let mut whole = media.iter().filter(|media| !media.codec.is_sequence());
             let last =
@@ -256,10 +262,24 @@ fn read(
     }
 }
 
-fn wrapped(wrap: &Wrap) -> TokenStream {
-    match wrap {
-        Wrap::Bare => quote!(),
-        Wrap::Variant(variant) => quote!(.map(#variant)),
+/// What an answer is to its operation.
+#[derive(Clone, Copy)]
+enum Side {
+    Output,
+    Error,
+}
+
+/// A body that was read, as an output or an error. One function for all errors is quicker to compile than a chain of
+/// adapters for each.
+fn told(body: TokenStream, wrap: &Wrap, side: Side, scope: &Scope) -> TokenStream {
+    match (wrap, side) {
+        (Wrap::Bare, Side::Output) => quote!(#body.map(Ok)),
+        (Wrap::Variant(variant), Side::Output) => quote!(#body.map(#variant).map(Ok)),
+        (Wrap::Bare, Side::Error) => quote!(#body.map(Err)),
+        (Wrap::Variant(variant), Side::Error) => {
+            let failure = scope.runtime("failure");
+            quote!(#failure(#body, #variant))
+        }
     }
 }
 

@@ -351,11 +351,11 @@ fn answers_are_read_by_status_and_media_type() {
     let text = rust("src/api/contacts.rs");
     let arms = [
         "404 => Ok(Err(GetContactError::NotFound)),",
-        "400..=499 => answer.json().map(GetContactError::ClientError).map(Err),",
+        "400..=499 => failure(answer.json(), GetContactError::ClientError),",
         "_ => Err(Unread::Undocumented),",
         "200..=299 if answer.is(\"text/csv\")",
         "200..=299 => answer.json().map(ListBody::Json).map(Ok),",
-        "_ => answer.json().map(ListBody::Json).map(CallError::Default).map(Err),",
+        "_ => failure(answer.json().map(ListBody::Json), CallError::Default),",
         "204 => Ok(Ok(RouteOutput::NoContent)),",
     ];
     contains(&text, &arms);

@@ -3,7 +3,7 @@
 use crate::auth;
 use crate::client::Client;
 use crate::model::{Contact, Filter, Problem};
-use crate::runtime::{Body, Call, Format, Operation, RawAnswer, Read, Route, Unread};
+use crate::runtime::{Body, Call, Format, Operation, RawAnswer, Read, Route, Unread, failure};
 use bytes::Bytes;
 use std::convert::Infallible;
 
@@ -80,7 +80,7 @@ impl Operation for GetContact {
     fn read(answer: &RawAnswer) -> Read<Self> {
         match answer.status.as_u16() {
             200 => answer.json().map(Ok),
-            403 => answer.json().map(GetContactError::Forbidden).map(Err),
+            403 => failure(answer.json(), GetContactError::Forbidden),
             404 => Ok(Err(GetContactError::NotFound)),
             _ => Err(Unread::Undocumented),
         }
@@ -167,7 +167,7 @@ impl Operation for CreateContact {
         match answer.status.as_u16() {
             201 => answer.json().map(CreateContactOutput::Created).map(Ok),
             202 => Ok(Ok(CreateContactOutput::Accepted)),
-            _ => answer.json().map(CreateContactError::Default).map(Err),
+            _ => failure(answer.json(), CreateContactError::Default),
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::contacts::GetContactError;
 use crate::model::Problem;
 use crate::runtime::{
     Arriving, Body, Call, Error, Event, EventStream, Items, JsonLines, Opened, Operation, RawAnswer, Read, Route,
-    StreamError, Unread,
+    StreamError, Unread, failure,
 };
 use crate::server::{recorder, respond, serve, serve_bytes};
 use bytes::Bytes;
@@ -28,7 +28,7 @@ impl Operation for Watch {
     fn read(answer: &RawAnswer) -> Read<Self> {
         match answer.status.as_u16() {
             200 => Err(Unread::MediaType),
-            403 => answer.json().map(GetContactError::Forbidden).map(Err),
+            403 => failure(answer.json(), GetContactError::Forbidden),
             _ => Err(Unread::Undocumented),
         }
     }
