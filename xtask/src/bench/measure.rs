@@ -40,6 +40,11 @@ impl Cost {
     pub fn ratio(self, other: Self) -> f64 {
         self.wall.as_secs_f64() / other.wall.as_secs_f64().max(1e-9)
     }
+
+    /// Peak of this one over that of another.
+    pub fn peak_ratio(self, other: Self) -> f64 {
+        self.peak as f64 / (other.peak as f64).max(1.0)
+    }
 }
 
 /// A run that failed: what it said last.
