@@ -125,12 +125,14 @@ pub fn generate(api: &Api, crates: &[Crate]) -> Result<Vec<(Crate, Package)>, St
         }
     };
     let threads = thread::available_parallelism().map_or(1, |count| count.get().min(parts.len()));
-    let made: thread::Result<Vec<_>> = thread::scope(|scope| {
+    let ended: Vec<thread::Result<Vec<_>>> = thread::scope(|scope| {
         let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         threads.into_iter().map(|thread| thread.join()).collect()
     });
-    let made = made.map_err(|_panic| String::from("the emitter stopped"))?;
-    let mut made: Vec<_> = made.into_iter().flatten().collect();
+    let mut made = Vec::new();
+    for thread in ended {
+        made.extend(thread.map_err(|_panic| String::from("the emitter stopped"))?);
+    }
     made.sort_by_key(|(index, ..)| *index);
     let mut texts: BTreeMap<Crate, Vec<_>> = BTreeMap::new();
     for (_, of, text) in made {
