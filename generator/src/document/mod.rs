@@ -9,7 +9,7 @@ mod sparse;
 pub mod structure;
 
 pub use schema::*;
-pub use sparse::Sparse;
+pub use sparse::{Empty, Sparse};
 
 use crate::node::Node;
 use crate::source::{Origin, Span};

@@ -20,6 +20,12 @@ impl<T> Default for Sparse<T> {
     }
 }
 
+impl<T: Empty + PartialEq> From<T> for Sparse<T> {
+    fn from(value: T) -> Self {
+        Self((value != *T::EMPTY).then(|| Box::new(value)))
+    }
+}
+
 impl<T: Empty> Sparse<T> {
     /// What it holds, to fill: made where there is nothing yet.
     pub fn fill(&mut self) -> &mut T {

@@ -150,6 +150,7 @@ impl<'t> Reader<'t, '_> {
                 }
             }
         }
+        items.shrink_to_fit();
         Ok(Value::List(items))
     }
 
