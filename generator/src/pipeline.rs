@@ -12,7 +12,9 @@ use crate::source::{SourceId, Sources, Span};
 use crate::tree::{self, Trees};
 use crate::write::assemble;
 use crate::{lower, overlay, page, read, upgrade};
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 /// What one API is described by.
 #[derive(Debug, Clone, Default)]
@@ -105,26 +107,40 @@ pub fn understand(
     Some(Understood { document, api })
 }
 
-fn emit(of: Crate, api: &Api) -> CrateFiles {
-    match of {
-        Crate::Types => emit::types::emit(api),
-        Crate::Client => emit::client::emit(api),
-        Crate::Server => emit::server::emit(api),
-    }
-}
-
-/// Emits and formats crates, each in a thread of its own.
+/// Emits and formats crates, file by file, in as many threads as there are processors.
 ///
 /// # Errors
 /// When what was emitted is no Rust: a fault of this generator, whatever the description says.
 pub fn generate(api: &Api, crates: &[Crate]) -> Result<Vec<(Crate, Package)>, String> {
-    std::thread::scope(|scope| {
-        let make = |of: Crate| {
-            // Tokens cannot leave their thread, so each thread emits what it formats.
-            scope.spawn(move || Ok((of, assemble::assemble(of, emit(of, api))?)))
-        };
-        let threads: Vec<_> = crates.iter().copied().map(make).collect();
-        let stopped = |_panic| Err(String::from("the emitter stopped"));
-        threads.into_iter().map(|thread| thread.join().unwrap_or_else(stopped)).collect()
-    })
+    let crates: Vec<_> = crates.iter().map(|of| (*of, emit::emit(*of, api))).collect();
+    // The last crates are the largest: with short work at the end, all threads are busy until then.
+    let parts: Vec<_> = crates.iter().rev().flat_map(|(of, files)| files.rust.iter().map(|part| (*of, part))).collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut made = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some((of, part)) = parts.get(index) else { return made };
+            made.extend(part.make().map(|file| (index, *of, assemble::text(file))));
+        }
+    };
+    let threads = thread::available_parallelism().map_or(1, |count| count.get().min(parts.len()));
+    let ended: Vec<thread::Result<Vec<_>>> = thread::scope(|scope| {
+        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        threads.into_iter().map(|thread| thread.join()).collect()
+    });
+    let mut made = Vec::new();
+    for thread in ended {
+        made.extend(thread.map_err(|_panic| String::from("the emitter stopped"))?);
+    }
+    made.sort_by_key(|(index, ..)| *index);
+    let mut texts: BTreeMap<Crate, Vec<_>> = BTreeMap::new();
+    for (_, of, text) in made {
+        texts.entry(of).or_default().push(text?);
+    }
+    let package = |(of, files): (Crate, CrateFiles<'_>)| {
+        let rust = texts.remove(&of).unwrap_or_default();
+        Ok((of, assemble::package(of, rust.into_iter().chain(files.text))?))
+    };
+    crates.into_iter().map(package).collect()
 }

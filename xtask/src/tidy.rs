@@ -22,7 +22,7 @@ const FLOORS: [&[&str]; 7] = [
 ];
 
 /// Where each borrowed package may be named. A path that ends with `/` is a folder.
-const HOMES: [(&str, &[&str]); 11] = [
+const HOMES: [(&str, &[&str]); 12] = [
     ("openapiv3::", &["export/"]),
     ("heck::", &["lower/naming/"]),
     ("quote::", &["emit/", "write/format.rs"]),
@@ -34,6 +34,7 @@ const HOMES: [(&str, &[&str]); 11] = [
     ("sha2::", &["config/"]),
     ("regex::", &["lower/pattern.rs"]),
     ("clap::", &["cli/", "main.rs"]),
+    ("mimalloc::", &["main.rs"]),
 ];
 
 /// Words that say nothing about what a thing is.

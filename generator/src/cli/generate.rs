@@ -15,7 +15,7 @@ use crate::export::{ExportVersion, export};
 use crate::ir::Api;
 use crate::lower;
 use crate::package::Package;
-use crate::pipeline::{generate, understand};
+use crate::pipeline::{Understood, generate, understand};
 use crate::source::Sources;
 use crate::write::disk::{self, Difference};
 use std::io;
@@ -82,14 +82,12 @@ fn one(
     }
     let description = super::describe(directory, &command.spec, &command.overlay, sources, diagnostics)?;
     let options = lower::Options { name: name.to_owned(), ..lower::Options::default() };
-    let understood = understand(
-        sources,
-        &mut Below::folder_of(directory, command.spec.first()),
-        &description,
-        &options,
-        diagnostics,
-    )?;
-    let made = make(&understood.api, &wanted(&command.only), terminal)?;
+    let mut files = Below::folder_of(directory, command.spec.first());
+    let understood = understand(sources, &mut files, &description, &options, diagnostics)?;
+    // Of large descriptions, what was read takes much room, and nothing below asks for it.
+    let Understood { document, api } = understood;
+    drop(document);
+    let made = make(&api, &wanted(&command.only), terminal)?;
     let repair = String::from("run the same command without --check");
     let target = |(of, package): (Crate, Package)| Target {
         folder: out.join(of.folder()),

@@ -2,6 +2,7 @@
 //!
 //! Holds data and no pass. Absent keywords are `None` or empty; nothing is merged or simplified here.
 
+use super::sparse::{Empty, Sparse};
 use super::{Extension, ExternalDocs};
 use crate::node::{Node, Number};
 use crate::source::{Origin, Provenance};
@@ -107,13 +108,13 @@ pub struct Schema {
     /// `writeOnly`
     pub write_only: bool,
     /// Keywords of objects.
-    pub object: ObjectKeywords,
+    pub object: Sparse<ObjectKeywords>,
     /// Keywords of arrays.
-    pub array: ArrayKeywords,
+    pub array: Sparse<ArrayKeywords>,
     /// Keywords of strings.
-    pub string: StringKeywords,
+    pub string: Sparse<StringKeywords>,
     /// Keywords of numbers.
-    pub number: NumberKeywords,
+    pub number: Sparse<NumberKeywords>,
     /// `allOf`
     pub all_of: Vec<SchemaId>,
     /// `anyOf`
@@ -158,10 +159,10 @@ impl Schema {
             deprecated: false,
             read_only: false,
             write_only: false,
-            object: ObjectKeywords::default(),
-            array: ArrayKeywords::default(),
-            string: StringKeywords::default(),
-            number: NumberKeywords::default(),
+            object: Sparse::default(),
+            array: Sparse::default(),
+            string: Sparse::default(),
+            number: Sparse::default(),
             all_of: Vec::new(),
             any_of: Vec::new(),
             one_of: Vec::new(),
@@ -269,7 +270,7 @@ impl JsonTypes {
 }
 
 /// Keywords that say something about objects.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct ObjectKeywords {
     /// `properties`, in the order of the source.
     pub properties: Vec<Property>,
@@ -293,6 +294,21 @@ pub struct ObjectKeywords {
     pub max_properties: Option<u64>,
 }
 
+impl Empty for ObjectKeywords {
+    const EMPTY: &Self = &Self {
+        properties: Vec::new(),
+        required: Vec::new(),
+        additional_properties: None,
+        unevaluated_properties: None,
+        pattern_properties: Vec::new(),
+        property_names: None,
+        dependent_required: Vec::new(),
+        dependent_schemas: Vec::new(),
+        min_properties: None,
+        max_properties: None,
+    };
+}
+
 /// One entry of `properties`.
 #[derive(Debug, Clone)]
 pub struct Property {
@@ -314,7 +330,7 @@ pub struct Required {
 }
 
 /// Keywords that say something about arrays.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct ArrayKeywords {
     /// `items`
     pub items: Option<SchemaId>,
@@ -336,8 +352,22 @@ pub struct ArrayKeywords {
     pub unique_items: bool,
 }
 
+impl Empty for ArrayKeywords {
+    const EMPTY: &Self = &Self {
+        items: None,
+        prefix_items: Vec::new(),
+        contains: None,
+        unevaluated_items: None,
+        min_contains: None,
+        max_contains: None,
+        min_items: None,
+        max_items: None,
+        unique_items: false,
+    };
+}
+
 /// Keywords that say something about strings.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct StringKeywords {
     /// `minLength`
     pub min_length: Option<u64>,
@@ -353,8 +383,19 @@ pub struct StringKeywords {
     pub content_schema: Option<SchemaId>,
 }
 
+impl Empty for StringKeywords {
+    const EMPTY: &Self = &Self {
+        min_length: None,
+        max_length: None,
+        pattern: None,
+        content_encoding: None,
+        content_media_type: None,
+        content_schema: None,
+    };
+}
+
 /// Keywords that say something about numbers.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct NumberKeywords {
     /// `minimum`
     pub minimum: Option<Number>,
@@ -366,6 +407,11 @@ pub struct NumberKeywords {
     pub exclusive_maximum: Option<Number>,
     /// `multipleOf`
     pub multiple_of: Option<Number>,
+}
+
+impl Empty for NumberKeywords {
+    const EMPTY: &Self =
+        &Self { minimum: None, maximum: None, exclusive_minimum: None, exclusive_maximum: None, multiple_of: None };
 }
 
 /// `if`, `then`, `else`.

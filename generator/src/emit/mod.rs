@@ -12,6 +12,7 @@ pub mod types;
 
 pub use manifest::{MARKER, Manifest};
 
+use crate::ir::Api;
 use proc_macro2::TokenStream;
 
 /// One of the crates an api is made into.
@@ -40,15 +41,46 @@ impl Crate {
 }
 
 /// One generated crate before formatting. The runtime's files are added by `write`.
-#[derive(Debug, Clone, Default)]
-pub struct CrateFiles {
-    /// Rust files.
-    pub rust: Vec<RustFile>,
+pub struct CrateFiles<'a> {
+    /// Rust files, none of which is made yet.
+    pub rust: Vec<Part<'a>>,
     /// Other files: path relative to the crate, text. `Cargo.toml` comes from a [`Manifest`].
     pub text: Vec<(String, String)>,
 }
 
-/// A Rust file item by item, so that each can be formatted on its own and in parallel.
+impl CrateFiles<'_> {
+    /// Makes all Rust files, in order.
+    pub fn make(&self) -> Vec<RustFile> {
+        self.rust.iter().filter_map(Part::make).collect()
+    }
+}
+
+/// A Rust file that is made when it is asked for, in any thread: tokens are many times their text, and cannot leave the
+/// thread they are made in. Some apis have no use for a file.
+pub struct Part<'a>(Box<dyn Fn() -> Option<RustFile> + Send + Sync + 'a>);
+
+impl<'a> Part<'a> {
+    /// A file that `make` makes.
+    pub fn new<F: Into<Option<RustFile>>>(make: impl Fn() -> F + Send + Sync + 'a) -> Self {
+        Self(Box::new(move || make().into()))
+    }
+
+    /// Makes the file.
+    pub fn make(&self) -> Option<RustFile> {
+        (self.0)()
+    }
+}
+
+/// The files of a crate.
+pub fn emit(of: Crate, api: &Api) -> CrateFiles<'_> {
+    match of {
+        Crate::Types => types::emit(api),
+        Crate::Client => client::emit(api),
+        Crate::Server => server::emit(api),
+    }
+}
+
+/// A Rust file item by item, so that each can be formatted on its own.
 #[derive(Debug, Clone)]
 pub struct RustFile {
     /// Path relative to the crate: `src/lib.rs`.

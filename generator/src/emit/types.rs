@@ -19,11 +19,12 @@ pub use rules::rules;
 pub use uses::Uses;
 
 use super::docs::{self, Text};
-use super::{CrateFiles, Manifest, RustFile};
+use super::{CrateFiles, Manifest, Part, RustFile};
 use crate::ir::{Api, Definition, Media, Reach, TypeId};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The root of a body in XML, for a crate that has the types crate as `types`.
 pub fn xml_root(api: &Api, media: &Media) -> Option<TokenStream> {
@@ -36,46 +37,66 @@ pub fn xml_root(api: &Api, media: &Media) -> Option<TokenStream> {
 const ONE_FILE: usize = 60;
 
 /// The files of the types crate.
-pub fn emit(api: &Api) -> CrateFiles {
+pub fn emit(api: &Api) -> CrateFiles<'_> {
     let uses = Uses::of(api);
-    let mut rust = vec![library(api, &uses)];
     let text = vec![("Cargo.toml".to_owned(), manifest(api, &uses).text())];
-    rust.extend(xml::file(api));
+    let mut rust = vec![Part::new(move || library(api, &uses)), Part::new(|| xml::file(api))];
     if api.types.is_empty() {
         return CrateFiles { rust, text };
     }
-    let checks = rules::Checks::of(api);
-    let sections = sections(api);
-    match sections.as_slice() {
-        [section] => {
-            rust.push(declaration::file(api, "src/declarations.rs", &section.members));
-            let mut codec = codec::file(&checks, "src/codec.rs", &section.members);
+    let checks = Arc::new(rules::Checks::of(api));
+    let sections: Arc<[Section<'_>]> = sections(api).into();
+    if let [_] = *sections {
+        let declared = Arc::clone(&sections);
+        rust.push(Part::new(move || {
+            declared.first().map(|section| declaration::file(api, "src/declarations.rs", &section.members))
+        }));
+        rust.push(Part::new(move || {
+            let mut codec = codec::file(&checks, "src/codec.rs", &sections.first()?.members);
             codec.items.push(codec::foreign(api));
-            rust.push(codec);
-        }
-        several => {
-            let gates: Vec<_> = several.iter().map(Section::gate).collect();
-            let names: Vec<_> = several.iter().map(|section| ident(&section.name)).collect();
-            rust.push(RustFile {
-                path: "src/declarations.rs".to_owned(),
-                inner: quote!(#![doc = " The types, by the tag whose operations use them."]),
-                items: vec![quote!(#(#gates mod #names;)*), quote!(#(#gates pub use #names::*;)*)],
-            });
-            let foreign = codec::foreign(api);
-            let foreign = if foreign.is_empty() { foreign } else { quote!(use crate::runtime; #foreign) };
-            rust.push(RustFile {
-                path: "src/codec.rs".to_owned(),
-                inner: quote!(#![doc = " How the types are read, written and checked."]),
-                items: vec![quote!(#(#gates mod #names;)*), foreign],
-            });
-            for Section { name, members, .. } in several {
-                let file = name.strip_prefix("r#").unwrap_or(name);
-                rust.push(declaration::file(api, &format!("src/declarations/{file}.rs"), members));
-                rust.push(codec::file(&checks, &format!("src/codec/{file}.rs"), members));
-            }
-        }
+            Some(codec)
+        }));
+        return CrateFiles { rust, text };
+    }
+    let (declared, coded) = (Arc::clone(&sections), Arc::clone(&sections));
+    rust.push(Part::new(move || declarations(&declared)));
+    rust.push(Part::new(move || codecs(api, &coded)));
+    for index in 0..sections.len() {
+        let (declared, coded, checks) = (Arc::clone(&sections), Arc::clone(&sections), Arc::clone(&checks));
+        rust.push(Part::new(move || {
+            let section = declared.get(index)?;
+            Some(declaration::file(api, &format!("src/declarations/{}.rs", section.file()), &section.members))
+        }));
+        rust.push(Part::new(move || {
+            let section = coded.get(index)?;
+            Some(codec::file(&checks, &format!("src/codec/{}.rs", section.file()), &section.members))
+        }));
     }
     CrateFiles { rust, text }
+}
+
+/// `src/declarations.rs`, where each section has a file.
+fn declarations(sections: &[Section<'_>]) -> RustFile {
+    let gates: Vec<_> = sections.iter().map(Section::gate).collect();
+    let names: Vec<_> = sections.iter().map(|section| ident(&section.name)).collect();
+    RustFile {
+        path: "src/declarations.rs".to_owned(),
+        inner: quote!(#![doc = " The types, by the tag whose operations use them."]),
+        items: vec![quote!(#(#gates mod #names;)*), quote!(#(#gates pub use #names::*;)*)],
+    }
+}
+
+/// `src/codec.rs`, where each section has a file.
+fn codecs(api: &Api, sections: &[Section<'_>]) -> RustFile {
+    let gates = sections.iter().map(Section::gate);
+    let names = sections.iter().map(|section| ident(&section.name));
+    let foreign = codec::foreign(api);
+    let foreign = if foreign.is_empty() { foreign } else { quote!(use crate::runtime; #foreign) };
+    RustFile {
+        path: "src/codec.rs".to_owned(),
+        inner: quote!(#![doc = " How the types are read, written and checked."]),
+        items: vec![quote!(#(#gates mod #names;)*), foreign],
+    }
 }
 
 type Members<'a> = Vec<(TypeId, &'a Definition)>;
@@ -90,6 +111,11 @@ struct Section<'a> {
 }
 
 impl Section<'_> {
+    /// The name of its files.
+    fn file(&self) -> &str {
+        self.name.strip_prefix("r#").unwrap_or(&self.name)
+    }
+
     fn gate(&self) -> TokenStream {
         self.feature.map(|feature| quote!(#[cfg(feature = #feature)])).unwrap_or_default()
     }

@@ -45,6 +45,11 @@ impl TypeTable {
         self.definitions.iter().enumerate().map(move |(index, definition)| (id(index), definition))
     }
 
+    /// All definitions in order, given away.
+    pub fn into_definitions(self) -> impl ExactSizeIterator<Item = Definition> {
+        self.definitions.into_iter()
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.definitions.len()

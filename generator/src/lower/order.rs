@@ -14,12 +14,14 @@ pub fn declare(api: &mut Api, lowering: &mut Lowering<'_, '_>) {
         let place = draft.place;
         (lowering.places.root_of(place), lowering.places.path(place).len(), place, draft.of_requests)
     };
-    let mut drafts = lowering.drafts.clone();
+    let mut drafts = std::mem::take(&mut lowering.drafts);
     drafts.sort_by_cached_key(key);
     let mut sorted = TypeTable::default();
     let mut renumbered: Vec<Option<TypeId>> = vec![None; api.types.len()];
+    let mut unsorted: Vec<_> = std::mem::take(&mut api.types).into_definitions().map(Some).collect();
     for draft in &mut drafts {
-        let new = sorted.add(api.types.get(draft.id).clone());
+        let Some(definition) = unsorted.get_mut(draft.id.index()).and_then(Option::take) else { continue };
+        let new = sorted.add(definition);
         if let Some(slot) = renumbered.get_mut(draft.id.index()) {
             *slot = Some(new);
         }

@@ -205,7 +205,7 @@ impl<'t> Reader<'t, '_> {
             });
             let Some(next) = next else { return Err(self.no_child(node, token, pointer, depth)) };
             // Below a schema with an `$id`, that schema is what `#` means.
-            let resource = if next.get("$id").and_then(Node::as_str).is_some() { next } else { at.resource };
+            let resource = if self.child(next, "$id").and_then(Node::as_str).is_some() { next } else { at.resource };
             at = Place { node: next, resource, ..at };
         }
         Ok(at)

@@ -130,6 +130,8 @@ impl<'t> Reader<'t, '_> {
                 }
             }
         }
+        // Most maps and lists are small, and a vector that grows has room for more than one.
+        entries.shrink_to_fit();
         Ok(Value::Map(build::map(entries, self.diagnostics)))
     }
 
@@ -148,6 +150,7 @@ impl<'t> Reader<'t, '_> {
                 }
             }
         }
+        items.shrink_to_fit();
         Ok(Value::List(items))
     }
 

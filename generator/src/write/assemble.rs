@@ -4,26 +4,30 @@
 
 use super::format;
 use super::runtime;
-use crate::emit::{Crate, CrateFiles};
+use crate::emit::{Crate, CrateFiles, Part, RustFile};
 use crate::package::Package;
 
 /// What keeps a formatter run by the user's workspace from changing generated files.
 const RUSTFMT: &str =
     "# These files are kept in step with their description byte by byte.\ndisable_all_formatting = true\n";
 
-/// Formats a crate and adds its runtime.
+/// Formats a file.
 ///
 /// # Errors
-/// When tokens do not parse or a path is not plain: faults of the emitter, told in one sentence.
-pub fn assemble(of: Crate, files: CrateFiles) -> Result<Package, String> {
+/// When tokens do not parse: a fault of the emitter, told in one sentence.
+pub fn text(file: RustFile) -> Result<(String, String), String> {
+    let text = format::format(&file).map_err(|error| format!("`{}` does not parse: {}", error.path, error.reason))?;
+    Ok((file.path, text))
+}
+
+/// A crate of these files and its runtime.
+///
+/// # Errors
+/// When a path is not plain: a fault of the emitter, told in one sentence.
+pub fn package(of: Crate, files: impl IntoIterator<Item = (String, String)>) -> Result<Package, String> {
     let mut package = Package::default();
     let mut add = |path: &str, text: String| package.insert(path, text).map_err(|error| error.to_string());
-    for file in &files.rust {
-        let text =
-            format::format(file).map_err(|error| format!("`{}` does not parse: {}", error.path, error.reason))?;
-        add(&file.path, text)?;
-    }
-    for (path, text) in files.text {
+    for (path, text) in files {
         add(&path, text)?;
     }
     for (path, text) in runtime::files(of) {
@@ -32,4 +36,13 @@ pub fn assemble(of: Crate, files: CrateFiles) -> Result<Package, String> {
     }
     add("rustfmt.toml", RUSTFMT.to_owned())?;
     Ok(package)
+}
+
+/// Makes a crate in this thread.
+///
+/// # Errors
+/// As [`text`] and [`package`].
+pub fn assemble(of: Crate, files: CrateFiles<'_>) -> Result<Package, String> {
+    let rust = files.rust.iter().filter_map(Part::make).map(text).collect::<Result<Vec<_>, _>>()?;
+    package(of, rust.into_iter().chain(files.text))
 }

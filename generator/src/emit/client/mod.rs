@@ -19,19 +19,20 @@ mod scope;
 mod servers;
 mod stream;
 
-use super::{CrateFiles, types};
+use super::{CrateFiles, Part, types};
 use crate::ir::{Api, Group, Name};
 use proc_macro2::Ident;
 
 /// The files of the crate.
-pub fn emit(api: &Api) -> CrateFiles {
-    let mut rust = vec![crate_root::file(api), crate_root::client(api)];
-    if !api.alternatives.is_empty() {
-        rust.push(auth::file(api));
-    }
-    rust.push(group::index(api));
-    rust.extend(groups(api).map(|group| group::file(api, group)));
-    rust.extend(headers::file(api));
+pub fn emit(api: &Api) -> CrateFiles<'_> {
+    let mut rust = vec![
+        Part::new(|| crate_root::file(api)),
+        Part::new(|| crate_root::client(api)),
+        Part::new(|| (!api.alternatives.is_empty()).then(|| auth::file(api))),
+        Part::new(|| group::index(api)),
+    ];
+    rust.extend(groups(api).map(|group| Part::new(|| group::file(api, group))));
+    rust.push(Part::new(|| headers::file(api)));
     let text =
         vec![("Cargo.toml".to_owned(), manifest::manifest(api).text()), ("README.md".to_owned(), readme::text(api))];
     CrateFiles { rust, text }

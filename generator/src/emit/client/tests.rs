@@ -294,8 +294,8 @@ fn api() -> Api {
 }
 
 fn rust(path: &str) -> String {
-    let files = emit(&api());
-    format(files.rust.iter().find(|file| file.path == path).unwrap()).unwrap()
+    let files = emit(&api()).make();
+    format(files.iter().find(|file| file.path == path).unwrap()).unwrap()
 }
 
 #[track_caller]
@@ -307,7 +307,7 @@ fn contains(text: &str, parts: &[&str]) {
 
 #[test]
 fn every_file_parses() {
-    for file in emit(&api()).rust {
+    for file in emit(&api()).make() {
         assert!(!format(&file).unwrap().is_empty(), "{}", file.path);
     }
 }

@@ -15,20 +15,22 @@ mod path;
 mod request;
 mod response;
 
-use crate::emit::CrateFiles;
 use crate::emit::types::TypePaths;
+use crate::emit::{CrateFiles, Part};
 use crate::ir::{Access, Api, Group, Operation};
 
 /// The files of the crate.
-pub fn emit(api: &Api) -> CrateFiles {
+pub fn emit(api: &Api) -> CrateFiles<'_> {
     let server = Server::new(api);
-    let mut rust = vec![library::file(&server)];
-    rust.extend(auth::file(&server));
-    rust.extend(server.groups().map(|group| group::file(&server, group)));
-    rust.extend(server.incoming().map(|group| incoming::file(&server, group)));
+    let Server { features, guard, .. } = server;
+    // What writes types cannot be shared by threads.
+    let here = move || Server { api, types: TypePaths::outside(api), features, guard };
+    let mut rust = vec![Part::new(move || library::file(&here())), Part::new(move || auth::file(&here()))];
+    rust.extend(server.groups().map(|group| Part::new(move || group::file(&here(), group))));
+    rust.extend(server.incoming().map(|group| Part::new(move || incoming::file(&here(), group))));
     if server.has_operations() {
-        rust.push(fake::file(&server));
-        rust.extend(server.groups().map(|group| fake::group_file(&server, group)));
+        rust.push(Part::new(move || fake::file(&here())));
+        rust.extend(server.groups().map(|group| Part::new(move || fake::group_file(&here(), group))));
     }
     CrateFiles { rust, text: vec![library::manifest(&server), library::readme(&server)] }
 }
@@ -78,12 +80,12 @@ impl<'a> Server<'a> {
     }
 
     /// Groups that have an operation.
-    fn groups(&self) -> impl Iterator<Item = &'a Group> {
+    fn groups(&self) -> impl Iterator<Item = &'a Group> + use<'a> {
         self.api.groups.iter().filter(|group| !group.operations.is_empty())
     }
 
     /// Groups of what the API sends.
-    fn incoming(&self) -> impl Iterator<Item = &'a Group> {
+    fn incoming(&self) -> impl Iterator<Item = &'a Group> + use<'a> {
         self.api.incoming.iter().filter(|group| !group.operations.is_empty())
     }
 

@@ -330,8 +330,10 @@ fn sample() -> Api {
 #[test]
 fn the_sample_is_what_is_emitted() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../templates/server/tests/sample");
-    let files = super::emit(&sample());
-    let formatted = files.rust.iter().map(|file| (file.path.clone(), crate::write::format::format(file).unwrap()));
+    let api = sample();
+    let files = super::emit(&api);
+    let made = files.make();
+    let formatted = made.iter().map(|file| (file.path.clone(), crate::write::format::format(file).unwrap()));
     for (path, text) in formatted.chain(files.text) {
         let path = format!("{folder}/{path}");
         if std::env::var_os("UPDATE_SAMPLE").is_some() {

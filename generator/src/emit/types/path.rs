@@ -7,7 +7,7 @@ use crate::ir::{Api, DateTimeLibrary, Name, Presence, Scalar, Type, Usage};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The identifier of a name, `r#` included.
 pub fn ident(name: &str) -> Ident {
@@ -19,8 +19,8 @@ pub fn ident(name: &str) -> Ident {
 
 /// Where types are being written.
 enum Place {
-    /// In the types crate; what is imported is noted.
-    Within { taken: BTreeSet<Box<str>>, imports: RefCell<BTreeMap<&'static str, &'static str>> },
+    /// In the types crate; what is imported is noted, and what a definition has the name of: that is `None`.
+    Within { imports: RefCell<BTreeMap<&'static str, Option<&'static str>>> },
     /// In a crate that has the types crate as `types`.
     Outside,
 }
@@ -34,8 +34,7 @@ pub struct TypePaths<'a> {
 impl<'a> TypePaths<'a> {
     /// For a file of the types crate.
     pub fn within(api: &'a Api) -> Self {
-        let taken = api.types.iter().map(|(_, definition)| definition.name.as_str().into()).collect();
-        Self { api, place: Place::Within { taken, imports: RefCell::default() } }
+        Self { api, place: Place::Within { imports: RefCell::default() } }
     }
 
     /// For a crate that depends on the types crate, under the name `types`.
@@ -47,10 +46,12 @@ impl<'a> TypePaths<'a> {
     pub fn imports(&self) -> TokenStream {
         match &self.place {
             Place::Outside => TokenStream::new(),
-            Place::Within { imports, .. } => {
+            Place::Within { imports } => {
                 let mut by_module: BTreeMap<&str, Vec<Ident>> = BTreeMap::new();
                 for (name, module) in imports.borrow().iter() {
-                    by_module.entry(module).or_default().push(ident(name));
+                    if let Some(module) = module {
+                        by_module.entry(module).or_default().push(ident(name));
+                    }
                 }
                 let uses = by_module.iter().map(|(module, names)| {
                     let module = parse(module);
@@ -159,10 +160,12 @@ impl<'a> TypePaths<'a> {
     /// A name of another module: imported where nothing else has it, in full otherwise.
     pub fn named(&self, module: &'static str, name: &'static str) -> TokenStream {
         match &self.place {
-            Place::Within { taken, .. } if taken.contains(name) => parse(&format!("{module}::{name}")),
-            Place::Within { imports, .. } => {
-                imports.borrow_mut().insert(name, module);
-                parse(name)
+            Place::Within { imports } => {
+                let taken = || self.api.types.iter().any(|(_, definition)| definition.name.as_str() == name);
+                match imports.borrow_mut().entry(name).or_insert_with(|| (!taken()).then_some(module)) {
+                    Some(_) => parse(name),
+                    None => parse(&format!("{module}::{name}")),
+                }
             }
             Place::Outside => match module.strip_prefix("crate::") {
                 Some(own) => parse(&format!("types::{own}::{name}")),

@@ -11,13 +11,13 @@ use sample::{Builder, field, structure};
 
 /// The files for one of everything, for the formatter's tests.
 pub(crate) fn one_of_everything() -> Vec<RustFile> {
-    super::emit(&sample::api()).rust
+    super::emit(&sample::api()).make()
 }
 
 /// A file as text without layout.
 fn text(api: &Api, path: &str) -> String {
-    let files = super::emit(api);
-    let file = files.rust.iter().find(|file| file.path == path).unwrap_or_else(|| panic!("no {path}"));
+    let files = super::emit(api).make();
+    let file = files.iter().find(|file| file.path == path).unwrap_or_else(|| panic!("no {path}"));
     flat(file)
 }
 
@@ -38,8 +38,8 @@ fn holds(text: &str, tokens: proc_macro2::TokenStream) {
 
 #[test]
 fn few_types_stand_in_one_file() {
-    let files = super::emit(&sample::api());
-    let paths: Vec<_> = files.rust.iter().map(|file| file.path.as_str()).collect();
+    let files = super::emit(&sample::api()).make();
+    let paths: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
     assert_eq!(paths, ["src/lib.rs", "src/declarations.rs", "src/codec.rs"]);
 }
 
@@ -116,7 +116,8 @@ fn rules_reach_whoever_holds_a_type_with_rules() {
     holds(&codec, quote!(report.field("inner", &self.inner, &[]);));
     holds(&codec, quote!(runtime::without_rules!(Plain);));
     assert!(!codec.contains(&quote!(runtime::Validate for Answer).to_string()));
-    let manifest = &super::emit(&builder.api()).text[0].1;
+    let api = builder.api();
+    let manifest = &super::emit(&api).text[0].1;
     assert!(manifest.contains("default = [\"pattern\"]") && manifest.contains("\nregex = "), "{manifest}");
 }
 
@@ -164,8 +165,8 @@ fn many_types_are_parted_by_tag() {
         let id = builder.add(&format!("T{index}"), structure(Vec::new()), Usage { request: false, response: true });
         builder.reach(id, index % 3);
     }
-    let files = super::emit(&builder.api_with_groups(&["contacts", "aux"]));
-    let paths: Vec<_> = files.rust.iter().map(|file| file.path.as_str()).collect();
+    let files = super::emit(&builder.api_with_groups(&["contacts", "aux"])).make();
+    let paths: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
     let expected = [
         "src/lib.rs",
         "src/declarations.rs",

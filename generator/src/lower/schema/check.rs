@@ -277,7 +277,7 @@ fn repeated(schema: &Schema, flat: &Flat<'_>) -> Option<Check> {
 
 /// Bounds of a type that has no rules of its own.
 fn counts(flat: &Flat<'_>, form: Form) -> Option<Check> {
-    let all = &flat.constraints;
+    let all: &Constraints = &flat.constraints;
     let rules = match form {
         Form::Structure => Constraints {
             min_properties: all.min_properties,

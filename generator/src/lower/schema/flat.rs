@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::nodes::NodeId;
-use crate::document::{Discriminator, JsonType, JsonTypes, Schema, SchemaId};
+use crate::document::{Discriminator, Empty, JsonType, JsonTypes, Schema, SchemaId, Sparse};
 use crate::ir::Constraints;
 use crate::node::Node;
 use crate::source::Origin;
@@ -48,7 +48,7 @@ pub struct Flat<'d> {
     /// A discriminator without alternatives of its own: children name their parent by `allOf`.
     pub discriminator: Option<(SchemaId, &'d Discriminator)>,
     /// Bounds, intersected.
-    pub constraints: Constraints,
+    pub constraints: Sparse<Constraints>,
     /// Schemas that went in.
     pub schemas: BTreeSet<SchemaId>,
     /// The schema that annotations are taken from first.
@@ -116,6 +116,24 @@ pub enum Choice {
     One,
     /// `anyOf`
     Any,
+}
+
+impl Empty for Constraints {
+    const EMPTY: &Self = &Self {
+        minimum: None,
+        maximum: None,
+        multiple_of: None,
+        min_length: None,
+        max_length: None,
+        pattern: None,
+        min_items: None,
+        max_items: None,
+        unique_items: false,
+        min_properties: None,
+        max_properties: None,
+        items: None,
+        checks: Vec::new(),
+    };
 }
 
 impl<'d> Flat<'d> {

@@ -155,7 +155,9 @@ impl<'d> Lowering<'d, '_> {
         if flat.prefix_items.is_empty() {
             flat.prefix_items.clone_from(&schema.array.prefix_items);
         }
-        narrow(&mut flat.constraints, schema);
+        let mut constraints = Constraints::clone(&flat.constraints);
+        narrow(&mut constraints, schema);
+        flat.constraints = constraints.into();
         if listing == Listing::Alternatives {
             let mut discriminator = schema.discriminator.as_deref();
             if let (Part::Lead, Some(own), true, true) =

@@ -91,16 +91,16 @@ impl<'t> Reader<'t, '_> {
     fn object_keyword(&mut self, schema: &mut Schema, key: &str, value: Place<'t>) {
         let object = &mut schema.object;
         match key {
-            "properties" => object.properties = self.properties(value),
-            "required" => object.required = self.required(value),
-            "additionalProperties" => object.additional_properties = Some(self.schema(value)),
-            "unevaluatedProperties" => object.unevaluated_properties = Some(self.schema(value)),
-            "patternProperties" => object.pattern_properties = self.schema_map(value, key),
-            "propertyNames" => object.property_names = Some(self.schema(value)),
-            "dependentRequired" => object.dependent_required = self.dependent_required(value),
-            "dependentSchemas" => object.dependent_schemas = self.schema_map(value, key),
-            "minProperties" => object.min_properties = self.count(value.node, key),
-            "maxProperties" => object.max_properties = self.count(value.node, key),
+            "properties" => object.fill().properties = self.properties(value),
+            "required" => object.fill().required = self.required(value),
+            "additionalProperties" => object.fill().additional_properties = Some(self.schema(value)),
+            "unevaluatedProperties" => object.fill().unevaluated_properties = Some(self.schema(value)),
+            "patternProperties" => object.fill().pattern_properties = self.schema_map(value, key),
+            "propertyNames" => object.fill().property_names = Some(self.schema(value)),
+            "dependentRequired" => object.fill().dependent_required = self.dependent_required(value),
+            "dependentSchemas" => object.fill().dependent_schemas = self.schema_map(value, key),
+            "minProperties" => object.fill().min_properties = self.count(value.node, key),
+            "maxProperties" => object.fill().max_properties = self.count(value.node, key),
             _ => {}
         }
     }
@@ -116,15 +116,15 @@ impl<'t> Reader<'t, '_> {
     fn array_keyword(&mut self, schema: &mut Schema, at: Place<'t>, key: &str, value: Place<'t>) {
         let array = &mut schema.array;
         match key {
-            "items" => array.items = Some(self.schema(value)),
-            "prefixItems" => array.prefix_items = self.schema_list(value, key),
-            "contains" => array.contains = Some(self.schema(value)),
-            "unevaluatedItems" => array.unevaluated_items = Some(self.schema(value)),
-            "minContains" => array.min_contains = self.count(value.node, key),
-            "maxContains" => array.max_contains = self.count(value.node, key),
-            "minItems" => array.min_items = self.count(value.node, key),
-            "maxItems" => array.max_items = self.count(value.node, key),
-            "uniqueItems" => array.unique_items = self.flag(at, key),
+            "items" => array.fill().items = Some(self.schema(value)),
+            "prefixItems" => array.fill().prefix_items = self.schema_list(value, key),
+            "contains" => array.fill().contains = Some(self.schema(value)),
+            "unevaluatedItems" => array.fill().unevaluated_items = Some(self.schema(value)),
+            "minContains" => array.fill().min_contains = self.count(value.node, key),
+            "maxContains" => array.fill().max_contains = self.count(value.node, key),
+            "minItems" => array.fill().min_items = self.count(value.node, key),
+            "maxItems" => array.fill().max_items = self.count(value.node, key),
+            "uniqueItems" => array.fill().unique_items = self.flag(at, key),
             _ => {}
         }
     }
@@ -132,12 +132,12 @@ impl<'t> Reader<'t, '_> {
     fn string_keyword(&mut self, schema: &mut Schema, key: &str, value: Place<'t>) {
         let string = &mut schema.string;
         match key {
-            "minLength" => string.min_length = self.count(value.node, key),
-            "maxLength" => string.max_length = self.count(value.node, key),
-            "pattern" => string.pattern = self.as_text(value, key),
-            "contentEncoding" => string.content_encoding = self.as_text(value, key),
-            "contentMediaType" => string.content_media_type = self.as_text(value, key),
-            "contentSchema" => string.content_schema = Some(self.schema(value)),
+            "minLength" => string.fill().min_length = self.count(value.node, key),
+            "maxLength" => string.fill().max_length = self.count(value.node, key),
+            "pattern" => string.fill().pattern = self.as_text(value, key),
+            "contentEncoding" => string.fill().content_encoding = self.as_text(value, key),
+            "contentMediaType" => string.fill().content_media_type = self.as_text(value, key),
+            "contentSchema" => string.fill().content_schema = Some(self.schema(value)),
             _ => {}
         }
     }
@@ -145,11 +145,11 @@ impl<'t> Reader<'t, '_> {
     fn number_keyword(&mut self, schema: &mut Schema, key: &str, value: Place<'t>) {
         let number = &mut schema.number;
         match key {
-            "minimum" => number.minimum = self.number(value, key),
-            "maximum" => number.maximum = self.number(value, key),
-            "exclusiveMinimum" => number.exclusive_minimum = self.number(value, key),
-            "exclusiveMaximum" => number.exclusive_maximum = self.number(value, key),
-            "multipleOf" => number.multiple_of = self.number(value, key),
+            "minimum" => number.fill().minimum = self.number(value, key),
+            "maximum" => number.fill().maximum = self.number(value, key),
+            "exclusiveMinimum" => number.fill().exclusive_minimum = self.number(value, key),
+            "exclusiveMaximum" => number.fill().exclusive_maximum = self.number(value, key),
+            "multipleOf" => number.fill().multiple_of = self.number(value, key),
             _ => {}
         }
     }
