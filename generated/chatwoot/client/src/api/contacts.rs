@@ -1,6 +1,6 @@
 //! Contact management APIs
 
-use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread};
+use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread, failure};
 
 impl super::Contacts<'_> {
     /// Show Contact
@@ -50,8 +50,8 @@ impl Operation for ContactDetails {
     fn read(answer: &RawAnswer) -> Read<Self> {
         match answer.status.as_u16() {
             200 => answer.json().map(Ok),
-            403 => answer.json().map(ContactDetailsError::Forbidden).map(Err),
-            404 => answer.json().map(ContactDetailsError::NotFound).map(Err),
+            403 => failure(answer.json(), ContactDetailsError::Forbidden),
+            404 => failure(answer.json(), ContactDetailsError::NotFound),
             _ => Err(Unread::Undocumented),
         }
     }

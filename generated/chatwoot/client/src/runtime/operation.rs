@@ -42,6 +42,14 @@ pub type Read<O> = Result<Result<<O as Operation>::Output, <O as Operation>::Err
 /// An answer that is read as it arrives: the output, or a documented error; or the body, if it is none.
 pub type Opened<O> = Result<Result<<O as Operation>::Output, <O as Operation>::Error>, Arriving>;
 
+/// A documented error by its body.
+///
+/// # Errors
+/// When the body could not be read.
+pub fn failure<T, O, E>(body: Result<T, Unread>, error: fn(T) -> E) -> Result<Result<O, E>, Unread> {
+    body.map(|body| Err(error(body)))
+}
+
 /// Why an answer could not be read.
 #[derive(Debug)]
 pub enum Unread {

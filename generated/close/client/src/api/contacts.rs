@@ -1,6 +1,6 @@
 //! The operations of `Contacts`.
 
-use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread};
+use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread, failure};
 
 impl super::Contacts<'_> {
     /// Fetch a single contact
@@ -57,9 +57,9 @@ impl Operation for GetContact {
     fn read(answer: &RawAnswer) -> Read<Self> {
         match answer.status.as_u16() {
             200 => answer.json().map(Ok),
-            400 => answer.json().map(GetContactError::BadRequest).map(Err),
-            401 => answer.json().map(GetContactError::Unauthorized).map(Err),
-            404 => answer.json().map(GetContactError::NotFound).map(Err),
+            400 => failure(answer.json(), GetContactError::BadRequest),
+            401 => failure(answer.json(), GetContactError::Unauthorized),
+            404 => failure(answer.json(), GetContactError::NotFound),
             _ => Err(Unread::Undocumented),
         }
     }

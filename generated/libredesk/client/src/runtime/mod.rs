@@ -40,7 +40,7 @@ pub use header::{HeaderError, HeaderFormat};
 pub use items::Items;
 pub use multipart::{AnswerPart, Part};
 pub use oauth::ClientCredentials;
-pub use operation::{Alternative, InParts, Opened, Operation, Read, Route, Unread};
+pub use operation::{Alternative, InParts, Opened, Operation, Read, Route, Unread, failure};
 pub use stream::{Chunks, EventStream, JsonLines, StreamError, UndecodableItem};
 pub use style::Format;
 #[cfg(feature = "reqwest")]

@@ -1,6 +1,6 @@
 //! The operations of `Contacts`.
 
-use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread};
+use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread, failure};
 
 impl super::Contacts<'_> {
     /// Get Contact
@@ -44,7 +44,7 @@ impl Operation for GetContact {
     fn read(answer: &RawAnswer) -> Read<Self> {
         match answer.status.as_u16() {
             200 => answer.json().map(Ok),
-            404 => answer.json().map(GetContactError::NotFound).map(Err),
+            404 => failure(answer.json(), GetContactError::NotFound),
             _ => Err(Unread::Undocumented),
         }
     }

@@ -1,6 +1,6 @@
 //! The operations of `Contacts`.
 
-use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread};
+use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread, failure};
 
 impl super::Contacts<'_> {
     /// Get a contact
@@ -67,11 +67,11 @@ impl Operation for GetContact {
     fn read(answer: &RawAnswer) -> Read<Self> {
         match answer.status.as_u16() {
             200 => answer.json().map(Ok),
-            400 => answer.json().map(GetContactError::BadRequest).map(Err),
-            401 => answer.json().map(GetContactError::Unauthorized).map(Err),
-            403 => answer.json().map(GetContactError::Forbidden).map(Err),
-            404 => answer.json().map(GetContactError::NotFound).map(Err),
-            412 => answer.json().map(GetContactError::PreconditionFailed).map(Err),
+            400 => failure(answer.json(), GetContactError::BadRequest),
+            401 => failure(answer.json(), GetContactError::Unauthorized),
+            403 => failure(answer.json(), GetContactError::Forbidden),
+            404 => failure(answer.json(), GetContactError::NotFound),
+            412 => failure(answer.json(), GetContactError::PreconditionFailed),
             _ => Err(Unread::Undocumented),
         }
     }
