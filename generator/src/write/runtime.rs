@@ -25,6 +25,7 @@ pub fn files(of: Crate) -> &'static [(&'static str, &'static str)] {
 
 static TYPES: &[(&str, &str)] = runtime! {
     "types/src/runtime/base64.rs"
+    "types/src/runtime/buffer.rs"
     "types/src/runtime/chrono.rs"
     "types/src/runtime/codec.rs"
     "types/src/runtime/container.rs"

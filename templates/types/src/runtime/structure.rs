@@ -4,12 +4,13 @@
 //! entries is here, once. Duplicate keys are faults; unknown keys are ignored, kept or refused. A fault stays with the
 //! entries until all is unwound, so that generated code need not convert it at every step.
 
+use super::buffer::Buffer;
 use super::codec::{Decode, DecodeShape, Encode, EncodeShape, Encoded, Seed};
 use super::field::Field;
 use super::trail;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
-use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -26,7 +27,7 @@ pub trait Structure: Sized {
 
 /// The entries of an object that is being read: those read ahead, then those still to come.
 pub struct Entries<'de, M: MapAccess<'de>> {
-    ahead: Vec<(String, Value)>,
+    ahead: Vec<(Cow<'de, str>, Buffer<'de>)>,
     map: M,
     fault: Option<M::Error>,
 }
@@ -110,7 +111,7 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
                 }
                 None => {
                     if let Some(rest) = &mut rest {
-                        rest.keep_from(key, &value)?;
+                        rest.keep_from(key.into_owned(), &value)?;
                     }
                 }
             }
@@ -134,14 +135,13 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
     }
 
     /// Reads ahead as far as the entry of that key, and gives its value if it is a string.
-    pub(super) fn find(&mut self, wanted: &str) -> Result<Option<String>, M::Error> {
-        let known = self.ahead.iter().find(|(key, _)| key == wanted).map(|(_, value)| value.clone());
-        if let Some(value) = known {
-            return Ok(value.as_str().map(str::to_owned));
+    pub(super) fn find(&mut self, wanted: &str) -> Result<Option<Cow<'de, str>>, M::Error> {
+        if let Some((_, value)) = self.ahead.iter().find(|(key, _)| key == wanted) {
+            return Ok(value.as_text().cloned());
         }
-        while let Some(key) = self.map.next_key::<String>()? {
-            let value: Value = self.map.next_value().map_err(|fault| trail::key(fault, &key))?;
-            let found = (key == wanted).then(|| value.as_str().map(str::to_owned));
+        while let Some(key) = Buffer::read_key(&mut self.map)? {
+            let value = Buffer::read_value(&mut self.map).map_err(|fault| trail::key(fault, &key))?;
+            let found = (key == wanted).then(|| value.as_text().cloned());
             self.ahead.push((key, value));
             if let Some(text) = found {
                 return Ok(text);
@@ -151,12 +151,12 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
     }
 
     /// Reads everything into one value.
-    pub(super) fn into_value(mut self) -> Result<Value, M::Error> {
-        let mut object: Map<String, Value> = self.ahead.into_iter().collect();
-        while let Some((key, value)) = self.map.next_entry()? {
-            object.insert(key, value);
+    pub(super) fn into_buffer(mut self) -> Result<Buffer<'de>, M::Error> {
+        while let Some(key) = Buffer::read_key(&mut self.map)? {
+            let value = Buffer::read_value(&mut self.map).map_err(|fault| trail::key(fault, &key))?;
+            self.ahead.push((key, value));
         }
-        Ok(Value::Object(object))
+        Ok(Buffer::Object(self.ahead))
     }
 }
 
@@ -229,7 +229,7 @@ pub trait Fill<'de, M: MapAccess<'de>> {
     ///
     /// # Errors
     /// When it is filled already, or the value does not have its type.
-    fn fill_from(&mut self, value: &Value, key: &'static str) -> Result<(), M::Error>;
+    fn fill_from(&mut self, value: &Buffer<'_>, key: &'static str) -> Result<(), M::Error>;
 
     /// Whether it must be filled and is not.
     fn is_missing(&self) -> bool;
@@ -244,7 +244,7 @@ impl<'de, M: MapAccess<'de>, T: Decode> Fill<'de, M> for Option<T> {
         Ok(())
     }
 
-    fn fill_from(&mut self, value: &Value, key: &'static str) -> Result<(), M::Error> {
+    fn fill_from(&mut self, value: &Buffer<'_>, key: &'static str) -> Result<(), M::Error> {
         if self.is_some() {
             return Err(Error::duplicate_field(key));
         }
@@ -262,7 +262,7 @@ impl<'de, M: MapAccess<'de>, T: Decode> Fill<'de, M> for Slot<T> {
         self.0.fill(map, key)
     }
 
-    fn fill_from(&mut self, value: &Value, key: &'static str) -> Result<(), M::Error> {
+    fn fill_from(&mut self, value: &Buffer<'_>, key: &'static str) -> Result<(), M::Error> {
         Fill::<M>::fill_from(&mut self.0, value, key)
     }
 
@@ -274,7 +274,7 @@ impl<'de, M: MapAccess<'de>, T: Decode> Fill<'de, M> for Slot<T> {
 /// Keeps the entries that have no slot.
 trait Rest<'de, M: MapAccess<'de>> {
     fn keep(&mut self, key: String, map: &mut M) -> Result<(), M::Error>;
-    fn keep_from(&mut self, key: String, value: &Value) -> Result<(), M::Error>;
+    fn keep_from(&mut self, key: String, value: &Buffer<'_>) -> Result<(), M::Error>;
 }
 
 impl<'de, M: MapAccess<'de>, T: Decode> Rest<'de, M> for BTreeMap<String, T> {
@@ -284,7 +284,7 @@ impl<'de, M: MapAccess<'de>, T: Decode> Rest<'de, M> for BTreeMap<String, T> {
         Ok(())
     }
 
-    fn keep_from(&mut self, key: String, value: &Value) -> Result<(), M::Error> {
+    fn keep_from(&mut self, key: String, value: &Buffer<'_>) -> Result<(), M::Error> {
         let value = T::decode(value).map_err(|fault| trail::key(Error::custom(fault), &key))?;
         self.insert(key, value);
         Ok(())
@@ -314,7 +314,7 @@ impl<'de, M: MapAccess<'de>> Rest<'de, M> for Refused<'_> {
         map.next_value::<IgnoredAny>().map(drop)
     }
 
-    fn keep_from(&mut self, key: String, _: &Value) -> Result<(), M::Error> {
+    fn keep_from(&mut self, key: String, _: &Buffer<'_>) -> Result<(), M::Error> {
         self.pass(&key)
     }
 }
