@@ -46,8 +46,10 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
     /// # Errors
     /// When the entries do not have its shape.
     pub fn structure<T: Structure>(mut self) -> Result<T, M::Error> {
-        let fault = |fault: Option<M::Error>| fault.unwrap_or_else(|| Error::custom("the object is incomplete"));
-        T::read(&mut self).ok_or_else(|| fault(self.fault))
+        match T::read(&mut self) {
+            Some(structure) => Ok(structure),
+            None => Err(self.fault.unwrap_or_else(|| Error::custom("the object is incomplete"))),
+        }
     }
 
     /// Fills each slot from the entry of its key; other entries are ignored. `None` when an entry does not have its
@@ -85,28 +87,28 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
 
     fn fill_with(&mut self, slots: &mut Slots<'_, 'de, M>, rest: Option<&mut dyn Rest<'de, M>>) -> Option<()> {
         let filled = self.each(slots, rest).and_then(|filled| {
-            let all = filled == slots.len();
-            let missing = if all { None } else { slots.iter().find(|(_, slot)| slot.is_missing()) };
-            missing.map_or(Ok(()), |(name, _)| Err(Error::missing_field(name)))
+            let mut empty = slots.iter().enumerate().filter(|(index, _)| !filled.has(*index));
+            let missing = empty.find(|(_, (_, slot))| slot.is_missing());
+            missing.map_or(Ok(()), |(_, (name, _))| Err(Error::missing_field(name)))
         });
         filled.map_err(|fault| self.fault = Some(fault)).ok()
     }
 
-    /// Gives the number of slots that were filled.
+    /// Gives which slots were filled.
     fn each(
         &mut self,
         slots: &mut Slots<'_, 'de, M>,
         mut rest: Option<&mut dyn Rest<'de, M>>,
-    ) -> Result<usize, M::Error> {
+    ) -> Result<Filled, M::Error> {
         let mut expected = 0;
-        let mut filled = 0;
+        let mut filled = Filled(0);
         for (key, value) in std::mem::take(&mut self.ahead) {
             match position(slots, expected, &key) {
                 Some(index) => {
                     expected = index + 1;
                     if let Some((name, slot)) = slots.get_mut(index) {
                         slot.fill_from(&value, name)?;
-                        filled += 1;
+                        filled.add(index);
                     }
                 }
                 None => {
@@ -122,7 +124,7 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
                     expected = index + 1;
                     if let Some((name, slot)) = slots.get_mut(index) {
                         slot.fill(&mut self.map, name)?;
-                        filled += 1;
+                        filled.add(index);
                     }
                 }
                 Found::Other(key) => match &mut rest {
@@ -160,11 +162,40 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
     }
 }
 
+/// Which of the first slots were filled: those need not be asked.
+#[derive(Clone, Copy)]
+struct Filled(u128);
+
+impl Filled {
+    fn add(&mut self, index: usize) {
+        self.0 |= u32::try_from(index).ok().and_then(|index| 1_u128.checked_shl(index)).unwrap_or(0);
+    }
+
+    fn has(self, index: usize) -> bool {
+        u32::try_from(index).ok().and_then(|index| self.0.checked_shr(index)).is_some_and(|rest| rest & 1 == 1)
+    }
+}
+
 /// The slot of that key. Keys mostly come in the declared order, so the search begins after the last one found.
 fn position<S>(slots: &[(&'static str, S)], expected: usize, key: &str) -> Option<usize> {
+    let key = key.as_bytes();
     let (before, after) = slots.split_at_checked(expected).unwrap_or((slots, &[]));
-    let found = after.iter().position(|(name, _)| *name == key).map(|index| index + expected);
-    found.or_else(|| before.iter().position(|(name, _)| *name == key))
+    let found = after.iter().position(|(name, _)| same(name.as_bytes(), key)).map(|index| index + expected);
+    found.or_else(|| before.iter().position(|(name, _)| same(name.as_bytes(), key)))
+}
+
+/// Whether two keys are the same, mostly without the call that comparing texts of any length takes.
+#[inline]
+fn same(name: &[u8], key: &[u8]) -> bool {
+    if name.len() != key.len() {
+        return false;
+    }
+    match (name.first_chunk::<8>(), key.first_chunk::<8>(), name.last_chunk::<8>(), key.last_chunk::<8>()) {
+        (Some(name_start), Some(key_start), Some(name_end), Some(key_end)) => {
+            name_end == key_end && name_start == key_start && (name.len() <= 16 || name == key)
+        }
+        _ => name.iter().eq(key),
+    }
 }
 
 /// Looks a key up without copying it.
@@ -212,6 +243,7 @@ pub const fn slot<T>() -> Slot<T> {
 
 impl<T: Default> Slot<T> {
     /// What the object held, or the absent value.
+    #[inline]
     pub fn optional(self) -> T {
         self.0.unwrap_or_default()
     }
@@ -240,7 +272,11 @@ impl<'de, M: MapAccess<'de>, T: Decode> Fill<'de, M> for Option<T> {
         if self.is_some() {
             return Err(Error::duplicate_field(key));
         }
-        *self = Some(map.next_value_seed(Seed::new()).map_err(|fault| trail::key(fault, key))?);
+        // Structures may be large: mapping the fault would move them once more.
+        match map.next_value_seed(Seed::new()) {
+            Ok(value) => *self = Some(value),
+            Err(fault) => return Err(trail::key(fault, key)),
+        }
         Ok(())
     }
 
@@ -248,7 +284,10 @@ impl<'de, M: MapAccess<'de>, T: Decode> Fill<'de, M> for Option<T> {
         if self.is_some() {
             return Err(Error::duplicate_field(key));
         }
-        *self = Some(T::decode(value).map_err(|fault| trail::key(Error::custom(fault), key))?);
+        match T::decode(value) {
+            Ok(value) => *self = Some(value),
+            Err(fault) => return Err(trail::key(Error::custom(fault), key)),
+        }
         Ok(())
     }
 
@@ -279,8 +318,10 @@ trait Rest<'de, M: MapAccess<'de>> {
 
 impl<'de, M: MapAccess<'de>, T: Decode> Rest<'de, M> for BTreeMap<String, T> {
     fn keep(&mut self, key: String, map: &mut M) -> Result<(), M::Error> {
-        let value = map.next_value_seed(Seed::new()).map_err(|fault| trail::key(fault, &key))?;
-        self.insert(key, value);
+        match map.next_value_seed(Seed::new()) {
+            Ok(value) => drop(self.insert(key, value)),
+            Err(fault) => return Err(trail::key(fault, &key)),
+        }
         Ok(())
     }
 
