@@ -109,10 +109,43 @@ fn nothing_is_as_deep_as_the_stack() {
     assert!(message::<Pet>(&text).contains("recursion limit"));
 }
 
+#[test]
+fn keys_in_the_opposite_order_are_found() {
+    let contact = |reversed: bool| {
+        let mut entries = vec![
+            r#""created_by":null"#,
+            r#""date_created":"2024-05-01""#,
+            r#""display_name":"Ada""#,
+            r#""emails":[]"#,
+            r#""id":"c1""#,
+            r#""type":7"#,
+            r#""recent_calls":[]"#,
+            r#""birthday":null"#,
+            r#""api_key":"hush""#,
+        ];
+        for unknown in [r#""":1"#, r#""i":2"#, r#""typo":3"#, r#""recent_balls":4"#, r#""date_cremated":5"#] {
+            entries.push(unknown);
+        }
+        if reversed {
+            entries.reverse();
+        }
+        format!("{{{},\"date_created\":1}}", entries.join(","))
+    };
+    for reversed in [false, true] {
+        let text = contact(reversed);
+        assert!(message::<Contact>(&text).contains("duplicate field `date_created`"));
+        let contact: Contact = read(&text.replace(r#","date_created":1"#, ""));
+        assert_eq!(contact.r#type, Some(7));
+        assert_eq!(contact.additional_properties.len(), 5);
+        assert_eq!(contact.additional_properties["typo"], 3);
+    }
+}
+
 fn pet() -> impl Strategy<Value = Vec<(&'static str, Value)>> {
     let cat = any::<i32>().prop_map(|lives| vec![("petType", json!("cat")), ("lives", json!(lives))]);
     cat.prop_recursive(4, 16, 3, |inner| {
-        let friend = inner.prop_map(|entries| entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect());
+        let friend =
+            inner.prop_map(|entries| entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect());
         prop::collection::vec(friend, 0..3).prop_map(|friends: Vec<Value>| {
             vec![("petType", json!("dog")), ("friends", json!(friends)), ("else", json!({"petType": "cat"}))]
         })

@@ -5,9 +5,7 @@
 //! what is read at once. Numbers stay exact. Never as deep as a stack is.
 
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer};
-use serde::de::{
-    DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected, Visitor,
-};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::{Error, Number, Value};
 use std::borrow::Cow;
@@ -168,7 +166,11 @@ struct Read {
 
 impl Read {
     fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
-        if self.depth < DEEPEST { Ok(Self { depth: self.depth + 1 }) } else { Err(E::custom("recursion limit exceeded")) }
+        if self.depth < DEEPEST {
+            Ok(Self { depth: self.depth + 1 })
+        } else {
+            Err(E::custom("recursion limit exceeded"))
+        }
     }
 }
 

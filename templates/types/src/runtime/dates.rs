@@ -276,7 +276,10 @@ mod tests {
 
     #[test]
     fn days_and_clocks_drop_what_they_do_not_hold() {
-        assert_eq!(Day::parse("2024-05-01T23:00:00-05:00").map(|day| day.strict().as_str() == "2024-05-01"), Some(true));
+        assert_eq!(
+            Day::parse("2024-05-01T23:00:00-05:00").map(|day| day.strict().as_str() == "2024-05-01"),
+            Some(true)
+        );
         assert_eq!(Clock::parse("08:15:00.5+01:00").map(|clock| clock.strict().as_str() == "08:15:00.500"), Some(true));
     }
 }
