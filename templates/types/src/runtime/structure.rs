@@ -260,12 +260,25 @@ fn same(name: &[u8], key: &[u8]) -> bool {
     if name.len() != key.len() {
         return false;
     }
-    match (name.first_chunk::<8>(), key.first_chunk::<8>(), name.last_chunk::<8>(), key.last_chunk::<8>()) {
-        (Some(name_start), Some(key_start), Some(name_end), Some(key_end)) => {
-            name_end == key_end && name_start == key_start && (name.len() <= 16 || name == key)
-        }
+    if let (Some(start), Some(end)) = (begin_alike::<8>(name, key), end_alike::<8>(name, key)) {
+        return start && end && (name.len() <= 16 || name == key);
+    }
+    match (begin_alike::<4>(name, key), end_alike::<4>(name, key)) {
+        (Some(start), Some(end)) => start && end,
         _ => name.iter().eq(key),
     }
+}
+
+/// Whether both begin with the same bytes, if they have so many.
+#[inline]
+fn begin_alike<const N: usize>(name: &[u8], key: &[u8]) -> Option<bool> {
+    Some(name.first_chunk::<N>()? == key.first_chunk::<N>()?)
+}
+
+/// Whether both end with the same bytes, if they have so many.
+#[inline]
+fn end_alike<const N: usize>(name: &[u8], key: &[u8]) -> Option<bool> {
+    Some(name.last_chunk::<N>()? == key.last_chunk::<N>()?)
 }
 
 /// Looks a key up without copying it.
