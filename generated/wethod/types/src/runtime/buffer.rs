@@ -295,6 +295,32 @@ impl<'de> Visitor<'de> for Key {
     }
 }
 
+/// Gives a number that was a text as a number to who asks for one.
+macro_rules! numbers {
+    ($($deserialize:ident)*) => {$(
+        fn $deserialize<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Error> {
+            self.deserialize_number(visitor)
+        }
+    )*};
+}
+
+impl Buffer<'_> {
+    fn deserialize_number<'a, V: Visitor<'a>>(&'a self, visitor: V) -> Result<V::Value, Error> {
+        if let Self::Number(number) = self {
+            if let Some(number) = number.as_u64() {
+                return visitor.visit_u64(number);
+            }
+            if let Some(number) = number.as_i64() {
+                return visitor.visit_i64(number);
+            }
+            if let Some(number) = number.as_f64() {
+                return visitor.visit_f64(number);
+            }
+        }
+        self.deserialize_any(visitor)
+    }
+}
+
 impl<'a> Deserializer<'a> for &'a Buffer<'_> {
     type Error = Error;
 
@@ -350,10 +376,14 @@ impl<'a> Deserializer<'a> for &'a Buffer<'_> {
         visitor.visit_unit()
     }
 
+    numbers! {
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16 deserialize_u32
+        deserialize_u64 deserialize_f32 deserialize_f64
+    }
+
     forward_to_deserialize_any! {
         <V: Visitor<'a>>
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct identifier
+        bool i128 u128 char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map struct identifier
     }
 }
 
