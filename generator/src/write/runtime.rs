@@ -33,6 +33,7 @@ static TYPES: &[(&str, &str)] = runtime! {
     "types/src/runtime/enumeration.rs"
     "types/src/runtime/field.rs"
     "types/src/runtime/file.rs"
+    "types/src/runtime/finder.rs"
     "types/src/runtime/jiff.rs"
     "types/src/runtime/json.rs"
     "types/src/runtime/mod.rs"
