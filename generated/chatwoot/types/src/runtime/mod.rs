@@ -12,6 +12,7 @@ mod dates;
 mod enumeration;
 mod field;
 mod file;
+mod finder;
 pub mod json;
 pub mod multipart;
 mod scalar;
