@@ -25,6 +25,7 @@ pub fn files(of: Crate) -> &'static [(&'static str, &'static str)] {
 
 static TYPES: &[(&str, &str)] = runtime! {
     "types/src/runtime/base64.rs"
+    "types/src/runtime/buffer.rs"
     "types/src/runtime/chrono.rs"
     "types/src/runtime/codec.rs"
     "types/src/runtime/container.rs"
@@ -32,6 +33,7 @@ static TYPES: &[(&str, &str)] = runtime! {
     "types/src/runtime/enumeration.rs"
     "types/src/runtime/field.rs"
     "types/src/runtime/file.rs"
+    "types/src/runtime/finder.rs"
     "types/src/runtime/jiff.rs"
     "types/src/runtime/json.rs"
     "types/src/runtime/mod.rs"

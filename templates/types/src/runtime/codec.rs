@@ -3,6 +3,7 @@
 //! They are this crate's own, so that foreign types (dates, UUIDs) are read tolerantly and written strictly; the
 //! generated types implement `serde`'s traits through them.
 
+use super::buffer::Buffer;
 use super::structure::Entries;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess};
 use serde::ser::{Serialize, Serializer};
@@ -22,7 +23,7 @@ pub trait Decode: Sized {
     /// # Errors
     /// When the entries do not have this type's shape.
     fn from_entries<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Self, M::Error> {
-        Self::decode(&entries.into_value()?).map_err(Error::custom)
+        Self::decode(&entries.into_buffer()?).map_err(Error::custom)
     }
 
     /// What `null` is where it may also stand for nothing: a value only to a type that holds any JSON value.
@@ -166,7 +167,7 @@ impl Decode for Value {
     }
 
     fn from_entries<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Self, M::Error> {
-        entries.into_value()
+        entries.into_buffer().map(Buffer::into_value)
     }
 
     fn of_null() -> Option<Self> {

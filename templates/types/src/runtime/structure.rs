@@ -4,12 +4,14 @@
 //! entries is here, once. Duplicate keys are faults; unknown keys are ignored, kept or refused. A fault stays with the
 //! entries until all is unwound, so that generated code need not convert it at every step.
 
+use super::buffer::Buffer;
 use super::codec::{Decode, DecodeShape, Encode, EncodeShape, Encoded, Seed};
 use super::field::Field;
+use super::finder::{Filled, Finder};
 use super::trail;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
-use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -26,7 +28,7 @@ pub trait Structure: Sized {
 
 /// The entries of an object that is being read: those read ahead, then those still to come.
 pub struct Entries<'de, M: MapAccess<'de>> {
-    ahead: Vec<(String, Value)>,
+    ahead: Vec<(Cow<'de, str>, Buffer<'de>)>,
     map: M,
     fault: Option<M::Error>,
 }
@@ -45,8 +47,10 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
     /// # Errors
     /// When the entries do not have its shape.
     pub fn structure<T: Structure>(mut self) -> Result<T, M::Error> {
-        let fault = |fault: Option<M::Error>| fault.unwrap_or_else(|| Error::custom("the object is incomplete"));
-        T::read(&mut self).ok_or_else(|| fault(self.fault))
+        match T::read(&mut self) {
+            Some(structure) => Ok(structure),
+            None => Err(self.fault.unwrap_or_else(|| Error::custom("the object is incomplete"))),
+        }
     }
 
     /// Fills each slot from the entry of its key; other entries are ignored. `None` when an entry does not have its
@@ -84,44 +88,42 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
 
     fn fill_with(&mut self, slots: &mut Slots<'_, 'de, M>, rest: Option<&mut dyn Rest<'de, M>>) -> Option<()> {
         let filled = self.each(slots, rest).and_then(|filled| {
-            let all = filled == slots.len();
-            let missing = if all { None } else { slots.iter().find(|(_, slot)| slot.is_missing()) };
-            missing.map_or(Ok(()), |(name, _)| Err(Error::missing_field(name)))
+            let mut empty = slots.iter().enumerate().filter(|(index, _)| !filled.has(*index));
+            let missing = empty.find(|(_, (_, slot))| slot.is_missing());
+            missing.map_or(Ok(()), |(_, (name, _))| Err(Error::missing_field(name)))
         });
         filled.map_err(|fault| self.fault = Some(fault)).ok()
     }
 
-    /// Gives the number of slots that were filled.
+    /// Gives which slots were filled.
     fn each(
         &mut self,
         slots: &mut Slots<'_, 'de, M>,
         mut rest: Option<&mut dyn Rest<'de, M>>,
-    ) -> Result<usize, M::Error> {
-        let mut expected = 0;
-        let mut filled = 0;
+    ) -> Result<Filled, M::Error> {
+        let mut finder = Finder::new();
+        let mut filled = Filled::none();
         for (key, value) in std::mem::take(&mut self.ahead) {
-            match position(slots, expected, &key) {
+            match finder.position(slots, &key) {
                 Some(index) => {
-                    expected = index + 1;
                     if let Some((name, slot)) = slots.get_mut(index) {
                         slot.fill_from(&value, name)?;
-                        filled += 1;
+                        filled.add(index);
                     }
                 }
                 None => {
                     if let Some(rest) = &mut rest {
-                        rest.keep_from(key, &value)?;
+                        rest.keep_from(key.into_owned(), &value)?;
                     }
                 }
             }
         }
-        while let Some(found) = self.map.next_key_seed(Search { slots, expected, keep: rest.is_some() })? {
+        while let Some(found) = self.map.next_key_seed(Search { slots, finder: &mut finder, keep: rest.is_some() })? {
             match found {
                 Found::Slot(index) => {
-                    expected = index + 1;
                     if let Some((name, slot)) = slots.get_mut(index) {
                         slot.fill(&mut self.map, name)?;
-                        filled += 1;
+                        filled.add(index);
                     }
                 }
                 Found::Other(key) => match &mut rest {
@@ -134,14 +136,13 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
     }
 
     /// Reads ahead as far as the entry of that key, and gives its value if it is a string.
-    pub(super) fn find(&mut self, wanted: &str) -> Result<Option<String>, M::Error> {
-        let known = self.ahead.iter().find(|(key, _)| key == wanted).map(|(_, value)| value.clone());
-        if let Some(value) = known {
-            return Ok(value.as_str().map(str::to_owned));
+    pub(super) fn find(&mut self, wanted: &str) -> Result<Option<Cow<'de, str>>, M::Error> {
+        if let Some((_, value)) = self.ahead.iter().find(|(key, _)| key == wanted) {
+            return Ok(value.as_text().cloned());
         }
-        while let Some(key) = self.map.next_key::<String>()? {
-            let value: Value = self.map.next_value().map_err(|fault| trail::key(fault, &key))?;
-            let found = (key == wanted).then(|| value.as_str().map(str::to_owned));
+        while let Some(key) = Buffer::read_key(&mut self.map)? {
+            let value = Buffer::read_value(&mut self.map).map_err(|fault| trail::key(fault, &key))?;
+            let found = (key == wanted).then(|| value.as_text().cloned());
             self.ahead.push((key, value));
             if let Some(text) = found {
                 return Ok(text);
@@ -151,26 +152,19 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
     }
 
     /// Reads everything into one value.
-    pub(super) fn into_value(mut self) -> Result<Value, M::Error> {
-        let mut object: Map<String, Value> = self.ahead.into_iter().collect();
-        while let Some((key, value)) = self.map.next_entry()? {
-            object.insert(key, value);
+    pub(super) fn into_buffer(mut self) -> Result<Buffer<'de>, M::Error> {
+        while let Some(key) = Buffer::read_key(&mut self.map)? {
+            let value = Buffer::read_value(&mut self.map).map_err(|fault| trail::key(fault, &key))?;
+            self.ahead.push((key, value));
         }
-        Ok(Value::Object(object))
+        Ok(Buffer::Object(self.ahead))
     }
-}
-
-/// The slot of that key. Keys mostly come in the declared order, so the search begins after the last one found.
-fn position<S>(slots: &[(&'static str, S)], expected: usize, key: &str) -> Option<usize> {
-    let (before, after) = slots.split_at_checked(expected).unwrap_or((slots, &[]));
-    let found = after.iter().position(|(name, _)| *name == key).map(|index| index + expected);
-    found.or_else(|| before.iter().position(|(name, _)| *name == key))
 }
 
 /// Looks a key up without copying it.
 struct Search<'a, S> {
     slots: &'a [(&'static str, S)],
-    expected: usize,
+    finder: &'a mut Finder,
     keep: bool,
 }
 
@@ -197,7 +191,7 @@ impl<S> Visitor<'_> for Search<'_, S> {
 
     fn visit_str<E: Error>(self, key: &str) -> Result<Found, E> {
         let kept = || Found::Other(if self.keep { key.to_owned() } else { String::new() });
-        Ok(position(self.slots, self.expected, key).map_or_else(kept, Found::Slot))
+        Ok(self.finder.position(self.slots, key).map_or_else(kept, Found::Slot))
     }
 }
 
@@ -212,6 +206,7 @@ pub const fn slot<T>() -> Slot<T> {
 
 impl<T: Default> Slot<T> {
     /// What the object held, or the absent value.
+    #[inline]
     pub fn optional(self) -> T {
         self.0.unwrap_or_default()
     }
@@ -229,7 +224,7 @@ pub trait Fill<'de, M: MapAccess<'de>> {
     ///
     /// # Errors
     /// When it is filled already, or the value does not have its type.
-    fn fill_from(&mut self, value: &Value, key: &'static str) -> Result<(), M::Error>;
+    fn fill_from(&mut self, value: &Buffer<'_>, key: &'static str) -> Result<(), M::Error>;
 
     /// Whether it must be filled and is not.
     fn is_missing(&self) -> bool;
@@ -240,15 +235,22 @@ impl<'de, M: MapAccess<'de>, T: Decode> Fill<'de, M> for Option<T> {
         if self.is_some() {
             return Err(Error::duplicate_field(key));
         }
-        *self = Some(map.next_value_seed(Seed::new()).map_err(|fault| trail::key(fault, key))?);
+        // Structures may be large: mapping the fault would move them once more.
+        match map.next_value_seed(Seed::new()) {
+            Ok(value) => *self = Some(value),
+            Err(fault) => return Err(trail::key(fault, key)),
+        }
         Ok(())
     }
 
-    fn fill_from(&mut self, value: &Value, key: &'static str) -> Result<(), M::Error> {
+    fn fill_from(&mut self, value: &Buffer<'_>, key: &'static str) -> Result<(), M::Error> {
         if self.is_some() {
             return Err(Error::duplicate_field(key));
         }
-        *self = Some(T::decode(value).map_err(|fault| trail::key(Error::custom(fault), key))?);
+        match T::decode(value) {
+            Ok(value) => *self = Some(value),
+            Err(fault) => return Err(trail::key(Error::custom(fault), key)),
+        }
         Ok(())
     }
 
@@ -262,7 +264,7 @@ impl<'de, M: MapAccess<'de>, T: Decode> Fill<'de, M> for Slot<T> {
         self.0.fill(map, key)
     }
 
-    fn fill_from(&mut self, value: &Value, key: &'static str) -> Result<(), M::Error> {
+    fn fill_from(&mut self, value: &Buffer<'_>, key: &'static str) -> Result<(), M::Error> {
         Fill::<M>::fill_from(&mut self.0, value, key)
     }
 
@@ -274,17 +276,19 @@ impl<'de, M: MapAccess<'de>, T: Decode> Fill<'de, M> for Slot<T> {
 /// Keeps the entries that have no slot.
 trait Rest<'de, M: MapAccess<'de>> {
     fn keep(&mut self, key: String, map: &mut M) -> Result<(), M::Error>;
-    fn keep_from(&mut self, key: String, value: &Value) -> Result<(), M::Error>;
+    fn keep_from(&mut self, key: String, value: &Buffer<'_>) -> Result<(), M::Error>;
 }
 
 impl<'de, M: MapAccess<'de>, T: Decode> Rest<'de, M> for BTreeMap<String, T> {
     fn keep(&mut self, key: String, map: &mut M) -> Result<(), M::Error> {
-        let value = map.next_value_seed(Seed::new()).map_err(|fault| trail::key(fault, &key))?;
-        self.insert(key, value);
+        match map.next_value_seed(Seed::new()) {
+            Ok(value) => drop(self.insert(key, value)),
+            Err(fault) => return Err(trail::key(fault, &key)),
+        }
         Ok(())
     }
 
-    fn keep_from(&mut self, key: String, value: &Value) -> Result<(), M::Error> {
+    fn keep_from(&mut self, key: String, value: &Buffer<'_>) -> Result<(), M::Error> {
         let value = T::decode(value).map_err(|fault| trail::key(Error::custom(fault), &key))?;
         self.insert(key, value);
         Ok(())
@@ -314,7 +318,7 @@ impl<'de, M: MapAccess<'de>> Rest<'de, M> for Refused<'_> {
         map.next_value::<IgnoredAny>().map(drop)
     }
 
-    fn keep_from(&mut self, key: String, _: &Value) -> Result<(), M::Error> {
+    fn keep_from(&mut self, key: String, _: &Buffer<'_>) -> Result<(), M::Error> {
         self.pass(&key)
     }
 }

@@ -3,6 +3,7 @@
 //! Three ways to tell which: by a tag in the object, by what the value looks like, or by trying in order. Values are
 //! read ahead only as far as that needs: with the tag in front, nothing is.
 
+use super::buffer::Buffer;
 use super::codec::Decode;
 use super::enumeration::Constant;
 use super::structure::Entries;
@@ -10,6 +11,7 @@ use super::trail;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
@@ -132,30 +134,31 @@ impl Variant {
         Self { kind, keys }
     }
 
-    pub(super) fn fits(&self, value: &Value) -> bool {
+    pub(super) fn fits(&self, value: &Buffer<'_>) -> bool {
         let kind = match value {
-            Value::Null => Kind::Null,
-            Value::Bool(_) => Kind::Boolean,
-            Value::Number(number) if is_whole(number) => Kind::Integer,
-            Value::Number(_) => Kind::Number,
-            Value::String(_) => Kind::String,
-            Value::Array(_) => Kind::Array,
-            Value::Object(_) => Kind::Object,
+            Buffer::Null => Kind::Null,
+            Buffer::Boolean(_) => Kind::Boolean,
+            Buffer::Signed(_) | Buffer::Unsigned(_) => Kind::Integer,
+            Buffer::Float(_) | Buffer::Number(_) if is_whole(value) => Kind::Integer,
+            Buffer::Float(_) | Buffer::Number(_) => Kind::Number,
+            Buffer::Text(_) => Kind::String,
+            Buffer::Array(_) => Kind::Array,
+            Buffer::Object(_) => Kind::Object,
         };
         let right_kind = self.kind == kind || (self.kind == Kind::Number && kind == Kind::Integer);
         right_kind
             && self.keys.iter().all(|key| match key {
                 Key::Present(name) => value.get(name).is_some(),
-                Key::Is(constants) => constants.iter().any(|constant| constant.is(value)),
+                Key::Is(constants) => constants.iter().any(|constant| constant.is_buffered(value)),
                 Key::OneOf(name, constants) => {
-                    value.get(name).is_some_and(|found| constants.iter().any(|constant| constant.is(found)))
+                    value.get(name).is_some_and(|found| constants.iter().any(|constant| constant.is_buffered(found)))
                 }
             })
     }
 }
 
-fn is_whole(number: &serde_json::Number) -> bool {
-    !number.is_f64() || number.as_f64().is_some_and(|number| number.fract() == 0.0)
+fn is_whole(number: &Buffer<'_>) -> bool {
+    !number.is_float() || number.as_f64().is_some_and(|number| number.fract() == 0.0)
 }
 
 /// A union whose variants are told apart by what the value looks like.
@@ -178,13 +181,16 @@ pub fn decode_inferred<'de, T: Inferred, D: Deserializer<'de>>(name: &'static st
     struct Look<T>(&'static str, PhantomData<T>);
 
     impl<T: Inferred> Look<T> {
-        fn buffered<E: Error>(&self, value: &Value) -> Result<T, E> {
+        fn buffered<E: Error>(value: &Buffer<'_>) -> Result<T, E> {
             let fitting = T::VARIANTS.iter().position(|variant| variant.fits(value));
             T::read(fitting.unwrap_or(T::VARIANTS.len()), value).map_err(E::custom)
         }
 
         /// The only variant that a list or object can be, if nothing inside need be looked at.
         fn only(kind: Kind) -> Option<usize> {
+            if kind == Kind::Object && Buffer::may_be_number() {
+                return None;
+            }
             let first = T::VARIANTS.iter().position(|variant| variant.kind == kind)?;
             T::VARIANTS.get(first).filter(|variant| variant.keys.is_empty()).map(|_| first)
         }
@@ -198,34 +204,34 @@ pub fn decode_inferred<'de, T: Inferred, D: Deserializer<'de>>(name: &'static st
         }
 
         fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
-            self.buffered(&value.into())
+            Self::buffered(&Buffer::Boolean(value))
         }
 
         fn visit_i64<E: Error>(self, value: i64) -> Result<T, E> {
-            self.buffered(&value.into())
+            Self::buffered(&Buffer::Signed(value))
         }
 
         fn visit_u64<E: Error>(self, value: u64) -> Result<T, E> {
-            self.buffered(&value.into())
+            Self::buffered(&Buffer::Unsigned(value))
         }
 
         fn visit_f64<E: Error>(self, value: f64) -> Result<T, E> {
-            self.buffered(&value.into())
+            Self::buffered(&Buffer::Float(value))
         }
 
         fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
-            self.buffered(&value.into())
+            Self::buffered(&Buffer::Text(Cow::Borrowed(value)))
         }
 
         fn visit_unit<E: Error>(self) -> Result<T, E> {
-            self.buffered(&Value::Null)
+            Self::buffered(&Buffer::Null)
         }
 
         fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<T, A::Error> {
             let items = SeqAccessDeserializer::new(items);
             match Self::only(Kind::Array) {
                 Some(variant) => T::read(variant, items),
-                None => self.buffered(&Value::decode(items)?),
+                None => Self::buffered(&Buffer::read(items)?),
             }
         }
 
@@ -233,7 +239,7 @@ pub fn decode_inferred<'de, T: Inferred, D: Deserializer<'de>>(name: &'static st
             let map = MapAccessDeserializer::new(map);
             match Self::only(Kind::Object) {
                 Some(variant) => T::read(variant, map),
-                None => self.buffered(&Value::decode(map)?),
+                None => Self::buffered(&Buffer::read(map)?),
             }
         }
     }
@@ -257,7 +263,7 @@ pub trait Ordered: Sized + 'static {
 }
 
 /// How a variant reads a value.
-pub type Attempt<T> = fn(&Value) -> Result<T, serde_json::Error>;
+pub type Attempt<T> = fn(&Buffer<'_>) -> Result<T, serde_json::Error>;
 
 /// Unions within unions multiply the attempts; a value that more than this fail for is refused.
 const MOST_FAILURES: u32 = 100_000;
@@ -300,24 +306,40 @@ pub fn decode_ordered<'de, T: Ordered, D: Deserializer<'de>>(
     keep: Option<fn(Value) -> T>,
     from: D,
 ) -> Result<T, D::Error> {
-    let value = Value::decode(from)?;
+    let value = Buffer::read(from)?;
+    match attempt_all(&value) {
+        Ok(read) => Ok(read),
+        Err(Some(faults)) => match keep {
+            Some(keep) => Ok(keep(value.into_value())),
+            None => Err(no_attempt::<T, _>(name, &faults)),
+        },
+        Err(None) => Err(Error::custom(format_args!("{name}: too many variants within variants to try"))),
+    }
+}
+
+/// The first variant that reads the value, or the faults of all; no faults when there were too many.
+fn attempt_all<T: Ordered>(value: &Buffer<'_>) -> Result<T, Option<Vec<serde_json::Error>>> {
     let attempts = Attempts::begin();
     let mark = trail::mark();
     let mut faults = Vec::new();
-    for (variant, attempt) in T::VARIANTS {
-        match attempt(&value) {
+    for (_, attempt) in T::VARIANTS {
+        match attempt(value) {
             Ok(read) => return Ok(read),
-            Err(fault) => faults.push(format!("{variant}: {fault}")),
+            Err(fault) => faults.push(fault),
         }
         trail::rewind(mark);
         if !attempts.may_fail_again() {
-            return Err(Error::custom(format_args!("{name}: too many variants within variants to try")));
+            return Err(None);
         }
     }
-    match keep {
-        Some(keep) => Ok(keep(value)),
-        None => Err(Error::custom(format_args!("no variant of {name} fits ({})", faults.join("; ")))),
-    }
+    Err(Some(faults))
+}
+
+#[cold]
+fn no_attempt<T: Ordered, E: Error>(name: &str, faults: &[serde_json::Error]) -> E {
+    let told: Vec<String> =
+        T::VARIANTS.iter().zip(faults).map(|((variant, _), fault)| format!("{variant}: {fault}")).collect();
+    E::custom(format_args!("no variant of {name} fits ({})", told.join("; ")))
 }
 
 /// Gives tagged unions this crate's codec and `serde`'s traits; each variant holds what it encodes.

@@ -3,6 +3,7 @@
 //! An open enumeration has a variant that keeps a value nobody listed; a closed one makes it a fault that names what
 //! is allowed. The generated table `VALUES` is all a type adds.
 
+use super::buffer::Buffer;
 use super::codec::{Decode, Encode};
 use super::json::canonical;
 use super::scalar::parsed;
@@ -10,6 +11,7 @@ use serde::de::{Deserializer, Error};
 use serde::ser::Serializer;
 use serde_json::Value;
 use std::fmt::{self, Write};
+use std::mem::discriminant;
 
 /// A value that a closed enumeration does not list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,18 +48,28 @@ impl Constant {
     /// Whether a value is this constant; numbers are compared by what they amount to.
     pub fn is(self, value: &Value) -> bool {
         match self {
-            Self::Null => value.is_null(),
-            Self::Boolean(constant) => value.as_bool() == Some(constant),
-            Self::Integer(constant) => {
-                value.as_i64() == Some(constant) || (value.is_f64() && value.as_f64() == Some(constant as f64))
-            }
-            Self::Number(constant) => value.as_f64() == Some(constant),
-            Self::Text(constant) => value.as_str() == Some(constant),
-            Self::Json(constant) => {
-                serde_json::from_str(constant).is_ok_and(|constant: Value| canonical(&constant) == canonical(value))
-            }
+            Self::Json(constant) => is_json(constant, value),
+            _ => self.is_buffered(&Buffer::without_content(value)),
         }
     }
+
+    /// The same for a value that is being read.
+    pub(super) fn is_buffered(self, value: &Buffer<'_>) -> bool {
+        match self {
+            Self::Null => matches!(value, Buffer::Null),
+            Self::Boolean(constant) => matches!(value, Buffer::Boolean(value) if *value == constant),
+            Self::Integer(constant) => {
+                value.as_i64() == Some(constant) || (value.is_float() && value.as_f64() == Some(constant as f64))
+            }
+            Self::Number(constant) => value.as_f64() == Some(constant),
+            Self::Text(constant) => value.as_text().is_some_and(|text| text == constant),
+            Self::Json(constant) => is_json(constant, &value.clone().into_value()),
+        }
+    }
+}
+
+fn is_json(constant: &str, value: &Value) -> bool {
+    serde_json::from_str(constant).is_ok_and(|constant: Value| canonical(&constant) == canonical(value))
 }
 
 impl fmt::Display for Constant {
@@ -82,10 +94,11 @@ pub fn find_text<T: Clone>(values: &[(&'static str, T)], text: &str) -> Option<T
     None
 }
 
-/// What a listed variant stands for; the default for a variant that is not listed.
-pub fn name_of<K: Copy, T: PartialEq>(values: &[(K, T)], value: &T, other: K) -> K {
+/// What a listed variant stands for; the default for a variant that is not listed. Listed variants hold nothing, so that
+/// which one it is says all.
+pub fn name_of<K: Copy, T>(values: &[(K, T)], value: &T, other: K) -> K {
     for (name, listed) in values {
-        if listed == value {
+        if discriminant(listed) == discriminant(value) {
             return *name;
         }
     }
@@ -158,11 +171,11 @@ pub fn decode_constant<'de, T: Clone, D: Deserializer<'de>>(
     keep: Option<fn(Value) -> T>,
     from: D,
 ) -> Result<T, D::Error> {
-    let given = Value::decode(from)?;
-    match (values.iter().find(|(value, _)| value.is(&given)), keep) {
+    let given = Buffer::read(from)?;
+    match (values.iter().find(|(value, _)| value.is_buffered(&given)), keep) {
         (Some((_, value)), _) => Ok(value.clone()),
-        (None, Some(keep)) => Ok(keep(given)),
-        (None, None) => Err(Error::custom(unknown_value(name, values, &given))),
+        (None, Some(keep)) => Ok(keep(given.into_value())),
+        (None, None) => Err(Error::custom(unknown_value(name, values, &given.into_value()))),
     }
 }
 

@@ -4,6 +4,7 @@
 //! server sends causes a panic, and that reading costs no more than `serde`'s own derived code. Never uses a
 //! procedural macro: the types' files hold tables and short functions, and everything generic is here.
 
+mod buffer;
 mod codec;
 mod container;
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
@@ -11,6 +12,7 @@ mod dates;
 mod enumeration;
 mod field;
 mod file;
+mod finder;
 pub mod json;
 pub mod multipart;
 mod scalar;
@@ -38,6 +40,7 @@ pub mod xml;
 
 #[cfg(feature = "base64")]
 pub use self::base64::Base64;
+pub use buffer::Buffer;
 pub use codec::{Decode, DecodeShape, Encode, EncodeShape, Shaped, decode};
 pub use enumeration::{Constant, UnknownValue};
 pub use field::Field;

@@ -3,8 +3,6 @@
 //! Read tolerantly: a space or `t` for the `T`, `z`, an offset without a colon or without minutes or missing (UTC), no
 //! seconds, a fraction after a comma, a date alone (midnight). Written strictly.
 
-use std::fmt::{self, Write};
-
 /// A day of the calendar; not checked against the length of the month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Day {
@@ -116,35 +114,94 @@ fn dashed(rest: &mut &str) -> Option<u8> {
 fn number(rest: &mut &str, digits: usize) -> Option<u32> {
     let (number, after) = rest.split_at_checked(digits)?;
     *rest = after;
-    number.bytes().all(|byte| byte.is_ascii_digit()).then(|| number.parse().ok()).flatten()
+    number.bytes().try_fold(0, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0')))
 }
 
-impl fmt::Display for Day {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+/// A text that fits the longest moment, so that writing one allocates nothing.
+pub(super) struct Short {
+    bytes: [u8; 40],
+    len: usize,
+}
+
+impl Short {
+    const fn new() -> Self {
+        Self { bytes: [0; 40], len: 0 }
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        self.bytes.get(..self.len).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+    }
+
+    #[inline]
+    fn push(&mut self, byte: u8) {
+        if let Some(slot) = self.bytes.get_mut(self.len) {
+            *slot = byte;
+            self.len += 1;
+        }
+    }
+
+    /// Writes a number with leading zeros.
+    #[inline]
+    fn digits(&mut self, number: u32, count: u32) {
+        for place in (0..count).rev() {
+            self.push(b'0' + (number / 10_u32.pow(place) % 10) as u8);
+        }
     }
 }
 
-impl fmt::Display for Clock {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:02}:{:02}:{:02}", self.hour, self.minute, self.second)?;
+/// Writes itself strictly.
+pub(super) trait Strict {
+    fn write(&self, to: &mut Short);
+
+    fn strict(&self) -> Short {
+        let mut text = Short::new();
+        self.write(&mut text);
+        text
+    }
+}
+
+impl Strict for Day {
+    fn write(&self, to: &mut Short) {
+        to.digits(self.year.into(), 4);
+        to.push(b'-');
+        to.digits(self.month.into(), 2);
+        to.push(b'-');
+        to.digits(self.day.into(), 2);
+    }
+}
+
+impl Strict for Clock {
+    fn write(&self, to: &mut Short) {
+        to.digits(self.hour.into(), 2);
+        to.push(b':');
+        to.digits(self.minute.into(), 2);
+        to.push(b':');
+        to.digits(self.second.into(), 2);
+        if self.nanosecond == 0 {
+            return;
+        }
+        to.push(b'.');
         match self.nanosecond {
-            0 => Ok(()),
-            nanos if nanos % 1_000_000 == 0 => write!(f, ".{:03}", nanos / 1_000_000),
-            nanos if nanos % 1_000 == 0 => write!(f, ".{:06}", nanos / 1_000),
-            nanos => write!(f, ".{nanos:09}"),
+            nanos if nanos % 1_000_000 == 0 => to.digits(nanos / 1_000_000, 3),
+            nanos if nanos % 1_000 == 0 => to.digits(nanos / 1_000, 6),
+            nanos => to.digits(nanos, 9),
         }
     }
 }
 
-impl fmt::Display for Moment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}T{}", self.day, self.clock)?;
-        let minutes = self.offset_minutes.unsigned_abs();
-        match self.offset_minutes {
-            0 => f.write_char('Z'),
-            offset => write!(f, "{}{:02}:{:02}", if offset < 0 { '-' } else { '+' }, minutes / 60, minutes % 60),
+impl Strict for Moment {
+    fn write(&self, to: &mut Short) {
+        self.day.write(to);
+        to.push(b'T');
+        self.clock.write(to);
+        if self.offset_minutes == 0 {
+            return to.push(b'Z');
         }
+        let minutes = u32::from(self.offset_minutes.unsigned_abs());
+        to.push(if self.offset_minutes < 0 { b'-' } else { b'+' });
+        to.digits(minutes / 60, 2);
+        to.push(b':');
+        to.digits(minutes % 60, 2);
     }
 }
 
@@ -160,7 +217,7 @@ macro_rules! by_text {
         impl $crate::runtime::Encode for $type {
             fn encode<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 match $text(self) {
-                    Some(text) => to.collect_str(&text),
+                    Some(value) => to.serialize_str($crate::runtime::dates::Strict::strict(&value).as_str()),
                     None => Err(::serde::ser::Error::custom("RFC 3339 has no year before 0 or after 9999")),
                 }
             }
@@ -176,10 +233,10 @@ pub(super) use by_text;
 
 #[cfg(test)]
 mod tests {
-    use super::{Clock, Day, Moment};
+    use super::{Clock, Day, Moment, Strict};
 
     fn read(text: &str) -> Option<String> {
-        Moment::parse(text).map(|moment| moment.to_string())
+        Moment::parse(text).map(|moment| moment.strict().as_str().to_owned())
     }
 
     #[test]
@@ -219,7 +276,10 @@ mod tests {
 
     #[test]
     fn days_and_clocks_drop_what_they_do_not_hold() {
-        assert_eq!(Day::parse("2024-05-01T23:00:00-05:00").map(|day| day.to_string()).as_deref(), Some("2024-05-01"));
-        assert_eq!(Clock::parse("08:15:00.5+01:00").map(|clock| clock.to_string()).as_deref(), Some("08:15:00.500"));
+        assert_eq!(
+            Day::parse("2024-05-01T23:00:00-05:00").map(|day| day.strict().as_str() == "2024-05-01"),
+            Some(true)
+        );
+        assert_eq!(Clock::parse("08:15:00.5+01:00").map(|clock| clock.strict().as_str() == "08:15:00.500"), Some(true));
     }
 }

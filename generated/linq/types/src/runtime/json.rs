@@ -3,6 +3,7 @@
 //! A fault of reading names the path of what is wrong. Texts nested deeper than 128 and texts with anything after the
 //! value are faults.
 
+use super::buffer::Buffer;
 pub use super::codec::{Decode, Encode};
 use super::trail;
 use serde::de::Deserializer;
@@ -105,7 +106,9 @@ pub fn encode<T: Encode + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
 /// # Errors
 /// When it is not of this type.
 pub fn from_value<T: Decode>(value: &Value) -> Result<T, DecodeError> {
-    read_from(value)
+    trail::rewind(0);
+    let buffer = Buffer::read(value).map_err(|fault| DecodeError::new(&fault))?;
+    T::decode(&buffer).map_err(|fault| DecodeError::new(&fault))
 }
 
 /// Reads a value from a deserializer.

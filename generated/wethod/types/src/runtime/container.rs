@@ -23,10 +23,14 @@ impl<'de, T: Decode> Visitor<'de> for List<T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
         let mut list = Vec::with_capacity(items.size_hint().unwrap_or(0).min(CAUTIOUS));
-        while let Some(item) = items.next_element_seed(Seed::new()).map_err(|fault| trail::index(fault, list.len()))? {
-            list.push(item);
+        // Items may be large: mapping the fault would move them once more.
+        loop {
+            match items.next_element_seed(Seed::new()) {
+                Ok(Some(item)) => list.push(item),
+                Ok(None) => return Ok(list),
+                Err(fault) => return Err(trail::index(fault, list.len())),
+            }
         }
-        Ok(list)
     }
 }
 

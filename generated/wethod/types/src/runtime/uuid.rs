@@ -14,7 +14,7 @@ impl Decode for Uuid {
 
 impl Encode for Uuid {
     fn encode<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(self)
+        to.serialize_str(self.hyphenated().encode_lower(&mut Self::encode_buffer()))
     }
 }
 

@@ -3,6 +3,7 @@
 //! Takes a table that the generator made of `not`, `if`, `dependentRequired` and the like; answers whether a value satisfies
 //! it, exactly as JSON Schema (2020-12) says. Never looks at `format`, which is a note there.
 
+use super::super::buffer::Buffer;
 use super::super::enumeration::Constant;
 use super::super::union::{Kind, Variant};
 use super::{Report, Rule, Validate};
@@ -106,7 +107,7 @@ impl Check {
     fn holds<'v>(&self, value: &'v Value, seen: &mut Seen<'v>) -> bool {
         match self {
             Self::Never => false,
-            Self::Type(kinds) => kinds.iter().any(|kind| Variant::of(*kind).fits(value)),
+            Self::Type(kinds) => kinds.iter().any(|kind| Variant::of(*kind).fits(&Buffer::without_content(value))),
             Self::Enum(constants) => constants.iter().any(|constant| constant.is(value)),
             Self::Rules(rules) => {
                 let mut report = Report::default();
