@@ -19,9 +19,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const USAGE: &str =
-    "usage: cargo xtask bench [generate] [linear] [compile] [run] [--quick] [--rounds COUNT] [--documents DIR]
+    "usage: cargo xtask bench [generate] [linear] [compile] [cold] [run] [--quick] [--rounds COUNT] [--documents DIR]
 
-What generating, compiling and running cost. Without a section, all of them.
+What generating, compiling (also with all dependencies: cold) and running cost. Without a section, all of them.
   --quick          without the other generators
   --rounds COUNT   rounds whose median counts (3)
   --documents DIR  where github.json and openai.yaml lie (../shared/documents)";
@@ -71,7 +71,7 @@ impl Options {
                 "--quick" => options.quick = true,
                 "--rounds" => options.rounds = arguments.next()?.parse().ok().filter(|rounds| *rounds > 0)?,
                 "--documents" => options.documents = PathBuf::from(arguments.next()?),
-                section @ ("generate" | "linear" | "compile" | "run") => options.sections.push(section.to_owned()),
+                section @ ("generate" | "linear" | "compile" | "cold" | "run") => options.sections.push(section.to_owned()),
                 _ => return None,
             }
         }
@@ -106,6 +106,9 @@ impl Bench {
         }
         if asked("compile") {
             self.compiling()?;
+        }
+        if asked("cold") {
+            self.cold()?;
         }
         if asked("run") {
             self.running()?;

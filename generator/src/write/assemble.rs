@@ -16,8 +16,9 @@ const RUSTFMT: &str =
 /// # Errors
 /// When tokens do not parse: a fault of the emitter, told in one sentence.
 pub fn text(file: RustFile) -> Result<(String, String), String> {
-    let text = format::format(&file).map_err(|error| format!("`{}` does not parse: {}", error.path, error.reason))?;
-    Ok((file.path, text))
+    let path = file.path.clone();
+    let text = format::format(file).map_err(|error| format!("`{}` does not parse: {}", error.path, error.reason))?;
+    Ok((path, text))
 }
 
 /// A crate of these files and its runtime.

@@ -19,24 +19,26 @@ pub struct Unparsable {
 ///
 /// # Errors
 /// When an item does not parse.
-pub fn format(file: &RustFile) -> Result<String, Unparsable> {
-    let unparsable = |error: syn::Error| Unparsable { path: file.path.clone(), reason: error.to_string() };
-    let inner = syn::parse2::<File>(file.inner.clone()).map_err(unparsable)?;
+pub fn format(file: RustFile) -> Result<String, Unparsable> {
+    let RustFile { path, inner, items } = file;
+    let unparsable = |error: syn::Error| Unparsable { path: path.clone(), reason: error.to_string() };
+    let inner = syn::parse2::<File>(inner).map_err(unparsable)?;
     let mut text = String::new();
     for attribute in inner.attrs {
         text.push_str(unparse(vec![attribute], Vec::new()).trim_end());
         text.push('\n');
     }
     let mut before = Kind::Start;
-    for stream in &file.items {
-        for item in syn::parse2::<File>(stream.clone()).map_err(unparsable)?.items {
+    // Each stream is given away: tokens that someone else holds as well are copied at every level.
+    for stream in items {
+        for item in syn::parse2::<File>(stream).map_err(unparsable)?.items {
             let kind = Kind::of(&item);
             let together = kind == before && kind != Kind::Block;
             if !text.is_empty() && !together {
                 text.push('\n');
             }
             let item = unparse(Vec::new(), vec![item]);
-            text.push_str(&if kind == Kind::Block { part_members(&item) } else { item });
+            if kind == Kind::Block { part_members(&item, &mut text) } else { text.push_str(&item) }
             before = kind;
         }
     }
@@ -72,19 +74,17 @@ fn unparse(attrs: Vec<Attribute>, items: Vec<Item>) -> String {
     prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs, items })
 }
 
-/// Parts the members of an item by blank lines, where one that ends with a brace of its own is followed by another.
-fn part_members(item: &str) -> String {
-    let mut parted = String::with_capacity(item.len() + 64);
+/// Adds an item whose members are parted by blank lines, where one that ends with a brace of its own is followed by another.
+fn part_members(item: &str, text: &mut String) {
     let mut after_member = false;
     for line in item.lines() {
         if after_member && line != "}" {
-            parted.push('\n');
+            text.push('\n');
         }
-        parted.push_str(line);
-        parted.push('\n');
+        text.push_str(line);
+        text.push('\n');
         after_member = line == "    }";
     }
-    parted
 }
 
 #[cfg(test)]
@@ -109,7 +109,7 @@ mod tests {
                 ),
             ],
         };
-        assert_eq!(format(&file).unwrap(), "//! Opens.\n\nuse a::b;\nuse c;\n\n/// A type.\npub struct A;\n");
+        assert_eq!(format(file).unwrap(), "//! Opens.\n\nuse a::b;\nuse c;\n\n/// A type.\npub struct A;\n");
     }
 
     #[test]
@@ -120,19 +120,19 @@ mod tests {
             items: vec![quote!(impl A { fn a() { b() } fn c() {} } const D: u8 = 1; const E: u8 = 2;)],
         };
         let expected = "#![forbid(unsafe_code)]\n#![warn(missing_docs)]\n\nimpl A {\n    fn a() {\n        b()\n    }\n\n    fn c() {}\n}\n\nconst D: u8 = 1;\nconst E: u8 = 2;\n";
-        assert_eq!(format(&file).unwrap(), expected);
+        assert_eq!(format(file).unwrap(), expected);
     }
 
     #[test]
     fn tokens_that_are_no_rust_are_told() {
         let file = RustFile { path: "src/lib.rs".into(), inner: quote!(), items: vec![quote!(struct 1;)] };
-        assert_eq!(format(&file).unwrap_err().path, "src/lib.rs");
+        assert_eq!(format(file).unwrap_err().path, "src/lib.rs");
     }
 
     #[test]
     fn one_of_everything_parses() {
         for file in crate::emit::types::tests::one_of_everything() {
-            format(&file).unwrap();
+            format(file).unwrap();
         }
     }
 
@@ -142,7 +142,7 @@ mod tests {
             let docs = crate::ir::Docs { description: Some(text), ..crate::ir::Docs::default() };
             let attributes = crate::emit::docs::Text::of(&docs).outer();
             let file = RustFile { path: "a.rs".into(), inner: quote!(), items: vec![quote!(#attributes struct A;)] };
-            let printed = format(&file).unwrap();
+            let printed = format(file).unwrap();
             proptest::prop_assert!(printed.lines().all(|line| line.starts_with("///") || line == "struct A;"), "{}", printed);
             let again = syn::parse_file(&printed).unwrap();
             let [Item::Struct(item)] = again.items.as_slice() else { panic!("not one item: {printed}") };
