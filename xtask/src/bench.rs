@@ -71,7 +71,9 @@ impl Options {
                 "--quick" => options.quick = true,
                 "--rounds" => options.rounds = arguments.next()?.parse().ok().filter(|rounds| *rounds > 0)?,
                 "--documents" => options.documents = PathBuf::from(arguments.next()?),
-                section @ ("generate" | "linear" | "compile" | "cold" | "run") => options.sections.push(section.to_owned()),
+                section @ ("generate" | "linear" | "compile" | "cold" | "run") => {
+                    options.sections.push(section.to_owned())
+                }
                 _ => return None,
             }
         }

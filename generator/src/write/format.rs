@@ -38,7 +38,11 @@ pub fn format(file: RustFile) -> Result<String, Unparsable> {
                 text.push('\n');
             }
             let item = unparse(Vec::new(), vec![item]);
-            if kind == Kind::Block { part_members(&item, &mut text) } else { text.push_str(&item) }
+            if kind == Kind::Block {
+                part_members(&item, &mut text)
+            } else {
+                text.push_str(&item)
+            }
             before = kind;
         }
     }
