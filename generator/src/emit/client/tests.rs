@@ -295,7 +295,7 @@ fn api() -> Api {
 
 fn rust(path: &str) -> String {
     let files = emit(&api()).make();
-    format(files.iter().find(|file| file.path == path).unwrap()).unwrap()
+    format(files.into_iter().find(|file| file.path == path).unwrap()).unwrap()
 }
 
 #[track_caller]
@@ -308,7 +308,8 @@ fn contains(text: &str, parts: &[&str]) {
 #[test]
 fn every_file_parses() {
     for file in emit(&api()).make() {
-        assert!(!format(&file).unwrap().is_empty(), "{}", file.path);
+        let path = file.path.clone();
+        assert!(!format(file).unwrap().is_empty(), "{path}");
     }
 }
 

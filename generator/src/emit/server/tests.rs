@@ -333,7 +333,7 @@ fn the_sample_is_what_is_emitted() {
     let api = sample();
     let files = super::emit(&api);
     let made = files.make();
-    let formatted = made.iter().map(|file| (file.path.clone(), crate::write::format::format(file).unwrap()));
+    let formatted = made.into_iter().map(|file| (file.path.clone(), crate::write::format::format(file).unwrap()));
     for (path, text) in formatted.chain(files.text) {
         let path = format!("{folder}/{path}");
         if std::env::var_os("UPDATE_SAMPLE").is_some() {
