@@ -85,6 +85,7 @@ static CLIENT: &[(&str, &str)] = runtime! {
     "client/src/runtime/style.rs"
     "client/src/runtime/transport/mod.rs"
     "client/src/runtime/transport/reqwest.rs"
+    "client/src/runtime/transport/tls.rs"
     "client/src/runtime/transport/tower.rs"
     "client/src/runtime/value.rs"
 };

@@ -15,7 +15,10 @@ pub fn manifest(api: &Api) -> Manifest {
     let mut features: Vec<(String, Vec<String>)> = vec![
         ("default".to_owned(), on.chain(groups.iter().map(|(group, _)| (*group).to_owned())).collect()),
         ("reqwest".to_owned(), turns_on(&["dep:reqwest"])),
-        ("rustls-tls".to_owned(), turns_on(&["reqwest", "reqwest/rustls"])),
+        (
+            "rustls-tls".to_owned(),
+            turns_on(&["reqwest", "reqwest/rustls-no-provider", "dep:rustls", "dep:rustls-platform-verifier"]),
+        ),
         ("native-tls".to_owned(), turns_on(&["reqwest", "reqwest/native-tls"])),
         ("tower".to_owned(), turns_on(&["dep:tower-service"])),
     ];
@@ -31,6 +34,9 @@ pub fn manifest(api: &Api) -> Manifest {
         "http-body-util = \"0.1\"".to_owned(),
         "reqwest = { version = \"0.13\", default-features = false, features = [\"http2\"], optional = true }"
             .to_owned(),
+        "rustls = { version = \"0.23\", default-features = false, features = [\"ring\", \"std\", \"tls12\"], optional = true }"
+            .to_owned(),
+        "rustls-platform-verifier = { version = \"0.7\", optional = true }".to_owned(),
         "serde = { version = \"1\", default-features = false, features = [\"std\"] }".to_owned(),
         "tokio = { version = \"1\", features = [\"sync\", \"time\"] }".to_owned(),
         "tower-service = { version = \"0.3\", optional = true }".to_owned(),

@@ -25,7 +25,7 @@ pub fn text(api: &Api) -> String {
         "\n## Features\n\n\
          | feature | on by default | what it is |\n|---|---|---|\n\
          | `reqwest` | yes | sends over the network |\n\
-         | `rustls-tls` | yes | TLS by rustls |\n\
+         | `rustls-tls` | yes | TLS by rustls, with ring or the `CryptoProvider` that the process has installed |\n\
          | `native-tls` | no | TLS by the platform |\n\
          | `tower` | yes | `TowerTransport`: sends to a service in the same process, such as the router of the server crate |\n",
     );

@@ -224,7 +224,7 @@ impl<C> fmt::Debug for Builder<C> {
 fn default_transport(connect_timeout: Duration) -> Result<Arc<dyn Transport>, BuildError> {
     match super::transport::ReqwestTransport::new(connect_timeout) {
         Ok(transport) => Ok(Arc::new(transport)),
-        Err(error) => Err(BuildError::Transport(error.into())),
+        Err(error) => Err(BuildError::Transport(error)),
     }
 }
 

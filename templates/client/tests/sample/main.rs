@@ -19,6 +19,7 @@ mod round_trips;
 mod server;
 mod streams;
 mod styles;
+mod tls;
 mod urls;
 mod wire;
 mod xml;

@@ -5,6 +5,8 @@
 
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "rustls-tls")]
+mod tls;
 #[cfg(feature = "tower")]
 mod tower;
 

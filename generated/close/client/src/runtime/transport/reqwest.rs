@@ -1,6 +1,6 @@
 //! Sending by reqwest.
 
-use super::{AnswerBody, BoxFuture, Transport};
+use super::{AnswerBody, BoxError, BoxFuture, Transport};
 use crate::runtime::body::Body;
 use crate::runtime::error::TransportError;
 use http_body_util::BodyExt;
@@ -12,9 +12,11 @@ use std::time::Duration;
 pub struct ReqwestTransport(reqwest::Client);
 
 impl ReqwestTransport {
-    pub(in crate::runtime) fn new(connect_timeout: Duration) -> Result<Self, reqwest::Error> {
+    pub(in crate::runtime) fn new(connect_timeout: Duration) -> Result<Self, BoxError> {
         let builder = reqwest::Client::builder().redirect(Policy::none()).referer(false);
-        builder.connect_timeout(connect_timeout).build().map(Self)
+        #[cfg(feature = "rustls-tls")]
+        let builder = builder.tls_backend_preconfigured(super::tls::config()?);
+        Ok(Self(builder.connect_timeout(connect_timeout).build()?))
     }
 
     /// Sends with a client of your own, set up for a proxy or a client certificate. It must not follow redirects
