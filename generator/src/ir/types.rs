@@ -252,6 +252,16 @@ pub enum Presence {
     OptionalNullable,
 }
 
+impl Presence {
+    /// Whether every instance has the key.
+    pub fn is_required(self) -> bool {
+        match self {
+            Self::Required | Self::Nullable => true,
+            Self::Optional | Self::OptionalNullable => false,
+        }
+    }
+}
+
 /// An enum of types.
 #[derive(Debug, Clone)]
 pub struct Union {

@@ -95,7 +95,7 @@ impl<'a, 'd> Sampler<'a, 'd> {
         for field in &structure.fields {
             let own_tag = tag.filter(|(property, _)| *property == field.wire_name);
             tagged |= own_tag.is_some();
-            let required = matches!(field.presence, Presence::Required | Presence::Nullable) || own_tag.is_some();
+            let required = field.presence.is_required() || own_tag.is_some();
             if !required && (self.way.len() > FULL_DEPTH || self.made > ENOUGH) {
                 continue;
             }

@@ -31,10 +31,12 @@ pub struct Answers {
 
 /// What becomes of a body once it is read.
 enum Wrap {
-    /// Nothing: it is the output itself.
-    Bare,
-    /// It goes into a variant.
-    Variant(TokenStream),
+    /// It is the output.
+    Output,
+    /// It goes into a variant of the output.
+    OutputVariant(TokenStream),
+    /// It goes into a variant of the error.
+    ErrorVariant(TokenStream),
 }
 
 /// The enums that answers go into.
@@ -74,20 +76,19 @@ pub fn answers(api: &Api, operation: &Operation, scope: &Scope) -> Answers {
     };
 
     let success = |response: &Response| match one_output {
-        Some(_) => Wrap::Bare,
-        None => variant(&output_name, response),
+        Some(_) => Wrap::Output,
+        None => Wrap::OutputVariant(variant(&output_name, response)),
     };
+    let failure = |response: &Response| Wrap::ErrorVariant(variant(&error_name, response));
     let mut arms = Vec::new();
     for response in &operation.responses {
         let status = pattern(response.status);
         match response.outcome {
-            Outcome::Success => arms.extend(read(api, response, &status, &success(response), Side::Output, scope)),
-            Outcome::Failure => {
-                arms.extend(read(api, response, &status, &variant(&error_name, response), Side::Error, scope))
-            }
+            Outcome::Success => arms.extend(read(api, response, &status, &success(response), scope)),
+            Outcome::Failure => arms.extend(read(api, response, &status, &failure(response), scope)),
             Outcome::Either => {
-                arms.extend(read(api, response, &quote!(200..=299), &success(response), Side::Output, scope));
-                arms.extend(read(api, response, &status, &variant(&error_name, response), Side::Error, scope));
+                arms.extend(read(api, response, &quote!(200..=299), &success(response), scope));
+                arms.extend(read(api, response, &status, &failure(response), scope));
             }
         }
     }
@@ -196,58 +197,48 @@ fn answer_enum(
     }
 }
 
-/// An error is compared in tests and never copied: a trait less for each operation, and a large client compiles sooner.
-fn error_derives(responses: &[&Response]) -> TokenStream {
-    if is_read_as_it_arrives(responses) { quote!(#[derive(Debug)]) } else { quote!(#[derive(Debug, PartialEq)]) }
+/// What is read as it arrives can be neither copied nor compared.
+fn derives(responses: &[&Response]) -> TokenStream {
+    if any_sequence(responses) { quote!(#[derive(Debug)]) } else { quote!(#[derive(Debug, Clone, PartialEq)]) }
 }
 
-/// What is read as it arrives can be neither cloned nor compared.
-fn is_read_as_it_arrives(responses: &[&Response]) -> bool {
+/// An error is compared in tests and never copied: a trait less for each operation, and a large client compiles sooner.
+fn error_derives(responses: &[&Response]) -> TokenStream {
+    if any_sequence(responses) { quote!(#[derive(Debug)]) } else { quote!(#[derive(Debug, PartialEq)]) }
+}
+
+fn any_sequence(responses: &[&Response]) -> bool {
     responses.iter().any(|response| response.payload.is_sequence())
 }
 
-fn derives(responses: &[&Response]) -> TokenStream {
-    if is_read_as_it_arrives(responses) { quote!(#[derive(Debug)]) } else { quote!(#[derive(Debug, Clone, PartialEq)]) }
-}
-
-fn variant(of: &Ident, response: &Response) -> Wrap {
+fn variant(of: &Ident, response: &Response) -> TokenStream {
     let variant = ident(&response.name);
-    Wrap::Variant(quote!(#of::#variant))
+    quote!(#of::#variant)
 }
 
 /// The arms that read one answer: one for each media type that is read whole, the first documented last, for whatever else
 /// comes.
-fn read(
-    api: &Api,
-    response: &Response,
-    status: &TokenStream,
-    wrap: &Wrap,
-    side: Side,
-    scope: &Scope,
-) -> Vec<TokenStream> {
+fn read(api: &Api, response: &Response, status: &TokenStream, wrap: &Wrap, scope: &Scope) -> Vec<TokenStream> {
     match &response.payload {
         Payload::Empty => {
             let value = match wrap {
-                Wrap::Bare => quote!(()),
-                Wrap::Variant(variant) => variant.clone(),
+                Wrap::Output => quote!(Ok(())),
+                Wrap::OutputVariant(variant) => quote!(Ok(#variant)),
+                Wrap::ErrorVariant(variant) => quote!(Err(#variant)),
             };
-            let side = match side {
-                Side::Output => quote!(Ok),
-                Side::Error => quote!(Err),
-            };
-            vec![quote!(#status => Ok(#side(#value)),)]
+            vec![quote!(#status => Ok(#value),)]
         }
         Payload::One(media) if media.codec.is_sequence() => vec![stream::other_media_type(status, scope)],
         Payload::One(media) => {
             let reader = reader(api, media);
-            let told = told(quote!(answer.#reader), wrap, side, scope);
+            let told = told(quote!(answer.#reader), wrap, scope);
             vec![quote!(#status => #told,)]
         }
         Payload::Several { name, media } => {
             let name = ident(name);
             let arm = |media: &Media, guard: TokenStream| {
                 let (reader, variant) = (reader(api, media), ident(&media.name));
-                let told = told(quote!(answer.#reader.map(#name::#variant)), wrap, side, scope);
+                let told = told(quote!(answer.#reader.map(#name::#variant)), wrap, scope);
                 quote!(#status #guard => #told,)
             };
             let mut whole = media.iter().filter(|media| !media.codec.is_sequence());
@@ -262,21 +253,13 @@ fn read(
     }
 }
 
-/// What an answer is to its operation.
-#[derive(Clone, Copy)]
-enum Side {
-    Output,
-    Error,
-}
-
 /// A body that was read, as an output or an error. One function for all errors is quicker to compile than a chain of
 /// adapters for each.
-fn told(body: TokenStream, wrap: &Wrap, side: Side, scope: &Scope) -> TokenStream {
-    match (wrap, side) {
-        (Wrap::Bare, Side::Output) => quote!(#body.map(Ok)),
-        (Wrap::Variant(variant), Side::Output) => quote!(#body.map(#variant).map(Ok)),
-        (Wrap::Bare, Side::Error) => quote!(#body.map(Err)),
-        (Wrap::Variant(variant), Side::Error) => {
+fn told(body: TokenStream, wrap: &Wrap, scope: &Scope) -> TokenStream {
+    match wrap {
+        Wrap::Output => quote!(#body.map(Ok)),
+        Wrap::OutputVariant(variant) => quote!(#body.map(#variant).map(Ok)),
+        Wrap::ErrorVariant(variant) => {
             let failure = scope.runtime("failure");
             quote!(#failure(#body, #variant))
         }

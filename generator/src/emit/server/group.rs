@@ -75,14 +75,15 @@ pub fn group_trait(group: &Group, words: &str, line: &dyn Fn(&Operation) -> Stri
 fn routes(server: &Server<'_>, group: &Group) -> TokenStream {
     let group_name = ident(&group.name);
     let link = docs::line(&format!("Adds the operations of [`{}`] to `routes`.", group.name.as_str()));
-    let additions: Vec<TokenStream> = routed(group).map(|operation| {
+    let addition = |operation: &Operation| {
         let path = template(operation);
         let declaration = declaration(server, operation, &quote!(#path));
         let name = ident(&operation.name);
         quote! {
             routes.add(#declaration, implementation, |group, request| async move { S::#name(&group, request).await });
         }
-    }).collect();
+    };
+    let additions: Vec<TokenStream> = routed(group).map(addition).collect();
     let (routes, implementation) =
         if additions.is_empty() { (quote!(_), quote!(_)) } else { (quote!(routes), quote!(implementation)) };
     quote! {

@@ -49,8 +49,10 @@ fn implementation(definition: &Definition) -> Option<TokenStream> {
 fn structure(name: &Ident, definition: &Definition, structure: &Structure) -> TokenStream {
     let names: Vec<_> = structure.fields.iter().map(|field| ident(field.name.as_str())).collect();
     let keys = structure.fields.iter().map(|field| &field.wire_name);
-    let empty =
-        structure.fields.iter().map(|field| if is_required(field) { quote!(None) } else { quote!(runtime::slot()) });
+    let empty = structure
+        .fields
+        .iter()
+        .map(|field| if field.presence.is_required() { quote!(None) } else { quote!(runtime::slot()) });
     let entries = entries(structure);
     let slots = quote!(&mut [#((#keys, &mut #names)),*]);
     let skipped = &structure.one_way;
@@ -64,8 +66,12 @@ fn structure(name: &Ident, definition: &Definition, structure: &Structure) -> To
             (quote!(let #kept = #entries.fill_and_keep(#slots)?;), Some(kept))
         }
     };
-    let required: Vec<_> =
-        structure.fields.iter().filter(|field| is_required(field)).map(|field| ident(field.name.as_str())).collect();
+    let required: Vec<_> = structure
+        .fields
+        .iter()
+        .filter(|field| field.presence.is_required())
+        .map(|field| ident(field.name.as_str()))
+        .collect();
     // One pattern for all costs less to compile than a `?` for each.
     let complete = match required.as_slice() {
         [] => quote!(),
@@ -104,16 +110,9 @@ fn entries(structure: &Structure) -> Ident {
     ident(&name)
 }
 
-fn is_required(field: &Field) -> bool {
-    match field.presence {
-        Presence::Required | Presence::Nullable => true,
-        Presence::Optional | Presence::OptionalNullable => false,
-    }
-}
-
 fn value(field: &Field) -> TokenStream {
     let name = ident(field.name.as_str());
-    if is_required(field) { quote!(#name) } else { quote!(#name: #name.optional()) }
+    if field.presence.is_required() { quote!(#name) } else { quote!(#name: #name.optional()) }
 }
 
 fn write(definition: &Definition, field: &Field) -> TokenStream {

@@ -152,7 +152,7 @@ fn values(paths: &TypePaths<'_>, enumeration: &Enumeration) -> TokenStream {
 
 /// `new` with what is required, where a user makes the structure and something else can be left out.
 fn constructor(paths: &TypePaths<'_>, definition: &Definition, structure: &Structure) -> Option<TokenStream> {
-    let (required, others): (Vec<_>, Vec<_>) = structure.fields.iter().partition(|field| is_required(field));
+    let (required, others): (Vec<_>, Vec<_>) = structure.fields.iter().partition(|field| field.presence.is_required());
     let keeps = matches!(structure.additional, Additional::Kept { .. });
     let serves = !required.is_empty() && required.len() <= MOST_ARGUMENTS && (keeps || !others.is_empty());
     if !definition.usage.request || !serves {
@@ -199,13 +199,6 @@ fn constructor(paths: &TypePaths<'_>, definition: &Definition, structure: &Struc
             }
         }
     })
-}
-
-fn is_required(field: &Field) -> bool {
-    match field.presence {
-        Presence::Required | Presence::Nullable => true,
-        Presence::Optional | Presence::OptionalNullable => false,
-    }
 }
 
 fn is_text(field: &Field) -> bool {
