@@ -52,7 +52,7 @@ pub fn emit(api: &Api) -> CrateFiles<'_> {
             declared.first().map(|section| declaration::file(api, "src/declarations.rs", &section.members))
         }));
         rust.push(Part::new(move || {
-            let mut codec = codec::file(&checks, "src/codec.rs", &sections.first()?.members);
+            let mut codec = codec::file(api, &checks, "src/codec.rs", &sections.first()?.members);
             codec.items.push(codec::foreign(api));
             Some(codec)
         }));
@@ -69,7 +69,7 @@ pub fn emit(api: &Api) -> CrateFiles<'_> {
         }));
         rust.push(Part::new(move || {
             let section = coded.get(index)?;
-            Some(codec::file(&checks, &format!("src/codec/{}.rs", section.file()), &section.members))
+            Some(codec::file(api, &checks, &format!("src/codec/{}.rs", section.file()), &section.members))
         }));
     }
     CrateFiles { rust, text }

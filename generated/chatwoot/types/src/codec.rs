@@ -2,12 +2,14 @@
 
 use crate::declarations::*;
 use crate::runtime;
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 impl runtime::Structure for ContactShowResponse {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut payload = runtime::slot();
+        let mut payload: runtime::Slot<Option<ContactListItem>> = runtime::slot();
         entries.fill(&mut [("payload", &mut payload)])?;
         Some(Self {
             payload: payload.optional(),
@@ -23,8 +25,8 @@ impl runtime::Structure for BadRequestError {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut description = runtime::slot();
-        let mut errors = runtime::slot();
+        let mut description: runtime::Slot<Option<String>> = runtime::slot();
+        let mut errors: runtime::Slot<Option<Vec<RequestError>>> = runtime::slot();
         entries.fill(&mut [("description", &mut description), ("errors", &mut errors)])?;
         Some(Self {
             description: description.optional(),
@@ -42,19 +44,23 @@ impl runtime::Structure for ContactListItem {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut additional_attributes = runtime::slot();
-        let mut availability_status = runtime::slot();
-        let mut email = runtime::slot();
-        let mut id = runtime::slot();
-        let mut name = runtime::slot();
-        let mut phone_number = runtime::slot();
-        let mut blocked = runtime::slot();
-        let mut identifier = runtime::slot();
-        let mut thumbnail = runtime::slot();
-        let mut custom_attributes = runtime::slot();
-        let mut last_activity_at = runtime::slot();
-        let mut created_at = runtime::slot();
-        let mut contact_inboxes = runtime::slot();
+        let mut additional_attributes: runtime::Slot<
+            Option<ContactListItemAdditionalAttributes>,
+        > = runtime::slot();
+        let mut availability_status: runtime::Slot<
+            Option<ContactListItemAvailabilityStatus>,
+        > = runtime::slot();
+        let mut email: runtime::Slot<Option<String>> = runtime::slot();
+        let mut id: runtime::Slot<Option<i64>> = runtime::slot();
+        let mut name: runtime::Slot<Option<String>> = runtime::slot();
+        let mut phone_number: runtime::Slot<Option<String>> = runtime::slot();
+        let mut blocked: runtime::Slot<Option<bool>> = runtime::slot();
+        let mut identifier: runtime::Slot<Option<String>> = runtime::slot();
+        let mut thumbnail: runtime::Slot<Option<String>> = runtime::slot();
+        let mut custom_attributes: runtime::Slot<Option<BTreeMap<String, Value>>> = runtime::slot();
+        let mut last_activity_at: runtime::Slot<Option<i64>> = runtime::slot();
+        let mut created_at: runtime::Slot<Option<i64>> = runtime::slot();
+        let mut contact_inboxes: runtime::Slot<Option<Vec<ContactInbox>>> = runtime::slot();
         entries
             .fill(
                 &mut [
@@ -111,10 +117,10 @@ impl runtime::Structure for ContactListItemAdditionalAttributes {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut city = runtime::slot();
-        let mut country = runtime::slot();
-        let mut country_code = runtime::slot();
-        let mut created_at_ip = runtime::slot();
+        let mut city: runtime::Slot<Option<String>> = runtime::slot();
+        let mut country: runtime::Slot<Option<String>> = runtime::slot();
+        let mut country_code: runtime::Slot<Option<String>> = runtime::slot();
+        let mut created_at_ip: runtime::Slot<Option<String>> = runtime::slot();
         let extra = entries
             .fill_and_keep(
                 &mut [
@@ -154,9 +160,9 @@ impl runtime::Structure for RequestError {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut field = runtime::slot();
-        let mut message = runtime::slot();
-        let mut code = runtime::slot();
+        let mut field: runtime::Slot<Option<String>> = runtime::slot();
+        let mut message: runtime::Slot<Option<String>> = runtime::slot();
+        let mut code: runtime::Slot<Option<String>> = runtime::slot();
         entries
             .fill(
                 &mut [
@@ -183,8 +189,8 @@ impl runtime::Structure for ContactInbox {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut source_id = runtime::slot();
-        let mut inbox = runtime::slot();
+        let mut source_id: runtime::Slot<Option<String>> = runtime::slot();
+        let mut inbox: runtime::Slot<Option<ContactInboxInbox>> = runtime::slot();
         entries.fill(&mut [("source_id", &mut source_id), ("inbox", &mut inbox)])?;
         Some(Self {
             source_id: source_id.optional(),
@@ -202,12 +208,12 @@ impl runtime::Structure for ContactInboxInbox {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut id = runtime::slot();
-        let mut avatar_url = runtime::slot();
-        let mut channel_id = runtime::slot();
-        let mut name = runtime::slot();
-        let mut channel_type = runtime::slot();
-        let mut provider = runtime::slot();
+        let mut id: runtime::Slot<Option<i64>> = runtime::slot();
+        let mut avatar_url: runtime::Slot<Option<String>> = runtime::slot();
+        let mut channel_id: runtime::Slot<Option<i64>> = runtime::slot();
+        let mut name: runtime::Slot<Option<String>> = runtime::slot();
+        let mut channel_type: runtime::Slot<Option<String>> = runtime::slot();
+        let mut provider: runtime::Slot<Option<String>> = runtime::slot();
         entries
             .fill(
                 &mut [

@@ -2,14 +2,15 @@
 
 use crate::declarations::*;
 use crate::runtime;
+use chrono::{DateTime, FixedOffset};
 
 impl runtime::Structure for ContactEmail {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut email = None;
-        let mut is_unsubscribed = None;
-        let mut r#type = None;
+        let mut email: Option<String> = None;
+        let mut is_unsubscribed: Option<bool> = None;
+        let mut r#type: Option<String> = None;
         entries
             .fill(
                 &mut [
@@ -43,8 +44,8 @@ impl runtime::Structure for RenderedIntegrationLink {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut name = None;
-        let mut url = None;
+        let mut name: Option<String> = None;
+        let mut url: Option<String> = None;
         entries.fill(&mut [("name", &mut name), ("url", &mut url)])?;
         let (Some(name), Some(url)) = (name, url) else {
             return None;
@@ -62,12 +63,12 @@ impl runtime::Structure for ContactPhone {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut country = runtime::slot();
-        let mut outbound_sms_blocked = runtime::slot();
-        let mut phone = None;
-        let mut phone_formatted = runtime::slot();
-        let mut r#type = None;
-        let mut tz_ids = runtime::slot();
+        let mut country: runtime::Slot<Option<String>> = runtime::slot();
+        let mut outbound_sms_blocked: runtime::Slot<Option<bool>> = runtime::slot();
+        let mut phone: Option<String> = None;
+        let mut phone_formatted: runtime::Slot<Option<String>> = runtime::slot();
+        let mut r#type: Option<String> = None;
+        let mut tz_ids: runtime::Slot<Option<Vec<String>>> = runtime::slot();
         entries
             .fill(
                 &mut [
@@ -120,11 +121,11 @@ impl runtime::Structure for ContactRecentCall {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut dialer_id = None;
-        let mut duration = None;
-        let mut finish_timestamp = None;
-        let mut id = None;
-        let mut status = None;
+        let mut dialer_id: Option<Option<String>> = None;
+        let mut duration: Option<i64> = None;
+        let mut finish_timestamp: Option<DateTime<FixedOffset>> = None;
+        let mut id: Option<String> = None;
+        let mut status: Option<CallStatus> = None;
         entries
             .fill(
                 &mut [
@@ -223,16 +224,16 @@ impl runtime::Structure for BasicSubscriptionInfoForContact {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut contact_email = None;
-        let mut date_created = None;
-        let mut initial_email_id = None;
-        let mut sequence_id = None;
-        let mut sequence_name = None;
-        let mut sequence_status = None;
-        let mut start_date = None;
-        let mut subscription_id = None;
-        let mut subscription_status = None;
-        let mut subscription_status_reason = None;
+        let mut contact_email: Option<Option<String>> = None;
+        let mut date_created: Option<DateTime<FixedOffset>> = None;
+        let mut initial_email_id: Option<Option<String>> = None;
+        let mut sequence_id: Option<String> = None;
+        let mut sequence_name: Option<String> = None;
+        let mut sequence_status: Option<WorkflowStatus> = None;
+        let mut start_date: Option<Option<DateTime<FixedOffset>>> = None;
+        let mut subscription_id: Option<String> = None;
+        let mut subscription_status: Option<WorkflowRunStatus> = None;
+        let mut subscription_status_reason: Option<Option<StatusReason>> = None;
         entries
             .fill(
                 &mut [
@@ -305,8 +306,8 @@ impl runtime::Structure for ContactUrl {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut r#type = None;
-        let mut url = None;
+        let mut r#type: Option<String> = None;
+        let mut url: Option<String> = None;
         entries.fill(&mut [("type", &mut r#type), ("url", &mut url)])?;
         let (Some(r#type), Some(url)) = (r#type, url) else {
             return None;
@@ -324,25 +325,27 @@ impl runtime::Structure for Contact {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut created_by = None;
-        let mut date_created = None;
-        let mut date_updated = None;
-        let mut display_name = None;
-        let mut emails = runtime::slot();
-        let mut id = None;
-        let mut integration_links = runtime::slot();
-        let mut lead_id = runtime::slot();
-        let mut lead_suggestions_operation_id = runtime::slot();
-        let mut name = None;
-        let mut organization_id = None;
-        let mut phones = runtime::slot();
-        let mut recent_calls = runtime::slot();
-        let mut subscriptions = runtime::slot();
-        let mut timezone = runtime::slot();
-        let mut timezone_source = runtime::slot();
-        let mut title = None;
-        let mut updated_by = None;
-        let mut urls = runtime::slot();
+        let mut created_by: Option<Option<String>> = None;
+        let mut date_created: Option<DateTime<FixedOffset>> = None;
+        let mut date_updated: Option<DateTime<FixedOffset>> = None;
+        let mut display_name: Option<String> = None;
+        let mut emails: runtime::Slot<Option<Vec<ContactEmail>>> = runtime::slot();
+        let mut id: Option<String> = None;
+        let mut integration_links: runtime::Slot<Option<Vec<RenderedIntegrationLink>>> = runtime::slot();
+        let mut lead_id: runtime::Slot<Option<String>> = runtime::slot();
+        let mut lead_suggestions_operation_id: runtime::Slot<Option<String>> = runtime::slot();
+        let mut name: Option<Option<String>> = None;
+        let mut organization_id: Option<String> = None;
+        let mut phones: runtime::Slot<Option<Vec<ContactPhone>>> = runtime::slot();
+        let mut recent_calls: runtime::Slot<Option<Vec<ContactRecentCall>>> = runtime::slot();
+        let mut subscriptions: runtime::Slot<
+            Option<Vec<BasicSubscriptionInfoForContact>>,
+        > = runtime::slot();
+        let mut timezone: runtime::Slot<Option<String>> = runtime::slot();
+        let mut timezone_source: runtime::Slot<Option<String>> = runtime::slot();
+        let mut title: Option<Option<String>> = None;
+        let mut updated_by: Option<Option<String>> = None;
+        let mut urls: runtime::Slot<Option<Vec<ContactUrl>>> = runtime::slot();
         let extra = entries
             .fill_and_keep(
                 &mut [

@@ -2,13 +2,17 @@
 
 use crate::declarations::*;
 use crate::runtime;
+use chrono::{DateTime, FixedOffset};
+use crate::runtime::Secret;
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 impl runtime::Structure for ContactResponse {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut status = runtime::slot();
-        let mut data = runtime::slot();
+        let mut status: runtime::Slot<Option<String>> = runtime::slot();
+        let mut data: runtime::Slot<Option<Contact>> = runtime::slot();
         entries.fill(&mut [("status", &mut status), ("data", &mut data)])?;
         Some(Self {
             status: status.optional(),
@@ -26,26 +30,26 @@ impl runtime::Structure for Contact {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut id = runtime::slot();
-        let mut created_at = runtime::slot();
-        let mut updated_at = runtime::slot();
-        let mut first_name = runtime::slot();
-        let mut last_name = runtime::slot();
-        let mut email = runtime::slot();
-        let mut r#type = runtime::slot();
-        let mut availability_status = runtime::slot();
-        let mut avatar_url = runtime::slot();
-        let mut phone_number = runtime::slot();
-        let mut phone_number_country_code = runtime::slot();
-        let mut custom_attributes = runtime::slot();
-        let mut enabled = runtime::slot();
-        let mut last_active_at = runtime::slot();
-        let mut last_login_at = runtime::slot();
-        let mut roles = runtime::slot();
-        let mut permissions = runtime::slot();
-        let mut teams = runtime::slot();
-        let mut api_key = runtime::slot();
-        let mut api_key_last_used_at = runtime::slot();
+        let mut id: runtime::Slot<Option<i64>> = runtime::slot();
+        let mut created_at: runtime::Slot<Option<DateTime<FixedOffset>>> = runtime::slot();
+        let mut updated_at: runtime::Slot<Option<DateTime<FixedOffset>>> = runtime::slot();
+        let mut first_name: runtime::Slot<Option<String>> = runtime::slot();
+        let mut last_name: runtime::Slot<Option<String>> = runtime::slot();
+        let mut email: runtime::Slot<Option<String>> = runtime::slot();
+        let mut r#type: runtime::Slot<Option<String>> = runtime::slot();
+        let mut availability_status: runtime::Slot<Option<String>> = runtime::slot();
+        let mut avatar_url: runtime::Slot<Option<String>> = runtime::slot();
+        let mut phone_number: runtime::Slot<Option<String>> = runtime::slot();
+        let mut phone_number_country_code: runtime::Slot<Option<String>> = runtime::slot();
+        let mut custom_attributes: runtime::Slot<Option<Value>> = runtime::slot();
+        let mut enabled: runtime::Slot<Option<bool>> = runtime::slot();
+        let mut last_active_at: runtime::Slot<Option<DateTime<FixedOffset>>> = runtime::slot();
+        let mut last_login_at: runtime::Slot<Option<DateTime<FixedOffset>>> = runtime::slot();
+        let mut roles: runtime::Slot<Option<Vec<String>>> = runtime::slot();
+        let mut permissions: runtime::Slot<Option<Vec<String>>> = runtime::slot();
+        let mut teams: runtime::Slot<Option<Vec<BTreeMap<String, Value>>>> = runtime::slot();
+        let mut api_key: runtime::Slot<Option<Secret>> = runtime::slot();
+        let mut api_key_last_used_at: runtime::Slot<Option<DateTime<FixedOffset>>> = runtime::slot();
         entries
             .fill(
                 &mut [

@@ -2,12 +2,13 @@
 
 use crate::declarations::*;
 use crate::runtime;
+use chrono::{DateTime, FixedOffset};
 
 impl runtime::Structure for GetContactResponse {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut data = runtime::slot();
+        let mut data: runtime::Slot<Option<GetContactResponseData>> = runtime::slot();
         entries.fill(&mut [("data", &mut data)])?;
         Some(Self { data: data.optional() })
     }
@@ -21,10 +22,10 @@ impl runtime::Structure for GetContactNotFound {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut status = runtime::slot();
-        let mut error_code = runtime::slot();
-        let mut message = runtime::slot();
-        let mut errors = runtime::slot();
+        let mut status: runtime::Slot<Option<String>> = runtime::slot();
+        let mut error_code: runtime::Slot<Option<String>> = runtime::slot();
+        let mut message: runtime::Slot<Option<String>> = runtime::slot();
+        let mut errors: runtime::Slot<Option<Vec<String>>> = runtime::slot();
         entries
             .fill(
                 &mut [
@@ -54,19 +55,21 @@ impl runtime::Structure for GetContactResponseData {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut id = runtime::slot();
-        let mut first_name = runtime::slot();
-        let mut last_name = runtime::slot();
-        let mut full_name = runtime::slot();
-        let mut email = runtime::slot();
-        let mut phone_number = runtime::slot();
-        let mut company = runtime::slot();
-        let mut title = runtime::slot();
-        let mut location = runtime::slot();
-        let mut image_url = runtime::slot();
-        let mut created_at = runtime::slot();
-        let mut updated_at = runtime::slot();
-        let mut contact_owner = runtime::slot();
+        let mut id: runtime::Slot<Option<i64>> = runtime::slot();
+        let mut first_name: runtime::Slot<Option<String>> = runtime::slot();
+        let mut last_name: runtime::Slot<Option<String>> = runtime::slot();
+        let mut full_name: runtime::Slot<Option<String>> = runtime::slot();
+        let mut email: runtime::Slot<Option<String>> = runtime::slot();
+        let mut phone_number: runtime::Slot<Option<String>> = runtime::slot();
+        let mut company: runtime::Slot<Option<String>> = runtime::slot();
+        let mut title: runtime::Slot<Option<String>> = runtime::slot();
+        let mut location: runtime::Slot<Option<String>> = runtime::slot();
+        let mut image_url: runtime::Slot<Option<String>> = runtime::slot();
+        let mut created_at: runtime::Slot<Option<DateTime<FixedOffset>>> = runtime::slot();
+        let mut updated_at: runtime::Slot<Option<DateTime<FixedOffset>>> = runtime::slot();
+        let mut contact_owner: runtime::Slot<
+            Option<GetContactResponseDataContactOwner>,
+        > = runtime::slot();
         entries
             .fill(
                 &mut [
@@ -123,11 +126,11 @@ impl runtime::Structure for GetContactResponseDataContactOwner {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut id = runtime::slot();
-        let mut email = runtime::slot();
-        let mut first_name = runtime::slot();
-        let mut last_name = runtime::slot();
-        let mut name = runtime::slot();
+        let mut id: runtime::Slot<Option<i64>> = runtime::slot();
+        let mut email: runtime::Slot<Option<String>> = runtime::slot();
+        let mut first_name: runtime::Slot<Option<String>> = runtime::slot();
+        let mut last_name: runtime::Slot<Option<String>> = runtime::slot();
+        let mut name: runtime::Slot<Option<String>> = runtime::slot();
         entries
             .fill(
                 &mut [

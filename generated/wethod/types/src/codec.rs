@@ -2,23 +2,24 @@
 
 use crate::declarations::*;
 use crate::runtime;
+use chrono::{DateTime, FixedOffset};
 
 impl runtime::Structure for GetContactResponse {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut id = runtime::slot();
-        let mut created_at = runtime::slot();
-        let mut updated_at = runtime::slot();
-        let mut client_id = runtime::slot();
-        let mut email = runtime::slot();
-        let mut name = runtime::slot();
-        let mut surname = runtime::slot();
-        let mut role = runtime::slot();
-        let mut notes = runtime::slot();
-        let mut linkedin = runtime::slot();
-        let mut description = runtime::slot();
-        let mut telephone = runtime::slot();
+        let mut id: runtime::Slot<Option<i64>> = runtime::slot();
+        let mut created_at: runtime::Slot<Option<DateTime<FixedOffset>>> = runtime::slot();
+        let mut updated_at: runtime::Slot<Option<DateTime<FixedOffset>>> = runtime::slot();
+        let mut client_id: runtime::Slot<Option<i64>> = runtime::slot();
+        let mut email: runtime::Slot<Option<String>> = runtime::slot();
+        let mut name: runtime::Slot<Option<String>> = runtime::slot();
+        let mut surname: runtime::Slot<Option<String>> = runtime::slot();
+        let mut role: runtime::Slot<Option<String>> = runtime::slot();
+        let mut notes: runtime::Slot<Option<String>> = runtime::slot();
+        let mut linkedin: runtime::Slot<Option<String>> = runtime::slot();
+        let mut description: runtime::Slot<Option<String>> = runtime::slot();
+        let mut telephone: runtime::Slot<Option<GetContactResponseTelephone>> = runtime::slot();
         entries
             .fill(
                 &mut [
@@ -72,9 +73,9 @@ impl runtime::Structure for GetContactBadRequest {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut key = runtime::slot();
-        let mut message = runtime::slot();
-        let mut failures = runtime::slot();
+        let mut key: runtime::Slot<Option<String>> = runtime::slot();
+        let mut message: runtime::Slot<Option<String>> = runtime::slot();
+        let mut failures: runtime::Slot<Option<Vec<GetContactBadRequestFailuresItem>>> = runtime::slot();
         entries
             .fill(
                 &mut [
@@ -101,8 +102,8 @@ impl runtime::Structure for GetContactUnauthorized {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut key = runtime::slot();
-        let mut message = runtime::slot();
+        let mut key: runtime::Slot<Option<String>> = runtime::slot();
+        let mut message: runtime::Slot<Option<String>> = runtime::slot();
         entries.fill(&mut [("key", &mut key), ("message", &mut message)])?;
         Some(Self {
             key: key.optional(),
@@ -120,8 +121,8 @@ impl runtime::Structure for GetContactForbidden {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut key = runtime::slot();
-        let mut message = runtime::slot();
+        let mut key: runtime::Slot<Option<String>> = runtime::slot();
+        let mut message: runtime::Slot<Option<String>> = runtime::slot();
         entries.fill(&mut [("key", &mut key), ("message", &mut message)])?;
         Some(Self {
             key: key.optional(),
@@ -139,8 +140,8 @@ impl runtime::Structure for GetContactNotFound {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut key = runtime::slot();
-        let mut message = runtime::slot();
+        let mut key: runtime::Slot<Option<String>> = runtime::slot();
+        let mut message: runtime::Slot<Option<String>> = runtime::slot();
         entries.fill(&mut [("key", &mut key), ("message", &mut message)])?;
         Some(Self {
             key: key.optional(),
@@ -158,8 +159,8 @@ impl runtime::Structure for GetContactPreconditionFailed {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut key = runtime::slot();
-        let mut message = runtime::slot();
+        let mut key: runtime::Slot<Option<String>> = runtime::slot();
+        let mut message: runtime::Slot<Option<String>> = runtime::slot();
         entries.fill(&mut [("key", &mut key), ("message", &mut message)])?;
         Some(Self {
             key: key.optional(),
@@ -194,8 +195,8 @@ impl runtime::Structure for GetContactBadRequestFailuresItem {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut field = runtime::slot();
-        let mut message = runtime::slot();
+        let mut field: runtime::Slot<Option<String>> = runtime::slot();
+        let mut message: runtime::Slot<Option<String>> = runtime::slot();
         entries.fill(&mut [("field", &mut field), ("message", &mut message)])?;
         Some(Self {
             field: field.optional(),

@@ -1,9 +1,9 @@
 //! How each type is read, written and checked: short implementations of the runtime's traits.
 //!
-//! Only `Self` and `runtime` are named in them, so that no definition's name can be taken for another.
+//! Beside types in use, only `Self` and `runtime` are named in them, so that no definition's name can be taken for another.
 
 use super::Members;
-use super::path::ident;
+use super::path::{TypePaths, ident};
 use super::rules::{Checks, variant_names};
 use super::{checks, constant};
 use crate::emit::RustFile;
@@ -16,24 +16,29 @@ use quote::quote;
 use std::collections::BTreeSet;
 
 /// A file of implementations.
-pub(super) fn file(ruled: &Checks, path: &str, members: &Members<'_>) -> RustFile {
+pub(super) fn file(api: &Api, ruled: &Checks, path: &str, members: &Members<'_>) -> RustFile {
+    let paths = TypePaths::within(api);
+    let mut implementations = Vec::new();
+    for (id, definition) in members {
+        implementations.extend(implementation(&paths, definition));
+        implementations.extend(ruled.implementation(*id, definition));
+    }
+    let imports = paths.imports();
     let mut items = vec![quote!(
         use crate::declarations::*;
         use crate::runtime;
+        #imports
     )];
-    for (id, definition) in members {
-        items.extend(implementation(definition));
-        items.extend(ruled.implementation(*id, definition));
-    }
+    items.extend(implementations);
     items.push(lists(members));
     items.push(ruled.lists(members));
     RustFile { path: path.to_owned(), inner: quote!(#![doc = " How the types are read, written and checked."]), items }
 }
 
-fn implementation(definition: &Definition) -> Option<TokenStream> {
+fn implementation(paths: &TypePaths<'_>, definition: &Definition) -> Option<TokenStream> {
     let name = ident(definition.name.as_str());
     match &definition.shape {
-        Shape::Structure(structure) => Some(self::structure(&name, definition, structure)),
+        Shape::Structure(structure) => Some(self::structure(paths, definition, structure)),
         Shape::Union(union) => match &union.tagging {
             Tagging::Discriminator { property, mapping, default } => {
                 Some(tagged(&name, union, property, mapping, *default))
@@ -46,24 +51,22 @@ fn implementation(definition: &Definition) -> Option<TokenStream> {
     }
 }
 
-fn structure(name: &Ident, definition: &Definition, structure: &Structure) -> TokenStream {
+fn structure(paths: &TypePaths<'_>, definition: &Definition, structure: &Structure) -> TokenStream {
+    let name = ident(definition.name.as_str());
     let names: Vec<_> = structure.fields.iter().map(|field| ident(field.name.as_str())).collect();
     let keys = structure.fields.iter().map(|field| &field.wire_name);
-    let empty = structure
-        .fields
-        .iter()
-        .map(|field| if field.presence.is_required() { quote!(None) } else { quote!(runtime::slot()) });
+    let slots = structure.fields.iter().map(|field| slot(paths, definition, field));
     let entries = entries(structure);
-    let slots = quote!(&mut [#((#keys, &mut #names)),*]);
+    let by_key = quote!(&mut [#((#keys, &mut #names)),*]);
     let skipped = &structure.one_way;
     let refuses = definition.usage.request && !definition.usage.response;
     let (fill, kept) = match &structure.additional {
-        Additional::Refused if refuses && skipped.is_empty() => (quote!(#entries.fill_only(#slots)?;), None),
-        Additional::Refused if refuses => (quote!(#entries.fill_only_but(#slots, &[#(#skipped),*])?;), None),
-        Additional::Refused | Additional::Ignored => (quote!(#entries.fill(#slots)?;), None),
+        Additional::Refused if refuses && skipped.is_empty() => (quote!(#entries.fill_only(#by_key)?;), None),
+        Additional::Refused if refuses => (quote!(#entries.fill_only_but(#by_key, &[#(#skipped),*])?;), None),
+        Additional::Refused | Additional::Ignored => (quote!(#entries.fill(#by_key)?;), None),
         Additional::Kept { name, .. } => {
             let kept = ident(name.as_str());
-            (quote!(let #kept = #entries.fill_and_keep(#slots)?;), Some(kept))
+            (quote!(let #kept = #entries.fill_and_keep(#by_key)?;), Some(kept))
         }
     };
     let required: Vec<_> = structure
@@ -86,7 +89,7 @@ fn structure(name: &Ident, definition: &Definition, structure: &Structure) -> To
     quote! {
         impl runtime::Structure for #name {
             fn read<'de, M: runtime::MapAccess<'de>>(#entries: &mut runtime::Entries<'de, M>) -> Option<Self> {
-                #(let mut #names = #empty;)*
+                #(#slots)*
                 #fill
                 #complete
                 Some(Self { #(#values,)* #(#kept_value,)* })
@@ -108,6 +111,17 @@ fn entries(structure: &Structure) -> Ident {
         name.push('_');
     }
     ident(&name)
+}
+
+/// The type is named, as inferring it while the slots are gathered takes `cargo check` a seventh longer.
+fn slot(paths: &TypePaths<'_>, definition: &Definition, field: &Field) -> TokenStream {
+    let name = ident(field.name.as_str());
+    let ty = paths.field(&field.ty, field.presence, definition.usage);
+    if field.presence.is_required() {
+        quote!(let mut #name: Option<#ty> = None;)
+    } else {
+        quote!(let mut #name: runtime::Slot<#ty> = runtime::slot();)
+    }
 }
 
 fn value(field: &Field) -> TokenStream {

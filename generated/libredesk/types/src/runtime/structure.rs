@@ -403,7 +403,7 @@ impl<T: Structure> EncodeShape<T> for Object {
 }
 
 /// A type's own name.
-fn name<T>() -> &'static str {
+pub(super) fn name<T>() -> &'static str {
     let path = std::any::type_name::<T>();
     path.rsplit_once("::").map_or(path, |(_, name)| name)
 }

@@ -62,7 +62,8 @@ pub use serde::ser::{SerializeMap, Serializer};
 pub mod shapes {
     //! The entry points that the macros of this module expand to.
     pub use super::enumeration::{
-        decode_constant, decode_integer, decode_text, encode_constant, find_integer, find_text, name_of, unknown_value,
+        Text, TextEnumeration, decode_constant, decode_integer, encode_constant, find_integer, name_of, of_text, text,
+        unknown_value,
     };
     pub use super::structure::Object;
     pub use super::union::{Attempt, decode_inferred, decode_ordered, decode_tagged, entries_tagged};

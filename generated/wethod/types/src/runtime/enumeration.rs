@@ -4,10 +4,11 @@
 //! is allowed. The generated table `VALUES` is all a type adds.
 
 use super::buffer::Buffer;
-use super::codec::{Decode, Encode};
+use super::codec::{Decode, DecodeShape, Encode, EncodeShape};
 use super::json::canonical;
 use super::scalar::parsed;
-use serde::de::{Deserializer, Error};
+use super::structure::{Entries, name};
+use serde::de::{Deserializer, Error, MapAccess};
 use serde::ser::Serializer;
 use serde_json::Value;
 use std::fmt::{self, Write};
@@ -84,14 +85,58 @@ impl fmt::Display for Constant {
     }
 }
 
-/// The variant of a listed string.
-pub fn find_text<T: Clone>(values: &[(&'static str, T)], text: &str) -> Option<T> {
-    for (name, value) in values {
+/// A string enumeration. Its codec is that of its shape, [`Text`], as an API may have hundreds.
+pub trait TextEnumeration: Clone + 'static {
+    /// The listed values and their variants.
+    fn listed() -> &'static [(&'static str, Self)];
+
+    /// The variant of a value that is not listed, where there is one.
+    fn keep(_: &str) -> Option<Self> {
+        None
+    }
+
+    /// The value that is not listed, if it is one.
+    fn kept(&self) -> Option<&str> {
+        None
+    }
+}
+
+/// The shape of string enumerations.
+#[derive(Debug)]
+pub struct Text;
+
+impl<T: TextEnumeration> DecodeShape<T> for Text {
+    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+        parsed(from, "a string", |text| Some(of_text(text)))?.map_err(Error::custom)
+    }
+
+    fn from_entries<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<T, M::Error> {
+        Self::decode(&entries.into_buffer()?).map_err(Error::custom)
+    }
+}
+
+impl<T: TextEnumeration> EncodeShape<T> for Text {
+    fn encode<S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(text(value))
+    }
+}
+
+/// The variant of a string.
+///
+/// # Errors
+/// When it is not listed and cannot be kept.
+pub fn of_text<T: TextEnumeration>(text: &str) -> Result<T, UnknownValue> {
+    for (name, value) in T::listed() {
         if *name == text {
-            return Some(value.clone());
+            return Ok(value.clone());
         }
     }
-    None
+    T::keep(text).ok_or_else(|| unknown_value(name::<T>(), T::listed(), &text))
+}
+
+/// The string of a variant.
+pub fn text<T: TextEnumeration>(value: &T) -> &str {
+    value.kept().unwrap_or_else(|| name_of(T::listed(), value, ""))
 }
 
 /// What a listed variant stands for; the default for a variant that is not listed. Listed variants hold nothing, so that
@@ -122,25 +167,6 @@ fn add_listed(message: &mut String, index: usize, value: &dyn fmt::Display) {
     let separator = if index == 0 { "" } else { ", " };
     // Writing to a string cannot fail.
     let _ = write!(message, "{separator}`{value}`");
-}
-
-/// Reads a string enumeration.
-///
-/// # Errors
-/// When it is no string, or one that is not listed and cannot be kept.
-pub fn decode_text<'de, T: Clone, D: Deserializer<'de>>(
-    name: &'static str,
-    values: &[(&'static str, T)],
-    keep: Option<fn(String) -> T>,
-    from: D,
-) -> Result<T, D::Error> {
-    let read = |text: &str| {
-        Some(find_text(values, text).ok_or(()).or_else(|()| match keep {
-            Some(keep) => Ok(keep(text.to_owned())),
-            None => Err(unknown_value(name, values, &text)),
-        }))
-    };
-    parsed(from, "a string", read)?.map_err(Error::custom)
 }
 
 /// Reads an integer enumeration.
@@ -204,14 +230,37 @@ pub fn encode_constant<S: Serializer>(constant: Constant, to: S) -> Result<S::Ok
 #[allow(unused_macros, reason = "not every API has string enumerations")]
 macro_rules! text_enumerations {
     ($($name:ident $(:: $other:ident)?),* $(,)?) => {$(
+        impl $crate::runtime::shapes::TextEnumeration for $name {
+            #[inline]
+            fn listed() -> &'static [(&'static str, Self)] {
+                Self::VALUES
+            }
+
+            $(
+                #[inline]
+                fn keep(text: &str) -> Option<Self> {
+                    Some(Self::$other(text.to_owned()))
+                }
+
+                #[inline]
+                fn kept(&self) -> Option<&str> {
+                    match self {
+                        Self::$other(text) => Some(text),
+                        _ => None,
+                    }
+                }
+            )?
+        }
+
+        impl $crate::runtime::Shaped for $name {
+            type Shape = $crate::runtime::shapes::Text;
+        }
+
         impl $name {
             /// The value as it is written.
             #[inline]
             pub fn as_str(&self) -> &str {
-                $(if let Self::$other(text) = self {
-                    return text;
-                })?
-                $crate::runtime::shapes::name_of(Self::VALUES, self, "")
+                $crate::runtime::shapes::text(self)
             }
         }
 
@@ -227,23 +276,7 @@ macro_rules! text_enumerations {
 
             #[inline]
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                let listed = $crate::runtime::shapes::find_text(Self::VALUES, text);
-                $(let listed = listed.or_else(|| Some(Self::$other(text.to_owned())));)?
-                listed.ok_or_else(|| $crate::runtime::shapes::unknown_value(stringify!($name), Self::VALUES, &text))
-            }
-        }
-
-        impl $crate::runtime::Decode for $name {
-            fn decode<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                let keep: Option<fn(String) -> Self> = None;
-                $(let keep: Option<fn(String) -> Self> = keep.or(Some(Self::$other));)?
-                $crate::runtime::shapes::decode_text(stringify!($name), Self::VALUES, keep, from)
-            }
-        }
-
-        impl $crate::runtime::Encode for $name {
-            fn encode<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                to.serialize_str(self.as_str())
+                $crate::runtime::shapes::of_text(text)
             }
         }
 
