@@ -99,6 +99,7 @@ fn structure(api: &Api, set: &HeaderSet) -> TokenStream {
             ///
             /// # Errors
             /// When one is missing that is always sent, or is not of its type.
+            #[inline]
             pub fn read(headers: &HeaderMap) -> Result<Self, HeaderError> {
                 Ok(Self { #(#reads)* })
             }

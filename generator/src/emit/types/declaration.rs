@@ -194,6 +194,7 @@ fn constructor(paths: &TypePaths<'_>, definition: &Definition, structure: &Struc
     Some(quote! {
         impl #name {
             #[doc = " Made of what is required; the rest is absent."]
+            #[inline]
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#given,)* #rest }
             }

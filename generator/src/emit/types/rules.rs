@@ -119,47 +119,29 @@ impl Checks {
         }
         let name = ident(definition.name.as_str());
         let holds = holds(definition);
-        match &definition.shape {
+        let (rules, checks) = match &definition.shape {
             Shape::Structure(structure) => {
                 let checks = self.structure(structure);
-                Some(quote! {
-                        impl runtime::Validate for #name {
-                            #[inline]
-                fn check(&self, _: &[runtime::Rule], report: &mut runtime::Report) { #checks #holds }
-                        }
-                    })
+                (quote!(_), quote!(#checks #holds))
             }
             Shape::Newtype(newtype) => {
-                let rules = rules(&newtype.constraints, &quote!(runtime));
-                Some(quote! {
-                        impl runtime::Validate for #name {
-                            #[inline]
-                fn check(&self, rules: &[runtime::Rule], report: &mut runtime::Report) {
-                                report.value(&self.0, rules, &[#(#rules),*]);
-                            }
-                        }
-                    })
+                let own = rules(&newtype.constraints, &quote!(runtime));
+                (quote!(rules), quote!(report.value(&self.0, rules, &[#(#own),*]);))
             }
             Shape::Union(union) if holds.is_some() => {
                 let variants = variant_idents(union);
-                Some(quote! {
-                        impl runtime::Validate for #name {
-                            #[inline]
-                fn check(&self, rules: &[runtime::Rule], report: &mut runtime::Report) {
-                                match self { #(Self::#variants(value) => runtime::Validate::check(value, rules, report),)* }
-                                #holds
-                            }
-                        }
-                    })
+                let arms = quote!(#(Self::#variants(value) => runtime::Validate::check(value, rules, report),)*);
+                (quote!(rules), quote!(match self { #arms } #holds))
             }
-            Shape::Enumeration(_) => Some(quote! {
-                impl runtime::Validate for #name {
-                    #[inline]
-            fn check(&self, _: &[runtime::Rule], report: &mut runtime::Report) { #holds }
-                }
-            }),
-            Shape::Union(_) => None,
-        }
+            Shape::Enumeration(_) => (quote!(_), quote!(#holds)),
+            Shape::Union(_) => return None,
+        };
+        Some(quote! {
+            impl runtime::Validate for #name {
+                #[inline]
+                fn check(&self, #rules: &[runtime::Rule], report: &mut runtime::Report) { #checks }
+            }
+        })
     }
 
     fn structure(&self, structure: &Structure) -> TokenStream {

@@ -34,18 +34,21 @@ impl File {
 
     /// The file under that name.
     #[must_use]
+    #[inline]
     pub fn named(self, file_name: impl Into<String>) -> Self {
         Self { file_name: Some(file_name.into()), ..self }
     }
 
     /// The file with that media type.
     #[must_use]
+    #[inline]
     pub fn of_type(self, content_type: impl Into<String>) -> Self {
         Self { content_type: Some(content_type.into()), ..self }
     }
 }
 
 impl fmt::Debug for File {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("File")
             .field("file_name", &self.file_name)
@@ -57,24 +60,28 @@ impl fmt::Debug for File {
 }
 
 impl From<Vec<u8>> for File {
+    #[inline]
     fn from(content: Vec<u8>) -> Self {
         Self { content, ..Self::default() }
     }
 }
 
 impl From<&[u8]> for File {
+    #[inline]
     fn from(content: &[u8]) -> Self {
         content.to_vec().into()
     }
 }
 
 impl From<String> for File {
+    #[inline]
     fn from(content: String) -> Self {
         content.into_bytes().into()
     }
 }
 
 impl From<&str> for File {
+    #[inline]
     fn from(content: &str) -> Self {
         content.as_bytes().into()
     }
@@ -91,6 +98,7 @@ struct Read;
 impl<'de> Visitor<'de> for Read {
     type Value = File;
 
+    #[inline]
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a file")
     }
