@@ -3,7 +3,7 @@
 //! Takes bytes, with the name and the media type they go by; gives a part where a body has parts. In a JSON text, which has neither, a file
 //! stands as the string that its bytes spell.
 
-use super::codec::{Decode, Encode, Seed};
+use super::codec::{Decode, Encode};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::fmt;
@@ -109,12 +109,12 @@ impl<'de> Visitor<'de> for Read {
 
     fn visit_map<A: MapAccess<'de>>(self, mut part: A) -> Result<File, A::Error> {
         let mut file = File::default();
-        while let Some(key) = part.next_key_seed(Seed::<String>::new())? {
+        while let Some(key) = part.next_key::<String>()? {
             match key.as_str() {
                 File::CONTENT => file.content = part.next_value_seed(Content)?,
-                File::FILE_NAME => file.file_name = Some(part.next_value_seed(Seed::new())?),
-                File::CONTENT_TYPE => file.content_type = Some(part.next_value_seed(Seed::new())?),
-                _ => file.headers.push((key, part.next_value_seed(Seed::new())?)),
+                File::FILE_NAME => file.file_name = Some(part.next_value()?),
+                File::CONTENT_TYPE => file.content_type = Some(part.next_value()?),
+                _ => file.headers.push((key, part.next_value()?)),
             }
         }
         Ok(file)
