@@ -1,8 +1,8 @@
 //! How the types are read, written and checked.
 
+use chrono::{DateTime, FixedOffset};
 use crate::declarations::*;
 use crate::runtime;
-use chrono::{DateTime, FixedOffset};
 
 impl runtime::Structure for ContactEmail {
     fn read<'de, M: runtime::MapAccess<'de>>(

@@ -23,12 +23,7 @@ pub(super) fn file(api: &Api, ruled: &Checks, path: &str, members: &Members<'_>)
         implementations.extend(implementation(&paths, definition));
         implementations.extend(ruled.implementation(*id, definition));
     }
-    let imports = paths.imports();
-    let mut items = vec![quote!(
-        use crate::declarations::*;
-        use crate::runtime;
-        #imports
-    )];
+    let mut items = vec![paths.imports(&["crate::declarations::*", "crate::runtime"])];
     items.extend(implementations);
     items.push(lists(members));
     items.push(ruled.lists(members));

@@ -19,7 +19,7 @@ pub(super) fn file(api: &Api, path: &str, members: &Members<'_>) -> RustFile {
     let paths = TypePaths::within(api);
     let siblings = path != "src/declarations.rs";
     let declarations: Vec<_> = members.iter().map(|(_, definition)| declaration(&paths, definition)).collect();
-    let imports = paths.imports();
+    let imports = paths.imports(&[]);
     let siblings = if siblings {
         quote!(
             #[allow(unused_imports, reason = "not every file names types of others")]

@@ -42,27 +42,24 @@ impl<'a> TypePaths<'a> {
         Self { api, place: Place::Outside }
     }
 
-    /// The `use` items of a file of the types crate, for all types written so far.
-    pub fn imports(&self) -> TokenStream {
-        match &self.place {
-            Place::Outside => TokenStream::new(),
-            Place::Within { imports } => {
-                let mut by_module: BTreeMap<&str, Vec<Ident>> = BTreeMap::new();
-                for (name, module) in imports.borrow().iter() {
-                    if let Some(module) = module {
-                        by_module.entry(module).or_default().push(ident(name));
-                    }
+    /// The `use` items of a file of the types crate, for all types written so far and for some other paths.
+    pub fn imports(&self, others: &[&'static str]) -> TokenStream {
+        let mut by_module: BTreeMap<&str, Vec<Ident>> = BTreeMap::new();
+        if let Place::Within { imports } = &self.place {
+            for (name, module) in imports.borrow().iter() {
+                if let Some(module) = module {
+                    by_module.entry(module).or_default().push(ident(name));
                 }
-                let uses = by_module.iter().map(|(module, names)| {
-                    let module = parse(module);
-                    match names.as_slice() {
-                        [name] => quote!(use #module::#name;),
-                        names => quote!(use #module::{#(#names),*};),
-                    }
-                });
-                quote!(#(#uses)*)
             }
         }
+        let mut uses: Vec<(&str, TokenStream)> = others.iter().map(|path| (*path, parse(path))).collect();
+        uses.extend(by_module.into_iter().map(|(module, names)| {
+            let path = parse(module);
+            (module, if let [name] = names.as_slice() { quote!(#path::#name) } else { quote!(#path::{#(#names),*}) })
+        }));
+        uses.sort_by_key(|(path, _)| *path);
+        let uses = uses.into_iter().map(|(_, path)| quote!(use #path;));
+        quote!(#(#uses)*)
     }
 
     /// The type.

@@ -3,7 +3,7 @@
 //! Takes bytes, with the name and the media type they go by; gives a part where a body has parts. In a JSON text, which has neither, a file
 //! stands as the string that its bytes spell.
 
-use super::codec::{Decode, Encode, Seed};
+use super::codec::{Decode, Encode};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::fmt;
@@ -34,18 +34,21 @@ impl File {
 
     /// The file under that name.
     #[must_use]
+    #[inline]
     pub fn named(self, file_name: impl Into<String>) -> Self {
         Self { file_name: Some(file_name.into()), ..self }
     }
 
     /// The file with that media type.
     #[must_use]
+    #[inline]
     pub fn of_type(self, content_type: impl Into<String>) -> Self {
         Self { content_type: Some(content_type.into()), ..self }
     }
 }
 
 impl fmt::Debug for File {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("File")
             .field("file_name", &self.file_name)
@@ -57,24 +60,28 @@ impl fmt::Debug for File {
 }
 
 impl From<Vec<u8>> for File {
+    #[inline]
     fn from(content: Vec<u8>) -> Self {
         Self { content, ..Self::default() }
     }
 }
 
 impl From<&[u8]> for File {
+    #[inline]
     fn from(content: &[u8]) -> Self {
         content.to_vec().into()
     }
 }
 
 impl From<String> for File {
+    #[inline]
     fn from(content: String) -> Self {
         content.into_bytes().into()
     }
 }
 
 impl From<&str> for File {
+    #[inline]
     fn from(content: &str) -> Self {
         content.as_bytes().into()
     }
@@ -91,6 +98,7 @@ struct Read;
 impl<'de> Visitor<'de> for Read {
     type Value = File;
 
+    #[inline]
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a file")
     }
@@ -101,12 +109,12 @@ impl<'de> Visitor<'de> for Read {
 
     fn visit_map<A: MapAccess<'de>>(self, mut part: A) -> Result<File, A::Error> {
         let mut file = File::default();
-        while let Some(key) = part.next_key_seed(Seed::<String>::new())? {
+        while let Some(key) = part.next_key::<String>()? {
             match key.as_str() {
                 File::CONTENT => file.content = part.next_value_seed(Content)?,
-                File::FILE_NAME => file.file_name = Some(part.next_value_seed(Seed::new())?),
-                File::CONTENT_TYPE => file.content_type = Some(part.next_value_seed(Seed::new())?),
-                _ => file.headers.push((key, part.next_value_seed(Seed::new())?)),
+                File::FILE_NAME => file.file_name = Some(part.next_value()?),
+                File::CONTENT_TYPE => file.content_type = Some(part.next_value()?),
+                _ => file.headers.push((key, part.next_value()?)),
             }
         }
         Ok(file)

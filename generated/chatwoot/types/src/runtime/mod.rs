@@ -2,7 +2,8 @@
 //!
 //! Takes and gives JSON; promises that a fault names where it stands (`$.items[3].id`), that nothing a
 //! server sends causes a panic, and that reading costs no more than `serde`'s own derived code. Never uses a
-//! procedural macro: the types' files hold tables and short functions, and everything generic is here.
+//! procedural macro: the types' files hold tables and short functions, and everything generic is here. What many programs
+//! have no use for (checks, sequences, multipart bodies) is `inline`, so that it is compiled for those that have.
 
 mod buffer;
 mod codec;

@@ -62,11 +62,13 @@ impl Encoding {
         Self { nested, ..self }
     }
 
+    #[inline]
     fn of_property(table: &[Self], name: &str) -> Self {
         let here = |encoding: &&Self| matches!(encoding.of, Of::Property(of) if of == name);
         table.iter().find(here).copied().unwrap_or(Self::items())
     }
 
+    #[inline]
     fn at(table: &[Self], position: usize) -> Self {
         let here = table.iter().find(|encoding| encoding.of == Of::Position(position));
         here.or_else(|| table.iter().find(|encoding| encoding.of == Of::Items)).copied().unwrap_or(Self::items())
@@ -74,6 +76,7 @@ impl Encoding {
 }
 
 /// A whole query: an object as a form, a text escaped.
+#[inline]
 pub fn query_string(value: &Value) -> Result<String, RequestError> {
     match value {
         Value::Null => Ok(String::new()),
@@ -83,6 +86,7 @@ pub fn query_string(value: &Value) -> Result<String, RequestError> {
 }
 
 /// A body in `application/x-www-form-urlencoded`.
+#[inline]
 pub fn form(value: &Value, table: &[Encoding]) -> Result<String, RequestError> {
     let Value::Object(properties) = value else { return Err(fault("only an object can be a form")) };
     let mut out = String::new();
@@ -105,6 +109,7 @@ pub fn form(value: &Value, table: &[Encoding]) -> Result<String, RequestError> {
     Ok(out)
 }
 
+#[inline]
 fn append(out: &mut String, pairs: &str) {
     if !out.is_empty() && !pairs.is_empty() {
         out.push('&');
@@ -112,6 +117,7 @@ fn append(out: &mut String, pairs: &str) {
     out.push_str(pairs);
 }
 
+#[inline]
 fn text(value: &Value, content_type: &str) -> Result<String, RequestError> {
     match value {
         Value::Scalar(text) | Value::Number(text) if first(content_type, is_json).is_none() => Ok(text.clone()),
@@ -126,6 +132,7 @@ fn text(value: &Value, content_type: &str) -> Result<String, RequestError> {
 }
 
 /// The parts of a multipart body: one or more for each property of an object, one for each item of a list.
+#[inline]
 pub fn parts(value: &Value, table: &[Encoding]) -> Result<Vec<Part>, RequestError> {
     let mut parts = Vec::new();
     match value {
@@ -162,6 +169,7 @@ pub fn parts(value: &Value, table: &[Encoding]) -> Result<Vec<Part>, RequestErro
     Ok(parts)
 }
 
+#[inline]
 fn part(name: &str, value: &Value, content_type: &str, table: &[Encoding]) -> Result<Part, RequestError> {
     let (content, content_type) = match value {
         Value::File(file) => return Ok(of_file(name, file, content_type)),
@@ -185,6 +193,7 @@ fn part(name: &str, value: &Value, content_type: &str, table: &[Encoding]) -> Re
     })
 }
 
+#[inline]
 fn of_file(name: &str, file: &File, content_type: &str) -> Part {
     let declared = first(content_type, |_| true).unwrap_or("application/octet-stream");
     let mut part = Part::new(name, file.content.clone());
@@ -201,6 +210,7 @@ fn of_file(name: &str, file: &File, content_type: &str) -> Part {
 }
 
 /// What repeats a name: the items of an array that are not null.
+#[inline]
 fn items(value: &Value) -> impl Iterator<Item = &Value> {
     let items = match value {
         Value::List(items) => items.as_slice(),
@@ -210,25 +220,30 @@ fn items(value: &Value) -> impl Iterator<Item = &Value> {
 }
 
 /// The first media type of a list that is no range and that fits.
+#[inline]
 fn first(list: &'_ str, fits: impl Fn(&str) -> bool) -> Option<&'_ str> {
     list.split(',').map(str::trim).find(|name| !name.is_empty() && !name.contains('*') && fits(name))
 }
 
+#[inline]
 fn is_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or("").trim();
     essence.eq_ignore_ascii_case("application/json") || essence.to_ascii_lowercase().ends_with("+json")
 }
 
+#[inline]
 fn as_json(value: &Value) -> Result<Vec<u8>, RequestError> {
     json::encode(value).map_err(fault)
 }
 
+#[inline]
 fn nested(property: &str) -> RequestError {
     fault(format_args!(
         "property `{property}` holds lists or objects in one another, or a file, which its style cannot write"
     ))
 }
 
+#[inline]
 fn fault(reason: impl std::fmt::Display) -> RequestError {
     RequestError::Body { reason: reason.to_string() }
 }

@@ -33,16 +33,19 @@ pub struct HeaderError {
 
 impl HeaderError {
     /// The header.
+    #[inline]
     pub fn name(&self) -> &str {
         self.name
     }
 
+    #[inline]
     fn new(name: &'static str, reason: impl Into<String>) -> Self {
         Self { name, reason: reason.into() }
     }
 }
 
 impl fmt::Display for HeaderError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the header `{}` {}", self.name, self.reason)
     }
@@ -82,6 +85,7 @@ pub fn required<T: Decode>(headers: &HeaderMap, name: &'static str, format: Head
 struct Fault(String);
 
 impl fmt::Display for Fault {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -103,14 +107,17 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    #[inline]
     fn part(text: &'a str) -> Self {
         Self { text: text.trim(), format: HeaderFormat::Text }
     }
 
+    #[inline]
     fn parts(self) -> impl Iterator<Item = &'a str> {
         self.text.split(',').filter(|part| !part.trim().is_empty())
     }
 
+    #[inline]
     fn entries(self) -> Result<Vec<(&'a str, Self)>, Fault> {
         match self.format {
             HeaderFormat::Object => {
@@ -139,6 +146,7 @@ impl<'a> Reader<'a> {
 impl IntoDeserializer<'_, Fault> for Reader<'_> {
     type Deserializer = Self;
 
+    #[inline]
     fn into_deserializer(self) -> Self {
         self
     }

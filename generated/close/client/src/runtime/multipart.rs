@@ -25,30 +25,35 @@ pub struct Part {
 
 impl Part {
     /// The value of a field.
+    #[inline]
     pub fn new(name: impl Into<String>, body: impl Into<Body>) -> Self {
         Self { name: name.into(), file_name: None, content_type: None, headers: Vec::new(), body: body.into() }
     }
 
     /// The name of the file that the part is.
     #[must_use]
+    #[inline]
     pub fn file_name(self, file_name: impl Into<String>) -> Self {
         Self { file_name: Some(file_name.into()), ..self }
     }
 
     /// Its media type.
     #[must_use]
+    #[inline]
     pub fn content_type(self, content_type: impl Into<String>) -> Self {
         Self { content_type: Some(content_type.into()), ..self }
     }
 
     /// Another header of the part.
     #[must_use]
+    #[inline]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
     }
 
     /// Its headers, with the line breaks that end them.
+    #[inline]
     fn head(&self) -> Result<String, RequestError> {
         let mut head = String::new();
         let mut line = |name: &str, value: &str| {
@@ -91,6 +96,7 @@ pub(super) struct Multipart {
 
 impl Multipart {
     /// The content type with its boundary, and the body.
+    #[inline]
     pub fn finish(self) -> Result<(String, Body), RequestError> {
         let Self { media_type, mut parts, given } = self;
         let replaced = |part: &Part| given.iter().any(|given| given.name == part.name);
@@ -102,6 +108,7 @@ impl Multipart {
 }
 
 /// The content type with its boundary, and the body.
+#[inline]
 pub(super) fn write(media_type: &str, parts: Vec<Part>) -> Result<(String, Body), RequestError> {
     let heads: Result<Vec<String>, RequestError> = parts.iter().map(Part::head).collect();
     let heads = heads?;
@@ -125,6 +132,7 @@ pub(super) fn write(media_type: &str, parts: Vec<Part>) -> Result<(String, Body)
 }
 
 /// A boundary of 128 bits made of this process's random state, until one does not occur.
+#[inline]
 fn boundary(heads: &[String], parts: &[Part]) -> String {
     let wholes = || heads.iter().map(String::as_bytes).chain(parts.iter().filter_map(|part| part.body.whole()));
     loop {
@@ -135,6 +143,7 @@ fn boundary(heads: &[String], parts: &[Part]) -> String {
     }
 }
 
+#[inline]
 fn random() -> u64 {
     RandomState::new().build_hasher().finish()
 }
@@ -154,6 +163,7 @@ pub struct AnswerPart {
 
 impl AnswerPart {
     /// Its media type.
+    #[inline]
     pub fn content_type(&self) -> Option<&str> {
         self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok())
     }
@@ -168,6 +178,7 @@ impl AnswerPart {
 }
 
 /// The parts of an answer.
+#[inline]
 pub(super) fn read(content_type: &str, body: &Bytes) -> Result<Vec<AnswerPart>, Malformed> {
     let sections = multipart::sections(content_type, body)?;
     let part = |section: &multipart::Section<'_>| AnswerPart {

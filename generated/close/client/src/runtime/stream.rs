@@ -35,15 +35,18 @@ pub struct Chunks {
 }
 
 impl Chunks {
+    #[inline]
     pub(super) fn new(body: AnswerBody, status: StatusCode, idle: Duration) -> Self {
         Self { body: Mutex::new(Some(body)), failed: false, status, idle, waiting: None }
     }
 
     /// The next bytes. Dropping the future loses nothing.
+    #[inline]
     pub async fn next(&mut self) -> Option<Result<Bytes, StreamError>> {
         poll_fn(|cx| self.poll_chunk(cx)).await
     }
 
+    #[inline]
     fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, StreamError>>> {
         let slot = self.body.get_mut().unwrap_or_else(PoisonError::into_inner);
         let end = loop {
@@ -74,6 +77,7 @@ impl Chunks {
     }
 
     /// Closes the connection.
+    #[inline]
     fn fail(&mut self) {
         *self.body.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
         self.failed = true;
@@ -83,12 +87,14 @@ impl Chunks {
 impl Stream for Chunks {
     type Item = Result<Bytes, StreamError>;
 
+    #[inline]
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.get_mut().poll_chunk(cx)
     }
 }
 
 impl fmt::Debug for Chunks {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Chunks").field("status", &self.status).field("idle", &self.idle).finish_non_exhaustive()
     }
@@ -106,25 +112,30 @@ pub struct EventStream<E> {
 }
 
 impl<E> EventStream<E> {
+    #[inline]
     pub(super) fn new(chunks: Chunks, limit: usize) -> Self {
         Self { chunks, events: Events::new(limit), read: 0, of: PhantomData }
     }
 
     /// The same events with their data as text.
+    #[inline]
     pub fn raw(self) -> EventStream<Event<String>> {
         EventStream { chunks: self.chunks, events: self.events, read: self.read, of: PhantomData }
     }
 
     /// The id of the last event that had one: to go on after it, call again with it as the header `Last-Event-ID`.
+    #[inline]
     pub fn last_event_id(&self) -> &str {
         self.events.last_id()
     }
 
     /// How long to wait before calling again, where the server has said so.
+    #[inline]
     pub fn retry(&self) -> Option<Duration> {
         self.events.retry()
     }
 
+    #[inline]
     fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Event<String>, StreamError>>> {
         while !self.chunks.failed {
             if let Some(event) = self.events.item() {
@@ -143,6 +154,7 @@ impl<E> EventStream<E> {
 
 impl<E: FromEvent> EventStream<E> {
     /// The next event. Dropping the future loses nothing.
+    #[inline]
     pub async fn next(&mut self) -> Option<Result<E, StreamError>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
@@ -151,6 +163,7 @@ impl<E: FromEvent> EventStream<E> {
 impl<E: FromEvent> Stream for EventStream<E> {
     type Item = Result<E, StreamError>;
 
+    #[inline]
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
         let event = ready!(this.poll_event(cx));
@@ -162,6 +175,7 @@ impl<E: FromEvent> Stream for EventStream<E> {
 }
 
 impl<E> fmt::Debug for EventStream<E> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EventStream").field("read", &self.read).finish_non_exhaustive()
     }
@@ -177,6 +191,7 @@ pub struct JsonLines<T> {
 }
 
 impl<T> JsonLines<T> {
+    #[inline]
     pub(super) fn new(chunks: Chunks, limit: usize) -> Self {
         Self { chunks, lines: Lines::new(limit), read: 0, of: PhantomData }
     }
@@ -184,6 +199,7 @@ impl<T> JsonLines<T> {
 
 impl<T: Decode> JsonLines<T> {
     /// The next item. Dropping the future loses nothing.
+    #[inline]
     pub async fn next(&mut self) -> Option<Result<T, StreamError>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
@@ -192,6 +208,7 @@ impl<T: Decode> JsonLines<T> {
 impl<T: Decode> Stream for JsonLines<T> {
     type Item = Result<T, StreamError>;
 
+    #[inline]
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let Self { chunks, lines, read, of: _ } = self.get_mut();
         let mut ended = false;
@@ -220,12 +237,14 @@ impl<T: Decode> Stream for JsonLines<T> {
 }
 
 impl<T> fmt::Debug for JsonLines<T> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("JsonLines").field("read", &self.read).finish_non_exhaustive()
     }
 }
 
 /// What a parser found in place of an item.
+#[inline]
 fn failed(chunks: &mut Chunks, fault: Fault) -> StreamError {
     match fault {
         Fault::TooLong(limit) => {
@@ -256,11 +275,13 @@ pub enum StreamError {
 }
 
 impl StreamError {
+    #[inline]
     fn unread(number: u64, text: String, source: DecodeError) -> Self {
         Self::Decode(Box::new(UndecodableItem { number, text, source }))
     }
 
     /// The text of an item that is not what is documented: of an event its data.
+    #[inline]
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Decode(item) => Some(&item.text),
@@ -270,6 +291,7 @@ impl StreamError {
 }
 
 impl fmt::Display for StreamError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Decode(item) => item.fmt(f),
@@ -282,6 +304,7 @@ impl fmt::Display for StreamError {
 }
 
 impl StdError for StreamError {
+    #[inline]
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Transport(error) => error.source(),
@@ -302,12 +325,14 @@ pub struct UndecodableItem {
 
 impl UndecodableItem {
     /// Where in the item the fault is: `$.choices[0].delta`.
+    #[inline]
     pub fn path(&self) -> &str {
         self.source.path()
     }
 }
 
 impl fmt::Display for UndecodableItem {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "item {} of the stream cannot be read: {}", self.number, self.source)
     }

@@ -1,6 +1,6 @@
 //! Lists, maps, tuples and options.
 
-use super::codec::{Decode, Encode, Encoded, Seed};
+use super::codec::{Decode, Encode, Encoded, To};
 use super::structure::Entries;
 use super::trail;
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -23,12 +23,12 @@ impl<'de, T: Decode> Visitor<'de> for List<T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
         let mut list = Vec::with_capacity(items.size_hint().unwrap_or(0).min(CAUTIOUS));
-        // Items may be large: mapping the fault would move them once more.
         loop {
-            match items.next_element_seed(Seed::new()) {
-                Ok(Some(item)) => list.push(item),
-                Ok(None) => return Ok(list),
-                Err(fault) => return Err(trail::index(fault, list.len())),
+            let mut item = None;
+            items.next_element_seed(To(&mut item)).map_err(|fault| trail::index(fault, list.len()))?;
+            match item {
+                Some(item) => list.push(item),
+                None => return Ok(list),
             }
         }
     }
@@ -86,31 +86,38 @@ impl<T: Encode> Encode for BTreeMap<String, T> {
     }
 }
 
-struct Nullable<T>(PhantomData<T>);
+struct Nullable<'a, T>(&'a mut Option<Option<T>>);
 
-impl<'de, T: Decode> Visitor<'de> for Nullable<T> {
-    type Value = Option<T>;
+impl<'de, T: Decode> Visitor<'de> for Nullable<'_, T> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value or null")
     }
 
-    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(T::of_null())
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        *self.0 = Some(T::of_null());
+        Ok(())
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(T::of_null())
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        self.visit_none()
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
-        T::decode(from).map(Some)
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        T::decode_to(self.0.insert(None), from)
     }
 }
 
 impl<T: Decode> Decode for Option<T> {
     fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_option(Nullable(PhantomData))
+        let mut value = None;
+        Self::decode_to(&mut value, from)?;
+        Ok(value.flatten())
+    }
+
+    fn decode_to<'de, D: Deserializer<'de>>(place: &mut Option<Self>, from: D) -> Result<(), D::Error> {
+        from.deserialize_option(Nullable(place))
     }
 }
 
@@ -138,10 +145,11 @@ macro_rules! tuples {
 
                     fn visit_seq<Seq: SeqAccess<'de>>(self, mut items: Seq) -> Result<Self::Value, Seq::Error> {
                         let tuple = ($(
-                            items
-                                .next_element_seed(Seed::<$type>::new())
-                                .map_err(|fault| trail::index(fault, $index))?
-                                .ok_or_else(|| Error::invalid_length($index, &self))?,
+                            {
+                                let mut item: Option<$type> = None;
+                                items.next_element_seed(To(&mut item)).map_err(|fault| trail::index(fault, $index))?;
+                                item.ok_or_else(|| Error::invalid_length($index, &self))?
+                            },
                         )+);
                         while items.next_element::<serde::de::IgnoredAny>()?.is_some() {}
                         Ok(tuple)

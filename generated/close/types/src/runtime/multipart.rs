@@ -26,21 +26,25 @@ pub struct Section<'a> {
 
 impl<'a> Section<'a> {
     /// The first header of that name.
+    #[inline]
     pub fn header(&self, name: &str) -> Option<&'a str> {
         self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| *value)
     }
 
     /// The media type of the content.
+    #[inline]
     pub fn content_type(&self) -> Option<&'a str> {
         self.header("content-type")
     }
 
     /// The field that the content is the value of.
+    #[inline]
     pub fn name(&self) -> Option<String> {
         parameter(self.header("content-disposition")?, "name").map(unescaped)
     }
 
     /// The name of the file that the content is.
+    #[inline]
     pub fn file_name(&self) -> Option<String> {
         parameter(self.header("content-disposition")?, "filename").map(unescaped)
     }
@@ -64,6 +68,7 @@ pub enum Malformed {
 }
 
 impl fmt::Display for Malformed {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoBoundary => f.write_str("the content type has no `boundary` that parts could be told apart by"),
@@ -82,6 +87,7 @@ impl std::error::Error for Malformed {}
 ///
 /// # Errors
 /// When the body is not of that content type.
+#[inline]
 pub fn sections<'a>(content_type: &str, body: &'a [u8]) -> Result<Vec<Section<'a>>, Malformed> {
     let boundary = parameter(content_type, "boundary")
         .filter(|boundary| (1..=LONGEST_BOUNDARY).contains(&boundary.len()) && !boundary.contains(['\r', '\n']))
@@ -110,6 +116,7 @@ struct Delimiter {
     last: bool,
 }
 
+#[inline]
 fn first(body: &[u8], delimiter: &[u8]) -> Option<Delimiter> {
     // At the very beginning, no line break comes before it.
     let opening = delimiter.get(2..)?;
@@ -117,6 +124,7 @@ fn first(body: &[u8], delimiter: &[u8]) -> Option<Delimiter> {
     here.or_else(|| next(body, 0, delimiter))
 }
 
+#[inline]
 fn next(body: &[u8], mut from: usize, delimiter: &[u8]) -> Option<Delimiter> {
     loop {
         let start = from + find(body.get(from..)?, delimiter)?;
@@ -128,6 +136,7 @@ fn next(body: &[u8], mut from: usize, delimiter: &[u8]) -> Option<Delimiter> {
 }
 
 /// The delimiter at `start`, if nothing but blanks follows the boundary that ends at `end`.
+#[inline]
 fn line(body: &[u8], start: usize, end: usize) -> Option<Delimiter> {
     let rest = body.get(end..)?;
     if rest.starts_with(b"--") {
@@ -137,6 +146,7 @@ fn line(body: &[u8], start: usize, end: usize) -> Option<Delimiter> {
     rest.get(blanks..)?.starts_with(b"\r\n").then_some(Delimiter { start, end: end + blanks + 2, last: false })
 }
 
+#[inline]
 fn section(body: &[u8], within: Range<usize>) -> Result<Section<'_>, Malformed> {
     let part = body.get(within.clone()).ok_or(Malformed::Headless)?;
     if part.starts_with(b"\r\n") {
@@ -155,6 +165,7 @@ fn section(body: &[u8], within: Range<usize>) -> Result<Section<'_>, Malformed> 
 }
 
 /// Where `wanted` first stands, comparing few bytes at each place, since a boundary has at most 70.
+#[inline]
 pub fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     let first = wanted.first()?;
     let mut from = 0;
@@ -168,6 +179,7 @@ pub fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
 }
 
 /// A parameter of a header such as a content type: `boundary`, `charset`.
+#[inline]
 pub fn parameter(header: &str, name: &str) -> Option<String> {
     let mut rest = header.split_once(';')?.1;
     loop {
@@ -189,6 +201,7 @@ pub fn parameter(header: &str, name: &str) -> Option<String> {
 }
 
 /// The text up to the closing quote, and what follows it. A backslash that escapes no quote is one: some names of files hold them.
+#[inline]
 fn unquoted(text: &str) -> (String, &str) {
     let mut value = String::new();
     let mut characters = text.char_indices().peekable();
@@ -205,10 +218,12 @@ fn unquoted(text: &str) -> (String, &str) {
 }
 
 /// A name as it can stand between quotes (WHATWG HTML, "multipart/form-data encoding algorithm").
+#[inline]
 pub fn escaped(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
+#[inline]
 fn unescaped(name: String) -> String {
     if name.contains('%') { name.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n") } else { name }
 }

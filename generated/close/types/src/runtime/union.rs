@@ -420,6 +420,7 @@ macro_rules! encode_variants {
 macro_rules! validate_variants {
     ($($name:ident { $($variant:ident),* $(,)? })*) => {$(
         impl $crate::runtime::Validate for $name {
+            #[inline]
             fn check(&self, rules: &[$crate::runtime::Rule], report: &mut $crate::runtime::Report) {
                 match self {
                     $(Self::$variant(value) => $crate::runtime::Validate::check(value, rules, report),)*

@@ -29,10 +29,12 @@ const ENOUGH: usize = 16 << 10;
 
 impl<T> Items<T> {
     /// Sends what `stream` gives, as it comes.
+    #[inline]
     pub fn stream(stream: impl Stream<Item = T> + Send + 'static) -> Self {
         Self(Kind::Stream(Box::pin(stream)))
     }
 
+    #[inline]
     pub(super) fn into_body(self, write: Write<T>) -> Result<Body, EncodeError>
     where
         T: 'static,
@@ -49,12 +51,14 @@ impl<T> Items<T> {
 }
 
 impl<T> From<Vec<T>> for Items<T> {
+    #[inline]
     fn from(items: Vec<T>) -> Self {
         Self(Kind::Ready(items))
     }
 }
 
 impl<T, const N: usize> From<[T; N]> for Items<T> {
+    #[inline]
     fn from(items: [T; N]) -> Self {
         Vec::from(items).into()
     }
@@ -67,6 +71,7 @@ impl<T> FromIterator<T> for Items<T> {
 }
 
 impl<T> fmt::Debug for Items<T> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Kind::Ready(items) => write!(f, "Items({})", items.len()),
@@ -86,6 +91,7 @@ impl<T> http_body::Body for Written<T> {
     type Data = Bytes;
     type Error = BoxError;
 
+    #[inline]
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let Self { stream: slot, write } = self.get_mut();
         let slot = slot.get_mut().unwrap_or_else(PoisonError::into_inner);

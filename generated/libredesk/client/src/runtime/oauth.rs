@@ -40,6 +40,7 @@ struct Held {
 
 impl ClientCredentials {
     /// Asks the endpoint at `token_url`.
+    #[inline]
     pub fn new(token_url: &str, client_id: &str, client_secret: &str) -> Self {
         let encoded = |text| percent::encoded(text, Escape::AllButUnreserved);
         Self {
@@ -52,11 +53,13 @@ impl ClientCredentials {
 
     /// Asks for this scope too.
     #[must_use]
+    #[inline]
     pub fn scope(mut self, scope: &str) -> Self {
         self.scopes.push(scope.to_owned());
         self
     }
 
+    #[inline]
     async fn ask(&self, transport: &dyn Transport) -> Result<Held, BoxError> {
         let mut body = "grant_type=client_credentials".to_owned();
         if !self.scopes.is_empty() {
@@ -85,12 +88,14 @@ impl ClientCredentials {
 }
 
 /// The fault of an answer with a token does not show the answer.
+#[inline]
 fn read(answer: &RawAnswer) -> Result<Granted, BoxError> {
     let fault = |path: &str| format!("the token endpoint answered {} with no token at {path}", answer.status);
     answer.decode::<Granted>().map_err(|error| fault(error.path()).into())
 }
 
 impl TokenSource for ClientCredentials {
+    #[inline]
     fn token<'a>(&'a self, transport: &'a dyn Transport) -> BoxFuture<'a, Result<Secret, BoxError>> {
         Box::pin(async move {
             let mut held = self.held.lock().await;
@@ -106,6 +111,7 @@ impl TokenSource for ClientCredentials {
         })
     }
 
+    #[inline]
     fn refused(&self, token: &Secret) {
         // Whoever holds the lock is about to replace the token, or has just got one.
         if let Ok(mut held) = self.held.try_lock()
@@ -117,12 +123,14 @@ impl TokenSource for ClientCredentials {
 }
 
 impl From<ClientCredentials> for Token {
+    #[inline]
     fn from(source: ClientCredentials) -> Self {
         Self::Source(Arc::new(source))
     }
 }
 
 impl fmt::Debug for ClientCredentials {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientCredentials")
             .field("token_url", &self.token_url)

@@ -11,29 +11,34 @@ pub struct Secret(String);
 
 impl Secret {
     /// Hides a string.
+    #[inline]
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
     /// The string.
+    #[inline]
     pub fn expose(&self) -> &str {
         &self.0
     }
 }
 
 impl From<String> for Secret {
+    #[inline]
     fn from(text: String) -> Self {
         Self(text)
     }
 }
 
 impl From<&str> for Secret {
+    #[inline]
     fn from(text: &str) -> Self {
         Self(text.to_owned())
     }
 }
 
 impl fmt::Debug for Secret {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(..)")
     }

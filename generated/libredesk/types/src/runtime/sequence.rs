@@ -25,6 +25,7 @@ pub enum Fault {
 }
 
 impl fmt::Display for Fault {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLong(limit) => write!(f, "an item is longer than {limit} bytes"),
@@ -46,6 +47,7 @@ struct Buffer {
 }
 
 impl Buffer {
+    #[inline]
     fn push(&mut self, bytes: &[u8]) {
         self.bytes.drain(..self.start);
         self.scanned -= self.start;
@@ -54,6 +56,7 @@ impl Buffer {
     }
 
     /// The first line without its end, and the byte that ends it.
+    #[inline]
     fn line(&mut self, is_end: impl Fn(u8) -> bool) -> Option<(Range<usize>, u8)> {
         let unseen = self.bytes.get(self.scanned..).unwrap_or_default();
         let found = unseen.iter().copied().enumerate().find(|(_, byte)| is_end(*byte));
@@ -68,17 +71,20 @@ impl Buffer {
     }
 
     /// What follows the last line.
+    #[inline]
     fn rest(&mut self) -> Range<usize> {
         let rest = self.start..self.bytes.len();
         (self.start, self.scanned) = (rest.end, rest.end);
         rest
     }
 
+    #[inline]
     fn text(&self, line: Range<usize>) -> &[u8] {
         self.bytes.get(line).unwrap_or_default()
     }
 
     /// Bytes of a line that has not ended.
+    #[inline]
     fn waiting(&self) -> usize {
         self.bytes.len() - self.start
     }

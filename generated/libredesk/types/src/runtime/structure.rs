@@ -5,7 +5,7 @@
 //! entries until all is unwound, so that generated code need not convert it at every step.
 
 use super::buffer::Buffer;
-use super::codec::{Decode, DecodeShape, Encode, EncodeShape, Encoded, Seed};
+use super::codec::{Decode, DecodeShape, Encode, EncodeShape, Encoded, To};
 use super::field::Field;
 use super::finder::{Filled, Finder};
 use super::trail;
@@ -14,7 +14,6 @@ use serde::ser::{SerializeMap, Serializer};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::marker::PhantomData;
 
 /// An object with known keys.
 pub trait Structure: Sized {
@@ -49,7 +48,7 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
     pub fn structure<T: Structure>(mut self) -> Result<T, M::Error> {
         match T::read(&mut self) {
             Some(structure) => Ok(structure),
-            None => Err(self.fault.unwrap_or_else(|| Error::custom("the object is incomplete"))),
+            None => Err(self.fault.unwrap_or_else(incomplete)),
         }
     }
 
@@ -88,9 +87,11 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
 
     fn fill_with(&mut self, slots: &mut Slots<'_, 'de, M>, rest: Option<&mut dyn Rest<'de, M>>) -> Option<()> {
         let filled = self.each(slots, rest).and_then(|filled| {
-            let mut empty = slots.iter().enumerate().filter(|(index, _)| !filled.has(*index));
-            let missing = empty.find(|(_, (_, slot))| slot.is_missing());
-            missing.map_or(Ok(()), |(_, (name, _))| Err(Error::missing_field(name)))
+            let empty = filled.others(slots.len()).filter_map(|index| slots.get(index));
+            match empty.into_iter().find(|(_, slot)| slot.is_missing()) {
+                Some((name, _)) => Err(Error::missing_field(name)),
+                None => Ok(()),
+            }
         });
         filled.map_err(|fault| self.fault = Some(fault)).ok()
     }
@@ -118,18 +119,18 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
                 }
             }
         }
-        while let Some(found) = self.map.next_key_seed(Search { slots, finder: &mut finder, keep: rest.is_some() })? {
-            match found {
-                Found::Slot(index) => {
-                    if let Some((name, slot)) = slots.get_mut(index) {
-                        slot.fill(&mut self.map, name)?;
-                        filled.add(index);
-                    }
+        let mut other = String::new();
+        while let Some(index) = {
+            let other = rest.is_some().then_some(&mut other);
+            self.map.next_key_seed(Search { slots, finder: &mut finder, other })?
+        } {
+            match (slots.get_mut(index), &mut rest) {
+                (Some((name, slot)), _) => {
+                    slot.fill(&mut self.map, name)?;
+                    filled.add(index);
                 }
-                Found::Other(key) => match &mut rest {
-                    Some(rest) => rest.keep(key, &mut self.map)?,
-                    None => drop(self.map.next_value::<IgnoredAny>()?),
-                },
+                (None, Some(rest)) => rest.keep(std::mem::take(&mut other), &mut self.map)?,
+                (None, None) => drop(self.map.next_value::<IgnoredAny>()?),
             }
         }
         Ok(filled)
@@ -161,37 +162,35 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
     }
 }
 
-/// Looks a key up without copying it.
+/// Looks a key up without copying it. Gives the index of its slot; no slot's index for another key, which is noted if it is
+/// to be kept.
 struct Search<'a, S> {
     slots: &'a [(&'static str, S)],
     finder: &'a mut Finder,
-    keep: bool,
-}
-
-enum Found {
-    Slot(usize),
-    /// The key, or an empty string if it need not be kept.
-    Other(String),
+    other: Option<&'a mut String>,
 }
 
 impl<'de, S> serde::de::DeserializeSeed<'de> for Search<'_, S> {
-    type Value = Found;
+    type Value = usize;
 
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Found, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<usize, D::Error> {
         from.deserialize_identifier(self)
     }
 }
 
 impl<S> Visitor<'_> for Search<'_, S> {
-    type Value = Found;
+    type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
     }
 
-    fn visit_str<E: Error>(self, key: &str) -> Result<Found, E> {
-        let kept = || Found::Other(if self.keep { key.to_owned() } else { String::new() });
-        Ok(self.finder.position(self.slots, key).map_or_else(kept, Found::Slot))
+    fn visit_str<E: Error>(self, key: &str) -> Result<usize, E> {
+        let found = self.finder.position(self.slots, key);
+        if let (None, Some(other)) = (found, self.other) {
+            key.clone_into(other);
+        }
+        Ok(found.unwrap_or(usize::MAX))
     }
 }
 
@@ -235,23 +234,14 @@ impl<'de, M: MapAccess<'de>, T: Decode> Fill<'de, M> for Option<T> {
         if self.is_some() {
             return Err(Error::duplicate_field(key));
         }
-        // Structures may be large: mapping the fault would move them once more.
-        match map.next_value_seed(Seed::new()) {
-            Ok(value) => *self = Some(value),
-            Err(fault) => return Err(trail::key(fault, key)),
-        }
-        Ok(())
+        map.next_value_seed(To(self)).map_err(|fault| trail::key(fault, key))
     }
 
     fn fill_from(&mut self, value: &Buffer<'_>, key: &'static str) -> Result<(), M::Error> {
         if self.is_some() {
             return Err(Error::duplicate_field(key));
         }
-        match T::decode(value) {
-            Ok(value) => *self = Some(value),
-            Err(fault) => return Err(trail::key(Error::custom(fault), key)),
-        }
-        Ok(())
+        T::decode_to(self, value).map_err(|fault| trail::key(Error::custom(fault), key))
     }
 
     fn is_missing(&self) -> bool {
@@ -281,10 +271,9 @@ trait Rest<'de, M: MapAccess<'de>> {
 
 impl<'de, M: MapAccess<'de>, T: Decode> Rest<'de, M> for BTreeMap<String, T> {
     fn keep(&mut self, key: String, map: &mut M) -> Result<(), M::Error> {
-        match map.next_value_seed(Seed::new()) {
-            Ok(value) => drop(self.insert(key, value)),
-            Err(fault) => return Err(trail::key(fault, &key)),
-        }
+        let mut value = None;
+        map.next_value_seed(To(&mut value)).map_err(|fault| trail::key(fault, &key))?;
+        self.extend(value.map(|value| (key, value)));
         Ok(())
     }
 
@@ -369,21 +358,29 @@ pub struct Object;
 
 impl<T: Structure> DecodeShape<T> for Object {
     fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-        struct Entry<T>(PhantomData<T>);
+        let mut structure = None;
+        Self::decode_to(&mut structure, from)?;
+        structure.ok_or_else(incomplete)
+    }
 
-        impl<'de, T: Structure> Visitor<'de> for Entry<T> {
-            type Value = T;
+    fn decode_to<'de, D: Deserializer<'de>>(place: &mut Option<T>, from: D) -> Result<(), D::Error> {
+        struct Place<'a, T>(&'a mut Option<T>);
+
+        impl<'de, T: Structure> Visitor<'de> for Place<'_, T> {
+            type Value = ();
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, "an object ({})", name::<T>())
             }
 
-            fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<T, M::Error> {
-                Entries::new(map).structure()
+            fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<(), M::Error> {
+                let mut entries = Entries::new(map);
+                *self.0 = T::read(&mut entries);
+                if self.0.is_some() { Ok(()) } else { Err(entries.fault.unwrap_or_else(incomplete)) }
             }
         }
 
-        from.deserialize_map(Entry(PhantomData))
+        from.deserialize_map(Place(place))
     }
 
     fn from_entries<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<T, M::Error> {
@@ -400,6 +397,12 @@ impl<T: Structure> EncodeShape<T> for Object {
             None => fields.map.end(),
         }
     }
+}
+
+/// What is wrong when nothing else was found to be.
+#[cold]
+fn incomplete<E: Error>() -> E {
+    E::custom("the object is incomplete")
 }
 
 /// A type's own name.

@@ -27,6 +27,7 @@ pub struct Violation {
 }
 
 impl fmt::Display for Violation {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = if self.pointer.is_empty() { "the value" } else { &self.pointer };
         write!(f, "{place} {}", self.message)
@@ -37,6 +38,7 @@ impl fmt::Display for Violation {
 pub trait Validate {
     /// Reports each of the given rules, and each of the type's own, that `self` breaks. A type without either has
     /// nothing to report.
+    #[inline]
     fn check(&self, rules: &[Rule], report: &mut Report) {
         let _ = (rules, report);
     }
@@ -45,6 +47,7 @@ pub trait Validate {
     ///
     /// # Errors
     /// With every violation, when there is one.
+    #[inline]
     fn validate(&self) -> Result<(), Vec<Violation>> {
         let mut report = Report::default();
         self.check(&[], &mut report);
@@ -106,6 +109,7 @@ impl Report {
         }
     }
 
+    #[inline]
     fn prefix(&mut self, from: usize, segment: &str) {
         for violation in self.violations.iter_mut().skip(from) {
             violation.pointer.insert_str(0, segment);
@@ -114,6 +118,7 @@ impl Report {
     }
 
     #[cold]
+    #[inline]
     fn add(&mut self, rule: &'static str, message: String) {
         self.violations.push(Violation { pointer: String::new(), rule, message });
     }

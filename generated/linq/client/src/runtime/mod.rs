@@ -2,7 +2,8 @@
 //!
 //! Takes operations as data ([`Operation`], [`Route`]); gives [`Call`]s that can be awaited. Promises that no byte a server sends
 //! panics, that an answer is bounded in size and time (one that is read as it arrives: each item, and each wait), and that secrets are neither shown by `Debug` nor sent to another
-//! origin. Never repeats a request by itself.
+//! origin. Never repeats a request by itself. What many programs have no use for (streams, multipart bodies, tokens) is
+//! `inline`, so that it is compiled for those that have.
 
 mod answer;
 mod base_url;

@@ -8,7 +8,6 @@ use super::structure::Entries;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value};
-use std::marker::PhantomData;
 
 /// Can be read from a deserializer.
 pub trait Decode: Sized {
@@ -17,6 +16,15 @@ pub trait Decode: Sized {
     /// # Errors
     /// When the input does not have this type's shape.
     fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error>;
+
+    /// Reads a value to where it shall stand, which is filled if all goes well: large values are moved less often so.
+    ///
+    /// # Errors
+    /// When the input does not have this type's shape.
+    fn decode_to<'de, D: Deserializer<'de>>(place: &mut Option<Self>, from: D) -> Result<(), D::Error> {
+        *place = Some(Self::decode(from)?);
+        Ok(())
+    }
 
     /// Reads a value from an object of which some entries were read already, to find out what it is.
     ///
@@ -55,6 +63,15 @@ pub trait DecodeShape<T> {
     /// When the input does not have the type's shape.
     fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<T, D::Error>;
 
+    /// [`Decode::decode_to`]
+    ///
+    /// # Errors
+    /// When the input does not have the type's shape.
+    fn decode_to<'de, D: Deserializer<'de>>(place: &mut Option<T>, from: D) -> Result<(), D::Error> {
+        *place = Some(Self::decode(from)?);
+        Ok(())
+    }
+
     /// [`Decode::from_entries`]
     ///
     /// # Errors
@@ -77,6 +94,10 @@ where
 {
     fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         T::Shape::decode(from)
+    }
+
+    fn decode_to<'de, D: Deserializer<'de>>(place: &mut Option<Self>, from: D) -> Result<(), D::Error> {
+        T::Shape::decode_to(place, from)
     }
 
     fn from_entries<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Self, M::Error> {
@@ -116,6 +137,13 @@ impl<T: Decode> DecodeShape<Box<T>> for Behind {
         T::decode(from).map(Box::new)
     }
 
+    fn decode_to<'de, D: Deserializer<'de>>(place: &mut Option<Box<T>>, from: D) -> Result<(), D::Error> {
+        let mut value = None;
+        T::decode_to(&mut value, from)?;
+        *place = value.map(Box::new);
+        Ok(())
+    }
+
     fn from_entries<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Box<T>, M::Error> {
         T::from_entries(entries).map(Box::new)
     }
@@ -135,20 +163,14 @@ pub fn decode<'de, T: Decode, D: Deserializer<'de>>(from: D) -> Result<T, D::Err
     T::decode(from)
 }
 
-/// Reads a `T` where `serde` asks for a seed.
-pub(super) struct Seed<T>(PhantomData<T>);
+/// Reads a value to its place where `serde` asks for a seed.
+pub(super) struct To<'a, T>(pub(super) &'a mut Option<T>);
 
-impl<T> Seed<T> {
-    pub(super) fn new() -> Self {
-        Self(PhantomData)
-    }
-}
+impl<'de, T: Decode> DeserializeSeed<'de> for To<'_, T> {
+    type Value = ();
 
-impl<'de, T: Decode> DeserializeSeed<'de> for Seed<T> {
-    type Value = T;
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<T, D::Error> {
-        T::decode(from)
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        T::decode_to(self.0, from)
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::buffer::Buffer;
 use super::codec::{Decode, DecodeShape, Encode, EncodeShape};
-use super::json::canonical;
+use super::json::is_same;
 use super::scalar::parsed;
 use super::structure::{Entries, name};
 use serde::de::{Deserializer, Error, MapAccess};
@@ -70,7 +70,7 @@ impl Constant {
 }
 
 fn is_json(constant: &str, value: &Value) -> bool {
-    serde_json::from_str(constant).is_ok_and(|constant: Value| canonical(&constant) == canonical(value))
+    serde_json::from_str(constant).is_ok_and(|constant: Value| is_same(&constant, value))
 }
 
 impl fmt::Display for Constant {

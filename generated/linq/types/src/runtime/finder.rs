@@ -3,6 +3,8 @@
 //! Takes a structure's slots by their keys, and a key; gives the slot's index. Costs next to nothing while keys come in
 //! the declared order, and little when they do not. Never takes one key for another.
 
+use std::ops::RangeInclusive;
+
 /// Which of the first slots were filled: those need not be asked.
 #[derive(Clone, Copy)]
 pub(super) struct Filled(u64);
@@ -19,28 +21,35 @@ impl Filled {
         }
     }
 
-    #[inline]
-    pub(super) fn has(self, index: usize) -> bool {
-        index < 64 && (self.0 >> index) & 1 == 1
+    /// Those of so many slots that are not known to be filled.
+    pub(super) fn others(self, slots: usize) -> impl Iterator<Item = usize> {
+        let mut empty = if slots < 64 { !self.0 & ((1 << slots) - 1) } else { !self.0 };
+        let first = std::iter::from_fn(move || {
+            let index = empty.trailing_zeros();
+            empty &= empty.wrapping_sub(1);
+            (index < 64).then_some(index as usize)
+        });
+        first.chain(64..slots)
     }
 }
 
-/// Finds the slot of a key. Keys mostly come in the declared order, so each is looked for after the one before; an
-/// object in which that keeps failing gets a table.
+/// Finds the slot of a key. Keys mostly come in the declared order, with some left out, so each is looked for after the one
+/// before; an object in which that fails gets a table.
 pub(super) struct Finder {
     expected: usize,
-    /// Slots that were looked at in vain.
-    vain: usize,
     /// By the hash of a key, one more than its slot's index; on a collision in the next free place.
-    table: Option<Box<[u8; 256]>>,
+    table: Option<[u8; 256]>,
 }
 
-/// More slots would leave the table too few free places.
-const MOST_IN_TABLE: usize = 160;
+/// How many slots are looked at in the declared order.
+const NEAR: usize = 4;
+
+/// Fewer slots are looked through as quickly as a table is made; more would leave the table too few free places.
+const IN_TABLE: RangeInclusive<usize> = 12..=160;
 
 impl Finder {
     pub(super) const fn new() -> Self {
-        Self { expected: 0, vain: 0, table: None }
+        Self { expected: 0, table: None }
     }
 
     #[inline]
@@ -53,33 +62,33 @@ impl Finder {
     }
 
     fn search<S>(&mut self, slots: &[(&'static str, S)], key: &[u8]) -> Option<usize> {
-        if self.table.is_none() && self.vain > 2 * slots.len() && slots.len() <= MOST_IN_TABLE {
-            self.table = Some(table(slots));
-        }
-        if let Some(table) = &self.table {
-            let mut place = hash(key);
-            loop {
-                let index = usize::from(*table.get(usize::from(place))?).checked_sub(1)?;
-                if slots.get(index).is_some_and(|(name, _)| same(name.as_bytes(), key)) {
+        let is_at = |index: usize| slots.get(index).is_some_and(|(name, _)| same(name.as_bytes(), key));
+        let table = match &self.table {
+            Some(table) => table,
+            None => {
+                let near = self.expected + 1..=self.expected + NEAR;
+                if let Some(index) = near.into_iter().find(|index| is_at(*index)) {
                     return Some(index);
                 }
-                place = place.wrapping_add(1);
+                if !IN_TABLE.contains(&slots.len()) {
+                    return (0..slots.len()).find(|index| is_at(*index));
+                }
+                self.table.insert(table(slots))
             }
+        };
+        let mut place = hash(key);
+        loop {
+            let index = usize::from(*table.get(usize::from(place))?).checked_sub(1)?;
+            if is_at(index) {
+                return Some(index);
+            }
+            place = place.wrapping_add(1);
         }
-        let (before, after) = slots.split_at_checked(self.expected).unwrap_or((slots, &[]));
-        let found = after.iter().position(|(name, _)| same(name.as_bytes(), key));
-        self.vain += found.unwrap_or(after.len());
-        if let Some(index) = found {
-            return Some(self.expected + index);
-        }
-        let found = before.iter().position(|(name, _)| same(name.as_bytes(), key));
-        self.vain += found.unwrap_or(before.len());
-        found
     }
 }
 
-fn table<S>(slots: &[(&'static str, S)]) -> Box<[u8; 256]> {
-    let mut table = Box::new([0; 256]);
+fn table<S>(slots: &[(&'static str, S)]) -> [u8; 256] {
+    let mut table = [0; 256];
     for (number, (name, _)) in (1..).zip(slots) {
         let mut place = hash(name.as_bytes());
         while table.get(usize::from(place)).is_some_and(|taken| *taken != 0) {
@@ -94,11 +103,9 @@ fn table<S>(slots: &[(&'static str, S)]) -> Box<[u8; 256]> {
 
 #[inline]
 fn hash(key: &[u8]) -> u8 {
-    let mixed = match (key.first_chunk(), key.last_chunk()) {
-        (Some(start), Some(end)) => u64::from_le_bytes(*start).rotate_left(17) ^ u64::from_le_bytes(*end),
-        _ => key.iter().fold(0, |sum, byte| (sum << 8) | u64::from(*byte)),
-    };
-    (mixed.wrapping_add(key.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as u8
+    let at = |index: usize| u32::from(key.get(index).copied().unwrap_or(0));
+    let mixed = at(0) | at(key.len() / 2) << 8 | at(key.len().wrapping_sub(1)) << 16 | (key.len() as u32) << 24;
+    (mixed.wrapping_mul(0x9E37_79B1) >> 24) as u8
 }
 
 /// Whether two keys are the same, mostly without the call that comparing texts of any length takes.

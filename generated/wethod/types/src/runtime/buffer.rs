@@ -7,7 +7,7 @@
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
-use serde_json::{Error, Number, Value};
+use serde_json::{Error, Map, Number, Value};
 use std::borrow::Cow;
 use std::fmt;
 use std::slice::Iter;
@@ -137,7 +137,12 @@ impl<'de> Buffer<'de> {
             Self::Text(text) => Value::String(text.into_owned()),
             Self::Array(items) => Value::Array(items.into_iter().map(Self::into_value).collect()),
             Self::Object(entries) => {
-                Value::Object(entries.into_iter().map(|(key, value)| (key.into_owned(), value.into_value())).collect())
+                // Collecting would have sorting compiled, for objects of a few keys.
+                let mut map = Map::new();
+                for (key, value) in entries {
+                    map.insert(key.into_owned(), value.into_value());
+                }
+                Value::Object(map)
             }
         }
     }

@@ -15,6 +15,7 @@ const SIZE_LIMIT: usize = 1 << 20;
 static COMPILED: RwLock<Option<HashMap<&'static str, Option<Regex>>>> = RwLock::new(None);
 
 /// Whether the pattern matches somewhere in the text.
+#[inline]
 pub(super) fn is_match(pattern: &'static str, text: &str) -> bool {
     let known = COMPILED.read().unwrap_or_else(PoisonError::into_inner);
     if let Some(compiled) = known.as_ref().and_then(|known| known.get(pattern)) {

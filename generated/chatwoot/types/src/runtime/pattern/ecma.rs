@@ -17,6 +17,7 @@ const BLANK: &str = r"\t\n\x0B\x0C\r\x20\xA0\x{FEFF}\p{Zs}\x{2028}\x{2029}";
 ///
 /// # Errors
 /// With the reason, when the crate has nothing that means the same.
+#[inline]
 pub fn translate(pattern: &str) -> Result<String, Reason> {
     let mut out = String::with_capacity(pattern.len() + 8);
     let mut left = pattern.chars().peekable();
@@ -50,6 +51,7 @@ enum Within {
 }
 
 /// What follows a parenthesis must not look around.
+#[inline]
 fn group(mut left: Peekable<Chars<'_>>) -> Result<(), Reason> {
     if left.next() != Some('?') {
         return Ok(());
@@ -62,6 +64,7 @@ fn group(mut left: Peekable<Chars<'_>>) -> Result<(), Reason> {
 }
 
 /// How many characters of a quantifier follow its brace; a brace that begins none stands for itself.
+#[inline]
 fn quantifier(left: Peekable<Chars<'_>>) -> Option<usize> {
     let inside: String = left.take_while(|character| *character != '}').collect();
     let (least, most) = inside.split_once(',').unwrap_or((&inside, "0"));
@@ -70,6 +73,7 @@ fn quantifier(left: Peekable<Chars<'_>>) -> Option<usize> {
 }
 
 /// What follows an opening bracket.
+#[inline]
 fn class(left: &mut Peekable<Chars<'_>>, out: &mut String) -> Result<(), Reason> {
     let negated = left.next_if_eq(&'^').is_some();
     if left.next_if_eq(&']').is_some() {
@@ -98,6 +102,7 @@ fn class(left: &mut Peekable<Chars<'_>>, out: &mut String) -> Result<(), Reason>
 }
 
 /// What follows a backslash.
+#[inline]
 fn escape(left: &mut Peekable<Chars<'_>>, within: Within, out: &mut String) -> Result<(), Reason> {
     let Some(escaped) = left.next() else { return Err("it ends in a backslash") };
     match escaped {
@@ -144,6 +149,7 @@ fn escape(left: &mut Peekable<Chars<'_>>, within: Within, out: &mut String) -> R
 }
 
 /// `\u0041`, two of them for one character, or `\u{1F600}`.
+#[inline]
 fn unicode(left: &mut Peekable<Chars<'_>>, out: &mut String) -> Result<(), Reason> {
     if left.next_if_eq(&'{').is_some() {
         let digits: String = left.by_ref().take_while(|character| *character != '}').collect();
@@ -167,6 +173,7 @@ fn unicode(left: &mut Peekable<Chars<'_>>, out: &mut String) -> Result<(), Reaso
 }
 
 /// That many hexadecimal digits; none is taken where there are fewer.
+#[inline]
 fn hexadecimal(left: &mut Peekable<Chars<'_>>, count: usize) -> Option<u32> {
     let digits: String = left.clone().take(count).collect();
     let number = u32::from_str_radix(&digits, 16).ok().filter(|_| digits.len() == count)?;
@@ -174,6 +181,7 @@ fn hexadecimal(left: &mut Peekable<Chars<'_>>, count: usize) -> Option<u32> {
     Some(number)
 }
 
+#[inline]
 fn point(number: u32, out: &mut String) -> Result<(), Reason> {
     let character = char::from_u32(number).ok_or("it names half a character, or none")?;
     out.push_str(&format!("\\x{{{:X}}}", u32::from(character)));

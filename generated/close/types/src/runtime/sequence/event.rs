@@ -20,18 +20,21 @@ pub struct Event<T> {
 
 impl<T> Event<T> {
     /// An event that is data and nothing else.
+    #[inline]
     pub fn new(data: T) -> Self {
         Self { event: None, id: None, retry: None, data }
     }
 }
 
 impl<T> From<T> for Event<T> {
+    #[inline]
     fn from(data: T) -> Self {
         Self::new(data)
     }
 }
 
 impl<T: Validate> Validate for Event<T> {
+    #[inline]
     fn check(&self, rules: &[Rule], report: &mut Report) {
         self.data.check(rules, report);
     }
@@ -39,6 +42,7 @@ impl<T: Validate> Validate for Event<T> {
 
 impl Event<String> {
     /// Writes the event. A name or id that would break the line is left out; line ends of the data become line feeds.
+    #[inline]
     pub fn write(&self, to: &mut Vec<u8>) {
         let broken = |text: &str| text.contains(['\r', '\n', '\0']);
         let mut line = |field: &str, value: &str| {
@@ -79,6 +83,7 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 impl Events {
     /// Events may be as long as `limit`, in bytes.
+    #[inline]
     pub fn new(limit: usize) -> Self {
         Self {
             buffer: Buffer::default(),
@@ -92,11 +97,13 @@ impl Events {
     }
 
     /// The next bytes. Call [`Events::item`] until it gives nothing before the next call of this.
+    #[inline]
     pub fn push(&mut self, bytes: &[u8]) {
         self.buffer.push(bytes);
     }
 
     /// The next event that is complete. One that the end of the body interrupts is none.
+    #[inline]
     pub fn item(&mut self) -> Option<Result<Event<String>, Fault>> {
         while let Some((line, end)) = self.buffer.line(|byte| matches!(byte, b'\r' | b'\n')) {
             let half = std::mem::replace(&mut self.after_return, end == b'\r') && end == b'\n' && line.is_empty();
@@ -114,21 +121,25 @@ impl Events {
     }
 
     /// The id of the last event that had one.
+    #[inline]
     pub fn last_id(&self) -> &str {
         &self.last_id
     }
 
     /// How long to wait before connecting again, where the stream has said so.
+    #[inline]
     pub fn retry(&self) -> Option<Duration> {
         self.retry
     }
 
+    #[inline]
     fn size(&self) -> usize {
         let Event { event, id, retry: _, data } = &self.event;
         [event, id, data].into_iter().flatten().map(String::len).sum()
     }
 
     /// Reads a line; gives the event that it ends.
+    #[inline]
     fn line(&mut self, line: Range<usize>) -> Option<Event<String>> {
         let mut text = self.buffer.text(line);
         if !std::mem::replace(&mut self.begun, true) {

@@ -18,11 +18,13 @@ pub struct Lines {
 
 impl Lines {
     /// Items may be as long as `limit`, in bytes.
+    #[inline]
     pub fn new(limit: usize) -> Self {
         Self { buffer: Buffer::default(), limit, separator: None }
     }
 
     /// The next bytes. Call [`Lines::item`] until it gives nothing before the next call of this.
+    #[inline]
     pub fn push(&mut self, bytes: &[u8]) {
         self.separator = self.separator.or_else(|| {
             // No JSON text begins with this byte, and no line holds it.
@@ -33,6 +35,7 @@ impl Lines {
     }
 
     /// The next item that is complete: a JSON text, not read yet.
+    #[inline]
     pub fn item(&mut self) -> Option<Result<&[u8], Fault>> {
         let separator = self.separator?;
         let item = loop {
@@ -47,12 +50,14 @@ impl Lines {
     }
 
     /// The item that only the end of the body completes.
+    #[inline]
     pub fn last(&mut self) -> Option<Result<&[u8], Fault>> {
         let rest = self.buffer.rest();
         let text = self.buffer.text(rest);
         (!text.trim_ascii().is_empty()).then(|| self.judge(text))
     }
 
+    #[inline]
     fn judge<'a>(&self, text: &'a [u8]) -> Result<&'a [u8], Fault> {
         let ends_itself = matches!(text.trim_ascii_start().first(), Some(b'{' | b'[' | b'"'));
         let ended = text.last().is_some_and(u8::is_ascii_whitespace);
@@ -77,6 +82,7 @@ pub enum Framing {
 
 impl Framing {
     /// What a media type asks for.
+    #[inline]
     pub fn of(media_type: &str) -> Self {
         let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         if essence.ends_with("/json-seq") || essence.ends_with("+json-seq") { Self::Separated } else { Self::Lines }

@@ -50,6 +50,7 @@ pub enum Bound {
 }
 
 impl fmt::Display for Bound {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Integer(number) => number.fmt(f),
@@ -59,6 +60,7 @@ impl fmt::Display for Bound {
 }
 
 impl Bound {
+    #[inline]
     fn as_f64(self) -> f64 {
         match self {
             Self::Integer(number) => number as f64,
@@ -66,6 +68,7 @@ impl Bound {
         }
     }
 
+    #[inline]
     fn compare(self, other: Self) -> Option<std::cmp::Ordering> {
         match (self, other) {
             (Self::Integer(left), Self::Integer(right)) => Some(left.cmp(&right)),
@@ -74,6 +77,7 @@ impl Bound {
     }
 
     /// Exact in decimal, as the document and JSON write numbers.
+    #[inline]
     fn is_multiple_of(self, step: Self) -> bool {
         let (Some(number), Some(step)) = (Decimal::of(self), Decimal::of(step)) else { return true };
         number.is_multiple_of(step)
@@ -88,6 +92,7 @@ struct Decimal {
 }
 
 impl Decimal {
+    #[inline]
     fn of(bound: Bound) -> Option<Self> {
         match bound {
             Bound::Integer(number) => Some(Self { digits: number.unsigned_abs(), exponent: 0 }),
@@ -103,6 +108,7 @@ impl Decimal {
         }
     }
 
+    #[inline]
     fn is_multiple_of(self, step: Self) -> bool {
         if step.digits == 0 || self.digits == 0 {
             return true;
@@ -120,6 +126,7 @@ impl Decimal {
     }
 }
 
+#[inline]
 pub(super) fn number(value: Bound, rules: &[Rule], report: &mut Report) {
     for rule in rules {
         let (name, ok, demand, bound) = match *rule {
@@ -140,6 +147,7 @@ pub(super) fn number(value: Bound, rules: &[Rule], report: &mut Report) {
     }
 }
 
+#[inline]
 pub(super) fn text(value: &str, rules: &[Rule], report: &mut Report) {
     for rule in rules {
         match *rule {
@@ -155,6 +163,7 @@ pub(super) fn text(value: &str, rules: &[Rule], report: &mut Report) {
 }
 
 /// Bytes as they are: their number counts.
+#[inline]
 pub(super) fn bytes(length: usize, rules: &[Rule], report: &mut Report) {
     for rule in rules {
         match *rule {
@@ -165,6 +174,7 @@ pub(super) fn bytes(length: usize, rules: &[Rule], report: &mut Report) {
     }
 }
 
+#[inline]
 pub(super) fn list(length: usize, is_unique: impl Fn() -> bool, rules: &[Rule], report: &mut Report) {
     for rule in rules {
         match *rule {
@@ -178,6 +188,7 @@ pub(super) fn list(length: usize, is_unique: impl Fn() -> bool, rules: &[Rule], 
     }
 }
 
+#[inline]
 pub(super) fn object(length: usize, rules: &[Rule], report: &mut Report) {
     for rule in rules {
         match *rule {
@@ -189,11 +200,13 @@ pub(super) fn object(length: usize, rules: &[Rule], report: &mut Report) {
 }
 
 /// The rules for what a list or map holds.
+#[inline]
 pub(super) fn each(rules: &[Rule]) -> &'static [Rule] {
     let found = rules.iter().find_map(|rule| if let Rule::Each(each) = rule { Some(*each) } else { None });
     found.unwrap_or(&[])
 }
 
+#[inline]
 fn count(
     rule: &'static str,
     length: usize,

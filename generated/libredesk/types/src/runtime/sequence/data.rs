@@ -29,6 +29,7 @@ pub trait ToEvent {
 }
 
 impl<T: Decode> FromEvent for Event<T> {
+    #[inline]
     fn from_event(event: &Event<String>) -> Result<Self, DecodeError> {
         let data = json::read_from(Field::Data(&event.data))?;
         Ok(Self { event: event.event.clone(), id: event.id.clone(), retry: event.retry, data })
@@ -36,6 +37,7 @@ impl<T: Decode> FromEvent for Event<T> {
 }
 
 impl<T: Decode> FromEvent for T {
+    #[inline]
     fn from_event(event: &Event<String>) -> Result<Self, DecodeError> {
         let read = |data| {
             // What tells events apart comes first: data that follows is read once.
@@ -54,6 +56,7 @@ impl<T: Decode> FromEvent for T {
 }
 
 impl<T: Encode> ToEvent for Event<T> {
+    #[inline]
     fn to_event(&self) -> Result<Event<String>, EncodeError> {
         let data = text(json::to_value(&self.data)?);
         Ok(Event { event: self.event.clone(), id: self.id.clone(), retry: self.retry, data })
@@ -61,6 +64,7 @@ impl<T: Encode> ToEvent for Event<T> {
 }
 
 impl<T: Encode> ToEvent for T {
+    #[inline]
     fn to_event(&self) -> Result<Event<String>, EncodeError> {
         Ok(match json::to_value(self)? {
             Value::Object(mut entries) => {
@@ -77,6 +81,7 @@ impl<T: Encode> ToEvent for T {
     }
 }
 
+#[inline]
 fn text(value: Value) -> String {
     match value {
         Value::String(text) => text,
@@ -94,6 +99,7 @@ enum Field<'a> {
 impl<'de> IntoDeserializer<'de, Error> for Field<'de> {
     type Deserializer = Self;
 
+    #[inline]
     fn into_deserializer(self) -> Self {
         self
     }

@@ -58,6 +58,7 @@ pub enum Check {
 }
 
 /// Reports each check that a value does not satisfy.
+#[inline]
 pub(super) fn report(checks: &[Check], value: &Value, report: &mut Report) {
     let mut seen = Seen::default();
     for check in checks {
@@ -76,16 +77,19 @@ struct Seen<'v> {
     items: BTreeSet<usize>,
 }
 
+#[inline]
 fn all<'v>(checks: &[Check], value: &'v Value, seen: &mut Seen<'v>) -> bool {
     checks.iter().all(|check| check.holds(value, seen))
 }
 
 /// Checks another value than that which is being looked at.
+#[inline]
 fn inner(checks: &[Check], value: &Value) -> bool {
     all(checks, value, &mut Seen::default())
 }
 
 /// Checks the same value by another schema, which sees nothing of what this one saw.
+#[inline]
 fn beside<'v>(checks: &[Check], value: &'v Value, seen: &mut Seen<'v>) -> bool {
     let mut own = Seen::default();
     let holds = all(checks, value, &mut own);
@@ -96,6 +100,7 @@ fn beside<'v>(checks: &[Check], value: &'v Value, seen: &mut Seen<'v>) -> bool {
     holds
 }
 
+#[inline]
 fn matches(pattern: &'static str, key: &str) -> bool {
     #[cfg(feature = "pattern")]
     return super::super::pattern::is_match(pattern, key);
@@ -104,6 +109,7 @@ fn matches(pattern: &'static str, key: &str) -> bool {
 }
 
 impl Check {
+    #[inline]
     fn holds<'v>(&self, value: &'v Value, seen: &mut Seen<'v>) -> bool {
         match self {
             Self::Never => false,
@@ -131,6 +137,7 @@ impl Check {
         }
     }
 
+    #[inline]
     fn holds_of_object<'v>(&self, value: &'v Value, object: &'v Map<String, Value>, seen: &mut Seen<'v>) -> bool {
         let has = |names: &[&str]| names.iter().all(|name| object.contains_key(*name));
         let each = |spoken_of: &dyn Fn(&str) -> bool, checks: &[Check], seen: &mut Seen<'v>| {
@@ -163,6 +170,7 @@ impl Check {
         }
     }
 
+    #[inline]
     fn holds_of_items(&self, items: &[Value], seen: &mut Seen<'_>) -> bool {
         match self {
             Self::PrefixItem(index, checks) => items.get(*index).is_none_or(|item| {
@@ -188,6 +196,7 @@ impl Check {
     }
 
     /// The keyword, as violations name it.
+    #[inline]
     fn keyword(&self) -> &'static str {
         match self {
             Self::Never => "false",
@@ -214,6 +223,7 @@ impl Check {
         }
     }
 
+    #[inline]
     fn message(&self) -> String {
         match self {
             Self::Never => "must not be there".to_owned(),

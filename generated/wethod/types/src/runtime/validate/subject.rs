@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 macro_rules! integers {
     ($($type:ty),*) => {$(
         impl Validate for $type {
+            #[inline]
             fn check(&self, rules: &[Rule], report: &mut Report) {
                 rule::number(Bound::Integer((*self).into()), rules, report);
                 report.holds(self, rules);
@@ -20,6 +21,7 @@ macro_rules! integers {
 integers!(i8, i16, i32, i64, u8, u16, u32, u64);
 
 impl Validate for f64 {
+    #[inline]
     fn check(&self, rules: &[Rule], report: &mut Report) {
         rule::number(Bound::Number(*self), rules, report);
         report.holds(self, rules);
@@ -27,6 +29,7 @@ impl Validate for f64 {
 }
 
 impl Validate for f32 {
+    #[inline]
     fn check(&self, rules: &[Rule], report: &mut Report) {
         rule::number(Bound::Number((*self).into()), rules, report);
         report.holds(self, rules);
@@ -34,18 +37,21 @@ impl Validate for f32 {
 }
 
 impl Validate for bool {
+    #[inline]
     fn check(&self, rules: &[Rule], report: &mut Report) {
         report.holds(self, rules);
     }
 }
 
 impl Validate for () {
+    #[inline]
     fn check(&self, rules: &[Rule], report: &mut Report) {
         report.holds(self, rules);
     }
 }
 
 impl Validate for str {
+    #[inline]
     fn check(&self, rules: &[Rule], report: &mut Report) {
         rule::text(self, rules, report);
         report.holds(self, rules);
@@ -53,36 +59,42 @@ impl Validate for str {
 }
 
 impl Validate for String {
+    #[inline]
     fn check(&self, rules: &[Rule], report: &mut Report) {
         self.as_str().check(rules, report);
     }
 }
 
 impl Validate for Secret {
+    #[inline]
     fn check(&self, rules: &[Rule], report: &mut Report) {
         self.expose().check(rules, report);
     }
 }
 
 impl Validate for File {
+    #[inline]
     fn check(&self, rules: &[Rule], report: &mut Report) {
         rule::bytes(self.content.len(), rules, report);
     }
 }
 
 impl<T: Validate + ?Sized> Validate for &T {
+    #[inline]
     fn check(&self, rules: &[Rule], report: &mut Report) {
         (**self).check(rules, report);
     }
 }
 
 impl<T: Validate + ?Sized> Validate for Box<T> {
+    #[inline]
     fn check(&self, rules: &[Rule], report: &mut Report) {
         (**self).check(rules, report);
     }
 }
 
 impl<T: Validate> Validate for Option<T> {
+    #[inline]
     fn check(&self, rules: &[Rule], report: &mut Report) {
         if let Some(value) = self {
             value.check(rules, report);
@@ -91,6 +103,7 @@ impl<T: Validate> Validate for Option<T> {
 }
 
 impl<T: Validate> Validate for Field<T> {
+    #[inline]
     fn check(&self, rules: &[Rule], report: &mut Report) {
         if let Self::Value(value) = self {
             value.check(rules, report);
@@ -99,6 +112,7 @@ impl<T: Validate> Validate for Field<T> {
 }
 
 impl<T: Validate + Encode> Validate for Vec<T> {
+    #[inline]
     fn check(&self, rules: &[Rule], report: &mut Report) {
         rule::list(self.len(), || is_unique(self), rules, report);
         report.holds(self, rules);
@@ -116,6 +130,7 @@ fn is_unique<T: Encode>(items: &[T]) -> bool {
 }
 
 impl<T: Validate + Encode> Validate for BTreeMap<String, T> {
+    #[inline]
     fn check(&self, rules: &[Rule], report: &mut Report) {
         rule::object(self.len(), rules, report);
         report.holds(self, rules);
@@ -127,12 +142,14 @@ impl<T: Validate + Encode> Validate for BTreeMap<String, T> {
 }
 
 impl Validate for Map<String, Value> {
+    #[inline]
     fn check(&self, rules: &[Rule], report: &mut Report) {
         report.holds(self, rules);
         object(self, rules, report);
     }
 }
 
+#[inline]
 fn object(entries: &Map<String, Value>, rules: &[Rule], report: &mut Report) {
     rule::object(entries.len(), rules, report);
     let each = rule::each(rules);
@@ -144,6 +161,7 @@ fn object(entries: &Map<String, Value>, rules: &[Rule], report: &mut Report) {
 }
 
 impl Validate for Value {
+    #[inline]
     fn check(&self, rules: &[Rule], report: &mut Report) {
         report.holds(self, rules);
         match self {
@@ -172,6 +190,7 @@ impl Validate for Value {
 macro_rules! tuples {
     ($($($type:ident $index:tt)+;)*) => {$(
         impl<$($type: Validate + Encode),+> Validate for ($($type,)+) {
+            #[inline]
             fn check(&self, rules: &[Rule], report: &mut Report) {
                 report.holds(self, rules);
                 $(report.item($index, &self.$index, &[]);)+
