@@ -28,13 +28,18 @@ impl Bench {
             let read = cli::understand_files(&self.root, std::slice::from_ref(&document), &[], "bench");
             let api = read.understood.ok_or("it cannot be read")?.api;
             let folder = self.out.join(format!("run-{}", name.trim_end_matches(".json")));
-            fs::remove_dir_all(folder.join("bench")).ok();
+            for part in ["bench", "program"] {
+                fs::remove_dir_all(folder.join(part)).ok();
+            }
             with_findings(&mut self.generate(0, &document, &folder.join("bench")), &self.out.join("log"))?;
             program(&api, &folder)?;
             fs::copy(self.root.join("Cargo.lock"), folder.join("Cargo.lock")).map_err(|error| error.to_string())?;
             once(&mut cargo(&folder, &["build", "--release", "--target-dir", "target"]), &self.out.join("log"))?;
             let output = cargo(&folder, &["run", "--release", "--quiet", "--target-dir", "target"]).output();
             let output = output.map_err(|error| error.to_string())?;
+            if !output.status.success() {
+                return Err(format!("{name}: the program fails: {}", String::from_utf8_lossy(&output.stderr)));
+            }
             let mut table = Table::new(&[
                 "type",
                 "bytes",

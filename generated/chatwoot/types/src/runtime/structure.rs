@@ -55,7 +55,7 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
     /// Fills each slot from the entry of its key; other entries are ignored. `None` when an entry does not have its
     /// slot's type, a key comes twice, or a required slot stays empty.
     pub fn fill(&mut self, slots: &mut Slots<'_, 'de, M>) -> Option<()> {
-        self.fill_with(slots, None)
+        self.fill_with(slots, Others::Ignored)
     }
 
     /// Fills each slot from the entry of its key. `None` in the same cases, and when another entry comes.
@@ -66,27 +66,26 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
     /// The same, but ignores the entries of some keys: those that only answers carry, and that come back with what was
     /// answered.
     pub fn fill_only_but(&mut self, slots: &mut Slots<'_, 'de, M>, ignored: &[&str]) -> Option<()> {
-        let names: Vec<&str> = slots.iter().map(|(name, _)| *name).collect();
-        self.fill_with(slots, Some(&mut Refused { known: names.join("`, `"), ignored }))
+        self.fill_with(slots, Others::Refused { ignored })
     }
 
     /// Fills each slot from the entry of its key, and gives all other entries. `None` as for [`fill`](Self::fill), and
     /// when another entry does not have the type of the rest.
     pub fn fill_and_keep<T: Decode>(&mut self, slots: &mut Slots<'_, 'de, M>) -> Option<BTreeMap<String, T>> {
         let mut rest = BTreeMap::new();
-        self.fill_with(slots, Some(&mut rest))?;
+        self.fill_with(slots, Others::Kept(&mut rest))?;
         Some(rest)
     }
 
     /// Reads every entry into a map.
     pub(super) fn into_map<T: Decode>(mut self) -> Result<BTreeMap<String, T>, M::Error> {
         let mut map = BTreeMap::new();
-        self.each(&mut [], Some(&mut map))?;
+        self.each(&mut [], Others::Kept(&mut map))?;
         Ok(map)
     }
 
-    fn fill_with(&mut self, slots: &mut Slots<'_, 'de, M>, rest: Option<&mut dyn Rest<'de, M>>) -> Option<()> {
-        let filled = self.each(slots, rest).and_then(|filled| {
+    fn fill_with(&mut self, slots: &mut Slots<'_, 'de, M>, others: Others<'_, 'de, M>) -> Option<()> {
+        let filled = self.each(slots, others).and_then(|filled| {
             let empty = filled.others(slots.len()).filter_map(|index| slots.get(index));
             match empty.into_iter().find(|(_, slot)| slot.is_missing()) {
                 Some((name, _)) => Err(Error::missing_field(name)),
@@ -97,43 +96,51 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
     }
 
     /// Gives which slots were filled.
-    fn each(
-        &mut self,
-        slots: &mut Slots<'_, 'de, M>,
-        mut rest: Option<&mut dyn Rest<'de, M>>,
-    ) -> Result<Filled, M::Error> {
+    fn each(&mut self, slots: &mut Slots<'_, 'de, M>, mut others: Others<'_, 'de, M>) -> Result<Filled, M::Error> {
         let mut finder = Finder::new();
         let mut filled = Filled::none();
-        for (key, value) in std::mem::take(&mut self.ahead) {
-            match finder.position(slots, &key) {
-                Some(index) => {
-                    if let Some((name, slot)) = slots.get_mut(index) {
-                        slot.fill_from(&value, name)?;
-                        filled.add(index);
-                    }
-                }
-                None => {
-                    if let Some(rest) = &mut rest {
-                        rest.keep_from(key.into_owned(), &value)?;
-                    }
-                }
-            }
+        if !self.ahead.is_empty() {
+            self.each_ahead(slots, &mut others, &mut finder, &mut filled)?;
         }
         let mut other = String::new();
         while let Some(index) = {
-            let other = rest.is_some().then_some(&mut other);
+            let other = others.are_told().then_some(&mut other);
             self.map.next_key_seed(Search { slots, finder: &mut finder, other })?
         } {
-            match (slots.get_mut(index), &mut rest) {
-                (Some((name, slot)), _) => {
-                    slot.fill(&mut self.map, name)?;
-                    filled.add(index);
-                }
-                (None, Some(rest)) => rest.keep(std::mem::take(&mut other), &mut self.map)?,
-                (None, None) => drop(self.map.next_value::<IgnoredAny>()?),
+            if let Some((name, slot)) = slots.get_mut(index) {
+                slot.fill(&mut self.map, name)?;
+                filled.add(index);
+            } else if let Others::Kept(rest) = &mut others {
+                rest.keep(std::mem::take(&mut other), &mut self.map)?;
+            } else {
+                others.pass(slots, &other)?;
+                self.map.next_value::<IgnoredAny>()?;
             }
         }
         Ok(filled)
+    }
+
+    /// The entries that were read ahead.
+    #[inline(never)]
+    fn each_ahead(
+        &mut self,
+        slots: &mut Slots<'_, 'de, M>,
+        others: &mut Others<'_, 'de, M>,
+        finder: &mut Finder,
+        filled: &mut Filled,
+    ) -> Result<(), M::Error> {
+        for (key, value) in std::mem::take(&mut self.ahead) {
+            let index = finder.position(slots, &key).unwrap_or(usize::MAX);
+            if let Some((name, slot)) = slots.get_mut(index) {
+                slot.fill_from(&value, name)?;
+                filled.add(index);
+            } else if let Others::Kept(rest) = others {
+                rest.keep_from(key.into_owned(), &value)?;
+            } else {
+                others.pass(slots, &key)?;
+            }
+        }
+        Ok(())
     }
 
     /// Reads ahead as far as the entry of that key, and gives its value if it is a string.
@@ -284,32 +291,35 @@ impl<'de, M: MapAccess<'de>, T: Decode> Rest<'de, M> for BTreeMap<String, T> {
     }
 }
 
-/// Refuses the entries that have no slot, but for those to be ignored.
-struct Refused<'a> {
-    known: String,
-    ignored: &'a [&'a str],
+/// What becomes of the entries that have no slot.
+enum Others<'a, 'de, M: MapAccess<'de>> {
+    Ignored,
+    /// They are faults, but for those of some keys.
+    Refused {
+        ignored: &'a [&'a str],
+    },
+    Kept(&'a mut dyn Rest<'de, M>),
 }
 
-impl Refused<'_> {
-    fn pass<E: Error>(&self, key: &str) -> Result<(), E> {
-        if self.ignored.contains(&key) { Ok(()) } else { Err(self.fault(key)) }
+impl<'de, M: MapAccess<'de>> Others<'_, 'de, M> {
+    /// Whether their keys matter.
+    fn are_told(&self) -> bool {
+        !matches!(self, Self::Ignored)
     }
 
-    #[cold]
-    fn fault<E: Error>(&self, key: &str) -> E {
-        trail::key(E::custom(format_args!("unknown key {key:?}: the keys are `{}`", self.known)), key)
+    /// Whether an entry may be passed over.
+    fn pass(&self, slots: &Slots<'_, 'de, M>, key: &str) -> Result<(), M::Error> {
+        match self {
+            Self::Refused { ignored } if !ignored.contains(&key) => Err(unknown_key(slots, key)),
+            Self::Refused { .. } | Self::Ignored | Self::Kept(_) => Ok(()),
+        }
     }
 }
 
-impl<'de, M: MapAccess<'de>> Rest<'de, M> for Refused<'_> {
-    fn keep(&mut self, key: String, map: &mut M) -> Result<(), M::Error> {
-        self.pass(&key)?;
-        map.next_value::<IgnoredAny>().map(drop)
-    }
-
-    fn keep_from(&mut self, key: String, _: &Buffer<'_>) -> Result<(), M::Error> {
-        self.pass(&key)
-    }
+#[cold]
+fn unknown_key<E: Error, S>(slots: &[(&'static str, S)], key: &str) -> E {
+    let known: Vec<&str> = slots.iter().map(|(name, _)| *name).collect();
+    trail::key(E::custom(format_args!("unknown key {key:?}: the keys are `{}`", known.join("`, `"))), key)
 }
 
 /// An object that is being written. After the first fault the rest is skipped, and the fault is told at the end.
