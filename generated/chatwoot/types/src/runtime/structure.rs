@@ -86,11 +86,9 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
 
     fn fill_with(&mut self, slots: &mut Slots<'_, 'de, M>, others: Others<'_, 'de, M>) -> Option<()> {
         let filled = self.each(slots, others).and_then(|filled| {
-            let empty = filled.others(slots.len()).filter_map(|index| slots.get(index));
-            match empty.into_iter().find(|(_, slot)| slot.is_missing()) {
-                Some((name, _)) => Err(Error::missing_field(name)),
-                None => Ok(()),
-            }
+            let is_missing = |index: usize| slots.get(index).is_some_and(|(_, slot)| slot.is_missing());
+            let missing = filled.first_missing(slots.len(), is_missing).and_then(|index| slots.get(index));
+            missing.map_or(Ok(()), |(name, _)| Err(Error::missing_field(name)))
         });
         filled.map_err(|fault| self.fault = Some(fault)).ok()
     }

@@ -21,15 +21,18 @@ impl Filled {
         }
     }
 
-    /// Those of so many slots that are not known to be filled.
-    pub(super) fn others(self, slots: usize) -> impl Iterator<Item = usize> {
+    /// The first of so many slots that is not known to be filled and is missed.
+    #[inline]
+    pub(super) fn first_missing(self, slots: usize, mut is_missing: impl FnMut(usize) -> bool) -> Option<usize> {
         let mut empty = if slots < 64 { !self.0 & ((1 << slots) - 1) } else { !self.0 };
-        let first = std::iter::from_fn(move || {
-            let index = empty.trailing_zeros();
-            empty &= empty.wrapping_sub(1);
-            (index < 64).then_some(index as usize)
-        });
-        first.chain(64..slots)
+        while empty != 0 {
+            let index = empty.trailing_zeros() as usize;
+            if is_missing(index) {
+                return Some(index);
+            }
+            empty &= empty - 1;
+        }
+        (64..slots).find(|index| is_missing(*index))
     }
 }
 
@@ -66,12 +69,12 @@ impl Finder {
         let table = match &self.table {
             Some(table) => table,
             None => {
-                let near = self.expected + 1..=self.expected + NEAR;
-                if let Some(index) = near.into_iter().find(|index| is_at(*index)) {
-                    return Some(index);
+                let after = slots.get(self.expected + 1..).unwrap_or_default();
+                if let Some(near) = after.iter().take(NEAR).position(|(name, _)| same(name.as_bytes(), key)) {
+                    return Some(self.expected + 1 + near);
                 }
                 if !IN_TABLE.contains(&slots.len()) {
-                    return (0..slots.len()).find(|index| is_at(*index));
+                    return slots.iter().position(|(name, _)| same(name.as_bytes(), key));
                 }
                 self.table.insert(table(slots))
             }
