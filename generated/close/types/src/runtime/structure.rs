@@ -41,15 +41,13 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
         Self { ahead: Vec::new(), map, fault: None }
     }
 
-    /// Reads a structure.
+    /// Reads a structure to its place.
     ///
     /// # Errors
     /// When the entries do not have its shape.
-    pub fn structure<T: Structure>(mut self) -> Result<T, M::Error> {
-        match T::read(&mut self) {
-            Some(structure) => Ok(structure),
-            None => Err(self.fault.unwrap_or_else(incomplete)),
-        }
+    fn structure_to<T: Structure>(mut self, place: &mut Option<T>) -> Result<(), M::Error> {
+        *place = T::read(&mut self);
+        if place.is_some() { Ok(()) } else { Err(self.fault.unwrap_or_else(incomplete)) }
     }
 
     /// Fills each slot from the entry of its key; other entries are ignored. `None` when an entry does not have its
@@ -278,7 +276,9 @@ impl<'de, M: MapAccess<'de>, T: Decode> Rest<'de, M> for BTreeMap<String, T> {
     fn keep(&mut self, key: String, map: &mut M) -> Result<(), M::Error> {
         let mut value = None;
         map.next_value_seed(To(&mut value)).map_err(|fault| trail::key(fault, &key))?;
-        self.extend(value.map(|value| (key, value)));
+        if let Some(value) = value {
+            self.insert(key, value);
+        }
         Ok(())
     }
 
@@ -382,9 +382,7 @@ impl<T: Structure> DecodeShape<T> for Object {
             }
 
             fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<(), M::Error> {
-                let mut entries = Entries::new(map);
-                *self.0 = T::read(&mut entries);
-                if self.0.is_some() { Ok(()) } else { Err(entries.fault.unwrap_or_else(incomplete)) }
+                Entries::new(map).structure_to(self.0)
             }
         }
 
@@ -392,7 +390,9 @@ impl<T: Structure> DecodeShape<T> for Object {
     }
 
     fn from_entries<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<T, M::Error> {
-        entries.structure()
+        let mut structure = None;
+        entries.structure_to(&mut structure)?;
+        structure.ok_or_else(incomplete)
     }
 }
 

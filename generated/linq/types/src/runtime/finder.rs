@@ -65,16 +65,16 @@ impl Finder {
     }
 
     fn search<S>(&mut self, slots: &[(&'static str, S)], key: &[u8]) -> Option<usize> {
-        let is_at = |index: usize| slots.get(index).is_some_and(|(name, _)| same(name.as_bytes(), key));
+        let is_it = |(name, _): &(&'static str, S)| same(name.as_bytes(), key);
         let table = match &self.table {
             Some(table) => table,
             None => {
                 let after = slots.get(self.expected + 1..).unwrap_or_default();
-                if let Some(near) = after.iter().take(NEAR).position(|(name, _)| same(name.as_bytes(), key)) {
+                if let Some(near) = after.iter().take(NEAR).position(is_it) {
                     return Some(self.expected + 1 + near);
                 }
                 if !IN_TABLE.contains(&slots.len()) {
-                    return slots.iter().position(|(name, _)| same(name.as_bytes(), key));
+                    return slots.iter().position(is_it);
                 }
                 self.table.insert(table(slots))
             }
@@ -82,7 +82,7 @@ impl Finder {
         let mut place = hash(key);
         loop {
             let index = usize::from(*table.get(usize::from(place))?).checked_sub(1)?;
-            if is_at(index) {
+            if slots.get(index).is_some_and(is_it) {
                 return Some(index);
             }
             place = place.wrapping_add(1);
