@@ -28,7 +28,7 @@ const HOMES: [(&str, &[&str]); 12] = [
     ("quote::", &["emit/", "write/format.rs"]),
     ("syn::", &["write/format.rs"]),
     ("prettyplease::", &["write/format.rs"]),
-    ("granit_parser::", &["tree/yaml.rs"]),
+    ("granit_parser::", &["tree/yaml.rs", "tree/yaml/"]),
     ("annotate_snippets::", &["diagnostic/render.rs", "diagnostic/render/"]),
     ("serde_json_path::", &["overlay/"]),
     ("sha2::", &["config/"]),

@@ -19,3 +19,4 @@ pub use crate::node::{Entry, Map, Node, Number, Value};
 pub use parse::{parse, parse_range};
 pub use pointer::Pointer;
 pub use trees::Trees;
+pub use yaml::root_scalar;

@@ -4,6 +4,8 @@
 //! keys expanded. Promises that aliases never make more than a fixed multiple of the input, and that depth and size
 //! stay below the limits. Never leaves out an entry without telling.
 
+mod root;
+
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
@@ -14,6 +16,7 @@ use super::scalar::{self, Scalar};
 use super::{Entry, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, code::tree as code};
 use crate::source::{Provenance, Span};
+pub use root::root_scalar;
 
 /// What a node costs, beside its text, when an anchor or an alias copies it.
 const NODE_WEIGHT: usize = 64;
@@ -101,13 +104,18 @@ struct Builder<'d> {
 
 impl Builder<'_> {
     fn run<'t>(&mut self, text: &'t str, parser: Parser<'t, granit_parser::StrInput<'t>>) -> Step {
+        let mut second = None;
         for step in parser {
             let (event, span) = step.map_err(|error| self.syntax(text, &error))?;
             let range = span.byte_range().unwrap_or_default();
             match event {
-                Event::DocumentStart(..) if self.root.is_some() => {
+                Event::DocumentStart(..) if self.root.is_some() => second = Some(range),
+                Event::Scalar(..) if second.is_some() && range.is_empty() => second = None,
+                Event::DocumentEnd => {}
+                _ if second.is_some() => {
                     let message = "a second document begins here";
                     let help = "the first document is read; give each document a file of its own";
+                    let range = second.take().unwrap_or_default();
                     let span = self.place.span(range.start, range.end);
                     self.diagnostics.report(Diagnostic::new(&code::SEVERAL_DOCUMENTS, span, message).help(help));
                     return Ok(());
@@ -215,7 +223,7 @@ impl Builder<'_> {
         let plain = style == ScalarStyle::Plain;
         let awaits_key = matches!(self.frames.last(), Some(Frame { content: Content::Map { key: None, .. }, .. }));
         if awaits_key && anchor == 0 {
-            let merges = plain && tag.is_none() && text == "<<";
+            let merges = plain && text == "<<" && tag.as_deref().is_none_or(is_merge_tag);
             self.set_key(if merges { Key::Merge(span) } else { Key::Text(text.into(), span) }, weight, range.end);
             return Ok(());
         }
@@ -371,6 +379,11 @@ impl Builder<'_> {
         };
         Key::Text(text, span)
     }
+}
+
+/// Whether a tag is the one that a plain `<<` has anyway (YAML 1.1 type repository, `tag:yaml.org,2002:merge`).
+fn is_merge_tag(tag: &Tag) -> bool {
+    [tag.handle(), tag.suffix()].concat() == "tag:yaml.org,2002:merge"
 }
 
 /// The entries that `<<` brings: those of a map, or of a list of maps, of which an earlier one wins.

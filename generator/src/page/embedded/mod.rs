@@ -34,30 +34,38 @@ pub enum Found {
     Unread(&'static str, Range<usize>),
 }
 
-/// Whether a text is an OpenAPI document by itself.
+/// Whether a text is an OpenAPI document by itself: JSON that names a version, or YAML whose root map has one.
 pub fn is_document(text: &str) -> bool {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if text.trim_start().starts_with('{') {
-        return holds_json(text);
+    if text.trim_start().strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']))
+        && holds_json(text)
+    {
+        return true;
     }
-    let mut lines = text.lines();
-    let significant = |line: &&str| {
-        let line = line.trim_end();
-        !line.is_empty() && !line.starts_with('#') && !line.starts_with('%') && line != "---"
-    };
-    let first_is_key = lines.clone().find(significant).is_some_and(is_root_key);
-    let version =
-        lines.clone().take_while(|line| !line.starts_with("```") && !line.starts_with("~~~")).position(is_version);
-    // Front matter may have such a key too; it ends with a second mark.
-    let marks = lines.clone().filter(|line| line.trim_end() == "---").count();
-    let opens = lines.next().is_some_and(|line| line.trim_end() == "---");
-    first_is_key && version.is_some() && !(opens && marks > 1)
+    if !VERSION_KEYS.iter().any(|key| text.contains(key)) {
+        return false;
+    }
+    let Some(version) = tree::root_scalar(text, &VERSION_KEYS) else { return false };
+    version.value.starts_with(|first: char| first.is_ascii_digit()) && !is_front_matter(text)
 }
 
-fn is_root_key(line: &str) -> bool {
-    let Some((key, _)) = line.split_once(':') else { return false };
-    let key = key.trim_matches(['"', '\'']);
-    !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.$".contains(&byte))
+/// The root keys that say which version a document has.
+const VERSION_KEYS: [&str; 2] = ["openapi", "swagger"];
+
+/// Whether the map that a text opens with is the front matter of a page: it stands between two marks, and what follows is no map.
+fn is_front_matter(text: &str) -> bool {
+    let mut lines = text.split_inclusive('\n');
+    let is_mark = |line: &str| line.trim_end() == "---";
+    let Some(first) = lines.next().filter(|line| is_mark(line)) else { return false };
+    let mut at = first.len();
+    for line in lines {
+        at += line.len();
+        if is_mark(line) {
+            let body = text.get(at..).unwrap_or("");
+            return !body.trim().is_empty() && tree::root_scalar(body, &VERSION_KEYS).is_none();
+        }
+    }
+    false
 }
 
 /// `openapi: 3.1.0` or `swagger: "2.0"` at the start of a line.
@@ -68,9 +76,16 @@ fn is_version(line: &str) -> bool {
     matches!(key, "openapi" | "swagger") && value.starts_with(|first: char| first.is_ascii_digit())
 }
 
+/// Whether JSON has a key that says a version of OpenAPI, at any depth: the reader says what is wrong with one that is not at the root.
 fn holds_json(text: &str) -> bool {
-    let holds = ["\"paths\"", "\"webhooks\"", "\"components\""].iter().any(|key| text.contains(key));
-    holds && (text.contains("\"openapi\"") || text.contains("\"swagger\""))
+    VERSION_KEYS.iter().any(|key| {
+        text.match_indices(&format!("\"{key}\"")).any(|(at, found)| {
+            let rest = text.get(at + found.len()..).unwrap_or("").trim_start();
+            rest.strip_prefix(':').is_some_and(|value| {
+                value.trim_start().trim_start_matches('"').starts_with(|c: char| c.is_ascii_digit())
+            })
+        })
+    })
 }
 
 /// Finds what a page holds.
@@ -172,6 +187,48 @@ pub fn read(sources: &Sources, source: SourceId, found: &Found, diagnostics: &mu
                 exporter::check_request_line(&mut tree, method, url, line, diagnostics)?;
             }
             Some(tree)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_is_known_by_its_root() {
+        for text in [
+            "openapi : 3.0.0\npaths: {}\n",
+            "--- # comment\nopenapi: 3.0.3\n",
+            "---\nopenapi: 3.0.3\n---\n",
+            "---\nopenapi: 3.0.3\n---\nopenapi: 3.0.3\n",
+            "  swagger: '2.0'\n  paths: {}\n",
+            "# remark\n\n   # indented remark\nopenapi: 3.0.3\n",
+            "{openapi: 3.0.3, paths: {}}",
+            "{ # comment\n openapi: 3.0.3}",
+            "? openapi\n: 3.0.3\n",
+            "info:\n  description: |\n    ```yaml\n    a: 1\n    ```\nopenapi: 3.0.3\n",
+            "my key: 1\nopenapi: 3.0.3\n",
+            r#"{"swagger": "2.0", "definitions": {}}"#,
+            r#"{"swagger" : 2.0"#,
+        ] {
+            assert!(is_document(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_page_is_no_document() {
+        for text in [
+            "# Title\n\n```yaml\nopenapi: 3.0.3\n```\n",
+            "---\ntitle: Get\nopenapi: get /things\n---\n# Get\n",
+            "---\nopenapi: 3.0.3\n---\n\n# Get a thing\n",
+            "> A remark.\n\n# Title\n\n```json\n{\"openapi\": \"3.0.3\"}\n```\n",
+            "{/* a remark of MDX */}\n\n# Title\n",
+            r#"{"name": "openapi"}"#,
+            r#"{"info": {"schema": "https://postman.example/v2.1.0"}, "item": []}"#,
+            "",
+        ] {
+            assert!(!is_document(text), "{text}");
         }
     }
 }

@@ -50,6 +50,10 @@ fn aliases_are_expanded_and_merge_keys_yield() {
     reads_as("a: &x {p: 1}\nb: *x\nc: [*x, *x]\n", r#"{"a":{"p":1},"b":{"p":1},"c":[{"p":1},{"p":1}]}"#);
     reads_as("a: &x {p: 1, q: 2}\nb: {z: 0, <<: *x, q: 3}\n", r#"{"a":{"p":1,"q":2},"b":{"z":0,"p":1,"q":3}}"#);
     reads_as("- &x {p: 1}\n- &y {p: 2, q: 2}\n- <<: [*x, *y]\n", r#"[{"p":1},{"p":2,"q":2},{"p":1,"q":2}]"#);
+    for tag in ["!!merge", "!<tag:yaml.org,2002:merge>"] {
+        reads_as(&format!("a: &x {{p: 1}}\nb: {{{tag} <<: *x}}\n"), r#"{"a":{"p":1},"b":{"p":1}}"#);
+    }
+    reads_as("!!str <<: 1\n", r#"{"<<":1}"#);
     reads_as("'<<': 1\n", r#"{"<<":1}"#);
     reads_as("&k key: 1\nother: *k\n", r#"{"key":1,"other":"key"}"#);
     told("<<: 3\na: 1\n", Some(r#"{"a":1}"#), &[r#"merge-value at "3""#]);
@@ -71,7 +75,11 @@ fn tags_of_the_core_schema_are_honoured_and_others_told() {
 #[test]
 fn one_document_is_read() {
     told("a: 1\n---\nb: 2\n", Some(r#"{"a":1}"#), &[r#"several-documents at "---""#]);
-    reads_as("%YAML 1.2\n---\na: 1\n...\n", r#"{"a":1}"#);
+    told("a: 1\n---\n- 2\n", Some(r#"{"a":1}"#), &[r#"several-documents at "---""#]);
+    told("a: 1\n---\n---\nb: 2\n", Some(r#"{"a":1}"#), &[r#"several-documents at "---""#]);
+    for end in ["...\n", "---\n", "--- # nothing\n", "---\n# nothing\n", "...\n---\n...\n---\n"] {
+        reads_as(&format!("%YAML 1.2\n---\na: 1\n{end}"), r#"{"a":1}"#);
+    }
     told("# nothing\n", None, &["empty-document at \"# nothing\\n\""]);
     told("", None, &["empty-document at \"\""]);
 }
