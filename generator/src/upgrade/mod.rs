@@ -82,6 +82,9 @@ impl<'d> Raising<'d> {
     /// Raises an object and all that stands in it.
     fn object(&mut self, node: &mut Node, kind: ObjectKind) {
         if let Some(map) = node.as_map_mut() {
+            if kind == ObjectKind::Schema && self.version == Version::V2_0 {
+                schema::item_list(map);
+            }
             map.iter_mut().for_each(|entry| self.held(&mut entry.value, holds(kind, &entry.key)));
         }
         if kind == ObjectKind::Schema {

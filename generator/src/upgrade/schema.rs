@@ -78,6 +78,18 @@ impl Raising<'_> {
     }
 }
 
+/// 2.0 takes `items` from JSON Schema draft 4, where a list says what stands at each place (draft-fge-json-schema-validation-00 §5.3.1).
+pub(super) fn item_list(map: &mut Map) {
+    let is_list = map.get("items").is_some_and(|items| items.as_list().is_some());
+    if is_list
+        && map.get("prefixItems").is_none()
+        && let Some(mut items) = map.remove("items")
+    {
+        items.key = "prefixItems".into();
+        map.push(items);
+    }
+}
+
 /// The format stays beside the keyword that newer versions use: it is an annotation there.
 fn content_keywords(map: &mut Map) {
     let Some(format) = map.get("format") else { return };

@@ -179,6 +179,16 @@ fn swagger_2_0_bodies() {
 }
 
 #[test]
+fn swagger_2_0_lists_of_items_say_what_stands_at_each_place() {
+    let schema = "{type: array, items: [{type: string}, {type: array, items: [{type: integer}]}]}";
+    let operation = operation(&format!("{{responses: {{'200': {{description: Found, schema: {schema}}}}}}}"));
+    let expected =
+        r#"{"type":"array","prefixItems":[{"type":"string"},{"type":"array","prefixItems":[{"type":"integer"}]}]}"#;
+    let found = at(&operation, &["responses", "200", "content", "application/json", "schema"]);
+    assert_eq!(write::json_compact(found), expected);
+}
+
+#[test]
 fn swagger_2_0_responses() {
     let operation = operation(
         "{responses: {'200': {description: Found, schema: {type: string}, examples: {text/csv: 'a,b'},
