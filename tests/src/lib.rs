@@ -1,12 +1,8 @@
 //! What the tests of the whole product share: folders, and the command line run in memory.
 //!
 //! The tests live in `tests/`, their cases in `cases/` (descriptions that generate) and `faults/` (descriptions and command
-//! lines that are refused or told about). A case is a folder; its snapshot lies beside its input.
-
-/// The examples of the README compile.
-#[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-struct Readme;
+//! lines that are refused or told about). A case is a folder; its snapshot lies beside its input. What needs the crates under
+//! `generated/` is tested in `vendors/`, a package of its own.
 
 use specwright::cli::{self, StreamKind, Terminal};
 use std::ffi::OsString;

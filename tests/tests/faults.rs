@@ -2,27 +2,41 @@
 //!
 //! A case holds the files that a command finds and, in `command`, its arguments; without `command` the description
 //! `input.*` is generated. The test sees that the code is said, that the exit status is that of the worst message, that the
-//! case's files stay as they are, and that what is printed is what `faults.snap` beside them says.
+//! case's files stay as they are, and that what is printed is what `faults.snap` beside them says. Each case is a test of its
+//! own: `cargo test -p specwright-tests --test faults duplicate-key`.
 
+use libtest_mimic::{Arguments, Failed, Trial};
 use specwright::diagnostic::{Severity, code};
 use specwright_tests::{copy, files, folders, root, run};
 use std::fs;
 use std::path::Path;
+use std::process::ExitCode;
 
-#[test]
-fn every_code_has_a_case_that_says_it() {
+fn main() -> ExitCode {
+    let faults = root().join("tests/faults");
+    let mut trials = vec![Trial::test("every_code_has_a_case", every_code_has_a_case)];
+    for code in code::all() {
+        for case in folders(&faults.join(code.id)) {
+            let name = case.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            trials.push(Trial::test(format!("{}::{name}", code.id), move || {
+                provoke(code, &case);
+                Ok(())
+            }));
+        }
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
+
+fn every_code_has_a_case() -> Result<(), Failed> {
     let faults = root().join("tests/faults");
     for code in code::all() {
-        let cases = folders(&faults.join(code.id));
-        assert!(!cases.is_empty(), "no case provokes `{}`", code.id);
-        for case in cases {
-            provoke(code, &case);
-        }
+        assert!(!folders(&faults.join(code.id)).is_empty(), "no case provokes `{}`", code.id);
     }
     for folder in folders(&faults) {
         let id = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         assert!(code::all().any(|code| code.id == id), "`{id}` is no code");
     }
+    Ok(())
 }
 
 fn provoke(code: &specwright::diagnostic::Code, case: &Path) {
