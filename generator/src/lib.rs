@@ -3,6 +3,7 @@
 //! Takes sources as `(path, text)` pairs; gives an [`ir::Api`] and a [`package::Package`]. Promises never to panic on
 //! any input and never to touch the disk or the network outside `cli`.
 
+pub mod budget;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;

@@ -12,7 +12,7 @@ const LONGEST: usize = 500;
 
 /// The generator's floors, lowest first; a module imports from its own floor and those below.
 const FLOORS: [&[&str]; 7] = [
-    &["source", "package", "node"],
+    &["source", "package", "node", "budget"],
     &["diagnostic", "document", "ir"],
     &["tree", "config", "export", "drift"],
     &["page", "overlay", "upgrade", "read", "lower", "emit"],

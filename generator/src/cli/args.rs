@@ -2,6 +2,7 @@
 //!
 //! Takes arguments; gives a [`Command`]. Promises that help texts say what each command reads, writes and answers.
 
+use crate::budget::{self, Budget, Budgets};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -21,6 +22,21 @@ pub struct Arguments {
     /// When to use colour.
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto)]
     pub color: Colour,
+    /// How much a description may ask for; `explain budgets` lists the names. May be given several times.
+    #[arg(long, global = true, value_name = "NAME=NUMBER", value_parser = budget::parse)]
+    pub budget: Vec<(Budget, u64)>,
+}
+
+impl Arguments {
+    /// What was said of budgets; the last word counts.
+    pub fn budgets(&self) -> Budgets {
+        let mut budgets = Budgets::default();
+        for (budget, number) in &self.budget {
+            // What is above the table's bound was refused as wrong usage.
+            budgets.set(*budget, *number).ok();
+        }
+        budgets
+    }
 }
 
 /// The commands.
@@ -102,7 +118,7 @@ pub struct Export {
 /// `explain`
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// The code, as printed in brackets: `unresolved-reference`.
+    /// The code, as printed in brackets: `unresolved-reference`; or `budgets`, for the table of limits.
     pub code: Option<String>,
 }
 

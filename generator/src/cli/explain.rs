@@ -3,6 +3,7 @@
 use super::args::Explain;
 use super::terminal::Terminal;
 use super::{UNUSABLE, WELL};
+use crate::budget::{Row, TABLE};
 use crate::diagnostic::{Code, Severity, code};
 
 pub(super) fn run(command: &Explain, terminal: &mut Terminal<'_>) -> u8 {
@@ -13,10 +14,20 @@ pub(super) fn run(command: &Explain, terminal: &mut Terminal<'_>) -> u8 {
             }
             WELL
         }
+        Some(id) if id == "budgets" => {
+            terminal.result(&budgets());
+            WELL
+        }
         Some(id) => match code::all().find(|code| code.id == id) {
             Some(code) => {
                 let clause = if code.clause.is_empty() { String::new() } else { format!("\n\n{}", code.clause) };
-                terminal.result(&format!("{} [{}]\n\n{}{clause}\n", severity(code), code.id, code.explanation));
+                terminal.result(&format!(
+                    "{} [{}]\n\n{}{clause}{}\n",
+                    severity(code),
+                    code.id,
+                    code.explanation,
+                    of_code(id)
+                ));
                 WELL
             }
             None => {
@@ -25,6 +36,27 @@ pub(super) fn run(command: &Explain, terminal: &mut Terminal<'_>) -> u8 {
             }
         },
     }
+}
+
+/// The table of limits.
+fn budgets() -> String {
+    let mut text = String::from(
+        "How much a description may ask for. `--budget NAME=NUMBER` sets a budget; where one ends, the code says so.\n",
+    );
+    for Row { name, default, most, unit, protects, code, .. } in TABLE {
+        let most = if *most == u64::MAX { String::new() } else { format!(", at most {most}") };
+        text.push_str(&format!("\n{name} = {default}{most} [{code}]\n  counts: {unit}\n  protects: {protects}\n"));
+    }
+    text
+}
+
+/// The budgets that end with a code.
+fn of_code(id: &str) -> String {
+    let mut text = String::new();
+    for row in TABLE.iter().filter(|row| row.code == id) {
+        text.push_str(&format!("\n\nBudget: {} = {} ({})", row.name, row.default, row.unit));
+    }
+    text
 }
 
 fn severity(code: &Code) -> &'static str {

@@ -4,6 +4,7 @@ use super::args::{Export, Version};
 use super::files::Below;
 use super::terminal::Terminal;
 use super::{UNUSABLE, status};
+use crate::budget::Budgets;
 use crate::diagnostic::code::files::UNWRITABLE_FOLDER;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::export::{ExportVersion, export};
@@ -11,8 +12,8 @@ use crate::pipeline::{Description, read};
 use crate::source::Sources;
 use std::path::Path;
 
-pub(super) fn run(command: &Export, directory: &Path, terminal: &mut Terminal<'_>) -> u8 {
-    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+pub(super) fn run(command: &Export, budgets: Budgets, directory: &Path, terminal: &mut Terminal<'_>) -> u8 {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::within(budgets));
     let description: Option<Description> =
         super::describe(directory, &command.files, &command.overlay, &mut sources, &mut diagnostics);
     let document = description.and_then(|it| {

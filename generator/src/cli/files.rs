@@ -3,15 +3,13 @@
 //! Takes paths; gives a [`Sources`] with a text each. Promises that a file which cannot be read, is too large or is not
 //! UTF-8 is told. Never writes.
 
-use crate::diagnostic::code::files::{FILE_OUTSIDE, NOT_UTF8, UNREADABLE_FILE};
+use crate::budget::Budget;
+use crate::diagnostic::code::files::{FILE_OUTSIDE, FILE_TOO_LARGE, NOT_UTF8, UNREADABLE_FILE};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pipeline::Files;
 use crate::source::{SourceId, Sources, Span};
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// The largest file read, in bytes. Spans count bytes in 32 bits; no published description comes near.
-const LARGEST: u64 = 512 << 20;
 
 /// Files that a description refers to: only those below the folder of its first document.
 pub(super) struct Below {
@@ -83,8 +81,12 @@ pub(super) fn read(
             diagnostics.report(unreadable("it is a folder".into()));
             return None;
         }
-        Ok(metadata) if metadata.len() > LARGEST => {
-            diagnostics.report(unreadable(format!("it has {} bytes, and at most {LARGEST} are read", metadata.len())));
+        Ok(metadata) if metadata.len() > diagnostics.budgets().of(Budget::FileBytes) => {
+            let most = diagnostics.budgets().of(Budget::FileBytes);
+            let message = format!("`{name}` has {} bytes, and at most {most} are read", metadata.len());
+            diagnostics.report(
+                Diagnostic::new(&FILE_TOO_LARGE, None, message).exhausted(Budget::FileBytes, diagnostics.budgets()),
+            );
             return None;
         }
         Ok(_) => {}

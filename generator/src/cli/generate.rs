@@ -8,6 +8,7 @@ use super::files::Below;
 use super::terminal::Terminal;
 use super::vendor::{self, Loaded};
 use super::{FINDINGS, status};
+use crate::budget::Budgets;
 use crate::diagnostic::code::files::{FOREIGN_FOLDER, UNUSABLE_NAME, UNWRITABLE_FOLDER};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::emit::{Crate, readme};
@@ -34,8 +35,8 @@ struct Target {
     lock: Option<(PathBuf, String)>,
 }
 
-pub(super) fn run(command: &Generate, directory: &Path, terminal: &mut Terminal<'_>) -> u8 {
-    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+pub(super) fn run(command: &Generate, budgets: Budgets, directory: &Path, terminal: &mut Terminal<'_>) -> u8 {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::within(budgets));
     let targets = match (&command.name, &command.out) {
         (Some(name), Some(out)) => one(command, (name, out), directory, &mut sources, &mut diagnostics, terminal),
         _ => vendors(command, directory, &mut sources, &mut diagnostics, terminal),

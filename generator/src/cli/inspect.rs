@@ -3,12 +3,13 @@
 use super::args::{Inspect, InspectFormat};
 use super::terminal::Terminal;
 use super::{UNUSABLE, status};
+use crate::budget::Budgets;
 use crate::diagnostic::Severity;
 use crate::ir::outline;
 use std::path::Path;
 
-pub(super) fn run(command: &Inspect, directory: &Path, terminal: &mut Terminal<'_>) -> u8 {
-    let read = super::understand_files(directory, &command.files, &command.overlay, "api");
+pub(super) fn run(command: &Inspect, budgets: Budgets, directory: &Path, terminal: &mut Terminal<'_>) -> u8 {
+    let read = super::understand_within(budgets, directory, &command.files, &command.overlay, "api");
     terminal.report_from(Severity::Note, &read.sources, &read.diagnostics);
     let Some(understood) = read.understood else { return UNUSABLE };
     match command.format {

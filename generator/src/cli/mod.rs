@@ -12,6 +12,7 @@ mod inspect;
 mod terminal;
 mod vendor;
 
+use crate::budget::Budgets;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Severity;
 use crate::lower;
@@ -38,10 +39,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, directory: &Path, term
         Err(error) => return terminal.usage(&error),
     };
     terminal.set_up(arguments.diagnostics, arguments.color);
+    let budgets = arguments.budgets();
     match arguments.command {
-        Command::Generate(command) => generate::run(&command, directory, terminal),
-        Command::Inspect(command) => inspect::run(&command, directory, terminal),
-        Command::Export(command) => export::run(&command, directory, terminal),
+        Command::Generate(command) => generate::run(&command, budgets, directory, terminal),
+        Command::Inspect(command) => inspect::run(&command, budgets, directory, terminal),
+        Command::Export(command) => export::run(&command, budgets, directory, terminal),
         Command::Explain(command) => explain::run(&command, terminal),
     }
 }
@@ -83,7 +85,18 @@ pub struct ReadFiles {
 
 /// Reads documents or pages, with overlays, as one API of that name.
 pub fn understand_files(directory: &Path, documents: &[PathBuf], overlays: &[PathBuf], name: &str) -> ReadFiles {
-    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    understand_within(Budgets::default(), directory, documents, overlays, name)
+}
+
+/// The same, with budgets.
+pub fn understand_within(
+    budgets: Budgets,
+    directory: &Path,
+    documents: &[PathBuf],
+    overlays: &[PathBuf],
+    name: &str,
+) -> ReadFiles {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::within(budgets));
     let options = lower::Options { name: name.to_owned(), ..lower::Options::default() };
     let mut files = files::Below::folder_of(directory, documents.first());
     let understood = describe(directory, documents, overlays, &mut sources, &mut diagnostics)

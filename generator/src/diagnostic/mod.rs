@@ -11,6 +11,7 @@ mod suggest;
 pub use code::{Code, Severity};
 pub use suggest::closest;
 
+use crate::budget::{Budget, Budgets};
 use crate::source::Span;
 
 /// One message: the rule, what was given, the way out.
@@ -47,15 +48,42 @@ impl Diagnostic {
         self.help = Some(help.into());
         self
     }
+
+    /// Says which budget is used up and how to have more, after the way out that was said.
+    #[must_use]
+    pub fn exhausted(mut self, budget: Budget, budgets: &Budgets) -> Self {
+        let more = budgets.way_out(budget);
+        self.help = Some(match self.help {
+            Some(help) => format!("{help}; {more}"),
+            None => more,
+        });
+        self
+    }
 }
 
-/// The sink every pass reports to.
+/// The sink every pass reports to, with how much a description may ask of the passes.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    budgets: Budgets,
 }
 
 impl Diagnostics {
+    /// A sink for a run with these budgets.
+    pub fn within(budgets: Budgets) -> Self {
+        Self { list: Vec::new(), budgets }
+    }
+
+    /// An empty sink with the same budgets, for what is perhaps not told.
+    pub fn aside(&self) -> Self {
+        Self::within(self.budgets.clone())
+    }
+
+    /// How much a description may ask for.
+    pub fn budgets(&self) -> &Budgets {
+        &self.budgets
+    }
+
     /// Takes a message.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);

@@ -31,6 +31,7 @@ mod uri;
 
 use std::collections::{HashMap, HashSet};
 
+use crate::budget::Budget;
 use crate::diagnostic::code::read::SECURITY_UNDECLARED;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::structure::ObjectKind;
@@ -60,6 +61,8 @@ struct Reader<'t, 'd> {
     schemas: SchemaTable,
     /// The id of each schema met, by the node it stands at. Only looked up, never walked.
     schema_ids: HashMap<*const Node, SchemaId>,
+    /// What stands for schemas beyond their budget.
+    beyond: Option<SchemaId>,
     /// Schemas that have an id and no contents yet, in the order of their ids.
     unread_schemas: std::collections::VecDeque<(SchemaId, Place<'t>)>,
     references: reference::References<'t>,
@@ -82,6 +85,7 @@ impl<'t, 'd> Reader<'t, 'd> {
             diagnostics,
             schemas: SchemaTable::default(),
             schema_ids: HashMap::new(),
+            beyond: None,
             unread_schemas: std::collections::VecDeque::new(),
             references: reference::References::default(),
             anchors: anchor::Anchors::default(),
@@ -151,6 +155,11 @@ impl<'t, 'd> Reader<'t, 'd> {
     /// Whether the document declares this version or a later one.
     fn version_at_least(&self, major: u32, minor: u32) -> bool {
         self.version >= (major, minor)
+    }
+
+    /// How much of something there may be.
+    fn budget(&self, budget: Budget) -> usize {
+        self.diagnostics.budgets().size(budget)
     }
 
     fn tell(&mut self, code: &'static Code, span: Span, message: impl Into<String>) {

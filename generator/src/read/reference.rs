@@ -9,6 +9,8 @@ use std::collections::HashMap;
 use super::Reader;
 use super::place::Place;
 use super::suggest::nearest;
+use crate::budget::Budget;
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::read as code;
 use crate::document::structure::ObjectKind;
 use crate::node::{Map, Node, Value};
@@ -16,11 +18,6 @@ use crate::source::Span;
 use crate::tree::Pointer;
 use crate::tree::pointer::percent_decode;
 
-/// How many objects may be read while following references, and how many inside one another.
-const MAX_OBJECTS: usize = 500_000;
-const MAX_DEPTH: usize = 40;
-/// How many Reference Objects may lead to one another.
-const MAX_CHAIN: usize = 64;
 /// From how many entries on a map is worth an index.
 const LARGE_MAP: usize = 32;
 
@@ -61,7 +58,16 @@ impl<'t> Reader<'t, '_> {
         let mut chain = Vec::new();
         while let Some(reference) = resolved.at.get("$ref") {
             let text = self.as_text(reference, "$ref")?;
-            if chain.contains(&resolved.at.identity()) || chain.len() > MAX_CHAIN {
+            if chain.len() > self.budget(Budget::ChainLength) {
+                let message =
+                    format!("more than {} references lead to one another here", self.budget(Budget::ChainLength));
+                let told = Diagnostic::new(&code::EXPANSION_LIMIT, reference.span(), message)
+                    .help("let the first name what the last does")
+                    .exhausted(Budget::ChainLength, self.diagnostics.budgets());
+                self.diagnostics.report(told);
+                return None;
+            }
+            if chain.contains(&resolved.at.identity()) {
                 let message = format!("`{text}` leads back to itself");
                 self.tell_with_help(
                     &code::REFERENCE_CYCLE,
@@ -93,7 +99,7 @@ impl<'t> Reader<'t, '_> {
         let help = "put it here itself, or bundle the files into one";
         self.tell_with_help(&code::MISPLACED_REFERENCE, reference.span(), message, help);
         let mut at = at;
-        for _ in 0..MAX_CHAIN {
+        for _ in 0..self.budget(Budget::ChainLength) {
             let Some(reference) = at.get("$ref").and_then(|reference| reference.node.as_str()) else { return Some(at) };
             at = self.target(at, reference, at.span())?.at;
         }
@@ -108,13 +114,20 @@ impl<'t> Reader<'t, '_> {
             self.tell_with_help(&code::REFERENCE_CYCLE, at.span(), message, "cut the circle at one of its references");
             return None;
         }
-        if self.references.objects > MAX_OBJECTS || self.references.open.len() >= MAX_DEPTH {
+        let (objects, depth) = (self.budget(Budget::ReferencedObjects), self.budget(Budget::ReferenceDepth));
+        let exhausted = if self.references.objects > objects {
+            Some((Budget::ReferencedObjects, format!("references give more than {objects} objects")))
+        } else if self.references.open.len() >= depth {
+            Some((Budget::ReferenceDepth, format!("references give objects more than {depth} inside one another")))
+        } else {
+            None
+        };
+        if let Some((budget, message)) = exhausted {
             if !std::mem::replace(&mut self.references.limit_told, true) {
-                let message = format!(
-                    "references give more than {MAX_OBJECTS} objects, or more than {MAX_DEPTH} inside one another"
-                );
-                let help = "let callbacks and headers refer to fewer others";
-                self.tell_with_help(&code::EXPANSION_LIMIT, at.span(), message, help);
+                let told = Diagnostic::new(&code::EXPANSION_LIMIT, at.span(), message)
+                    .help("let callbacks and headers refer to fewer others")
+                    .exhausted(budget, self.diagnostics.budgets());
+                self.diagnostics.report(told);
             }
             return None;
         }

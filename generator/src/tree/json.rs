@@ -3,7 +3,7 @@
 //! Takes one JSON text; gives its [`Node`] with byte spans. Promises to accept exactly the grammar of RFC 8259, to read each byte
 //! once, and to stop at the depth and node limits. Never accepts comments, trailing commas or a second value.
 
-use super::build::{self, MAX_DEPTH, MAX_NODES, Place};
+use super::build::{self, Bounds, Place};
 use super::{Entry, Node, Number, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, code::tree as code};
 use crate::source::Provenance;
@@ -16,16 +16,20 @@ pub(super) enum Outcome {
     Followed(Node),
     /// No JSON, which was told.
     Broken,
+    /// JSON up to where a budget ended, which was told.
+    Bounded,
 }
 
 /// Reads one JSON text.
 pub(super) fn read(text: &str, place: Place, diagnostics: &mut Diagnostics) -> Outcome {
-    let mut reader = Reader { text, bytes: text.as_bytes(), at: 0, depth: 0, nodes: 0, place, diagnostics };
+    let bounds = Bounds::of(diagnostics.budgets());
+    let mut reader = Reader { text, bytes: text.as_bytes(), at: 0, depth: 0, nodes: 0, bounds, place, diagnostics };
     let node = match reader.value() {
         Ok(node) => node,
         Err(fault) => {
+            let bounded = [&code::TOO_MANY_VALUES, &code::NESTING_TOO_DEEP].contains(&fault.code);
             reader.diagnostics.report(*fault);
-            return Outcome::Broken;
+            return if bounded { Outcome::Bounded } else { Outcome::Broken };
         }
     };
     reader.skip_space();
@@ -48,6 +52,7 @@ struct Reader<'t, 'd> {
     at: usize,
     depth: usize,
     nodes: usize,
+    bounds: Bounds,
     place: Place,
     diagnostics: &'d mut Diagnostics,
 }
@@ -73,8 +78,8 @@ impl<'t> Reader<'t, '_> {
     fn value(&mut self) -> Read<Node> {
         self.skip_space();
         self.nodes += 1;
-        if self.nodes > MAX_NODES {
-            return Err(self.fault_at(&code::TOO_MANY_VALUES, format!("there are more than {MAX_NODES} values")));
+        if self.nodes > self.bounds.nodes {
+            return Err(self.bounds.too_many(self.place.span(self.at, self.at + 1), self.diagnostics.budgets()));
         }
         let start = self.at;
         let value = match self.peek() {
@@ -91,10 +96,8 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn nested(&mut self, read: fn(&mut Self) -> Read<Value>) -> Read<Value> {
-        if self.depth == MAX_DEPTH {
-            return Err(
-                self.fault_at(&code::NESTING_TOO_DEEP, format!("this value is nested more than {MAX_DEPTH} deep"))
-            );
+        if self.depth >= self.bounds.depth {
+            return Err(self.bounds.too_deep(self.place.span(self.at, self.at + 1), self.diagnostics.budgets()));
         }
         self.depth += 1;
         self.at += 1;

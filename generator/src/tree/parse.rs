@@ -29,20 +29,25 @@ pub fn parse_range(sources: &Sources, range: Span, diagnostics: &mut Diagnostics
 
 /// Flow YAML begins as JSON does, so only a text that is also no YAML is told as JSON that is wrong.
 fn json_or_yaml(text: &str, place: Place, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let mut told = Diagnostics::default();
+    let mut told = diagnostics.aside();
     let outcome = json::read(text, place, &mut told);
-    if let json::Outcome::Whole(node) = outcome {
-        diagnostics.append(told);
-        return Some(node);
-    }
-    let mut told_as_yaml = Diagnostics::default();
+    let outcome = match outcome {
+        json::Outcome::Whole(node) => {
+            diagnostics.append(told);
+            return Some(node);
+        }
+        json::Outcome::Bounded => {
+            diagnostics.append(told);
+            return None;
+        }
+        json::Outcome::Followed(node) => Some(node),
+        json::Outcome::Broken => None,
+    };
+    let mut told_as_yaml = diagnostics.aside();
     if let Some(node) = yaml::read(text, place, &mut told_as_yaml) {
         diagnostics.append(told_as_yaml);
         return Some(node);
     }
     diagnostics.append(told);
-    match outcome {
-        json::Outcome::Whole(node) | json::Outcome::Followed(node) => Some(node),
-        json::Outcome::Broken => None,
-    }
+    outcome
 }

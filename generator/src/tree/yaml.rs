@@ -11,28 +11,30 @@ use std::collections::{HashMap, HashSet};
 
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle, Tag};
 
-use super::build::{self, MAX_DEPTH, MAX_NODES, Place};
+use super::build::{self, Bounds, Place};
 use super::scalar::{self, Scalar};
 use super::{Entry, Node, Value};
+use crate::budget::Budget;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, code::tree as code};
 use crate::source::{Provenance, Span};
 pub use root::root_scalar;
 
 /// What a node costs, beside its text, when an anchor or an alias copies it.
 const NODE_WEIGHT: usize = 64;
-/// How much the copies may weigh: this, and [`COPIES_PER_BYTE`] for each byte of input.
-const COPIES_FLOOR: usize = 16 << 20;
-const COPIES_PER_BYTE: usize = 16;
+/// Beside the bytes of the text itself, what is multiplied by how far aliases may expand.
+const COPIES_FLOOR: usize = 1 << 20;
 
 /// Reads the first document; `None`, and told, where the text is no YAML or breaks a limit.
 pub(super) fn read(text: &str, place: Place, diagnostics: &mut Diagnostics) -> Option<Node> {
     let mut options = granit_parser::Options::default();
     options.set_emit_comments(false);
+    let expansion = diagnostics.budgets().size(Budget::AliasExpansion);
     let mut builder = Builder {
         place,
         frames: Vec::new(),
         anchors: HashMap::new(),
-        copies_left: COPIES_FLOOR.saturating_add(text.len().saturating_mul(COPIES_PER_BYTE)),
+        copies_left: COPIES_FLOOR.saturating_add(text.len()).saturating_mul(expansion),
+        bounds: Bounds::of(diagnostics.budgets()),
         nodes: 0,
         root: None,
         diagnostics,
@@ -97,6 +99,7 @@ struct Builder<'d> {
     frames: Vec<Frame>,
     anchors: HashMap<usize, Built>,
     copies_left: usize,
+    bounds: Bounds,
     nodes: usize,
     root: Option<Node>,
     diagnostics: &'d mut Diagnostics,
@@ -145,16 +148,14 @@ impl Builder<'_> {
 
     fn count(&mut self, span: Span) -> Step {
         self.nodes += 1;
-        if self.nodes > MAX_NODES {
-            let message = format!("there are more than {MAX_NODES} values");
-            return Err(Box::new(Diagnostic::new(&code::TOO_MANY_VALUES, span, message)));
+        if self.nodes > self.bounds.nodes {
+            return Err(self.bounds.too_many(span, self.diagnostics.budgets()));
         }
         Ok(())
     }
 
-    fn too_deep(span: Span) -> Box<Diagnostic> {
-        let message = format!("this value is nested more than {MAX_DEPTH} deep");
-        Box::new(Diagnostic::new(&code::NESTING_TOO_DEEP, span, message))
+    fn too_deep(&self, span: Span) -> Box<Diagnostic> {
+        self.bounds.too_deep(span, self.diagnostics.budgets())
     }
 
     fn report(&mut self, code: &'static Code, span: Span, message: impl Into<String>) {
@@ -172,8 +173,8 @@ impl Builder<'_> {
     ) -> Step {
         let span = self.place.span(range.start, range.end);
         self.count(span)?;
-        if self.frames.len() >= MAX_DEPTH {
-            return Err(Self::too_deep(span));
+        if self.frames.len() >= self.bounds.depth {
+            return Err(self.too_deep(span));
         }
         match tag.as_deref().map(|tag| (tag, tag.core_suffix())) {
             Some((tag, None)) if tag.original() != "!" => self.unknown_tag(tag, span),
@@ -296,8 +297,8 @@ impl Builder<'_> {
             self.report(&code::RECURSIVE_ALIAS, span, message);
             Built { node: Node::new(span, Provenance::Document, Value::Null), weight: NODE_WEIGHT, height: 0 }
         };
-        if self.frames.len() + built.height > MAX_DEPTH {
-            return Err(Self::too_deep(span));
+        if self.frames.len() + built.height > self.bounds.depth {
+            return Err(self.too_deep(span));
         }
         self.finish(built, 0, range.end)
     }
@@ -310,8 +311,13 @@ impl Builder<'_> {
                 Ok(())
             }
             None => {
-                let message = "the anchors and aliases up to here stand for more than 16 MiB and 16 times the text";
-                Err(Box::new(Diagnostic::new(&code::TOO_MANY_VALUES, span, message)))
+                let budgets = self.diagnostics.budgets();
+                let times = budgets.of(Budget::AliasExpansion);
+                let message = format!(
+                    "the anchors and aliases up to here stand for more than {times} MiB and {times} times the text"
+                );
+                let told = Diagnostic::new(&code::TOO_MANY_VALUES, span, message);
+                Err(Box::new(told.exhausted(Budget::AliasExpansion, budgets)))
             }
         }
     }

@@ -3,6 +3,8 @@
 codes! {
     UNREADABLE_FILE = "unreadable-file", Error, "",
         "A file that was named, or that a vendor's folder must hold, could not be read. Check the path and its permissions.";
+    FILE_TOO_LARGE = "file-too-large", Error, "",
+        "A file is read whole, and only up to the budget `file-bytes`. No published description comes near it; name the right file, or raise the budget.";
     NOT_UTF8 = "not-utf8", Error, "OpenAPI 3.1.1 §4.4",
         "Descriptions are read as UTF-8. Convert the file.";
     FILE_OUTSIDE = "file-outside", Fault, "",

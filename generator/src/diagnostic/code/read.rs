@@ -34,7 +34,9 @@ codes! {
     REFERENCE_CYCLE = "reference-cycle", Fault, "JSON Schema 2020-12 §9.4.1",
         "Objects refer to each other in a circle that never reaches a content. The circle is cut.";
     EXPANSION_LIMIT = "expansion-limit", Fault, "",
-        "Following all references gives more objects, or deeper ones, than a sound description has. What lies beyond the limit is left out.";
+        "Following all references gives more objects, deeper ones or longer chains than a sound description has. What lies beyond the limit is left out.";
+    TOO_MANY_SCHEMAS = "too-many-schemas", Fault, "",
+        "The description has more schemas than its budget. Those beyond are taken as any JSON value; raise the budget if they are meant.";
     INVALID_PATH = "invalid-path", Fault, "OpenAPI 3.2.0 §4.8.2",
         "A path begins with `/`, and its template expressions are names in braces that occur once. A slash is put before a path that lacks it; a path whose braces do not match is left out.";
     QUERY_IN_PATH = "query-in-path", Warning, "OpenAPI 3.2.0 §4.8",

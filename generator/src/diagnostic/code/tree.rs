@@ -14,9 +14,9 @@ codes! {
     DUPLICATE_KEY = "duplicate-key", Fault, "YAML 1.2.2 §3.2.1.1",
         "A key stands once in a map. The last value counts, as most JSON readers have it; remove or rename the others.";
     NESTING_TOO_DEEP = "nesting-too-deep", Error, "",
-        "Lists and maps may be nested 128 deep, which no API description needs and which keeps readers safe.";
+        "Lists and maps may be nested only so deep (the budget `depth`), which no API description needs and which keeps readers safe.";
     TOO_MANY_VALUES = "too-many-values", Error, "YAML 1.2.2 §7.1",
-        "A document may hold ten million values, and its aliases may not stand for far more text than it has, as a \
+        "A document may hold only so many values (the budget `nodes`), and its aliases may not stand for far more text than it has (the budget `alias-expansion`), as a \
          decompression bomb's do. Write what is repeated once under `components` and use `$ref`.";
     RECURSIVE_ALIAS = "recursive-alias", Fault, "YAML 1.2.2 §7.1",
         "An alias may not stand inside the node it names, since JSON has no such values; null is read in its place. \

@@ -2,11 +2,7 @@
 //!
 //! Holds counts; promises that combinations of schemas, of which there can be exponentially many, end.
 
-/// Combinations of schemas that any document may have, beside some for each of its schemas.
-const COMBINATIONS: usize = 4_000;
-
-/// Properties of all flat pictures together.
-const PROPERTIES: usize = 300_000;
+use crate::budget;
 
 /// What is left.
 #[derive(Debug)]
@@ -15,6 +11,8 @@ pub struct Budget {
     pub nodes: usize,
     /// Properties left to merge.
     pub properties: usize,
+    /// Schemas without a name within one another.
+    pub depth: usize,
     /// Whether it was told that one of them is used up.
     pub told: Told,
 }
@@ -30,7 +28,12 @@ pub enum Told {
 
 impl Budget {
     /// For a document with that many schemas.
-    pub fn of(schemas: usize) -> Self {
-        Self { nodes: COMBINATIONS + schemas * 4, properties: PROPERTIES, told: Told::No }
+    pub fn of(schemas: usize, budgets: &budget::Budgets) -> Self {
+        Self {
+            nodes: budgets.size(budget::Budget::Combinations).saturating_add(schemas.saturating_mul(4)),
+            properties: budgets.size(budget::Budget::Properties),
+            depth: budgets.size(budget::Budget::SchemaDepth),
+            told: Told::No,
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::budget::Told;
 use super::*;
+use crate::budget;
 
 impl<'d> Lowering<'d, '_> {
     pub(super) fn is_component(&self, node: NodeId) -> bool {
@@ -32,9 +33,10 @@ impl<'d> Lowering<'d, '_> {
             Diagnostic::new(
                 &code::lower::SCHEMA_TOO_DEEP,
                 origin.span,
-                format!("schemas nest deeper than {DEEPEST} here"),
+                format!("schemas nest deeper than {} here", self.budget.depth),
             )
-            .help("give a schema on the way a name under `components/schemas`"),
+            .help("give a schema on the way a name under `components/schemas`")
+            .exhausted(budget::Budget::SchemaDepth, self.diagnostics.budgets()),
         );
         self.gap(node, "schemas nest too deep here")
     }
@@ -55,7 +57,8 @@ impl<'d> Lowering<'d, '_> {
                 origin.span,
                 "schemas combine in more ways here than any API needs",
             )
-            .help("give the combinations that are meant names under `components/schemas`"),
+            .help("give the combinations that are meant names under `components/schemas`")
+            .exhausted(budget::Budget::Combinations, self.diagnostics.budgets()),
         );
     }
 }

@@ -52,9 +52,6 @@ use crate::lower::sequence::EventSchemas;
 use crate::node::Node;
 use crate::source::{Origin, Span};
 
-/// Deepest nesting of lists, maps and the like without a name between them.
-const DEEPEST: usize = 100;
-
 /// A type in use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Use {
@@ -166,6 +163,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
     /// Nothing lowered yet.
     pub fn new(document: &'d Document, diagnostics: &'r mut Diagnostics) -> Self {
         let aliases = Aliases::of(&document.schemas);
+        let budget = Budget::of(document.schemas.len(), diagnostics.budgets());
         Self {
             document,
             places: Places::of(document),
@@ -183,7 +181,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             events: EventSchemas::of(document, &aliases),
             aliases,
             kinds: BTreeMap::new(),
-            budget: Budget::of(document.schemas.len()),
+            budget,
             explicit: BTreeMap::new(),
             same: BTreeMap::new(),
             said: check::Said::default(),
@@ -293,7 +291,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             Some(Progress::Open) => return self.circle(node),
             Some(Progress::Unseen) | None => {}
         }
-        if self.depth >= DEEPEST {
+        if self.depth >= self.budget.depth {
             return self.too_deep(node);
         }
         if node.index() > self.budget.nodes && !matches!(self.nodes.get(node).key, Key::Schema(_)) {

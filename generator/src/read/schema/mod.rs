@@ -11,7 +11,10 @@ mod xml;
 
 use super::Reader;
 use super::place::Place;
+use crate::budget::Budget;
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::read as code;
+use crate::diagnostic::code::read::TOO_MANY_SCHEMAS;
 use crate::document::{Schema, SchemaId};
 use crate::node::Value;
 
@@ -26,10 +29,30 @@ impl<'t> Reader<'t, '_> {
         if let Some(id) = self.schema_ids.get(&at.identity()) {
             return *id;
         }
+        if let Some(beyond) = self.schema_beyond(at) {
+            return beyond;
+        }
         let id = self.schemas.add(Schema { component: name, ..Schema::empty(at.origin()) });
         self.schema_ids.insert(at.identity(), id);
         self.unread_schemas.push_back((id, at));
         id
+    }
+
+    /// What stands for every schema beyond as many as there may be: one that allows everything.
+    fn schema_beyond(&mut self, at: Place<'t>) -> Option<SchemaId> {
+        let most = self.budget(Budget::Definitions);
+        if self.schemas.len() < most {
+            return None;
+        }
+        if self.beyond.is_none() {
+            let message = format!("there are more than {most} schemas");
+            self.diagnostics.report(
+                Diagnostic::new(&TOO_MANY_SCHEMAS, at.span(), message)
+                    .exhausted(Budget::Definitions, self.diagnostics.budgets()),
+            );
+            self.beyond = Some(self.schemas.add(Schema::empty(at.origin())));
+        }
+        self.beyond
     }
 
     /// Gives every schema met so far, and every one met thereby, its contents.
