@@ -30,6 +30,8 @@ pub enum Budget {
     Combinations,
     /// What schemas take over from others.
     Inherited,
+    /// Bytes of the crates.
+    OutputBytes,
 }
 
 /// What the table says of a limit.
@@ -112,6 +114,8 @@ table! {
         "time and memory, since `allOf` and `anyOf` multiply", "too-many-combinations";
     Inherited "inherited" 50_000, COUNTED, "schemas and properties that `$ref` and `allOf` bring together, counted in each schema that takes them over, beside 16 for each that is written",
         "time, memory and output, which chains of `allOf` make quadratic", "too-much-inherited";
+    OutputBytes "output-bytes" 1 << 30, u64::MAX, "bytes that the crates of one description have, estimated",
+        "memory and disk", "output-too-large";
 }
 
 /// What holds for one run.
