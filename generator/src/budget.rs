@@ -14,6 +14,8 @@ pub enum Budget {
     Depth,
     /// Copies that aliases make.
     AliasExpansion,
+    /// Steps of one JSONPath query.
+    PathSteps,
     /// Reference Objects that lead to one another.
     ChainLength,
     /// Objects read through references.
@@ -26,8 +28,10 @@ pub enum Budget {
     SchemaDepth,
     /// Combinations of schemas.
     Combinations,
-    /// Properties gathered from `allOf`.
-    Properties,
+    /// What schemas take over from others.
+    Inherited,
+    /// Bytes of the crates.
+    OutputBytes,
 }
 
 /// What the table says of a limit.
@@ -94,6 +98,8 @@ table! {
         "the stack, since trees are walked by recursion", "nesting-too-deep";
     AliasExpansion "alias-expansion" 16, 100_000, "bytes copied by aliases for each byte of the text, and for a MiB beside it",
         "memory against YAML that unpacks to far more than it is", "too-many-values";
+    PathSteps "path-steps" 50_000_000, u64::MAX, "steps that one JSONPath query may take, worked out from the query and the size of the document",
+        "time against queries that walk the document many times over", "overlay-query-cost";
     ChainLength "chain-length" 64, 10_000, "Reference Objects that lead to one another",
         "time against references that lead on and on", "expansion-limit";
     ReferencedObjects "referenced-objects" 500_000, COUNTED, "objects read through references",
@@ -106,8 +112,10 @@ table! {
         "the stack, since types are lowered by recursion", "schema-too-deep";
     Combinations "combinations" 4_000, COUNTED, "combinations of schemas, beside four for each schema",
         "time and memory, since `allOf` and `anyOf` multiply", "too-many-combinations";
-    Properties "properties" 300_000, COUNTED, "properties that structures hold in all, those from `allOf` counted in each",
-        "time, memory and output, which chains of `allOf` make quadratic", "too-many-combinations";
+    Inherited "inherited" 50_000, COUNTED, "schemas and properties that `$ref` and `allOf` bring together, counted in each schema that takes them over, beside 16 for each that is written",
+        "time, memory and output, which chains of `allOf` make quadratic", "too-much-inherited";
+    OutputBytes "output-bytes" 1 << 30, u64::MAX, "bytes that the crates of one description have, estimated",
+        "memory and disk", "output-too-large";
 }
 
 /// What holds for one run.

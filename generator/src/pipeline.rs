@@ -3,7 +3,9 @@
 //! Takes sources in memory, and a [`Files`] for those they refer to; gives what was understood, then a package for each crate. Promises to report
 //! everything to the sink and to go on after every fault that leaves something sound. Never touches the disk.
 
-use crate::diagnostic::Diagnostics;
+use crate::budget::Budget;
+use crate::diagnostic::code::lower::OUTPUT_TOO_LARGE;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::emit::{self, Crate, CrateFiles};
 use crate::ir::Api;
@@ -104,6 +106,14 @@ pub fn understand(
 ) -> Option<Understood> {
     let document = read(sources, files, description, diagnostics)?;
     let api = lower::lower(&document, options, diagnostics);
+    let (bytes, most) = (lower::output::bytes(&api), diagnostics.budgets().of(Budget::OutputBytes));
+    if bytes > most {
+        let message = format!("the crates would have about {bytes} bytes, and {most} are made at most");
+        let told =
+            Diagnostic::new(&OUTPUT_TOO_LARGE, None, message).exhausted(Budget::OutputBytes, diagnostics.budgets());
+        diagnostics.report(told);
+        return None;
+    }
     Some(Understood { document, api })
 }
 

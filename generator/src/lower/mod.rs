@@ -19,6 +19,7 @@ mod media;
 mod naming;
 mod operations;
 mod order;
+pub mod output;
 mod parameters;
 mod path_key;
 mod pattern;

@@ -4,6 +4,7 @@
 //! [`Provenance::Overlay`] and points into the overlay, and that an action which selects nothing
 //! is told. Never follows `extends`, and never changes a tree in a way the specification calls incompatible.
 
+mod cost;
 mod document;
 mod merge;
 mod target;

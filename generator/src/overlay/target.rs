@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json_path::{JsonPath, PathElement};
 
+use super::cost::{self, Size};
+use crate::budget::Budget;
 use crate::diagnostic::{Diagnostic, Diagnostics, code::overlay as code};
 use crate::node::{Node, Number, Value};
 use crate::source::Span;
@@ -57,12 +59,23 @@ pub(super) enum Step {
 
 /// The tree in the form the query engine reads, as long as it has not changed.
 #[derive(Default)]
-pub(super) struct Image(Option<serde_json::Value>);
+pub(super) struct Image(Option<(serde_json::Value, Size)>);
 
 impl Image {
     /// The places a query selects; none, and told, where there are none.
     pub fn select(&mut self, tree: &Node, query: &Query<'_>, diagnostics: &mut Diagnostics) -> Vec<Vec<Step>> {
-        let image = self.0.get_or_insert_with(|| to_json(tree));
+        let (image, size) = self.0.get_or_insert_with(|| (to_json(tree), Size::of(tree)));
+        let most = diagnostics.budgets().of(Budget::PathSteps);
+        let steps = cost::steps(query.text, *size);
+        if steps > most {
+            let told =
+                format!("`{}` may take {steps} steps on this document, and {most} are taken at most", query.text);
+            let told = Diagnostic::new(&code::OVERLAY_QUERY_COST, query.span(), told)
+                .help("name the way to the nodes that are meant, with fewer `..` and filters within one another")
+                .exhausted(Budget::PathSteps, diagnostics.budgets());
+            diagnostics.report(told);
+            return Vec::new();
+        }
         let found = query.path.query_located(image);
         let steps = |element: &PathElement<'_>| match element {
             PathElement::Name(name) => Step::Key((*name).to_owned()),

@@ -20,6 +20,10 @@ use std::time::Instant;
 /// Sizes in bytes.
 const SIZES: [usize; 5] = [10_000, 100_000, 1_000_000, 10_000_000, 40_000_000];
 
+/// How many times its size a document may take in memory, from how many bytes on.
+const MOST_MEMORY: f64 = 20.0;
+const WEIGHED: usize = 5_000_000;
+
 /// Copies that share a tag.
 const COPIES_OF_A_TAG: usize = 20;
 
@@ -52,7 +56,10 @@ impl Bench {
             row.push(whole.cpu_text());
             row.push(format!("{:.2}", whole.cpu.as_secs_f64() / megabytes));
             row.push(whole.peak_text());
-            row.push(format!("{:.0}", whole.peak as f64 / text.len() as f64));
+            let share = whole.peak as f64 / text.len() as f64;
+            // Small documents are outweighed by the program itself.
+            let over = text.len() >= WEIGHED && share > MOST_MEMORY;
+            row.push(format!("{share:.0}{}", if over { " (too much)" } else { "" }));
             table.row(row);
         }
         fs::remove_dir_all(self.out.join("repeated")).ok();

@@ -6,6 +6,8 @@ codes! {
     SCHEMA_CYCLE = "schema-cycle", Warning, "JSON Schema 2020-12 §9.4.1", "A schema names only itself in the end, through `$ref` and `allOf`, and so says nothing. It is taken as any JSON value.";
     SCHEMA_TOO_DEEP = "schema-too-deep", Warning, "", "Unnamed schemas nest deeper than any API needs. What lies deeper is taken as any JSON value; give a schema on the way a name.";
     TOO_MANY_COMBINATIONS = "too-many-combinations", Warning, "", "Schemas combine through `allOf` and `anyOf` in more ways than any API needs. What is beyond is taken as any JSON value; give the combinations that are meant names.";
+    TOO_MUCH_INHERITED = "too-much-inherited", Fault, "", "A structure holds all properties of the schemas it extends, so that chains of `allOf` grow with the square of their length. What schemas take over from one another must stay in proportion to what is written; beyond the budget they are taken as any JSON value.";
+    OUTPUT_TOO_LARGE = "output-too-large", Error, "", "The crates of a description are estimated before they are made, and are not made where they would have more bytes than the budget. Describe less in one document, or raise the budget.";
     IMPOSSIBLE_SCHEMA = "impossible-schema", Warning, "JSON Schema 2020-12 §4.3.2", "The schema `false` stands where a value must be given. It is taken as any JSON value; say in an overlay what is meant.";
     EMPTY_ENUM = "empty-enum", Warning, "JSON Schema 2020-12 Validation §6.1.2", "`enum` should have at least one value; an empty list allows none. The list is ignored.";
     DUPLICATE_VALUE = "duplicate-value", Note, "JSON Schema 2020-12 Validation §6.1.2", "The values of `enum` should be unique. The first is kept.";

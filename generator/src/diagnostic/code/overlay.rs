@@ -13,6 +13,9 @@ codes! {
         "An action has a `target` and does one thing with it: `update`, `copy` or `remove: true`. The action is not applied.";
     OVERLAY_QUERY = "overlay-query", Fault, "RFC 9535 §2",
         "`target` and `copy` are JSONPath queries: `$.paths['/contacts/{id}'].get`. The action is not applied.";
+    OVERLAY_QUERY_COST = "overlay-query-cost", Fault, "",
+        "A query with several `..`, or with filters that look at the whole document, walks it many times over. One that may take more \
+         steps than its budget is not evaluated, and the action is not applied.";
     OVERLAY_NO_MATCH = "overlay-no-match", Fault, "",
         "An action that selects nothing corrects nothing: the document has changed, or the query is wrong. Correct or remove the \
          action. (The specification lets it pass, but then a correction could be lost unseen.)";

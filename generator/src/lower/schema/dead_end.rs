@@ -1,8 +1,10 @@
 //! Places where a type cannot be had: nothing is said, the schema goes in circles, or it is too deep.
 
-use super::budget::Told;
 use super::*;
-use crate::budget;
+use crate::budget::Budget;
+
+/// Why a node is any value whose schemas take over too much.
+pub(super) const TOO_MUCH: &str = "schemas take over too much from one another here";
 
 impl<'d> Lowering<'d, '_> {
     pub(super) fn is_component(&self, node: NodeId) -> bool {
@@ -36,7 +38,7 @@ impl<'d> Lowering<'d, '_> {
                 format!("schemas nest deeper than {} here", self.budget.depth),
             )
             .help("give a schema on the way a name under `components/schemas`")
-            .exhausted(budget::Budget::SchemaDepth, self.diagnostics.budgets()),
+            .exhausted(Budget::SchemaDepth, self.diagnostics.budgets()),
         );
         self.gap(node, "schemas nest too deep here")
     }
@@ -47,8 +49,32 @@ impl<'d> Lowering<'d, '_> {
         self.gap(node, "schemas combine in too many ways here")
     }
 
+    /// Whether the end of a budget was told before; from now on it counts as told.
+    fn told_end(&mut self, budget: Budget) -> bool {
+        let told = self.budget.told.contains(&budget);
+        if !told {
+            self.budget.told.push(budget);
+        }
+        told
+    }
+
+    pub(super) fn tell_too_much(&mut self, origin: Origin) {
+        if self.told_end(Budget::Inherited) {
+            return;
+        }
+        self.tell(
+            Diagnostic::new(
+                &code::lower::TOO_MUCH_INHERITED,
+                origin.span,
+                "schemas take over more from one another than stands in proportion to what is written",
+            )
+            .help("let fewer schemas extend one another in long chains")
+            .exhausted(Budget::Inherited, self.diagnostics.budgets()),
+        );
+    }
+
     pub(super) fn tell_too_many(&mut self, origin: Origin) {
-        if std::mem::replace(&mut self.budget.told, Told::Yes) == Told::Yes {
+        if self.told_end(Budget::Combinations) {
             return;
         }
         self.tell(
@@ -58,7 +84,7 @@ impl<'d> Lowering<'d, '_> {
                 "schemas combine in more ways here than any API needs",
             )
             .help("give the combinations that are meant names under `components/schemas`")
-            .exhausted(budget::Budget::Combinations, self.diagnostics.budgets()),
+            .exhausted(Budget::Combinations, self.diagnostics.budgets()),
         );
     }
 }

@@ -13,6 +13,8 @@ use crate::source::Origin;
 /// Everything that holds for the instances of a node.
 #[derive(Debug, Clone, Default)]
 pub struct Flat<'d> {
+    /// Whether gathering was given up: nothing of it is known.
+    pub cut: bool,
     /// `type`, intersected; `None` when nothing says it.
     pub types: Option<JsonTypes>,
     /// Where a boolean schema `false` stands: no instance is valid.

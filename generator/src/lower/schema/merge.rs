@@ -75,16 +75,16 @@ impl<'d> Lowering<'d, '_> {
         let mut open = vec![(node, Part::Lead, Listing::Alternatives)];
         while let Some((at, part, listing)) = open.pop() {
             let entry = self.nodes.get(at).clone();
-            if self.budget.properties == 0 {
-                self.tell_too_many(entry.origin);
-                break;
-            }
             match entry.key {
                 Key::Schema(id) => {
                     if !merge.flat.schemas.insert(id) {
                         continue;
                     }
                     let schema = self.document.schemas.get(id);
+                    if part != Part::Lead && !self.budget.inherit(1 + schema.object.properties.len()) {
+                        self.tell_too_much(entry.origin);
+                        return Flat { cut: true, ..Flat::default() };
+                    }
                     self.absorb(&mut merge, id, schema, part, listing);
                     let below = if part == Part::Member { Part::Member } else { Part::Referred };
                     let members =
@@ -113,7 +113,6 @@ impl<'d> Lowering<'d, '_> {
                 }
             }
         }
-        self.budget.properties = self.budget.properties.saturating_sub(merge.flat.properties.len());
         self.finish(merge)
     }
 
@@ -155,9 +154,11 @@ impl<'d> Lowering<'d, '_> {
         if flat.prefix_items.is_empty() {
             flat.prefix_items.clone_from(&schema.array.prefix_items);
         }
-        let mut constraints = Constraints::clone(&flat.constraints);
-        narrow(&mut constraints, schema);
-        flat.constraints = constraints.into();
+        if bounds(schema) {
+            let mut constraints = Constraints::clone(&flat.constraints);
+            narrow(&mut constraints, schema);
+            flat.constraints = constraints.into();
+        }
         if listing == Listing::Alternatives {
             let mut discriminator = schema.discriminator.as_deref();
             if let (Part::Lead, Some(own), true, true) =
@@ -343,6 +344,24 @@ fn meet(a: JsonTypes, b: JsonTypes) -> JsonTypes {
         both.insert(JsonType::Integer);
     }
     both
+}
+
+/// Whether a schema has bounds.
+fn bounds(schema: &Schema) -> bool {
+    let (number, string, array, object) = (&schema.number, &schema.string, &schema.array, &schema.object);
+    number.minimum.is_some()
+        || number.maximum.is_some()
+        || number.exclusive_minimum.is_some()
+        || number.exclusive_maximum.is_some()
+        || number.multiple_of.is_some()
+        || string.pattern.is_some()
+        || string.min_length.is_some()
+        || string.max_length.is_some()
+        || array.min_items.is_some()
+        || array.max_items.is_some()
+        || array.unique_items
+        || object.min_properties.is_some()
+        || object.max_properties.is_some()
 }
 
 /// Narrows bounds by those of a schema.

@@ -36,7 +36,7 @@ pub use flat::{Flat, is_binary};
 pub use ignored::tell as tell_ignored;
 pub use nodes::{Key, NodeId};
 
-use self::budget::Budget;
+use self::budget::Left;
 use self::nodes::Nodes;
 use self::plan::Plan;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
@@ -146,7 +146,7 @@ pub struct Lowering<'d, 'r> {
     /// Which schemas describe events.
     pub events: EventSchemas,
     kinds: BTreeMap<NodeId, JsonTypes>,
-    budget: Budget,
+    budget: Left,
     children: BTreeMap<SchemaId, Vec<SchemaId>>,
     explicit: BTreeMap<String, (SchemaId, Use)>,
     /// Nodes that became what another one is.
@@ -163,7 +163,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
     /// Nothing lowered yet.
     pub fn new(document: &'d Document, diagnostics: &'r mut Diagnostics) -> Self {
         let aliases = Aliases::of(&document.schemas);
-        let budget = Budget::of(document.schemas.len(), diagnostics.budgets());
+        let budget = Left::of(&document.schemas, diagnostics.budgets());
         Self {
             document,
             places: Places::of(document),

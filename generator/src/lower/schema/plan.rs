@@ -4,6 +4,7 @@
 //! schemas end.
 
 use super::Lowering;
+use super::dead_end::TOO_MUCH;
 use super::enumeration::EnumerationPlan;
 use super::flat::{Flat, FlatAdditional};
 use super::nodes::{Key, NodeId};
@@ -65,6 +66,9 @@ impl<'d> Lowering<'d, '_> {
     /// What a node becomes.
     pub(super) fn plan(&mut self, node: NodeId) -> Planned {
         let flat = self.flat(node);
+        if flat.cut {
+            return Planned::new(Plan::Anything(TOO_MUCH), false);
+        }
         if let Some(path) = self.external(&flat) {
             return Planned::new(Plan::External(path), flat.nullable());
         }

@@ -29,9 +29,6 @@ use crate::source::Origin;
 /// Deepest nesting of unnamed unions that become one.
 const NESTED_UNIONS: usize = 16;
 
-/// Deepest nesting of unions whose JSON types are looked for.
-const DEEPEST_UNION: usize = 64;
-
 /// An enum of types, before its variants have types.
 #[derive(Debug, Clone)]
 pub struct UnionPlan {
@@ -59,6 +56,21 @@ struct Branch {
     written: NodeId,
     /// What it stands for.
     node: NodeId,
+}
+
+/// A union whose alternatives are being looked into.
+struct OpenUnion {
+    node: NodeId,
+    left: Vec<NodeId>,
+    kinds: JsonTypes,
+}
+
+impl OpenUnion {
+    fn add(&mut self, kinds: JsonTypes) {
+        for kind in kinds.iter() {
+            self.kinds.insert(kind);
+        }
+    }
 }
 
 /// What is left of the alternatives.
@@ -270,34 +282,52 @@ impl<'d> Lowering<'d, '_> {
     /// The JSON types that a node's instances can have, alternatives looked into; empty for any.
     pub fn kinds_of(&mut self, node: NodeId) -> JsonTypes {
         let (node, _) = self.stands_for_node(node);
-        self.kinds_within(node, 0)
+        self.kinds_within(node)
     }
 
-    fn kinds_within(&mut self, node: NodeId, depth: usize) -> JsonTypes {
-        if let Some(known) = self.kinds.get(&node) {
-            return *known;
-        }
-        let flat = self.flat(node);
-        let own = flat.kinds().or(flat.discriminator.map(|_| JsonTypes::only(JsonType::Object)));
-        if let Some(kinds) = own {
-            self.kinds.insert(node, kinds);
-            return kinds;
-        }
-        let mut all = JsonTypes::default();
-        if depth >= DEEPEST_UNION {
-            return all;
-        }
-        // A union within itself adds nothing.
-        self.kinds.insert(node, all);
-        for branch in flat.groups.iter().flat_map(|group| &group.branches) {
-            let (branch, _) = self.stands_for_node(*branch);
-            for kind in self.kinds_within(branch, depth + 1).iter() {
-                all.insert(kind);
+    /// Walked with a list: unions may be alternatives of one another in chains of any length.
+    fn kinds_within(&mut self, root: NodeId) -> JsonTypes {
+        let mut open: Vec<OpenUnion> = Vec::new();
+        let mut asked = root;
+        loop {
+            match (self.kinds_of_own(asked), open.last_mut()) {
+                (Some(kinds), None) => return kinds,
+                (Some(kinds), Some(outer)) => outer.add(kinds),
+                (None, _) => {
+                    let flat = self.flat(asked);
+                    let left = flat.groups.iter().flat_map(|group| &group.branches).rev().copied().collect();
+                    // A union within itself adds nothing.
+                    self.kinds.insert(asked, JsonTypes::default());
+                    open.push(OpenUnion { node: asked, left, kinds: JsonTypes::default() });
+                }
+            }
+            loop {
+                let Some(union) = open.last_mut() else { return JsonTypes::default() };
+                if let Some(branch) = union.left.pop() {
+                    (asked, _) = self.stands_for_node(branch);
+                    break;
+                }
+                let (node, mut kinds) = (union.node, union.kinds);
+                open.pop();
+                kinds.remove(JsonType::Null);
+                self.kinds.insert(node, kinds);
+                match open.last_mut() {
+                    None => return kinds,
+                    Some(outer) => outer.add(kinds),
+                }
             }
         }
-        all.remove(JsonType::Null);
-        self.kinds.insert(node, all);
-        all
+    }
+
+    /// The JSON types of a node, if they are known or its alternatives need not be looked into.
+    fn kinds_of_own(&mut self, node: NodeId) -> Option<JsonTypes> {
+        if let Some(known) = self.kinds.get(&node) {
+            return Some(*known);
+        }
+        let flat = self.flat(node);
+        let kinds = flat.kinds().or(flat.discriminator.map(|_| JsonTypes::only(JsonType::Object)))?;
+        self.kinds.insert(node, kinds);
+        Some(kinds)
     }
 
     /// The enum, its variants typed.

@@ -1,0 +1,117 @@
+//! Whether cost grows with the document: chains, wide objects and many operations at a size and at twice that.
+//!
+//! Makes descriptions; sees that twice as much gives at most a little more than twice the output, that the time does not grow with the square,
+//! and that what grows with the square by design is told and not made. Times are compared with a wide margin, as machines are shared.
+
+use serde_json::{Map, Value, json};
+use specwright_tests::{files, run};
+use std::fs;
+use std::time::{Duration, Instant};
+
+/// How much more twice as much may cost, where 2 is linear and 4 the square.
+const TIME: f64 = 3.3;
+const OUTPUT: f64 = 2.3;
+/// What is too short to be compared.
+const SHORT: Duration = Duration::from_millis(400);
+
+#[test]
+fn chains_of_unions_are_linear() {
+    linear(1_000, |n| chain(n, |next, _| json!({"oneOf": [next, {"type": "string"}]})));
+    linear(1_000, |n| chain(n, |next, _| json!({"anyOf": [next, {"type": "string"}]})));
+}
+
+#[test]
+fn chains_of_references_and_properties_are_linear() {
+    linear(400, |n| chain(n, |next, _| next));
+    linear(300, |n| chain(n, |next, _| json!({"type": "object", "properties": {"next": next}})));
+}
+
+#[test]
+fn what_is_wide_is_linear() {
+    let object = |n: usize| (0..n).map(|i| (format!("p{i}"), json!({"type": "string"}))).collect::<Map<_, _>>();
+    linear(400, |n| described(json!({"S0": {"type": "object", "properties": object(n)}})));
+    linear(400, |n| {
+        described(json!({"S0": {"type": "string", "enum": (0..n).map(|i| format!("v{i}")).collect::<Vec<_>>()}}))
+    });
+    linear(150, |n| {
+        let mut schemas: Map<_, _> =
+            (0..n).map(|i| (format!("V{i}"), json!({"type": "object", "properties": object(i % 9)}))).collect();
+        let all: Vec<_> = (0..n).map(|i| reference(&format!("V{i}"))).collect();
+        schemas.insert("S0".to_owned(), json!({"oneOf": all}));
+        described(Value::Object(schemas))
+    });
+    linear(60, |n| {
+        let mut document = described(json!({"S0": {"type": "string"}}));
+        for i in 0..n {
+            document["paths"][format!("/a{i}")] = document["paths"]["/a"].clone();
+            document["paths"][format!("/a{i}")]["get"]["operationId"] = format!("get{i}").into();
+        }
+        document
+    });
+}
+
+#[test]
+fn chains_of_all_of_end_with_a_budget() {
+    let document = |n: usize| {
+        let own = |next, i| json!({"allOf": [next], "properties": {(format!("p{i}")): {"type": "string"}}});
+        chain(n, own)
+    };
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let generate = |n: usize| {
+        fs::write(folder.path().join("in.json"), document(n).to_string()).expect("the description is written");
+        run(folder.path(), ["generate", "--spec", "in.json", "--name", "x", "--out", "made"])
+    };
+    assert_eq!(generate(30).status, 0, "a short chain is no fault");
+    fs::remove_dir_all(folder.path().join("made")).expect("it was made");
+    let long = generate(1_000);
+    assert_eq!(long.status, 1);
+    assert!(long.err.contains("[too-much-inherited]"), "{}", long.err);
+    assert!(long.err.contains("--budget inherited=NUMBER"), "{}", long.err);
+    assert!(!folder.path().join("made").exists(), "nothing is written");
+}
+
+/// Components that lead to one another.
+fn chain(n: usize, link: impl Fn(Value, usize) -> Value) -> Value {
+    let mut schemas: Map<_, _> =
+        (0..n).map(|i| (format!("S{i}"), link(reference(&format!("S{}", i + 1)), i))).collect();
+    schemas.insert(format!("S{n}"), json!({"type": "object", "properties": {"end": {"type": "string"}}}));
+    described(Value::Object(schemas))
+}
+
+fn reference(name: &str) -> Value {
+    json!({"$ref": format!("#/components/schemas/{name}")})
+}
+
+fn described(schemas: Value) -> Value {
+    let answer = json!({"description": "ok", "content": {"application/json": {"schema": reference("S0")}}});
+    json!({
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": {"/a": {"get": {"operationId": "getA", "responses": {"200": answer}}}},
+        "components": {"schemas": schemas},
+    })
+}
+
+/// Sees that twice as much costs about twice.
+fn linear(n: usize, document: impl Fn(usize) -> Value) {
+    let (base, _) = cost(&document(1));
+    let ((small, short), (large, long)) = (cost(&document(n)), cost(&document(2 * n)));
+    let (small, large) = ((small - base.min(small)) as f64, (large - base.min(large)) as f64);
+    assert!(large <= OUTPUT * small.max(4096.0), "twice as much gives {large} bytes where {small} were given");
+    let bound = short.max(SHORT).mul_f64(TIME);
+    assert!(long <= bound, "twice as much takes {long:?} where {short:?} were taken");
+}
+
+/// Bytes written, and the shortest of two times.
+fn cost(document: &Value) -> (usize, Duration) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("in.json"), document.to_string()).expect("the description is written");
+    let mut best = Duration::MAX;
+    for _ in 0..2 {
+        let begun = Instant::now();
+        let ran = run(folder.path(), ["generate", "--spec", "in.json", "--name", "x", "--out", "made"]);
+        best = best.min(begun.elapsed());
+        assert_eq!(ran.status, 0, "{}", ran.err);
+    }
+    (files(&folder.path().join("made")).iter().map(|(_, bytes)| bytes.len()).sum(), best)
+}
