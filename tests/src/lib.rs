@@ -81,9 +81,14 @@ pub fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
 /// What `cargo check` says against generated crates in a workspace: warnings, errors, and what keeps it from running. It compiles
 /// in the repository's own target folder, so that dependencies are compiled once, and by its lock file, whose versions are fetched.
 pub fn complaints(workspace: &Path, arguments: &[&str]) -> Vec<String> {
+    complaints_of("check", workspace, arguments)
+}
+
+/// What another of cargo's commands says against them: `clippy`, `doc`.
+pub fn complaints_of(command: &str, workspace: &Path, arguments: &[&str]) -> Vec<String> {
     let checked = fs::copy(root().join("Cargo.lock"), workspace.join("Cargo.lock")).and_then(|_| {
         Command::new(env!("CARGO"))
-            .args(["check", "--offline", "--message-format", "short", "--color", "never"])
+            .args([command, "--offline", "--message-format", "short", "--color", "never"])
             .args(arguments)
             .arg("--target-dir")
             .arg(root().join("target"))

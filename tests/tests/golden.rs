@@ -1,8 +1,9 @@
 //! Small descriptions and the crates they make: `cases/<group>/<case>/input.*`.
 //!
-//! The generated Rust is a snapshot beside the input, and all of it is compiled, in one workspace, without a warning.
+//! The generated Rust is a snapshot beside the input, and all of it is linted and documented, in one workspace, without a
+//! warning; servers with their fakes.
 
-use specwright_tests::{complaints, files, folders, root, run};
+use specwright_tests::{complaints_of, files, folders, root, run};
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -69,6 +70,15 @@ fn compile(workspace: &Path, members: &[String]) {
     let list: Vec<_> = members.iter().map(|name| format!("\"{name}/*\"")).collect();
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", list.join(", "));
     fs::write(workspace.join("Cargo.toml"), manifest).expect("writable");
-    let complaints = complaints(workspace, &["--workspace"]);
-    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+    let fakes: Vec<String> = members
+        .iter()
+        .filter(|name| workspace.join(name).join("server/src/fake").exists())
+        .map(|name| format!("{name}-server/fake"))
+        .collect();
+    let fakes = fakes.join(",");
+    for (command, more) in [("clippy", None), ("doc", Some("--no-deps"))] {
+        let arguments: Vec<&str> = ["--workspace", "--features", &fakes].into_iter().chain(more).collect();
+        let complaints = complaints_of(command, workspace, &arguments);
+        assert!(complaints.is_empty(), "{command}: {}", complaints.join("\n"));
+    }
 }

@@ -100,7 +100,11 @@ impl Text {
     }
 }
 
-/// Any text as a code span.
+/// Any text as a code span; in words where a span would show nothing, for an item must not be left without documentation.
 pub fn code(text: &str) -> String {
-    markdown::code_span(text)
+    match markdown::code_span(text) {
+        span if !span.is_empty() => span,
+        _ if text.is_empty() => "an empty text".to_owned(),
+        _ => "a blank text".to_owned(),
+    }
 }

@@ -8,6 +8,7 @@ pub mod docs;
 pub mod manifest;
 pub mod readme;
 pub mod server;
+mod status;
 pub mod types;
 
 pub use manifest::{MARKER, Manifest};

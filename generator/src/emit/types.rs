@@ -188,6 +188,10 @@ fn library(api: &Api, uses: &Uses) -> RustFile {
             #docs
             #![forbid(unsafe_code)]
             #![allow(
+                confusable_idents,
+                mixed_script_confusables,
+                uncommon_codepoints,
+                clippy::approx_constant,
                 clippy::enum_variant_names,
                 clippy::large_enum_variant,
                 clippy::type_complexity,

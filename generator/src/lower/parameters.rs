@@ -85,7 +85,11 @@ impl<'d> Lowering<'d, '_> {
             other @ (Location::Query | Location::QueryString | Location::Header | Location::Cookie) => (other, 0),
         });
         let texts: Vec<Wanted> = all.iter().map(|(wanted, _)| wanted.clone()).collect();
-        let names = Scope::arguments().assign(&texts);
+        let mut scope = Scope::arguments();
+        if operation.request_body.is_some() {
+            scope.reserve("body");
+        }
+        let names = scope.assign(&texts);
         let mut parameters = Vec::with_capacity(all.len());
         for ((_, mut parameter), name) in all.into_iter().zip(names) {
             if let Outcome::Contested { wanted } = &name.outcome {

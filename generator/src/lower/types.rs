@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::StatusPattern;
 use crate::ir::{Name, Shape, Untyped};
-use crate::lower::naming::{Case, LONGEST, Outcome, Scope, Wanted, identifier};
+use crate::lower::naming::{Case, LONGEST, Outcome, Scope, Wanted, begins_well, identifier};
 use crate::lower::operations::Draft as OperationDraft;
 use crate::lower::place::{PlaceId, Places, Step};
 use crate::lower::responses;
@@ -155,13 +155,19 @@ fn name_operations(
     }
     let mut names = Vec::with_capacity(operations.len());
     for operation in operations {
-        let own = identifier(&operation.words, Case::Camel);
-        let tagged = identifier(&format!("{} {}", operation.group, operation.words), Case::Camel);
+        let sound = |text: &str| match identifier(text, Case::Camel) {
+            name if name.is_empty() || begins_well(&name) => name,
+            name => format!("Call{name}"),
+        };
+        let own = sound(&operation.words);
+        let tagged = sound(&format!("{} {}", operation.group, operation.words));
         // A lone verb says nothing outside its group; an id that repeats says too little.
         let lone = identifier(&operation.words, Case::Snake).split('_').count() < 2;
-        let base = if lone || counts.get(&own).is_some_and(|count| *count > 1) { tagged.clone() } else { own };
-        let base =
-            if base.chars().next().is_some_and(|first| first.is_ascii_digit()) { format!("Call{base}") } else { base };
+        let base = if lone || counts.get(&identifier(&operation.words, Case::Camel)).is_some_and(|count| *count > 1) {
+            tagged.clone()
+        } else {
+            own
+        };
         let base = if base.is_empty() { "Call".to_owned() } else { cut(base) };
         let free = |name: &str| FAMILY.iter().all(|suffix| !scope.holds(&format!("{name}{suffix}")));
         let ladder = [base.clone(), cut(tagged), format!("{base}Operation")];

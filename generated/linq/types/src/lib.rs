@@ -3,6 +3,10 @@
 //! All of them implement `serde`'s traits. [`runtime::json`] reads and writes them too, and names the place of a fault.
 #![forbid(unsafe_code)]
 #![allow(
+    confusable_idents,
+    mixed_script_confusables,
+    uncommon_codepoints,
+    clippy::approx_constant,
     clippy::enum_variant_names,
     clippy::large_enum_variant,
     clippy::type_complexity,

@@ -97,6 +97,7 @@ pub fn file(api: &Api) -> RustFile {
         #![doc = include_str!("../README.md")]
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
+        #![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints, reason = "names are the vendor's")]
     };
     RustFile { path: "src/lib.rs".to_owned(), inner, items }
 }

@@ -6,6 +6,7 @@ use super::rust_type;
 use super::scope::Scope;
 use super::stream;
 use crate::emit::docs::code;
+use crate::emit::status::pattern;
 use crate::emit::types;
 use crate::ir::{Api, Codec, Media, Operation, Outcome, Payload, Response, StatusPattern};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -82,7 +83,7 @@ pub fn answers(api: &Api, operation: &Operation, scope: &Scope) -> Answers {
     let failure = |response: &Response| Wrap::ErrorVariant(variant(&error_name, response));
     let mut arms = Vec::new();
     for response in &operation.responses {
-        let status = pattern(response.status);
+        let status = pattern(response.status, &operation.responses);
         match response.outcome {
             Outcome::Success => arms.extend(read(api, response, &status, &success(response), scope)),
             Outcome::Failure => arms.extend(read(api, response, &status, &failure(response), scope)),
@@ -286,21 +287,6 @@ fn reader(api: &Api, media: &Media) -> TokenStream {
     };
     let name = Ident::new(name, Span::call_site());
     quote!(#name())
-}
-
-pub fn pattern(status: StatusPattern) -> TokenStream {
-    match status {
-        StatusPattern::Exact(status) => {
-            let status = proc_macro2::Literal::u16_unsuffixed(status);
-            quote!(#status)
-        }
-        StatusPattern::Class(class) => {
-            let start = proc_macro2::Literal::u16_unsuffixed(u16::from(class) * 100);
-            let end = proc_macro2::Literal::u16_unsuffixed(u16::from(class) * 100 + 99);
-            quote!(#start..=#end)
-        }
-        StatusPattern::Default => quote!(_),
-    }
 }
 
 /// The documented media types, each once, in the order they occur; XML that JSON may stand for comes last.

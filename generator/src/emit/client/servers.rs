@@ -42,7 +42,7 @@ pub fn route(api: &Api, operation: &Operation) -> Option<String> {
 /// Where an operation is sent.
 pub fn of_operation(api: &Api, operation: &Operation) -> Option<String> {
     let own = own(api, operation)?;
-    let link = |server: &Server| format!("[`servers::{0}`](crate::servers::{0})", server.name.as_str());
+    let link = |server: &Server| format!("[`servers::{0}`](const@crate::servers::{0})", server.name.as_str());
     let servers = operation.servers.iter().filter_map(|index| api.operation_servers.get(*index));
     let others: Vec<String> = servers.filter(|server| server.name != own.name).map(link).collect();
     let others =
@@ -69,7 +69,10 @@ fn server(server: &Server) -> TokenStream {
         ServerReach::Public => {}
     }
     if !server.variables.is_empty() {
-        text.own(format!("Its variables are at their defaults: [`{}`] sets them.", server.type_name.as_str()));
+        text.own(format!(
+            "Its variables are at their defaults: [`{0}`](struct@{0}) sets them.",
+            server.type_name.as_str()
+        ));
     }
     let docs = text.outer();
     let constant = match server.reach {
@@ -124,17 +127,30 @@ fn with_variables(server: &Server) -> TokenStream {
             }
         }
     }
-    let docs = docs::own(format!("[`{}`] with variables of your own.", server.name.as_str()));
+    // Clippy has a `Default` that says nothing of its own derived.
+    let derives = server.variables.iter().all(|variable| match &variable.values {
+        ServerValues::Any => variable.default.is_empty(),
+        ServerValues::Listed { .. } => true,
+    });
+    let (derived, written) = if derives {
+        (quote!(, Default), TokenStream::new())
+    } else {
+        let default = quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    Self { #(#defaults)* }
+                }
+            }
+        };
+        (TokenStream::new(), default)
+    };
+    let docs = docs::own(format!("[`{0}`](const@{0}) with variables of your own.", server.name.as_str()));
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[derive(Debug, Clone, PartialEq, Eq #derived)]
         pub struct #name { #(#fields)* }
 
-        impl Default for #name {
-            fn default() -> Self {
-                Self { #(#defaults)* }
-            }
-        }
+        #written
 
         impl From<#name> for crate::BaseUrl {
             fn from(server: #name) -> Self {

@@ -3,8 +3,9 @@
 //! Takes operations; gives the arms and the method that open their answers. Gives nothing where there are none.
 
 use super::ident;
-use super::response::{self, Sides};
+use super::response::Sides;
 use super::scope::Scope;
+use crate::emit::status::pattern;
 use crate::ir::{Api, Codec, Media, Operation, Outcome, Payload, Response, StatusPattern};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -25,7 +26,7 @@ pub fn arms(operation: &Operation, sides: &Sides<'_>) -> Vec<TokenStream> {
     let closes = operation.responses.iter().filter(is_open).any(|response| wide(&response));
     let mut arms = Vec::new();
     for response in operation.responses.iter().take(last.map_or(0, |last| last + 1)) {
-        let status = response::pattern(response.status);
+        let status = pattern(response.status, &operation.responses);
         let output = |value: TokenStream| match sides.output {
             Some(of) => into_variant(of, response, &quote!(Ok), &value),
             None => quote!(#value.map(Ok)),

@@ -7,7 +7,7 @@ use super::docs;
 use super::path::ident;
 use super::response::{Encoding, Variant, encoding, variant};
 use super::{Features, Guard, Server, request, response};
-use crate::emit::RustFile;
+use crate::emit::{RustFile, status};
 use crate::ir::{
     Api, Group, Media, Operation, Outcome, ParameterPresence, Payload, Response, ResponseHeader, Scalar, Shape,
     StatusPattern, Type,
@@ -65,7 +65,7 @@ pub fn group_file(server: &Server<'_>, group: &Group) -> RustFile {
         let context = request::context_name(operation);
         quote! {
             async fn #name(&self, request: #module::#request) -> #module::#response {
-                #name(fake::preferred_status(&request.#context)).unwrap_or_else(#module::#response::from)
+                self::#name(fake::preferred_status(&request.#context)).unwrap_or_else(#module::#response::from)
             }
         }
     });
@@ -112,10 +112,12 @@ fn examples(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
                 (quote!(Some(#status)), TokenStream::new())
             }
             StatusPattern::Class(class) => {
-                let binding = if is_shown(api, response) { quote!(status @) } else { TokenStream::new() };
-                let first = Literal::u16_unsuffixed(u16::from(class) * 100);
-                let last = Literal::u16_unsuffixed(u16::from(class) * 100 + 99);
-                (quote!(Some(#binding #first..=#last)), quote!(fake::status(status)))
+                let pattern = if is_shown(api, response) {
+                    status::bound(&quote!(status), class, &operation.responses)
+                } else {
+                    status::pattern(response.status, &operation.responses)
+                };
+                (quote!(Some(#pattern)), quote!(fake::status(status)))
             }
             StatusPattern::Default => continue,
         };

@@ -16,6 +16,9 @@ pub fn file(server: &Server<'_>) -> RustFile {
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
         #![allow(
+            confusable_idents,
+            mixed_script_confusables,
+            uncommon_codepoints,
             clippy::disallowed_names,
             clippy::enum_variant_names,
             clippy::large_enum_variant,

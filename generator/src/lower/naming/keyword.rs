@@ -86,9 +86,17 @@ pub const GROUPS: &[&str] = &[
     "Fake",
     "Operation",
     "Problem",
+    // What the server's routers are generic in.
+    "S",
     "Secret",
     "Token",
     "Transport",
+];
+
+/// Devices of Windows: a file of that name, whatever its extension, cannot be written there.
+pub const DEVICES: &[&str] = &[
+    "aux", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "conin", "conout",
+    "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
 ];
 
 /// Names that no module, feature or accessor takes.
@@ -123,6 +131,17 @@ pub const MODULES: &[&str] = &[
 /// Names that no method of a group takes.
 pub const METHODS: &[&str] = &["clone"];
 
-/// Names that no setter or argument of an operation takes.
-pub const ARGUMENTS: &[&str] =
-    &["into_future", "send", "send_raw", "send_stream", "with_base_url", "with_header", "with_part", "with_timeout"];
+/// Names that no setter or argument of an operation takes: the methods of a call, and the variable that holds it.
+pub const ARGUMENTS: &[&str] = &[
+    "call",
+    "into_future",
+    "new",
+    "send",
+    "send_raw",
+    "send_stream",
+    "to_receiver",
+    "with_base_url",
+    "with_header",
+    "with_part",
+    "with_timeout",
+];

@@ -9,7 +9,7 @@ mod scope;
 mod words;
 
 pub use scope::{Outcome, Scope, Wanted};
-pub use words::{Case, identifier};
+pub use words::{Case, begins_well, identifier};
 
 use crate::ir::Name;
 

@@ -100,7 +100,9 @@ impl Scope {
 
     /// Modules, which are also files and features.
     pub fn modules() -> Self {
-        Self::with(Rules::Modules, keyword::MODULES)
+        let mut scope = Self::with(Rules::Modules, keyword::MODULES);
+        keyword::DEVICES.iter().for_each(|name| scope.reserve(name));
+        scope
     }
 
     fn with(rules: Rules, reserved: &[&str]) -> Self {

@@ -8,7 +8,7 @@ impl contacts::Contacts for super::Fake {
         &self,
         request: contacts::ContactDetailsRequest,
     ) -> contacts::ContactDetailsResponse {
-        contact_details(fake::preferred_status(&request.context))
+        self::contact_details(fake::preferred_status(&request.context))
             .unwrap_or_else(contacts::ContactDetailsResponse::from)
     }
 }

@@ -275,7 +275,7 @@ macro_rules! text_enumerations {
             type Err = $crate::runtime::UnknownValue;
 
             #[inline]
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
+            fn from_str(text: &str) -> Result<Self, <Self as std::str::FromStr>::Err> {
                 $crate::runtime::shapes::of_text(text)
             }
         }
@@ -311,7 +311,7 @@ macro_rules! integer_enumerations {
             type Err = $crate::runtime::UnknownValue;
 
             #[inline]
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
+            fn from_str(text: &str) -> Result<Self, <Self as std::str::FromStr>::Err> {
                 let number: Option<i64> = text.parse().ok();
                 let listed = number.and_then(|number| $crate::runtime::shapes::find_integer(Self::VALUES, number));
                 $(let listed = listed.or_else(|| number.map(Self::$other));)?

@@ -8,7 +8,7 @@ impl contacts::Contacts for super::Fake {
         &self,
         request: contacts::GetContactRequest,
     ) -> contacts::GetContactResponse {
-        get_contact(fake::preferred_status(&request.context))
+        self::get_contact(fake::preferred_status(&request.context))
             .unwrap_or_else(contacts::GetContactResponse::from)
     }
 }

@@ -169,9 +169,17 @@ impl<'d> Lowering<'d, '_> {
 
     /// How a node stands, and whether it may be null.
     fn xml_node(&mut self, node: NodeId, standing: Standing, depth: usize) -> (XmlNode, bool) {
+        let (node, nullable, _) = self.xml_kind(node, standing, depth);
+        (node, nullable)
+    }
+
+    /// The same with what decides how it may stand. What a node holds is asked once: twice at each level is exponential.
+    fn xml_kind(&mut self, node: NodeId, standing: Standing, depth: usize) -> (XmlNode, bool, Kind) {
         let held = self.xml_held(node, depth);
+        let kind = held.kind;
         let said = self.said(node);
-        self.dressed(node, &said, standing, held)
+        let (node, nullable) = self.dressed(node, &said, standing, held);
+        (node, nullable, kind)
     }
 
     /// What a node holds, with its node type and name.
@@ -348,8 +356,7 @@ impl<'d> Lowering<'d, '_> {
         if self.flat(field.node).never.is_some() {
             return None;
         }
-        let kind = self.xml_held(field.node, depth).kind;
-        let (node, nullable) = self.xml_node(field.node, Standing::Below, depth);
+        let (node, nullable, kind) = self.xml_kind(field.node, Standing::Below, depth);
         let named = matches!(node.node_type, XmlNodeType::Element | XmlNodeType::Attribute) && node.name.is_none();
         if named && !is_name(&field.key) {
             let message = format!("`{}` is no name in XML", field.key);
@@ -367,8 +374,8 @@ impl<'d> Lowering<'d, '_> {
 
     /// An item needs a node, or could not be told from the next.
     fn xml_item(&mut self, node: NodeId, depth: usize) -> XmlNode {
-        let (mut item, _) = self.xml_node(node, Standing::Below, depth);
-        let is_union = self.xml_held(node, depth).kind == Kind::Union;
+        let (mut item, _, kind) = self.xml_kind(node, Standing::Below, depth);
+        let is_union = kind == Kind::Union;
         item.node_type = match item.node_type {
             XmlNodeType::None if is_union => XmlNodeType::None,
             XmlNodeType::None | XmlNodeType::Attribute | XmlNodeType::Element => XmlNodeType::Element,
