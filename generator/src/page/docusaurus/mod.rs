@@ -14,6 +14,7 @@ mod declaration;
 mod element;
 mod example;
 mod inference;
+mod json;
 mod layout;
 mod lines;
 mod operation;
@@ -26,6 +27,7 @@ mod route;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod values;
 mod window;
 mod words;
 

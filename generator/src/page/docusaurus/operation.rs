@@ -11,7 +11,7 @@ use crate::source::{Provenance, Span};
 
 use super::inference::is_sampled;
 use super::layout::{Body, BodySchema, Layout, Responses, media_type, status_code};
-use super::lines::Line;
+use super::lines::{Line, bracket};
 use super::panel::{Content, Panel};
 use super::parameter;
 use super::placement::Source;
@@ -104,7 +104,7 @@ fn body_schema(shown: &BodySchema<'_, '_>, context: &Context<'_>, diagnostics: &
 
 /// The lines of a body's own description: prose before the brackets of its lists, or before its first name.
 fn lead<'l, 'a>(shown: &BodySchema<'l, 'a>, context: &Context<'_>) -> &'l [Line<'a>] {
-    let bracket = shown.lines.iter().position(|line| line.text.starts_with("- "));
+    let bracket = shown.lines.iter().position(|line| line.text.starts_with("- ") || bracket(&line.text).is_some());
     let named = schema::prose_before_names(shown.lines, context.names);
     let end = match (bracket, named) {
         (Some(bracket), Some(named)) => bracket.min(named),

@@ -5,8 +5,9 @@
 //! marks, so where the lines could be shared out in two ways, none is chosen.
 
 use super::declaration::{self, Titles};
+use super::json;
 use super::layout::media_type;
-use super::lines::{DEFAULT, Line, QUALIFIER};
+use super::lines::{DEFAULT, Line, QUALIFIER, bracket};
 
 /// What a page says about one response.
 #[derive(Debug, Clone, Default)]
@@ -151,22 +152,25 @@ fn content<'l, 'a>(media_type: &'l Line<'a>, lines: &'l [Line<'a>], last: bool) 
     content.schema = lines.get(start..start + end)?;
     at = start + end;
     while content.examples.len() < tabs {
-        let Some(length) = lines.get(at..).and_then(json_length) else { break };
+        let Some(length) = lines.get(at..).and_then(json::length) else { break };
         content.examples.push(lines.get(at..at + length)?);
         at += length;
     }
     Some((content, at))
 }
 
-/// How many lines a schema takes. With an example it ends where the example begins. Without one its structured lines
-/// tell, for the prose behind them may be the next panel's.
+/// How many lines a schema takes. With an example it ends where the example begins, if no other JSON stands there: one of
+/// several may be part of a text. Without one its structured lines tell, for the prose behind them may be the next panel's.
 fn schema_end(lines: &[Line<'_>], tabs: usize, last: bool) -> usize {
     let limit = lines.iter().position(|line| line.text == "- Schema" || line.text == "Schema").unwrap_or(lines.len());
     let within = lines.get(..limit).unwrap_or(lines);
     if tabs > 0
-        && let Some(json) = within.iter().position(|line| opens_json(&line.text))
+        && let json::Found::Values(values) = json::values(within)
+        && let (Some(first), Some(last)) = (values.first(), values.last())
+        && values.len() <= tabs
+        && values.iter().map(ExactSizeIterator::len).sum::<usize>() == last.end - first.start
     {
-        return json;
+        return first.start;
     }
     if !last && limit < lines.len() {
         return limit;
@@ -188,43 +192,11 @@ fn is_marked(text: &str) -> bool {
 fn is_structured(text: &str) -> bool {
     let named = || text.split_once(' ').is_some_and(|(_, ty)| declaration::read(ty, Titles::Never).is_some());
     text.starts_with("- ")
+        || bracket(text).is_some()
         || is_marked(text)
         || matches!(text, "required" | "nullable" | "oneOf" | "anyOf")
         || declaration::printed(text).is_some()
         || named()
-}
-
-fn opens_json(text: &str) -> bool {
-    matches!(text, "{" | "[" | "{}" | "[]")
-}
-
-/// How many lines the JSON value takes that begins here.
-fn json_length(lines: &[Line<'_>]) -> Option<usize> {
-    if !opens_json(&lines.first()?.text) {
-        return None;
-    }
-    let (mut depth, mut in_string, mut escaped) = (0_i64, false, false);
-    for (index, line) in lines.iter().enumerate() {
-        if matches!(&*line.text, "Schema" | "- Schema") {
-            return None;
-        }
-        for byte in line.text.bytes() {
-            match byte {
-                _ if escaped => escaped = false,
-                b'\\' if in_string => escaped = true,
-                b'"' => in_string = !in_string,
-                b'{' | b'[' if !in_string => depth += 1,
-                b'}' | b']' if !in_string => depth -= 1,
-                _ => {}
-            }
-        }
-        in_string = false;
-        escaped = false;
-        if depth <= 0 {
-            return Some(index + 1);
-        }
-    }
-    None
 }
 
 /// Shares the sections out over the codes. A block ends a panel; a run holds the descriptions of panels that have no
