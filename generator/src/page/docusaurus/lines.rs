@@ -14,7 +14,7 @@ pub(super) const QUALIFIER: &str = "Possible values:";
 /// The words before a default.
 pub(super) const DEFAULT: &str = "Default value:";
 /// What the live demonstration leaves at the end of a page; a repetition of parts of the page may follow.
-const PAGE_END: &str = "Loading...";
+pub(super) const PAGE_END: &str = "Loading...";
 
 /// A line that holds something.
 #[derive(Debug, Clone)]

@@ -122,8 +122,12 @@ fn responses(
     diagnostics: &mut Diagnostics,
 ) -> Node {
     let route = layout.route.span;
-    let Responses::Listed(codes) = &layout.responses else {
-        return nodes::map(route, Provenance::Page, []);
+    let codes = match &layout.responses {
+        Responses::Listed(codes) => codes,
+        Responses::Unlisted(lines) => {
+            tell_unlisted(lines, route, diagnostics);
+            return nodes::map(route, Provenance::Page, []);
+        }
     };
     if let (Some((first, _)), Some((last, _))) = (codes.first(), codes.last())
         && codes.iter().any(|(_, panel)| panel.is_none())
@@ -142,6 +146,19 @@ fn responses(
     }
     let span = codes.first().map_or(route, |(line, _)| line.span);
     nodes::map(span, Provenance::Page, entries)
+}
+
+/// Says that no answer is known.
+fn tell_unlisted(lines: &[Line<'_>], route: Span, diagnostics: &mut Diagnostics) {
+    let (span, what) = match (lines.first(), lines.last()) {
+        (Some(first), Some(last)) => {
+            (Span { end: last.span.end, ..first.span }, "of which answer this speaks is not known")
+        }
+        _ => (route, "the page shows no answer of this operation"),
+    };
+    let message = format!("{what}, for there is no list of status codes");
+    let help = "save the page again with its content shown, or add the responses by an overlay";
+    diagnostics.report(Diagnostic::new(&code::PAGE_RESPONSES_LOST, span, message).help(help));
 }
 
 fn response(

@@ -31,6 +31,8 @@ pub(super) struct Content<'l, 'a> {
     pub schema: &'l [Line<'a>],
     /// The examples, each from its first to its last line.
     pub examples: Vec<&'l [Line<'a>]>,
+    /// How many examples are shown, those among them that are no JSON.
+    pub shown: usize,
     /// Whether a schema is shown at all.
     pub titled: bool,
 }
@@ -93,10 +95,11 @@ fn sections<'l, 'a>(lines: &'l [Line<'a>]) -> Vec<Section<'l, 'a>> {
     sections
 }
 
-/// Whether prose behind the content may be of its schema: it has neither an example nor a type alone.
+/// Whether what stands behind the content may be of it: an example that its tabs promise was not found, or it has neither
+/// an example nor a type alone.
 fn has_open_end(content: &Content<'_, '_>) -> bool {
     let alone = content.schema.first().is_some_and(|line| super::declaration::printed(&line.text).is_some());
-    content.examples.is_empty() && !alone && content.titled
+    content.titled && (content.shown < content.tabs.len() || content.tabs.is_empty() && !alone)
 }
 
 /// The headers and the content that begin here, and how many lines they take.
@@ -134,7 +137,7 @@ fn is_header(text: &str) -> bool {
 }
 
 fn content<'l, 'a>(media_type: &'l Line<'a>, lines: &'l [Line<'a>], last: bool) -> Option<(Content<'l, 'a>, usize)> {
-    let mut content = Content { media_type, tabs: &[], schema: &[], examples: Vec::new(), titled: false };
+    let mut content = Content { media_type, tabs: &[], schema: &[], examples: Vec::new(), shown: 0, titled: false };
     if lines.first().is_some_and(|line| line.text == "No schema") {
         return Some((content, 1));
     }
@@ -155,6 +158,14 @@ fn content<'l, 'a>(media_type: &'l Line<'a>, lines: &'l [Line<'a>], last: bool) 
         let Some(length) = lines.get(at..).and_then(json::length) else { break };
         content.examples.push(lines.get(at..at + length)?);
         at += length;
+    }
+    content.shown = content.examples.len();
+    // Examples that are no JSON stand there as well, and are nothing that the page says of the schema.
+    while content.shown < tabs
+        && let Some(length) = lines.get(at..).and_then(text_length)
+    {
+        at += length;
+        content.shown += 1;
     }
     Some((content, at))
 }
@@ -182,6 +193,39 @@ fn schema_end(lines: &[Line<'_>], tabs: usize, last: bool) -> usize {
         return 1 + within.iter().skip(1).take_while(|line| is_marked(&line.text)).count();
     }
     within.iter().rposition(|line| is_structured(&line.text)).map_or(0, |last| last + 1)
+}
+
+/// How many lines an example takes that is a scalar or markup; `None` where its end is not certain.
+fn text_length(lines: &[Line<'_>]) -> Option<usize> {
+    let first = &*lines.first()?.text;
+    let quoted = first.len() > 1 && first.starts_with('"') && first.ends_with('"');
+    if quoted || first == "string" || first.parse::<f64>().is_ok() || matches!(first, "true" | "false" | "null") {
+        return Some(1);
+    }
+    // What stands before the root element is a declaration or a comment.
+    let declares = |line: &&Line<'_>| ["<?", "<!"].iter().any(|mark| line.text.starts_with(mark));
+    let before = lines.iter().take_while(declares).take_while(|line| line.text.ends_with('>')).count();
+    let name: String = lines.get(before)?.text.strip_prefix('<')?.chars().take_while(|c| is_tag(*c)).collect();
+    if name.is_empty() {
+        return None;
+    }
+    let (open, close) = (format!("<{name}"), format!("</{name}>"));
+    let mut depth = 0_usize;
+    for (index, line) in lines.iter().enumerate().skip(before) {
+        depth += line.text.matches(&open).count();
+        depth = depth.saturating_sub(line.text.matches(&close).count());
+        if depth == 0 || line.text.ends_with("/>") && index == before {
+            return line.text.ends_with('>').then_some(index + 1);
+        }
+        if matches!(&*line.text, "Schema" | "- Schema") {
+            return None;
+        }
+    }
+    None
+}
+
+fn is_tag(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.')
 }
 
 fn is_marked(text: &str) -> bool {

@@ -213,6 +213,28 @@ fn all_items_of_an_example_count() {
 }
 
 #[test]
+fn an_example_in_markup_ends_with_its_element() {
+    let error = "- application/json\n- Schema\n- Example (from schema)\nSchema\n{\n\"message\": \"string\"\n}\n";
+    let page = |example: &str| {
+        format!(
+            "Get a card\nGET/card\nResponses\n- 200\n- 404\nThe card\n- text/html\n- Schema\n- Example\nSchema\nstring\n\
+             {example}No card\n{error}"
+        )
+    };
+    let described = |example: &str| {
+        let node = parse(&page(example)).0.unwrap();
+        let response = at(&node, &["paths", "/card", "get", "responses", "404"]);
+        response.get("description").and_then(Node::as_str).map(str::to_owned)
+    };
+    for whole in ["<p>a</p>\n", "<!DOCTYPE html>\n<html><body>\n<p>a\n</p></body>\n</html>\n", "<br/>\n", "\"a\"\n"] {
+        assert_eq!(described(whole).as_deref(), Some("No card"), "{whole}");
+    }
+    for open in ["<p>a\n", "a card, as text\n", "{\n\"a\": 1\n"] {
+        assert_eq!(described(open), None, "{open}");
+    }
+}
+
+#[test]
 fn what_is_no_such_page_is_not_recognised() {
     assert!(recognises(BOOK));
     for text in ["", "# Get a contact\nGET /x\nResponses\n", "GET the things\nResponses", "openapi: 3.1.0\npaths: {}\n"]
