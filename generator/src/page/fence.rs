@@ -19,6 +19,17 @@ pub struct Fence {
     pub first_line: usize,
     /// Index of the closing line, or one past the last line.
     pub last_line: usize,
+    /// Whether a line closes it.
+    pub end: End,
+}
+
+/// How a fenced block ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// With a closing fence.
+    Closed,
+    /// With the text, which goes on elsewhere or was cut.
+    Open,
 }
 
 /// How far a fence may be indented.
@@ -64,6 +75,7 @@ pub fn at(text: &str, lines: &[Range<usize>], at: usize, indent: Indent) -> Opti
         content: start..end.max(start),
         first_line: at,
         last_line: at + 1 + height,
+        end: if height < rest.len() { End::Closed } else { End::Open },
     })
 }
 
@@ -101,6 +113,8 @@ mod tests {
     fn a_fence_nobody_closes_ends_with_the_text() {
         let text = "```\nabc";
         assert_eq!(all(text, &lines(text, 0))[0].content, 4..7);
+        assert_eq!(all(text, &lines(text, 0))[0].end, End::Open);
+        assert_eq!(all("```\n```", &lines("```\n```", 0))[0].end, End::Closed);
         assert_eq!(all("```", &lines("```", 0))[0].content, 3..3);
     }
 

@@ -35,11 +35,23 @@ pub fn read(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) 
     None
 }
 
+/// Whether the fence at `at` has text before it on its line. A longer fence, an indented one and one that begins a list
+/// item or a quotation have none (CommonMark 0.31 §4.5, §5.1, §5.2).
+fn opens_in_a_line(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("");
+    let line = before.rsplit('\n').next().unwrap_or("").trim_end_matches('`');
+    let number = |word: &str| {
+        let digits = word.trim_end_matches(['.', ')']);
+        digits.len() + 1 == word.len() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    !line
+        .split_whitespace()
+        .all(|word| matches!(word, "-" | "*" | "+") || word.bytes().all(|b| b == b'>') || number(word))
+}
+
 /// Says what was looked for and, where the page shows why it was not found, what is wrong.
 fn refuse(text: &str, source: SourceId, diagnostics: &mut Diagnostics) {
-    let collapsed = text
-        .find("```yaml")
-        .filter(|at| text.get(..*at).is_some_and(|before| !before.is_empty() && !before.ends_with('\n')));
+    let collapsed = text.match_indices("```yaml").map(|(at, _)| at).find(|at| opens_in_a_line(text, *at));
     if let Some(at) = collapsed {
         let message = "a fenced block opens in the middle of a line, so the line breaks of this page are lost";
         diagnostics.report(
@@ -56,4 +68,20 @@ fn refuse(text: &str, source: SourceId, diagnostics: &mut Diagnostics) {
         Diagnostic::new(&code::UNKNOWN_PAGE, Span::new(source, body, end), message)
             .help("give the vendor's OpenAPI document, or the Markdown form of a page that describes one operation"),
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fence_that_opens_a_line_is_none_in_its_middle() {
+        let collapsed = |text: &str| text.find("```yaml").is_some_and(|at| opens_in_a_line(text, at));
+        for text in
+            ["```yaml", "a\n````yaml b.json c", "1. One:\n\n    ```yaml", "- ```yaml", "> 12) ```yaml", "\r\n```yaml"]
+        {
+            assert!(!collapsed(text), "{text}");
+        }
+        assert!(collapsed("# Get it GET /x ```yaml openapi: 3.1.0"));
+    }
 }

@@ -5,6 +5,8 @@ codes! {
         "A page of this form has a line with method and path, such as `GET/items/{id}`, and below it `Request` or `Responses` on lines of their own. Give the page as text with its line breaks.";
     PAGE_WITHOUT_SCHEMA = "page-without-schema", Error, "",
         "The page names an operation, but no response and no body: its content was not part of the text. Save the page again with its content shown.";
+    PAGE_RESPONSES_LOST = "page-responses-lost", Fault, "",
+        "A response is known by its status code. Where the page lists none, what it says of the answers belongs to no response and is left out. Save the page again with its list of codes, or add the responses by an overlay.";
     PAGE_STATUS_AMBIGUOUS = "page-status-ambiguous", Warning, "",
         "The panels of the responses follow one another without marks. Where their lines can be shared out over the status codes in two ways, only the codes are read. Add the rest by an overlay.";
     PAGE_SCHEMA_LOST = "page-schema-lost", Note, "",

@@ -29,8 +29,8 @@ const MOST_LINES: usize = 24;
 pub(super) struct Candidate<'n> {
     /// Its name.
     pub key: &'n str,
-    /// The value that the example shows.
-    pub value: Option<&'n Node>,
+    /// The values that the example shows.
+    pub values: &'n [&'n Node],
 }
 
 /// What is known of one key. Indices are those of the details.
@@ -226,19 +226,22 @@ impl<'d, 'n> Lattice<'d, 'n> {
 
 /// Whether the group's enumeration holds the candidate's string.
 fn shows_value(group: &[Detail], candidate: &Candidate<'_>) -> bool {
-    let value = candidate.value.and_then(Node::as_str);
+    let shown = |known: &String| candidate.values.iter().any(|value| value.as_str() == Some(known));
     group.iter().any(|detail| match &detail.kind {
         DetailKind::Qualifier(qualifier) => qualifier.groups.iter().any(|group| match group {
-            Group::Values(values) => value.is_some_and(|value| values.iter().any(|known| known == value)),
+            Group::Values(values) => values.iter().any(shown),
             Group::Length { .. } | Group::Range { .. } | Group::Pattern(_) => false,
         }),
         DetailKind::Default(_) | DetailKind::Text(_) | DetailKind::Union => false,
     })
 }
 
-/// Whether a group says nothing against a candidate's value.
+/// Whether a group says nothing against a candidate's values.
 fn agrees(group: &[Detail], candidate: &Candidate<'_>) -> bool {
-    let Some(value) = candidate.value else { return true };
+    candidate.values.iter().all(|value| agrees_with(group, value))
+}
+
+fn agrees_with(group: &[Detail], value: &Node) -> bool {
     group.iter().all(|detail| match &detail.kind {
         DetailKind::Qualifier(qualifier) => qualifier_agrees(qualifier, value),
         DetailKind::Default(text) => match kind(value) {
@@ -258,7 +261,7 @@ fn qualifier_agrees(qualifier: &Qualifier, value: &Node) -> bool {
     // A list prints the bounds of its items where it has none of its own.
     if let Some(items) = value.as_list() {
         let own = qualifier.groups.iter().all(|group| matches!(group, Group::Range { .. } | Group::Values(_)));
-        return own || items.first().is_none_or(|item| qualifier_agrees(qualifier, item));
+        return own || items.iter().all(|item| qualifier_agrees(qualifier, item));
     }
     qualifier.groups.iter().all(|group| match group {
         Group::Values(values) => {

@@ -9,7 +9,7 @@ use crate::source::{Provenance, Span};
 
 use super::declaration::{Flags, Null, Printed};
 use super::element::{Detail, DetailKind};
-use super::example::{Kind, kind};
+use super::example::{Kind, common_kind, items};
 use super::qualifier::{End, Group, Limit};
 
 /// What the keywords are for.
@@ -45,18 +45,15 @@ impl Target {
         }
     }
 
-    /// The target of an example's value.
-    pub fn shown(value: &Node) -> Self {
-        match kind(value) {
+    /// The target of an example's values.
+    pub fn shown(values: &[&Node]) -> Self {
+        match common_kind(values) {
             Kind::Unknown => Self::Unknown,
             Kind::Boolean => Self::Boolean,
             Kind::Number => Self::Number,
             Kind::String => Self::String,
             Kind::Object => Self::Object,
-            Kind::List => {
-                let item = value.as_list().and_then(<[Node]>::first);
-                Self::List(Box::new(item.map_or(Self::Unknown, Self::shown)))
-            }
+            Kind::List => Self::List(Box::new(Self::shown(&items(values)))),
         }
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::source::Span;
 
 use super::declaration::{self, Flags, Printed, Titles};
-use super::lines::{DEFAULT, Gap, Line, QUALIFIER};
+use super::lines::{Bracket, DEFAULT, Gap, Line, QUALIFIER, bracket};
 use super::prose::ends_sentence;
 use super::qualifier::{self, Qualifier};
 use super::schema::Order;
@@ -24,6 +24,18 @@ pub(super) struct Elements {
     pub brackets: usize,
     /// List items that are no brackets: labels of unions, or lists torn out of descriptions.
     pub items: usize,
+    /// Whether values of the example stood among the lines.
+    pub values: Values,
+}
+
+/// Whether a page prints an example's values among the lines of its schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Values {
+    /// It does.
+    Printed,
+    /// Nothing shows that it does.
+    #[default]
+    Unprinted,
 }
 
 /// A head and the details behind it.
@@ -156,12 +168,12 @@ pub(super) fn elements(lines: &[Line<'_>], reading: &Reading<'_>) -> Elements {
     let mut rest = lines;
     while let [line, tail @ ..] = rest {
         rest = tail;
-        if let Some(item) = line.text.strip_prefix("- ").or((line.text == "-").then_some("")) {
-            match item.trim() {
-                "Array [" => elements.brackets += 1,
-                "]" => {}
-                _ => elements.items += 1,
-            }
+        if let Some(bracket) = bracket(&line.text) {
+            elements.brackets += usize::from(bracket == Bracket::Opens);
+            continue;
+        }
+        if line.text.starts_with("- ") || line.text == "-" {
+            elements.items += 1;
             continue;
         }
         let prose =
@@ -277,9 +289,12 @@ fn echo(name: &str, title: &str) -> Option<Printed> {
     (plain(name) == plain(title)).then(|| Printed::Title(title.to_owned()))
 }
 
-/// Whether a text can be the name of a property: one word.
+/// Whether a text can be the name of a property: one word, and not of marks alone.
 fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.len() <= 200 && !text.contains(char::is_whitespace) && !text.ends_with(['.', ':', ','])
+    text.contains(char::is_alphanumeric)
+        && text.len() <= 200
+        && !text.contains(char::is_whitespace)
+        && !text.ends_with(['.', ':', ','])
 }
 
 /// Whether a word is spelt as no word of prose is.

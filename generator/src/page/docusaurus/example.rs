@@ -1,7 +1,7 @@
 //! The example of a schema, as the list of its keys in the order in which a page would print their properties.
 //!
 //! Takes the tree of an example; gives its keys in pre-order. Promises that a list of objects counts as one object with
-//! all their keys. Never looks into lists of lists.
+//! all their keys and all values under each. Never looks into lists of lists.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,8 +19,20 @@ const MOST_DEPTH: usize = 64;
 pub(super) struct Example<'n> {
     /// The keys in pre-order.
     pub slots: Vec<Slot<'n>>,
+    /// Whether the order of the keys is that of one object each.
+    pub order: Keys,
     /// Where each key stands, by the object it is in.
     index: BTreeMap<(Option<usize>, &'n str), usize>,
+}
+
+/// How the order of an example's keys came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Keys {
+    /// Each object shows all keys of its kind.
+    #[default]
+    Shown,
+    /// Items of a list show different keys, whose order among each other is not known.
+    Merged,
 }
 
 /// One key.
@@ -30,8 +42,10 @@ pub(super) struct Slot<'n> {
     pub key: &'n str,
     /// Where the key stands.
     pub key_span: Span,
-    /// A value under it.
+    /// The first value under it.
     pub value: &'n Node,
+    /// All values under it: the items of a list may show several.
+    pub values: Vec<&'n Node>,
     /// The slot of the object it is in; `None` at the root.
     pub parent: Option<usize>,
     /// The first slot behind the ones inside it.
@@ -42,7 +56,7 @@ impl<'n> Example<'n> {
     /// The keys of an example.
     pub fn new(root: &'n Node) -> Self {
         let mut example = Self::default();
-        example.add(root, None, 0);
+        example.add(&[root], None, 0);
         example
     }
 
@@ -64,27 +78,46 @@ impl<'n> Example<'n> {
         self.slots.iter().map(|slot| slot.key).collect()
     }
 
-    fn add(&mut self, node: &'n Node, parent: Option<usize>, depth: usize) {
+    fn add(&mut self, nodes: &[&'n Node], parent: Option<usize>, depth: usize) {
         if depth > MOST_DEPTH {
             return;
         }
-        // Items may hold different keys; each key is taken from the first item that has it.
-        let mut seen = BTreeSet::new();
-        for entry in objects(node).flat_map(entries) {
-            if self.slots.len() >= MOST_KEYS || !seen.insert(&*entry.key) {
-                continue;
+        for (entry, values) in merged(nodes, &mut self.order) {
+            if self.slots.len() >= MOST_KEYS {
+                return;
             }
             let at = self.slots.len();
             let (key, value) = (&*entry.key, &entry.value);
-            self.slots.push(Slot { key, key_span: entry.key_span, value, parent, end: at + 1 });
+            self.slots.push(Slot { key, key_span: entry.key_span, value, values: values.clone(), parent, end: at + 1 });
             self.index.insert((parent, key), at);
-            self.add(value, Some(at), depth + 1);
+            self.add(&values, Some(at), depth + 1);
             let end = self.slots.len();
             if let Some(slot) = self.slots.get_mut(at) {
                 slot.end = end;
             }
         }
     }
+}
+
+/// The keys of several objects, each with the entry that names it first and with all values. A key that only a later
+/// object has stands last.
+fn merged<'n>(nodes: &[&'n Node], order: &mut Keys) -> Vec<(&'n Entry, Vec<&'n Node>)> {
+    let mut found: Vec<(&'n Entry, Vec<&'n Node>)> = Vec::new();
+    let mut places: BTreeMap<&'n str, usize> = BTreeMap::new();
+    for (index, object) in nodes.iter().flat_map(|node| objects(node)).enumerate() {
+        for entry in entries(object) {
+            if let Some((_, values)) = places.get(&*entry.key).and_then(|at| found.get_mut(*at)) {
+                values.push(&entry.value);
+                continue;
+            }
+            if index > 0 {
+                *order = Keys::Merged;
+            }
+            places.insert(&entry.key, found.len());
+            found.push((entry, vec![&entry.value]));
+        }
+    }
+    found
 }
 
 /// The objects that a value stands for: itself, or its items.
@@ -123,6 +156,18 @@ pub(super) fn kind(node: &Node) -> Kind {
         Value::List(_) => Kind::List,
         Value::Map(_) => Kind::Object,
     }
+}
+
+/// The kind of all values, where it is one; a value that says nothing leaves all unknown.
+pub(super) fn common_kind(values: &[&Node]) -> Kind {
+    let Some((first, rest)) = values.split_first() else { return Kind::Unknown };
+    let found = kind(first);
+    if rest.iter().all(|value| kind(value) == found) { found } else { Kind::Unknown }
+}
+
+/// The items of all values that are lists.
+pub(super) fn items<'n>(values: &[&'n Node]) -> Vec<&'n Node> {
+    values.iter().flat_map(|value| value.as_list().unwrap_or(&[])).collect()
 }
 
 /// A scalar as a page would print it.

@@ -62,8 +62,8 @@ pub(super) struct BodySchema<'l, 'a> {
 /// The responses of a page.
 #[derive(Debug)]
 pub(super) enum Responses<'l, 'a> {
-    /// The page lists no status codes.
-    Unlisted,
+    /// The page lists no status codes; what stands in their place.
+    Unlisted(&'l [Line<'a>]),
     /// The codes, each with its panel where the panels could be told apart.
     Listed(Vec<(&'l Line<'a>, Option<Panel<'l, 'a>>)>),
 }
@@ -191,7 +191,7 @@ fn body_schema<'l, 'a>(lines: &'l [Line<'a>]) -> Option<BodySchema<'l, 'a>> {
 fn cut_responses<'l, 'a>(lines: &'l [Line<'a>]) -> Responses<'l, 'a> {
     let codes: Vec<_> = lines.iter().take_while(|line| status_code(&line.text).is_some()).collect();
     if codes.is_empty() {
-        return Responses::Unlisted;
+        return Responses::Unlisted(lines);
     }
     let keys: Vec<String> = codes.iter().filter_map(|line| status_code(&line.text)).collect();
     let panels = panel::cut(lines.get(codes.len()..).unwrap_or(&[]), &keys);

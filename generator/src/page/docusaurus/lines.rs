@@ -7,12 +7,14 @@ use std::borrow::Cow;
 
 use crate::source::{SourceId, Span};
 
+use super::json;
+
 /// The words before the bounds and the enumerated values of a schema.
 pub(super) const QUALIFIER: &str = "Possible values:";
 /// The words before a default.
 pub(super) const DEFAULT: &str = "Default value:";
 /// What the live demonstration leaves at the end of a page; a repetition of parts of the page may follow.
-const PAGE_END: &str = "Loading...";
+pub(super) const PAGE_END: &str = "Loading...";
 
 /// A line that holds something.
 #[derive(Debug, Clone)]
@@ -65,7 +67,58 @@ pub(super) fn lines(source: SourceId, text: &str) -> Vec<Line<'_>> {
             None => found.extend(split_glued(line)),
         }
     }
-    found
+    split_braces(found)
+}
+
+/// A mark of a list of objects, which some extractions keep as a list item and others as a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bracket {
+    /// `Array [`
+    Opens,
+    /// `]`
+    Closes,
+}
+
+/// The mark that a line is.
+pub(super) fn bracket(text: &str) -> Option<Bracket> {
+    match text.strip_prefix("- ").unwrap_or(text).trim() {
+        "Array [" => Some(Bracket::Opens),
+        "]" => Some(Bracket::Closes),
+        _ => None,
+    }
+}
+
+/// The most glued braces that are looked at.
+const MOST_BRACES: usize = 256;
+
+/// Some extractions leave no gap between what is said of the last property and the example behind it. A brace is that of
+/// an example where a whole value begins with it.
+fn split_braces(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+    let glued = lines.iter().enumerate().filter(|(_, line)| json::glued(&line.text).is_some());
+    let glued: Vec<usize> = glued.map(|(at, _)| at).take(MOST_BRACES).collect();
+    for at in glued.into_iter().rev() {
+        let Some((head, brace)) = lines.get(at).and_then(|line| split(line, json::glued(&line.text)?)) else {
+            continue;
+        };
+        let Some(slot) = lines.get_mut(at) else { continue };
+        let whole = std::mem::replace(slot, brace);
+        if lines.get(at..).and_then(json::length).is_some() {
+            lines.insert(at, head);
+        } else if let Some(slot) = lines.get_mut(at) {
+            *slot = whole;
+        }
+    }
+    lines
+}
+
+/// A line in two, where it is one of the page's own.
+pub(super) fn split<'a>(line: &Line<'a>, at: usize) -> Option<(Line<'a>, Line<'a>)> {
+    let Cow::Borrowed(text) = line.text else { return None };
+    let (head, tail) = text.split_at_checked(at)?;
+    let border = line.span.start.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
+    let first = Line { text: Cow::Borrowed(head), span: Span { end: border, ..line.span }, gap: Gap::Nowhere };
+    let second = Line { text: Cow::Borrowed(tail), span: Span { start: border, ..line.span }, gap: line.gap };
+    Some((first, second))
 }
 
 /// The longest qualifier that is put together again.
@@ -101,14 +154,9 @@ fn join(last: &mut Line<'_>, next: &Line<'_>) {
 /// Some extractions leave no gap between a name's type and its qualifier.
 fn split_glued(line: Line<'_>) -> Vec<Line<'_>> {
     let at = line.text.find(QUALIFIER).filter(|at| *at > 0);
-    let Some(at) = at.filter(|at| !line.text.get(..*at).unwrap_or("").ends_with(char::is_whitespace)) else {
-        return vec![line];
-    };
-    let Cow::Borrowed(text) = line.text else { return vec![line] };
-    let (head, tail) = text.split_at(at);
-    let mut first = Line { text: Cow::Borrowed(head), ..line.clone() };
-    let mut second = Line { text: Cow::Borrowed(tail), ..line };
-    first.span.end = first.span.start.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
-    second.span.start = first.span.end;
-    vec![first, second]
+    let apart = |at: &usize| line.text.get(..*at).is_some_and(|head| head.ends_with(char::is_whitespace));
+    match at.filter(|at| !apart(at)).and_then(|at| split(&line, at)) {
+        Some((head, tail)) => vec![head, tail],
+        None => vec![line],
+    }
 }

@@ -10,10 +10,12 @@
 
 mod assignment;
 mod constraints;
+mod cut;
 mod declaration;
 mod element;
 mod example;
 mod inference;
+mod json;
 mod layout;
 mod lines;
 mod operation;
@@ -26,6 +28,7 @@ mod route;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod values;
 mod window;
 mod words;
 
@@ -89,15 +92,15 @@ pub fn read(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) 
         diagnostics.report(Diagnostic::new(&code::PAGE_NOT_FLATTENED, first, message).help(help));
         return None;
     };
-    if matches!(layout.responses, Responses::Unlisted) && layout.body.is_none() && layout.parameters.is_empty() {
+    if matches!(layout.responses, Responses::Unlisted(_)) && layout.body.is_none() && layout.parameters.is_empty() {
         let message = "below the method and the path stands neither a request nor a list of status codes";
         let help = "save the page again with its content shown";
         diagnostics.report(Diagnostic::new(&code::PAGE_WITHOUT_SCHEMA, layout.route.span, message).help(help));
         return None;
     }
-    if let Some(tab) = last_tab_without_example(&lines) {
-        let message = "the page ends before the example that this tab shows, so it was cut";
-        diagnostics.report(Diagnostic::new(&page_code::PAGE_CUT, tab, message).help("fetch the whole page"));
+    if let Some((at, what)) = cut::end(&lines, text) {
+        let message = format!("the page ends before {what}, so it was cut");
+        diagnostics.report(Diagnostic::new(&page_code::PAGE_CUT, at, message).help("fetch the whole page"));
         return None;
     }
     let examples = parse_examples(sources, &layout, diagnostics);
@@ -108,18 +111,9 @@ pub fn read(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) 
     Some(operation::document(&layout, &examples, &context, diagnostics))
 }
 
-/// The last tab of an example, where no JSON follows it: every panel with such a tab ends with its example.
-fn last_tab_without_example(lines: &[Line<'_>]) -> Option<Span> {
-    let tab = lines.iter().rposition(|line| matches!(&*line.text, "- Example (from schema)" | "- Example (auto)"))?;
-    let json = |line: &Line<'_>| line.text.starts_with(['{', '[', '"', '}', ']']) || line.text.parse::<f64>().is_ok();
-    let word = |line: &Line<'_>| matches!(&*line.text, "true" | "false" | "null");
-    let shown = lines.get(tab + 1..)?.iter().any(|line| json(line) || word(line));
-    lines.get(tab).filter(|_| !shown).map(|line| line.span)
-}
-
 fn contents<'p, 'l, 'a>(layout: &'p Layout<'l, 'a>) -> impl Iterator<Item = &'p Content<'l, 'a>> {
     let codes = match &layout.responses {
-        Responses::Unlisted => &[][..],
+        Responses::Unlisted(_) => &[][..],
         Responses::Listed(codes) => codes.as_slice(),
     };
     codes.iter().filter_map(|(_, panel)| panel.as_ref()).flat_map(|panel| &panel.content)

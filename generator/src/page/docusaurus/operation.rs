@@ -11,7 +11,7 @@ use crate::source::{Provenance, Span};
 
 use super::inference::is_sampled;
 use super::layout::{Body, BodySchema, Layout, Responses, media_type, status_code};
-use super::lines::Line;
+use super::lines::{Line, bracket};
 use super::panel::{Content, Panel};
 use super::parameter;
 use super::placement::Source;
@@ -104,7 +104,7 @@ fn body_schema(shown: &BodySchema<'_, '_>, context: &Context<'_>, diagnostics: &
 
 /// The lines of a body's own description: prose before the brackets of its lists, or before its first name.
 fn lead<'l, 'a>(shown: &BodySchema<'l, 'a>, context: &Context<'_>) -> &'l [Line<'a>] {
-    let bracket = shown.lines.iter().position(|line| line.text.starts_with("- "));
+    let bracket = shown.lines.iter().position(|line| line.text.starts_with("- ") || bracket(&line.text).is_some());
     let named = schema::prose_before_names(shown.lines, context.names);
     let end = match (bracket, named) {
         (Some(bracket), Some(named)) => bracket.min(named),
@@ -122,8 +122,12 @@ fn responses(
     diagnostics: &mut Diagnostics,
 ) -> Node {
     let route = layout.route.span;
-    let Responses::Listed(codes) = &layout.responses else {
-        return nodes::map(route, Provenance::Page, []);
+    let codes = match &layout.responses {
+        Responses::Listed(codes) => codes,
+        Responses::Unlisted(lines) => {
+            tell_unlisted(lines, route, diagnostics);
+            return nodes::map(route, Provenance::Page, []);
+        }
     };
     if let (Some((first, _)), Some((last, _))) = (codes.first(), codes.last())
         && codes.iter().any(|(_, panel)| panel.is_none())
@@ -142,6 +146,19 @@ fn responses(
     }
     let span = codes.first().map_or(route, |(line, _)| line.span);
     nodes::map(span, Provenance::Page, entries)
+}
+
+/// Says that no answer is known.
+fn tell_unlisted(lines: &[Line<'_>], route: Span, diagnostics: &mut Diagnostics) {
+    let (span, what) = match (lines.first(), lines.last()) {
+        (Some(first), Some(last)) => {
+            (Span { end: last.span.end, ..first.span }, "of which answer this speaks is not known")
+        }
+        _ => (route, "the page shows no answer of this operation"),
+    };
+    let message = format!("{what}, for there is no list of status codes");
+    let help = "save the page again with its content shown, or add the responses by an overlay";
+    diagnostics.report(Diagnostic::new(&code::PAGE_RESPONSES_LOST, span, message).help(help));
 }
 
 fn response(

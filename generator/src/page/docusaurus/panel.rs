@@ -5,8 +5,9 @@
 //! marks, so where the lines could be shared out in two ways, none is chosen.
 
 use super::declaration::{self, Titles};
+use super::json;
 use super::layout::media_type;
-use super::lines::{DEFAULT, Line, QUALIFIER};
+use super::lines::{DEFAULT, Line, QUALIFIER, bracket};
 
 /// What a page says about one response.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +31,8 @@ pub(super) struct Content<'l, 'a> {
     pub schema: &'l [Line<'a>],
     /// The examples, each from its first to its last line.
     pub examples: Vec<&'l [Line<'a>]>,
+    /// How many examples are shown, those among them that are no JSON.
+    pub shown: usize,
     /// Whether a schema is shown at all.
     pub titled: bool,
 }
@@ -92,10 +95,11 @@ fn sections<'l, 'a>(lines: &'l [Line<'a>]) -> Vec<Section<'l, 'a>> {
     sections
 }
 
-/// Whether prose behind the content may be of its schema: it has neither an example nor a type alone.
+/// Whether what stands behind the content may be of it: an example that its tabs promise was not found, or it has neither
+/// an example nor a type alone.
 fn has_open_end(content: &Content<'_, '_>) -> bool {
     let alone = content.schema.first().is_some_and(|line| super::declaration::printed(&line.text).is_some());
-    content.examples.is_empty() && !alone && content.titled
+    content.titled && (content.shown < content.tabs.len() || content.tabs.is_empty() && !alone)
 }
 
 /// The headers and the content that begin here, and how many lines they take.
@@ -133,7 +137,7 @@ fn is_header(text: &str) -> bool {
 }
 
 fn content<'l, 'a>(media_type: &'l Line<'a>, lines: &'l [Line<'a>], last: bool) -> Option<(Content<'l, 'a>, usize)> {
-    let mut content = Content { media_type, tabs: &[], schema: &[], examples: Vec::new(), titled: false };
+    let mut content = Content { media_type, tabs: &[], schema: &[], examples: Vec::new(), shown: 0, titled: false };
     if lines.first().is_some_and(|line| line.text == "No schema") {
         return Some((content, 1));
     }
@@ -151,22 +155,33 @@ fn content<'l, 'a>(media_type: &'l Line<'a>, lines: &'l [Line<'a>], last: bool) 
     content.schema = lines.get(start..start + end)?;
     at = start + end;
     while content.examples.len() < tabs {
-        let Some(length) = lines.get(at..).and_then(json_length) else { break };
+        let Some(length) = lines.get(at..).and_then(json::length) else { break };
         content.examples.push(lines.get(at..at + length)?);
         at += length;
+    }
+    content.shown = content.examples.len();
+    // Examples that are no JSON stand there as well, and are nothing that the page says of the schema.
+    while content.shown < tabs
+        && let Some(length) = lines.get(at..).and_then(text_length)
+    {
+        at += length;
+        content.shown += 1;
     }
     Some((content, at))
 }
 
-/// How many lines a schema takes. With an example it ends where the example begins. Without one its structured lines
-/// tell, for the prose behind them may be the next panel's.
+/// How many lines a schema takes. With an example it ends where the example begins, if no other JSON stands there: one of
+/// several may be part of a text. Without one its structured lines tell, for the prose behind them may be the next panel's.
 fn schema_end(lines: &[Line<'_>], tabs: usize, last: bool) -> usize {
     let limit = lines.iter().position(|line| line.text == "- Schema" || line.text == "Schema").unwrap_or(lines.len());
     let within = lines.get(..limit).unwrap_or(lines);
     if tabs > 0
-        && let Some(json) = within.iter().position(|line| opens_json(&line.text))
+        && let json::Found::Values(values) = json::values(within)
+        && let (Some(first), Some(last)) = (values.first(), values.last())
+        && values.len() <= tabs
+        && values.iter().map(ExactSizeIterator::len).sum::<usize>() == last.end - first.start
     {
-        return json;
+        return first.start;
     }
     if !last && limit < lines.len() {
         return limit;
@@ -180,6 +195,39 @@ fn schema_end(lines: &[Line<'_>], tabs: usize, last: bool) -> usize {
     within.iter().rposition(|line| is_structured(&line.text)).map_or(0, |last| last + 1)
 }
 
+/// How many lines an example takes that is a scalar or markup; `None` where its end is not certain.
+fn text_length(lines: &[Line<'_>]) -> Option<usize> {
+    let first = &*lines.first()?.text;
+    let quoted = first.len() > 1 && first.starts_with('"') && first.ends_with('"');
+    if quoted || first == "string" || first.parse::<f64>().is_ok() || matches!(first, "true" | "false" | "null") {
+        return Some(1);
+    }
+    // What stands before the root element is a declaration or a comment.
+    let declares = |line: &&Line<'_>| ["<?", "<!"].iter().any(|mark| line.text.starts_with(mark));
+    let before = lines.iter().take_while(declares).take_while(|line| line.text.ends_with('>')).count();
+    let name: String = lines.get(before)?.text.strip_prefix('<')?.chars().take_while(|c| is_tag(*c)).collect();
+    if name.is_empty() {
+        return None;
+    }
+    let (open, close) = (format!("<{name}"), format!("</{name}>"));
+    let mut depth = 0_usize;
+    for (index, line) in lines.iter().enumerate().skip(before) {
+        depth += line.text.matches(&open).count();
+        depth = depth.saturating_sub(line.text.matches(&close).count());
+        if depth == 0 || line.text.ends_with("/>") && index == before {
+            return line.text.ends_with('>').then_some(index + 1);
+        }
+        if matches!(&*line.text, "Schema" | "- Schema") {
+            return None;
+        }
+    }
+    None
+}
+
+fn is_tag(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.')
+}
+
 fn is_marked(text: &str) -> bool {
     text.starts_with(QUALIFIER) || text.starts_with(DEFAULT)
 }
@@ -188,43 +236,11 @@ fn is_marked(text: &str) -> bool {
 fn is_structured(text: &str) -> bool {
     let named = || text.split_once(' ').is_some_and(|(_, ty)| declaration::read(ty, Titles::Never).is_some());
     text.starts_with("- ")
+        || bracket(text).is_some()
         || is_marked(text)
         || matches!(text, "required" | "nullable" | "oneOf" | "anyOf")
         || declaration::printed(text).is_some()
         || named()
-}
-
-fn opens_json(text: &str) -> bool {
-    matches!(text, "{" | "[" | "{}" | "[]")
-}
-
-/// How many lines the JSON value takes that begins here.
-fn json_length(lines: &[Line<'_>]) -> Option<usize> {
-    if !opens_json(&lines.first()?.text) {
-        return None;
-    }
-    let (mut depth, mut in_string, mut escaped) = (0_i64, false, false);
-    for (index, line) in lines.iter().enumerate() {
-        if matches!(&*line.text, "Schema" | "- Schema") {
-            return None;
-        }
-        for byte in line.text.bytes() {
-            match byte {
-                _ if escaped => escaped = false,
-                b'\\' if in_string => escaped = true,
-                b'"' => in_string = !in_string,
-                b'{' | b'[' if !in_string => depth += 1,
-                b'}' | b']' if !in_string => depth -= 1,
-                _ => {}
-            }
-        }
-        in_string = false;
-        escaped = false;
-        if depth <= 0 {
-            return Some(index + 1);
-        }
-    }
-    None
 }
 
 /// Shares the sections out over the codes. A block ends a panel; a run holds the descriptions of panels that have no

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::declaration::{Null, Printed};
 use super::element::{Element, Head, Names};
-use super::example::{Example, Kind, kind};
+use super::example::{Example, Kind, common_kind, kind};
 use super::inference::is_sampled;
 
 /// The most states of one step.
@@ -284,7 +284,7 @@ impl Search<'_, '_> {
     /// Whether an element's type can have a slot's value.
     fn agrees(&self, element: &Element, slot: usize) -> bool {
         let Some(slot) = self.example.slots.get(slot) else { return false };
-        let found = kind(slot.value);
+        let found = common_kind(&slot.values);
         if found == Kind::Unknown || element.is_union() || !element.head.has_parts() {
             return true;
         }

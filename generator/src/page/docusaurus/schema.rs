@@ -4,22 +4,24 @@
 //! example (`Example`) or follows from both (`Inferred`), and that what could be read in two ways is left out and told.
 //! Never claims that a property is always there, unless the page says `required`.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::code::page_docusaurus as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::node::{Entry, Node, Value};
+use crate::node::{Entry, Map, Node, Value};
 use crate::page::nodes::{self, entry, string, yes};
 use crate::source::{Provenance, Span};
 
 use super::assignment::Facts;
 use super::constraints::{self, Target, keywords, prose};
 use super::declaration::{Null, Printed, Titles};
-use super::element::{Detail, Element, Elements, Head, Names, Reading, elements};
-use super::example::{Example, Kind, kind};
+use super::element::{Detail, Element, Elements, Head, Names, Reading, Values, elements};
+use super::example::{Example, Keys, Kind, common_kind, items, kind};
 use super::inference::{Sampled, is_sampled};
 use super::lines::Line;
 use super::placement::{Placement, Source, place};
+use super::values::{scalars, without_values};
 use super::window::{Shared, share};
 
 /// What is the same for all schemas of a page.
@@ -59,10 +61,13 @@ pub(super) struct Given<'x, 'a> {
 pub(super) fn read(given: &Given<'_, '_>, context: &Context<'_>, diagnostics: &mut Diagnostics) -> Node {
     let example = given.example.map(Example::new).unwrap_or_default();
     let keys = example.keys();
-    let elements = elements(
-        given.lines,
-        &Reading { names: context.names, keys: &keys, titles: Titles::Never, order: context.order },
-    );
+    let reading = Reading { names: context.names, keys: &keys, titles: Titles::Never, order: context.order };
+    let (lines, printed) = match context.names {
+        Names::Kept => (Cow::Borrowed(given.lines), false),
+        Names::Lost => without_values(given.lines, &example),
+    };
+    let mut elements = elements(&lines, &reading);
+    elements.values = if printed { Values::Printed } else { Values::Unprinted };
     let span = match (given.lines.first(), given.lines.last()) {
         (Some(first), Some(last)) => Span { end: last.span.end, ..first.span },
         _ => given.example.map_or(given.at, Node::span),
@@ -74,7 +79,10 @@ pub(super) fn read(given: &Given<'_, '_>, context: &Context<'_>, diagnostics: &m
         tell_union(span, "this schema", diagnostics);
         return nodes::map(span, Provenance::Page, []);
     }
-    let placement = place(&elements.list, &example, context.names, given.source);
+    // The order of keys that several items show is not that of the properties.
+    let source = if example.order == Keys::Merged { Source::Author } else { given.source };
+    let given = &Given { source, ..*given };
+    let placement = place(&elements.list, &example, context.names, source);
     let facts = match context.names {
         Names::Kept => BTreeMap::new(),
         Names::Lost => share(&elements, &example, &placement, context, given, diagnostics),
@@ -129,7 +137,7 @@ pub(super) fn is_prose(lines: &[Line<'_>]) -> bool {
 /// A schema that is one printed type, with what is said about it.
 fn bare(elements: &Elements) -> Option<Vec<Entry>> {
     let [element] = elements.list.as_slice() else { return None };
-    (element.head == Head::Bare && elements.preface.is_empty()).then(|| printed(element, None, Prose::Apart))
+    (element.head == Head::Bare && elements.preface.is_empty()).then(|| printed(element, &[], Prose::Apart))
 }
 
 /// Whether the prose behind a head belongs to it alone.
@@ -143,10 +151,10 @@ enum Prose {
 
 /// The keywords of an element without parts. A format is printed in place of its type; the example tells a string with
 /// the format of a number.
-fn printed(element: &Element, value: Option<&Node>, own: Prose) -> Vec<Entry> {
+fn printed(element: &Element, values: &[&Node], own: Prose) -> Vec<Entry> {
     let mut ty = element.printed.clone();
     if let Printed::Types { names, format: Some(_), .. } = &mut ty
-        && value.is_some_and(|value| kind(value) == Kind::String)
+        && common_kind(values) == Kind::String
     {
         *names = vec!["string"];
     }
@@ -206,6 +214,8 @@ struct Schema<'s, 'n> {
     heads: BTreeMap<usize, usize>,
     /// Names of elements without a certain place: a key of such a name may be a union's, whatever its value.
     unplaced: BTreeSet<&'s str>,
+    /// The scalars of the example.
+    scalars: BTreeSet<&'n str>,
 }
 
 impl<'s, 'n> Schema<'s, 'n> {
@@ -228,7 +238,8 @@ impl<'s, 'n> Schema<'s, 'n> {
         }
         let unplaced = elements.list.iter().zip(&placement.places).filter(|(_, place)| place.is_none());
         let unplaced = unplaced.filter_map(|(element, _)| element.head.name()).collect();
-        Self { elements, example, placement, facts, context, span, children, heads, unplaced }
+        let scalars = scalars(example);
+        Self { elements, example, placement, facts, context, span, children, heads, unplaced, scalars }
     }
 
     /// The keywords of an object: the root, or the object of an element's parts.
@@ -244,7 +255,7 @@ impl<'s, 'n> Schema<'s, 'n> {
                     seen.insert(*index);
                     self.child(*index, &mut properties, &mut required, &mut additional);
                 } else if let Some(found) = self.example.slots.get(slot) {
-                    let node = self.shown(slot, found.value);
+                    let node = self.shown(slot, found.value.span(), &found.values);
                     properties.push(Entry { key: found.key.into(), key_span: found.key_span, value: node });
                 }
             }
@@ -324,13 +335,13 @@ impl<'s, 'n> Schema<'s, 'n> {
     fn element(&self, index: usize, element: &Element) -> Node {
         let torn = self.elements.items > 0 && !self.elements.list.iter().any(Element::is_union);
         let own = match self.context.names {
-            Names::Kept if !torn => Prose::Own,
+            Names::Kept if !torn && !self.shows_value(element) => Prose::Own,
             Names::Kept | Names::Lost => Prose::Apart,
         };
         if !element.head.has_parts() {
             let shown = self.placement.places.get(index).copied().flatten().and_then(|place| place.slot);
-            let value = shown.and_then(|slot| self.example.slots.get(slot)).map(|slot| slot.value);
-            return nodes::map(element.span, Provenance::Page, printed(element, value, own));
+            let values = shown.and_then(|slot| self.example.slots.get(slot)).map_or(&[][..], |slot| &slot.values);
+            return nodes::map(element.span, Provenance::Page, printed(element, values, own));
         }
         let mut entries = Vec::new();
         if !element.is_union() {
@@ -367,28 +378,25 @@ impl<'s, 'n> Schema<'s, 'n> {
         nodes::map(element.span, Provenance::Page, entries)
     }
 
+    /// Whether a value of the example stands among an element's texts.
+    fn shows_value(&self, element: &Element) -> bool {
+        element.details.iter().filter_map(Detail::text).any(|text| self.scalars.contains(text))
+    }
+
     /// The schema of a key that only the example names.
-    fn shown(&self, slot: usize, value: &Node) -> Node {
+    fn shown(&self, slot: usize, span: Span, values: &[&Node]) -> Node {
         if self.example.slots.get(slot).is_some_and(|slot| self.unplaced.contains(slot.key)) {
-            return nodes::map(value.span(), Provenance::Example, []);
+            return nodes::map(span, Provenance::Example, []);
         }
         let mut entries = Vec::new();
-        let target = Target::shown(value);
+        let target = Target::shown(values);
         let mut stated = match self.facts.get(&slot) {
             Some((facts, details)) => self.stated(facts, details, &target),
             None => constraints::Keywords::default(),
         };
-        let type_name = match kind(value) {
-            Kind::Boolean => Some("boolean"),
-            // Whether a whole number stands for an integer, the example does not say.
-            Kind::Number => Some("number"),
-            Kind::String => value.as_str().filter(|text| !looks_like_another_type(text)).map(|_| "string"),
-            Kind::List => Some("array"),
-            // The sampler writes `{}` for a schema that says nothing, too.
-            Kind::Object => value.as_map().filter(|map| !map.is_empty()).map(|_| "object"),
-            Kind::Unknown => None,
-        };
-        let span = value.span();
+        // The sampler writes `{}` for a schema that says nothing, too.
+        let empty = |value: &&Node| value.as_map().is_some_and(Map::is_empty);
+        let type_name = if values.iter().any(empty) { None } else { type_name(values) };
         if let Some(name) = type_name {
             entries.push(if stated.null == Null::Allowed {
                 type_entry(name, true, span)
@@ -396,16 +404,18 @@ impl<'s, 'n> Schema<'s, 'n> {
                 string("type", span, Provenance::Example, name)
             });
         }
-        if let Some(items) = value.as_list() {
+        if common_kind(values) == Kind::List {
             let mut inner: Vec<Entry> = Vec::new();
-            if let Some(name) = items.first().and_then(|item| item_type(item)) {
-                inner.push(string("type", span, Provenance::Example, name));
-            }
+            let name = type_name_of_items(&items(values));
+            inner.extend(name.map(|name| string("type", span, Provenance::Example, name)));
             inner.append(&mut stated.items);
             entries.push(entry("items", nodes::map(span, Provenance::Example, inner)));
         }
-        if let Some(format) = value.as_str().and_then(|text| self.context.sampled.format(text)) {
-            entries.push(string("format", span, Provenance::Inferred, format));
+        let format = |value: &&Node| value.as_str().and_then(|text| self.context.sampled.format(text));
+        if let Some(found) = values.first().and_then(format)
+            && values.iter().all(|value| format(value) == Some(found))
+        {
+            entries.push(string("format", span, Provenance::Inferred, found));
         }
         entries.extend(stated.own);
         nodes::map(span, Provenance::Example, entries)
@@ -463,12 +473,23 @@ fn looks_like_another_type(text: &str) -> bool {
     text.trim().parse::<f64>().is_ok() || matches!(text, "true" | "false" | "null")
 }
 
-fn item_type(item: &Node) -> Option<&'static str> {
-    match kind(item) {
+/// The type that all values have.
+fn type_name(values: &[&Node]) -> Option<&'static str> {
+    match common_kind(values) {
         Kind::Boolean => Some("boolean"),
+        // Whether a whole number stands for an integer, the example does not say.
         Kind::Number => Some("number"),
-        Kind::String => item.as_str().filter(|text| !looks_like_another_type(text)).map(|_| "string"),
+        Kind::String => {
+            let another = values.iter().filter_map(|value| value.as_str()).any(looks_like_another_type);
+            (!another).then_some("string")
+        }
         Kind::List => Some("array"),
-        Kind::Unknown | Kind::Object => None,
+        Kind::Object => Some("object"),
+        Kind::Unknown => None,
     }
+}
+
+/// The type of a list's items; the properties of objects are not looked at.
+fn type_name_of_items(items: &[&Node]) -> Option<&'static str> {
+    type_name(items).filter(|name| *name != "object")
 }

@@ -130,6 +130,110 @@ fn panels_are_shared_out_only_where_there_is_one_way() {
     assert!(status(&node.unwrap(), "404").get("content").is_some());
 }
 
+/// A page with one response of one media type.
+fn page_of(schema: &str) -> String {
+    format!(
+        "Get a book\nGET/library/books/{{id}}\nResponses\n- 200\nThe book.\n- application/json\n- Schema\n\
+         - Example (from schema)\nSchema\n{schema}"
+    )
+}
+
+fn keys(schema: &Node) -> Vec<&str> {
+    at(schema, &["properties"]).as_map().unwrap().iter().map(|entry| &*entry.key).collect()
+}
+
+#[test]
+fn an_example_begins_at_its_brace_whatever_stands_before_it() {
+    for before in ["", "\n", "fiction", "fiction."] {
+        let (node, _) = parse(&page_of(&format!(
+            "Number of pages\nchapters\nobject[]\nWhat it is of{before}{{\n\"pages\": 3,\n\"chapters\": [\n{{\n\
+             \"title\": \"fiction\",\n\"long\": true\n}}\n]\n}}\n"
+        )));
+        let node = node.unwrap();
+        let schema = schema(&node, "200");
+        assert_eq!(keys(schema), ["pages", "chapters"], "{before}");
+        assert_eq!(keys(at(schema, &["properties", "chapters", "items"])), ["title", "long"], "{before}");
+    }
+}
+
+#[test]
+fn an_example_that_is_torn_or_not_the_only_one_says_nothing() {
+    let torn = "Its title\n\"title\": \"a\",\n\"parts\": [\n{\n\"name\": \"b\"\n}\n]\n}\n";
+    let two = "Such as\n{\n\"title\": \"a\"\n}\nso.\n{\n\"name\": \"b\"\n}\n";
+    for text in [torn, two] {
+        let (node, _) = parse(&page_of(text));
+        let node = node.unwrap();
+        let content = at(&node, &["paths", "/library/books/{id}", "get", "responses", "200", "content"]);
+        let media = at(content, &["application/json"]);
+        assert!(media.get("example").is_none(), "{text}");
+        assert!(media.get("schema").is_none_or(|schema| schema.get("properties").is_none()), "{text}");
+    }
+}
+
+#[test]
+fn marks_of_lists_are_no_names() {
+    let example = "{\n\"chapters\": [\n{\n\"notes\": [\n{\n\"text\": \"string\"\n}\n]\n}\n]\n}\n";
+    for mark in ["- ", ""] {
+        let (node, _) = parse(&page_of(&format!(
+            "{mark}Array [\n{mark}Array [\n{mark}]\n{mark}]\nchapters\nobject[]\nrequired\nnotes\nobject[]\n{example}"
+        )));
+        let node = node.unwrap();
+        assert_eq!(keys(schema(&node, "200")), ["chapters"]);
+        assert!(schema(&node, "200").get("items").is_none());
+    }
+}
+
+#[test]
+fn values_among_the_lines_are_neither_names_nor_texts() {
+    let (node, _) = parse(&page_of(
+        "The title\nDunesWhat it is\nnovelchapters\nobject[]\nrequired\nIts chapters\nThe heading\nArrival{\n\
+         \"title\": \"Dunes\",\n\"kind\": \"novel\",\n\"chapters\": [\n{\n\"heading\": \"Arrival\"\n}\n]\n}\n",
+    ));
+    let node = node.unwrap();
+    let schema = schema(&node, "200");
+    assert_eq!(keys(schema), ["title", "kind", "chapters"]);
+    assert_eq!(keys(at(schema, &["properties", "chapters", "items"])), ["heading"]);
+    for key in ["title", "kind"] {
+        assert!(at(schema, &["properties", key]).get("description").is_none(), "{key}");
+    }
+}
+
+#[test]
+fn all_items_of_an_example_count() {
+    let (node, _) = parse(&page_of(
+        "Some text\n[\n{\n\"id\": 1,\n\"owner\": {\n\"name\": \"a\"\n},\n\"tags\": [\n\"x\",\n2\n]\n},\n{\n\"id\": \"b\",\n\
+         \"owner\": {\n\"name\": null,\n\"age\": 3\n},\n\"more\": true\n}\n]\n",
+    ));
+    let node = node.unwrap();
+    let item = at(schema(&node, "200"), &["items"]);
+    assert_eq!(keys(item), ["id", "owner", "tags", "more"]);
+    assert!(at(item, &["properties", "id"]).get("type").is_none());
+    assert!(at(item, &["properties", "tags", "items"]).get("type").is_none());
+    assert_eq!(at(item, &["properties", "more", "type"]).as_str(), Some("boolean"));
+}
+
+#[test]
+fn an_example_in_markup_ends_with_its_element() {
+    let error = "- application/json\n- Schema\n- Example (from schema)\nSchema\n{\n\"message\": \"string\"\n}\n";
+    let page = |example: &str| {
+        format!(
+            "Get a card\nGET/card\nResponses\n- 200\n- 404\nThe card\n- text/html\n- Schema\n- Example\nSchema\nstring\n\
+             {example}No card\n{error}"
+        )
+    };
+    let described = |example: &str| {
+        let node = parse(&page(example)).0.unwrap();
+        let response = at(&node, &["paths", "/card", "get", "responses", "404"]);
+        response.get("description").and_then(Node::as_str).map(str::to_owned)
+    };
+    for whole in ["<p>a</p>\n", "<!DOCTYPE html>\n<html><body>\n<p>a\n</p></body>\n</html>\n", "<br/>\n", "\"a\"\n"] {
+        assert_eq!(described(whole).as_deref(), Some("No card"), "{whole}");
+    }
+    for open in ["<p>a\n", "a card, as text\n", "{\n\"a\": 1\n"] {
+        assert_eq!(described(open), None, "{open}");
+    }
+}
+
 #[test]
 fn what_is_no_such_page_is_not_recognised() {
     assert!(recognises(BOOK));

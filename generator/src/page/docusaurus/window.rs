@@ -13,7 +13,7 @@ use crate::source::Span;
 use super::assignment::{Candidate, Facts, Gaps, MOST_CELLS, Outcome, share_out};
 use super::constraints::{Target, keywords};
 use super::declaration::{Null, Printed};
-use super::element::{Detail, Element, Elements};
+use super::element::{Detail, Element, Elements, Values};
 use super::example::Example;
 use super::placement::{Fit, Placement, Source};
 use super::schema::{Context, Given, Order};
@@ -36,8 +36,9 @@ pub(super) fn share<'e>(
         cells = cells.saturating_add((window.details.len() + 1).saturating_mul(window.slots.len() + 1));
         cells <= MOST_CELLS * 8
     });
-    let whole =
-        placement.fit == Fit::Complete && given.source != Source::Author && context.order == Order::DescriptionLast;
+    // Where values are printed among the lines, texts stand first, whatever the tab says.
+    let ordered = context.order == Order::DescriptionLast && elements.values == Values::Unprinted;
+    let whole = placement.fit == Fit::Complete && given.source != Source::Author && ordered;
     let left_out = elements.list.iter().any(|element| {
         let hidden = matches!(&element.printed, Printed::Types { null: Null::Allowed, .. });
         hidden || element.flags.deprecated
@@ -81,7 +82,7 @@ fn share_window(window: &Window<'_>, example: &Example<'_>, gaps: Gaps) -> Outco
         .slots
         .iter()
         .filter_map(|slot| example.slots.get(*slot))
-        .map(|slot| Candidate { key: slot.key, value: Some(slot.value) })
+        .map(|slot| Candidate { key: slot.key, values: &slot.values })
         .collect();
     share_out(window.details, &candidates, gaps)
 }

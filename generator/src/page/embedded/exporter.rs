@@ -127,7 +127,7 @@ fn base(url: &str, path: &str) -> Option<String> {
     url.strip_suffix(colons.as_str()).map(str::to_owned)
 }
 
-/// Early exports are not quite OpenAPI: tags are paths of tags, and values of an enumeration are objects.
+/// Early exports are not quite OpenAPI: tags are paths of tags, which may be empty, and values of an enumeration are objects.
 pub fn repair(tree: &mut Node) {
     match &mut tree.value {
         Value::Map(map) => {
@@ -140,6 +140,9 @@ pub fn repair(tree: &mut Node) {
                         continue;
                     }
                 };
+                if &*entry.key == "tags" {
+                    list.retain(|tag| tag.as_list().is_none_or(|path| !path.is_empty()));
+                }
                 for item in list {
                     match &*entry.key {
                         "tags" => flatten_tag(item),
@@ -181,6 +184,18 @@ mod tests {
         assert_eq!(named("yaml webhook new-pet"), Some(("webhook".to_owned(), "new-pet".to_owned())));
         assert_eq!(named("yaml"), None);
         assert_eq!(named("yaml title='x'"), None);
+    }
+
+    #[test]
+    fn an_empty_path_of_tags_is_no_tag() {
+        let mut sources = crate::source::Sources::default();
+        let source = sources.add("page.md", "tags: [[], [a, a/b], c]\nx: {enum: [{value: d}, [], e]}\n");
+        let mut tree = crate::tree::parse(&sources, source, &mut Diagnostics::default()).expect("a tree");
+        repair(&mut tree);
+        assert_eq!(
+            crate::tree::write::json(&tree).split_whitespace().collect::<String>(),
+            r#"{"tags":["a/b","c"],"x":{"enum":["d",[],"e"]}}"#
+        );
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod exporter;
 
 use std::ops::Range;
 
-use super::fence::{self, Fence};
+use super::fence::{self, End, Fence};
 use super::{front, lines};
 use crate::diagnostic::code::page as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -30,6 +30,8 @@ pub enum Found {
     },
     /// Several documents; where the second one begins.
     Several(Range<usize>),
+    /// A document whose fence nothing closes; its info string.
+    Cut(Range<usize>),
     /// A form that holds no document; what it is, and where it shows.
     Unread(&'static str, Range<usize>),
 }
@@ -100,6 +102,9 @@ pub fn find(text: &str) -> Option<Found> {
         let above = lines.get(..first.first_line).unwrap_or(&[]);
         let request =
             above.iter().find(|line| request_line(text.get((*line).clone()).unwrap_or("")).is_some()).cloned();
+        if first.end == End::Open {
+            return Some(Found::Cut(first.info.clone()));
+        }
         return Some(Found::Document { info: first.info.clone(), content: first.content.clone(), request });
     }
     if let Some(fence) = fences.iter().find(|fence| is_legacy(text, fence)) {
@@ -164,6 +169,12 @@ pub fn read(sources: &Sources, source: SourceId, found: &Found, diagnostics: &mu
                 Diagnostic::new(&code::SEVERAL_DESCRIPTIONS, span(second), message)
                     .help("put each document into a file of its own"),
             );
+            None
+        }
+        Found::Cut(info) => {
+            let message =
+                "the page ends before the end of the fenced block that opens here, so what was cut off is not known";
+            diagnostics.report(Diagnostic::new(&code::PAGE_CUT, span(info), message).help("fetch the whole page"));
             None
         }
         Found::Unread(what, place) => {

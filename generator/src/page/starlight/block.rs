@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::page::fence::{self, Indent};
+use crate::page::fence::{self, End, Indent};
 use crate::page::lines;
 
 /// What a block is.
@@ -63,6 +63,14 @@ pub fn blocks(text: &str, from: usize) -> Vec<Block> {
     blocks
 }
 
+/// The opening line of a fenced block that ends with the text, not with a fence.
+pub fn open_fence(text: &str, blocks: &[Block]) -> Option<Range<usize>> {
+    let last = blocks.last().filter(|block| block.kind == Kind::Fence)?;
+    let lines = lines::lines(text.get(..last.whole.end)?, last.whole.start);
+    let fence = fence::at(text, &lines, 0, Indent::Any)?;
+    lines.first().filter(|_| fence.end == End::Open).cloned()
+}
+
 fn close(text: &str, paragraph: &mut Option<Range<usize>>, blocks: &mut Vec<Block>) {
     if let Some(range) = paragraph.take() {
         let content = lines::trim(text, range);
@@ -81,6 +89,14 @@ fn heading(line: &str) -> Option<(u8, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_fence_may_be_left_open() {
+        let open = |text| open_fence(text, &blocks(text, 0));
+        assert_eq!(open("a\n\n```json\n{"), Some(3..10));
+        assert_eq!(open("a\n\n```json\n{\n```\n"), None);
+        assert_eq!(open("```json\n{\n```\n\nb\n"), None);
+    }
 
     #[test]
     fn blocks_of_every_kind() {

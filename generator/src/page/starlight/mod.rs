@@ -62,6 +62,10 @@ pub fn read(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) 
                 .help("fetch the whole page; if this is all there is, add the responses by an overlay"),
         );
     }
+    if let Some(fence) = block::open_fence(&text, &blocks) {
+        let message = "the page ends before the end of the fenced block that opens here, so it was cut";
+        diagnostics.report(Diagnostic::new(&code::PAGE_CUT, page.span(&fence), message).help("fetch the whole page"));
+    }
     let reader = Reader { sources, page, outline: &outline, request: sample::read(page, &outline.samples) };
     Some(reader.document(front.title, diagnostics))
 }
