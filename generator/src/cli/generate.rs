@@ -18,6 +18,7 @@ use crate::package::Package;
 use crate::pipeline::{Understood, generate, understand};
 use crate::source::Sources;
 use crate::write::disk::{self, Difference};
+use crate::write::file;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -209,7 +210,7 @@ fn write(targets: &[Target], directory: &Path, terminal: &mut Terminal<'_>, diag
             Ok(difference) => {
                 say_files(&target.folder, &difference, ["changed", "added", "removed"], terminal);
                 if let Some((path, text)) = &target.lock
-                    && let Err(error) = std::fs::write(directory.join(path), text)
+                    && let Err(error) = file::write(&directory.join(path), text)
                 {
                     unwritable(path, &error, diagnostics);
                 }

@@ -5,5 +5,7 @@
 
 pub mod assemble;
 pub mod disk;
+pub mod file;
 pub mod format;
+pub mod regular;
 mod runtime;

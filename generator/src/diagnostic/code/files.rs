@@ -2,11 +2,11 @@
 
 codes! {
     UNREADABLE_FILE = "unreadable-file", Error, "",
-        "A file that was named, or that a vendor's folder must hold, could not be read. Check the path and its permissions.";
+        "A file that was named, or that a vendor's folder must hold, could not be read. Only regular files are read, and none without a limit. Check the path and its permissions.";
     NOT_UTF8 = "not-utf8", Error, "OpenAPI 3.1.1 §4.4",
         "Descriptions are read as UTF-8. Convert the file.";
     FILE_OUTSIDE = "file-outside", Fault, "",
-        "A description refers only to files below the folder of its first document, so that a hostile one cannot read others. Move the files together.";
+        "A description refers only to files below the folder of its first document, and a vendor's files lie in its folder, symbolic links followed, so that a hostile one cannot read others. Move or copy the files together.";
     UNKNOWN_VENDOR = "unknown-vendor", Error, "",
         "A vendor is a folder under specs/ with a vendor.yaml. Name one that exists, or make it.";
     NO_SPECS_FOLDER = "no-specs-folder", Error, "",
