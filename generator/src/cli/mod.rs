@@ -9,6 +9,7 @@ mod export;
 mod files;
 mod generate;
 mod inspect;
+mod outcome;
 mod terminal;
 mod vendor;
 

@@ -12,9 +12,13 @@ codes! {
     NO_SPECS_FOLDER = "no-specs-folder", Error, "",
         "Without --spec the vendors are taken from the folder specs/ of the nearest folder upwards that has one.";
     FOREIGN_FOLDER = "foreign-folder", Error, "",
-        "A folder that is not made of generated crates is never replaced. Move it away, or write elsewhere.";
+        "Only files that the record of an output folder (specwright.sha256) lists are replaced. What stands where a generated file or crate belongs, and is not listed, is never touched unless --adopt says that it was generated. Move it away, write elsewhere, or adopt it.";
+    EDITED_FILE = "edited-file", Error, "",
+        "A generated file is not what the record of its folder (specwright.sha256) says, so that writing would lose what was changed by hand. Nothing is written unless --overwrite is given. Corrections belong into an overlay, code of your own into files of its own.";
+    RECORD_UNUSABLE = "record-unusable", Error, "",
+        "The record of an output folder (specwright.sha256) says which files are generated. One that cannot be read, or names what no generated file is called, is not believed, and nothing is written. Restore it, or remove it and adopt the folder with --adopt.";
     UNWRITABLE_FOLDER = "unwritable-folder", Error, "",
-        "The disk refused to write the crates; the folder is as it was.";
+        "The disk refused to write; everything is as it was.";
     UNUSABLE_NAME = "unusable-name", Error, "Cargo manifest format, package names",
         "The base name of the crates is made of lower-case letters, digits and `-`, and begins with a letter.";
 }
