@@ -1,10 +1,31 @@
-//! Files in memory.
+//! Files, as they are made and in memory.
 //!
-//! Takes relative paths and texts; gives an ordered map of them. Promises that every path stays below
+//! Takes relative paths and texts; gives them to a [`Sink`], or an ordered map of them. Promises that every path stays below
 //! the root it will be written under (no `..`, no absolute path, no empty or reserved component).
 //! Never touches the disk.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+/// Where files go as they are made, from several threads at once.
+pub trait Sink: Sync {
+    /// Takes a file; its path is plain.
+    ///
+    /// # Errors
+    /// When no more files are wanted. The sink knows why.
+    fn file(&self, path: &str, text: &str) -> Result<(), NoMore>;
+}
+
+/// A sink wants no more files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoMore;
+
+impl Sink for Mutex<Package> {
+    fn file(&self, path: &str, text: &str) -> Result<(), NoMore> {
+        let mut package = self.lock().unwrap_or_else(PoisonError::into_inner);
+        package.insert(path, text.to_owned()).map_err(|_| NoMore)
+    }
+}
 
 /// An ordered set of text files, by relative path with `/`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,20 +51,9 @@ impl Package {
     /// # Errors
     /// When the path is not made of plain components of `[A-Za-z0-9._-]`.
     pub fn insert(&mut self, path: &str, text: String) -> Result<(), UnsafePath> {
-        if path.split('/').all(is_plain) {
-            self.files.insert(path.to_owned(), text);
-            Ok(())
-        } else {
-            Err(UnsafePath(path.to_owned()))
-        }
-    }
-
-    /// Adds all files of `other` below `folder`.
-    ///
-    /// # Errors
-    /// When `folder` is not a plain path.
-    pub fn insert_below(&mut self, folder: &str, other: Package) -> Result<(), UnsafePath> {
-        other.files.into_iter().try_for_each(|(path, text)| self.insert(&format!("{folder}/{path}"), text))
+        check_path(path)?;
+        self.files.insert(path.to_owned(), text);
+        Ok(())
     }
 
     /// The text at a path.
@@ -55,6 +65,14 @@ impl Package {
     pub fn files(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
         self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
+}
+
+/// Whether a path may be written below any root on every system.
+///
+/// # Errors
+/// When the path is not made of plain components of `[A-Za-z0-9._-]`.
+pub fn check_path(path: &str) -> Result<(), UnsafePath> {
+    if path.split('/').all(is_plain) { Ok(()) } else { Err(UnsafePath(path.to_owned())) }
 }
 
 fn is_plain(component: &str) -> bool {

@@ -1,21 +1,22 @@
 //! The whole way from sources to crates, in two functions.
 //!
-//! Takes sources in memory, and a [`Files`] for those they refer to; gives what was understood, then a package for each crate. Promises to report
+//! Takes sources in memory, and a [`Files`] for those they refer to; gives what was understood, then the files of each crate, one by one. Promises to report
 //! everything to the sink and to go on after every fault that leaves something sound. Never touches the disk.
 
 use crate::budget::Budget;
 use crate::diagnostic::code::lower::OUTPUT_TOO_LARGE;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
-use crate::emit::{self, Crate, CrateFiles};
+use crate::emit::{self, Crate, CrateFiles, Part};
 use crate::ir::Api;
-use crate::package::Package;
+use crate::package::{NoMore, Package, Sink, check_path};
 use crate::source::{SourceId, Sources, Span};
 use crate::tree::{self, Trees};
 use crate::write::assemble;
 use crate::{lower, overlay, page, read, upgrade};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 /// What one API is described by.
@@ -117,40 +118,85 @@ pub fn understand(
     Some(Understood { document, api })
 }
 
-/// Emits and formats crates, file by file, in as many threads as there are processors.
+/// Why generating stopped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stopped {
+    /// What was emitted is no Rust, or its path is not plain: a fault of this generator, whatever the description says.
+    Emitter(String),
+    /// The sink wants no more files.
+    Sink,
+}
+
+/// One file that is still to be made.
+enum Work<'a> {
+    Rust(&'a Part<'a>),
+    Text(&'a str, &'a str),
+}
+
+/// Emits and formats crates, file by file, in as many threads as there are processors. Each file goes to the sink as soon as it is
+/// made, below its crate's folder, and is dropped.
 ///
 /// # Errors
-/// When what was emitted is no Rust: a fault of this generator, whatever the description says.
-pub fn generate(api: &Api, crates: &[Crate]) -> Result<Vec<(Crate, Package)>, String> {
-    let crates: Vec<_> = crates.iter().map(|of| (*of, emit::emit(*of, api))).collect();
+/// When this generator is at fault, or the sink refuses a file; what the sink was given until then is of no use.
+pub fn generate(api: &Api, crates: &[Crate], sink: &dyn Sink) -> Result<(), Stopped> {
+    let crates: Vec<(Crate, CrateFiles<'_>)> = crates.iter().map(|of| (*of, emit::emit(*of, api))).collect();
     // The last crates are the largest: with short work at the end, all threads are busy until then.
-    let parts: Vec<_> = crates.iter().rev().flat_map(|(of, files)| files.rust.iter().map(|part| (*of, part))).collect();
+    let rust = crates.iter().rev().flat_map(|(of, files)| files.rust.iter().map(|part| (*of, Work::Rust(part))));
+    let fixed =
+        crates.iter().flat_map(|(of, _)| assemble::fixed(*of).map(|(path, text)| (*of, Work::Text(path, text))));
+    let text =
+        crates.iter().flat_map(|(of, files)| files.text.iter().map(|(path, text)| (*of, Work::Text(path, text))));
+    let works: Vec<_> = rust.chain(text).chain(fixed).collect();
     let next = AtomicUsize::new(0);
+    let give = |of: Crate, path: &str, text: &str| {
+        let path = format!("{}/{path}", of.folder());
+        check_path(&path).map_err(|error| Stopped::Emitter(error.to_string()))?;
+        sink.file(&path, text).map_err(|NoMore| Stopped::Sink)
+    };
     let work = || {
-        let mut made = Vec::new();
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some((of, part)) = parts.get(index) else { return made };
-            made.extend(part.make().map(|file| (index, *of, assemble::text(file))));
+            let given = match works.get(index) {
+                None => return Ok(()),
+                Some((of, Work::Text(path, text))) => give(*of, path, text),
+                Some((of, Work::Rust(part))) => match part.make().map(assemble::text) {
+                    None => Ok(()),
+                    Some(Ok((path, text))) => give(*of, &path, &text),
+                    Some(Err(message)) => Err(Stopped::Emitter(message)),
+                },
+            };
+            if let Err(stopped) = given {
+                // The other threads find nothing left to do.
+                next.store(works.len(), Ordering::Relaxed);
+                return Err((index, stopped));
+            }
         }
     };
-    let threads = thread::available_parallelism().map_or(1, |count| count.get().min(parts.len()));
-    let ended: Vec<thread::Result<Vec<_>>> = thread::scope(|scope| {
+    let threads = thread::available_parallelism().map_or(1, |count| count.get().min(works.len()));
+    let ended: Vec<thread::Result<_>> = thread::scope(|scope| {
         let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         threads.into_iter().map(|thread| thread.join()).collect()
     });
-    let mut made = Vec::new();
+    let mut first = None;
     for thread in ended {
-        made.extend(thread.map_err(|_panic| String::from("the emitter stopped"))?);
+        let stopped = match thread {
+            Ok(Ok(())) => continue,
+            Ok(Err(stopped)) => stopped,
+            Err(_panic) => (0, Stopped::Emitter("the emitter stopped".into())),
+        };
+        if first.as_ref().is_none_or(|(index, _)| stopped.0 < *index) {
+            first = Some(stopped);
+        }
     }
-    made.sort_by_key(|(index, ..)| *index);
-    let mut texts: BTreeMap<Crate, Vec<_>> = BTreeMap::new();
-    for (_, of, text) in made {
-        texts.entry(of).or_default().push(text?);
-    }
-    let package = |(of, files): (Crate, CrateFiles<'_>)| {
-        let rust = texts.remove(&of).unwrap_or_default();
-        Ok((of, assemble::package(of, rust.into_iter().chain(files.text))?))
-    };
-    crates.into_iter().map(package).collect()
+    first.map_or(Ok(()), |(_, stopped)| Err(stopped))
+}
+
+/// Crates in memory, each below its folder: for those who look at files rather than write them.
+///
+/// # Errors
+/// When this generator is at fault.
+pub fn package(api: &Api, crates: &[Crate]) -> Result<Package, Stopped> {
+    let package = Mutex::new(Package::default());
+    generate(api, crates, &package)?;
+    Ok(package.into_inner().unwrap_or_else(PoisonError::into_inner))
 }

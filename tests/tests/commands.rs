@@ -178,8 +178,8 @@ fn wrong_usage() {
 #[test]
 fn a_folder_of_someone_else_is_left_alone() {
     let place = generated();
-    fs::remove_dir_all(place.path().join("out/types")).expect("there");
-    fs::create_dir(place.path().join("out/types")).expect("writable");
+    fs::remove_dir_all(place.path().join("out")).expect("there");
+    fs::create_dir_all(place.path().join("out/types")).expect("writable");
     fs::write(place.path().join("out/types/diary.txt"), "mine").expect("writable");
     let ran = generate(place.path(), "sound.yaml");
     assert_eq!(ran.status, 2, "{}", ran.err);

@@ -30,15 +30,18 @@ fn a_changed_file_is_named_with_the_command_that_repairs_it() {
     let check = run(place.path(), ["generate", "--check"]);
     assert_eq!(check.status, 1);
     for line in [
-        format!("stale: generated/{name}/types/src/lib.rs"),
+        format!("edited: generated/{name}/types/src/lib.rs"),
         format!("missing: generated/{name}/README.md"),
-        format!("no longer made: generated/{name}/types/src/extra.rs"),
-        format!("  to repair: cargo xtask generate {name}"),
+        format!("  to repair: cargo xtask generate {name}, with --overwrite: edits are lost"),
     ] {
         assert!(check.err.lines().any(|said| said == line), "`{line}` is not in:\n{}", check.err);
     }
     assert!(files(place.path()) == before, "--check changed files");
 
-    assert_eq!(run(place.path(), ["generate"]).status, 0);
+    assert_eq!(run(place.path(), ["generate"]).status, 2);
+    assert!(files(place.path()) == before, "an edited file was replaced unasked");
+    assert_eq!(run(place.path(), ["generate", "--overwrite"]).status, 0);
+    assert!(vendor.join("types/src/extra.rs").exists(), "a file that is not listed is the user's");
+    fs::remove_file(vendor.join("types/src/extra.rs")).expect("there");
     assert!(files(&place.path().join("generated")) == fresh, "generating again repairs it");
 }

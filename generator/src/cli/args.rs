@@ -61,6 +61,16 @@ pub struct Generate {
     /// Write nothing; name each stale file and the command that repairs it. Exit status 1 when something is stale.
     #[arg(long)]
     pub check: bool,
+    /// Replace files that were edited by hand since they were generated; without it nothing is written where there is one.
+    #[arg(long)]
+    pub overwrite: bool,
+    /// Take files that stand exactly where generated ones belong as generated, and replace them: for folders made by a version
+    /// that kept no record (specwright.sha256). Every other file stays.
+    #[arg(long)]
+    pub adopt: bool,
+    /// Name what else is in the folders and is kept as it is.
+    #[arg(long)]
+    pub verbose: bool,
     /// Write the crates although the document has faults: what is faulty is left out.
     #[arg(long)]
     pub allow_faults: bool,
@@ -73,13 +83,15 @@ pub struct Generate {
     /// Base name of the crates: NAME-types, NAME-client, NAME-server.
     #[arg(long, requires = "spec")]
     pub name: Option<String>,
-    /// Folder that the crates' folders are written into.
+    /// Folder that the crates' folders are written into, with a record of the files (specwright.sha256). Files that the record does
+    /// not list are left alone.
     #[arg(long, value_name = "DIR", requires = "spec")]
     pub out: Option<PathBuf>,
     /// Overlays to apply, in order.
     #[arg(long, value_name = "FILE", num_args = 1.., requires = "spec")]
     pub overlay: Vec<PathBuf>,
-    /// Only these crates; the client and the server need the types.
+    /// Only these crates; the client and the server need the types. Files of the others that were generated into the same folder
+    /// before are removed, as all crates of a folder are those of one description.
     #[arg(long, value_enum, value_delimiter = ',', requires = "spec")]
     pub only: Vec<Crate>,
 }

@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::export::{ExportVersion, export};
 use crate::pipeline::{Description, read};
 use crate::source::Sources;
+use crate::write::file;
 use std::path::Path;
 
 pub(super) fn run(command: &Export, budgets: Budgets, directory: &Path, terminal: &mut Terminal<'_>) -> u8 {
@@ -25,7 +26,7 @@ pub(super) fn run(command: &Export, budgets: Budgets, directory: &Path, terminal
     };
     let text = document.map(|document| export(&document, version, &mut diagnostics));
     if let (Some(text), Some(path)) = (&text, &command.out)
-        && let Err(error) = std::fs::write(directory.join(path), text)
+        && let Err(error) = file::write(&directory.join(path), text)
     {
         let message = format!("`{}` cannot be written: {error}", path.display());
         diagnostics.report(Diagnostic::new(&UNWRITABLE_FOLDER, None, message).help("name a file that may be written"));

@@ -1,14 +1,14 @@
 //! Files from disk into sources.
 //!
-//! Takes paths; gives a [`Sources`] with a text each. Promises that a file which cannot be read, is too large or is not
-//! UTF-8 is told. Never writes.
+//! Takes paths; gives a [`Sources`] with a text each. Promises that only regular files are read, that one which cannot be read,
+//! is too large or is not UTF-8 is told, and that no file outside a vendor's folder is read unless the command line names it. Never writes.
 
 use crate::budget::Budget;
-use crate::diagnostic::code::files::{FILE_OUTSIDE, FILE_TOO_LARGE, NOT_UTF8, UNREADABLE_FILE};
+use crate::diagnostic::code::files::{FILE_OUTSIDE, FILE_TOO_LARGE, NOT_UTF8, UNREADABLE_FILE, UNWRITABLE_FOLDER};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pipeline::Files;
 use crate::source::{SourceId, Sources, Span};
-use std::fs;
+use crate::write::regular::{self, Links, Refusal};
 use std::path::{Path, PathBuf};
 
 /// Files that a description refers to: only those below the folder of its first document.
@@ -67,34 +67,23 @@ pub(super) fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<SourceId> {
     let name = path.to_string_lossy().replace('\\', "/");
-    let unreadable = |reason: String| {
-        Diagnostic::new(&UNREADABLE_FILE, None, format!("`{name}` cannot be read: {reason}"))
-            .help("give the path of a file that exists and may be read")
-    };
-    let file = directory.join(path);
-    match fs::metadata(&file) {
-        Err(error) => {
-            diagnostics.report(unreadable(error.to_string()));
-            return None;
-        }
-        Ok(metadata) if metadata.is_dir() => {
-            diagnostics.report(unreadable("it is a folder".into()));
-            return None;
-        }
-        Ok(metadata) if metadata.len() > diagnostics.budgets().of(Budget::FileBytes) => {
-            let most = diagnostics.budgets().of(Budget::FileBytes);
-            let message = format!("`{name}` has {} bytes, and at most {most} are read", metadata.len());
+    let most = diagnostics.budgets().of(Budget::FileBytes);
+    let bytes = match regular::read(&directory.join(path), Links::Follow, most) {
+        Ok(bytes) => bytes,
+        Err(Refusal::Large(most)) => {
+            let message = format!("`{name}` has more than {most} bytes, and no more are read");
             diagnostics.report(
                 Diagnostic::new(&FILE_TOO_LARGE, None, message).exhausted(Budget::FileBytes, diagnostics.budgets()),
             );
             return None;
         }
-        Ok(_) => {}
-    }
-    let bytes = match fs::read(&file) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            diagnostics.report(unreadable(error.to_string()));
+        Err(refusal) => {
+            let help = match &refusal {
+                Refusal::Special(_) => "copy what it holds into a file, and give the path of that",
+                Refusal::Io(_) | Refusal::Large(_) => "give the path of a file that exists and may be read",
+            };
+            let message = format!("`{name}` cannot be read: {refusal}");
+            diagnostics.report(Diagnostic::new(&UNREADABLE_FILE, None, message).help(help));
             return None;
         }
     };
@@ -107,4 +96,47 @@ pub(super) fn read(
             None
         }
     }
+}
+
+/// Reads a file of a folder. One that a symbolic link leads out of the folder is told of, and no byte of it is read.
+pub(super) fn read_within(
+    directory: &Path,
+    folder: &Path,
+    path: &Path,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<SourceId> {
+    stays_within(directory, folder, path, diagnostics).then(|| read(directory, path, sources, diagnostics))?
+}
+
+/// Whether a file of a folder lies in it, links followed; told where it does not.
+pub(super) fn stays_within(directory: &Path, folder: &Path, path: &Path, diagnostics: &mut Diagnostics) -> bool {
+    let real = |path: &Path| directory.join(path).canonicalize();
+    let (Ok(root), Ok(file)) = (real(folder), real(path)) else {
+        // What is not there is told when it is read; a link that leads nowhere is not written through.
+        return !directory.join(path).is_symlink() || {
+            outside(folder, path, diagnostics);
+            false
+        };
+    };
+    let within = file.starts_with(root);
+    if !within {
+        outside(folder, path, diagnostics);
+    }
+    within
+}
+
+fn outside(folder: &Path, path: &Path, diagnostics: &mut Diagnostics) {
+    let message = format!("`{}` is a symbolic link that leads out of `{}`", path.display(), folder.display());
+    diagnostics
+        .report(Diagnostic::new(&FILE_OUTSIDE, None, message).help("put a copy of the file in the place of the link"));
+}
+
+/// Whether a file may be written in that place: none is there, or a regular one; told where it may not.
+pub(super) fn is_writable(directory: &Path, path: &Path, diagnostics: &mut Diagnostics) -> bool {
+    let found = directory.join(path).symlink_metadata();
+    let Some(kind) = found.ok().and_then(|metadata| regular::special(&metadata)) else { return true };
+    let message = format!("`{}` cannot be written: it is {kind}", path.display());
+    diagnostics.report(Diagnostic::new(&UNWRITABLE_FOLDER, None, message).help("move it away"));
+    false
 }

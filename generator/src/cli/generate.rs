@@ -1,24 +1,26 @@
 //! `generate`: crates from descriptions, to disk or against it.
 //!
-//! Takes vendors under `specs/` or any description; writes crates, or with `--check` names what is stale. Promises that
-//! everything is made in memory for all vendors before anything is written, and that a vendor with a fault is not written.
+//! Takes vendors under `specs/` or any description; writes crates, or with `--check` names what is stale. Promises that the files of
+//! all vendors are staged before anything is put in its place, and that nothing is where there is a fault.
 
 use super::args::{self, Generate};
 use super::files::Below;
+use super::outcome::{self, Outcome};
 use super::terminal::Terminal;
 use super::vendor::{self, Loaded};
 use super::{FINDINGS, status};
 use crate::budget::Budgets;
-use crate::diagnostic::code::files::{FOREIGN_FOLDER, UNUSABLE_NAME, UNWRITABLE_FOLDER};
+use crate::diagnostic::code::files::UNUSABLE_NAME;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::emit::{Crate, readme};
 use crate::export::{ExportVersion, export};
 use crate::ir::Api;
 use crate::lower;
-use crate::package::Package;
-use crate::pipeline::{Understood, generate, understand};
+use crate::package::{NoMore, Sink};
+use crate::pipeline::{Stopped, Understood, generate, understand};
 use crate::source::Sources;
-use crate::write::disk::{self, Difference};
+use crate::write::file::Staged;
+use crate::write::{Consent, Output, Place, Plan, Purpose, Trouble, change, plan};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -26,78 +28,223 @@ use std::path::{Path, PathBuf};
 struct Target {
     /// As shown: relative to the directory where that is how it was given.
     folder: PathBuf,
-    /// A folder beside it that may be made and removed.
-    staging: PathBuf,
-    package: Package,
+    output: Output,
     /// The command that repairs it.
     repair: String,
     /// `spec.lock` and its new text, written last.
     lock: Option<(PathBuf, String)>,
 }
 
-pub(super) fn run(command: &Generate, budgets: Budgets, directory: &Path, terminal: &mut Terminal<'_>) -> u8 {
-    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::within(budgets));
-    let targets = match (&command.name, &command.out) {
-        (Some(name), Some(out)) => one(command, (name, out), directory, &mut sources, &mut diagnostics, terminal),
-        _ => vendors(command, directory, &mut sources, &mut diagnostics, terminal),
-    };
-    let least = if command.allow_faults { Severity::Error } else { Severity::Fault };
-    let sound = diagnostics.worst().is_none_or(|worst| worst < least);
-    let stale = match targets.filter(|_| sound) {
-        None => {
-            terminal.report(&sources, &diagnostics);
-            if diagnostics.worst() == Some(Severity::Fault) {
-                terminal.say("nothing was written; --allow-faults writes what is sound");
-            }
-            return status(diagnostics.worst()).max(FINDINGS);
-        }
-        Some(targets) if command.check => check(&targets, directory, terminal, &mut diagnostics),
-        Some(targets) => {
-            write(&targets, directory, terminal, &mut diagnostics);
-            false
-        }
-    };
-    if command.check {
-        // A check in CI says what is wrong; what is worth knowing was said when the files were written.
-        terminal.report_from(Severity::Fault, &sources, &diagnostics);
-    } else {
-        terminal.report(&sources, &diagnostics);
-    }
-    status(diagnostics.worst()).max(if stale { FINDINGS } else { 0 })
+/// What a command works with.
+struct Work<'a, 't> {
+    command: &'a Generate,
+    directory: &'a Path,
+    sources: Sources,
+    diagnostics: Diagnostics,
+    terminal: &'a mut Terminal<'t>,
+    /// Something is not as it should be, and was said.
+    stale: bool,
 }
 
-/// The crates of any description: a target for each, so that what else the folder holds is left alone.
-fn one(
-    command: &Generate,
-    (name, out): (&str, &Path),
-    directory: &Path,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-    terminal: &mut Terminal<'_>,
-) -> Option<Vec<Target>> {
-    if !is_usable_name(name) {
-        let message = format!("`{name}` cannot be the base name of crates");
-        let help = "use lower-case letters, digits and `-`, beginning with a letter, 40 at most";
-        diagnostics.report(Diagnostic::new(&UNUSABLE_NAME, None, message).help(help));
-        return None;
-    }
-    let description = super::describe(directory, &command.spec, &command.overlay, sources, diagnostics)?;
-    let options = lower::Options { name: name.to_owned(), ..lower::Options::default() };
-    let mut files = Below::folder_of(directory, command.spec.first());
-    let understood = understand(sources, &mut files, &description, &options, diagnostics)?;
-    // Of large descriptions, what was read takes much room, and nothing below asks for it.
-    let Understood { document, api } = understood;
-    drop(document);
-    let made = make(&api, &wanted(&command.only), terminal)?;
-    let repair = String::from("run the same command without --check");
-    let target = |(of, package): (Crate, Package)| Target {
-        folder: out.join(of.folder()),
-        staging: out.join(format!(".specwright-{}", of.folder())),
-        package,
-        repair: repair.clone(),
-        lock: None,
+pub(super) fn run(command: &Generate, budgets: Budgets, directory: &Path, terminal: &mut Terminal<'_>) -> u8 {
+    let (sources, diagnostics) = (Sources::default(), Diagnostics::within(budgets));
+    let mut work = Work { command, directory, sources, diagnostics, terminal, stale: false };
+    let targets = match (&command.name, &command.out) {
+        (Some(name), Some(out)) => work.one(name, out).map(|target| vec![target]),
+        _ => work.vendors(),
     };
-    Some(made.into_iter().map(target).collect())
+    work.terminal.end_progress();
+    match targets.filter(|_| work.is_sound()) {
+        None => {
+            work.terminal.report(&work.sources, &work.diagnostics);
+            if work.diagnostics.worst() == Some(Severity::Fault) && !work.stale {
+                work.terminal.say("nothing was written; --allow-faults writes what is sound");
+            }
+            return status(work.diagnostics.worst()).max(FINDINGS);
+        }
+        Some(targets) => work.conclude(targets),
+    }
+    if command.check {
+        // A check in CI says what is wrong; what is worth knowing was said when the files were written.
+        work.terminal.report_from(Severity::Fault, &work.sources, &work.diagnostics);
+    } else {
+        work.terminal.report(&work.sources, &work.diagnostics);
+    }
+    status(work.diagnostics.worst()).max(if work.stale { FINDINGS } else { 0 })
+}
+
+impl Work<'_, '_> {
+    /// Whether files may be made of what was said so far.
+    fn is_sound(&self) -> bool {
+        let least = if self.command.allow_faults { Severity::Error } else { Severity::Fault };
+        self.diagnostics.worst().is_none_or(|worst| worst < least)
+    }
+
+    /// The crates of any description.
+    fn one(&mut self, name: &str, out: &Path) -> Option<Target> {
+        if !is_usable_name(name) {
+            let message = format!("`{name}` cannot be the base name of crates");
+            let help = "use lower-case letters, digits and `-`, beginning with a letter, 40 at most";
+            self.diagnostics.report(Diagnostic::new(&UNUSABLE_NAME, None, message).help(help));
+            return None;
+        }
+        let place = Place::of(&self.directory.join(out), None);
+        let output = self.open(out, place)?;
+        let (command, directory) = (self.command, self.directory);
+        let description =
+            super::describe(directory, &command.spec, &command.overlay, &mut self.sources, &mut self.diagnostics)?;
+        let options = lower::Options { name: name.to_owned(), ..lower::Options::default() };
+        let mut files = Below::folder_of(directory, command.spec.first());
+        let understood = understand(&mut self.sources, &mut files, &description, &options, &mut self.diagnostics)?;
+        // Of large descriptions, what was read takes much room, and nothing below asks for it.
+        let Understood { document, api } = understood;
+        drop(document);
+        if !self.is_sound() {
+            return None;
+        }
+        self.make(&api, &wanted(&command.only), out, &output)?;
+        let repair = String::from("run the same command without --check");
+        Some(Target { folder: out.to_path_buf(), output, repair, lock: None })
+    }
+
+    /// The crates of vendors under `specs/`: one target each, with the canonical document and a README beside the crates.
+    fn vendors(&mut self) -> Option<Vec<Target>> {
+        let root = vendor::root(self.directory, &mut self.diagnostics)?;
+        let names = vendor::names(&self.directory.join(&root), &self.command.vendors, &mut self.diagnostics)?;
+        let mut targets = Vec::new();
+        for name in names {
+            self.terminal.progress(&format!("generating {name}"));
+            targets.extend(self.vendor(&root, &name));
+        }
+        (!self.stale).then_some(targets)
+    }
+
+    fn vendor(&mut self, root: &Path, name: &str) -> Option<Target> {
+        let folder = root.join("generated").join(name);
+        let repository = self.directory.join(root);
+        // Not beside the folder: what is there belongs to the workspace.
+        let place = Place::of(&self.directory.join(&folder), Some(&repository));
+        if let Ok(place) = &place
+            && !repository.canonicalize().is_ok_and(|repository| place.root.starts_with(repository))
+        {
+            self.diagnostics.report(outcome::outside(&folder));
+            return None;
+        }
+        let output = self.open(&folder, place)?;
+        let update = self.command.update_lock;
+        let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
+        let loaded = vendor::load(self.directory, root, name, update, sources, diagnostics)?;
+        self.vendor_files(&loaded, &folder, &output)?;
+        let repair = format!("cargo xtask generate {name}");
+        Some(Target { folder, output, repair, lock: loaded.new_lock })
+    }
+
+    fn vendor_files(&mut self, loaded: &Loaded, folder: &Path, output: &Output) -> Option<()> {
+        let options = lower::Options { name: loaded.config.name.clone(), date_time: loaded.config.date_time };
+        let mut files = loaded.files(self.directory);
+        let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
+        let understood = understand(sources, &mut files, &loaded.description, &options, diagnostics)?;
+        let document = export(&understood.document, ExportVersion::V3_0, diagnostics);
+        if !self.is_sound() {
+            return None;
+        }
+        let readme = readme::vendor(&understood.api);
+        let added = output.file("openapi.yaml", &document).and_then(|()| output.file("README.md", &readme));
+        if added == Err(NoMore) {
+            return self.stopped(Stopped::Sink, folder, output);
+        }
+        self.make(&understood.api, &Crate::ALL, folder, output)
+    }
+
+    /// Begins to work on an output folder; `None`, and told, where that cannot be.
+    fn open(&mut self, folder: &Path, place: io::Result<Place>) -> Option<Output> {
+        let purpose = match self.command {
+            Generate { check: true, .. } => Purpose::Check,
+            Generate { overwrite: true, .. } => Purpose::Overwrite,
+            _ => Purpose::Write,
+        };
+        let terminal = &mut *self.terminal;
+        let mut waiting =
+            || terminal.progress(&format!("waiting for another process that writes {}", folder.display()));
+        let trouble = match place.map_err(Trouble::Io).and_then(|place| Output::open(place, purpose, &mut waiting)) {
+            Ok(output) => return Some(output),
+            Err(trouble) => trouble,
+        };
+        if let Trouble::Unfinished = trouble {
+            outcome::unfinished(folder, self.terminal);
+            self.stale = true;
+        } else {
+            outcome::trouble(folder, trouble, &mut self.diagnostics);
+        }
+        None
+    }
+
+    /// Makes crates; `None`, and told, where this generator or the disk is at fault.
+    fn make(&mut self, api: &Api, crates: &[Crate], folder: &Path, output: &Output) -> Option<()> {
+        generate(api, crates, output).or_else(|stopped| self.stopped(stopped, folder, output).ok_or(())).ok()
+    }
+
+    fn stopped(&mut self, stopped: Stopped, folder: &Path, output: &Output) -> Option<()> {
+        match stopped {
+            Stopped::Emitter(message) => {
+                self.terminal.say(&format!(
+                    "error: {message}; this is a fault of specwright: please report it with the description"
+                ));
+                self.stale = true;
+            }
+            Stopped::Sink => {
+                let error = output.failure().unwrap_or_else(|| io::Error::other("it takes no more files"));
+                outcome::unwritable(folder, &error, &mut self.diagnostics);
+            }
+        }
+        None
+    }
+
+    /// Compares what was made with the disk, or writes it.
+    fn conclude(&mut self, targets: Vec<Target>) {
+        let consent = Consent { overwrite: self.command.overwrite, adopt: self.command.adopt };
+        let (mut planned, mut others) = (Vec::new(), Vec::new());
+        for Target { folder, output, repair, lock } in targets {
+            match plan(&output, consent) {
+                Ok(plan) => {
+                    planned.push((output, plan));
+                    others.push((folder, repair, lock));
+                }
+                Err(error) => outcome::unwritable(&folder, &error, &mut self.diagnostics),
+            }
+        }
+        let mut outcome = Outcome { terminal: self.terminal, verbose: self.command.verbose };
+        for ((_, plan), (folder, repair, _)) in planned.iter().zip(&others) {
+            outcome::refused(folder, plan, self.command.check, &mut self.diagnostics);
+            if self.command.check {
+                self.stale |= outcome.checked(folder, plan, repair);
+            }
+        }
+        let is_allowed = |plan: &Plan| plan.is_allowed();
+        if self.command.check || !planned.iter().all(|(_, plan)| is_allowed(plan)) {
+            return;
+        }
+        if self.diagnostics.worst() == Some(Severity::Error) {
+            return;
+        }
+        let staged: Result<Vec<Staged>, (PathBuf, io::Error)> = others
+            .iter()
+            .filter_map(|(_, _, lock)| lock.as_ref())
+            .map(|(path, text)| Staged::new(&self.directory.join(path), text).map_err(|error| (path.clone(), error)))
+            .collect();
+        let changed = staged.and_then(|files| {
+            change(&mut planned, files).map_err(|(index, error)| {
+                (others.get(index).map(|(folder, ..)| folder.clone()).unwrap_or_default(), error)
+            })
+        });
+        if let Err((path, error)) = changed {
+            outcome::unwritable(&path, &error, &mut self.diagnostics);
+            return;
+        }
+        for ((_, plan), (folder, ..)) in planned.iter().zip(&others) {
+            outcome.written(folder, plan);
+        }
+    }
 }
 
 /// The crates asked for; the client and the server stand on the types.
@@ -119,121 +266,4 @@ fn is_usable_name(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
         && !name.ends_with('-')
         && !name.contains("--")
-}
-
-/// The crates of vendors under `specs/`: one target each, with the canonical document and a README beside the crates.
-fn vendors(
-    command: &Generate,
-    directory: &Path,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-    terminal: &mut Terminal<'_>,
-) -> Option<Vec<Target>> {
-    let root = vendor::root(directory, diagnostics)?;
-    let names = vendor::names(&directory.join(&root), &command.vendors, diagnostics)?;
-    let mut targets = Vec::new();
-    for name in names {
-        terminal.progress(&format!("generating {name}"));
-        let Some(loaded) = vendor::load(directory, &root, &name, command.update_lock, sources, diagnostics) else {
-            continue;
-        };
-        if let Some(package) = vendor_package(&loaded, directory, sources, diagnostics, terminal) {
-            let folder = root.join("generated").join(&name);
-            let staging = root.join(format!(".specwright-{name}"));
-            let repair = format!("cargo xtask generate {name}");
-            targets.push(Target { folder, staging, package, repair, lock: loaded.new_lock });
-        }
-    }
-    terminal.end_progress();
-    Some(targets)
-}
-
-fn vendor_package(
-    loaded: &Loaded,
-    directory: &Path,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-    terminal: &mut Terminal<'_>,
-) -> Option<Package> {
-    let options = lower::Options { name: loaded.config.name.clone(), date_time: loaded.config.date_time };
-    let understood = understand(sources, &mut loaded.files(directory), &loaded.description, &options, diagnostics)?;
-    let mut package = Package::default();
-    for (of, files) in make(&understood.api, &Crate::ALL, terminal)? {
-        package.insert_below(of.folder(), files).ok()?;
-    }
-    let document = export(&understood.document, ExportVersion::V3_0, diagnostics);
-    package.insert("openapi.yaml", document).ok()?;
-    package.insert("README.md", readme::vendor(&understood.api)).ok()?;
-    Some(package)
-}
-
-/// Crates in memory; nothing, and told, where this generator is at fault.
-fn make(api: &Api, crates: &[Crate], terminal: &mut Terminal<'_>) -> Option<Vec<(Crate, Package)>> {
-    match generate(api, crates) {
-        Ok(made) => Some(made),
-        Err(message) => {
-            terminal.say(&format!(
-                "error: {message}; this is a fault of specwright: please report it with the description"
-            ));
-            None
-        }
-    }
-}
-
-fn check(targets: &[Target], directory: &Path, terminal: &mut Terminal<'_>, diagnostics: &mut Diagnostics) -> bool {
-    let mut stale = false;
-    for target in targets {
-        match disk::compare(&target.package, &directory.join(&target.folder)) {
-            Err(error) => unwritable(&target.folder, &error, diagnostics),
-            Ok(difference) if difference.is_empty() => {}
-            Ok(difference) => {
-                stale = true;
-                say_files(&target.folder, &difference, ["stale", "missing", "no longer made"], terminal);
-                terminal.say(&format!("  to repair: {}", target.repair));
-            }
-        }
-    }
-    stale
-}
-
-fn write(targets: &[Target], directory: &Path, terminal: &mut Terminal<'_>, diagnostics: &mut Diagnostics) {
-    for target in targets {
-        let folder = directory.join(&target.folder);
-        match disk::replace(&target.package, &folder, &directory.join(&target.staging)) {
-            Err(error) if error.kind() == io::ErrorKind::PermissionDenied && !disk::is_ours(&folder) => {
-                let message = format!("`{}` was not made by this generator and is left alone", target.folder.display());
-                diagnostics.report(
-                    Diagnostic::new(&FOREIGN_FOLDER, None, message).help("move it away, or choose another folder"),
-                );
-            }
-            Err(error) => unwritable(&target.folder, &error, diagnostics),
-            Ok(difference) => {
-                say_files(&target.folder, &difference, ["changed", "added", "removed"], terminal);
-                if let Some((path, text)) = &target.lock
-                    && let Err(error) = std::fs::write(directory.join(path), text)
-                {
-                    unwritable(path, &error, diagnostics);
-                }
-            }
-        }
-    }
-}
-
-/// Files by name where they are few, by count where they are many.
-fn say_files(folder: &Path, difference: &Difference, words: [&str; 3], terminal: &mut Terminal<'_>) {
-    const FEW: usize = 20;
-    for (word, list) in words.iter().zip([&difference.changed, &difference.missing, &difference.surplus]) {
-        for path in list.iter().take(FEW) {
-            terminal.say(&format!("{word}: {}", folder.join(path).display()));
-        }
-        if let Some(more) = list.len().checked_sub(FEW).filter(|more| *more > 0) {
-            terminal.say(&format!("{word}: {more} more files in {}", folder.display()));
-        }
-    }
-}
-
-fn unwritable(path: &Path, error: &io::Error, diagnostics: &mut Diagnostics) {
-    let message = format!("`{}`: {error}", path.display());
-    diagnostics
-        .report(Diagnostic::new(&UNWRITABLE_FOLDER, None, message).help("check its permissions and the free space"));
 }

@@ -9,6 +9,7 @@ mod export;
 mod files;
 mod generate;
 mod inspect;
+mod outcome;
 mod terminal;
 mod vendor;
 
@@ -36,16 +37,20 @@ pub const UNUSABLE: u8 = 2;
 pub fn run(arguments: impl IntoIterator<Item = OsString>, directory: &Path, terminal: &mut Terminal<'_>) -> u8 {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
-        Err(error) => return terminal.usage(&error),
+        Err(error) => {
+            let status = terminal.usage(&error);
+            return terminal.exit(status);
+        }
     };
     terminal.set_up(arguments.diagnostics, arguments.color);
     let budgets = arguments.budgets();
-    match arguments.command {
+    let status = match arguments.command {
         Command::Generate(command) => generate::run(&command, budgets, directory, terminal),
         Command::Inspect(command) => inspect::run(&command, budgets, directory, terminal),
         Command::Export(command) => export::run(&command, budgets, directory, terminal),
         Command::Explain(command) => explain::run(&command, terminal),
-    }
+    };
+    terminal.exit(status)
 }
 
 /// The exit status that the worst message asks for.

@@ -1,7 +1,8 @@
 //! Where results and diagnostics go.
 //!
 //! Takes texts and diagnostics; writes results to the output stream, everything else to the error stream. Promises colour
-//! and progress only on a terminal. A stream that is closed early (`| head`) ends quietly.
+//! and progress only on a terminal, and that a result which could not be written is told and changes the exit status. A reader
+//! that has seen enough (`| head`) is no failure.
 
 use super::args::{Colour, DiagnosticFormat};
 use super::{UNUSABLE, WELL};
@@ -17,6 +18,7 @@ pub struct Terminal<'a> {
     err: &'a mut dyn Write,
     kind: StreamKind,
     format: Format,
+    failed: bool,
 }
 
 /// What the error stream is.
@@ -31,7 +33,7 @@ pub enum StreamKind {
 impl<'a> Terminal<'a> {
     /// Two streams; `kind` is that of the error stream.
     pub fn new(out: &'a mut dyn Write, err: &'a mut dyn Write, kind: StreamKind) -> Self {
-        Self { out, err, kind, format: Format::Text(Escapes::Plain) }
+        Self { out, err, kind, format: Format::Text(Escapes::Plain), failed: false }
     }
 
     pub(super) fn set_up(&mut self, format: DiagnosticFormat, colour: Colour) {
@@ -61,7 +63,18 @@ impl<'a> Terminal<'a> {
 
     /// Prints a result as it is.
     pub(super) fn result(&mut self, text: &str) {
-        let _closed = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());
+        match self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                self.failed = true;
+                self.say(&format!("error: the result could not be written to standard output: {error}"));
+            }
+            _ => {}
+        }
+    }
+
+    /// The exit status of a command that ends with `status`, worse where its result could not be written.
+    pub(super) fn exit(&self, status: u8) -> u8 {
+        if self.failed { UNUSABLE.max(status) } else { status }
     }
 
     /// Prints a line about what was done.

@@ -41,11 +41,17 @@ pub(super) fn load(
     diagnostics: &mut Diagnostics,
 ) -> Option<Loaded> {
     let folder = root.join("specs").join(name);
-    let config = files::read(directory, &folder.join("vendor.yaml"), sources, diagnostics)?;
+    let config = files::read_within(directory, &folder, &folder.join("vendor.yaml"), sources, diagnostics)?;
     let config = Vendor::read(sources, config, diagnostics)?;
     let paths = |inputs: &[Input]| inputs.iter().map(|input| folder.join(&input.path)).collect::<Vec<_>>();
     let (documents, overlays) = (paths(&config.documents), paths(&config.overlays));
-    let description = super::describe(directory, &documents, &overlays, sources, diagnostics)?;
+    let mut read = |paths: &[PathBuf]| {
+        let ids: Vec<_> =
+            paths.iter().map(|path| files::read_within(directory, &folder, path, sources, diagnostics)).collect();
+        ids.into_iter().collect::<Option<Vec<_>>>()
+    };
+    let (read_documents, read_overlays) = (read(&documents), read(&overlays));
+    let description = Description { documents: read_documents?, overlays: read_overlays? };
     for overlay in &description.overlays {
         // What is wrong with its text is told when it is applied.
         if let Some(overlay) = tree::parse(sources, *overlay, &mut Diagnostics::default()) {
@@ -56,9 +62,14 @@ pub(super) fn load(
     let path = folder.join("spec.lock");
     let now = Lock::of(sources, &config, description.documents.iter().copied());
     let new_lock = if update_lock {
+        if !files::stays_within(directory, &folder, &path, diagnostics)
+            || !files::is_writable(directory, &path, diagnostics)
+        {
+            return None;
+        }
         Some((path, now.write()))
     } else {
-        let recorded = files::read(directory, &path, sources, diagnostics)?;
+        let recorded = files::read_within(directory, &folder, &path, sources, diagnostics)?;
         Lock::read(sources, recorded, diagnostics).compare(&now, &config, diagnostics);
         None
     };
@@ -86,7 +97,7 @@ pub(super) fn names(root: &Path, wanted: &[String], diagnostics: &mut Diagnostic
     let entries = fs::read_dir(root.join("specs")).ok()?;
     let mut all: Vec<String> = entries
         .flatten()
-        .filter(|entry| entry.path().join("vendor.yaml").is_file())
+        .filter(|entry| entry.path().join("vendor.yaml").symlink_metadata().is_ok())
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
         .collect();
     all.sort();

@@ -21,6 +21,13 @@ pub fn text(file: RustFile) -> Result<(String, String), String> {
     Ok((path, text))
 }
 
+/// The files of a crate that no description changes: the runtime, and what keeps formatters away. Path relative to the
+/// crate, and text.
+pub fn fixed(of: Crate) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let below = |(path, text): &(&'static str, &'static str)| (path.split_once('/').unwrap_or(("", path)).1, *text);
+    runtime::files(of).iter().map(below).chain([("rustfmt.toml", RUSTFMT)])
+}
+
 /// A crate of these files and its runtime.
 ///
 /// # Errors
@@ -31,11 +38,9 @@ pub fn package(of: Crate, files: impl IntoIterator<Item = (String, String)>) -> 
     for (path, text) in files {
         add(&path, text)?;
     }
-    for (path, text) in runtime::files(of) {
-        let (_, below) = path.split_once('/').unwrap_or(("", path));
-        add(below, (*text).to_owned())?;
+    for (path, text) in fixed(of) {
+        add(path, text.to_owned())?;
     }
-    add("rustfmt.toml", RUSTFMT.to_owned())?;
     Ok(package)
 }
 

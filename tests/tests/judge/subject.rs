@@ -76,7 +76,7 @@ pub fn of(path: &Path) -> Option<Subject> {
     let written = export(&understood.document, ExportVersion::V3_1, &mut Diagnostics::default());
     let document: Value = serde_yaml::from_str(&written).expect("what is exported is YAML");
     let api = &understood.api;
-    let package = pipeline::generate(api, &[Crate::Types]).expect("the types are generated").pop()?.1;
+    let package = pipeline::package(api, &[Crate::Types]).expect("the types are generated");
     let mut collect =
         Collect { api, document: &document, defs: Map::new(), entries: BTreeMap::new(), pairs: Vec::new() };
     collect.components();

@@ -84,7 +84,7 @@ impl Workspace {
         for subject in subjects {
             let own = folder.join(&subject.name);
             for (path, text) in subject.package.files() {
-                write(&own.join("types").join(path), text);
+                write(&own.join(path), text);
             }
             write(&own.join("program/Cargo.toml"), &manifest(&subject.name));
             write(&own.join("program/src/main.rs"), &program(subject));

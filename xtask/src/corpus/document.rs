@@ -6,10 +6,12 @@ use specwright::cli;
 use specwright::diagnostic::Severity;
 use specwright::emit::Crate;
 use specwright::ir::{Additional, Api, Operation, Payload, Shape};
-use specwright::pipeline;
-use specwright::write::disk;
+use specwright::package::{NoMore, Sink};
+use specwright::pipeline::{self, Stopped};
+use specwright::write::{Consent, Output, Place, Purpose, change, plan};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Runs it; `arguments` are file, name and folder.
 pub fn run(arguments: &[String]) -> ExitCode {
@@ -73,15 +75,36 @@ fn places(api: &Api) -> usize {
         + api.operations().map(|(_, operation)| of_operation(operation)).sum::<usize>()
 }
 
-fn write(api: &Api, out: &Path) -> Result<usize, String> {
-    let mut lines = 0;
-    for (of, package) in pipeline::generate(api, &Crate::ALL)? {
-        let own = package.files().filter(|(path, _)| path.ends_with(".rs") && !path.contains("/runtime/"));
-        lines += own.map(|(_, text)| text.lines().count()).sum::<usize>();
-        let staging = out.join(format!(".{}", of.folder()));
-        disk::replace(&package, &out.join(of.folder()), &staging).map_err(|error| error.to_string())?;
+/// Files on their way to the disk, and lines of those that are no runtime.
+struct Counted {
+    output: Output,
+    lines: AtomicUsize,
+}
+
+impl Sink for Counted {
+    fn file(&self, path: &str, text: &str) -> Result<(), NoMore> {
+        if path.ends_with(".rs") && !path.contains("/runtime/") {
+            self.lines.fetch_add(text.lines().count(), Ordering::Relaxed);
+        }
+        self.output.file(path, text)
     }
-    Ok(lines)
+}
+
+fn write(api: &Api, out: &Path) -> Result<usize, String> {
+    let place = Place::of(out, None).map_err(|error| error.to_string())?;
+    let output = Output::open(place, Purpose::Overwrite, &mut || {}).map_err(|trouble| format!("{trouble:?}"))?;
+    let counted = Counted { output, lines: AtomicUsize::new(0) };
+    pipeline::generate(api, &Crate::ALL, &counted).map_err(|stopped| match stopped {
+        Stopped::Emitter(message) => message,
+        Stopped::Sink => format!("{:?}", counted.output.failure()),
+    })?;
+    let Counted { output, lines } = counted;
+    let plan = plan(&output, Consent { overwrite: true, adopt: true }).map_err(|error| error.to_string())?;
+    if !plan.is_allowed() {
+        return Err(format!("{}: {:?}", out.display(), plan.foreign));
+    }
+    change(&mut [(output, plan)], Vec::new()).map_err(|(_, error)| error.to_string())?;
+    Ok(lines.into_inner())
 }
 
 /// Largest memory of this program, where Linux tells it.

@@ -1,0 +1,1 @@
+// Changed by hand.
