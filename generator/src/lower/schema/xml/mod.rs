@@ -30,6 +30,10 @@ const DEEPEST: usize = 100;
 pub struct XmlNodes {
     nodes: Vec<NodeId>,
     ids: BTreeMap<NodeId, XmlId>,
+    /// Lists and maps that are being followed, outermost first.
+    open: Vec<NodeId>,
+    /// Lists and maps without a schema of their own (they stand in several schemas at once) that were followed.
+    seen: BTreeSet<NodeId>,
 }
 
 impl XmlNodes {
@@ -44,6 +48,13 @@ impl XmlNodes {
 /// What a node holds, and what is known of it.
 struct Held {
     content: XmlContent,
+    nullable: bool,
+    kind: Kind,
+}
+
+/// How a node stands, and what is known of it.
+struct Dressed {
+    node: XmlNode,
     nullable: bool,
     kind: Kind,
 }
@@ -148,12 +159,14 @@ impl<'d> Lowering<'d, '_> {
     fn xml_entry(&mut self, node: NodeId) -> XmlNode {
         let (target, _) = self.xml_target(node);
         if target != node {
-            return self.xml_node(node, Standing::Root, 0).0;
+            return self.xml_node(node, Standing::Root, 0).node;
         }
         let plan = self.plan(node).plan;
+        self.xml.open.push(node);
         let held = self.xml_plan(node, plan, 0);
+        self.xml.open.pop();
         let said = self.said(node);
-        self.dressed(node, &said, Standing::Root, held).0
+        self.dressed(node, &said, Standing::Root, held).node
     }
 
     /// What a node stands for, and whether null may stand for it too.
@@ -167,23 +180,15 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// How a node stands, and whether it may be null.
-    fn xml_node(&mut self, node: NodeId, standing: Standing, depth: usize) -> (XmlNode, bool) {
-        let (node, nullable, _) = self.xml_kind(node, standing, depth);
-        (node, nullable)
-    }
-
-    /// The same with what decides how it may stand. What a node holds is asked once: twice at each level is exponential.
-    fn xml_kind(&mut self, node: NodeId, standing: Standing, depth: usize) -> (XmlNode, bool, Kind) {
+    /// How a node stands.
+    fn xml_node(&mut self, node: NodeId, standing: Standing, depth: usize) -> Dressed {
         let held = self.xml_held(node, depth);
-        let kind = held.kind;
         let said = self.said(node);
-        let (node, nullable) = self.dressed(node, &said, standing, held);
-        (node, nullable, kind)
+        self.dressed(node, &said, standing, held)
     }
 
     /// What a node holds, with its node type and name.
-    fn dressed(&mut self, node: NodeId, said: &Said<'d>, standing: Standing, held: Held) -> (XmlNode, bool) {
+    fn dressed(&mut self, node: NodeId, said: &Said<'d>, standing: Standing, held: Held) -> Dressed {
         let node_type = match (said.node_type, held.kind) {
             (Some(Given::Attribute), Kind::Scalar | Kind::List) => XmlNodeType::Attribute,
             (Some(Given::Text), Kind::Scalar) => XmlNodeType::Text,
@@ -210,7 +215,8 @@ impl<'d> Lowering<'d, '_> {
         // The name of a list that is no node is nobody's; where it is a root it is an element all the same.
         let keeps = named || standing == Standing::Root;
         let name = name.filter(|_| keeps);
-        (XmlNode { node_type, name, namespace, prefix, content: held.content }, held.nullable)
+        let node = XmlNode { node_type, name, namespace, prefix, content: held.content };
+        Dressed { node, nullable: held.nullable, kind: held.kind }
     }
 
     fn tell_xml(&mut self, node: NodeId, message: &str, help: &str) {
@@ -236,10 +242,28 @@ impl<'d> Lowering<'d, '_> {
                 Held { content: shared(self), nullable: false, kind: Kind::List }
             }
             Plan::Map(_) if is_component => Held { content: shared(self), nullable: false, kind: Kind::Object },
-            plan => self.xml_plan(target, plan, depth),
+            // A list within itself, and one that is reached in many ways, is an entry of the table as well.
+            Plan::List(_) | Plan::Tuple(_) if self.is_followed(target) => {
+                Held { content: shared(self), nullable: false, kind: Kind::List }
+            }
+            Plan::Map(_) if self.is_followed(target) => {
+                Held { content: shared(self), nullable: false, kind: Kind::Object }
+            }
+            plan => {
+                self.xml.open.push(target);
+                let held = self.xml_plan(target, plan, depth);
+                self.xml.open.pop();
+                held
+            }
         };
         held.nullable |= nullable | planned.nullable;
         held
+    }
+
+    /// Whether what a node holds is being followed, or was followed and has no one place where it stands.
+    fn is_followed(&mut self, node: NodeId) -> bool {
+        let has_place = matches!(self.nodes.get(node).key, Key::Schema(_));
+        self.xml.open.contains(&node) || (!has_place && !self.xml.seen.insert(node))
     }
 
     fn xml_plan(&mut self, node: NodeId, plan: Plan, depth: usize) -> Held {
@@ -286,7 +310,7 @@ impl<'d> Lowering<'d, '_> {
             }
             Plan::Map(values) => {
                 let rest = match values {
-                    Some(values) => self.xml_node(values, Standing::Below, depth + 1).0,
+                    Some(values) => self.xml_node(values, Standing::Below, depth + 1).node,
                     None => anything(),
                 };
                 let content = XmlContent::Object { fields: Vec::new(), rest: Some(Box::new(rest)) };
@@ -297,14 +321,14 @@ impl<'d> Lowering<'d, '_> {
                     AdditionalPlan::Ignored | AdditionalPlan::Refused => None,
                     AdditionalPlan::Anything => Some(Box::new(anything())),
                     AdditionalPlan::Values(values) => {
-                        Some(Box::new(self.xml_node(values, Standing::Below, depth + 1).0))
+                        Some(Box::new(self.xml_node(values, Standing::Below, depth + 1).node))
                     }
                 };
                 let fields = self.xml_fields(plan.fields, depth + 1);
                 Held { content: XmlContent::Object { fields, rest }, nullable: false, kind: Kind::Object }
             }
             Plan::Union(plan) => {
-                let nodes = plan.variants.iter().map(|it| self.xml_node(it.node, Standing::Root, depth + 1).0);
+                let nodes = plan.variants.iter().map(|it| self.xml_node(it.node, Standing::Root, depth + 1).node);
                 Held { content: XmlContent::Union(nodes.collect()), nullable: false, kind: Kind::Union }
             }
         }
@@ -356,7 +380,7 @@ impl<'d> Lowering<'d, '_> {
         if self.flat(field.node).never.is_some() {
             return None;
         }
-        let (node, nullable, kind) = self.xml_kind(field.node, Standing::Below, depth);
+        let Dressed { node, nullable, kind } = self.xml_node(field.node, Standing::Below, depth);
         let named = matches!(node.node_type, XmlNodeType::Element | XmlNodeType::Attribute) && node.name.is_none();
         if named && !is_name(&field.key) {
             let message = format!("`{}` is no name in XML", field.key);
@@ -374,10 +398,9 @@ impl<'d> Lowering<'d, '_> {
 
     /// An item needs a node, or could not be told from the next.
     fn xml_item(&mut self, node: NodeId, depth: usize) -> XmlNode {
-        let (mut item, _, kind) = self.xml_kind(node, Standing::Below, depth);
-        let is_union = kind == Kind::Union;
+        let Dressed { node: mut item, kind, .. } = self.xml_node(node, Standing::Below, depth);
         item.node_type = match item.node_type {
-            XmlNodeType::None if is_union => XmlNodeType::None,
+            XmlNodeType::None if kind == Kind::Union => XmlNodeType::None,
             XmlNodeType::None | XmlNodeType::Attribute | XmlNodeType::Element => XmlNodeType::Element,
             text @ (XmlNodeType::Text | XmlNodeType::Cdata) => text,
         };
