@@ -29,7 +29,7 @@ pub fn arms(operation: &Operation, sides: &Sides<'_>) -> Vec<TokenStream> {
         let status = pattern(response.status, &operation.responses);
         let output = |value: TokenStream| match sides.output {
             Some(of) => into_variant(of, response, &quote!(Ok), &value),
-            None => quote!(#value.map(Ok)),
+            None => quote!(Ok(Ok(#value))),
         };
         let error = |value: TokenStream| into_variant(sides.error, response, &quote!(Err), &value);
         match response.outcome {
@@ -53,7 +53,7 @@ pub fn arms(operation: &Operation, sides: &Sides<'_>) -> Vec<TokenStream> {
 
 fn into_variant(of: &Ident, response: &Response, side: &TokenStream, value: &TokenStream) -> TokenStream {
     let variant = ident(&response.name);
-    quote!(#value.map(#of::#variant).map(#side))
+    quote!(Ok(#side(#of::#variant(#value))))
 }
 
 /// The arms of one answer: each medium by its name, and where no other is documented the first also by what may be it.
@@ -68,11 +68,11 @@ fn opened(
     let arm = |(index, media): (usize, &Media)| {
         let text = media.media_type.as_str();
         let guard = if all && index == 0 { quote!(answer.may_be(#text)) } else { quote!(answer.is(#text)) };
-        let value = if media.codec == Codec::JsonLines { quote!(Ok(body.lines())) } else { quote!(Ok(body.events())) };
+        let value = if media.codec == Codec::JsonLines { quote!(body.lines()) } else { quote!(body.events()) };
         let value = match &response.payload {
             Payload::Several { name, .. } => {
                 let (name, variant) = (ident(name), ident(&media.name));
-                quote!(#value.map(#name::#variant))
+                quote!(#name::#variant(#value))
             }
             Payload::Empty | Payload::One(_) => value,
         };

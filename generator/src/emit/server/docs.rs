@@ -19,7 +19,8 @@ pub fn inner_line(text: &str) -> TokenStream {
 /// What the vendor says; `otherwise` where that is nothing.
 pub fn outer(docs: &Docs, otherwise: &str) -> TokenStream {
     let mut text = Text::of(docs);
-    if said(&docs.summary).is_none() && said(&docs.description).is_none() {
+    let said_nothing = said(&docs.summary).is_none() && said(&docs.description).is_none();
+    if said_nothing || text.is_empty() {
         text.first(otherwise);
     }
     text.outer()
