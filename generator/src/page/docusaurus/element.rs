@@ -160,6 +160,24 @@ pub(super) struct Reading<'k> {
     pub titles: Titles,
     /// In which order the lines about a property stand.
     pub order: Order,
+    /// How the heads of properties with parts stand.
+    pub heads: Heads,
+}
+
+/// How a page prints name and type of a property with parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Heads {
+    /// On lines of their own: an object whose type stands beside its name has no parts.
+    Apart,
+    /// On one line, as those of properties without parts.
+    Inline,
+}
+
+/// The name of a property that may have parts, where its type stands beside it: `page object`.
+pub(super) fn inline_head(text: &str) -> Option<&str> {
+    let (name, ty) = text.split_once(' ')?;
+    let (printed, _) = declaration::read(ty, Titles::Never)?;
+    (is_name(name) && has_parts(&printed)).then_some(name)
 }
 
 /// Reads lines into elements.
@@ -268,13 +286,15 @@ fn opens_union(lines: &[Line<'_>]) -> bool {
 
 /// The types that a property with parts has: objects, lists of them, unions.
 fn branch_type(text: &str) -> Option<Printed> {
-    let printed = declaration::printed(text)?;
-    let whole = match &printed {
+    declaration::printed(text).filter(has_parts)
+}
+
+fn has_parts(printed: &Printed) -> bool {
+    match printed {
         Printed::Types { names, format: None, .. } => names.contains(&"object"),
         Printed::List(items) => matches!(&**items, Printed::Types { names, .. } if names.contains(&"object")),
         Printed::Types { .. } | Printed::Anything | Printed::Title(_) => false,
-    };
-    whole.then_some(printed)
+    }
 }
 
 /// `Tag[]`: prose does not look so.
@@ -317,7 +337,8 @@ fn leaf(line: &Line<'_>, reading: &Reading<'_>, mid_sentence: bool) -> Option<El
             parts: Parts::Together,
         });
     }
-    if reading.names == Names::Lost {
+    let inline = inline_head(text).filter(|_| reading.heads == Heads::Inline);
+    if reading.names == Names::Lost && inline.is_none_or(|name| !reading.keys.contains(name)) {
         return None;
     }
     let (name, printed, flags) = match text.split_once(' ') {
@@ -335,7 +356,7 @@ fn leaf(line: &Line<'_>, reading: &Reading<'_>, mid_sentence: bool) -> Option<El
             (name, printed, flags)
         }
     };
-    let head = Head::Leaf(name.to_owned());
+    let head = if inline.is_some() { Head::Branch(name.to_owned()) } else { Head::Leaf(name.to_owned()) };
     is_name(name).then_some(Element {
         head,
         printed,
@@ -378,11 +399,13 @@ fn bare(line: &Line<'_>, before: &Elements) -> Option<Element> {
 /// Whether the parts of a page that hold elements keep the names of properties without parts: then every list begins
 /// with a head, every qualifier stands below one, and the names are those of the example. `keys` are the keys of each
 /// part's example.
-pub(super) fn names(parts: &[(&[Line<'_>], BTreeSet<&str>)], order: Order) -> Names {
-    let (mut for_it, mut against) = (0_usize, 0_usize);
+pub(super) fn names(parts: &[(&[Line<'_>], BTreeSet<&str>)], order: Order, heads: Heads) -> Names {
+    let (mut for_it, mut against, mut objects) = (0_usize, 0_usize, 0_usize);
     for (lines, keys) in parts {
         let titles = if keys.is_empty() { Titles::CamelCase } else { Titles::Never };
-        let elements = elements(lines, &Reading { names: Names::Kept, keys, titles, order: Order::DescriptionFirst });
+        let order_of_names = Order::DescriptionFirst;
+        let reading = Reading { names: Names::Kept, keys, titles, order: order_of_names, heads: Heads::Apart };
+        let elements = elements(lines, &reading);
         against += usize::from(elements.preface.iter().any(|detail| !detail.is_union()));
         for element in &elements.list {
             let is_qualifier = |detail: &&Detail| matches!(detail.kind, DetailKind::Qualifier(_));
@@ -392,9 +415,14 @@ pub(super) fn names(parts: &[(&[Line<'_>], BTreeSet<&str>)], order: Order) -> Na
             against += count.saturating_sub(1).max(usize::from(late));
             if let Head::Leaf(name) = &element.head {
                 let known = keys.is_empty() || keys.contains(name.as_str());
-                for_it += usize::from(known);
+                let count = if has_parts(&element.printed) { &mut objects } else { &mut for_it };
+                *count += usize::from(known);
             }
         }
+    }
+    // Those of objects with parts are kept where those of properties without parts are lost.
+    if heads == Heads::Apart {
+        for_it += objects;
     }
     // A line of prose may look like a name and a type, and a list of parameters may begin oddly.
     if for_it > 0 && against * 3 <= for_it { Names::Kept } else { Names::Lost }

@@ -180,3 +180,29 @@ pub(super) fn scalar_text(node: &Node) -> Option<&str> {
         Value::Null | Value::List(_) | Value::Map(_) => None,
     }
 }
+
+/// Authors write numbers and booleans in quotes, too.
+fn looks_like_another_type(text: &str) -> bool {
+    text.trim().parse::<f64>().is_ok() || matches!(text, "true" | "false" | "null")
+}
+
+/// The type that all values have.
+pub(super) fn type_name(values: &[&Node]) -> Option<&'static str> {
+    match common_kind(values) {
+        Kind::Boolean => Some("boolean"),
+        // Whether a whole number stands for an integer, the example does not say.
+        Kind::Number => Some("number"),
+        Kind::String => {
+            let another = values.iter().filter_map(|value| value.as_str()).any(looks_like_another_type);
+            (!another).then_some("string")
+        }
+        Kind::List => Some("array"),
+        Kind::Object => Some("object"),
+        Kind::Unknown => None,
+    }
+}
+
+/// The type of a list's items; the properties of objects are not looked at.
+pub(super) fn type_name_of_items(items: &[&Node]) -> Option<&'static str> {
+    type_name(items).filter(|name| *name != "object")
+}

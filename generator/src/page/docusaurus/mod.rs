@@ -41,7 +41,7 @@ use crate::node::Node;
 use crate::source::{SourceId, Sources, Span};
 use crate::tree;
 
-use element::Names;
+use element::{Heads, Names};
 use example::Example;
 use inference::Sampled;
 use layout::{Layout, Responses};
@@ -106,8 +106,9 @@ pub fn read(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) 
     let examples = parse_examples(sources, &layout, diagnostics);
     let sampled = Sampled::new(examples.values());
     let order = order(&layout);
-    let names = element::names(&parts(&layout, &examples), order);
-    let context = Context { names, order, sampled: &sampled };
+    let heads = heads(&layout, &examples);
+    let names = element::names(&parts(&layout, &examples), order, heads);
+    let context = Context { names, order, heads, sampled: &sampled };
     Some(operation::document(&layout, &examples, &context, diagnostics))
 }
 
@@ -135,6 +136,22 @@ fn parse_examples(sources: &Sources, layout: &Layout<'_, '_>, diagnostics: &mut 
 fn order(layout: &Layout<'_, '_>) -> Order {
     let newer = contents(layout).flat_map(|content| content.tabs).any(|tab| tab.text == "- Example (auto)");
     if newer { Order::DescriptionFirst } else { Order::DescriptionLast }
+}
+
+/// The heads of objects stand on one line where an example shows that such a line has parts.
+fn heads(layout: &Layout<'_, '_>, examples: &Examples) -> Heads {
+    let inline = contents(layout).any(|content| {
+        let first = content.examples.first().and_then(|lines| examples.get(&lines.first()?.span.start));
+        let example = first.map(Example::new).unwrap_or_default();
+        let filled = example.slots.iter().enumerate().filter(|(at, slot)| slot.end > at + 1).map(|(_, slot)| slot.key);
+        let filled: BTreeSet<&str> = filled.collect();
+        content.schema.iter().filter_map(|line| element::inline_head(&line.text)).any(|name| filled.contains(name))
+    });
+    let apart = contents(layout).any(|content| {
+        let pairs = content.schema.iter().zip(content.schema.iter().skip(1));
+        pairs.into_iter().any(|(name, ty)| element::inline_head(&format!("{} {}", name.text, ty.text)).is_some())
+    });
+    if inline && !apart { Heads::Inline } else { Heads::Apart }
 }
 
 /// The lists of elements of a page, each with the keys of its example.

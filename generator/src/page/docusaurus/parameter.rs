@@ -13,7 +13,7 @@ use crate::source::{Provenance, Span};
 
 use super::constraints::{Target, keywords, prose, type_of};
 use super::declaration::{Printed, Titles};
-use super::element::{Detail, DetailKind, Elements, Head, Names, Reading, elements};
+use super::element::{Detail, DetailKind, Elements, Head, Heads, Names, Reading, elements};
 use super::layout::{Layout, ParameterList};
 use super::schema::{Context, Order};
 
@@ -24,7 +24,7 @@ pub(super) fn parameters(layout: &Layout<'_, '_>, context: &Context<'_>, diagnos
     let template = layout.route.parameters();
     let mut listed = BTreeSet::new();
     for list in &layout.parameters {
-        let reading = Reading { names, keys: &BTreeSet::new(), titles: Titles::CamelCase, order };
+        let reading = Reading { names, keys: &BTreeSet::new(), titles: Titles::CamelCase, order, heads: Heads::Apart };
         let elements = elements(list.lines, &reading);
         match (names, list.location) {
             (Names::Kept, _) => named(list, &elements, &mut listed, &mut found),
@@ -82,6 +82,7 @@ fn from_template(name: &str, route: Span, list: Option<&ParameterList<'_, '_>>) 
             keys: &BTreeSet::new(),
             titles: Titles::Never,
             order: Order::DescriptionLast,
+            heads: Heads::Apart,
         };
         let elements = elements(list.lines, &reading);
         let (found, texts) = (&elements.preface, elements.items == 0 && elements.list.is_empty());

@@ -47,6 +47,8 @@ pub(super) enum Fit {
     Complete,
     /// Elements stand beside the example.
     Partial,
+    /// Each element has its key, but the example has the keys in another order.
+    Permuted,
 }
 
 /// Whether an example was made from the schema, and so holds every property.
@@ -66,12 +68,53 @@ pub(super) fn place(elements: &[Element], example: &Example<'_>, names: Names, s
         return Placement { places: vec![None; elements.len()], fit: Fit::Partial };
     }
     if source != Source::Author
+        && names == Names::Lost
+        && let Some(places) = permuted(elements, example)
+        && !places.iter().is_sorted_by_key(|place| place.and_then(|place| place.slot))
+    {
+        return Placement { places, fit: Fit::Permuted };
+    }
+    if source != Source::Author
         && let Some(places) = settle(elements, example, names, source, Fit::Complete)
     {
         return Placement { places, fit: Fit::Complete };
     }
     let places = settle(elements, example, names, source, Fit::Partial).unwrap_or_else(|| vec![None; elements.len()]);
     Placement { places, fit: Fit::Partial }
+}
+
+/// The places by names alone, where properties of one object come in another order than its keys: every name occurs once
+/// on both sides, every object that the example shows has its element, and each element lies in one that is open.
+fn permuted(elements: &[Element], example: &Example<'_>) -> Option<Vec<Option<Place>>> {
+    let mut slots: BTreeMap<&str, Option<usize>> = BTreeMap::new();
+    for (at, slot) in example.slots.iter().enumerate() {
+        slots.entry(slot.key).and_modify(|known| *known = None).or_insert(Some(at));
+    }
+    let mut places = Vec::new();
+    let mut used = BTreeSet::new();
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    for (index, element) in elements.iter().enumerate() {
+        let Head::Branch(name) = &element.head else { return None };
+        let at = (*slots.get(name.as_str())?)?;
+        let slot = example.slots.get(at)?;
+        let list = matches!(element.printed, Printed::List(_));
+        let found = common_kind(&slot.values);
+        let fits = found == Kind::List || found == Kind::Object && !list;
+        if element.is_union() || !fits || !used.insert(at) {
+            return None;
+        }
+        while open.last().is_some_and(|(_, last)| Some(*last) != slot.parent) {
+            open.pop();
+        }
+        let parent = open.last().map(|(index, _)| *index);
+        if parent.is_some() != slot.parent.is_some() {
+            return None;
+        }
+        open.push((index, at));
+        places.push(Some(Place { parent, slot: Some(at) }));
+    }
+    let shown = example.slots.iter().enumerate().filter(|(at, slot)| slot.end > at + 1);
+    shown.map(|(at, _)| at).all(|at| used.contains(&at)).then_some(places)
 }
 
 /// Repeats the search while certain places rule out others: an object holds a name once.
@@ -243,7 +286,7 @@ impl Search<'_, '_> {
         match (self.names, self.fit) {
             (Names::Kept, Fit::Complete) => slot == state.next,
             (Names::Lost, Fit::Complete) => slot >= state.next && self.passable(state.next, slot),
-            (Names::Lost | Names::Kept, Fit::Partial) => slot >= state.next,
+            (Names::Lost | Names::Kept, Fit::Partial | Fit::Permuted) => slot >= state.next,
         }
     }
 

@@ -16,8 +16,8 @@ use crate::source::{Provenance, Span};
 use super::assignment::Facts;
 use super::constraints::{self, Target, keywords, prose};
 use super::declaration::{Null, Printed, Titles};
-use super::element::{Detail, Element, Elements, Head, Names, Reading, Values, elements};
-use super::example::{Example, Keys, Kind, common_kind, items, kind};
+use super::element::{Detail, Element, Elements, Head, Heads, Names, Reading, Values, elements};
+use super::example::{Example, Keys, Kind, common_kind, items, kind, type_name, type_name_of_items};
 use super::inference::{Sampled, is_sampled};
 use super::lines::Line;
 use super::placement::{Placement, Source, place};
@@ -30,6 +30,8 @@ pub(super) struct Context<'p> {
     pub names: Names,
     /// In which order a property's lines stand.
     pub order: Order,
+    /// How the heads of properties with parts stand.
+    pub heads: Heads,
     /// What the sampler wrote.
     pub sampled: &'p Sampled,
 }
@@ -61,7 +63,13 @@ pub(super) struct Given<'x, 'a> {
 pub(super) fn read(given: &Given<'_, '_>, context: &Context<'_>, diagnostics: &mut Diagnostics) -> Node {
     let example = given.example.map(Example::new).unwrap_or_default();
     let keys = example.keys();
-    let reading = Reading { names: context.names, keys: &keys, titles: Titles::Never, order: context.order };
+    let reading = Reading {
+        names: context.names,
+        keys: &keys,
+        titles: Titles::Never,
+        order: context.order,
+        heads: context.heads,
+    };
     let (lines, printed) = match context.names {
         Names::Kept => (Cow::Borrowed(given.lines), false),
         Names::Lost => without_values(given.lines, &example),
@@ -121,15 +129,26 @@ pub(super) fn prose_before_names(lines: &[Line<'_>], names: Names) -> Option<usi
     if names == Names::Lost {
         return None;
     }
-    let reading = Reading { names, keys: &BTreeSet::new(), titles: Titles::Never, order: Order::DescriptionLast };
+    let reading = Reading {
+        names,
+        keys: &BTreeSet::new(),
+        titles: Titles::Never,
+        order: Order::DescriptionLast,
+        heads: Heads::Apart,
+    };
     let first = elements(lines, &reading).list.first()?.span;
     lines.iter().position(|line| line.span.start >= first.start)
 }
 
 /// Whether lines are prose alone.
 pub(super) fn is_prose(lines: &[Line<'_>]) -> bool {
-    let reading =
-        Reading { names: Names::Lost, keys: &BTreeSet::new(), titles: Titles::Never, order: Order::DescriptionLast };
+    let reading = Reading {
+        names: Names::Lost,
+        keys: &BTreeSet::new(),
+        titles: Titles::Never,
+        order: Order::DescriptionLast,
+        heads: Heads::Apart,
+    };
     let elements = elements(lines, &reading);
     elements.list.is_empty() && elements.preface.iter().all(|detail| detail.text().is_some())
 }
@@ -466,30 +485,4 @@ fn type_entry(name: &str, null: bool, span: Span) -> Entry {
         return entry("type", name);
     }
     entry("type", nodes::list(span, Provenance::Page, vec![name, Node::string(span, Provenance::Page, "null")]))
-}
-
-/// Authors write numbers and booleans in quotes, too.
-fn looks_like_another_type(text: &str) -> bool {
-    text.trim().parse::<f64>().is_ok() || matches!(text, "true" | "false" | "null")
-}
-
-/// The type that all values have.
-fn type_name(values: &[&Node]) -> Option<&'static str> {
-    match common_kind(values) {
-        Kind::Boolean => Some("boolean"),
-        // Whether a whole number stands for an integer, the example does not say.
-        Kind::Number => Some("number"),
-        Kind::String => {
-            let another = values.iter().filter_map(|value| value.as_str()).any(looks_like_another_type);
-            (!another).then_some("string")
-        }
-        Kind::List => Some("array"),
-        Kind::Object => Some("object"),
-        Kind::Unknown => None,
-    }
-}
-
-/// The type of a list's items; the properties of objects are not looked at.
-fn type_name_of_items(items: &[&Node]) -> Option<&'static str> {
-    type_name(items).filter(|name| *name != "object")
 }

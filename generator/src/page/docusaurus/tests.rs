@@ -235,6 +235,33 @@ fn an_example_in_markup_ends_with_its_element() {
 }
 
 #[test]
+fn a_name_beside_an_object_tells_nothing_of_other_names() {
+    let example =
+        "{\n\"rows\": [\n{\n\"id\": 0,\n\"meta\": {},\n\"weight\": 5\n}\n],\n\"page\": {\n\"size\": 0\n}\n}\n";
+    let heads = "- Array [\n- ]\npage object\nrows object[]\nmeta object\n";
+    let (node, codes) = parse(&page_of(&format!("{heads}Possible values: <= 9\nHow heavy it is.\n{example}")));
+    let node = node.unwrap();
+    let schema = schema(&node, "200");
+    assert_eq!(keys(schema), ["rows", "page"]);
+    let row = at(schema, &["properties", "rows", "items"]);
+    assert_eq!(keys(row), ["id", "meta", "weight"]);
+    assert!(at(row, &["properties", "weight"]).get("maximum").is_none());
+    assert!(codes.contains(&"page-lines-ambiguous"));
+}
+
+#[test]
+fn parts_of_an_object_whose_head_is_one_line_lie_in_it() {
+    let (node, _) = parse(&page_of(
+        "title stringrequired\npage object\nsize integerrequired\nnumber integer\n{\n\"title\": \"string\",\n\"page\": {\n\
+         \"size\": 0,\n\"number\": 0\n}\n}\n",
+    ));
+    let node = node.unwrap();
+    let schema = schema(&node, "200");
+    assert_eq!(keys(schema), ["title", "page"]);
+    assert_eq!(keys(at(schema, &["properties", "page"])), ["size", "number"]);
+}
+
+#[test]
 fn what_is_no_such_page_is_not_recognised() {
     assert!(recognises(BOOK));
     for text in ["", "# Get a contact\nGET /x\nResponses\n", "GET the things\nResponses", "openapi: 3.1.0\npaths: {}\n"]

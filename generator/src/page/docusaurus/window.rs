@@ -30,6 +30,10 @@ pub(super) fn share<'e>(
     given: &Given<'_, '_>,
     diagnostics: &mut Diagnostics,
 ) -> Shared<'e> {
+    if placement.fit == Fit::Permuted {
+        tell_order(elements, diagnostics);
+        return Shared::new();
+    }
     let mut windows = windows(elements, example, placement);
     let mut cells = 0_usize;
     windows.retain(|window| {
@@ -125,6 +129,19 @@ fn windows<'e>(elements: &'e Elements, example: &Example<'_>, placement: &Placem
         }
     }
     windows
+}
+
+/// Tells that no line finds its owner by its place.
+fn tell_order(elements: &Elements, diagnostics: &mut Diagnostics) {
+    let mut details = elements.preface.iter().chain(elements.list.iter().flat_map(|element| &element.details));
+    let Some(first) = details.next() else { return };
+    let last = details.next_back().unwrap_or(first);
+    let message =
+        "these lines say nothing certain, for the names are lost, and the example has its keys in another order";
+    let span = Span { end: last.span.end, ..first.span };
+    diagnostics.report(
+        Diagnostic::new(&code::PAGE_LINES_AMBIGUOUS, span, message).help("state what is missing in an overlay"),
+    );
 }
 
 /// Tells which lines found no owner.
