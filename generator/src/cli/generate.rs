@@ -144,16 +144,18 @@ impl Work<'_, '_> {
         let mut files = loaded.files(self.directory);
         let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
         let understood = understand(sources, &mut files, &loaded.description, &options, diagnostics)?;
-        let document = export(&understood.document, ExportVersion::V3_0, diagnostics);
+        let Understood { document, api } = understood;
+        let exported = export(&document, ExportVersion::V3_0, diagnostics);
+        drop(document);
         if !self.is_sound() {
             return None;
         }
-        let readme = readme::vendor(&understood.api);
-        let added = output.file("openapi.yaml", &document).and_then(|()| output.file("README.md", &readme));
+        let readme = readme::vendor(&api);
+        let added = output.file("openapi.yaml", &exported).and_then(|()| output.file("README.md", &readme));
         if added == Err(NoMore) {
             return self.stopped(Stopped::Sink, folder, output);
         }
-        self.make(&understood.api, &Crate::ALL, folder, output)
+        self.make(&api, &Crate::ALL, folder, output)
     }
 
     /// Begins to work on an output folder; `None`, and told, where that cannot be.

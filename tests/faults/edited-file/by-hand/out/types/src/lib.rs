@@ -1,1 +1,0 @@
-// Changed by hand.
