@@ -238,7 +238,7 @@ pub enum RequestError {
         /// The parameter.
         parameter: String,
     },
-    /// A segment of the path is `.` or `..`, which would address another resource.
+    /// A segment of the path is `.` or `..`, or reads so once `%2e` is decoded, which would address another resource.
     DotSegment,
     /// A header holds a character that no header may hold, such as a line break.
     Header {
