@@ -19,6 +19,11 @@ fn streams_work() {
     works("streams", &["streams"]);
 }
 
+#[test]
+fn secrets_are_told_by_nothing() {
+    works("secrets", &["secrets"]);
+}
+
 /// Runs a program with the crates of these cases.
 fn works(program: &str, cases: &[&str]) {
     let place = root().join("target").join(format!("at-work-{program}"));

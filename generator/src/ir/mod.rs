@@ -53,8 +53,21 @@ pub struct Api {
     pub alternatives: Vec<Alternative>,
     /// Places that became `serde_json::Value`, and why.
     pub untyped: Vec<Untyped>,
+    /// What may not be shown of answers.
+    pub secrets: Secrets,
     /// Which crate dates and times come from.
     pub date_time: DateTimeLibrary,
+}
+
+/// What is secret in an API, beyond what the types of its values say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Secrets {
+    /// Some type or parameter holds a secret string.
+    pub typed: bool,
+    /// Names of parameters of `apiKey` schemes, sorted.
+    pub keys: Vec<String>,
+    /// Headers that hold secrets, in lower case, sorted.
+    pub headers: Vec<String>,
 }
 
 impl Api {

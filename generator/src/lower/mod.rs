@@ -28,6 +28,7 @@ mod responses;
 mod routes;
 mod sample;
 mod schema;
+mod secret;
 mod security;
 mod sequence;
 mod servers;
@@ -38,7 +39,7 @@ mod visit;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
-use crate::ir::{Api, DateTimeLibrary, Docs, Name, Payload, XmlTable};
+use crate::ir::{Api, DateTimeLibrary, Docs, Name, Payload, Secrets, XmlTable};
 
 /// What is decided outside the document.
 #[derive(Debug, Clone, Default)]
@@ -99,9 +100,11 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
         schemes,
         alternatives,
         untyped,
+        secrets: Secrets::default(),
         date_time: options.date_time,
     };
     order::declare(&mut api, &mut lowering);
+    secret::decide(&mut api, document);
     routes::decide(&mut api, &positions, &mut lowering);
     styles::tell(&api, &mut lowering);
     cycles::break_up(&mut api.types);

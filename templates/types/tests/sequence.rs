@@ -135,7 +135,7 @@ fn data_is_text_where_text_is_asked_for() {
     assert_eq!(Event::<Counts>::from_event(&event("{\"a\":1}")).unwrap().data["a"], 1);
     assert_eq!(Event::<Counts>::from_event(&event("{\"a\":true}")).unwrap_err().path(), "$.a");
     let fault = Event::<Counts>::from_event(&event("[DONE]")).unwrap_err();
-    assert!(fault.to_string().contains("string \"[DONE]\""), "{fault}");
+    assert!(fault.to_string().contains("string …"), "{fault}");
     assert!(Event::<Counts>::from_event(&event("{\"a\":1} x")).is_err());
 }
 

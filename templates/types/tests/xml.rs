@@ -207,7 +207,7 @@ fn what_is_not_of_the_type_is_a_fault_with_its_path() {
     assert!(["$.active", "$.id"].contains(&error.path()), "{error}");
     static NUMBERS: Node = Node::element(Content::List(&Node::element(Content::Number).named("n")));
     let error = NUMBERS.decode::<Vec<i64>>(b"<a><n>1</n><n>two</n></a>").unwrap_err();
-    assert_eq!((error.path(), error.message()), ("$[1]", "invalid type: string \"two\", expected an integer"));
+    assert_eq!((error.path(), error.message()), ("$[1]", "invalid type: string …, expected an integer"));
     for (text, message) in [
         ("<html/>", "the root is `html`, not `person`"),
         ("<person", "syntax error"),

@@ -18,6 +18,10 @@ impl Client {
     /// Builds a client of the API at `base_url`.
     pub fn builder(base_url: impl Into<crate::BaseUrl>) -> ClientBuilder {
         ClientBuilder::new(base_url)
+            .with_hidden(
+                crate::runtime::Hidden::under(&["api_access_token"])
+                    .headers(&["api_access_token"]),
+            )
     }
 
     /// Contact management APIs

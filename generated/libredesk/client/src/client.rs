@@ -40,6 +40,7 @@ impl Client {
     /// Builds a client of the API at `base_url`.
     pub fn builder(base_url: impl Into<crate::BaseUrl>) -> ClientBuilder {
         ClientBuilder::new(base_url)
+            .with_hidden(crate::runtime::Hidden::VALUES.headers(&["authorization"]))
     }
 
     /// The operations of `Contacts`.

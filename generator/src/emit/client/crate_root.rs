@@ -9,7 +9,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 /// Methods that every builder has: no setter may have their names.
-const METHODS_OF_BUILDERS: [&str; 12] = [
+const METHODS_OF_BUILDERS: [&str; 13] = [
     "auth",
     "build",
     "builder",
@@ -21,6 +21,7 @@ const METHODS_OF_BUILDERS: [&str; 12] = [
     "timeout",
     "transport",
     "user_agent",
+    "with_hidden",
     "with_parameter",
 ];
 
@@ -207,13 +208,26 @@ fn builder(api: &Api) -> TokenStream {
     if !described.is_empty() {
         text.own(described.join("\n"));
     }
-    let docs = text.outer();
+    let (docs, hidden) = (text.outer(), hidden(api));
     quote! {
         #docs
         pub fn builder(base_url: impl Into<crate::BaseUrl>, #(#arguments),*) -> ClientBuilder {
-            ClientBuilder::new(base_url) #(#parameters)*
+            ClientBuilder::new(base_url) #hidden #(#parameters)*
         }
     }
+}
+
+/// What messages do not show.
+fn hidden(api: &Api) -> Option<TokenStream> {
+    let (keys, headers) = (&api.secrets.keys, &api.secrets.headers);
+    let values = match (api.secrets.typed, keys.as_slice()) {
+        (true, _) => quote!(VALUES),
+        (false, []) => quote!(NOTHING),
+        (false, keys) => quote!(under(&[#(#keys),*])),
+    };
+    let headers = (!headers.is_empty()).then(|| quote!(.headers(&[#(#headers),*])));
+    let is_needed = api.secrets.typed || !keys.is_empty() || headers.is_some();
+    is_needed.then(|| quote!(.with_hidden(crate::runtime::Hidden::#values #headers)))
 }
 
 fn builder_setters(api: &Api) -> Vec<TokenStream> {

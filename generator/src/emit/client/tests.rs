@@ -289,6 +289,7 @@ fn api() -> Api {
             Alternative { name: name("oauth_and_session"), type_name: name("OauthAndSession"), schemes: vec![2, 3] },
         ],
         untyped: Vec::new(),
+        secrets: crate::ir::Secrets::default(),
         date_time: DateTimeLibrary::Chrono,
     }
 }

@@ -70,7 +70,8 @@ fn declaration(api: &Api, parameter: &Parameter) -> TokenStream {
     let shape = if styled { shaped(api, &parameter.ty) } else { TokenStream::new() };
     let rules = rules(&parameter.constraints, &quote!(types::runtime));
     let rules = if rules.is_empty() { TokenStream::new() } else { quote!(.rules(&[#(#rules),*])) };
-    quote!(runtime::Parameter::#constructor(#name) #style #shape #rules)
+    let secret = is_secret(api, &parameter.ty, 0).then(|| quote!(.secret()));
+    quote!(runtime::Parameter::#constructor(#name) #style #shape #rules #secret)
 }
 
 /// The declaration of a property of a form that has a style, as of a parameter in the query.
@@ -78,6 +79,27 @@ pub fn of_property(api: &Api, name: &str, ty: &Type, style: Style, explode: bool
     let style = if (style, explode) == (Style::Form, true) { TokenStream::new() } else { styled(style, explode) };
     let shape = shaped(api, ty);
     quote!(runtime::Parameter::query(#name) #style #shape)
+}
+
+/// Whether a parameter holds a secret.
+fn is_secret(api: &Api, ty: &Type, depth: usize) -> bool {
+    // Deeper than any parameter can be written.
+    if depth > 8 {
+        return false;
+    }
+    let within = |ty: &Type| is_secret(api, ty, depth + 1);
+    match ty {
+        Type::Scalar(scalar) => *scalar == Scalar::Secret,
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => within(inner),
+        Type::Tuple(items) => items.iter().any(within),
+        Type::Defined(id) | Type::Boxed(id) => match &api.types.get(*id).shape {
+            Shape::Newtype(newtype) => within(&newtype.ty),
+            Shape::Structure(structure) => structure.fields.iter().any(|field| within(&field.ty)),
+            Shape::Union(union) => union.variants.iter().any(|variant| within(&variant.ty)),
+            Shape::Enumeration(_) => false,
+        },
+        Type::Unit | Type::External(_) | Type::Any => false,
+    }
 }
 
 fn shaped(api: &Api, ty: &Type) -> TokenStream {

@@ -322,6 +322,7 @@ fn sample() -> Api {
             alternative("api_key_and_session", "ApiKeyAndSession", &[2, 3]),
         ],
         untyped: Vec::new(),
+        secrets: crate::ir::Secrets::default(),
         date_time: crate::ir::DateTimeLibrary::Chrono,
     }
 }

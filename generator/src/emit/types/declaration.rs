@@ -40,7 +40,7 @@ fn declaration(paths: &TypePaths<'_>, definition: &Definition) -> Vec<TokenStrea
     }
     let docs = text.outer();
     let name = ident(definition.name.as_str());
-    let derives = derives(definition);
+    let derives = derives(paths, definition);
     match &definition.shape {
         Shape::Structure(structure) => {
             let fields = structure.fields.iter().map(|field| field_declaration(paths, definition, field));
@@ -50,7 +50,9 @@ fn declaration(paths: &TypePaths<'_>, definition: &Definition) -> Vec<TokenStrea
         }
         Shape::Union(union) => {
             let variants = variants(paths, union);
-            vec![quote!(#docs #derives pub enum #name { #variants })]
+            let debug = hides_unknown(paths, union).then(|| debug(&name, union));
+            let declaration = quote!(#docs #derives pub enum #name { #variants });
+            std::iter::once(declaration).chain(debug).collect()
         }
         Shape::Enumeration(enumeration) => {
             let variants = values(paths, enumeration);
@@ -65,7 +67,7 @@ fn declaration(paths: &TypePaths<'_>, definition: &Definition) -> Vec<TokenStrea
 
 /// `Eq` and `Hash` are derived only where values serve as keys, and no order at all: each costs time to compile, for every
 /// type.
-fn derives(definition: &Definition) -> TokenStream {
+fn derives(paths: &TypePaths<'_>, definition: &Definition) -> TokenStream {
     let Derives { copy, eq_hash, default } = definition.derives;
     let is_key = match &definition.shape {
         Shape::Structure(_) | Shape::Union(_) => false,
@@ -75,7 +77,35 @@ fn derives(definition: &Definition) -> TokenStream {
     let copy = copy.then(|| quote!(, Copy));
     let key = (eq_hash && is_key).then(|| quote!(, Eq, Hash));
     let default = default.then(|| quote!(, Default));
-    quote!(#[derive(Debug, Clone #copy, PartialEq #key #default)])
+    let debug = match &definition.shape {
+        Shape::Union(union) => !hides_unknown(paths, union),
+        Shape::Structure(_) | Shape::Enumeration(_) | Shape::Newtype(_) => true,
+    };
+    let debug = debug.then(|| quote!(Debug,));
+    quote!(#[derive(#debug Clone #copy, PartialEq #key #default)])
+}
+
+/// Whether a value that fits no variant may be a secret: none is shown where the API has secrets.
+fn hides_unknown(paths: &TypePaths<'_>, union: &Union) -> bool {
+    union.openness == Openness::Open && paths.api.secrets.typed
+}
+
+/// `Debug` that does not show a value that fits no variant.
+fn debug(name: &proc_macro2::Ident, union: &Union) -> TokenStream {
+    let variants = union.variants.iter().map(|variant| {
+        let (text, name) = (variant.name.bare(), ident(variant.name.as_str()));
+        quote!(Self::#name(value) => f.debug_tuple(#text).field(value).finish(),)
+    });
+    quote! {
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    #(#variants)*
+                    Self::Unknown(_) => f.write_str("Unknown(..)"),
+                }
+            }
+        }
+    }
 }
 
 fn is_scalar(ty: &Type) -> bool {

@@ -27,7 +27,7 @@ enum Place {
 
 /// Writes types.
 pub struct TypePaths<'a> {
-    api: &'a Api,
+    pub(super) api: &'a Api,
     place: Place,
 }
 

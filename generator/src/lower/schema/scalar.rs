@@ -5,10 +5,16 @@
 use super::flat::{Flat, is_binary};
 use crate::ir::Scalar;
 
+/// Whether a string must not be shown: `x-specwright: {secret: true}`, or `format: password`, which says to obscure it (OpenAPI 3.1.1
+/// §4.4).
+pub fn is_secret(flat: &Flat<'_>) -> bool {
+    let secret = flat.extension.and_then(|node| node.get("secret")).and_then(|node| node.as_bool());
+    secret.unwrap_or(flat.format == Some("password"))
+}
+
 /// A string by its format.
 pub fn string(flat: &Flat<'_>) -> Scalar {
-    let secret = flat.extension.and_then(|node| node.get("secret")).and_then(|node| node.as_bool());
-    if secret == Some(true) {
+    if is_secret(flat) {
         return Scalar::Secret;
     }
     match flat.format {

@@ -18,6 +18,7 @@ pub struct Parameter {
     pub(super) explode: Explode,
     pub(super) shape: Shape,
     pub(super) rules: &'static [Rule],
+    pub(super) secret: bool,
 }
 
 /// Where a parameter is sent.
@@ -119,7 +120,7 @@ impl Parameter {
     }
 
     const fn new(name: &'static str, location: Location, style: Style, explode: Explode) -> Self {
-        Self { name, location, style, explode, shape: Shape::Scalar, rules: &[] }
+        Self { name, location, style, explode, shape: Shape::Scalar, rules: &[], secret: false }
     }
 
     /// The same parameter in another style.
@@ -138,6 +139,12 @@ impl Parameter {
     #[must_use]
     pub const fn rules(self, rules: &'static [Rule]) -> Self {
         Self { rules, ..self }
+    }
+
+    /// The same parameter, which is not shown with the rest of the request.
+    #[must_use]
+    pub const fn secret(self) -> Self {
+        Self { secret: true, ..self }
     }
 
     /// Whether a query names the parameter. One whose properties stand in the query by themselves is not named.

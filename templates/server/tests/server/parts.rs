@@ -135,14 +135,10 @@ async fn what_does_not_fit_is_told_with_its_place() {
         (vec![title()], "#/file", "is missing"),
         (vec![title(), file("image/gif")], "#/file", "the part is `image/gif`; it may be image/png, text/*"),
         (vec![title(), part("file", "", "12345678901")], "#/file", "must have at most 10 bytes, and has 11"),
-        (
-            vec![title(), file("text/a"), part("count", "", "\"3\"")],
-            "#/count",
-            "invalid type: string \"3\", expected i64",
-        ),
+        (vec![title(), file("text/a"), part("count", "", "\"3\"")], "#/count", "invalid type: string …, expected i64"),
         (vec![title(), file("text/a"), part("count", "", "{")], "#/count", "EOF"),
         (vec![title(), file("text/a"), part("count", "\r\nContent-Type: text/plain", "3")], "#/count", "the part is"),
-        (vec![title(), file("text/a"), part("contact", "", "Ada")], "#/contact", "invalid type: string \"Ada\""),
+        (vec![title(), file("text/a"), part("contact", "", "Ada")], "#/contact", "invalid type: string …"),
         (vec![title(), file("text/a"), part("contact", "", "{\"name\": \"A\"}")], "#/contact/name", "at least 2"),
         (vec![title(), title(), file("text/a")], "#/title", "invalid type: sequence"),
         (vec![title(), file("text/a"), part("other", "", "")], "#/other", "unknown key"),
@@ -152,7 +148,7 @@ async fn what_does_not_fit_is_told_with_its_place() {
         assert_eq!(answer.status, 400, "{}", answer.body);
         assert_eq!(answer.json()["errors"][0]["pointer"], pointer, "{}", answer.body);
         let told = answer.json()["errors"][0]["detail"].as_str().unwrap_or_default().to_owned();
-        let detail = if detail.ends_with("i64") { "invalid type: string \"3\"" } else { detail };
+        let detail = if detail.ends_with("i64") { "invalid type: string …" } else { detail };
         assert!(told.contains(detail), "{pointer}: {told}");
     }
 }

@@ -1,7 +1,9 @@
 //! Strings that must not show up in logs.
+//!
+//! Takes and gives a string as any other. Promises that neither `Debug` nor the fault of reading one shows it.
 
 use super::codec::{Decode, Encode};
-use serde::de::Deserializer;
+use serde::de::{Deserializer, Error};
 use serde::ser::Serializer;
 use std::fmt;
 
@@ -46,7 +48,8 @@ impl fmt::Debug for Secret {
 
 impl Decode for Secret {
     fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        String::decode(from).map(Self)
+        // What `serde` says would show the value.
+        String::decode(from).map(Self).map_err(|_| D::Error::custom("a secret that is no string"))
     }
 }
 

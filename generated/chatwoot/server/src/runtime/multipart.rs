@@ -3,14 +3,15 @@
 //! Takes a body and its content type; gives its parts, which borrow from the body. Never panics on half a body.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use axum::body::Bytes;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use types::runtime::multipart::{self, Malformed, Section};
 
-/// One part of a multipart body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One part of a multipart body. `Debug` does not show what it holds, which may be secret.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Part {
     /// The field it is the value of; empty where it has no name.
     pub name: String,
@@ -22,6 +23,17 @@ pub struct Part {
     pub headers: HeaderMap,
     /// What it holds.
     pub bytes: Bytes,
+}
+
+impl fmt::Debug for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Part")
+            .field("name", &self.name)
+            .field("file_name", &self.file_name)
+            .field("content_type", &self.content_type)
+            .field("bytes", &self.bytes.len())
+            .finish_non_exhaustive()
+    }
 }
 
 /// Headers of parts, by the name of the part: where a part has more than a name and a media type, the extensions of the

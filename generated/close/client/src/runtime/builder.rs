@@ -4,6 +4,7 @@ use super::base_url::{self, BaseUrl, Source};
 use super::credential::Credentials;
 use super::draft::header_of;
 use super::error::BuildError;
+use super::excerpt::Hidden;
 use super::operation::Route;
 use super::transport::Transport;
 use super::value::{NoValue, Value};
@@ -30,6 +31,7 @@ pub struct Core {
     pub(super) transport: Arc<dyn Transport>,
     pub(super) timeout: Duration,
     pub(super) max_body: usize,
+    pub(super) hidden: Hidden,
     parameters: Vec<Value>,
 }
 
@@ -77,6 +79,7 @@ pub struct Builder<C> {
     timeout: Duration,
     connect_timeout: Duration,
     max_body: usize,
+    hidden: Hidden,
     parameters: Vec<Value>,
     fault: Option<BuildError>,
     client: PhantomData<fn() -> C>,
@@ -93,6 +96,7 @@ impl<C> Builder<C> {
             timeout: TIMEOUT,
             connect_timeout: CONNECT_TIMEOUT,
             max_body: MAX_BODY,
+            hidden: Hidden::NOTHING,
             parameters: Vec::new(),
             fault: None,
             client: PhantomData,
@@ -178,6 +182,7 @@ impl<C> Builder<C> {
             transport,
             timeout: self.timeout,
             max_body: self.max_body,
+            hidden: self.hidden,
             parameters: self.parameters,
         })))
     }
@@ -191,6 +196,11 @@ impl<C> Builder<C> {
     pub(crate) fn with_credentials(mut self, credentials: Credentials) -> Self {
         self.credentials.merge(credentials);
         self
+    }
+
+    /// What messages do not show of answers.
+    pub(crate) fn with_hidden(self, hidden: Hidden) -> Self {
+        Self { hidden, ..self }
     }
 
     /// Sets a parameter of the whole client, by its number.

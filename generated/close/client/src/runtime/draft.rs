@@ -12,6 +12,7 @@ use super::error::RequestError;
 use super::items::Items;
 use super::multipart::{Multipart, Part};
 use super::operation::Route;
+use super::percent;
 use super::style::{self, Format, Misfit};
 use super::value::{NoValue, Value};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
@@ -340,10 +341,8 @@ fn expand(url: &mut String, template: &str, parameters: &[(&str, String)]) -> Re
         rest = after;
     }
     url.push_str(rest);
+    // The finished path is looked at: a segment may be made of several parameters and of what stands around them.
     let path = url.get(start..).unwrap_or("");
     let path = path.split('?').next().unwrap_or("");
-    if path.split('/').any(|segment| matches!(segment, "." | "..")) {
-        return Err(RequestError::DotSegment);
-    }
-    Ok(())
+    if percent::has_dot_segment(path) { Err(RequestError::DotSegment) } else { Ok(()) }
 }

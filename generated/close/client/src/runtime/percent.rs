@@ -1,6 +1,7 @@
 //! Percent-encoding (RFC 3986 §2.1).
 //!
-//! Takes text; gives it with everything outside a set of characters as `%XX` of its UTF-8 bytes. Never decodes.
+//! Takes text; gives it with everything outside a set of characters as `%XX` of its UTF-8 bytes. Never decodes, but knows an
+//! encoded dot where it would leave its segment.
 
 /// Which characters stay as they are. Letters, digits and `-._~` always do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +74,38 @@ pub fn encoded(text: &str, escape: Escape) -> String {
     out
 }
 
+/// Whether a segment of a path is `.` or `..` to who parses it as a URL: `%2e` is a dot (RFC 3986 §6.2.2.2), and in `http` URLs
+/// a backslash separates segments as a slash does (WHATWG URL, "path state").
+pub fn has_dot_segment(path: &str) -> bool {
+    path.split(['/', '\\']).any(|segment| {
+        let rest = without_dot(segment);
+        rest.is_some_and(|rest| rest.is_empty() || without_dot(rest).is_some_and(str::is_empty))
+    })
+}
+
+fn without_dot(text: &str) -> Option<&str> {
+    let (start, rest) = text.split_at_checked(3).unwrap_or((text, ""));
+    if start.eq_ignore_ascii_case("%2e") { Some(rest) } else { text.strip_prefix('.') }
+}
+
 fn hex_digit(nibble: u8) -> char {
     char::from(if nibble < 10 { b'0' + nibble } else { b'A' + nibble - 10 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_dot_segment;
+
+    #[test]
+    fn dot_segments_are_known_in_every_writing() {
+        for path in
+            ["/.", "/..", "/a/./b", "/a/../b", "/%2e", "/%2E.", "/.%2e/b", "/%2e%2E", "/a\\..\\b", "..", "/a/%2e/"]
+        {
+            assert!(has_dot_segment(path), "{path}");
+        }
+        for path in ["", "/", "/a.b", "/...", "/%2e%2e%2e", "/..;", "/%252e", "/a%2e", "/%2f..%2f", "/%5c..%5c", "/é."]
+        {
+            assert!(!has_dot_segment(path), "{path}");
+        }
+    }
 }

@@ -14,7 +14,6 @@ use super::operation::RequestBody;
 use super::problem::{InputError, Place, Problem};
 
 /// A body that was sent.
-#[derive(Debug)]
 pub(super) struct Received {
     /// Which of the operation's media types it is in.
     pub(super) media_type: usize,

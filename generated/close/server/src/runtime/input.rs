@@ -4,12 +4,13 @@
 //! at once. Promises that whatever gives `None` has noted why.
 
 use axum::body::{Body, Bytes};
-use axum::http::header::CONTENT_TYPE;
-use axum::http::request;
+use axum::http::header::{CONTENT_TYPE, Entry};
+use axum::http::{HeaderName, request};
+use std::fmt;
 use types::runtime::{Decode, DecodeError, Report, Rule, Validate, json};
 
 use super::body::{self, Received};
-use super::context::RequestContext;
+use super::context::{RequestContext, SecretPath};
 use super::encoding::{self, Encoding};
 use super::multipart::{self, Part, PartHeaders};
 use super::operation::Bounds;
@@ -27,7 +28,6 @@ pub trait FromInput: Sized + Send + 'static {
 }
 
 /// What was sent.
-#[derive(Debug)]
 pub struct Input {
     context: RequestContext,
     /// Parameters of the path by name, as they stand in the URL.
@@ -35,6 +35,13 @@ pub struct Input {
     body: Option<Received>,
     bounds: Bounds,
     errors: Vec<InputError>,
+}
+
+impl fmt::Debug for Input {
+    /// Shows nothing that was sent: it is not known yet what of it is secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Input").field("errors", &self.errors).finish_non_exhaustive()
+    }
 }
 
 /// What became of a parameter.
@@ -78,6 +85,9 @@ impl Input {
 
     /// A parameter that may be sent.
     pub fn optional<T: Decode + Validate>(&mut self, parameter: &Parameter) -> Option<Option<T>> {
+        if parameter.secret {
+            self.hide(parameter);
+        }
         let value = match self.sent(parameter) {
             Sent::Absent => return Some(None),
             Sent::Malformed => {
@@ -272,6 +282,23 @@ impl Input {
                 }
                 None
             }
+        }
+    }
+
+    /// Whoever prints the rest of the request shall not print a secret with it.
+    fn hide(&mut self, parameter: &Parameter) {
+        match parameter.location {
+            Location::Header => {
+                let name = HeaderName::from_bytes(parameter.name.as_bytes());
+                if let Ok(Entry::Occupied(mut values)) = name.map(|name| self.context.headers.entry(name)) {
+                    values.iter_mut().for_each(|value| value.set_sensitive(true));
+                }
+            }
+            Location::Path => {
+                self.context.extensions.insert(SecretPath);
+            }
+            // Neither the query nor a cookie is shown ever.
+            Location::Query | Location::QueryString | Location::Cookie => {}
         }
     }
 

@@ -10,7 +10,7 @@ use std::fmt;
 use serde::de::value::{MapDeserializer, SeqDeserializer, StrDeserializer};
 use serde::de::{self, Deserializer, IntoDeserializer, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
-use types::runtime::{Decode, File, json};
+use types::runtime::{Decode, File, json, mask};
 
 use super::body;
 use super::multipart::Part;
@@ -42,7 +42,9 @@ impl Value {
     /// Reads a type. Where a type would take any JSON, numbers and booleans are tried before strings.
     pub(super) fn read<T: Decode>(&self) -> Result<T, String> {
         let coerced = T::decode(Reader { value: self, untyped: Untyped::Coerced });
-        coerced.or_else(|fault| T::decode(Reader { value: self, untyped: Untyped::Text }).map_err(|_| fault.0))
+        coerced.or_else(|fault| {
+            T::decode(Reader { value: self, untyped: Untyped::Text }).map_err(|_| mask::of_another_kind(fault.0))
+        })
     }
 
     /// As [`Value::read`], of a body: what must be there and is not is null or without items, where it can be. The fault comes with the path
@@ -59,7 +61,7 @@ impl Value {
                 (Self::Object(entries), Some(missing)) if entries.iter().all(|(key, _)| key != missing) => {
                     entries.push((missing.to_owned(), Self::Absent));
                 }
-                (_, _) => return Err((path, fault.0)),
+                (_, _) => return Err((path, mask::of_another_kind(fault.0))),
             }
         }
     }

@@ -1,11 +1,11 @@
 //! JSON texts and values to and from types.
 //!
-//! A fault of reading names the path of what is wrong. Texts nested deeper than 128 and texts with anything after the
+//! A fault of reading names the path of what is wrong, and of a value of another kind than the documented one its kind alone. Texts nested deeper than 128 and texts with anything after the
 //! value are faults.
 
 use super::buffer::Buffer;
 pub use super::codec::{Decode, Encode};
-use super::trail;
+use super::{mask, trail};
 use serde::de::Deserializer;
 use serde_json::{Number, Value};
 use std::fmt;
@@ -20,7 +20,7 @@ pub struct DecodeError {
 impl DecodeError {
     #[cold]
     fn new(fault: &serde_json::Error) -> Self {
-        Self { path: trail::take(), message: fault.to_string() }
+        Self { path: trail::take(), message: mask::of_another_kind(fault.to_string()) }
     }
 
     /// A fault of the text as a whole.

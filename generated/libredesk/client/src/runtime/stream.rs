@@ -313,8 +313,7 @@ impl StdError for StreamError {
     }
 }
 
-/// An item that is not what is documented.
-#[derive(Debug)]
+/// An item that is not what is documented. `Debug` does not show its text, which may hold secrets.
 pub struct UndecodableItem {
     /// Which item it is; the first is 1.
     pub number: u64,
@@ -328,6 +327,17 @@ impl UndecodableItem {
     #[inline]
     pub fn path(&self) -> &str {
         self.source.path()
+    }
+}
+
+impl fmt::Debug for UndecodableItem {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UndecodableItem")
+            .field("number", &self.number)
+            .field("bytes", &self.text.len())
+            .field("source", &self.source)
+            .finish()
     }
 }
 

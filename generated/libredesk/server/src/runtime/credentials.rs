@@ -3,7 +3,7 @@
 //! Takes the head of a request; gives the secrets that an alternative asks for, or nothing when one of them is missing.
 //! Never decides whether a secret is the right one.
 
-use axum::http::header::{AUTHORIZATION, COOKIE};
+use axum::http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
 use axum::http::{HeaderName, request};
 use base64::Engine;
 use types::runtime::Secret;
@@ -237,7 +237,7 @@ pub(super) fn hide(access: Access, request: &mut request::Parts) {
         | Scheme::Http(_)
         | Scheme::MutualTls => None,
     });
-    for name in named.chain([AUTHORIZATION, COOKIE]) {
+    for name in named.chain([AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE]) {
         if let axum::http::header::Entry::Occupied(mut values) = request.headers.entry(name) {
             values.iter_mut().for_each(|value| value.set_sensitive(true));
         }

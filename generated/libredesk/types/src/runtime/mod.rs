@@ -15,8 +15,10 @@ mod field;
 mod file;
 mod finder;
 pub mod json;
+pub mod mask;
 pub mod multipart;
 mod scalar;
+
 mod secret;
 pub mod sequence;
 mod structure;

@@ -4,6 +4,7 @@
 //! was given a URL of the user's own never sends a request to another host that only the description names.
 
 use super::error::RequestError;
+use super::percent;
 use super::redirect;
 use http::Uri;
 use std::borrow::Cow;
@@ -135,6 +136,9 @@ fn checked(text: &str, query: Query) -> Result<&str, &'static str> {
     if uri.authority().is_none_or(|authority| authority.as_str().contains('@')) {
         return Err("has a user or password in it");
     }
+    if percent::has_dot_segment(uri.path()) {
+        return Err("has a segment `.` or `..` in its path");
+    }
     match query {
         Query::Refused if text.contains(['?', '#']) => Err("has a query or a fragment"),
         Query::Kept if text.contains('#') => Err("has a fragment"),
@@ -169,6 +173,17 @@ mod tests {
         assert_eq!(RelativeUrl("/v1").at("https://a.example/x/").as_str(), "https://a.example/v1");
         assert_eq!(RelativeUrl("v1").at("https://a.example/x").as_str(), "https://a.example/x/v1");
         assert_eq!(RelativeUrl("/v1").at("no url").as_str(), "no url");
+    }
+
+    #[test]
+    fn no_base_url_leaves_its_path() {
+        for url in ["/v1/../x", "/v1/%2e%2E/x", "/.", "/a\\..\\x"] {
+            let url = format!("https://a.example{url}");
+            assert!(BaseUrl::from(url.as_str()).checked().is_err(), "{url}");
+            assert!(BaseUrl::filled(url.clone()).checked().is_err(), "{url}");
+            assert!(receiver(&url).is_err(), "{url}");
+        }
+        assert!(BaseUrl::from("https://a.example\\@b.example").checked().is_err());
     }
 
     #[test]

@@ -9,12 +9,13 @@ use super::builder::Core;
 use super::credential::{self, Credential, Secret, TokenSource};
 use super::draft::{Draft, Request};
 use super::error::{Failure, MissingCredential, RequestError, TransportError};
+use super::excerpt::Hidden;
 use super::operation::Route;
 use super::redirect;
 use super::stream::{Chunks, EventStream, JsonLines};
 use super::transport::AnswerBody;
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use http::{HeaderValue, StatusCode, Uri, header};
 use http_body_util::BodyExt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,8 +24,9 @@ use tokio::time::Instant;
 /// Sends a request and reads the head of its answer.
 pub(super) async fn exchange(draft: Draft) -> Result<(RawAnswer, Arriving), Failure> {
     let (timeout, max_body, since) = (draft.timeout, draft.core.max_body, Instant::now());
+    let hidden = draft.core.hidden;
     let response = within(timeout, timeout, attempt(draft)).await?;
-    let (answer, body) = separate(response);
+    let (answer, body) = separate(response, hidden);
     let status = answer.status;
     Ok((answer, Arriving { body, status, max_body, timeout, since }))
 }
@@ -154,17 +156,18 @@ async fn send(core: &Core, request: Request) -> Result<http::Response<AnswerBody
 
 /// Reads an answer to its end.
 pub(super) async fn receive(response: http::Response<AnswerBody>, limit: usize) -> Result<RawAnswer, Failure> {
-    let (mut answer, body) = separate(response);
+    // Tokens are among what is asked for so.
+    let (mut answer, body) = separate(response, Hidden::VALUES);
     answer.body = collect(answer.status, body, limit).await?;
     Ok(answer)
 }
 
 /// An answer without its body, and the body.
-fn separate(response: http::Response<AnswerBody>) -> (RawAnswer, AnswerBody) {
+fn separate(response: http::Response<AnswerBody>, hidden: Hidden) -> (RawAnswer, AnswerBody) {
     let (head, body) = response.into_parts();
     let mut headers = head.headers;
-    hide_cookies(&mut headers);
-    (RawAnswer { status: head.status, headers, body: Bytes::new() }, body)
+    hidden.mark(&mut headers);
+    (RawAnswer { status: head.status, headers, body: Bytes::new(), hidden }, body)
 }
 
 /// Reads a body to its end.
@@ -186,11 +189,4 @@ async fn collect(status: StatusCode, mut body: AnswerBody, limit: usize) -> Resu
         }
     }
     Ok(if collected.is_empty() { bytes } else { collected.freeze() })
-}
-
-/// Cookies that a server sets are secrets of its user.
-fn hide_cookies(headers: &mut HeaderMap) {
-    if let header::Entry::Occupied(mut entry) = headers.entry(header::SET_COOKIE) {
-        entry.iter_mut().for_each(|value| value.set_sensitive(true));
-    }
 }

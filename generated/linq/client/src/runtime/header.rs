@@ -7,7 +7,7 @@ use http::HeaderMap;
 use serde::de::value::{MapDeserializer, SeqDeserializer, StrDeserializer};
 use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
 use std::fmt;
-use types::runtime::{Decode, json};
+use types::runtime::{Decode, json, mask};
 
 /// How a header is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub fn optional<T: Decode>(
     let read = match format {
         HeaderFormat::Json => json::decode(text.as_bytes()).map_err(|fault| fault.to_string()),
         HeaderFormat::Text | HeaderFormat::List | HeaderFormat::Object | HeaderFormat::ExplodedObject => {
-            T::decode(Reader { text: text.trim(), format }).map_err(|Fault(reason)| reason)
+            T::decode(Reader { text: text.trim(), format }).map_err(|Fault(reason)| mask::of_another_kind(reason))
         }
     };
     read.map(Some).map_err(|reason| HeaderError::new(name, format!("cannot be read: {reason}")))
@@ -131,7 +131,7 @@ impl<'a> Reader<'a> {
             HeaderFormat::Text | HeaderFormat::List | HeaderFormat::ExplodedObject | HeaderFormat::Json => {
                 let pairs = self.parts().map(|part| match part.split_once('=') {
                     Some((key, value)) => Ok((key.trim(), Self::part(value))),
-                    None => Err(Fault(format!("`{}` is no pair of key and value", part.trim()))),
+                    None => Err(Fault("a part is no pair of key and value".to_owned())),
                 });
                 pairs.collect()
             }
@@ -139,7 +139,7 @@ impl<'a> Reader<'a> {
     }
 
     fn number<T: std::str::FromStr>(self) -> Result<T, Fault> {
-        self.text.parse().map_err(|_| Fault(format!("`{}` is not a number of its type", self.text)))
+        self.text.parse().map_err(|_| Fault(format!("{:?} is not a number of its type", self.text)))
     }
 }
 
@@ -266,7 +266,7 @@ mod tests {
         assert_eq!(read::<String>(HeaderFormat::Text, &["a, b"]), Ok(Some("a, b".to_owned())));
         assert_eq!(read::<String>(HeaderFormat::Text, &["42"]), Ok(Some("42".to_owned())));
         assert_eq!(read::<bool>(HeaderFormat::Text, &["true"]), Ok(Some(true)));
-        let fault = "the header `X` cannot be read: `many` is not a number of its type";
+        let fault = "the header `X` cannot be read: \"many\" is not a number of its type";
         assert_eq!(read::<i64>(HeaderFormat::Text, &["many"]), Err(fault.to_owned()));
         let missing = required::<i64>(&headers(&[]), "X", HeaderFormat::Text).map_err(|error| error.to_string());
         assert_eq!(missing, Err("the header `X` is missing".to_owned()));

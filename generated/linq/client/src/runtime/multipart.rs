@@ -9,6 +9,7 @@ use super::error::RequestError;
 use bytes::Bytes;
 use http::{HeaderMap, header};
 use std::collections::hash_map::RandomState;
+use std::fmt;
 use std::hash::{BuildHasher, Hasher};
 use types::runtime::multipart::{self, Malformed};
 use types::runtime::{Decode, DecodeError, json};
@@ -148,8 +149,8 @@ fn random() -> u64 {
     RandomState::new().build_hasher().finish()
 }
 
-/// A part of an answer.
-#[derive(Debug, Clone, PartialEq)]
+/// A part of an answer. `Debug` does not show what it holds, which may be secret.
+#[derive(Clone, PartialEq)]
 pub struct AnswerPart {
     /// The field that it is the value of, where it has one.
     pub name: Option<String>,
@@ -159,6 +160,18 @@ pub struct AnswerPart {
     pub headers: HeaderMap,
     /// What it holds.
     pub body: Bytes,
+}
+
+impl fmt::Debug for AnswerPart {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AnswerPart")
+            .field("name", &self.name)
+            .field("file_name", &self.file_name)
+            .field("content_type", &self.content_type())
+            .field("bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl AnswerPart {

@@ -1,5 +1,6 @@
 //! What a server answered.
 
+use super::excerpt::{Excerpt, Hidden};
 use super::multipart::{self, AnswerPart};
 use super::operation::Unread;
 use bytes::Bytes;
@@ -19,6 +20,9 @@ pub struct Answer<T> {
 }
 
 /// A status, headers and the body as it came.
+///
+/// `Debug` and the messages of errors show no header that holds a secret, and of the body its structure alone where the API has types
+/// that hold secrets.
 #[derive(Clone, PartialEq)]
 pub struct RawAnswer {
     /// The status.
@@ -27,9 +31,21 @@ pub struct RawAnswer {
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
+    /// What is secret in it.
+    pub(super) hidden: Hidden,
 }
 
 impl RawAnswer {
+    /// An answer that no server gave, to try with.
+    pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+        Self { status, headers, body: body.into(), hidden: Hidden::VALUES }
+    }
+
+    /// What a message shows of the body: its beginning, or its structure alone where the API has types that hold secrets.
+    pub(super) fn excerpt(&self) -> Excerpt<'_> {
+        Excerpt { body: &self.body, hidden: self.hidden }
+    }
+
     /// Reads the body as JSON, whatever the status is.
     ///
     /// # Errors
@@ -123,23 +139,7 @@ impl fmt::Debug for RawAnswer {
         f.debug_struct("RawAnswer")
             .field("status", &self.status)
             .field("headers", &self.headers)
-            .field("body", &Excerpt(&self.body))
+            .field("body", &self.excerpt())
             .finish()
-    }
-}
-
-/// The beginning of a body, safe to print.
-pub(super) struct Excerpt<'a>(pub &'a [u8]);
-
-const EXCERPT: usize = 300;
-
-impl fmt::Debug for Excerpt<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let start = self.0.get(..EXCERPT).unwrap_or(self.0);
-        write!(f, "\"{}\"", start.escape_ascii())?;
-        match self.0.len() - start.len() {
-            0 => Ok(()),
-            more => write!(f, " and {more} bytes more"),
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! Everything that can go wrong between a call and its answer.
 
-use super::answer::{Answer, Excerpt, RawAnswer};
+use super::answer::{Answer, RawAnswer};
 use super::operation::{Route, Unread};
 use super::transport::BoxError;
 use super::value::NoValue;
@@ -112,7 +112,7 @@ impl<E: fmt::Debug> fmt::Display for Error<E> {
         match self {
             Self::Api(answer) => write!(f, "the server answered {}: {:?}", answer.status, answer.body),
             Self::Unexpected(answer) => {
-                write!(f, "the server answered {}, which is not documented: {:?}", answer.status, Excerpt(&answer.body))
+                write!(f, "the server answered {}, which is not documented: {:?}", answer.status, answer.excerpt())
             }
             Self::Decode(undecodable) => undecodable.fmt(f),
             Self::Transport(error) => error.fmt(f),
@@ -154,7 +154,7 @@ pub struct Undecodable {
 impl fmt::Display for Undecodable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { path: _, answer, source } = self;
-        let body = Excerpt(&answer.body);
+        let body = answer.excerpt();
         write!(f, "the server answered {} with a body that cannot be read: {source}: {body:?}", answer.status)
     }
 }
@@ -238,7 +238,7 @@ pub enum RequestError {
         /// The parameter.
         parameter: String,
     },
-    /// A segment of the path is `.` or `..`, which would address another resource.
+    /// A segment of the path is `.` or `..`, or reads so once `%2e` is decoded, which would address another resource.
     DotSegment,
     /// A header holds a character that no header may hold, such as a line break.
     Header {

@@ -23,12 +23,16 @@ impl From<request::Parts> for RequestContext {
     }
 }
 
+/// Says in the extensions that a parameter of the path is secret.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SecretPath;
+
 impl fmt::Debug for RequestContext {
-    /// Leaves out the query, which can carry credentials.
+    /// Leaves out the query, which can carry credentials, and a path that holds a secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RequestContext")
             .field("method", &self.method)
-            .field("path", &self.uri.path())
+            .field("path", &self.extensions.get::<SecretPath>().map_or(self.uri.path(), |_| "…"))
             .field("headers", &self.headers)
             .finish_non_exhaustive()
     }

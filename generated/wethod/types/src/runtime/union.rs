@@ -7,7 +7,7 @@ use super::buffer::Buffer;
 use super::codec::Decode;
 use super::enumeration::Constant;
 use super::structure::Entries;
-use super::trail;
+use super::{mask, trail};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
@@ -337,8 +337,11 @@ fn attempt_all<T: Ordered>(value: &Buffer<'_>) -> Result<T, Option<Vec<serde_jso
 
 #[cold]
 fn no_attempt<T: Ordered, E: Error>(name: &str, faults: &[serde_json::Error]) -> E {
-    let told: Vec<String> =
-        T::VARIANTS.iter().zip(faults).map(|((variant, _), fault)| format!("{variant}: {fault}")).collect();
+    let told: Vec<String> = T::VARIANTS
+        .iter()
+        .zip(faults)
+        .map(|((variant, _), fault)| format!("{variant}: {}", mask::all(&fault.to_string())))
+        .collect();
     E::custom(format_args!("no variant of {name} fits ({})", told.join("; ")))
 }
 

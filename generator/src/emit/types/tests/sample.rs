@@ -65,6 +65,7 @@ impl Builder {
             schemes: Vec::new(),
             alternatives: Vec::new(),
             untyped: Vec::new(),
+            secrets: crate::ir::Secrets::default(),
             date_time: DateTimeLibrary::Chrono,
         }
     }

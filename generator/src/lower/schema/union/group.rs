@@ -65,8 +65,10 @@ impl<'d> Lowering<'d, '_> {
         let mut openness = Openness::Closed;
         let mut formats: BTreeSet<Option<String>> = BTreeSet::new();
         let mut fractions = false;
+        let mut secret = !numeric && crate::lower::schema::scalar::is_secret(base);
         for node in self.scalars(nodes) {
             let flat = self.flat(node);
+            secret |= !numeric && crate::lower::schema::scalar::is_secret(&flat);
             fractions |= flat.kinds().is_some_and(|kinds| kinds.contains(JsonType::Number));
             match self.values(&flat) {
                 Some(mut more) => {
@@ -82,6 +84,10 @@ impl<'d> Lowering<'d, '_> {
                     formats.insert(flat.format.or(base.format).map(str::to_owned));
                 }
             }
+        }
+        // One of them may be any text, so that none is shown.
+        if secret && openness == Openness::Open {
+            return Plan::Scalar(Scalar::Secret);
         }
         if !values.is_empty() && (openness == Openness::Closed || !numeric) {
             return Plan::Enumeration(EnumerationPlan { values, openness });
