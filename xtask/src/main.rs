@@ -1,11 +1,12 @@
 //! Commands for this repository.
 //!
 //! `generate`, `inspect`, `export` and `explain` are those of the `specwright` binary; `tidy` checks the house rules,
-//! `corpus` tries a folder of descriptions, `bench` measures and `guard` compares what is measured with what is recorded.
+//! `corpus` tries a folder of descriptions, `bench` measures, `guard` compares what is measured with what is recorded, and `hostile` attacks.
 
 mod bench;
 mod corpus;
 mod guard;
+mod hostile;
 mod tidy;
 
 use std::path::Path;
@@ -25,6 +26,8 @@ fn main() -> ExitCode {
         Some((command, rest)) if command == "guard" => guard::run(root, rest),
         Some((command, rest)) if command == "corpus" => corpus::run(root, rest),
         Some((command, rest)) if command == "corpus-document" => corpus::run_document(rest),
+        Some((command, rest)) if command == "hostile" => hostile::run(root, rest),
+        Some((command, rest)) if command == "hostile-batch" => hostile::run_batch(root, rest),
         _ => specwright::cli::run_on_own_streams().into(),
     }
 }
