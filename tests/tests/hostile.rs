@@ -12,7 +12,7 @@ use in_memory::random::Random;
 use std::time::{Duration, Instant};
 
 /// For each of the two.
-const TIME: Duration = Duration::from_secs(7);
+const TIME: Duration = Duration::from_secs(5);
 
 #[test]
 fn texts_of_a_document_never_become_code() {

@@ -19,8 +19,8 @@ pub const RICH: &str = include_str!("../rich.yaml");
 /// A text that harms nothing: where it leaves all tokens as they are, nothing but text is made of the place.
 const HARMLESS: &str = "Some plain words";
 
-/// Keys whose text has a grammar of its own: a text outside it may be left out, with what hangs on it.
-const GRAMMARS: [&str; 20] = [
+/// Keys whose text has a grammar of its own (a text outside it may be left out, with what hangs on it) or becomes a name.
+const GRAMMARS: [&str; 37] = [
     "pattern",
     "format",
     "url",
@@ -41,6 +41,23 @@ const GRAMMARS: [&str; 20] = [
     "operationId",
     "examples",
     "example",
+    "name",
+    "tags",
+    "propertyName",
+    "scheme",
+    "mapping",
+    "x-enum-varnames",
+    "required",
+    "openapi",
+    "x-specwright",
+    "oauth",
+    "open",
+    "part_id",
+    "leaves",
+    "scopes",
+    "jsonSchemaDialect",
+    "prefix",
+    "namespace",
 ];
 
 /// The rich document, made ready.

@@ -5,11 +5,13 @@
 
 use specwright::diagnostic::{Diagnostics, Severity};
 use specwright::emit::Crate;
+use specwright::package::Package;
 use specwright::pipeline::{self, Description, Files};
 use specwright::source::{SourceId, Sources, Span};
 use specwright::{lower, tree};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, PoisonError};
 
 /// What became of a document.
 #[derive(Debug)]
@@ -53,16 +55,12 @@ fn try_generate(text: &str) -> Outcome {
         let told = diagnostics.iter().any(|diagnostic| diagnostic.code.severity >= Severity::Fault);
         return if told { Outcome::Refused } else { Outcome::Broken(String::from("refused without a word")) };
     };
-    let mut files = BTreeMap::new();
-    match pipeline::generate(&understood.api, &Crate::ALL) {
-        Err(why) => return Outcome::Broken(format!("not generated: {why}")),
-        Ok(packages) => {
-            for (of, package) in packages {
-                files.extend(package.files().map(|(path, text)| (format!("{}/{path}", of.folder()), text.to_owned())));
-            }
-        }
+    let made = Mutex::new(Package::default());
+    if let Err(stopped) = pipeline::generate(&understood.api, &Crate::ALL, &made) {
+        return Outcome::Broken(format!("not generated: {stopped:?}"));
     }
-    Outcome::Made(files)
+    let made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Outcome::Made(made.files().map(|(path, text)| (path.to_owned(), text.to_owned())).collect())
 }
 
 /// A document in any of its languages as a JSON value; `None` where it is none.
