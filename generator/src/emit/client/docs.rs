@@ -172,8 +172,11 @@ fn words(docs: &Docs) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// A list item of one or more lines. `None` where the words begin with a block of their own.
+/// A list item of one or more lines. Words that begin with a block of their own, such as a fence, begin on a line of their own:
+/// behind the lead the opening fence would be text, and the closing one would open a block that rustdoc compiles.
 fn item(lead: &str, words: &str) -> Option<String> {
+    let begins_a_block = words.starts_with("```") || words.starts_with("~~~");
+    let lead = if begins_a_block { format!("{}\n\n  ", lead.trim_end()) } else { lead.to_owned() };
     Some(format!("- {lead}{}", words.replace('\n', "\n  ")))
 }
 
