@@ -100,7 +100,7 @@ pub fn complaints_of(command: &str, workspace: &Path, arguments: &[&str]) -> Vec
         Err(error) => return vec![error.to_string()],
     };
     let said = String::from_utf8_lossy(&output.stderr);
-    let is_complaint = |line: &&str| line.contains("warning") || line.contains("error");
+    let is_complaint = |line: &&str| ["warning: ", "error: ", "error["].iter().any(|mark| line.contains(mark));
     let found: Vec<_> = said.lines().filter(is_complaint).map(str::to_owned).collect();
     if found.is_empty() && !output.status.success() { vec![said.into_owned()] } else { found }
 }
