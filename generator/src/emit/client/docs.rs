@@ -84,7 +84,7 @@ pub fn operation(api: &Api, operation: &Operation, request_line: &str, errors: O
     }
     for response in &operation.responses {
         for link in &response.links {
-            text.own(format!("{} {}", status(response.status), notes::link(api, link, "crate::api")));
+            text.own(format!("{} {}", status(response.status), notes::link(api, link, "crate::api", None)));
         }
     }
     with_deprecation(&operation.docs, &text)

@@ -353,7 +353,7 @@ fn answers_are_read_by_status_and_media_type() {
     let text = rust("src/api/contacts.rs");
     let arms = [
         "404 => Ok(Err(GetContactError::NotFound)),",
-        "400..=499 => failure(answer.json(), GetContactError::ClientError),",
+        "400..=403 | 405..=499 => failure(answer.json(), GetContactError::ClientError),",
         "_ => Err(Unread::Undocumented),",
         "200..=299 if answer.is(\"text/csv\")",
         "200..=299 => answer.json().map(ListBody::Json).map(Ok),",

@@ -7,18 +7,20 @@ use crate::ir::{Api, Cause, Link, LinkTarget, Receiver};
 
 /// A link: ``Link `next`: [`Users::get_user`](crate::Users::get_user) with `id` = `$response.body#/id`.``
 ///
-/// `root` is the module in which the crate declares its groups.
-pub fn link(api: &Api, link: &Link, root: &str) -> String {
+/// `root` is the module in which the crate declares its groups; `here` is the group that the link's own file declares, if any, which a
+/// link must not spell out (rustdoc's `redundant_explicit_links`).
+pub fn link(api: &Api, link: &Link, root: &str, here: Option<&str>) -> String {
     let method = match &link.operation {
         LinkTarget::Operation { group, operation } => api
             .groups
             .get(*group)
             .and_then(|group| Some((group, group.operations.get(*operation)?)))
-            .map(|(group, operation)| format!("{}::{}", group.name.bare(), operation.name.bare())),
+            .map(|(group, operation)| (group.name.bare(), operation.name.bare())),
         LinkTarget::Elsewhere(_) => None,
     };
     let target = match (&method, &link.operation) {
-        (Some(method), _) => format!("[`{method}`]({root}::{method})"),
+        (Some((group, method)), _) if here == Some(*group) => format!("[`{group}::{method}`]"),
+        (Some((group, method)), _) => format!("[`{group}::{method}`]({root}::{group}::{method})"),
         (None, LinkTarget::Elsewhere(written)) => code(written),
         (None, LinkTarget::Operation { .. }) => String::new(),
     };

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 
 pub use crate::emit::docs::code;
 use crate::emit::docs::{Text, notes};
-use crate::ir::{Api, Docs, Response};
+use crate::ir::{Api, Docs, Group, Response};
 
 /// A sentence of our own.
 pub fn line(text: &str) -> TokenStream {
@@ -27,7 +27,7 @@ pub fn outer(docs: &Docs, otherwise: &str) -> TokenStream {
 }
 
 /// What the vendor says of a status: `404: No such contact.`
-pub fn headed(api: &Api, response: &Response, status: &str) -> TokenStream {
+pub fn headed(api: &Api, group: &Group, response: &Response, status: &str) -> TokenStream {
     let mut docs = response.docs.clone();
     match (said(&docs.summary), said(&docs.description)) {
         (Some(summary), _) => docs.summary = Some(format!("{status}: {summary}")),
@@ -36,7 +36,7 @@ pub fn headed(api: &Api, response: &Response, status: &str) -> TokenStream {
     }
     let mut text = Text::of(&docs);
     for link in &response.links {
-        text.own(notes::link(api, link, "crate"));
+        text.own(notes::link(api, link, "crate", Some(group.name.bare())));
     }
     text.outer()
 }

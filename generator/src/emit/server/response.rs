@@ -119,7 +119,7 @@ fn declaration(server: &Server<'_>, group: &Group, operation: &Operation) -> Tok
     let link = docs::line(&format!("What [`{}::{}`] answers.", group.name.as_str(), operation.name.bare()));
     let variants = operation.responses.iter().map(|response| {
         let variant = variant(response);
-        let docs = docs::headed(server.api, response, &status_words(response.status));
+        let docs = docs::headed(server.api, group, response, &status_words(response.status));
         let variant_name = &variant.name;
         let fields = variant_fields(server, &variant);
         quote!(#docs #variant_name #fields,)

@@ -8,7 +8,7 @@ impl contacts::Contacts for super::Fake {
         &self,
         request: contacts::GetContactRequest,
     ) -> contacts::GetContactResponse {
-        get_contact(fake::preferred_status(&request.context))
+        self::get_contact(fake::preferred_status(&request.context))
             .unwrap_or_else(contacts::GetContactResponse::from)
     }
 
@@ -16,7 +16,7 @@ impl contacts::Contacts for super::Fake {
         &self,
         request: contacts::CreateContactRequest,
     ) -> contacts::CreateContactResponse {
-        create_contact(fake::preferred_status(&request.context))
+        self::create_contact(fake::preferred_status(&request.context))
             .unwrap_or_else(contacts::CreateContactResponse::from)
     }
 
@@ -24,7 +24,7 @@ impl contacts::Contacts for super::Fake {
         &self,
         request: contacts::UpdateContactRequest,
     ) -> contacts::UpdateContactResponse {
-        update_contact(fake::preferred_status(&request.context))
+        self::update_contact(fake::preferred_status(&request.context))
             .unwrap_or_else(contacts::UpdateContactResponse::from)
     }
 
@@ -32,7 +32,7 @@ impl contacts::Contacts for super::Fake {
         &self,
         request: contacts::ArchiveContactRequest,
     ) -> contacts::ArchiveContactResponse {
-        archive_contact(fake::preferred_status(&request.context))
+        self::archive_contact(fake::preferred_status(&request.context))
             .unwrap_or_else(contacts::ArchiveContactResponse::from)
     }
 
@@ -40,7 +40,7 @@ impl contacts::Contacts for super::Fake {
         &self,
         request: contacts::SetPictureRequest,
     ) -> contacts::SetPictureResponse {
-        set_picture(fake::preferred_status(&request.context))
+        self::set_picture(fake::preferred_status(&request.context))
             .unwrap_or_else(contacts::SetPictureResponse::from)
     }
 }
