@@ -94,7 +94,8 @@ impl Clean {
             (Ok(_), None | Some(Err(_))) => Some(String::from("the clean crates have no such file")),
             (Ok(made), Some(Ok(clean))) => {
                 // Where shapes differ, so do features and what is needed of the known dependencies.
-                let strange = made.iter().find(|line| !clean.contains(line) && !line.contains("features"));
+                let is_free = |line: &str| line.contains("features") || is_feature(line);
+                let strange = made.iter().find(|line| !clean.contains(line) && !is_free(line));
                 let known = |line: &&String| KNOWN_DEPENDENCIES.iter().any(|name| line.starts_with(*name));
                 match likeness {
                     Likeness::Exact if made == clean => None,
@@ -233,4 +234,16 @@ fn manifest_outline(text: &str) -> Result<Vec<String>, String> {
         }
     }
     Ok(outline)
+}
+
+/// Whether a line declares a feature by plain names: `books = ["types/books"]`. Features are named after tags.
+fn is_feature(line: &str) -> bool {
+    let plain = |text: &str| {
+        !text.is_empty()
+            && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_/:?".contains(&byte))
+    };
+    let Some((key, list)) = line.split_once(" = ") else { return false };
+    let Some(items) = list.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else { return false };
+    let quoted = |item: &str| item.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).is_some_and(plain);
+    plain(key) && (items.is_empty() || items.split(", ").all(quoted))
 }
