@@ -56,15 +56,7 @@ pub struct Row {
 macro_rules! table {
     ($($budget:ident $name:literal $default:expr, $most:expr, $unit:literal, $protects:literal, $code:literal;)*) => {
         /// Every limit, in the order in which a description meets them.
-        pub const TABLE: &[Row] = &[$(Row {
-            budget: Budget::$budget,
-            name: $name,
-            default: $default,
-            most: $most,
-            unit: $unit,
-            protects: $protects,
-            code: $code,
-        }),*];
+        pub const TABLE: &[Row] = &[$(Budget::$budget.row()),*];
 
         impl Budget {
             /// What the table says of it.

@@ -68,7 +68,7 @@ pub(super) fn refused(folder: &Path, plan: &Plan, check: bool, diagnostics: &mut
     for obstacle in &plan.foreign {
         let path = folder.join(&obstacle.path);
         let message = format!("`{}` is {}, and a generated one belongs in its place", path.display(), obstacle.what);
-        let help = if obstacle.what.contains("record") {
+        let help = if obstacle.what.is_adoptable() {
             "move it away or choose another folder; if it was generated, --adopt replaces what stands exactly where generated files belong"
         } else {
             "move it away, or choose another folder"

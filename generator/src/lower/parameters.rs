@@ -330,7 +330,8 @@ fn undeclared(name: &str, location: Location, origin: Origin) -> Parameter {
     }
 }
 
-fn location(location: ParameterLocation) -> Location {
+/// Where a parameter stands.
+pub(super) fn location(location: ParameterLocation) -> Location {
     match location {
         ParameterLocation::Path => Location::Path,
         ParameterLocation::Query => Location::Query,

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::document::{Document, ParameterLocation, SecuritySchemeKind};
+use crate::document::{Document, SecuritySchemeKind};
 use crate::ir::{Api, Location, Parameter, Scalar, Secrets, Shape, Type, TypeId, TypeTable};
+use crate::lower::parameters::location;
 use crate::lower::visit;
 
 /// The parameters of all `apiKey` schemes: where and by which name.
@@ -14,20 +15,10 @@ pub fn keys(document: &Document) -> BTreeSet<(Location, &str)> {
     let schemes = document.security_schemes.iter();
     schemes
         .filter_map(|scheme| match &scheme.kind {
-            SecuritySchemeKind::ApiKey { location, parameter } => Some((place(*location), parameter.as_str())),
+            SecuritySchemeKind::ApiKey { location: place, parameter } => Some((location(*place), parameter.as_str())),
             _ => None,
         })
         .collect()
-}
-
-fn place(location: ParameterLocation) -> Location {
-    match location {
-        ParameterLocation::Path => Location::Path,
-        ParameterLocation::Query => Location::Query,
-        ParameterLocation::QueryString => Location::QueryString,
-        ParameterLocation::Header => Location::Header,
-        ParameterLocation::Cookie => Location::Cookie,
-    }
 }
 
 /// Decides it for the whole api.

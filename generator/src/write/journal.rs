@@ -4,8 +4,9 @@
 //! place, any process can complete the steps, that a failure undoes those that were made, and that a file which somebody changed since
 //! they were planned is not touched. What was replaced is kept under `old/` until the end.
 
-use super::look::{There, look};
+use super::look::{InTheWay, There, look};
 use super::record::{Digest, RECORD, folders_of, may_be_listed};
+use super::regular::Special;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
@@ -87,7 +88,7 @@ pub fn disturbed(root: &Path, steps: &[Step], overwrite: bool) -> io::Result<Vec
             There::Nothing | There::Same => true,
             There::File(digest) => overwrite || Some(digest) == step.old || Some(digest) == step.new,
             // A folder goes when what it holds went.
-            There::Other(obstacle) => obstacle.what == "a folder" && step.new.is_some(),
+            There::Other(obstacle) => obstacle.what == InTheWay::Special(Special::Folder) && step.new.is_some(),
         };
         if !sound {
             paths.push(step.path.clone());

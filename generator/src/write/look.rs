@@ -4,8 +4,9 @@
 //! to read what is not a regular file. Never writes.
 
 use super::record::{Digest, RECORD, folders_of};
-use super::regular::{self, Links, Refusal};
+use super::regular::{self, Links, Refusal, Special};
 use std::collections::BTreeSet;
+use std::fmt;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -31,8 +32,42 @@ pub enum There {
 pub struct Obstacle {
     /// Where, below the output folder.
     pub path: String,
-    /// What it is, in words.
-    pub what: &'static str,
+    /// What it is.
+    pub what: InTheWay,
+}
+
+/// What an obstacle is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum InTheWay {
+    /// No regular file.
+    Special(Special),
+    /// A file where a folder should be.
+    File,
+    /// A file larger than any that is compared.
+    TooLarge,
+    /// A file that the record does not list.
+    Unlisted,
+    /// A folder of a crate of which the record lists nothing.
+    UnlistedFolder,
+}
+
+impl InTheWay {
+    /// Whether the user may say that it was generated.
+    pub fn is_adoptable(self) -> bool {
+        matches!(self, Self::Unlisted | Self::UnlistedFolder)
+    }
+}
+
+impl fmt::Display for InTheWay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Special(special) => special.fmt(f),
+            Self::File => f.write_str("a file"),
+            Self::TooLarge => write!(f, "a file of more than {LARGEST} bytes"),
+            Self::Unlisted => f.write_str("a file that the record does not list"),
+            Self::UnlistedFolder => f.write_str("a folder of which no record lists a file"),
+        }
+    }
 }
 
 /// Looks at a path. With the text that is to be there, and its digest, a file that holds it is [`There::Same`].
@@ -43,7 +78,7 @@ pub fn look(root: &Path, path: &str, wanted: Option<(&str, Digest)>) -> io::Resu
             metadata => metadata?,
         };
         if !metadata.is_dir() {
-            let what = regular::special(&metadata).unwrap_or("a file");
+            let what = regular::special(&metadata).map_or(InTheWay::File, InTheWay::Special);
             return Ok(There::Other(Obstacle { path: folder.to_owned(), what }));
         }
     }
@@ -53,10 +88,10 @@ pub fn look(root: &Path, path: &str, wanted: Option<(&str, Digest)>) -> io::Resu
             _ => There::File(Digest::of(&bytes)),
         }),
         Err(refusal) if refusal.is_missing() => Ok(There::Nothing),
-        Err(Refusal::Special(what)) => Ok(There::Other(Obstacle { path: path.to_owned(), what })),
-        Err(Refusal::Large(_)) => {
-            Ok(There::Other(Obstacle { path: path.to_owned(), what: "a file beyond all measure" }))
+        Err(Refusal::Special(special)) => {
+            Ok(There::Other(Obstacle { path: path.to_owned(), what: InTheWay::Special(special) }))
         }
+        Err(Refusal::Large(_)) => Ok(There::Other(Obstacle { path: path.to_owned(), what: InTheWay::TooLarge })),
         Err(Refusal::Io(error)) => Err(error),
     }
 }

@@ -15,7 +15,6 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// What a command may do to an output folder.
@@ -66,8 +65,6 @@ pub struct Output {
     /// The text of the record.
     pub(super) record_text: String,
     made: Mutex<BTreeMap<String, Made>>,
-    /// Bytes of all files so far: the place for a limit on them.
-    bytes: AtomicU64,
     failure: Mutex<Option<io::Error>>,
 }
 
@@ -129,7 +126,6 @@ impl Output {
             record,
             record_text: String::from_utf8(record_text.unwrap_or_default()).unwrap_or_default(),
             made: Mutex::default(),
-            bytes: AtomicU64::new(0),
             failure: Mutex::default(),
         })
     }
@@ -145,7 +141,6 @@ impl Output {
     }
 
     fn take(&self, path: &str, text: &str) -> io::Result<()> {
-        self.bytes.fetch_add(text.len() as u64, Ordering::Relaxed);
         let digest = Digest::of(text.as_bytes());
         let there = look(&self.place.root, path, Some((text, digest)))?;
         if let Some(staging) = self.staging.as_ref().filter(|_| there != There::Same) {

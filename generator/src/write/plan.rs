@@ -4,9 +4,10 @@
 //! record lists and paths where nothing is, unless the user allows more; whatever else is in the folder is named and kept. Never writes.
 
 use super::journal::{Step, ordered};
-use super::look::{Obstacle, There, holds_only, is_taken, look, others};
+use super::look::{InTheWay, Obstacle, There, holds_only, is_taken, look, others};
 use super::output::Output;
 use super::record::{Digest, RECORD, Record};
+use super::regular::Special;
 use std::collections::BTreeSet;
 use std::io;
 
@@ -70,8 +71,7 @@ pub fn plan(output: &Output, consent: Consent) -> io::Result<Plan> {
     for folder in folders.into_iter().filter(|folder| !consent.adopt && !lists_below(folder)) {
         if is_taken(&root.join(folder))? {
             foreign_folders.insert(folder);
-            let what = "a folder of which no record lists a file";
-            plan.foreign.push(Obstacle { path: folder.to_owned(), what });
+            plan.foreign.push(Obstacle { path: folder.to_owned(), what: InTheWay::UnlistedFolder });
         }
     }
     let removed: BTreeSet<&str> = plan.steps.iter().map(|step| step.path.as_str()).collect();
@@ -79,7 +79,7 @@ pub fn plan(output: &Output, consent: Consent) -> io::Result<Plan> {
     for made in made.values() {
         if let There::Other(obstacle) = &made.there {
             let goes = removed.contains(&*obstacle.path)
-                || obstacle.what == "a folder" && holds_only(root, &obstacle.path, &removed)?;
+                || obstacle.what == InTheWay::Special(Special::Folder) && holds_only(root, &obstacle.path, &removed)?;
             gone.extend(goes.then(|| obstacle.clone()));
         }
     }
@@ -118,7 +118,7 @@ impl Plan {
                 self.steps.push(Step { path: path.to_owned(), old: Some(digest), new: None });
                 self.removed.push(path.to_owned());
             }
-            There::Other(obstacle) if obstacle.what == "a symbolic link" => self.foreign.push(obstacle),
+            There::Other(obstacle) if obstacle.what == InTheWay::Special(Special::Link) => self.foreign.push(obstacle),
             // The user has taken it away, or put something else in its place.
             There::Nothing | There::Same | There::Other(_) => {}
         }
@@ -136,7 +136,7 @@ impl Plan {
             }
             (There::File(digest), None) if consent.adopt => Some(digest),
             (There::File(_) | There::Same, None) => {
-                self.foreign.push(Obstacle { path: path.to_owned(), what: "a file that the record does not list" });
+                self.foreign.push(Obstacle { path: path.to_owned(), what: InTheWay::Unlisted });
                 return;
             }
             (There::Other(obstacle), _) => {

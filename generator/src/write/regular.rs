@@ -17,13 +17,40 @@ pub enum Links {
     Refuse,
 }
 
+/// What something that is no regular file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Special {
+    /// A folder.
+    Folder,
+    /// A symbolic link, which was not followed.
+    Link,
+    /// A named pipe.
+    Pipe,
+    /// A socket.
+    Socket,
+    /// Anything else.
+    Device,
+}
+
+impl fmt::Display for Special {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Folder => "a folder",
+            Self::Link => "a symbolic link",
+            Self::Pipe => "a named pipe",
+            Self::Socket => "a socket",
+            Self::Device => "a device",
+        })
+    }
+}
+
 /// Why there are no bytes.
 #[derive(Debug)]
 pub enum Refusal {
     /// The disk says so.
     Io(io::Error),
-    /// It is something else, in words: `a named pipe`.
-    Special(&'static str),
+    /// It is something else.
+    Special(Special),
     /// It holds more than was wanted.
     Large(u64),
 }
@@ -69,29 +96,29 @@ pub fn read(path: &Path, links: Links, limit: u64) -> Result<Vec<u8>, Refusal> {
     if bytes.len() as u64 > limit { Err(Refusal::Large(limit)) } else { Ok(bytes) }
 }
 
-/// What something that is no regular file is called.
-pub fn special(metadata: &std::fs::Metadata) -> Option<&'static str> {
+/// What something that is no regular file is.
+pub fn special(metadata: &std::fs::Metadata) -> Option<Special> {
     let kind = metadata.file_type();
     if kind.is_file() {
         return None;
     }
     if kind.is_dir() {
-        return Some("a folder");
+        return Some(Special::Folder);
     }
     if kind.is_symlink() {
-        return Some("a symbolic link");
+        return Some(Special::Link);
     }
     #[cfg(unix)]
     {
         use std::os::unix::fs::FileTypeExt;
         if kind.is_fifo() {
-            return Some("a named pipe");
+            return Some(Special::Pipe);
         }
         if kind.is_socket() {
-            return Some("a socket");
+            return Some(Special::Socket);
         }
     }
-    Some("a device")
+    Some(Special::Device)
 }
 
 #[cfg(unix)]
@@ -105,10 +132,10 @@ fn open(path: &Path, links: Links) -> Result<File, Refusal> {
     }
     let opened = OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path);
     opened.map_err(|error| match std::fs::symlink_metadata(path) {
-        Ok(metadata) if metadata.is_symlink() && links == Links::Refuse => Refusal::Special("a symbolic link"),
+        Ok(metadata) if metadata.is_symlink() && links == Links::Refuse => Refusal::Special(Special::Link),
         // A socket cannot be opened at all.
         Ok(_) => match std::fs::metadata(path).ok().and_then(|it| special(&it)) {
-            Some(kind @ "a socket") => Refusal::Special(kind),
+            Some(kind @ Special::Socket) => Refusal::Special(kind),
             _ => Refusal::Io(error),
         },
         Err(_) => Refusal::Io(error),
