@@ -117,3 +117,35 @@ pub fn folders(folder: &Path) -> Vec<PathBuf> {
     found.sort();
     found
 }
+
+/// A small description under `cases/`.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// Group and folder: `names::collisions`.
+    pub name: String,
+    /// Where its snapshots are.
+    pub folder: PathBuf,
+    /// The description.
+    pub input: PathBuf,
+}
+
+/// Every case, by name.
+///
+/// # Panics
+///
+/// Panics where there is none.
+#[must_use]
+pub fn cases() -> Vec<Case> {
+    let of_group = |group: &PathBuf| folders(group);
+    let name = |folder: &Path| folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let folders = folders(&root().join("tests/cases")).iter().flat_map(of_group).collect::<Vec<_>>();
+    let case = |folder: PathBuf| {
+        let is_input = |path: &PathBuf| path.file_stem().is_some_and(|stem| stem == "input");
+        let input = files(&folder).into_iter().map(|(path, _)| path).find(is_input)?;
+        let group = folder.parent().map(name).unwrap_or_default();
+        Some(Case { name: format!("{group}::{}", name(&folder)), folder, input })
+    };
+    let cases: Vec<Case> = folders.into_iter().filter_map(case).collect();
+    assert!(!cases.is_empty(), "there are no cases");
+    cases
+}

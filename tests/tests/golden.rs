@@ -1,54 +1,56 @@
 //! Small descriptions and the crates they make: `cases/<group>/<case>/input.*`.
 //!
-//! The generated Rust is a snapshot beside the input, and all of it is linted and documented, in one workspace, without a
-//! warning; servers with their fakes.
+//! The generated Rust is a snapshot beside the input. Each case is a test of its own: `cargo test -p specwright-tests golden::unions`.
+//! The test `all_cases_compile` lints and documents the crates of every case, in one workspace, without a warning; servers with
+//! their fakes.
 
-use specwright_tests::{complaints_of, files, folders, root, run};
+use libtest_mimic::{Arguments, Failed, Trial};
+use specwright_tests::{Case, cases, complaints_of, files, root, run};
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::process::ExitCode;
 
-#[test]
-fn generated_code_is_as_recorded_and_compiles() {
+fn main() -> ExitCode {
+    let mut trials = vec![Trial::test("all_cases_compile", all_cases_compile)];
+    trials.extend(cases().into_iter().map(|case| {
+        Trial::test(format!("golden::{}", case.name), move || {
+            let place = tempfile::tempdir()?;
+            generate(&case, place.path());
+            snapshot(&case, place.path());
+            Ok(())
+        })
+    }));
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
+
+fn all_cases_compile() -> Result<(), Failed> {
     let workspace = root().join("target/golden");
     fs::remove_dir_all(&workspace).ok();
     let mut members = Vec::new();
     for case in cases() {
-        let name =
-            case.strip_prefix(root().join("tests/cases")).unwrap_or(&case).to_string_lossy().replace(['/', '_'], "-");
-        let out = workspace.join(&name);
-        generate(&case, &name, &out);
-        snapshot(&case, &out);
+        let name = case.name.replace("::", "-").replace('_', "-");
+        generate(&case, &workspace.join(&name));
         members.push(name);
     }
     compile(&workspace, &members);
+    Ok(())
 }
 
-fn cases() -> Vec<PathBuf> {
-    let groups = folders(&root().join("tests/cases"));
-    let cases = groups.iter().flat_map(|group| folders(group)).filter(|case| input(case).is_some()).collect::<Vec<_>>();
-    assert!(!cases.is_empty(), "there are no cases");
-    cases
-}
-
-fn input(case: &Path) -> Option<PathBuf> {
-    let named = |path: &PathBuf| path.file_stem().is_some_and(|stem| stem == "input");
-    files(case).into_iter().map(|(path, _)| path).find(named)
-}
-
-fn generate(case: &Path, name: &str, out: &Path) {
-    let input = input(case).expect("a case has an input");
-    let mut arguments = vec!["generate".into(), "--allow-faults".into(), "--spec".into(), input.into_os_string()];
+fn generate(case: &Case, out: &Path) {
+    let name = case.name.replace("::", "-").replace('_', "-");
+    let mut arguments =
+        vec!["generate".into(), "--allow-faults".into(), "--spec".into(), case.input.clone().into_os_string()];
     arguments.extend(["--name".into(), name.into(), "--out".into(), out.into()]);
-    if case.join("overlay.yaml").exists() {
-        arguments.extend(["--overlay".into(), case.join("overlay.yaml").into_os_string()]);
+    if case.folder.join("overlay.yaml").exists() {
+        arguments.extend(["--overlay".into(), case.folder.join("overlay.yaml").into_os_string()]);
     }
     let ran = run(root(), arguments);
-    assert!(ran.status <= 1, "{}: {}", case.display(), ran.err);
+    assert!(ran.status <= 1, "{}: {}", case.name, ran.err);
 }
 
 /// What is generated beside the runtime, file after file.
-fn snapshot(case: &Path, out: &Path) {
+fn snapshot(case: &Case, out: &Path) {
     let mut text = String::new();
     for (path, bytes) in files(out) {
         let shown = path.strip_prefix(out).unwrap_or(&path).to_string_lossy().replace('\\', "/");
@@ -58,7 +60,7 @@ fn snapshot(case: &Path, out: &Path) {
         }
     }
     insta::with_settings!({
-        snapshot_path => case,
+        snapshot_path => &case.folder,
         prepend_module_to_snapshot => false,
         omit_expression => true,
     }, {

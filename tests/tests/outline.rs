@@ -1,36 +1,28 @@
 //! What is understood of small descriptions: `cases/<group>/<case>/input.*`.
 //!
 //! The outline that `inspect` prints, and the codes it reports, are a snapshot beside the input: every decision about types,
-//! presence, names and answers in a few lines.
+//! presence, names and answers in a few lines. Each case is a test of its own: `cargo test -p specwright-tests outline::unions`.
 
-use specwright_tests::{files, folders, root, run};
-use std::path::{Path, PathBuf};
+use libtest_mimic::{Arguments, Trial};
+use specwright_tests::{Case, cases, root, run};
+use std::process::ExitCode;
 
-#[test]
-fn outlines_are_as_recorded() {
-    let groups = folders(&root().join("tests/cases"));
-    let cases: Vec<PathBuf> = groups.iter().flat_map(|group| folders(group)).collect();
-    let mut seen = 0;
-    for case in cases {
-        if let Some(input) = input(&case) {
-            record(&case, &input);
-            seen += 1;
-        }
-    }
-    assert!(seen > 0, "there are no cases");
+fn main() -> ExitCode {
+    let trial = |case: Case| {
+        Trial::test(format!("outline::{}", case.name), move || {
+            record(&case);
+            Ok(())
+        })
+    };
+    libtest_mimic::run(&Arguments::from_args(), cases().into_iter().map(trial).collect()).exit_code()
 }
 
-fn input(case: &Path) -> Option<PathBuf> {
-    let named = |path: &PathBuf| path.file_stem().is_some_and(|stem| stem == "input");
-    files(case).into_iter().map(|(path, _)| path).find(named)
-}
-
-fn record(case: &Path, input: &Path) {
-    let ran = run(root(), ["inspect".into(), input.as_os_str().to_owned()]);
-    assert!(ran.status <= 1, "{}: {}", case.display(), ran.err);
+fn record(case: &Case) {
+    let ran = run(root(), ["inspect".into(), case.input.as_os_str().to_owned()]);
+    assert!(ran.status <= 1, "{}: {}", case.name, ran.err);
     let told: Vec<&str> = ran.err.lines().filter(|line| line.contains("]: ") && !line.starts_with(' ')).collect();
     insta::with_settings!({
-        snapshot_path => case,
+        snapshot_path => &case.folder,
         prepend_module_to_snapshot => false,
         omit_expression => true,
     }, {
