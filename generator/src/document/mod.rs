@@ -306,6 +306,24 @@ pub enum Style {
     Cookie,
 }
 
+/// What an object belongs to, and so what names the types within it: an object that many refer to is nobody's.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Owner {
+    /// The object it stands in.
+    Around,
+    /// A path item, all of whose operations have it.
+    PathItem,
+    /// Itself: it is known by this key of `components`, or by that of another file, or by the file's name.
+    Component(Box<str>),
+}
+
+impl Owner {
+    /// An object that is referred to by a name, where there is one.
+    pub fn of(name: Option<&str>) -> Self {
+        name.map_or(Self::Around, |name| Self::Component(name.into()))
+    }
+}
+
 /// Parameter Object, also of a Header Object (whose location is `Header`).
 #[derive(Debug, Clone)]
 pub struct Parameter {
@@ -327,6 +345,8 @@ pub struct Parameter {
     pub examples: Vec<Example>,
     /// `x-specwright`: `name`, `scope: client`.
     pub extension: Extension,
+    /// What it belongs to.
+    pub owner: Owner,
     /// Where it stands.
     pub origin: Origin,
 }
@@ -360,6 +380,8 @@ pub struct RequestBody {
     pub content: Vec<MediaType>,
     /// `x-specwright`
     pub extension: Extension,
+    /// What it belongs to.
+    pub owner: Owner,
     /// Where it stands.
     pub origin: Origin,
 }
@@ -381,6 +403,8 @@ pub struct MediaType {
     pub prefix_encoding: Vec<Encoding>,
     /// `itemEncoding` (3.2)
     pub item_encoding: Option<Box<Encoding>>,
+    /// What it belongs to.
+    pub owner: Owner,
     /// Where it stands.
     pub origin: Origin,
 }
@@ -444,6 +468,8 @@ pub struct Response {
     pub links: Vec<Link>,
     /// `x-specwright`
     pub extension: Extension,
+    /// What it belongs to.
+    pub owner: Owner,
     /// Where it stands.
     pub origin: Origin,
 }

@@ -198,7 +198,12 @@ fn words(path: &str, operation: &document::Operation) -> String {
     if let Some(given) = given_words(operation) {
         return given;
     }
-    let mut words = vec![operation.method.to_ascii_lowercase()];
+    format!("{}_{}", operation.method.to_ascii_lowercase(), path_words(path))
+}
+
+/// The words of a path: `/api/v1/contacts/{id}` to `contacts_by_id`.
+pub(super) fn path_words(path: &str) -> String {
+    let mut words = Vec::new();
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     let leading = segments.iter().take_while(|segment| is_prefix(segment)).count();
     let kept = if leading < segments.len() { leading } else { 0 };

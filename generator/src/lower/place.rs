@@ -6,21 +6,25 @@
 use std::collections::BTreeMap;
 
 use crate::document::{
-    Document, MediaType, Operation, Parameter, ParameterSerialization, Schema, SchemaId, StatusPattern,
+    Document, MediaType, Operation, Owner, Parameter, ParameterSerialization, Schema, SchemaId, StatusPattern,
 };
-use crate::source::Span;
+use crate::source::{Origin, Span};
 
 /// Names one place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PlaceId(u32);
 
 /// A step from a place to the next.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step<'d> {
     /// A named schema: the beginning.
     Component(&'d str),
     /// An operation, by its position in [`operations`]: the beginning.
     Operation(usize),
+    /// An object that several may refer to and that has this key: the beginning.
+    Shared(SharedKind, &'d str),
+    /// A path item, for what it says for all of its operations: the beginning.
+    PathItem(&'d str),
     /// A schema that is reached in no known way: the beginning.
     Stray(usize),
     /// A parameter of an operation.
@@ -55,12 +59,29 @@ pub enum Step<'d> {
     Keyword(&'static str),
 }
 
+/// What a shared object is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SharedKind {
+    /// Parameter Object
+    Parameter,
+    /// Header Object
+    Header,
+    /// Request Body Object
+    RequestBody,
+    /// Response Object
+    Response,
+    /// Media Type Object
+    MediaType,
+}
+
 /// The places of all schemas, and of what lowering adds.
 #[derive(Debug)]
 pub struct Places<'d> {
     places: Vec<(Option<PlaceId>, Step<'d>)>,
     schemas: Vec<Option<PlaceId>>,
     operations: Vec<Vec<&'d str>>,
+    /// Where each shared object and each path item begins. Two files may use one key.
+    owners: BTreeMap<(Step<'d>, Option<Span>), PlaceId>,
 }
 
 /// All operations that users of the API send, in the order of the source.
@@ -130,7 +151,12 @@ impl<'d> Places<'d> {
             way.iter().copied().chain([operation.method.as_str()]).collect()
         };
         let operations = all.iter().map(with_method).collect();
-        let mut places = Self { places: Vec::new(), schemas: vec![None; document.schemas.len()], operations };
+        let mut places = Self {
+            places: Vec::new(),
+            schemas: vec![None; document.schemas.len()],
+            operations,
+            owners: BTreeMap::new(),
+        };
         for (id, schema) in document.schemas.iter() {
             if let Some(component) = &schema.component {
                 let place = places.add(None, Step::Component(component));
@@ -142,8 +168,8 @@ impl<'d> Places<'d> {
         for id in named {
             places.descend(document, id);
         }
-        for (index, (_, operation)) in all.into_iter().enumerate() {
-            places.operation(document, index, operation);
+        for (index, (way, operation)) in all.into_iter().enumerate() {
+            places.operation(document, index, way.last().copied().unwrap_or_default(), operation);
         }
         // What only a `$ref` reaches stands where the reference stands; what nothing reaches stands by itself.
         for (id, schema) in document.schemas.iter() {
@@ -246,25 +272,57 @@ impl<'d> Places<'d> {
         }
     }
 
-    fn operation(&mut self, document: &'d Document, index: usize, operation: &'d Operation) {
+    fn operation(&mut self, document: &'d Document, index: usize, path: &'d str, operation: &'d Operation) {
         let place = self.add(None, Step::Operation(index));
         for parameter in &operation.parameters {
-            self.parameter(document, place, parameter, Step::Parameter(&parameter.name));
+            let (place, step) = match &parameter.owner {
+                Owner::Around => (place, Step::Parameter(&parameter.name)),
+                Owner::PathItem => {
+                    let item = self.beginning(Step::PathItem(path), None);
+                    (item, Step::Parameter(&parameter.name))
+                }
+                Owner::Component(key) => self.shared(SharedKind::Parameter, key, parameter.origin),
+            };
+            self.parameter(document, place, parameter, step);
         }
         if let Some(body) = &operation.request_body {
-            let place = self.add(Some(place), Step::RequestBody);
+            let place = match &body.owner {
+                Owner::Around | Owner::PathItem => self.add(Some(place), Step::RequestBody),
+                Owner::Component(key) => self.shared(SharedKind::RequestBody, key, body.origin).0,
+            };
             self.content(document, place, &body.content);
         }
         let asked_for = asked_for(operation);
         for response in &operation.responses {
             let status = response.status;
             let step = if asked_for == Some(status) { Step::Answer(status) } else { Step::Response(status) };
-            let place = self.add(Some(place), step);
+            let place = match &response.owner {
+                Owner::Around | Owner::PathItem => self.add(Some(place), step),
+                Owner::Component(key) => self.shared(SharedKind::Response, key, response.origin).0,
+            };
             self.content(document, place, &response.content);
             for header in &response.headers {
-                self.parameter(document, place, header, Step::Header(&header.name));
+                let (place, step) = match &header.owner {
+                    Owner::Around | Owner::PathItem => (place, Step::Header(&header.name)),
+                    Owner::Component(key) => self.shared(SharedKind::Header, key, header.origin),
+                };
+                self.parameter(document, place, header, step);
             }
         }
+    }
+
+    /// Where an object begins that several may refer to, and the step to what it holds.
+    fn shared(&mut self, kind: SharedKind, key: &'d str, origin: Origin) -> (PlaceId, Step<'d>) {
+        (self.beginning(Step::Shared(kind, key), Some(origin.span)), Step::Part(0))
+    }
+
+    fn beginning(&mut self, step: Step<'d>, span: Option<Span>) -> PlaceId {
+        if let Some(known) = self.owners.get(&(step.clone(), span)) {
+            return *known;
+        }
+        let place = self.add(None, step.clone());
+        self.owners.insert((step, span), place);
+        place
     }
 
     fn parameter(&mut self, document: &'d Document, place: PlaceId, parameter: &'d Parameter, step: Step<'d>) {
@@ -279,7 +337,11 @@ impl<'d> Places<'d> {
 
     fn content(&mut self, document: &'d Document, place: PlaceId, content: &'d [MediaType]) {
         for (index, media) in content.iter().enumerate() {
-            let step = if index == 0 { Step::Part(0) } else { Step::Media(&media.name) };
+            let (place, step) = match &media.owner {
+                Owner::Around | Owner::PathItem if index == 0 => (place, Step::Part(0)),
+                Owner::Around | Owner::PathItem => (place, Step::Media(&media.name)),
+                Owner::Component(key) => self.shared(SharedKind::MediaType, key, media.origin),
+            };
             if let Some(id) = media.schema {
                 self.root(document, id, place, step.clone());
             }

@@ -10,8 +10,8 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::document::StatusPattern;
 use crate::ir::{Name, Shape, Untyped};
 use crate::lower::naming::{Case, LONGEST, Outcome, Scope, Wanted, begins_well, identifier};
-use crate::lower::operations::Draft as OperationDraft;
-use crate::lower::place::{PlaceId, Places, Step};
+use crate::lower::operations::{Draft as OperationDraft, path_words};
+use crate::lower::place::{PlaceId, Places, SharedKind, Step};
 use crate::lower::responses;
 use crate::lower::schema::Lowering;
 use crate::source::Origin;
@@ -51,24 +51,31 @@ pub fn name(
     extra: &[Extra],
 ) -> (Vec<Name>, Vec<Name>) {
     let mut scope = Scope::types();
-    let mut components = Vec::new();
-    let mut inline = Vec::new();
+    let (mut components, mut shared, mut inline) = (Vec::new(), Vec::new(), Vec::new());
     for (index, draft) in lowering.drafts.iter().enumerate() {
         match lowering.places.path(draft.place).as_slice() {
             [Step::Component(_)] if !draft.of_requests => components.push(index),
+            [Step::Shared(..), rest @ ..]
+                if !draft.of_requests && rest.iter().all(|step| matches!(step, Step::Part(_))) =>
+            {
+                shared.push(index);
+            }
             _ => inline.push(index),
         }
     }
-    let mut component_names = BTreeMap::new();
-    let wanted: Vec<Wanted> = components.iter().map(|index| component(lowering, *index)).collect();
-    for (index, given) in components.iter().zip(scope.assign(&wanted)) {
-        if let Some(draft) = lowering.drafts.get(*index) {
-            component_names.insert(draft.place, given.name.bare().to_owned());
+    // What stands within one of these is named after it.
+    let mut beginnings = BTreeMap::new();
+    for indices in [components, shared] {
+        let wanted: Vec<Wanted> = indices.iter().map(|index| named(lowering, *index)).collect();
+        for (index, given) in indices.iter().zip(scope.assign(&wanted)) {
+            if let Some(draft) = lowering.drafts.get(*index) {
+                beginnings.insert(lowering.places.root_of(draft.place), given.name.bare().to_owned());
+            }
+            grant(lowering, *index, &given.outcome, given.name.clone());
         }
-        grant(lowering, *index, &given.outcome, given.name.clone());
     }
     let (operation_names, mut operation_scope) = name_operations(lowering, operations, taken);
-    let texts = Texts { places: &lowering.places, components: &component_names, operations: &operation_names };
+    let texts = Texts { places: &lowering.places, beginnings: &beginnings, operations: &operation_names };
     let mut wanted: Vec<Wanted> = Vec::with_capacity(inline.len());
     for index in &inline {
         let Some(draft) = lowering.drafts.get(*index) else { continue };
@@ -104,11 +111,11 @@ pub fn name(
 
 /// The places that became `Any`, in Rust's words.
 pub fn untyped(lowering: &Lowering<'_, '_>, operations: &[Name]) -> Vec<Untyped> {
-    let mut components = BTreeMap::new();
+    let mut beginnings = BTreeMap::new();
     for (draft, (_, definition)) in lowering.drafts.iter().zip(lowering.types.iter()) {
-        components.insert(draft.place, definition.name.bare().to_owned());
+        beginnings.insert(draft.place, definition.name.bare().to_owned());
     }
-    let texts = Texts { places: &lowering.places, components: &components, operations };
+    let texts = Texts { places: &lowering.places, beginnings: &beginnings, operations };
     let mut seen = BTreeSet::new();
     let mut all = Vec::new();
     for gap in &lowering.gaps {
@@ -119,16 +126,19 @@ pub fn untyped(lowering: &Lowering<'_, '_>, operations: &[Name]) -> Vec<Untyped>
     all
 }
 
-fn component(lowering: &Lowering<'_, '_>, index: usize) -> Wanted {
+/// The name wanted for a component, or for the type of a shared object.
+fn named(lowering: &Lowering<'_, '_>, index: usize) -> Wanted {
     let draft = lowering.drafts.get(index);
-    let key = draft.and_then(|draft| match lowering.places.path(draft.place).first() {
-        Some(Step::Component(key)) => Some((*key).to_owned()),
-        Some(_) | None => None,
-    });
+    let first = draft.and_then(|draft| lowering.places.path(draft.place).first().map(|step| (*step).clone()));
+    let (key, qualifier) = match first {
+        Some(Step::Component(key)) => (key, "Model"),
+        Some(Step::Shared(kind, key)) => (key, shared_kind(kind)),
+        Some(_) | None => ("", "Model"),
+    };
     let explicit = draft.and_then(|draft| draft.explicit.clone());
     Wanted {
-        text: explicit.or(key).unwrap_or_default(),
-        qualifier: "Model".to_owned(),
+        text: explicit.unwrap_or_else(|| key.to_owned()),
+        qualifier: qualifier.to_owned(),
         fallback: format!("Schema{}", index + 1),
     }
 }
@@ -195,6 +205,17 @@ fn cut(text: String) -> String {
     text.chars().take(LONGEST - 10).collect()
 }
 
+/// What tells the type in a shared object from another of its name.
+fn shared_kind(kind: SharedKind) -> &'static str {
+    match kind {
+        SharedKind::Parameter => "Parameter",
+        SharedKind::Header => "Header",
+        SharedKind::RequestBody => "Body",
+        SharedKind::Response => "Response",
+        SharedKind::MediaType => "Media",
+    }
+}
+
 fn kind(shape: &Shape) -> &'static str {
     match shape {
         Shape::Structure(_) => "Object",
@@ -207,7 +228,8 @@ fn kind(shape: &Shape) -> &'static str {
 /// Texts of places, from the names that are given already.
 struct Texts<'a, 'd> {
     places: &'a Places<'d>,
-    components: &'a BTreeMap<PlaceId, String>,
+    /// Names of components and of the types of shared objects, by where they begin.
+    beginnings: &'a BTreeMap<PlaceId, String>,
     operations: &'a [Name],
 }
 
@@ -217,8 +239,9 @@ impl Texts<'_, '_> {
         let mut out = String::new();
         for step in self.places.path(place) {
             out.push_str(&match step {
-                Step::Component(key) => self.component(key, place),
+                Step::Component(key) | Step::Shared(_, key) => self.beginning(key, place),
                 Step::Operation(index) => self.operation(*index),
+                Step::PathItem(path) => identifier(&path_words(path), Case::Camel),
                 Step::Stray(index) => format!("Schema{}", index + 1),
                 Step::Parameter(name) | Step::Header(name) | Step::Property(name) => identifier(name, Case::Camel),
                 Step::RequestBody => "Body".to_owned(),
@@ -255,8 +278,9 @@ impl Texts<'_, '_> {
         let mut pieces: Vec<String> = Vec::new();
         for step in self.places.path(place) {
             match step {
-                Step::Component(key) => pieces.push(self.component(key, place)),
+                Step::Component(key) | Step::Shared(_, key) => pieces.push(self.beginning(key, place)),
                 Step::Operation(index) => pieces.push(self.operation(*index)),
+                Step::PathItem(path) => pieces.push(identifier(&path_words(path), Case::Camel)),
                 Step::Stray(_) | Step::Part(_) => {}
                 Step::Parameter(name) | Step::Header(name) | Step::Property(name) => {
                     pieces.push(identifier(name, Case::Snake));
@@ -275,10 +299,10 @@ impl Texts<'_, '_> {
         pieces.join("::")
     }
 
-    fn component(&self, key: &str, place: PlaceId) -> String {
+    fn beginning(&self, key: &str, place: PlaceId) -> String {
         // The component's own place is the first on the way.
         let root = self.places.root_of(place);
-        self.components.get(&root).cloned().unwrap_or_else(|| identifier(key, Case::Camel))
+        self.beginnings.get(&root).cloned().unwrap_or_else(|| identifier(key, Case::Camel))
     }
 
     fn operation(&self, index: usize) -> String {
@@ -303,6 +327,8 @@ pub fn pointer(places: &Places<'_>, place: PlaceId) -> String {
                 push(way);
                 push(&[&method.to_ascii_lowercase()]);
             }
+            Step::Shared(kind, key) => push(&["components", folder(*kind), key]),
+            Step::PathItem(path) => push(&["paths", path]),
             Step::Stray(index) => push(&[&format!("schema-{index}")]),
             Step::Parameter(name) => push(&["parameters", name]),
             Step::RequestBody => push(&["requestBody"]),
@@ -326,6 +352,17 @@ pub fn pointer(places: &Places<'_>, place: PlaceId) -> String {
         out.push_str(&segment);
     }
     out
+}
+
+/// The key of `components` under which such objects stand.
+fn folder(kind: SharedKind) -> &'static str {
+    match kind {
+        SharedKind::Parameter => "parameters",
+        SharedKind::Header => "headers",
+        SharedKind::RequestBody => "requestBodies",
+        SharedKind::Response => "responses",
+        SharedKind::MediaType => "mediaTypes",
+    }
 }
 
 fn status_key(status: StatusPattern) -> String {

@@ -4,6 +4,7 @@
 
 use super::Reader;
 use super::place::Place;
+use super::reference::Resolved;
 use crate::document::structure::ObjectKind;
 use crate::document::{Encoding, MediaType, RequestBody};
 
@@ -23,6 +24,7 @@ impl<'t> Reader<'t, '_> {
                 required: reader.flag(body, "required"),
                 content: reader.content(body),
                 extension: reader.extension(body),
+                owner: resolved.owner.clone(),
                 origin: body.origin(),
             }
         })
@@ -34,14 +36,15 @@ impl<'t> Reader<'t, '_> {
         let mut media_types = Vec::new();
         for (entry, place) in content.entries() {
             let Some(resolved) = self.follow(place, ObjectKind::MediaType) else { continue };
-            let media_type = self.within(resolved.at, |reader| reader.media_type(&entry.key, resolved.at));
+            let media_type = self.within(resolved.at, |reader| reader.media_type(&entry.key, &resolved));
             media_types.extend(media_type.flatten());
         }
         media_types
     }
 
     /// Media Type Object (§4.14).
-    fn media_type(&mut self, name: &str, at: Place<'t>) -> Option<MediaType> {
+    fn media_type(&mut self, name: &str, resolved: &Resolved<'t>) -> Option<MediaType> {
+        let at = resolved.at;
         self.map(at, "a Media Type Object")?;
         Some(MediaType {
             name: name.to_owned(),
@@ -51,6 +54,7 @@ impl<'t> Reader<'t, '_> {
             encoding: self.encodings(at),
             prefix_encoding: self.prefix_encodings(at),
             item_encoding: at.get("itemEncoding").and_then(|item| self.encoding("", item)).map(Box::new),
+            owner: resolved.owner.clone(),
             origin: at.origin(),
         })
     }

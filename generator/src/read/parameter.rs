@@ -12,7 +12,7 @@ use super::template::Template;
 use crate::diagnostic::{Diagnostic, code::read as code};
 use crate::document::structure::ObjectKind;
 use crate::document::{
-    JsonType, JsonTypes, Parameter, ParameterLocation, ParameterSerialization, Schema, SchemaId, Style,
+    JsonType, JsonTypes, Owner, Parameter, ParameterLocation, ParameterSerialization, Schema, SchemaId, Style,
 };
 use crate::source::Span;
 
@@ -109,6 +109,7 @@ impl<'t> Reader<'t, '_> {
             examples: self.examples(at),
             description: self.described(&resolved),
             extension: self.extension(at),
+            owner: resolved.owner,
             origin: at.origin(),
             name,
             location,
@@ -164,6 +165,7 @@ impl<'t> Reader<'t, '_> {
             serialization: self.serialization(at, ParameterLocation::Header),
             examples: self.examples(at),
             extension: self.extension(at),
+            owner: resolved.owner,
             origin: at.origin(),
         })
     }
@@ -240,6 +242,7 @@ impl<'t> Reader<'t, '_> {
             serialization,
             examples: Vec::new(),
             extension: None,
+            owner: Owner::Around,
             origin: at.origin(),
         }
     }

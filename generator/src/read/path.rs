@@ -11,7 +11,7 @@ use super::place::Place;
 use super::template::{Template, TemplateFault};
 use crate::diagnostic::{Diagnostic, code::read as code};
 use crate::document::structure::ObjectKind;
-use crate::document::{Operation, PathItem, Security};
+use crate::document::{Operation, Owner, PathItem, Security};
 use crate::node::Entry;
 use crate::source::Span;
 
@@ -111,7 +111,10 @@ impl<'t> Reader<'t, '_> {
         }
         self.within(resolved, |reader| {
             let holder = |key: &str| layers.iter().copied().find(|layer| layer.get(key).is_some()).unwrap_or(at);
-            let parameters = reader.parameters(holder("parameters"), &path, template);
+            let mut parameters = reader.parameters(holder("parameters"), &path, template);
+            for parameter in parameters.iter_mut().filter(|parameter| parameter.owner == Owner::Around) {
+                parameter.owner = Owner::PathItem;
+            }
             let servers = reader.servers(holder("servers"));
             let around = Around {
                 path: &path,

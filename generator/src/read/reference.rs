@@ -12,6 +12,7 @@ use super::suggest::nearest;
 use crate::budget::Budget;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::read as code;
+use crate::document::Owner;
 use crate::document::structure::ObjectKind;
 use crate::node::{Map, Node, Value};
 use crate::source::Span;
@@ -36,6 +37,8 @@ pub(super) struct Target<'t> {
     pub at: Place<'t>,
     /// The name it is known by there: a component's key, a file's stem.
     pub name: Option<String>,
+    /// The same of an object that is no schema.
+    pub owner: Owner,
 }
 
 /// An object behind Reference Objects, with what these say about it.
@@ -43,6 +46,8 @@ pub(super) struct Resolved<'t> {
     pub at: Place<'t>,
     pub summary: Option<String>,
     pub description: Option<String>,
+    /// What names the types within it.
+    pub owner: Owner,
 }
 
 /// Why a reference leads nowhere.
@@ -54,7 +59,7 @@ struct Unresolved {
 impl<'t> Reader<'t, '_> {
     /// The object at `at`, or the one its `$ref` leads to. `None`, and told, where that is none.
     pub(super) fn follow(&mut self, at: Place<'t>, kind: ObjectKind) -> Option<Resolved<'t>> {
-        let mut resolved = Resolved { at, summary: None, description: None };
+        let mut resolved = Resolved { at, summary: None, description: None, owner: Owner::Around };
         let mut chain = Vec::new();
         while let Some(reference) = resolved.at.get("$ref") {
             let text = self.as_text(reference, "$ref")?;
@@ -82,7 +87,8 @@ impl<'t> Reader<'t, '_> {
             let (summary, description) = (sibling("summary"), sibling("description"));
             resolved.summary = resolved.summary.or(summary);
             resolved.description = resolved.description.or(description);
-            resolved.at = self.target(resolved.at, &text, reference.span())?.at;
+            let target = self.target(resolved.at, &text, reference.span())?;
+            (resolved.at, resolved.owner) = (target.at, target.owner);
         }
         if resolved.at.file != self.root.file {
             self.check_keys(resolved.at, kind);
@@ -160,12 +166,13 @@ impl<'t> Reader<'t, '_> {
         let base = self.base(at, file)?;
         if fragment.is_empty() {
             let stem = file.rsplit('/').next().and_then(|name| name.split('.').next());
-            return Ok(Target { at: base, name: stem.filter(|stem| !stem.is_empty()).map(str::to_owned) });
+            let name = stem.filter(|stem| !stem.is_empty()).map(str::to_owned);
+            return Ok(Target { at: base, owner: Owner::of(name.as_deref()), name });
         }
         if !fragment.starts_with('/') {
             let anchored = self.anchors.anchor(self.trees, base, fragment);
             let node = anchored.ok_or_else(|| missing(format!("no schema has the `$anchor` `{fragment}`")))?;
-            return Ok(Target { at: base.with(node), name: Some(fragment.to_owned()) });
+            return Ok(Target { at: base.with(node), name: Some(fragment.to_owned()), owner: Owner::Around });
         }
         let pointer = Pointer::from_fragment(fragment).map_err(|error| missing(error.to_string()))?;
         let place = match self.descend(base, &pointer) {
@@ -179,7 +186,11 @@ impl<'t> Reader<'t, '_> {
                 }
             }
         };
-        Ok(Target { at: place, name: component_name(pointer.tokens()) })
+        Ok(Target {
+            at: place,
+            name: component_name(pointer.tokens()),
+            owner: Owner::of(shared_name(pointer.tokens())),
+        })
     }
 
     /// What the part of a reference before `#` names.
@@ -282,6 +293,16 @@ fn component_name(tokens: &[String]) -> Option<String> {
     match tokens {
         [name] => Some(name.clone()),
         [.., holder, name] if matches!(holder.as_str(), "schemas" | "definitions" | "$defs") => Some(name.clone()),
+        _ => None,
+    }
+}
+
+/// The key of an object that is no schema, where a pointer leads to a place that holds such objects by name.
+fn shared_name(tokens: &[String]) -> Option<&str> {
+    match tokens {
+        [name] => Some(name),
+        [holder, name] if !matches!(holder.as_str(), "paths" | "webhooks") => Some(name),
+        [components, _, name] if components == "components" => Some(name),
         _ => None,
     }
 }

@@ -45,6 +45,7 @@ impl<'t> Reader<'t, '_> {
             content: self.content(at),
             links: self.links(at),
             extension: self.extension(at),
+            owner: resolved.owner,
             origin: at.origin(),
         })
     }

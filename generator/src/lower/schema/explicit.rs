@@ -27,6 +27,8 @@ impl<'d> Lowering<'d, '_> {
             Step::Property(_) => None,
             Step::Component(_)
             | Step::Operation(_)
+            | Step::Shared(..)
+            | Step::PathItem(_)
             | Step::Stray(_)
             | Step::Parameter(_)
             | Step::RequestBody
