@@ -46,8 +46,8 @@ pub struct Operation {
     pub id: String,
     /// Method name, unique in its group: `get_contact`.
     pub name: Name,
-    /// Prefix of its own types, unique in the API: `GetContact` (marker; `GetContactError`, `GetContactRequest`… are free too).
-    pub type_name: Name,
+    /// What the crates declare for it alone.
+    pub items: OperationItems,
     /// What the vendor says.
     pub docs: Docs,
     /// HTTP method token: `GET`.
@@ -72,6 +72,38 @@ pub struct Operation {
     pub routing: Routing,
     /// Where it stands.
     pub origin: Origin,
+}
+
+/// The types that the crates declare for one operation, and names that belong to these.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OperationItems {
+    /// Client: what a call is typed by, `GetContact`. Unique in the API, as all types here are.
+    pub marker: Name,
+    /// Client: what an awaited call gives.
+    pub output: Output,
+    /// Client: the enum of the documented errors, `GetContactError`; none where no error is documented.
+    pub error: Option<Name>,
+    /// Server: the typed request, `GetContactRequest`.
+    pub request: Name,
+    /// Server: the field of the request that holds all that has no field of its own, `context`.
+    pub context: Name,
+    /// Server: the variable that the request is read from, `input`.
+    pub input: Name,
+    /// Server: the typed response, `GetContactResponse`.
+    pub response: Name,
+    /// Server: the variant of a response that is not documented, `Other`.
+    pub other: Name,
+}
+
+/// What an awaited call gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Output {
+    /// `()`: no success has a body.
+    Nothing,
+    /// The body that every success has, that of [`Operation::responses`] at this position.
+    Body(usize),
+    /// An enum of that name, with a variant for each success: `GetContactOutput`.
+    Several(Name),
 }
 
 impl Operation {
@@ -120,6 +152,8 @@ pub enum Target {
 pub struct Receiver {
     /// Key of the webhook or callback.
     pub name: String,
+    /// Client: the argument that says where it waits, `url`.
+    pub url: Name,
     /// Where the server crate waits for it unless told otherwise, a path template: unique with the method.
     pub mount: String,
     /// What makes the API send it.
@@ -257,6 +291,8 @@ pub struct RequestBody {
     pub docs: Docs,
     /// Whether it must be sent.
     pub presence: ParameterPresence,
+    /// Argument, setter and field name: `body`.
+    pub name: Name,
     /// What it may be.
     pub payload: Payload,
     /// Where it stands.
@@ -282,6 +318,10 @@ pub struct Response {
     pub links: Vec<Link>,
     /// The body.
     pub payload: Payload,
+    /// Server: the field of the status, where the pattern leaves it open.
+    pub status_field: Option<Name>,
+    /// Server: the field of the body, where there is one.
+    pub body_field: Option<Name>,
     /// Bodies the vendor shows; where it shows none, one made up from the schema (provenance `Inferred`).
     pub examples: Vec<ResponseExample>,
     /// Where it stands.
@@ -408,6 +448,8 @@ pub struct Media {
     pub name: Name,
     /// Media type or range, exactly as documented.
     pub media_type: String,
+    /// Whether that can be sent as it is.
+    pub sending: Sending,
     /// How it is encoded.
     pub codec: Codec,
     /// What it holds; for sequences (event streams, JSON lines) one item.
@@ -416,6 +458,32 @@ pub struct Media {
     pub encodings: Vec<Encoding>,
     /// How it stands in XML: of every body in XML, and of one in JSON whose type may come in XML instead.
     pub xml: Option<XmlBody>,
+}
+
+/// Whether a documented media type can stand in a `Content-Type` header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sending {
+    /// It is a media type.
+    AsDocumented,
+    /// It is a range (`image/*`): this media type of it is sent.
+    As(&'static str),
+}
+
+/// What a client makes of a body that it receives. Two that are equal have one Rust type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Received<'a> {
+    /// A value of that type.
+    Value(&'a Type),
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// Parts, each with its headers.
+    Parts,
+    /// A stream of events.
+    Events(EventItem, &'a Type),
+    /// A stream of values.
+    Lines(&'a Type),
 }
 
 /// A body that may be in XML.
@@ -428,6 +496,26 @@ pub struct XmlBody {
 }
 
 impl Media {
+    /// The media type to send.
+    pub fn sent_as(&self) -> &str {
+        match self.sending {
+            Sending::AsDocumented => &self.media_type,
+            Sending::As(media_type) => media_type,
+        }
+    }
+
+    /// What a client makes of it.
+    pub fn received(&self) -> Received<'_> {
+        match self.codec {
+            Codec::Json | Codec::Xml => Received::Value(&self.ty),
+            Codec::Text => Received::Text,
+            Codec::Multipart => Received::Parts,
+            Codec::Form | Codec::Bytes => Received::Bytes,
+            Codec::EventStream(item) => Received::Events(item, &self.ty),
+            Codec::JsonLines => Received::Lines(&self.ty),
+        }
+    }
+
     /// The media types of the body: its own, and the one of XML where it may be in that too.
     pub fn media_types(&self) -> impl Iterator<Item = &str> {
         let other = self.xml.as_ref().filter(|_| self.codec != Codec::Xml);

@@ -114,8 +114,8 @@ fn server(server: &Server) -> Line {
 fn scheme(scheme: &SecurityScheme) -> Line {
     let kind = match &scheme.kind {
         SchemeKind::Basic { .. } => "basic".to_owned(),
-        SchemeKind::Bearer { .. } => "bearer".to_owned(),
-        SchemeKind::Http { scheme, .. } => format!("http {scheme}"),
+        SchemeKind::Bearer => "bearer".to_owned(),
+        SchemeKind::Http { scheme } => format!("http {scheme}"),
         SchemeKind::ApiKey { location, parameter, prefix, .. } => {
             let location = match location {
                 KeyLocation::Header => "header",

@@ -42,8 +42,12 @@ pub struct Alternative {
     pub name: Name,
     /// Variant of the server's `Credentials`: `Token`.
     pub type_name: Name,
+    /// Server: the constant of what it is made from, `TOKEN`. Client: how operations name it.
+    pub constant: Name,
     /// Indices into [`super::Api::schemes`].
     pub schemes: Vec<usize>,
+    /// For each scheme, the names of what is given for it: arguments of the constructor and fields of the server's variant.
+    pub arguments: Vec<Vec<Name>>,
 }
 
 /// A security scheme.
@@ -53,6 +57,8 @@ pub struct SecurityScheme {
     pub name: Name,
     /// Type and variant name: `BasicAuth`.
     pub type_name: Name,
+    /// Server: the constant of what it is, `BASIC_AUTH_SCHEME`. Unique among those of the alternatives too.
+    pub constant: Name,
     /// The component's key.
     pub wire_name: String,
     /// What the vendor says.
@@ -74,16 +80,11 @@ pub enum SchemeKind {
         password: CredentialPart,
     },
     /// `Authorization: Bearer …` (RFC 6750)
-    Bearer {
-        /// The token's argument name.
-        token: Name,
-    },
+    Bearer,
     /// `Authorization: <scheme> …`
     Http {
         /// The scheme as written.
         scheme: String,
-        /// The credentials' argument name.
-        credentials: Name,
     },
     /// A key in a header, the query or a cookie.
     ApiKey {
@@ -93,22 +94,18 @@ pub enum SchemeKind {
         parameter: String,
         /// Text before the key: `token `.
         prefix: String,
-        /// Argument names; their values are joined by `:`.
-        parts: Vec<Name>,
+        /// How many texts it is made of; they are joined by `:`.
+        parts: usize,
     },
     /// A bearer token from an OAuth 2 flow.
     OAuth2 {
         /// The flows that the vendor offers.
         flows: Vec<OAuthFlow>,
-        /// The token's argument name.
-        token: Name,
     },
     /// A bearer token from OpenID Connect.
     OpenIdConnect {
         /// Discovery URL.
         url: String,
-        /// The token's argument name.
-        token: Name,
     },
     /// A client certificate: set up in the transport, nothing is sent in the request.
     MutualTls,
@@ -117,8 +114,8 @@ pub enum SchemeKind {
 /// One half of Basic credentials.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CredentialPart {
-    /// Given by the user, under this name.
-    Argument(Name),
+    /// Given by the user.
+    Argument,
     /// Always this.
     Fixed(String),
 }

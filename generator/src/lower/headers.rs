@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Api, HeaderSet, Name, Operation, Reach, ResponseHeader};
+use crate::ir::{Api, HeaderSet, Operation, Reach, ResponseHeader, StatusPattern};
 use crate::lower::naming::{Case, Scope, Wanted, identifier};
 
 /// Collects the sets and says of each response which is its.
 pub fn collect(api: &mut Api) {
-    let mut sets: Vec<(HeaderSet, Vec<Named>)> = Vec::new();
+    let mut sets: Vec<(Unnamed, Vec<Named>)> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     let count = api.groups.len();
     let groups = api.groups.iter_mut().chain(&mut api.incoming).enumerate();
@@ -23,8 +23,7 @@ pub fn collect(api: &mut Api) {
         for response in operation.responses.iter_mut().filter(|response| !response.headers.is_empty()) {
             let index = *known.entry(key(&response.headers)).or_insert_with(|| {
                 let headers = response.headers.clone();
-                let set = HeaderSet { name: Name::new(""), headers, responses: Vec::new(), reach };
-                sets.push((set, Vec::new()));
+                sets.push((Unnamed { headers, responses: Vec::new(), reach }, Vec::new()));
                 sets.len() - 1
             });
             response.header_set = Some(index);
@@ -51,7 +50,18 @@ pub fn collect(api: &mut Api) {
         })
         .collect();
     let names = Scope::types().assign(&wanted);
-    api.headers = sets.into_iter().zip(names).map(|((set, _), given)| HeaderSet { name: given.name, ..set }).collect();
+    let named = sets.into_iter().zip(names).map(|((set, _), given)| {
+        let Unnamed { headers, responses, reach } = set;
+        HeaderSet { name: given.name, headers, responses, reach }
+    });
+    api.headers = named.collect();
+}
+
+/// A set before it has its name.
+struct Unnamed {
+    headers: Vec<ResponseHeader>,
+    responses: Vec<(String, StatusPattern)>,
+    reach: Reach,
 }
 
 /// What can name a set.
@@ -68,7 +78,7 @@ impl Named {
         let mut keys = operation.responses.iter().filter(|it| !it.headers.is_empty()).map(|it| key(&it.headers));
         let first = keys.next();
         let only = keys.all(|key| Some(&key) == first.as_ref());
-        Self { operation: operation.type_name.bare().to_owned(), status: String::new(), only }
+        Self { operation: operation.items.marker.bare().to_owned(), status: String::new(), only }
     }
 }
 

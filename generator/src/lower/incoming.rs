@@ -4,106 +4,78 @@
 //! that no two have the same method and place, and that a callback which several operations ask for is there once. Never gives
 //! them the document's security or servers: they are the receiver's.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, Security};
-use crate::ir::{
-    Access, Cause, Constraints, Docs, Group, Name, OWN_FEATURES, Operation, Parameter, Receiver, Routing, Target,
-};
+use crate::ir::{Access, Cause, Constraints, Group, Operation, Parameter, Receiver, Routing, Target};
 use crate::lower::expression::CallbackUrl;
 use crate::lower::facts;
-use crate::lower::naming::{Case, Scope, Wanted, identifier};
-use crate::lower::operations::{self, Collecting, Draft};
+use crate::lower::grouping::Planned;
+use crate::lower::operations::{self, BodyNames};
 use crate::lower::parameters::ClientParameters;
 use crate::lower::path_key::PathKey;
-use crate::lower::place::{self, Incoming};
+use crate::lower::place::Incoming;
 use crate::lower::schema::Lowering;
 use crate::lower::security::Asked;
 
-/// A group for webhooks and one for callbacks, where there are some, and the position of each operation among all.
-pub fn lower(
-    lowering: &mut Lowering<'_, '_>,
+/// The groups with their operations, and the position of each operation among all. `ids` are those of all operations of the document
+/// by their positions.
+pub fn lower<'d>(
+    lowering: &mut Lowering<'d, '_>,
     asked: &mut Asked,
-    groups: &[Group],
-    all: &mut Collecting,
+    (mut groups, planned): (Vec<Group>, Vec<Planned<'d, Incoming<'d>>>),
+    ids: &[String],
+    bodies: &mut BodyNames,
 ) -> (Vec<Group>, Vec<Vec<usize>>) {
-    let document = lowering.document;
-    let incoming = place::incoming(document);
     let mut mounts = Mounts::default();
-    let mut webhooks = Vec::new();
-    let mut callbacks = Vec::new();
-    let before = all.drafts.len();
-    let mut methods: BTreeMap<(bool, &str), BTreeSet<&str>> = BTreeMap::new();
-    for one in &incoming {
-        methods.entry((one.expression.is_some(), one.name)).or_default().insert(&one.operation.method);
-    }
-    for (number, one) in incoming.iter().enumerate() {
-        let position = before + number;
-        let methods = methods.get(&(one.expression.is_some(), one.name)).map_or(1, BTreeSet::len);
-        let words = words(one, methods);
-        let kind = if one.expression.is_some() { "callback" } else { "webhook" };
-        all.drafts.push(Draft { words: words.clone(), group: kind.to_owned(), origin: one.operation.origin });
-        let id = operations::unique_id(one.expression.unwrap_or(one.name), one.operation, &mut all.ids);
-        all.ids_by_position.push(id.clone());
-        if !operations::is_method(&one.operation.method) {
-            lowering.tell(
-                Diagnostic::new(
-                    &code::lower::OPERATION_OMITTED,
-                    one.operation.origin.span,
-                    format!("the {kind} `{}` was left out: its method is no token of HTTP", one.name),
-                )
-                .help("correct it in an overlay"),
-            );
-            continue;
-        }
-        let list = if one.expression.is_some() { &mut callbacks } else { &mut webhooks };
-        list.push((position, operation(lowering, asked, one, position, (id, words), &mut mounts, all)));
-    }
-    let mut named = Vec::new();
-    let mut positions = Vec::new();
-    for (key, list) in [("webhooks", webhooks), ("callbacks", callbacks)] {
-        if !list.is_empty() {
-            let (indices, operations) = list.into_iter().unzip();
-            named.push(group(lowering, key, groups, operations));
-            positions.push(indices);
+    let mut positions: Vec<Vec<usize>> = vec![Vec::new(); groups.len()];
+    for one in planned {
+        let (group, position) = (one.group, one.position);
+        let operation = operation(lowering, asked, one, &mut mounts, ids, bodies);
+        if let (Some(group), Some(positions)) = (groups.get_mut(group), positions.get_mut(group)) {
+            group.operations.push(operation);
+            positions.push(position);
         }
     }
-    (named, positions)
+    (groups, positions)
 }
 
 fn operation<'d>(
     lowering: &mut Lowering<'d, '_>,
     asked: &mut Asked,
-    one: &Incoming<'d>,
-    position: usize,
-    (id, words): (String, String),
+    planned: Planned<'d, Incoming<'d>>,
     mounts: &mut Mounts,
-    all: &mut Collecting,
+    ids: &[String],
+    bodies: &mut BodyNames,
 ) -> Operation {
-    let source = one.operation;
+    let Planned { position, operation: source, source: one, id, name, family, .. } = planned;
     let url = one.expression.map(CallbackUrl::of).unwrap_or_default();
-    tell_lost(lowering, one, &url);
-    let asking: Vec<String> = one.asked_by.iter().filter_map(|at| all.ids_by_position.get(*at)).cloned().collect();
+    tell_lost(lowering, &one, &url);
+    let asking: Vec<String> = one.asked_by.iter().filter_map(|at| ids.get(*at)).cloned().collect();
     let key = PathKey { path: url.path.clone(), ..PathKey::default() };
-    let (path, mut parameters) = lowering.parameters(&key, source, &url.query, &mut ClientParameters::default());
+    let (path, mut parameters, mut names) =
+        lowering.parameters(&key, source, &url.query, &mut ClientParameters::default());
     parameters.iter_mut().for_each(accept_any);
     let mount = mounts.place(one.name, &url.path, &source.method, asking.first().map(String::as_str));
     let cause = match one.expression {
         None => Cause::Webhook,
         Some(expression) => Cause::Callback { expression: expression.to_owned(), base: url.base, operations: asking },
     };
+    let request = operations::request(lowering, source, position, &mut names, bodies);
+    let responses = lowering.responses(position, source, bodies);
+    let url = names.own(&["url", "receiver_url"]);
     Operation {
         id,
-        name: Name::new(words),
-        type_name: Name::new(""),
+        name,
+        items: operations::items(family, &responses, &mut names),
         docs: operations::docs_of(source),
         method: source.method.clone(),
-        target: Target::Receiver(Receiver { name: one.name.to_owned(), mount, cause }),
+        target: Target::Receiver(Receiver { name: one.name.to_owned(), url, mount, cause }),
         path,
         parameters,
-        request: operations::request(lowering, source, position, &mut all.extra),
-        responses: lowering.responses(position, source, &mut all.extra),
+        request,
+        responses,
         access: match source.security {
             // What the document asks of its users says nothing about what it presents itself.
             Security::Undeclared => Access::Open,
@@ -132,15 +104,6 @@ fn tell_lost(lowering: &mut Lowering<'_, '_>, one: &Incoming<'_>, url: &Callback
             lowering.tell(Diagnostic::new(&code::lower::RECEIVER_PARAMETER, parameter.origin.span, message).help(help));
         }
     }
-}
-
-/// The words that name an operation: its own, else its key, with the method where the key has several.
-fn words(one: &Incoming<'_>, methods: usize) -> String {
-    let by_key = || match methods {
-        1 => one.name.to_owned(),
-        _ => format!("{} {}", one.name, one.operation.method.to_ascii_lowercase()),
-    };
-    operations::given_words(one.operation).unwrap_or_else(by_key)
 }
 
 /// Places where receivers wait, each with its method once.
@@ -177,30 +140,6 @@ fn segment(text: &str) -> String {
     }
     // No path holds an empty segment or one of dots only.
     if out.bytes().all(|byte| byte == b'.') { format!("_{out}") } else { out }
-}
-
-/// The group of webhooks or callbacks. Groups of operations keep their names.
-fn group(lowering: &mut Lowering<'_, '_>, key: &str, groups: &[Group], mut operations: Vec<Operation>) -> Group {
-    let (mut names, mut modules) = (Scope::groups(), Scope::modules());
-    for group in groups {
-        names.reserve(group.name.bare());
-        modules.reserve(group.module.bare());
-    }
-    let free = !names.holds(&identifier(key, Case::Camel)) && !modules.holds(key);
-    let text = if free { key.to_owned() } else { format!("incoming {key}") };
-    let wanted = Wanted { text, qualifier: "received".to_owned(), fallback: key.to_owned() };
-    let (name, module) = (names.one(wanted.clone()).name, modules.one(wanted).name);
-    let mut features: BTreeSet<String> = OWN_FEATURES.map(str::to_owned).into();
-    features.extend(groups.iter().map(|group| group.feature.clone()));
-    operations::name_methods(lowering, &mut operations);
-    Group {
-        tag: key.to_owned(),
-        name,
-        feature: operations::feature(module.bare(), &mut features),
-        module,
-        docs: Docs::default(),
-        operations,
-    }
 }
 
 #[cfg(test)]

@@ -5,12 +5,12 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{JsonType, JsonTypes, MediaType, SchemaId};
-use crate::ir::{Codec, Encoded, Encoding, EventItem, Media, Name, Payload, Scalar, Type, XmlBody};
+use crate::ir::{Codec, Encoded, Encoding, EventItem, Media, Payload, Scalar, Sending, Type, XmlBody};
 use crate::lower::naming::{Outcome, Scope, Wanted};
+use crate::lower::operations::BodyNames;
 use crate::lower::place::Step;
 use crate::lower::schema::Lowering;
 use crate::lower::sequence::{self, Described};
-use crate::lower::types::Extra;
 use crate::source::Origin;
 
 /// The codec of a media type or range.
@@ -60,7 +60,7 @@ impl<'d> Lowering<'d, '_> {
         content: &'d [MediaType],
         operation: usize,
         step: &Step<'d>,
-        extra: &mut Vec<Extra>,
+        bodies: &mut BodyNames,
     ) -> (Payload, Vec<&'d MediaType>) {
         let kept = self.supported(content);
         let mut media: Vec<(Codec, Type, &'d MediaType)> = Vec::new();
@@ -88,21 +88,31 @@ impl<'d> Lowering<'d, '_> {
                 self.contested(given.origin, wanted, &assigned.name);
             }
             let encodings = self.encodings(given, codec);
-            built.push(Media { name: assigned.name, media_type: given.name.clone(), codec, ty, encodings, xml });
+            let (media_type, sending) = (given.name.clone(), sending(&given.name, codec));
+            built.push(Media { name: assigned.name, media_type, sending, codec, ty, encodings, xml });
         }
         let payload = match (built.len(), built.pop()) {
             (0, _) | (_, None) => Payload::Empty,
             (1, Some(one)) => Payload::One(one),
             (_, Some(last)) => {
                 built.push(last);
-                let place = self.places.of_operation(operation, step.clone());
-                let origin = origins.first().map_or_else(|| self.document.info.origin, |media| media.origin);
-                extra.push(Extra { place, origin });
-                // The name follows when all are known: its position among the extra types, for now.
-                Payload::Several { name: Name::new((extra.len() - 1).to_string()), media: built }
+                let is_taken = built.iter().any(|media| self.is_named_as_body(&media.ty));
+                Payload::Several { name: bodies.of(operation, step, is_taken), media: built }
             }
         };
         (payload, origins)
+    }
+
+    /// Whether a type is named as the body that it stands in: after the operation, and nothing else.
+    fn is_named_as_body(&self, ty: &Type) -> bool {
+        let Type::Defined(id) = ty else { return false };
+        let place = self.drafts.get(id.index()).map(|draft| self.places.path(draft.place));
+        match place.as_deref() {
+            Some([Step::Operation(_), Step::RequestBody | Step::Response(_), rest @ ..]) => {
+                rest.iter().all(|step| matches!(step, Step::Part(_)))
+            }
+            _ => false,
+        }
     }
 
     /// How each body stands in XML. One in XML that is of the same type as one in JSON becomes another form of that.
@@ -251,6 +261,23 @@ impl<'d> Lowering<'d, '_> {
         self.gaps.push(crate::lower::schema::Gap { place, reason, origin });
         Type::Any
     }
+}
+
+/// What stands in `Content-Type` for a media type or range.
+fn sending(name: &str, codec: Codec) -> Sending {
+    if !name.contains('*') {
+        return Sending::AsDocumented;
+    }
+    Sending::As(match codec {
+        Codec::Json => "application/json",
+        Codec::Form => "application/x-www-form-urlencoded",
+        Codec::Multipart => "multipart/form-data",
+        Codec::Text => "text/plain",
+        Codec::Bytes => "application/octet-stream",
+        Codec::EventStream(_) => "text/event-stream",
+        Codec::JsonLines => "application/jsonl",
+        Codec::Xml => "application/xml",
+    })
 }
 
 /// A sentence for each part of a body that can have headers.

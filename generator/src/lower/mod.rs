@@ -11,6 +11,7 @@ mod expression;
 mod facts;
 mod files;
 mod fits;
+mod grouping;
 mod headers;
 mod incoming;
 mod links;
@@ -39,7 +40,7 @@ mod visit;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
-use crate::ir::{Api, DateTimeLibrary, Docs, Name, Payload, Secrets, XmlTable};
+use crate::ir::{Api, DateTimeLibrary, Docs, Secrets, XmlTable};
 
 /// What is decided outside the document.
 #[derive(Debug, Clone, Default)]
@@ -58,24 +59,10 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
     let lowered = operations::lower(&mut lowering, &mut asked);
     let (schemes, alternatives) = asked.finish(&mut lowering);
     schema::tell_ignored(&mut lowering);
-    let operations::Lowered { mut groups, mut incoming, mut client_parameters, drafts, positions, extra, .. } = lowered;
+    let operations::Lowered { mut groups, mut incoming, mut client_parameters, prefixes, positions, .. } = lowered;
     split::by_direction(&mut lowering.types, &mut lowering.drafts, &mut groups, &mut incoming, &mut client_parameters);
-    let mut taken: Vec<&str> = groups.iter().chain(&incoming).map(|group| group.name.bare()).collect();
-    // Where webhooks and callbacks are received.
-    taken.extend(incoming.first().map(|_| "Paths"));
-    let (operation_names, extra_names) = types::name(&mut lowering, &drafts, &taken, &extra);
-    for (group, positions) in groups.iter_mut().chain(&mut incoming).zip(&positions) {
-        for (operation, position) in group.operations.iter_mut().zip(positions) {
-            if let Some(name) = operation_names.get(*position) {
-                operation.type_name = name.clone();
-            }
-            let responses = operation.responses.iter_mut().map(|response| &mut response.payload);
-            for payload in operation.request.iter_mut().map(|request| &mut request.payload).chain(responses) {
-                name_payload(payload, &extra_names);
-            }
-        }
-    }
-    let untyped = types::untyped(&lowering, &operation_names);
+    types::name(&mut lowering, &prefixes);
+    let untyped = types::untyped(&lowering, &prefixes);
     let types = std::mem::take(&mut lowering.types);
     let info = &document.info;
     let mut api = Api {
@@ -115,17 +102,4 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
     links::resolve(&mut api);
     headers::collect(&mut api);
     api
-}
-
-/// Gives the enum of several media its name; until now its number stands there.
-fn name_payload(payload: &mut Payload, names: &[Name]) {
-    match payload {
-        Payload::Several { name, .. } => {
-            let given = name.as_str().parse::<usize>().ok().and_then(|index| names.get(index));
-            if let Some(given) = given {
-                *name = given.clone();
-            }
-        }
-        Payload::Empty | Payload::One(_) => {}
-    }
 }

@@ -30,6 +30,17 @@ pub struct ClientParameters {
 }
 
 impl ClientParameters {
+    /// The parameters, each with a setter of the builder to itself.
+    pub fn named(self) -> Vec<Parameter> {
+        let wanted = self.list.iter().map(|parameter| Wanted {
+            text: parameter.name.bare().to_owned(),
+            qualifier: "parameter".to_owned(),
+            fallback: String::new(),
+        });
+        let names = Scope::builder_setters().assign(&wanted.collect::<Vec<_>>());
+        self.list.into_iter().zip(names).map(|(parameter, given)| Parameter { name: given.name, ..parameter }).collect()
+    }
+
     fn position(&mut self, parameter: &Parameter) -> usize {
         let key = (parameter.location, parameter.wire_name.to_ascii_lowercase());
         let list = &mut self.list;
@@ -37,6 +48,32 @@ impl ClientParameters {
             list.push(parameter.clone());
             list.len() - 1
         })
+    }
+}
+
+/// Where a parameter comes from.
+enum Source<'d> {
+    /// Only a template names it.
+    Undeclared(String),
+    /// The document declares it.
+    Declared(&'d document::Parameter),
+}
+
+impl Source<'_> {
+    fn name(&self) -> &str {
+        match self {
+            Self::Undeclared(name) => name,
+            Self::Declared(parameter) => &parameter.name,
+        }
+    }
+
+    fn wanted(&self, location: Location, index: usize) -> Wanted {
+        let extension = match self {
+            Self::Undeclared(_) => None,
+            Self::Declared(parameter) => parameter.extension.as_deref(),
+        };
+        let explicit = extension.and_then(|node| node.get("name")).and_then(Node::as_str);
+        wanted(explicit.unwrap_or(self.name()), place_word(location), index)
     }
 }
 
@@ -51,51 +88,64 @@ struct Carried {
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// The path in pieces, and all parameters. Those of the query that nothing else declares may be named by `in_query`.
+    /// The path in pieces, all parameters, and the names that these take. Parameters of the query that nothing else declares may be
+    /// named by `in_query`.
     pub fn parameters(
         &mut self,
         key: &PathKey,
         operation: &'d document::Operation,
         in_query: &[String],
         client: &mut ClientParameters,
-    ) -> (Vec<PathPiece>, Vec<Parameter>) {
+    ) -> (Vec<PathPiece>, Vec<Parameter>, Scope) {
         let segments = split(&key.path);
         let (mut given, missing) = matched(&segments, key, operation);
         given.sort_by_key(|parameter| location(parameter.location));
         let in_path: Vec<&str> = segments.iter().filter_map(Segment::variable).collect();
         let order = |name: &str| in_path.iter().position(|variable| *variable == name).unwrap_or(usize::MAX);
-        let mut all: Vec<(Wanted, Parameter)> = Vec::new();
-        for name in missing {
-            all.push((wanted(&name, "path", all.len()), undeclared(&name, Location::Path, operation.origin)));
-        }
+        let mut all: Vec<(Location, Source<'d>)> = Vec::new();
+        all.extend(missing.into_iter().map(|name| (Location::Path, Source::Undeclared(name))));
         let is_declared =
             |name: &str| given.iter().any(|it| it.location == ParameterLocation::Query && it.name == name);
-        for name in in_query.iter().filter(|name| !is_declared(name)) {
-            all.push((wanted(name, "query", all.len()), undeclared(name, Location::Query, operation.origin)));
-        }
+        let templated = in_query.iter().filter(|name| !is_declared(name));
+        all.extend(templated.map(|name| (Location::Query, Source::Undeclared(name.clone()))));
         for parameter in given {
-            let (name, mut lowered) = self.parameter(parameter, all.len());
-            if lowered.location == Location::Path && !in_path.contains(&lowered.wire_name.as_str()) {
-                into_query(&mut lowered, key);
-            }
-            all.push((name, lowered));
+            let is_elsewhere =
+                parameter.location == ParameterLocation::Path && !in_path.contains(&parameter.name.as_str());
+            let location = if is_elsewhere && key.names(&parameter.name).is_some() {
+                Location::Query
+            } else {
+                location(parameter.location)
+            };
+            all.push((location, Source::Declared(parameter)));
         }
-        all.sort_by_key(|(_, parameter)| match parameter.location {
-            Location::Path => (Location::Path, order(&parameter.wire_name)),
-            other @ (Location::Query | Location::QueryString | Location::Header | Location::Cookie) => (other, 0),
+        all.sort_by_key(|(location, source)| match location {
+            Location::Path => (*location, order(source.name())),
+            Location::Query | Location::QueryString | Location::Header | Location::Cookie => (*location, 0),
         });
-        let texts: Vec<Wanted> = all.iter().map(|(wanted, _)| wanted.clone()).collect();
+        let wanted = all.iter().enumerate().map(|(index, (location, source))| source.wanted(*location, index));
+        let wanted: Vec<Wanted> = wanted.collect();
         let mut scope = Scope::arguments();
         if operation.request_body.is_some() {
             scope.reserve("body");
         }
-        let names = scope.assign(&texts);
+        let names = scope.assign(&wanted);
+        // The body has the name that was kept for it.
+        scope.free("body");
         let mut parameters = Vec::with_capacity(all.len());
-        for ((_, mut parameter), name) in all.into_iter().zip(names) {
-            if let Outcome::Contested { wanted } = &name.outcome {
-                self.contested(parameter.origin, wanted, &name.name);
+        for ((location, source), given) in all.into_iter().zip(names) {
+            let parameter = match source {
+                Source::Undeclared(name) => undeclared(given.name, &name, location, operation.origin),
+                Source::Declared(parameter) => {
+                    let mut lowered = self.parameter(parameter, given.name);
+                    if lowered.location != location {
+                        into_query(&mut lowered, key);
+                    }
+                    lowered
+                }
+            };
+            if let Outcome::Contested { wanted } = &given.outcome {
+                self.contested(parameter.origin, wanted, &parameter.name);
             }
-            parameter.name = name.name;
             parameters.push(parameter);
         }
         for parameter in &mut parameters {
@@ -116,14 +166,13 @@ impl<'d> Lowering<'d, '_> {
                 }
             })
             .collect();
-        (pieces, parameters)
+        (pieces, parameters, scope)
     }
 
-    fn parameter(&mut self, parameter: &'d document::Parameter, index: usize) -> (Wanted, Parameter) {
+    fn parameter(&mut self, parameter: &'d document::Parameter, name: Name) -> Parameter {
         let carried = self.carried(parameter);
         let location = location(parameter.location);
         let extension = parameter.extension.as_deref();
-        let name = extension.and_then(|node| node.get("name")).and_then(Node::as_str).unwrap_or(&parameter.name);
         let scope = match extension.and_then(|node| node.get("scope")) {
             Some(given) if given.as_str() == Some("client") => ParameterScope::Client(0),
             Some(given) => {
@@ -140,8 +189,8 @@ impl<'d> Lowering<'d, '_> {
             None => ParameterScope::Operation,
         };
         let required = parameter.required || location == Location::Path;
-        let lowered = Parameter {
-            name: Name::new(""),
+        Parameter {
+            name,
             wire_name: parameter.name.clone(),
             location,
             format: carried.format,
@@ -158,8 +207,7 @@ impl<'d> Lowering<'d, '_> {
             },
             type_provenance: carried.type_provenance,
             origin: parameter.origin,
-        };
-        (wanted(name, place_word(location), index), lowered)
+        }
     }
 
     /// The headers of an answer.
@@ -300,8 +348,8 @@ fn is_written(format: ParameterFormat, location: ParameterLocation, ty: &Type) -
 
 /// Sends a parameter that is declared in `path` in the query, where the path's key has it.
 fn into_query(parameter: &mut Parameter, key: &PathKey) {
-    if let Some((name, _)) = key.variables.iter().find(|(_, variable)| *variable == parameter.wire_name) {
-        parameter.wire_name = name.clone();
+    if let Some(name) = key.names(&parameter.wire_name) {
+        parameter.wire_name = name.to_owned();
         parameter.location = Location::Query;
         parameter.format = ParameterFormat::Styled { style: Style::Form, explode: true, allow_reserved: false };
     }
@@ -311,12 +359,12 @@ fn wanted(name: &str, place: &str, index: usize) -> Wanted {
     Wanted { text: name.to_owned(), qualifier: place.to_owned(), fallback: format!("parameter {}", index + 1) }
 }
 
-fn undeclared(name: &str, location: Location, origin: Origin) -> Parameter {
+fn undeclared(name: Name, wire_name: &str, location: Location, origin: Origin) -> Parameter {
     let style = if location == Location::Query { Style::Form } else { Style::Simple };
     let origin = Origin { provenance: Provenance::Inferred, ..origin };
     Parameter {
-        name: Name::new(""),
-        wire_name: name.to_owned(),
+        name,
+        wire_name: wire_name.to_owned(),
         location,
         format: ParameterFormat::Styled { style, explode: style == Style::Form, allow_reserved: false },
         ty: Type::Scalar(Scalar::String),

@@ -20,6 +20,11 @@ pub struct PathKey {
 }
 
 impl PathKey {
+    /// The name in the query whose value is that template expression.
+    pub fn names(&self, expression: &str) -> Option<&str> {
+        self.variables.iter().find(|(_, variable)| variable == expression).map(|(name, _)| name.as_str())
+    }
+
     /// Takes a path key apart.
     pub fn of(key: &str) -> Self {
         let (path, query) = cut(key);

@@ -13,7 +13,7 @@ use crate::ir::{
     SecurityScheme,
 };
 use crate::lower::docs;
-use crate::lower::naming::{Case, Outcome, Scope, Wanted, identifier, own};
+use crate::lower::naming::{Case, Outcome, Scope, Wanted, identifier};
 use crate::lower::schema::Lowering;
 use crate::node::Node;
 
@@ -91,15 +91,33 @@ impl Asked {
         let wanted: Vec<Wanted> = declared.iter().enumerate().map(|(index, scheme)| wanted(scheme, index)).collect();
         let names = Scope::fields().assign(&wanted);
         let type_names = Scope::variants().assign(&wanted);
+        let mut arguments: Vec<Vec<String>> = Vec::with_capacity(declared.len());
         let mut schemes = Vec::with_capacity(declared.len());
+        let mut constants = Scope::constants_of_modules();
+        let sets = self.sets.iter().enumerate().map(|(index, set)| Wanted {
+            text: set
+                .iter()
+                .filter_map(|scheme| names.get(*scheme))
+                .map(|given| given.name.bare())
+                .collect::<Vec<_>>()
+                .join("_and_"),
+            qualifier: String::new(),
+            fallback: format!("alternative {}", index + 1),
+        });
+        let sets: Vec<Wanted> = sets.collect();
+        let constants_of_sets = constants.assign(&sets);
         for ((scheme, name), type_name) in declared.iter().zip(names).zip(type_names) {
             if let Outcome::Contested { wanted } = &name.outcome {
                 lowering.contested(scheme.origin, wanted, &name.name);
             }
+            let (kind, texts) = kind(lowering, scheme);
+            arguments.push(texts);
+            let constant = Wanted { text: format!("{} scheme", name.name.bare()), ..Wanted::default() };
             schemes.push(SecurityScheme {
-                kind: kind(lowering, scheme),
+                kind,
                 name: name.name,
                 type_name: type_name.name,
+                constant: constants.one(constant).name,
                 wire_name: scheme.name.clone(),
                 docs: crate::ir::Docs {
                     description: docs::said(scheme.description.as_deref()),
@@ -111,27 +129,38 @@ impl Asked {
                 origin: scheme.origin,
             });
         }
-        let wanted: Vec<Wanted> = self
-            .sets
-            .iter()
-            .enumerate()
-            .map(|(index, set)| {
-                let parts: Vec<&str> = set.iter().filter_map(|i| schemes.get(*i)).map(|s| s.name.bare()).collect();
-                Wanted {
-                    text: parts.join("_and_"),
-                    qualifier: String::new(),
-                    fallback: format!("alternative {}", index + 1),
-                }
-            })
-            .collect();
-        let names = Scope::fields().assign(&wanted);
-        let type_names = Scope::variants().assign(&wanted);
-        let named = self.sets.into_iter().zip(names).zip(type_names);
+        let names = Scope::fields().assign(&sets);
+        let type_names = Scope::variants().assign(&sets);
+        let named = self.sets.into_iter().zip(names).zip(type_names).zip(constants_of_sets);
         let alternatives = named
-            .map(|((schemes, name), type_name)| Alternative { name: name.name, type_name: type_name.name, schemes })
+            .map(|(((set, name), type_name), constant)| Alternative {
+                name: name.name,
+                type_name: type_name.name,
+                constant: constant.name,
+                arguments: arguments_of(&set, &schemes, &arguments),
+                schemes: set,
+            })
             .collect();
         (schemes, alternatives)
     }
+}
+
+/// The names of what is given for a set of schemes. Where two schemes call theirs the same, the schemes' names tell them apart.
+fn arguments_of(set: &[usize], schemes: &[SecurityScheme], texts: &[Vec<String>]) -> Vec<Vec<Name>> {
+    let of = |scheme: &usize| texts.get(*scheme).map(Vec::as_slice).unwrap_or_default();
+    let all: Vec<&String> = set.iter().flat_map(of).collect();
+    let wanted = |scheme: &usize| {
+        let name = schemes.get(*scheme).map_or("", |scheme| scheme.name.bare()).to_owned();
+        let all = &all;
+        of(scheme).iter().map(move |text| {
+            let is_shared = all.iter().filter(|other| **other == text).count() > 1;
+            let own = if is_shared && name != *text { format!("{name}_{text}") } else { text.clone() };
+            Wanted { text: own, qualifier: name.clone(), fallback: "key".to_owned() }
+        })
+    };
+    let wanted: Vec<Wanted> = set.iter().flat_map(wanted).collect();
+    let mut names = Scope::fields().assign(&wanted).into_iter().map(|given| given.name);
+    set.iter().map(|scheme| names.by_ref().take(of(scheme).len()).collect()).collect()
 }
 
 /// Where an authorization server says what it offers.
@@ -172,34 +201,40 @@ fn wanted(scheme: &document::SecurityScheme, index: usize) -> Wanted {
     }
 }
 
-fn kind(lowering: &mut Lowering<'_, '_>, scheme: &document::SecurityScheme) -> SchemeKind {
+/// What is sent, and the texts that name what a user gives for it.
+fn kind(lowering: &mut Lowering<'_, '_>, scheme: &document::SecurityScheme) -> (SchemeKind, Vec<String>) {
     let extension = scheme.extension.as_deref();
     match &scheme.kind {
-        SecuritySchemeKind::Basic => SchemeKind::Basic {
-            username: part(lowering, extension, "username"),
-            password: part(lowering, extension, "password"),
-        },
-        SecuritySchemeKind::Bearer { .. } => SchemeKind::Bearer { token: single(extension, "token") },
-        SecuritySchemeKind::Http { scheme } => {
-            SchemeKind::Http { scheme: scheme.clone(), credentials: single(extension, "credentials") }
+        SecuritySchemeKind::Basic => {
+            let (username, user) = part(lowering, extension, "username");
+            let (password, pass) = part(lowering, extension, "password");
+            (SchemeKind::Basic { username, password }, user.into_iter().chain(pass).collect())
         }
-        SecuritySchemeKind::ApiKey { location, parameter } => SchemeKind::ApiKey {
-            location: match location {
-                ParameterLocation::Query | ParameterLocation::QueryString => KeyLocation::Query,
-                ParameterLocation::Cookie => KeyLocation::Cookie,
-                ParameterLocation::Header | ParameterLocation::Path => KeyLocation::Header,
-            },
-            parameter: parameter.clone(),
-            prefix: prefix(lowering, extension),
-            parts: parts(extension),
-        },
+        SecuritySchemeKind::Bearer { .. } => (SchemeKind::Bearer, vec![single(extension, "token")]),
+        SecuritySchemeKind::Http { scheme } => {
+            (SchemeKind::Http { scheme: scheme.clone() }, vec![single(extension, "credentials")])
+        }
+        SecuritySchemeKind::ApiKey { location, parameter } => {
+            let texts = parts(extension);
+            let kind = SchemeKind::ApiKey {
+                location: match location {
+                    ParameterLocation::Query | ParameterLocation::QueryString => KeyLocation::Query,
+                    ParameterLocation::Cookie => KeyLocation::Cookie,
+                    ParameterLocation::Header | ParameterLocation::Path => KeyLocation::Header,
+                },
+                parameter: parameter.clone(),
+                prefix: prefix(lowering, extension),
+                parts: texts.len(),
+            };
+            (kind, texts)
+        }
         SecuritySchemeKind::OAuth2 { flows, .. } => {
-            SchemeKind::OAuth2 { flows: flows.iter().map(flow).collect(), token: single(extension, "token") }
+            (SchemeKind::OAuth2 { flows: flows.iter().map(flow).collect() }, vec![single(extension, "token")])
         }
         SecuritySchemeKind::OpenIdConnect { url } => {
-            SchemeKind::OpenIdConnect { url: url.clone(), token: single(extension, "token") }
+            (SchemeKind::OpenIdConnect { url: url.clone() }, vec![single(extension, "token")])
         }
-        SecuritySchemeKind::MutualTls => SchemeKind::MutualTls,
+        SecuritySchemeKind::MutualTls => (SchemeKind::MutualTls, Vec::new()),
     }
 }
 
@@ -223,39 +258,23 @@ fn prefix(lowering: &mut Lowering<'_, '_>, extension: Option<&Node>) -> String {
 }
 
 /// `parts`: the names of what is joined by `:`; one key when absent.
-fn parts(extension: Option<&Node>) -> Vec<Name> {
-    let given: Vec<Wanted> = extension
-        .and_then(|node| node.get("parts"))
-        .and_then(Node::as_list)
-        .unwrap_or_default()
-        .iter()
-        .filter_map(Node::as_str)
-        .enumerate()
-        .map(|(index, text)| Wanted {
-            text: text.to_owned(),
-            qualifier: String::new(),
-            fallback: format!("part {}", index + 1),
-        })
-        .collect();
-    if given.is_empty() {
-        return vec![own("key", Case::Snake)];
-    }
-    Scope::fields().assign(&given).into_iter().map(|given| given.name).collect()
+fn parts(extension: Option<&Node>) -> Vec<String> {
+    let given = extension.and_then(|node| node.get("parts")).and_then(Node::as_list).unwrap_or_default();
+    let given: Vec<String> = given.iter().filter_map(Node::as_str).map(str::to_owned).collect();
+    if given.is_empty() { vec!["key".to_owned()] } else { given }
 }
 
 /// `token` or `credentials`: what the only argument is called.
-fn single(extension: Option<&Node>, default: &str) -> Name {
-    let given = extension.and_then(|node| node.get(default)).and_then(Node::as_str).unwrap_or(default);
-    let wanted = Wanted { text: given.to_owned(), qualifier: String::new(), fallback: default.to_owned() };
-    Scope::fields().one(wanted).name
+fn single(extension: Option<&Node>, default: &str) -> String {
+    extension.and_then(|node| node.get(default)).and_then(Node::as_str).unwrap_or(default).to_owned()
 }
 
 /// `username` and `password`: a name, or `{value: …}` where it is always the same.
-fn part(lowering: &mut Lowering<'_, '_>, extension: Option<&Node>, key: &str) -> CredentialPart {
+fn part(lowering: &mut Lowering<'_, '_>, extension: Option<&Node>, key: &str) -> (CredentialPart, Option<String>) {
     let given = extension.and_then(|node| node.get(key));
     let fixed = given.and_then(|node| node.get("value")).and_then(Node::as_str);
     if let Some(fixed) = fixed {
-        return CredentialPart::Fixed(fixed.to_owned());
+        return (CredentialPart::Fixed(fixed.to_owned()), None);
     }
     let named = given.and_then(Node::as_str);
     if let (Some(given), None) = (given, named) {
@@ -268,9 +287,7 @@ fn part(lowering: &mut Lowering<'_, '_>, extension: Option<&Node>, key: &str) ->
             .help("it was ignored"),
         );
     }
-    let text = named.unwrap_or(key).to_owned();
-    let wanted = Wanted { text, qualifier: String::new(), fallback: key.to_owned() };
-    CredentialPart::Argument(Scope::fields().one(wanted).name)
+    (CredentialPart::Argument, Some(named.unwrap_or(key).to_owned()))
 }
 
 fn flow(flow: &document::OAuthFlow) -> OAuthFlow {

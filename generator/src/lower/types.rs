@@ -9,15 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::StatusPattern;
 use crate::ir::{Name, Shape, Untyped};
-use crate::lower::naming::{Case, LONGEST, Outcome, Scope, Wanted, begins_well, identifier};
-use crate::lower::operations::{Draft as OperationDraft, path_words};
+use crate::lower::grouping::path_words;
+use crate::lower::naming::{Case, Outcome, Scope, Wanted, identifier};
 use crate::lower::place::{PlaceId, Places, SharedKind, Step};
 use crate::lower::responses;
 use crate::lower::schema::Lowering;
 use crate::source::Origin;
-
-/// Suffixes of an operation's own types, which must be free too.
-const FAMILY: &[&str] = &["", "Error", "Output", "Request", "Response"];
 
 impl Lowering<'_, '_> {
     /// Tells that a name could not be given.
@@ -33,23 +30,8 @@ impl Lowering<'_, '_> {
     }
 }
 
-/// A name wanted for a type that is no definition: the enum of a body in several media types.
-#[derive(Debug, Clone)]
-pub struct Extra {
-    /// Where it stands.
-    pub place: PlaceId,
-    /// The bytes to point at.
-    pub origin: Origin,
-}
-
-/// Names everything: definitions in place, then operations and extra types as lists in their order. `taken` stand beside the
-/// operations' own types.
-pub fn name(
-    lowering: &mut Lowering<'_, '_>,
-    operations: &[OperationDraft],
-    taken: &[&str],
-    extra: &[Extra],
-) -> (Vec<Name>, Vec<Name>) {
+/// Names every definition. `operations` begin the names of what stands in one, for every operation of the document by its position.
+pub fn name(lowering: &mut Lowering<'_, '_>, operations: &[Name]) {
     let mut scope = Scope::types();
     let (mut components, mut shared, mut inline) = (Vec::new(), Vec::new(), Vec::new());
     for (index, draft) in lowering.drafts.iter().enumerate() {
@@ -74,8 +56,7 @@ pub fn name(
             grant(lowering, *index, &given.outcome, given.name.clone());
         }
     }
-    let (operation_names, mut operation_scope) = name_operations(lowering, operations, taken);
-    let texts = Texts { places: &lowering.places, beginnings: &beginnings, operations: &operation_names };
+    let texts = Texts { places: &lowering.places, beginnings: &beginnings, operations };
     let mut wanted: Vec<Wanted> = Vec::with_capacity(inline.len());
     for index in &inline {
         let Some(draft) = lowering.drafts.get(*index) else { continue };
@@ -86,27 +67,9 @@ pub fn name(
         }
         wanted.push(Wanted { text, qualifier: kind.to_owned(), fallback: format!("Type{}", index + 1) });
     }
-    // These stand beside the operations' own types, and hold definitions.
-    let wanted_extra: Vec<Wanted> = extra
-        .iter()
-        .map(|one| Wanted {
-            text: texts.of_content(one.place),
-            qualifier: "Media".to_owned(),
-            fallback: "Media".to_owned(),
-        })
-        .collect();
     for (index, given) in inline.iter().zip(scope.assign(&wanted)) {
         grant(lowering, *index, &given.outcome, given.name);
     }
-    lowering.types.iter().for_each(|(_, definition)| operation_scope.reserve(definition.name.bare()));
-    let mut extra_names = Vec::with_capacity(extra.len());
-    for (one, given) in extra.iter().zip(operation_scope.assign(&wanted_extra)) {
-        if let Outcome::Contested { wanted } = &given.outcome {
-            lowering.contested(one.origin, wanted, &given.name);
-        }
-        extra_names.push(given.name);
-    }
-    (operation_names, extra_names)
 }
 
 /// The places that became `Any`, in Rust's words.
@@ -150,59 +113,6 @@ fn grant(lowering: &mut Lowering<'_, '_>, index: usize, outcome: &Outcome, name:
         lowering.contested(origin, wanted, &name);
     }
     lowering.types.get_mut(id).name = name;
-}
-
-fn name_operations(
-    lowering: &mut Lowering<'_, '_>,
-    operations: &[OperationDraft],
-    taken: &[&str],
-) -> (Vec<Name>, Scope) {
-    let mut scope = Scope::groups();
-    taken.iter().for_each(|name| scope.reserve(name));
-    let mut counts = BTreeMap::new();
-    for operation in operations {
-        *counts.entry(identifier(&operation.words, Case::Camel)).or_insert(0_usize) += 1;
-    }
-    let mut names = Vec::with_capacity(operations.len());
-    for operation in operations {
-        let sound = |text: &str| match identifier(text, Case::Camel) {
-            name if name.is_empty() || begins_well(&name) => name,
-            name => format!("Call{name}"),
-        };
-        let own = sound(&operation.words);
-        let tagged = sound(&format!("{} {}", operation.group, operation.words));
-        // A lone verb says nothing outside its group; an id that repeats says too little.
-        let lone = identifier(&operation.words, Case::Snake).split('_').count() < 2;
-        let base = if lone || counts.get(&identifier(&operation.words, Case::Camel)).is_some_and(|count| *count > 1) {
-            tagged.clone()
-        } else {
-            own
-        };
-        let base = if base.is_empty() { "Call".to_owned() } else { cut(base) };
-        let free = |name: &str| FAMILY.iter().all(|suffix| !scope.holds(&format!("{name}{suffix}")));
-        let ladder = [base.clone(), cut(tagged), format!("{base}Operation")];
-        let name = ladder.iter().find(|name| !name.is_empty() && free(name)).cloned().unwrap_or_else(|| {
-            let mut count = 2_usize;
-            while !free(&format!("{base}{count}")) {
-                count += 1;
-            }
-            format!("{base}{count}")
-        });
-        for suffix in FAMILY {
-            scope.reserve(&format!("{name}{suffix}"));
-        }
-        let given = Name::new(name.clone());
-        if name != base {
-            lowering.contested(operation.origin, &base, &given);
-        }
-        names.push(given);
-    }
-    (names, scope)
-}
-
-fn cut(text: String) -> String {
-    // Room for the suffixes of the operation's family.
-    text.chars().take(LONGEST - 10).collect()
 }
 
 /// What tells the type in a shared object from another of its name.
@@ -260,17 +170,6 @@ impl Texts<'_, '_> {
             });
         }
         out
-    }
-
-    /// The name of a body that may be in several media types.
-    fn of_content(&self, place: PlaceId) -> String {
-        let answer = matches!(self.places.path(place).last(), Some(Step::Answer(_)));
-        let text = self.of(place);
-        match text.strip_suffix("Response") {
-            // The operation's own answer has that name.
-            Some(operation) if answer => format!("{operation}Content"),
-            Some(_) | None => text,
-        }
     }
 
     /// A place in Rust's words: `Contact::custom_attributes`.

@@ -1,14 +1,13 @@
 //! `auth.rs`: a constructor for each set of schemes that operations accept.
 
 use super::ident;
-use super::operation::constant;
 use super::scope::Scope;
 use crate::emit::RustFile;
 use crate::emit::docs::{Text, code};
 use crate::ir::{
     Alternative, Api, CredentialPart, KeyLocation, Name, OAuthFlow, OAuthFlowKind, SchemeKind, SecurityScheme,
 };
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 /// `auth.rs`
@@ -18,7 +17,7 @@ pub fn file(api: &Api) -> RustFile {
         api.alternatives.iter().map(|alternative| constructor(api, alternative, &scope)).collect();
     let (credentials, alternative_type) = (scope.runtime("Credentials"), scope.runtime("Alternative"));
     let constants = api.alternatives.iter().map(|alternative| {
-        let (constant, name) = (constant(&alternative.name), alternative.name.bare());
+        let (constant, name) = (ident(&alternative.constant), alternative.name.bare());
         let schemes = alternative.schemes.iter().map(|index| Literal::usize_unsuffixed(*index));
         let unused = (super::groups(api).count() != 1 || !api.incoming.is_empty())
             .then(|| quote!(#[allow(dead_code, reason = "the groups that accept it may be switched off")]));
@@ -47,22 +46,9 @@ struct Part {
 }
 
 fn constructor(api: &Api, alternative: &Alternative, scope: &Scope) -> TokenStream {
-    let schemes: Vec<(usize, &SecurityScheme)> =
-        alternative.schemes.iter().filter_map(|index| Some((*index, api.schemes.get(*index)?))).collect();
-    let all_names: Vec<&str> =
-        schemes.iter().flat_map(|(_, scheme)| argument_names(&scheme.kind)).map(Name::bare).collect();
-    let parts: Vec<Part> = schemes
-        .iter()
-        .map(|(index, scheme)| {
-            // Two schemes may call an argument the same: the scheme's name tells them apart.
-            let argument = |name: &Name| {
-                let shared = all_names.iter().filter(|other| **other == name.bare()).count() > 1;
-                let qualified = || Ident::new(&format!("{}_{}", scheme.name.bare(), name.bare()), Span::call_site());
-                if shared { qualified() } else { ident(name) }
-            };
-            part(*index, scheme, &argument, scope)
-        })
-        .collect();
+    let given = alternative.schemes.iter().zip(&alternative.arguments);
+    let parts: Vec<Part> =
+        given.filter_map(|(index, names)| Some(part(*index, api.schemes.get(*index)?, names, scope))).collect();
     let docs = parts.iter().map(|part| part.docs.outer());
     let docs = docs.reduce(|before, after| quote!(#before #[doc = ""] #after));
     let name = ident(&alternative.name);
@@ -77,7 +63,8 @@ fn constructor(api: &Api, alternative: &Alternative, scope: &Scope) -> TokenStre
     }
 }
 
-fn part(index: usize, scheme: &SecurityScheme, argument: &dyn Fn(&Name) -> Ident, scope: &Scope) -> Part {
+/// What a scheme adds, its arguments under these names.
+fn part(index: usize, scheme: &SecurityScheme, names: &[Name], scope: &Scope) -> Part {
     let of = scope.runtime("Credential");
     let index = Literal::usize_unsuffixed(index);
     let with = |what: String, arguments: Vec<TokenStream>, credential: TokenStream| {
@@ -85,49 +72,42 @@ fn part(index: usize, scheme: &SecurityScheme, argument: &dyn Fn(&Name) -> Ident
         docs.first(format!("{what}."));
         Part { docs, arguments, credential: quote!(.with(#index, #of::#credential)) }
     };
-    let text = |name: &Name| {
-        let name = argument(name);
-        quote!(#name: &str)
+    let names: Vec<Ident> = names.iter().map(ident).collect();
+    let texts = || names.iter().map(|name| quote!(#name: &str)).collect::<Vec<_>>();
+    let tokens = || {
+        let ty = scope.runtime("Token");
+        names.iter().map(|name| quote!(#name: impl Into<#ty>)).collect::<Vec<_>>()
     };
     match &scheme.kind {
         SchemeKind::Basic { username, password } => {
-            let arguments = [username, password].into_iter().filter_map(|part| match part {
-                CredentialPart::Argument(name) => Some(text(name)),
-                CredentialPart::Fixed(_) => None,
-            });
-            let value = |part: &CredentialPart| match part {
-                CredentialPart::Argument(name) => {
-                    let name = argument(name);
-                    quote!(#name)
-                }
+            let mut given = names.iter();
+            let mut value = |part: &CredentialPart| match part {
+                CredentialPart::Argument => given.next().map_or(quote!(""), |name| quote!(#name)),
                 CredentialPart::Fixed(text) => quote!(#text),
             };
             let (username, password) = (value(username), value(password));
-            with("`Authorization: Basic …`".to_owned(), arguments.collect(), quote!(basic(#username, #password)))
+            with("`Authorization: Basic …`".to_owned(), texts(), quote!(basic(#username, #password)))
         }
-        SchemeKind::Bearer { token } | SchemeKind::OpenIdConnect { token, .. } => {
-            let (name, ty) = (argument(token), scope.runtime("Token"));
+        SchemeKind::Bearer | SchemeKind::OpenIdConnect { .. } => {
             let what = "`Authorization: Bearer …`, with a token or a source of tokens".to_owned();
-            with(what, vec![quote!(#name: impl Into<#ty>)], quote!(bearer(#name.into())))
+            with(what, tokens(), quote!(bearer(#(#names.into()),*)))
         }
-        SchemeKind::OAuth2 { flows, token } => {
-            let (name, ty) = (argument(token), scope.runtime("Token"));
+        SchemeKind::OAuth2 { flows } => {
             let what = "`Authorization: Bearer …`, with a token or a source of tokens such as \
                         [`ClientCredentials`](crate::ClientCredentials)";
-            let mut part = with(what.to_owned(), vec![quote!(#name: impl Into<#ty>)], quote!(bearer(#name.into())));
+            let mut part = with(what.to_owned(), tokens(), quote!(bearer(#(#names.into()),*)));
             let flows: Vec<String> = flows.iter().map(flow).collect();
             if !flows.is_empty() {
                 part.docs.own(flows.join("\n"));
             }
             part
         }
-        SchemeKind::Http { scheme, credentials } => {
-            let (name, prefix) = (argument(credentials), format!("{scheme} "));
+        SchemeKind::Http { scheme } => {
+            let prefix = format!("{scheme} ");
             let what = code(&format!("Authorization: {prefix}…"));
-            with(what, vec![text(credentials)], quote!(header("Authorization", #prefix, #name)))
+            with(what, texts(), quote!(header("Authorization", #prefix, #(#names),*)))
         }
-        SchemeKind::ApiKey { location, parameter, prefix, parts } => {
-            let names: Vec<Ident> = parts.iter().map(argument).collect();
+        SchemeKind::ApiKey { location, parameter, prefix, parts: _ } => {
             let secret = match names.as_slice() {
                 [name] => quote!(#name),
                 names => {
@@ -141,8 +121,7 @@ fn part(index: usize, scheme: &SecurityScheme, argument: &dyn Fn(&Name) -> Ident
                 KeyLocation::Query => (quote!(query), format!("?{parameter}={prefix}…")),
                 KeyLocation::Cookie => (quote!(cookie), format!("Cookie: {parameter}={prefix}…")),
             };
-            let arguments = parts.iter().map(text).collect();
-            with(code(&what), arguments, quote!(#method(#parameter, #prefix, #secret)))
+            with(code(&what), texts(), quote!(#method(#parameter, #prefix, #secret)))
         }
         SchemeKind::MutualTls => {
             let what = "A client certificate: set it up in the transport".to_owned();
@@ -165,22 +144,4 @@ fn flow(flow: &OAuthFlow) -> String {
     let ends = ends.into_iter().filter_map(|(what, url)| Some(format!("{what} at {}", code(url.as_ref()?))));
     let ends: Vec<String> = ends.collect();
     format!("- {kind}: {}", if ends.is_empty() { "nowhere said".to_owned() } else { ends.join(", ") })
-}
-
-fn argument_names(kind: &SchemeKind) -> Vec<&Name> {
-    match kind {
-        SchemeKind::Basic { username, password } => [username, password]
-            .into_iter()
-            .filter_map(|part| match part {
-                CredentialPart::Argument(name) => Some(name),
-                CredentialPart::Fixed(_) => None,
-            })
-            .collect(),
-        SchemeKind::Bearer { token } | SchemeKind::OAuth2 { token, .. } | SchemeKind::OpenIdConnect { token, .. } => {
-            vec![token]
-        }
-        SchemeKind::Http { credentials, .. } => vec![credentials],
-        SchemeKind::ApiKey { parts, .. } => parts.iter().collect(),
-        SchemeKind::MutualTls => Vec::new(),
-    }
 }

@@ -5,25 +5,8 @@ use super::{docs, feature, groups, headers, ident, servers, stream};
 use crate::emit::RustFile;
 use crate::emit::docs::{Text, code};
 use crate::ir::{Api, Codec, Parameter, ParameterPresence, Payload, SchemeKind};
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
-
-/// Methods that every builder has: no setter may have their names.
-const METHODS_OF_BUILDERS: [&str; 13] = [
-    "auth",
-    "build",
-    "builder",
-    "connect_timeout",
-    "header",
-    "max_body",
-    "new",
-    "one_server",
-    "timeout",
-    "transport",
-    "user_agent",
-    "with_hidden",
-    "with_parameter",
-];
 
 /// `lib.rs`
 pub fn file(api: &Api) -> RustFile {
@@ -236,16 +219,11 @@ fn builder_setters(api: &Api) -> Vec<TokenStream> {
     optional
         .map(|(number, parameter)| {
             let (docs, name) = (docs::parameter(parameter), ident(&parameter.name));
-            let method = if METHODS_OF_BUILDERS.contains(&parameter.name.bare()) {
-                Ident::new(&format!("{}_parameter", parameter.name.bare()), Span::call_site())
-            } else {
-                name.clone()
-            };
             let (ty, set) = (rust_type::argument(api, &parameter.ty).ty, with_parameter(api, number, parameter));
             quote! {
                 #docs
                 #[must_use]
-                pub fn #method(self, #name: #ty) -> Self {
+                pub fn #name(self, #name: #ty) -> Self {
                     self #set
                 }
             }

@@ -3,7 +3,6 @@
 //! Takes what the vendor says and what the client adds; gives texts. Promises that the vendor's words pass through
 //! [`crate::emit::docs`], which makes them safe.
 
-use super::request;
 use crate::emit::docs::{Text, code, notes, render};
 use crate::ir::{
     Access, Anonymous, Api, Cause, Deprecation, Docs, Group, Operation, Parameter, ParameterPresence, ParameterScope,
@@ -59,7 +58,7 @@ pub fn response(response: &Response) -> TokenStream {
 }
 
 /// An operation's method.
-pub fn operation(api: &Api, operation: &Operation, request_line: &str, errors: Option<&str>) -> TokenStream {
+pub fn operation(api: &Api, operation: &Operation, request_line: &str) -> TokenStream {
     let mut text = Text::of(&operation.docs);
     text.own(code(request_line));
     let arguments: Vec<String> =
@@ -76,8 +75,8 @@ pub fn operation(api: &Api, operation: &Operation, request_line: &str, errors: O
     if let Target::Receiver(receiver) = &operation.target {
         text.own(receives(operation, receiver));
     }
-    if let Some(errors) = errors {
-        text.own(format!("Its documented errors are [`{errors}`]."));
+    if let Some(errors) = &operation.items.error {
+        text.own(format!("Its documented errors are [`{}`].", errors.as_str()));
     }
     if let Some(headers) = super::headers::of_operation(api, operation) {
         text.own(headers);
@@ -115,7 +114,7 @@ pub fn argument(parameter: &Parameter) -> Option<String> {
 
 /// What a request to a receiver is, and where it goes.
 fn receives(operation: &Operation, receiver: &Receiver) -> String {
-    let name = request::url_name(operation).map(|name| name.to_string()).unwrap_or_default();
+    let name = receiver.url.bare();
     let url = match &receiver.cause {
         Cause::Webhook => "where the receiver waits".to_owned(),
         Cause::Callback { base, .. } => format!("what {} stands for", code(base)),

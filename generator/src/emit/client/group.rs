@@ -6,7 +6,7 @@ use super::operation;
 use super::scope::Scope;
 use super::{feature, groups};
 use crate::emit::RustFile;
-use crate::ir::{Api, Group, Operation, Payload};
+use crate::ir::{Api, Group, Operation, OperationItems, Output, Payload};
 use quote::quote;
 use std::collections::BTreeSet;
 
@@ -15,11 +15,7 @@ pub fn index(api: &Api) -> RustFile {
     let gate = |group: &Group| feature(api, group).map(|feature| quote!(#[cfg(feature = #feature)]));
     let modules = groups(api).map(|group| {
         let (gate, name) = (gate(group), ident(&group.module));
-        let path = (file_name(group) != group.module.bare()).then(|| {
-            let path = format!("{}.rs", file_name(group));
-            quote!(#[path = #path])
-        });
-        quote!(#gate #path pub mod #name;)
+        quote!(#gate pub mod #name;)
     });
     let mut items = vec![quote!(#(#modules)*)];
     items.extend(groups(api).map(|group| {
@@ -53,26 +49,20 @@ pub fn file(api: &Api, group: &Group) -> RustFile {
     let methods = quote!(impl super::#name<'_> { #(#methods)* });
     let mut items = vec![scope.imports(), methods];
     items.extend(emitted.into_iter().flat_map(|emitted| emitted.items));
-    RustFile { path: format!("src/api/{}.rs", file_name(group)), inner: docs::group(group).inner(), items }
-}
-
-/// The name of a group's file. Some names can be no file on some systems, whatever they end in.
-fn file_name(group: &Group) -> String {
-    let module = group.module.bare();
-    let numbered = module.len() == 4 && (module.starts_with("com") || module.starts_with("lpt"));
-    if numbered || matches!(module, "aux" | "con" | "nul" | "prn" | "mod") {
-        format!("{module}_operations")
-    } else {
-        module.to_owned()
-    }
+    RustFile { path: format!("src/api/{}.rs", group.module.bare()), inner: docs::group(group).inner(), items }
 }
 
 /// The types that the module declares.
 fn declared(group: &Group) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for operation in &group.operations {
-        let type_name = operation.type_name.bare();
-        names.extend([type_name.to_owned(), format!("{type_name}Output"), format!("{type_name}Error")]);
+        let OperationItems { marker, output, error, .. } = &operation.items;
+        let output = match output {
+            Output::Several(name) => Some(name),
+            Output::Nothing | Output::Body(_) => None,
+        };
+        let own = [Some(marker), output, error.as_ref()].into_iter().flatten();
+        names.extend(own.map(|name| name.bare().to_owned()));
         names.extend(payloads(operation).filter_map(|payload| match payload {
             Payload::Several { name, .. } => Some(name.bare().to_owned()),
             Payload::Empty | Payload::One(_) => None,

@@ -8,7 +8,7 @@ use super::scope::Scope;
 use super::stream;
 use crate::emit::docs::code;
 use crate::ir::{Access, Anonymous, Api, Operation, Target};
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// What an operation puts into its group's module.
@@ -21,7 +21,7 @@ pub struct Emitted {
 
 /// One operation.
 pub fn operation(api: &Api, operation: &Operation, scope: &Scope) -> Emitted {
-    let marker = ident(&operation.type_name);
+    let marker = ident(&operation.items.marker);
     let request_line = match operation.target {
         Target::Server => match request::constant_query(operation) {
             query if query.is_empty() => format!("{} {}", operation.method, request::template(operation)),
@@ -33,7 +33,7 @@ pub fn operation(api: &Api, operation: &Operation, scope: &Scope) -> Emitted {
     let call = scope.runtime("Call");
 
     let method = {
-        let docs = docs::operation(api, operation, &request_line, answers.error_name.as_deref());
+        let docs = docs::operation(api, operation, &request_line);
         let name = ident(&operation.name);
         let (arguments, body) = request::method_parts(api, operation, scope);
         quote! {
@@ -96,7 +96,7 @@ fn route(api: &Api, operation: &Operation, accept: &str, scope: &Scope) -> Token
         (Target::Receiver(_), _) | (_, Access::Open) => quote!(),
         (Target::Server, Access::Restricted { accepted, anonymous }) => {
             let names = accepted.iter().filter_map(|accepted| api.alternatives.get(accepted.alternative));
-            let names = names.map(|alternative| constant(&alternative.name));
+            let names = names.map(|alternative| ident(&alternative.constant));
             let setter = match anonymous {
                 Anonymous::Allowed => quote!(optionally_secured),
                 Anonymous::Refused => quote!(secured),
@@ -105,9 +105,4 @@ fn route(api: &Api, operation: &Operation, accept: &str, scope: &Scope) -> Token
         }
     };
     quote!(#route::new(#method, #path) #query #server #accept #access)
-}
-
-/// The constant of an alternative.
-pub fn constant(alternative: &crate::ir::Name) -> Ident {
-    Ident::new(&alternative.bare().to_ascii_uppercase(), Span::call_site())
 }

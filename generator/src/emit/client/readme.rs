@@ -4,8 +4,8 @@ use super::scope::Scope;
 use super::{groups, library_name, response, rust_type};
 use crate::emit::docs::code;
 use crate::ir::{
-    Alternative, Api, CredentialPart, Deprecation, Group, Operation, Outcome, Parameter, ParameterPresence,
-    ParameterScope, Scalar, SchemeKind, ServerReach, Shape, Type,
+    Alternative, Api, Deprecation, Group, Operation, Outcome, Parameter, ParameterPresence, ParameterScope, Scalar,
+    ServerReach, Shape, Type,
 };
 
 /// The text.
@@ -43,7 +43,7 @@ fn cell(text: &str) -> String {
 
 /// A program that builds a client and calls the simplest operation.
 fn example(api: &Api) -> String {
-    let auth = api.alternatives.first().map(|alternative| auth(api, alternative));
+    let auth = api.alternatives.first().map(auth);
     let server = api.servers.iter().find(|server| server.reach == ServerReach::Public);
     let imports = |error: Option<&'static str>| {
         let names = [auth.as_ref().map(|_| "Auth"), Some("Client"), error, server.map(|_| "servers")];
@@ -174,27 +174,8 @@ fn value(api: &Api, ty: &Type, name: &str) -> Option<String> {
     }
 }
 
-fn auth(api: &Api, alternative: &Alternative) -> String {
-    let schemes = alternative.schemes.iter().filter_map(|index| api.schemes.get(*index));
-    let mut arguments: Vec<String> = Vec::new();
-    for scheme in schemes {
-        match &scheme.kind {
-            SchemeKind::Basic { username, password } => {
-                arguments.extend([username, password].into_iter().filter_map(|part| match part {
-                    CredentialPart::Argument(name) => Some(name.bare().to_owned()),
-                    CredentialPart::Fixed(_) => None,
-                }));
-            }
-            SchemeKind::Bearer { token }
-            | SchemeKind::OAuth2 { token, .. }
-            | SchemeKind::OpenIdConnect { token, .. } => {
-                arguments.push(token.bare().to_owned());
-            }
-            SchemeKind::Http { credentials, .. } => arguments.push(credentials.bare().to_owned()),
-            SchemeKind::ApiKey { parts, .. } => arguments.extend(parts.iter().map(|part| part.bare().to_owned())),
-            SchemeKind::MutualTls => {}
-        }
-    }
-    let arguments: Vec<String> = arguments.iter().map(|argument| format!("\"{argument}\"")).collect();
+fn auth(alternative: &Alternative) -> String {
+    let names = alternative.arguments.iter().flatten();
+    let arguments: Vec<String> = names.map(|name| format!("\"{}\"", name.bare())).collect();
     format!("Auth::{}({})", alternative.name.as_str(), arguments.join(", "))
 }

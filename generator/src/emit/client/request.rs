@@ -11,7 +11,7 @@ use crate::ir::{
     ParameterPresence, ParameterScope, PathPiece, Payload, Style, Target,
 };
 use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 /// An argument, and the statement that writes it into `request`.
 struct Written {
@@ -25,7 +25,10 @@ pub fn method_parts(api: &Api, operation: &Operation, scope: &Scope) -> (Vec<Tok
     let request = quote!(call.request);
     let mut arguments = Vec::new();
     let mut statements = Vec::new();
-    let url = url_name(operation);
+    let url = match &operation.target {
+        Target::Server => None,
+        Target::Receiver(receiver) => Some(ident(&receiver.url)),
+    };
     arguments.extend(url.as_ref().map(|url| quote!(#url: &str)));
     for parameter in &operation.parameters {
         match (parameter.scope, parameter.presence) {
@@ -57,16 +60,6 @@ pub fn method_parts(api: &Api, operation: &Operation, scope: &Scope) -> (Vec<Tok
     (arguments, body)
 }
 
-/// The argument that says where a receiver waits.
-pub fn url_name(operation: &Operation) -> Option<Ident> {
-    let taken = |name: &str| operation.parameters.iter().any(|parameter| parameter.name.as_str() == name);
-    match operation.target {
-        Target::Server => None,
-        Target::Receiver(_) if taken("url") => Some(format_ident!("receiver_url")),
-        Target::Receiver(_) => Some(format_ident!("url")),
-    }
-}
-
 /// The setters of what is optional.
 pub fn setters(api: &Api, operation: &Operation, scope: &Scope) -> Vec<TokenStream> {
     let request = quote!(self.request);
@@ -86,7 +79,7 @@ pub fn setters(api: &Api, operation: &Operation, scope: &Scope) -> Vec<TokenStre
     if let Some(body) = operation.request.as_ref().filter(|body| body.presence == ParameterPresence::Optional)
         && let Some(Written { argument, statement }) = body_setter(api, &body.payload, &request, scope)
     {
-        setters.push(setter(&docs::body(body), &format_ident!("body"), &argument, &statement));
+        setters.push(setter(&docs::body(body), &ident(&body.name), &argument, &statement));
     }
     setters
 }
@@ -220,7 +213,7 @@ fn body_argument(api: &Api, media: &Media, scope: &Scope) -> rust_type::Argument
 }
 
 fn write_body(api: &Api, media: &Media, request: &TokenStream, passing: Passing, scope: &Scope) -> TokenStream {
-    let media_type = sendable(media);
+    let media_type = media.sent_as();
     let value = match passing {
         Passing::Reference => quote!(body),
         Passing::Value => quote!(&body),
@@ -281,29 +274,12 @@ pub fn in_parts(operation: &Operation) -> Option<&str> {
         Payload::One(media) => std::slice::from_ref(media),
         Payload::Several { media, .. } => media,
     };
-    media.iter().find(|media| media.codec == Codec::Multipart).map(sendable)
+    media.iter().find(|media| media.codec == Codec::Multipart).map(Media::sent_as)
 }
 
 /// The root of a body in XML.
 pub fn xml_root(api: &Api, media: &Media) -> TokenStream {
     types::xml_root(api, media).unwrap_or_default()
-}
-
-/// The media type to send: a range is no such thing.
-fn sendable(media: &Media) -> &str {
-    if !media.media_type.contains('*') {
-        return &media.media_type;
-    }
-    match media.codec {
-        Codec::Json => "application/json",
-        Codec::Form => "application/x-www-form-urlencoded",
-        Codec::Multipart => "multipart/form-data",
-        Codec::Text => "text/plain",
-        Codec::Bytes => "application/octet-stream",
-        Codec::EventStream(_) => "text/event-stream",
-        Codec::JsonLines => "application/jsonl",
-        Codec::Xml => "application/xml",
-    }
 }
 
 /// The path template, its parameters in braces.

@@ -8,9 +8,11 @@ use super::stream;
 use crate::emit::docs::code;
 use crate::emit::status::pattern;
 use crate::emit::types;
-use crate::ir::{Api, Codec, Media, Operation, Outcome, Payload, Response, StatusPattern};
+use crate::ir::{
+    Api, Codec, Media, Operation, OperationItems, Outcome, Output, Payload, Received, Response, StatusPattern,
+};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 /// The types of an operation's answers and the arms that read them.
 pub struct Answers {
@@ -18,8 +20,6 @@ pub struct Answers {
     pub output: TokenStream,
     /// The error.
     pub error: TokenStream,
-    /// The error's enum, by its name.
-    pub error_name: Option<String>,
     /// Enums that are declared for them.
     pub declarations: Vec<TokenStream>,
     /// Arms of a `match` on the status.
@@ -44,52 +44,62 @@ enum Wrap {
 pub struct Sides<'a> {
     /// That of the output, where there is one.
     pub output: Option<&'a Ident>,
-    /// That of the errors.
-    pub error: &'a Ident,
+    /// That of the errors, where there are some.
+    pub error: Option<&'a Ident>,
 }
 
 /// All of an operation's answers.
 pub fn answers(api: &Api, operation: &Operation, scope: &Scope) -> Answers {
     let successes: Vec<&Response> = having(operation, |outcome| outcome != Outcome::Failure);
     let failures: Vec<&Response> = having(operation, |outcome| outcome != Outcome::Success);
-    let type_name = ident(&operation.type_name);
-    let output_name = format_ident!("{type_name}Output");
-    let error_name = format_ident!("{type_name}Error");
+    let OperationItems { output, error, .. } = &operation.items;
+    let output_name = match output {
+        Output::Several(name) => Some(ident(name)),
+        Output::Nothing | Output::Body(_) => None,
+    };
+    let error_name = error.as_ref().map(ident);
     let method = operation.name.as_str();
 
     let mut declarations: Vec<TokenStream> =
         operation.responses.iter().filter_map(|response| body_enum(api, response, scope)).collect();
-    let one_output = one_type(api, &successes, scope);
-    let output = match &one_output {
-        Some(ty) => ty.clone(),
-        None => {
+    let output = match output {
+        Output::Nothing => quote!(()),
+        Output::Body(index) => {
+            let payload = operation.responses.get(*index).map(|response| &response.payload);
+            payload.and_then(|payload| payload_type(api, payload, scope)).unwrap_or(quote!(()))
+        }
+        Output::Several(name) => {
+            let name = ident(name);
             let docs = docs::own(format!("What `{method}` answers."));
-            declarations.push(answer_enum(api, &docs, &derives(&successes), &output_name, &successes, scope));
-            quote!(#output_name)
+            declarations.push(answer_enum(api, &docs, &derives(&successes), &name, &successes, scope));
+            quote!(#name)
         }
     };
-    let error = if failures.is_empty() {
-        quote!(std::convert::Infallible)
-    } else {
-        let docs = docs::own(format!("The documented errors of `{method}`."));
-        declarations.push(answer_enum(api, &docs, &error_derives(&failures), &error_name, &failures, scope));
-        quote!(#error_name)
+    let error = match &error_name {
+        None => quote!(std::convert::Infallible),
+        Some(name) => {
+            let docs = docs::own(format!("The documented errors of `{method}`."));
+            declarations.push(answer_enum(api, &docs, &error_derives(&failures), name, &failures, scope));
+            quote!(#name)
+        }
     };
 
-    let success = |response: &Response| match one_output {
-        Some(_) => Wrap::Output,
-        None => Wrap::OutputVariant(variant(&output_name, response)),
+    let success = |response: &Response| match &output_name {
+        None => Wrap::Output,
+        Some(output) => Wrap::OutputVariant(variant(output, response)),
     };
-    let failure = |response: &Response| Wrap::ErrorVariant(variant(&error_name, response));
+    let failure = |response: &Response| error_name.as_ref().map(|error| Wrap::ErrorVariant(variant(error, response)));
     let mut arms = Vec::new();
     for response in &operation.responses {
         let status = pattern(response.status, &operation.responses);
         match response.outcome {
             Outcome::Success => arms.extend(read(api, response, &status, &success(response), scope)),
-            Outcome::Failure => arms.extend(read(api, response, &status, &failure(response), scope)),
+            Outcome::Failure => {
+                arms.extend(failure(response).iter().flat_map(|wrap| read(api, response, &status, wrap, scope)));
+            }
             Outcome::Either => {
                 arms.extend(read(api, response, &quote!(200..=299), &success(response), scope));
-                arms.extend(read(api, response, &status, &failure(response), scope));
+                arms.extend(failure(response).iter().flat_map(|wrap| read(api, response, &status, wrap, scope)));
             }
         }
     }
@@ -100,29 +110,13 @@ pub fn answers(api: &Api, operation: &Operation, scope: &Scope) -> Answers {
         let unread = scope.runtime("Unread");
         arms.push(quote!(_ => Err(#unread::Undocumented),));
     }
-    let sides = Sides { output: one_output.is_none().then_some(&output_name), error: &error_name };
+    let sides = Sides { output: output_name.as_ref(), error: error_name.as_ref() };
     let open = stream::arms(operation, &sides);
-    Answers {
-        output,
-        error,
-        error_name: (!failures.is_empty()).then(|| error_name.to_string()),
-        declarations,
-        arms,
-        open,
-        accept: accept(operation),
-    }
+    Answers { output, error, declarations, arms, open, accept: accept(operation) }
 }
 
 fn having(operation: &Operation, wanted: impl Fn(Outcome) -> bool) -> Vec<&Response> {
     operation.responses.iter().filter(|response| wanted(response.outcome)).collect()
-}
-
-/// The type that all of these have in common, if there is one.
-fn one_type(api: &Api, responses: &[&Response], scope: &Scope) -> Option<TokenStream> {
-    let mut types = responses.iter().map(|response| payload_type(api, &response.payload, scope).unwrap_or(quote!(())));
-    let Some(first) = types.next() else { return Some(quote!(())) };
-    let same = types.all(|ty| ty.to_string() == first.to_string());
-    same.then_some(first)
 }
 
 /// The type of a body; `None` where there is none.
@@ -139,23 +133,22 @@ fn payload_type(api: &Api, payload: &Payload, scope: &Scope) -> Option<TokenStre
 
 /// The type of a body in a media type.
 pub fn media_type(api: &Api, media: &Media, scope: &Scope) -> TokenStream {
-    match media.codec {
-        Codec::Json => rust_type::owned(api, &media.ty),
-        Codec::Xml => rust_type::owned(api, &media.ty),
-        Codec::Text => quote!(String),
-        Codec::EventStream(_) => {
+    match media.received() {
+        Received::Value(ty) => rust_type::owned(api, ty),
+        Received::Text => quote!(String),
+        Received::Events(..) => {
             let item = rust_type::item(api, media);
             quote!(crate::EventStream<#item>)
         }
-        Codec::JsonLines => {
+        Received::Lines(_) => {
             let item = rust_type::item(api, media);
             quote!(crate::JsonLines<#item>)
         }
-        Codec::Multipart => {
+        Received::Parts => {
             let part = scope.runtime("AnswerPart");
             quote!(Vec<#part>)
         }
-        Codec::Form | Codec::Bytes => quote!(bytes::Bytes),
+        Received::Bytes => quote!(bytes::Bytes),
     }
 }
 

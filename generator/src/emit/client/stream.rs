@@ -31,7 +31,10 @@ pub fn arms(operation: &Operation, sides: &Sides<'_>) -> Vec<TokenStream> {
             Some(of) => into_variant(of, response, &quote!(Ok), &value),
             None => quote!(Ok(Ok(#value))),
         };
-        let error = |value: TokenStream| into_variant(sides.error, response, &quote!(Err), &value);
+        let error = |value: TokenStream| match sides.error {
+            Some(of) => into_variant(of, response, &quote!(Err), &value),
+            None => quote!(Err(body)),
+        };
         match response.outcome {
             Outcome::Success => arms.extend(opened(response, &status, &output)),
             Outcome::Failure => arms.extend(opened(response, &status, &error)),

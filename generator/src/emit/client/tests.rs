@@ -45,7 +45,8 @@ fn parameter(text: &str, location: Location, presence: ParameterPresence, ty: Ty
 }
 
 fn media(variant: &str, media_type: &str, codec: Codec, ty: Type) -> Media {
-    Media { name: name(variant), media_type: media_type.to_owned(), codec, ty, encodings: Vec::new(), xml: None }
+    let (name, media_type, sending) = (name(variant), media_type.to_owned(), Sending::AsDocumented);
+    Media { name, media_type, sending, codec, ty, encodings: Vec::new(), xml: None }
 }
 
 fn response(status: StatusPattern, variant: &str, outcome: Outcome, payload: Payload) -> Response {
@@ -57,17 +58,46 @@ fn response(status: StatusPattern, variant: &str, outcome: Outcome, payload: Pay
         headers: Vec::new(),
         header_set: None,
         links: Vec::new(),
+        status_field: (!matches!(status, StatusPattern::Exact(_))).then(|| name("status")),
+        body_field: (!matches!(payload, Payload::Empty)).then(|| name("body")),
         payload,
         examples: Vec::new(),
         origin: origin(),
     }
 }
 
+fn items(type_name: &str) -> OperationItems {
+    OperationItems {
+        marker: name(type_name),
+        output: Output::Nothing,
+        error: None,
+        request: name(&format!("{type_name}Request")),
+        context: name("context"),
+        input: name("input"),
+        response: name(&format!("{type_name}Response")),
+        other: name("Other"),
+    }
+}
+
+/// Says what a call gives, once the responses are there.
+fn settle(operation: &mut Operation) {
+    let marker = operation.items.marker.bare().to_owned();
+    let successes = || operation.responses.iter().enumerate().filter(|(_, it)| it.outcome != Outcome::Failure);
+    operation.items.output = match (successes().count(), successes().next()) {
+        (0, _) | (_, None) => Output::Nothing,
+        (1, Some((_, response))) if matches!(response.payload, Payload::Empty) => Output::Nothing,
+        (1, Some((index, _))) => Output::Body(index),
+        _ => Output::Several(name(&format!("{marker}Output"))),
+    };
+    let fails = operation.responses.iter().any(|it| it.outcome != Outcome::Success);
+    operation.items.error = fails.then(|| name(&format!("{marker}Error")));
+}
+
 fn operation(method_name: &str, type_name: &str, method: &str, path: Vec<PathPiece>) -> Operation {
     Operation {
         id: method_name.to_owned(),
         name: name(method_name),
-        type_name: name(type_name),
+        items: items(type_name),
         docs: docs("Does something."),
         method: method.to_owned(),
         path,
@@ -102,10 +132,21 @@ fn scheme(text: &str, kind: SchemeKind) -> SecurityScheme {
     SecurityScheme {
         name: name(text),
         type_name: name(text),
+        constant: name(&format!("{}_SCHEME", text.to_ascii_uppercase())),
         wire_name: text.to_owned(),
         docs: Docs::default(),
         kind,
         origin: origin(),
+    }
+}
+
+fn alternative(text: &str, type_name: &str, given: &[(usize, &[&str])]) -> Alternative {
+    Alternative {
+        name: name(text),
+        type_name: name(type_name),
+        constant: name(&text.to_ascii_uppercase()),
+        schemes: given.iter().map(|(scheme, _)| *scheme).collect(),
+        arguments: given.iter().map(|(_, names)| names.iter().map(|text| name(text)).collect()).collect(),
     }
 }
 
@@ -182,8 +223,9 @@ fn api() -> Api {
 
     let mut create = operation("create", "Route", "POST", vec![literal("/contacts")]);
     create.parameters = vec![parameter("account", Location::Query, Required, Type::Scalar(Scalar::I64))];
-    let body =
-        |payload, presence| Some(RequestBody { docs: docs("What to send."), presence, payload, origin: origin() });
+    let body = |payload, presence| {
+        Some(RequestBody { docs: docs("What to send."), presence, name: name("body"), payload, origin: origin() })
+    };
     let several = Payload::Several {
         name: name("CreateBody"),
         media: vec![
@@ -207,6 +249,8 @@ fn api() -> Api {
     let mut replace = operation("replace", "Replace", "PUT", vec![literal("/contacts")]);
     replace.request = body(json(contact), Optional);
     replace.docs.deprecation = Deprecation::Deprecated;
+
+    [&mut get, &mut list, &mut create, &mut replace].into_iter().for_each(settle);
 
     let server = |text: &str, url, variables, reach| Server {
         name: name(text),
@@ -253,13 +297,13 @@ fn api() -> Api {
             group("Contacts", "Contacts", "contacts", vec![get, list, create]),
             group("Client", "Client", "client", vec![replace]),
         ],
-        client_parameters: vec![company, parameter("timeout", Location::Query, Optional, Type::Scalar(Scalar::I64))],
+        client_parameters: vec![company, parameter("tenant", Location::Query, Optional, Type::Scalar(Scalar::I64))],
         xml: crate::ir::XmlTable::default(),
         schemes: vec![
             scheme(
                 "basic",
                 SchemeKind::Basic {
-                    username: CredentialPart::Argument(name("api_key")),
+                    username: CredentialPart::Argument,
                     password: CredentialPart::Fixed(String::new()),
                 },
             ),
@@ -269,24 +313,24 @@ fn api() -> Api {
                     location: KeyLocation::Header,
                     parameter: "Authorization".to_owned(),
                     prefix: "token ".to_owned(),
-                    parts: vec![name("key"), name("secret")],
+                    parts: 2,
                 },
             ),
-            scheme("oauth", SchemeKind::OAuth2 { flows: Vec::new(), token: name("token") }),
+            scheme("oauth", SchemeKind::OAuth2 { flows: Vec::new() }),
             scheme(
                 "session",
                 SchemeKind::ApiKey {
                     location: KeyLocation::Cookie,
                     parameter: "s".to_owned(),
                     prefix: String::new(),
-                    parts: vec![name("token")],
+                    parts: 1,
                 },
             ),
         ],
         alternatives: vec![
-            Alternative { name: name("basic"), type_name: name("Basic"), schemes: vec![0] },
-            Alternative { name: name("token"), type_name: name("Token"), schemes: vec![1] },
-            Alternative { name: name("oauth_and_session"), type_name: name("OauthAndSession"), schemes: vec![2, 3] },
+            alternative("basic", "Basic", &[(0, &["api_key"])]),
+            alternative("token", "Token", &[(1, &["key", "secret"])]),
+            alternative("oauth_and_session", "OauthAndSession", &[(2, &["oauth_token"]), (3, &["session_token"])]),
         ],
         untyped: Vec::new(),
         secrets: crate::ir::Secrets::default(),
@@ -387,10 +431,7 @@ fn an_alternative_is_one_constructor() {
 #[test]
 fn the_builder_takes_what_every_call_needs() {
     let text = rust("src/client.rs");
-    contains(
-        &text,
-        &["base_url: impl Into<crate::BaseUrl>,", "company: &str", "pub fn timeout_parameter(self, timeout: i64)"],
-    );
+    contains(&text, &["base_url: impl Into<crate::BaseUrl>,", "company: &str", "pub fn tenant(self, tenant: i64)"]);
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn schemes(api: &Api) -> impl Iterator<Item = &SecurityScheme> {
 pub fn declaration(server: &Server<'_>, access: &Access) -> TokenStream {
     let Access::Restricted { accepted, anonymous } = access else { return TokenStream::new() };
     let alternatives = accepted.iter().filter_map(|accepted| {
-        let constant = constant_name(server.api.alternatives.get(accepted.alternative)?);
+        let constant = ident(&server.api.alternatives.get(accepted.alternative)?.constant);
         let mut scopes: Vec<&String> = Vec::new();
         for scope in accepted.scopes.iter().flatten() {
             if !scopes.contains(&scope) {
@@ -68,50 +68,11 @@ pub fn declaration(server: &Server<'_>, access: &Access) -> TokenStream {
     }
 }
 
-fn constant_name(alternative: &Alternative) -> Ident {
-    Ident::new(&alternative.name.bare().to_uppercase(), proc_macro2::Span::call_site())
-}
-
-/// The constant of a scheme; its ending keeps it apart from those of the alternatives.
-fn scheme_constant_name(scheme: &SecurityScheme) -> Ident {
-    Ident::new(&format!("{}_SCHEME", scheme.name.bare().to_uppercase()), proc_macro2::Span::call_site())
-}
-
 /// What an alternative presents, in order, each with the scheme it is of.
-pub fn fields<'a>(api: &'a Api, alternative: &Alternative) -> Vec<(Ident, &'a SecurityScheme)> {
-    let mut taken: Vec<String> = Vec::new();
-    let mut fields = Vec::new();
-    for scheme in alternative.schemes.iter().filter_map(|index| api.schemes.get(*index)) {
-        for name in parts(scheme) {
-            // Two schemes may both have a `token`.
-            let field = if taken.iter().any(|taken| taken == name.as_str()) {
-                Name::new(format!("{}_{}", scheme.name.bare(), name.bare()))
-            } else {
-                name.clone()
-            };
-            taken.push(field.as_str().to_owned());
-            fields.push((ident(&field), scheme));
-        }
-    }
-    fields
-}
-
-fn parts<'a>(scheme: &'a SecurityScheme) -> Vec<&'a Name> {
-    match &scheme.kind {
-        SchemeKind::Basic { username, password } => {
-            let argument = |part: &'a CredentialPart| match part {
-                CredentialPart::Argument(name) => Some(name),
-                CredentialPart::Fixed(_) => None,
-            };
-            [username, password].into_iter().filter_map(argument).collect()
-        }
-        SchemeKind::Bearer { token } | SchemeKind::OAuth2 { token, .. } | SchemeKind::OpenIdConnect { token, .. } => {
-            vec![token]
-        }
-        SchemeKind::Http { credentials, .. } => vec![credentials],
-        SchemeKind::ApiKey { parts, .. } => parts.iter().collect(),
-        SchemeKind::MutualTls => Vec::new(),
-    }
+pub fn fields<'a>(api: &'a Api, alternative: &'a Alternative) -> Vec<(Ident, &'a SecurityScheme)> {
+    let given = alternative.schemes.iter().zip(&alternative.arguments);
+    let of = |(scheme, names): (&usize, &'a Vec<Name>)| Some((api.schemes.get(*scheme)?, names));
+    given.filter_map(of).flat_map(|(scheme, names)| names.iter().map(move |name| (ident(name), scheme))).collect()
 }
 
 fn credentials(api: &Api) -> TokenStream {
@@ -162,9 +123,10 @@ fn from_presented(api: &Api) -> TokenStream {
 }
 
 fn constant(api: &Api, index: usize, alternative: &Alternative) -> TokenStream {
-    let name = constant_name(alternative);
+    let name = ident(&alternative.constant);
     let index = Literal::usize_unsuffixed(index);
-    let schemes = alternative.schemes.iter().filter_map(|index| api.schemes.get(*index)).map(scheme_constant_name);
+    let schemes =
+        alternative.schemes.iter().filter_map(|index| api.schemes.get(*index)).map(|scheme| ident(&scheme.constant));
     let docs = docs::line(&format!("What [`Credentials::{}`] is made from.", alternative.type_name.bare()));
     quote! {
         #docs
@@ -174,28 +136,28 @@ fn constant(api: &Api, index: usize, alternative: &Alternative) -> TokenStream {
 }
 
 fn scheme_constant(api: &Api, scheme: &SecurityScheme) -> TokenStream {
-    let name = scheme_constant_name(scheme);
+    let name = ident(&scheme.constant);
     let value = match &scheme.kind {
         SchemeKind::Basic { username, password } => {
             let realm = &api.title;
             let part = |part: &CredentialPart| match part {
-                CredentialPart::Argument(_) => quote!(runtime::Part::Any),
+                CredentialPart::Argument => quote!(runtime::Part::Any),
                 CredentialPart::Fixed(text) => quote!(runtime::Part::Fixed(#text)),
             };
             let (username, password) = (part(username), part(password));
             quote!(runtime::Scheme::Basic { realm: #realm, username: #username, password: #password })
         }
-        SchemeKind::Bearer { .. } | SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } => {
+        SchemeKind::Bearer | SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } => {
             quote!(runtime::Scheme::Bearer)
         }
-        SchemeKind::Http { scheme, .. } => quote!(runtime::Scheme::Http(#scheme)),
+        SchemeKind::Http { scheme } => quote!(runtime::Scheme::Http(#scheme)),
         SchemeKind::ApiKey { location, parameter, prefix, parts } => {
             let location = match location {
                 KeyLocation::Header => quote!(runtime::KeyLocation::Header),
                 KeyLocation::Query => quote!(runtime::KeyLocation::Query),
                 KeyLocation::Cookie => quote!(runtime::KeyLocation::Cookie),
             };
-            let parts = Literal::usize_unsuffixed(parts.len());
+            let parts = Literal::usize_unsuffixed(*parts);
             quote!(runtime::Scheme::ApiKey { location: #location, name: #parameter, prefix: #prefix, parts: #parts })
         }
         SchemeKind::MutualTls => quote!(runtime::Scheme::MutualTls),
@@ -206,10 +168,10 @@ fn scheme_constant(api: &Api, scheme: &SecurityScheme) -> TokenStream {
 fn words(scheme: &SecurityScheme) -> String {
     match &scheme.kind {
         SchemeKind::Basic { .. } => "`Authorization: Basic …`".to_owned(),
-        SchemeKind::Bearer { .. } | SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } => {
+        SchemeKind::Bearer | SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } => {
             "`Authorization: Bearer …`".to_owned()
         }
-        SchemeKind::Http { scheme, .. } => docs::code(&format!("Authorization: {scheme} …")),
+        SchemeKind::Http { scheme } => docs::code(&format!("Authorization: {scheme} …")),
         SchemeKind::ApiKey { location, parameter, prefix, parts: _ } => docs::code(&match location {
             KeyLocation::Header => format!("{parameter}: {prefix}…"),
             KeyLocation::Query => format!("?{parameter}={prefix}…"),

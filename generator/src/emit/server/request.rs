@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs;
 use super::encoding::{Parts, shape, table};
-use super::path::{free, ident, suffixed};
+use super::path::ident;
 use super::{Server, parameter, response};
 use crate::emit::types;
 use crate::ir::{
@@ -23,7 +23,7 @@ pub fn items(server: &Server<'_>, group: &Group, operation: &Operation) -> Vec<T
 
 /// The request's name.
 pub fn name(operation: &Operation) -> Ident {
-    suffixed(&operation.type_name, "Request")
+    ident(&operation.items.request)
 }
 
 fn structure(server: &Server<'_>, group: &Group, operation: &Operation) -> TokenStream {
@@ -42,7 +42,7 @@ fn structure(server: &Server<'_>, group: &Group, operation: &Operation) -> Token
             ParameterPresence::Optional => quote!(Option<#ty>),
         };
         let docs = docs::outer(&request.docs, "The body.");
-        let name = body_name(operation);
+        let name = ident(&request.name);
         Some(quote!(#docs pub #name: #ty,))
     });
     let context = context_name(operation);
@@ -66,7 +66,7 @@ fn derives(is_sequence: bool) -> TokenStream {
 
 fn from_input(server: &Server<'_>, operation: &Operation) -> TokenStream {
     let name = name(operation);
-    let input = free(&["input", "sent"], &taken(operation));
+    let input = ident(&operation.items.input);
     let mut reads = Vec::new();
     let mut fields = Vec::new();
     for parameter in &operation.parameters {
@@ -78,7 +78,7 @@ fn from_input(server: &Server<'_>, operation: &Operation) -> TokenStream {
     if let Some((request, read)) =
         operation.request.as_ref().and_then(|request| Some((request, read(server, &request.payload)?)))
     {
-        let name = body_name(operation);
+        let name = ident(&request.name);
         let read = match request.presence {
             ParameterPresence::Required => match &request.payload {
                 Payload::Several { name: body, .. } => {
@@ -280,17 +280,9 @@ fn media_read(server: &Server<'_>, media: &Media) -> Read {
     }
 }
 
-fn taken(operation: &Operation) -> Vec<&Name> {
-    operation.parameters.iter().map(|parameter| &parameter.name).collect()
-}
-
-fn body_name(operation: &Operation) -> Ident {
-    free(&["body", "request_body"], &taken(operation))
-}
-
 /// The field that holds the rest of the request.
 pub fn context_name(operation: &Operation) -> Ident {
-    free(&["context", "request_context"], &taken(operation))
+    ident(&operation.items.context)
 }
 
 /// What a parameter is called on the wire: its documentation where the vendor says nothing.

@@ -5,11 +5,11 @@ use quote::quote;
 
 use super::Server;
 use super::docs;
-use super::path::{free, ident};
+use super::path::ident;
 use crate::emit::types;
 use crate::ir::{
-    Codec, EventItem, Group, Media, Name, Operation, ParameterFormat, ParameterPresence, Payload, Response,
-    ResponseHeader, StatusPattern,
+    Codec, EventItem, Group, Media, Operation, ParameterFormat, ParameterPresence, Payload, Response, ResponseHeader,
+    StatusPattern,
 };
 
 /// The answer's items.
@@ -20,24 +20,14 @@ pub fn items(server: &Server<'_>, group: &Group, operation: &Operation) -> Vec<T
     items
 }
 
-/// The answer's name. One of its bodies, an enum of its own, may have the first already.
+/// The answer's name.
 pub fn name(operation: &Operation) -> Ident {
-    let bodies: Vec<&Name> = operation.responses.iter().filter_map(|response| several(&response.payload)).collect();
-    let wanted = ["Response", "Answer"].map(|suffix| format!("{}{suffix}", operation.type_name.bare()));
-    free(&wanted.each_ref().map(String::as_str), &bodies)
-}
-
-fn several(payload: &Payload) -> Option<&Name> {
-    match payload {
-        Payload::Empty | Payload::One(_) => None,
-        Payload::Several { name, media: _ } => Some(name),
-    }
+    ident(&operation.items.response)
 }
 
 /// The variant for answers that are not documented.
 pub fn other(operation: &Operation) -> Ident {
-    let taken: Vec<&Name> = operation.responses.iter().map(|response| &response.name).collect();
-    free(&["Other", "Undocumented"], &taken)
+    ident(&operation.items.other)
 }
 
 /// What a variant holds.
@@ -54,16 +44,8 @@ pub struct Variant<'a> {
 
 /// What the variant of a documented answer holds.
 pub fn variant(response: &Response) -> Variant<'_> {
-    let taken: Vec<&Name> = response.headers.iter().map(|header| &header.name).collect();
-    let status = match response.status {
-        StatusPattern::Exact(_) => None,
-        StatusPattern::Class(_) | StatusPattern::Default => Some(free(&["status", "status_code"], &taken)),
-    };
-    let body = match &response.payload {
-        Payload::Empty => None,
-        Payload::One(_) | Payload::Several { .. } if is_bodiless(response.status) => None,
-        payload @ (Payload::One(_) | Payload::Several { .. }) => Some((free(&["body", "content"], &taken), payload)),
-    };
+    let status = response.status_field.as_ref().map(ident);
+    let body = response.body_field.as_ref().map(|name| (ident(name), &response.payload));
     let headers = response.headers.iter().map(|header| (ident(&header.name), header)).collect();
     Variant { name: ident(&response.name), status, body, headers }
 }
@@ -102,15 +84,6 @@ impl Variant<'_> {
     fn names(&self) -> impl Iterator<Item = &Ident> {
         let headers = self.headers.iter().map(|(name, _)| name);
         self.status.iter().chain(self.body.iter().map(|(name, _)| name)).chain(headers)
-    }
-}
-
-/// Statuses whose answers have no body, whatever the document says (RFC 9110 §15).
-fn is_bodiless(status: StatusPattern) -> bool {
-    match status {
-        StatusPattern::Exact(status) => matches!(status, 100..=199 | 204 | 205 | 304),
-        StatusPattern::Class(class) => class == 1,
-        StatusPattern::Default => false,
     }
 }
 
@@ -295,33 +268,17 @@ pub fn encoding(media: &Media) -> Encoding {
 }
 
 fn write(server: &Server<'_>, media: &Media, status: &TokenStream, body: &TokenStream) -> TokenStream {
-    let is_range = media.media_type.contains('*');
-    let media_type = |concrete: &'static str| if is_range { concrete.to_owned() } else { media.media_type.clone() };
+    let media_type = media.sent_as();
     match encoding(media) {
-        Encoding::Json => {
-            let media_type = media_type("application/json");
-            quote!(runtime::Answer::json(#status, #media_type, &#body))
-        }
-        Encoding::Text => {
-            let media_type = media_type("text/plain");
-            quote!(runtime::Answer::text(#status, #media_type, &#body))
-        }
+        Encoding::Json => quote!(runtime::Answer::json(#status, #media_type, &#body)),
+        Encoding::Text => quote!(runtime::Answer::text(#status, #media_type, &#body)),
         Encoding::Xml => {
-            let (media_type, root) = (media_type("application/xml"), types::xml_root(server.api, media));
+            let root = types::xml_root(server.api, media);
             quote!(runtime::Answer::encoded(#status, #media_type, #root.encode(&#body)))
         }
-        Encoding::Events => {
-            let media_type = media_type("text/event-stream");
-            quote!(runtime::Answer::events(#status, #media_type, #body))
-        }
-        Encoding::Lines => {
-            let media_type = media_type("application/jsonl");
-            quote!(runtime::Answer::lines(#status, #media_type, #body))
-        }
-        Encoding::Body => {
-            let media_type = media_type("application/octet-stream");
-            quote!(runtime::Answer::body(#status, #media_type, #body))
-        }
+        Encoding::Events => quote!(runtime::Answer::events(#status, #media_type, #body)),
+        Encoding::Lines => quote!(runtime::Answer::lines(#status, #media_type, #body)),
+        Encoding::Body => quote!(runtime::Answer::body(#status, #media_type, #body)),
     }
 }
 

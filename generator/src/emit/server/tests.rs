@@ -4,10 +4,10 @@
 
 use crate::ir::{
     Accepted, Access, Additional, Alternative, Anonymous, Api, Bound, Codec, Constraints, CredentialPart, Definition,
-    Derives, Docs, Group, Json, KeyLocation, Location, Media, Name, Operation, Outcome, Parameter, ParameterFormat,
-    ParameterPresence, ParameterScope, PathPiece, Payload, Reach, RequestBody, Response, ResponseExample,
-    ResponseHeader, Scalar, SchemeKind, SecurityScheme, Shape, StatusPattern, Structure, Style, Target, Type,
-    TypeTable, Usage,
+    Derives, Docs, Group, Json, KeyLocation, Location, Media, Name, Operation, OperationItems, Outcome, Output,
+    Parameter, ParameterFormat, ParameterPresence, ParameterScope, PathPiece, Payload, Reach, RequestBody, Response,
+    ResponseExample, ResponseHeader, Scalar, SchemeKind, SecurityScheme, Sending, Shape, StatusPattern, Structure,
+    Style, Target, Type, TypeTable, Usage,
 };
 use crate::source::{Origin, Provenance, Sources, Span};
 
@@ -65,8 +65,10 @@ fn id(ty: Scalar) -> Parameter {
 }
 
 fn media(variant: &str, media_type: &str, codec: Codec, ty: &Type) -> Media {
+    let sending =
+        if media_type.contains('*') { Sending::As("application/octet-stream") } else { Sending::AsDocumented };
     let (name, media_type) = (name(variant), media_type.to_owned());
-    Media { name, media_type, codec, ty: ty.clone(), encodings: Vec::new(), xml: None }
+    Media { name, media_type, sending, codec, ty: ty.clone(), encodings: Vec::new(), xml: None }
 }
 
 fn response(status: StatusPattern, variant: &str, says: &str, payload: Payload) -> Response {
@@ -83,10 +85,39 @@ fn response(status: StatusPattern, variant: &str, says: &str, payload: Payload) 
         headers: Vec::new(),
         header_set: None,
         links: Vec::new(),
+        status_field: (!matches!(status, StatusPattern::Exact(_))).then(|| name("status")),
+        body_field: (!matches!(payload, Payload::Empty)).then(|| name("body")),
         payload,
         examples: Vec::new(),
         origin: origin(),
     }
+}
+
+fn items(type_name: &str) -> OperationItems {
+    OperationItems {
+        marker: name(type_name),
+        output: Output::Nothing,
+        error: None,
+        request: name(&format!("{type_name}Request")),
+        context: name("context"),
+        input: name("input"),
+        response: name(&format!("{type_name}Response")),
+        other: name("Other"),
+    }
+}
+
+/// Says what a call gives, once the responses are there.
+fn settle(operation: &mut Operation) {
+    let marker = operation.items.marker.bare().to_owned();
+    let successes = || operation.responses.iter().enumerate().filter(|(_, it)| it.outcome != Outcome::Failure);
+    operation.items.output = match (successes().count(), successes().next()) {
+        (0, _) | (_, None) => Output::Nothing,
+        (1, Some((_, response))) if matches!(response.payload, Payload::Empty) => Output::Nothing,
+        (1, Some((index, _))) => Output::Body(index),
+        _ => Output::Several(name(&format!("{marker}Output"))),
+    };
+    let fails = operation.responses.iter().any(|it| it.outcome != Outcome::Success);
+    operation.items.error = fails.then(|| name(&format!("{marker}Error")));
 }
 
 fn with_example(response: Response, media_type: &str, body: &str) -> Response {
@@ -123,7 +154,7 @@ fn operation(operation_id: &str, method: &str, path: Vec<PathPiece>, summary: &s
     Operation {
         id: operation_id.to_owned(),
         name: name(&snake),
-        type_name: name(&camel),
+        items: items(&camel),
         docs: Docs { summary: Some(summary.to_owned()), ..Docs::default() },
         method: method.to_owned(),
         path,
@@ -148,7 +179,7 @@ fn path(before: &str, after: &str) -> Vec<PathPiece> {
 }
 
 fn body(presence: ParameterPresence, payload: Payload) -> Option<RequestBody> {
-    Some(RequestBody { docs: Docs::default(), presence, payload, origin: origin() })
+    Some(RequestBody { docs: Docs::default(), presence, name: name("body"), payload, origin: origin() })
 }
 
 fn accepted(alternative: usize, scopes: &[&str]) -> Accepted {
@@ -251,13 +282,16 @@ fn operations(contact: &Type, error: &Type) -> Vec<Operation> {
     picture.request = body(ParameterPresence::Required, Payload::One(media("Bytes", "image/*", Codec::Bytes, &bytes)));
     let png = Payload::One(media("Bytes", "image/png", Codec::Bytes, &bytes));
     picture.responses = vec![response(StatusPattern::Exact(200), "Ok", "The picture.", png)];
-    vec![get, create, update, archive, picture]
+    let mut all = vec![get, create, update, archive, picture];
+    all.iter_mut().for_each(settle);
+    all
 }
 
 fn scheme(rust: &str, camel: &str, kind: SchemeKind) -> SecurityScheme {
     SecurityScheme {
         name: name(rust),
         type_name: name(camel),
+        constant: name(&format!("{}_SCHEME", rust.to_ascii_uppercase())),
         wire_name: rust.to_owned(),
         docs: Docs::default(),
         kind,
@@ -265,23 +299,20 @@ fn scheme(rust: &str, camel: &str, kind: SchemeKind) -> SecurityScheme {
     }
 }
 
-fn key(location: KeyLocation, parameter: &str, prefix: &str, parts: &[&str]) -> SchemeKind {
-    SchemeKind::ApiKey {
-        location,
-        parameter: parameter.to_owned(),
-        prefix: prefix.to_owned(),
-        parts: parts.iter().map(|part| name(part)).collect(),
-    }
+fn key(location: KeyLocation, parameter: &str, prefix: &str, parts: usize) -> SchemeKind {
+    SchemeKind::ApiKey { location, parameter: parameter.to_owned(), prefix: prefix.to_owned(), parts }
 }
 
 fn sample() -> Api {
     let mut types = TypeTable::default();
     let contact = structure(&mut types, "Contact");
     let error = structure(&mut types, "Error");
-    let alternative = |rust: &str, camel: &str, schemes: &[usize]| Alternative {
+    let alternative = |rust: &str, camel: &str, given: &[(usize, &[&str])]| Alternative {
         name: name(rust),
         type_name: name(camel),
-        schemes: schemes.to_vec(),
+        constant: name(&rust.to_ascii_uppercase()),
+        schemes: given.iter().map(|(scheme, _)| *scheme).collect(),
+        arguments: given.iter().map(|(_, names)| names.iter().map(|text| name(text)).collect()).collect(),
     };
     Api {
         name: "sample".to_owned(),
@@ -307,19 +338,16 @@ fn sample() -> Api {
             scheme(
                 "basic",
                 "Basic",
-                SchemeKind::Basic {
-                    username: CredentialPart::Argument(name("key")),
-                    password: CredentialPart::Argument(name("secret")),
-                },
+                SchemeKind::Basic { username: CredentialPart::Argument, password: CredentialPart::Argument },
             ),
-            scheme("token", "Token", key(KeyLocation::Header, "Authorization", "token ", &["key", "secret"])),
-            scheme("api_key", "ApiKey", key(KeyLocation::Header, "X-Api-Key", "", &["api_key"])),
-            scheme("session", "Session", key(KeyLocation::Cookie, "session", "", &["session"])),
+            scheme("token", "Token", key(KeyLocation::Header, "Authorization", "token ", 2)),
+            scheme("api_key", "ApiKey", key(KeyLocation::Header, "X-Api-Key", "", 1)),
+            scheme("session", "Session", key(KeyLocation::Cookie, "session", "", 1)),
         ],
         alternatives: vec![
-            alternative("basic", "Basic", &[0]),
-            alternative("token", "Token", &[1]),
-            alternative("api_key_and_session", "ApiKeyAndSession", &[2, 3]),
+            alternative("basic", "Basic", &[(0, &["key", "secret"])]),
+            alternative("token", "Token", &[(1, &["key", "secret"])]),
+            alternative("api_key_and_session", "ApiKeyAndSession", &[(2, &["api_key"]), (3, &["session"])]),
         ],
         untyped: Vec::new(),
         secrets: crate::ir::Secrets::default(),

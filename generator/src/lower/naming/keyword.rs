@@ -13,6 +13,11 @@ const RAW: &[&str] = &[
 /// Keywords that not even `r#` allows.
 const NEVER: &[&str] = &["Self", "_", "crate", "self", "super"];
 
+/// Whether Rust keeps a word for itself.
+pub fn is_keyword(word: &str) -> bool {
+    RAW.binary_search(&word).is_ok() || NEVER.contains(&word)
+}
+
 /// The identifier as it is written: `type` as `r#type`, `self` as `self_`.
 pub fn escape(identifier: String) -> String {
     if RAW.binary_search(&identifier.as_str()).is_ok() {
@@ -144,4 +149,21 @@ pub const ARGUMENTS: &[&str] = &[
     "with_header",
     "with_part",
     "with_timeout",
+];
+
+/// Methods that every builder of a client has.
+pub const BUILDERS: &[&str] = &[
+    "auth",
+    "build",
+    "builder",
+    "connect_timeout",
+    "header",
+    "max_body",
+    "new",
+    "one_server",
+    "timeout",
+    "transport",
+    "user_agent",
+    "with_hidden",
+    "with_parameter",
 ];

@@ -8,7 +8,8 @@ mod keyword;
 mod scope;
 mod words;
 
-pub use scope::{Outcome, Scope, Wanted};
+pub use keyword::is_keyword;
+pub use scope::{Family, Outcome, Scope, Wanted};
 pub use words::{Case, begins_well, identifier};
 
 use crate::ir::Name;

@@ -3,8 +3,9 @@
 //! Takes all names wanted in a scope at once; gives each its own. Promises that the first among equals is the one that is
 //! already written as the identifier, then the one that comes first in the source; the others get what tells them apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::LONGEST;
 use super::keyword;
 use super::words::{self, Case};
 use crate::ir::Name;
@@ -29,6 +30,25 @@ pub struct Assigned {
     pub outcome: Outcome,
 }
 
+/// The types that belong to one operation.
+#[derive(Debug, Clone)]
+pub struct Family {
+    /// `GetContact`
+    pub marker: Name,
+    /// `GetContactError`
+    pub error: Name,
+    /// `GetContactOutput`
+    pub output: Name,
+    /// `GetContactRequest`
+    pub request: Name,
+    /// `GetContactResponse`
+    pub response: Name,
+}
+
+impl Family {
+    const SUFFIXES: [&str; 5] = ["", "Error", "Output", "Request", "Response"];
+}
+
 /// Whether a wanted name could be given.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
@@ -51,6 +71,7 @@ enum Rules {
     Methods,
     Arguments,
     Modules,
+    Statics,
 }
 
 /// A set of names that must differ from each other.
@@ -105,6 +126,16 @@ impl Scope {
         scope
     }
 
+    /// Setters of the client's builder.
+    pub fn builder_setters() -> Self {
+        Self::with(Rules::Arguments, keyword::BUILDERS)
+    }
+
+    /// Constants of one module.
+    pub fn constants_of_modules() -> Self {
+        Self::with(Rules::Statics, &[])
+    }
+
     fn with(rules: Rules, reserved: &[&str]) -> Self {
         Self { rules, taken: reserved.iter().map(|name| ((*name).to_owned(), ())).collect() }
     }
@@ -112,6 +143,11 @@ impl Scope {
     /// Keeps a name from being given.
     pub fn reserve(&mut self, bare: &str) {
         self.taken.insert(bare.to_owned(), ());
+    }
+
+    /// Lets a reserved name be given after all.
+    pub fn free(&mut self, bare: &str) {
+        self.taken.remove(bare);
     }
 
     /// Whether a name is given or reserved.
@@ -124,6 +160,31 @@ impl Scope {
         let fallback = Name::new(self.rules.empty());
         let mut given = self.assign(&[wanted]);
         given.pop().unwrap_or(Assigned { name: fallback, outcome: Outcome::Granted })
+    }
+
+    /// The first of some names of the product's own that is free, else the first with a number.
+    pub fn own(&mut self, ladder: &[&str]) -> Name {
+        let text = ladder.iter().find(|name| !self.holds(name)).or(ladder.first()).copied().unwrap_or_default();
+        self.one(Wanted { text: text.to_owned(), ..Wanted::default() }).name
+    }
+
+    /// The types of an operation, all of which begin alike: with the first text of the ladder for which all are free, else with the
+    /// first of them and a number. No marker is called like one of `components`.
+    pub fn family(&mut self, ladder: &[String], components: &BTreeSet<String>) -> (Family, Outcome) {
+        // Room for what follows.
+        let ladder: Vec<String> = ladder.iter().map(|text| text.chars().take(LONGEST - 10).collect()).collect();
+        let is_free = |name: &str| {
+            let mut all = Family::SUFFIXES.iter();
+            !name.is_empty() && !components.contains(name) && all.all(|suffix| !self.holds(&format!("{name}{suffix}")))
+        };
+        let base = ladder.first().cloned().unwrap_or_default();
+        let numbered = || (2_usize..).map(|count| format!("{base}{count}")).find(|name| is_free(name));
+        let found = ladder.iter().find(|name| is_free(name)).cloned().or_else(numbered).unwrap_or_default();
+        Family::SUFFIXES.iter().for_each(|suffix| self.reserve(&format!("{found}{suffix}")));
+        let outcome = if found == base { Outcome::Granted } else { Outcome::Contested { wanted: base } };
+        let [marker, error, output, request, response] =
+            Family::SUFFIXES.map(|suffix| Name::new(format!("{found}{suffix}")));
+        (Family { marker, error, output, request, response }, outcome)
     }
 
     /// A name for each, in the same order.
@@ -169,7 +230,9 @@ impl Scope {
             Rules::Constants | Rules::Fields | Rules::Arguments => words::constant(&wanted.text, self.rules.case()),
             // Modules are files, which must have names that every system takes.
             Rules::Modules => words::identifier(&words::ascii(&wanted.text), self.rules.case()),
-            Rules::Types | Rules::Variants | Rules::Methods => words::identifier(&wanted.text, self.rules.case()),
+            Rules::Types | Rules::Variants | Rules::Methods | Rules::Statics => {
+                words::identifier(&wanted.text, self.rules.case())
+            }
         };
         self.rules.valid(text, wanted)
     }
@@ -177,9 +240,13 @@ impl Scope {
     fn spelled(&self, wanted: &Wanted) -> String {
         let text = match self.rules {
             Rules::Modules => words::spelled(&words::ascii(&wanted.text), self.rules.case()),
-            Rules::Types | Rules::Fields | Rules::Variants | Rules::Constants | Rules::Methods | Rules::Arguments => {
-                words::spelled(&wanted.text, self.rules.case())
-            }
+            Rules::Types
+            | Rules::Fields
+            | Rules::Variants
+            | Rules::Constants
+            | Rules::Methods
+            | Rules::Arguments
+            | Rules::Statics => words::spelled(&wanted.text, self.rules.case()),
         };
         self.rules.valid(text, wanted)
     }
@@ -218,6 +285,7 @@ impl Rules {
         match self {
             Self::Types | Self::Variants | Self::Constants => Case::Camel,
             Self::Fields | Self::Methods | Self::Arguments | Self::Modules => Case::Snake,
+            Self::Statics => Case::Shouty,
         }
     }
 
@@ -231,6 +299,7 @@ impl Rules {
             Self::Methods => "call",
             Self::Arguments => "value",
             Self::Modules => "group",
+            Self::Statics => "VALUE",
         }
     }
 
@@ -315,6 +384,12 @@ mod tests {
         let texts = ["Größe", "Ærø", "用户", "Ñandú/É", "auth", "🎉"];
         let expected = ["grosse", "aero", "u7528_u6237", "nandu_e", "auth_2", "at_6"];
         assert_eq!(names(Scope::modules(), &texts), expected);
+    }
+
+    #[test]
+    fn setters_of_the_builder_leave_its_methods_alone() {
+        let texts = ["timeout", "Auth", "tenant", "auth"];
+        assert_eq!(names(Scope::builder_setters(), &texts), ["timeout_2", "auth_2", "tenant", "auth_3"]);
     }
 
     #[test]

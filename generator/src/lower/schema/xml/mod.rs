@@ -429,7 +429,7 @@ fn in_bodies(api: &Api, each: &mut dyn FnMut(&str, &Media)) {
         Payload::Several { media, .. } => media.iter().for_each(|media| each(words, media)),
     };
     for operation in api.exchanges() {
-        let name = operation.type_name.bare();
+        let name = operation.items.marker.bare();
         if let Some(request) = &operation.request {
             payload(&format!("{name}Request"), &request.payload);
         }
