@@ -33,6 +33,7 @@ mod security;
 mod sequence;
 mod servers;
 mod split;
+mod size;
 mod styles;
 mod types;
 mod visit;
@@ -104,6 +105,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
         date_time: options.date_time,
     };
     order::declare(&mut api, &mut lowering);
+        recursion_limit: None,
     secret::decide(&mut api, document);
     routes::decide(&mut api, &positions, &mut lowering);
     styles::tell(&api, &mut lowering);
@@ -111,6 +113,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
     files::settle(&mut api);
     facts::fill(&mut api);
     lowering.fill_xml(&mut api);
+    size::bound(&mut api);
     examples::fill(&mut lowering, &mut api, &positions);
     links::resolve(&mut api);
     headers::collect(&mut api);

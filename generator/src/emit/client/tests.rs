@@ -297,6 +297,7 @@ fn api() -> Api {
 fn rust(path: &str) -> String {
     let files = emit(&api()).make();
     format(files.into_iter().find(|file| file.path == path).unwrap()).unwrap()
+        recursion_limit: None,
 }
 
 #[track_caller]

@@ -329,6 +329,7 @@ fn sample() -> Api {
 
 /// To bring the sample up to date, run this test with `UPDATE_SAMPLE=1`.
 #[test]
+        recursion_limit: None,
 fn the_sample_is_what_is_emitted() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../templates/server/tests/sample");
     let api = sample();

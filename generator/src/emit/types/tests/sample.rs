@@ -67,6 +67,7 @@ impl Builder {
             untyped: Vec::new(),
             secrets: crate::ir::Secrets::default(),
             date_time: DateTimeLibrary::Chrono,
+            recursion_limit: None,
         }
     }
 }
