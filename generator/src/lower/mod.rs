@@ -4,6 +4,7 @@
 //! cannot be lowered is left out and told, a schema that cannot be expressed becomes `Any` and is told. Linear in the
 //! document and deterministic. Never names a token stream and never asks the tree.
 
+mod constants;
 mod cycles;
 mod docs;
 mod examples;
@@ -32,8 +33,8 @@ mod secret;
 mod security;
 mod sequence;
 mod servers;
-mod split;
 mod size;
+mod split;
 mod styles;
 mod types;
 mod visit;
@@ -61,6 +62,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
     schema::tell_ignored(&mut lowering);
     let operations::Lowered { mut groups, mut incoming, mut client_parameters, drafts, positions, extra, .. } = lowered;
     split::by_direction(&mut lowering.types, &mut lowering.drafts, &mut groups, &mut incoming, &mut client_parameters);
+    constants::settle(&mut lowering, &mut groups, &mut incoming, &mut client_parameters);
     let mut taken: Vec<&str> = groups.iter().chain(&incoming).map(|group| group.name.bare()).collect();
     // Where webhooks and callbacks are received.
     taken.extend(incoming.first().map(|_| "Paths"));
@@ -103,17 +105,17 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
         untyped,
         secrets: Secrets::default(),
         date_time: options.date_time,
+        recursion_limit: None,
     };
     order::declare(&mut api, &mut lowering);
-        recursion_limit: None,
     secret::decide(&mut api, document);
     routes::decide(&mut api, &positions, &mut lowering);
     styles::tell(&api, &mut lowering);
     cycles::break_up(&mut api.types);
     files::settle(&mut api);
+    size::bound(&mut api);
     facts::fill(&mut api);
     lowering.fill_xml(&mut api);
-    size::bound(&mut api);
     examples::fill(&mut lowering, &mut api, &positions);
     links::resolve(&mut api);
     headers::collect(&mut api);

@@ -13,7 +13,7 @@ use crate::lower::naming::{Case, LONGEST, Outcome, Scope, Wanted, begins_well, i
 use crate::lower::operations::Draft as OperationDraft;
 use crate::lower::place::{PlaceId, Places, Step};
 use crate::lower::responses;
-use crate::lower::schema::Lowering;
+use crate::lower::schema::{Fate, Lowering};
 use crate::source::Origin;
 
 /// Suffixes of an operation's own types, which must be free too.
@@ -53,7 +53,8 @@ pub fn name(
     let mut scope = Scope::types();
     let mut components = Vec::new();
     let mut inline = Vec::new();
-    for (index, draft) in lowering.drafts.iter().enumerate() {
+    let declared = lowering.drafts.iter().enumerate().filter(|(_, draft)| draft.fate == Fate::Declared);
+    for (index, draft) in declared {
         match lowering.places.path(draft.place).as_slice() {
             [Step::Component(_)] if !draft.of_requests => components.push(index),
             _ => inline.push(index),
