@@ -1,7 +1,10 @@
 //! Crates of the cases under `cases/operations` at work, in programs of their user: `programs/`.
 
+use serde_json::{Map, Value, json};
 use specwright_tests::{root, run};
+use std::ffi::OsString;
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 
 #[test]
@@ -24,15 +27,54 @@ fn secrets_are_told_by_nothing() {
     works("secrets", &["secrets"]);
 }
 
+#[test]
+fn large_types_fit_on_a_stack() {
+    let place = root().join("target/at-work-sizes-described");
+    fs::create_dir_all(&place).expect("writable");
+    let mut inputs = Vec::new();
+    for (name, levels, width) in [("wide", 6, 10), ("deep", 64, 2)] {
+        let input = place.join(format!("{name}.json"));
+        fs::write(&input, nested(levels, width).to_string()).expect("writable");
+        inputs.push((name, input));
+    }
+    works_with("sizes", &inputs);
+}
+
+/// Objects in objects, so many of each in the one around them; none holds itself.
+fn nested(levels: usize, width: usize) -> Value {
+    let mut schemas = Map::new();
+    for level in 0..levels {
+        let inner = match level + 1 {
+            last if last == levels => json!({"type": "string"}),
+            next => json!({"$ref": format!("#/components/schemas/Box{next}")}),
+        };
+        let properties: Map<_, _> = (0..width).map(|at| (format!("part{at}"), inner.clone())).collect();
+        schemas.insert(format!("Box{level}"), json!({"type": "object", "properties": properties}));
+    }
+    let content = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Box0"}}});
+    let responses = json!({"200": {"description": "the box", "content": content}, "404": {"description": "none", "content": content}});
+    let operation = json!({"tags": ["boxes"], "operationId": "open", "responses": responses});
+    json!({
+        "openapi": "3.1.0", "info": {"title": "Boxes", "version": "1"},
+        "paths": {"/box": {"get": operation}}, "components": {"schemas": schemas},
+    })
+}
+
 /// Runs a program with the crates of these cases.
 fn works(program: &str, cases: &[&str]) {
+    let input = |case: &str| root().join("tests/cases/operations").join(case).join("input.yaml");
+    works_with(program, &cases.iter().map(|case| (*case, input(case))).collect::<Vec<_>>());
+}
+
+/// Runs a program with the crates of these descriptions.
+fn works_with(program: &str, inputs: &[(&str, PathBuf)]) {
     let place = root().join("target").join(format!("at-work-{program}"));
     fs::remove_dir_all(&place).ok();
     let mut dependencies = String::new();
-    for case in cases {
-        let input = root().join("tests/cases/operations").join(case).join("input.yaml");
-        let arguments = ["generate".into(), "--spec".into(), input.into_os_string(), "--name".into(), (*case).into()];
-        let out = ["--out".into(), place.join("vendored").join(case).into_os_string()];
+    for (case, input) in inputs {
+        let arguments = ["generate".as_ref(), "--spec".as_ref(), input.as_os_str(), "--name".as_ref(), case.as_ref()];
+        let arguments: Vec<OsString> = arguments.into_iter().map(OsString::from).collect();
+        let out: [OsString; 2] = ["--out".into(), place.join("vendored").join(case).into_os_string()];
         let ran = run(root(), arguments.into_iter().chain(out));
         assert_eq!(ran.status, 0, "{case}: {}", ran.err);
         dependencies.push_str(&format!(

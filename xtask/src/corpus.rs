@@ -3,10 +3,11 @@
 //! Takes a folder; prints a line for each description that is not right, then `N passed, N failed`; writes a row for each to
 //! the report. Each description is generated in a program of its own, so that its memory and a crash are its own. A
 //! description passes when every operation is there and what is generated compiles without a warning; one that breaks
-//! its own specification passes when that is told and the sound rest compiles.
+//! its own specification passes when that is told and the sound rest compiles. No type may be larger than 4 KB.
 
 mod document;
 mod row;
+mod size;
 
 use row::{Compiled, Row};
 use specwright::diagnostic::Diagnostics;
@@ -183,6 +184,16 @@ fn compile(root: &Path, out: &Path, rows: &mut [&mut Row]) {
             }
         };
         row.compile_seconds = started.elapsed().as_secs_f64();
+        if row.types > 0 && matches!(row.compiled, Compiled::Clean) {
+            row.compiled = match size::largest(out, &row.package) {
+                Some((name, bytes)) if bytes <= size::LIMIT => {
+                    row.largest = format!("{name}×{bytes}");
+                    Compiled::Clean
+                }
+                Some((name, bytes)) => Compiled::Failed(format!("`{name}` takes {bytes} bytes")),
+                None => Compiled::Failed("the size of its types is not known".to_owned()),
+            };
+        }
     }
 }
 

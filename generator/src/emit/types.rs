@@ -155,7 +155,7 @@ fn library(api: &Api, uses: &Uses) -> RustFile {
     text.own(format!("The types of {}, version {}.", docs::code(&api.title), docs::code(&api.version)));
     text.own("All of them implement `serde`'s traits. [`runtime::json`] reads and writes them too, and names the place of a fault.");
     let docs = text.inner();
-    let reexports = reexports(uses);
+    let (reexports, limit) = (reexports(uses), recursion_limit(api));
     let (modules, names) = if api.types.is_empty() {
         (
             quote!(
@@ -186,6 +186,7 @@ fn library(api: &Api, uses: &Uses) -> RustFile {
         path: "src/lib.rs".to_owned(),
         inner: quote! {
             #docs
+            #limit
             #![forbid(unsafe_code)]
             #![allow(
                 confusable_idents,
@@ -201,6 +202,12 @@ fn library(api: &Api, uses: &Uses) -> RustFile {
         },
         items: vec![quote!(#modules #xml), quote!(#names #reexports)],
     }
+}
+
+/// How deep the compiler must look into types within types, where that is deeper than it does by itself.
+pub fn recursion_limit(api: &Api) -> TokenStream {
+    let limit = api.recursion_limit.map(|limit| limit.to_string());
+    limit.map(|limit| quote!(#![recursion_limit = #limit])).unwrap_or_default()
 }
 
 /// The crates whose types occur in this one's, so that users need not match their versions.

@@ -57,6 +57,8 @@ pub struct Api {
     pub secrets: Secrets,
     /// Which crate dates and times come from.
     pub date_time: DateTimeLibrary,
+    /// `recursion_limit` of the crates, where types within types go deeper than the compiler looks by itself.
+    pub recursion_limit: Option<usize>,
 }
 
 /// What is secret in an API, beyond what the types of its values say.

@@ -251,7 +251,11 @@ fn definition(api: &Api, definition: &Definition) -> Line {
                 Additional::Refused => Some(Line::plain("nothing else")),
                 Additional::Kept { ty: it, .. } => Some(Line::plain(format!("others: {}", ty(api, it)))),
             };
-            line("struct").with(structure.fields.iter().map(|it| field(api, it))).with(rest)
+            let constants = structure
+                .constants
+                .iter()
+                .map(|it| Line::at(format!("{}: always {}", it.wire_name, constant(&it.value)), &it.origin));
+            line("struct").with(constants).with(structure.fields.iter().map(|it| field(api, it))).with(rest)
         }
         Shape::Union(union) => {
             let how = match &union.tagging {
@@ -274,6 +278,17 @@ fn definition(api: &Api, definition: &Definition) -> Line {
             format!("newtype {name}: {}{}", ty(api, &newtype.ty), limits(&newtype.constraints)),
             &definition.origin,
         ),
+    }
+}
+
+fn constant(value: &Literal) -> String {
+    match value {
+        Literal::Null => "null".to_owned(),
+        Literal::Boolean(value) => value.to_string(),
+        Literal::Integer(value) => value.to_string(),
+        Literal::Number(text) => text.to_string(),
+        Literal::String(text) => format!("{text:?}"),
+        Literal::Json(text) => text.0.to_string(),
     }
 }
 

@@ -192,12 +192,35 @@ pub enum Scalar {
 /// A JSON object with known keys.
 #[derive(Debug, Clone)]
 pub struct Structure {
+    /// Keys that can hold one value only: no fields, but written and checked.
+    pub constants: Vec<ConstantEntry>,
     /// Fields in the order of the source.
     pub fields: Vec<Field>,
     /// What becomes of other keys.
     pub additional: Additional,
     /// Keys that only the other direction carries: ignored even where other keys are refused.
     pub one_way: Vec<String>,
+}
+
+impl Structure {
+    /// The keys that are described, constants first.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        let constants = self.constants.iter().map(|constant| constant.wire_name.as_str());
+        constants.chain(self.fields.iter().map(|field| field.wire_name.as_str()))
+    }
+}
+
+/// A key that every instance has, with the same value.
+#[derive(Debug, Clone)]
+pub struct ConstantEntry {
+    /// Rust name of the slot while it is read.
+    pub name: Name,
+    /// JSON key.
+    pub wire_name: String,
+    /// The value.
+    pub value: Literal,
+    /// Where it stands.
+    pub origin: Origin,
 }
 
 /// Keys that no field names.
@@ -229,6 +252,8 @@ pub struct Field {
     pub ty: Type,
     /// Whether it may be absent or null.
     pub presence: Presence,
+    /// Whether a constructor asks for it, where it must be there.
+    pub given: Given,
     /// What instances must satisfy.
     pub constraints: Constraints,
     /// `default`
@@ -237,6 +262,15 @@ pub struct Field {
     pub type_provenance: Provenance,
     /// Where it stands.
     pub origin: Origin,
+}
+
+/// Where the value of a required field comes from when a structure is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Given {
+    /// Whoever makes it.
+    ByCaller,
+    /// The document: so far there is one value, but an answer may bring others.
+    Constant(Literal),
 }
 
 /// Absent and null, kept apart.

@@ -12,7 +12,7 @@ use crate::lower::visit;
 /// Fills all facts.
 pub fn fill(api: &mut Api) {
     let mut usage = usage(&api.types, &api.groups, &api.incoming, &api.client_parameters);
-    read_leniently(api, &mut usage);
+    read_leniently(&api.types, &api.incoming, &mut usage);
     let reach = reach(api, &usage);
     let ids: Vec<TypeId> = api.types.iter().map(|(id, _)| id).collect();
     for id in &ids {
@@ -52,12 +52,12 @@ pub fn usage(types: &TypeTable, groups: &[Group], incoming: &[Group], client_par
 }
 
 /// What a receiver answers to the API is read as answers are: unknown keys and values do not harm.
-fn read_leniently(api: &Api, usage: &mut [Usage]) {
+pub fn read_leniently(types: &TypeTable, incoming: &[Group], usage: &mut [Usage]) {
     let mut answers = Vec::new();
-    for operation in api.incoming.iter().flat_map(|group| &group.operations) {
+    for operation in incoming.iter().flat_map(|group| &group.operations) {
         visit::sent(operation, &mut |ty| visit::definitions(ty, &mut |id| answers.push(id)));
     }
-    spread(&api.types, answers, &mut |id| {
+    spread(types, answers, &mut |id| {
         usage.get_mut(id.index()).is_some_and(|usage| !std::mem::replace(&mut usage.response, true))
     });
 }

@@ -79,8 +79,13 @@ impl Check<'_> {
                 (_, Some(node)) => self.fits(node, &field.ty),
             }
         });
-        let known: BTreeSet<&str> = structure.fields.iter().map(|field| field.wire_name.as_str()).collect();
+        let constants = structure
+            .constants
+            .iter()
+            .all(|constant| index.get(constant.wire_name.as_str()).is_some_and(|node| literal(node) == constant.value));
+        let known: BTreeSet<&str> = structure.keys().collect();
         fields
+            && constants
             && match &structure.additional {
                 Additional::Ignored | Additional::Refused => true,
                 Additional::Kept { ty, .. } => {

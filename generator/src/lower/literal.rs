@@ -26,6 +26,22 @@ pub fn json(node: &Node) -> Json {
     Json(out.into())
 }
 
+/// A constant as JSON text.
+pub fn text_of(literal: &Literal) -> String {
+    match literal {
+        Literal::Null => "null".to_owned(),
+        Literal::Boolean(value) => value.to_string(),
+        Literal::Integer(value) => value.to_string(),
+        Literal::Number(text) => text.to_string(),
+        Literal::String(text) => {
+            let mut out = String::new();
+            write_string(text, &mut out);
+            out
+        }
+        Literal::Json(text) => text.0.to_string(),
+    }
+}
+
 /// A scalar as the text it is in YAML's eyes and in a URL: `true`, `12`, `abc`.
 pub fn text(node: &Node) -> Option<String> {
     match &node.value {

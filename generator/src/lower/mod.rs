@@ -4,6 +4,7 @@
 //! cannot be lowered is left out and told, a schema that cannot be expressed becomes `Any` and is told. Linear in the
 //! document and deterministic. Never names a token stream and never asks the tree.
 
+mod constants;
 mod cycles;
 mod docs;
 mod examples;
@@ -33,6 +34,7 @@ mod secret;
 mod security;
 mod sequence;
 mod servers;
+mod size;
 mod split;
 mod styles;
 mod types;
@@ -61,6 +63,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
     schema::tell_ignored(&mut lowering);
     let operations::Lowered { mut groups, mut incoming, mut client_parameters, prefixes, positions, .. } = lowered;
     split::by_direction(&mut lowering.types, &mut lowering.drafts, &mut groups, &mut incoming, &mut client_parameters);
+    constants::settle(&mut lowering, &mut groups, &mut incoming, &mut client_parameters);
     types::name(&mut lowering, &prefixes);
     let untyped = types::untyped(&lowering, &prefixes);
     let types = std::mem::take(&mut lowering.types);
@@ -89,6 +92,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
         untyped,
         secrets: Secrets::default(),
         date_time: options.date_time,
+        recursion_limit: None,
     };
     order::declare(&mut api, &mut lowering);
     secret::decide(&mut api, document);
@@ -96,6 +100,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
     styles::tell(&api, &mut lowering);
     cycles::break_up(&mut api.types);
     files::settle(&mut api);
+    size::bound(&mut api);
     facts::fill(&mut api);
     lowering.fill_xml(&mut api);
     examples::fill(&mut lowering, &mut api, &positions);

@@ -1,11 +1,11 @@
 //! The order in which types are declared.
 //!
 //! Takes the api and where its types stand; puts types and their drafts in one order: components in the order of the source, each followed by what stands inline
-//! in it, then what stands in operations. So a reader finds a type near the one that holds it.
+//! in it, then what stands in operations; what nothing needs is left out. So a reader finds a type near the one that holds it.
 
 use crate::ir::{Api, Type, TypeId, TypeTable};
 use crate::lower::place::PlaceId;
-use crate::lower::schema::{Draft, Lowering};
+use crate::lower::schema::{Draft, Fate, Lowering};
 use crate::lower::visit;
 
 /// Sorts the table and renumbers every type in use.
@@ -15,6 +15,7 @@ pub fn declare(api: &mut Api, lowering: &mut Lowering<'_, '_>) {
         (lowering.places.root_of(place), lowering.places.path(place).len(), place, draft.of_requests)
     };
     let mut drafts = std::mem::take(&mut lowering.drafts);
+    drafts.retain(|draft| draft.fate == Fate::Declared);
     drafts.sort_by_cached_key(key);
     let mut sorted = TypeTable::default();
     let mut renumbered: Vec<Option<TypeId>> = vec![None; api.types.len()];

@@ -8,7 +8,7 @@ use crate::ir::{
     TypeId, TypeTable, Union,
 };
 use crate::lower::fits::fits;
-use crate::lower::literal::{json, write_string};
+use crate::lower::literal::{json, text_of, write_string};
 use crate::lower::schema::Draft;
 
 /// Deeper than this, what is optional is left out.
@@ -92,6 +92,10 @@ impl<'a, 'd> Sampler<'a, 'd> {
     fn structure(&mut self, id: TypeId, structure: &Structure, tag: Tag<'_>) -> Option<String> {
         let mut out = String::from("{");
         let mut tagged = tag.is_none();
+        for constant in &structure.constants {
+            tagged |= tag.is_some_and(|(property, _)| *property == constant.wire_name);
+            entry(&mut out, &constant.wire_name, &text_of(&constant.value));
+        }
         for field in &structure.fields {
             let own_tag = tag.filter(|(property, _)| *property == field.wire_name);
             tagged |= own_tag.is_some();

@@ -13,7 +13,7 @@ use crate::lower::grouping::path_words;
 use crate::lower::naming::{Case, Outcome, Scope, Wanted, identifier};
 use crate::lower::place::{PlaceId, Places, SharedKind, Step};
 use crate::lower::responses;
-use crate::lower::schema::Lowering;
+use crate::lower::schema::{Fate, Lowering};
 use crate::source::Origin;
 
 impl Lowering<'_, '_> {
@@ -34,7 +34,8 @@ impl Lowering<'_, '_> {
 pub fn name(lowering: &mut Lowering<'_, '_>, operations: &[Name]) {
     let mut scope = Scope::types();
     let (mut components, mut shared, mut inline) = (Vec::new(), Vec::new(), Vec::new());
-    for (index, draft) in lowering.drafts.iter().enumerate() {
+    let declared = lowering.drafts.iter().enumerate().filter(|(_, draft)| draft.fate == Fate::Declared);
+    for (index, draft) in declared {
         match lowering.places.path(draft.place).as_slice() {
             [Step::Component(_)] if !draft.of_requests => components.push(index),
             [Step::Shared(..), rest @ ..]

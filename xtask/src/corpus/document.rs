@@ -2,6 +2,7 @@
 //!
 //! Takes a file, a name and a folder; writes the crates and prints lines of `key=value`.
 
+use super::size;
 use specwright::cli;
 use specwright::diagnostic::Severity;
 use specwright::emit::Crate;
@@ -42,7 +43,12 @@ pub fn run(arguments: &[String]) -> ExitCode {
         let declared: usize = understood.document.paths.iter().map(|path| path.operations.len()).sum();
         println!("left_out={}", declared.saturating_sub(api.operations().count()));
         match write(api, Path::new(out)) {
-            Ok(lines) => println!("generated=true\nlines={lines}"),
+            Ok(lines) => {
+                println!("generated=true\nlines={lines}");
+                if let Err(error) = size::write(api, Path::new(out)) {
+                    println!("first_fault={error}");
+                }
+            }
             Err(error) => println!("first_fault={}", error.replace('\n', " ")),
         }
     }

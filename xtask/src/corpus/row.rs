@@ -43,6 +43,8 @@ pub struct Row {
     pub compiled: Compiled,
     /// How long it took.
     pub compile_seconds: f64,
+    /// The largest type and its bytes, where it was compiled.
+    pub largest: String,
 }
 
 /// What the compiler said.
@@ -110,7 +112,7 @@ impl Row {
     /// The report, as CSV.
     pub fn table(rows: &[Self]) -> String {
         let mut text = String::from(
-            "file,version,bytes,operations,types,left_out,places,untyped,seconds,peak_mib,lines,compiled,compile_seconds,diagnostics,why\n",
+            "file,version,bytes,operations,types,left_out,places,untyped,seconds,peak_mib,lines,compiled,compile_seconds,largest,diagnostics,why\n",
         );
         for row in rows {
             let compiled = match &row.compiled {
@@ -133,6 +135,7 @@ impl Row {
                 row.lines.to_string(),
                 compiled.to_owned(),
                 format!("{:.2}", row.compile_seconds),
+                row.largest.clone(),
                 super::counts(&row.diagnostics),
                 why,
             ];

@@ -4,6 +4,7 @@ use super::rust_type::{self, Passing};
 use super::{docs, feature, groups, headers, ident, servers, stream};
 use crate::emit::RustFile;
 use crate::emit::docs::{Text, code};
+use crate::emit::types;
 use crate::ir::{Api, Codec, Parameter, ParameterPresence, Payload, SchemeKind};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -77,8 +78,10 @@ pub fn file(api: &Api) -> RustFile {
     let mut items = vec![modules, exports];
     items.extend(servers::module(api));
     items.extend(headers::module(api));
+    let limit = types::recursion_limit(api);
     let inner = quote! {
         #![doc = include_str!("../README.md")]
+        #limit
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
         #![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints, reason = "names are the vendor's")]

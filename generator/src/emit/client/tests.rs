@@ -173,8 +173,14 @@ fn definition(text: &str, shape: Shape) -> Definition {
 fn api() -> Api {
     use ParameterPresence::{Optional, Required};
     let mut types = TypeTable::default();
-    let structure =
-        || Shape::Structure(Structure { fields: Vec::new(), additional: Additional::Ignored, one_way: Vec::new() });
+    let structure = || {
+        Shape::Structure(Structure {
+            constants: Vec::new(),
+            fields: Vec::new(),
+            additional: Additional::Ignored,
+            one_way: Vec::new(),
+        })
+    };
     let contact = Type::Defined(types.add(definition("Contact", structure())));
     let values =
         vec![EnumerationValue { name: name("Asc"), value: Literal::String("asc".into()), docs: Docs::default() }];
@@ -335,6 +341,7 @@ fn api() -> Api {
         untyped: Vec::new(),
         secrets: crate::ir::Secrets::default(),
         date_time: DateTimeLibrary::Chrono,
+        recursion_limit: None,
     }
 }
 

@@ -11,8 +11,10 @@ use crate::ir::{Group, Operation, UrlPiece};
 
 /// `src/lib.rs`
 pub fn file(server: &Server<'_>) -> RustFile {
+    let limit = types::recursion_limit(server.api);
     let inner = quote! {
         #![doc = include_str!("../README.md")]
+        #limit
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
         #![allow(

@@ -182,7 +182,7 @@ fn shape(api: &Api, ty: &Type, depth: usize) -> Option<Kind> {
             Shape::Structure(structure) => Some(match structure.additional {
                 Additional::Kept { .. } => Kind::Map,
                 Additional::Ignored | Additional::Refused => {
-                    Kind::Object(structure.fields.iter().map(|field| field.wire_name.clone()).collect())
+                    Kind::Object(structure.keys().map(str::to_owned).collect())
                 }
             }),
             Shape::Newtype(newtype) => shape(api, &newtype.ty, depth + 1),

@@ -29,7 +29,12 @@ fn structure(types: &mut TypeTable, text: &str) -> Type {
         name: name(text),
         schema: text.to_owned(),
         docs: Docs::default(),
-        shape: Shape::Structure(Structure { fields: Vec::new(), additional: Additional::Ignored, one_way: Vec::new() }),
+        shape: Shape::Structure(Structure {
+            constants: Vec::new(),
+            fields: Vec::new(),
+            additional: Additional::Ignored,
+            one_way: Vec::new(),
+        }),
         checks: Vec::new(),
         derives: Derives::default(),
         usage: Usage::default(),
@@ -352,6 +357,7 @@ fn sample() -> Api {
         untyped: Vec::new(),
         secrets: crate::ir::Secrets::default(),
         date_time: crate::ir::DateTimeLibrary::Chrono,
+        recursion_limit: None,
     }
 }
 

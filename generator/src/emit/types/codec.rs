@@ -8,8 +8,8 @@ use super::rules::{Checks, variant_names};
 use super::{checks, constant};
 use crate::emit::RustFile;
 use crate::ir::{
-    Additional, Api, Definition, Enumeration, EnumerationKind, Field, InstanceTest, Openness, Presence, Shape,
-    Structure, Tagging, Type, Union, VariantTest,
+    Additional, Api, ConstantEntry, Definition, Enumeration, EnumerationKind, Field, InstanceTest, Openness, Presence,
+    Shape, Structure, Tagging, Type, Union, VariantTest,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -49,10 +49,13 @@ fn implementation(paths: &TypePaths<'_>, definition: &Definition) -> Option<Toke
 fn structure(paths: &TypePaths<'_>, definition: &Definition, structure: &Structure) -> TokenStream {
     let name = ident(definition.name.as_str());
     let names: Vec<_> = structure.fields.iter().map(|field| ident(field.name.as_str())).collect();
-    let keys = structure.fields.iter().map(|field| &field.wire_name);
-    let slots = structure.fields.iter().map(|field| slot(paths, definition, field));
+    let constants: Vec<_> = structure.constants.iter().map(|constant| ident(constant.name.as_str())).collect();
+    let keys = structure.keys();
+    let held = constants.iter().chain(&names);
+    let fixed = structure.constants.iter().map(only);
+    let slots = fixed.chain(structure.fields.iter().map(|field| slot(paths, definition, field)));
     let entries = entries(structure);
-    let by_key = quote!(&mut [#((#keys, &mut #names)),*]);
+    let by_key = quote!(&mut [#((#keys, &mut #held)),*]);
     let skipped = &structure.one_way;
     let refuses = definition.usage.request && !definition.usage.response;
     let (fill, kept) = match &structure.additional {
@@ -78,9 +81,13 @@ fn structure(paths: &TypePaths<'_>, definition: &Definition, structure: &Structu
     };
     let values = structure.fields.iter().map(value);
     let kept_value = kept.iter();
-    let writes = structure.fields.iter().map(|field| write(definition, field));
+    let fixed = structure.constants.iter().map(|constant| {
+        let (key, value) = (&constant.wire_name, constant::constant(&constant.value));
+        quote!(fields.only(#key, #value);)
+    });
+    let writes = fixed.chain(structure.fields.iter().map(|field| write(definition, field)));
     let kept_write = kept.iter();
-    let fields = if names.is_empty() && kept.is_none() { quote!(_) } else { quote!(fields) };
+    let fields = if constants.is_empty() && names.is_empty() && kept.is_none() { quote!(_) } else { quote!(fields) };
     quote! {
         impl runtime::Structure for #name {
             fn read<'de, M: runtime::MapAccess<'de>>(#entries: &mut runtime::Entries<'de, M>) -> Option<Self> {
@@ -100,12 +107,19 @@ fn structure(paths: &TypePaths<'_>, definition: &Definition, structure: &Structu
 
 /// A name for the entries that no field has.
 fn entries(structure: &Structure) -> Ident {
-    let taken: BTreeSet<_> = structure.fields.iter().map(|field| field.name.bare()).collect();
+    let constants = structure.constants.iter().map(|constant| constant.name.bare());
+    let taken: BTreeSet<_> = structure.fields.iter().map(|field| field.name.bare()).chain(constants).collect();
     let mut name = "entries".to_owned();
     while taken.contains(name.as_str()) {
         name.push('_');
     }
     ident(&name)
+}
+
+/// What stands for a constant while the entries are read.
+fn only(constant: &ConstantEntry) -> TokenStream {
+    let (name, value) = (ident(constant.name.as_str()), constant::constant(&constant.value));
+    quote!(let mut #name = runtime::only(#value);)
 }
 
 /// The type is named, as inferring it while the slots are gathered takes `cargo check` a seventh longer.

@@ -5,8 +5,8 @@ use super::{Members, constant};
 use crate::emit::RustFile;
 use crate::emit::docs::{Text, code};
 use crate::ir::{
-    Additional, Api, Definition, Derives, Enumeration, EnumerationKind, Field, Newtype, Openness, Presence, Scalar,
-    Shape, Structure, Type, Union,
+    Additional, Api, Definition, Derives, Enumeration, EnumerationKind, Field, Given, Newtype, Openness, Presence,
+    Scalar, Shape, Structure, Type, Union,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -182,21 +182,48 @@ fn values(paths: &TypePaths<'_>, enumeration: &Enumeration) -> TokenStream {
 
 /// `new` with what is required, where a user makes the structure and something else can be left out.
 fn constructor(paths: &TypePaths<'_>, definition: &Definition, structure: &Structure) -> Option<TokenStream> {
-    let (required, others): (Vec<_>, Vec<_>) = structure.fields.iter().partition(|field| field.presence.is_required());
+    let (needed, others): (Vec<_>, Vec<_>) = structure.fields.iter().partition(|field| field.presence.is_required());
+    let filled: Vec<(&Field, TokenStream)> =
+        needed.iter().filter_map(|field| Some((*field, self::filled(paths, field)?))).collect();
+    let is_filled = |field: &Field| filled.iter().any(|(other, _)| std::ptr::eq(*other, field));
+    let required: Vec<&Field> = needed.into_iter().filter(|field| !is_filled(field)).collect();
     let keeps = matches!(structure.additional, Additional::Kept { .. });
-    let serves = !required.is_empty() && required.len() <= MOST_ARGUMENTS && (keeps || !others.is_empty());
+    let serves = match (required.len(), filled.len()) {
+        (0, 0) => false,
+        (0..=MOST_ARGUMENTS, 0) => keeps || !others.is_empty(),
+        (0..=MOST_ARGUMENTS, _) => true,
+        (_, _) => false,
+    };
     if !definition.usage.request || !serves {
         return None;
     }
     let name = ident(definition.name.as_str());
     let arguments = required.iter().map(|field| {
-        let (name, ty) = (ident(field.name.as_str()), paths.field(&field.ty, field.presence, definition.usage));
-        if is_text(field) { quote!(#name: impl Into<String>) } else { quote!(#name: #ty) }
+        let name = ident(field.name.as_str());
+        if is_text(field) {
+            return quote!(#name: impl Into<String>);
+        }
+        // Where a value stands is no concern of who gives it.
+        let ty = match &field.ty {
+            Type::Boxed(id) => paths.field(&Type::Defined(*id), field.presence, definition.usage),
+            ty => paths.field(ty, field.presence, definition.usage),
+        };
+        quote!(#name: #ty)
     });
     let given = required.iter().map(|field| {
         let name = ident(field.name.as_str());
-        if is_text(field) { quote!(#name: #name.into()) } else { quote!(#name) }
+        match (&field.ty, field.presence) {
+            _ if is_text(field) => quote!(#name: #name.into()),
+            (Type::Boxed(_), Presence::Required) => quote!(#name: Box::new(#name)),
+            (Type::Boxed(_), _) => quote!(#name: #name.map(Box::new)),
+            (_, _) => quote!(#name),
+        }
     });
+    let filled = filled.iter().map(|(field, value)| {
+        let name = ident(field.name.as_str());
+        quote!(#name: #value)
+    });
+    let given = given.chain(filled);
     let rest = if definition.derives.default {
         quote!(..Self::default())
     } else {
@@ -221,15 +248,36 @@ fn constructor(paths: &TypePaths<'_>, definition: &Definition, structure: &Struc
         };
         quote!(#(#absent)* #kept)
     };
+    let docs = match required.is_empty() {
+        true => quote!(#[doc = " Made of the values that the documentation fixes; the rest is absent."]),
+        false => quote!(#[doc = " Made of what is required; the rest is absent."]),
+    };
     Some(quote! {
         impl #name {
-            #[doc = " Made of what is required; the rest is absent."]
+            #docs
             #[inline]
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#given,)* #rest }
             }
         }
     })
+}
+
+/// The value of a required field that the document gives.
+fn filled(paths: &TypePaths<'_>, field: &Field) -> Option<TokenStream> {
+    match (&field.given, &field.ty, field.presence) {
+        (Given::Constant(crate::ir::Literal::Boolean(value)), Type::Scalar(_), Presence::Required) => {
+            Some(quote!(#value))
+        }
+        (Given::Constant(constant), Type::Defined(id), Presence::Required) => {
+            let definition = paths.api.types.get(*id);
+            let Shape::Enumeration(enumeration) = &definition.shape else { return None };
+            let value = enumeration.values.iter().find(|value| value.value == *constant)?;
+            let (name, value) = (paths.defined(&definition.name), ident(value.name.as_str()));
+            Some(quote!(#name::#value))
+        }
+        (Given::ByCaller | Given::Constant(_), _, _) => None,
+    }
 }
 
 fn is_text(field: &Field) -> bool {

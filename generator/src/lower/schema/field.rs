@@ -6,9 +6,9 @@
 use super::flat::Flat;
 use super::nodes::NodeId;
 use super::object::{FieldPlan, Required};
-use super::{Direction, Key, Lowering, Use};
+use super::{Direction, Key, Lowering, Only, Promise, Use};
 use crate::document::Schema;
-use crate::ir::{Field, Presence, Type, TypeId};
+use crate::ir::{Field, Given, Presence, Type, TypeId};
 use crate::lower::docs;
 use crate::lower::literal;
 use crate::lower::naming::{Outcome, Scope, Wanted};
@@ -50,6 +50,10 @@ impl<'d> Lowering<'d, '_> {
                 let shown = flat.examples.first().copied().or(flat.default);
                 draft.shown_fields.extend(shown.map(|shown| (plan.key.clone(), shown)));
             }
+            let only = self.only_value(plan.node);
+            if let Some(draft) = self.drafts.get_mut(id.index()) {
+                draft.only.extend(only.map(|only| (plan.key.clone(), only)));
+            }
             let constraints = self.constraints(plan.node, &used.ty);
             let own = self.own_schema(plan.node);
             fields.push(Field {
@@ -57,6 +61,7 @@ impl<'d> Lowering<'d, '_> {
                 wire_name: plan.key,
                 docs: docs::of_field(&flat, own, &used.ty, plan.origin),
                 presence: presence(plan.required, is_nullable(&used, plan.required)),
+                given: Given::ByCaller,
                 constraints,
                 default: flat.default.map(literal::json),
                 type_provenance: own.map_or(plan.origin.provenance, |schema| schema.provenance_of("type")),
@@ -71,6 +76,16 @@ impl<'d> Lowering<'d, '_> {
         let named = self.own_schema(plan.node).filter(|schema| schema.component.is_none());
         let explicit = named.and_then(|schema| schema.extension.as_ref()).and_then(|node| node.get("name"));
         explicit.and_then(|node| node.as_str()).unwrap_or(&plan.key).to_owned()
+    }
+
+    /// The value of a node that has but one.
+    fn only_value(&mut self, node: NodeId) -> Option<Only> {
+        let flat = self.resolved_flat(node);
+        flat.values.as_ref()?;
+        let [only] = <[_; 1]>::try_from(self.values(&flat)?).ok()?;
+        let is_const = flat.values_owner.is_some_and(|id| self.document.schemas.get(id).constant.is_some());
+        let promise = if is_const { Promise::Const } else { Promise::EnumOfOne };
+        Some(Only { value: only.value, promise })
     }
 
     /// The schema that stands right under a property, if there is but one.

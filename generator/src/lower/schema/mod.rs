@@ -42,7 +42,7 @@ use self::plan::Plan;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::document::{Document, JsonTypes, SchemaId};
 use crate::ir::{
-    Additional, Check, Constraints, Definition, Derives, Name, Newtype, Reach, Shape, Structure, Type, TypeId,
+    Additional, Check, Constraints, Definition, Derives, Literal, Name, Newtype, Reach, Shape, Structure, Type, TypeId,
     TypeTable, Usage,
 };
 use crate::lower::docs;
@@ -93,6 +93,37 @@ pub struct Draft<'d> {
     pub shown_fields: BTreeMap<String, &'d Node>,
     /// Fields that only one direction carries, by position.
     pub directions: BTreeMap<usize, Direction>,
+    /// Keys that have one value so far.
+    pub only: BTreeMap<String, Only>,
+    /// Whether the definition is still needed.
+    pub fate: Fate,
+}
+
+/// The only value that is known of a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Only {
+    /// The value.
+    pub value: Literal,
+    /// Whether the document promises that there never is another.
+    pub promise: Promise,
+}
+
+/// What a document says of the values to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Promise {
+    /// `const`: there is no other.
+    Const,
+    /// An `enum` of one: another version may list more.
+    EnumOfOne,
+}
+
+/// What becomes of a definition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It is declared.
+    Declared,
+    /// Nothing needs it any more.
+    Dropped,
 }
 
 /// `readOnly` and `writeOnly` of a field.
@@ -414,6 +445,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             schema: crate::lower::types::pointer(&self.places, entry.place),
             docs: docs::of_definition(&flat),
             shape: Shape::Structure(Structure {
+                constants: Vec::new(),
                 fields: Vec::new(),
                 additional: Additional::Ignored,
                 one_way: Vec::new(),
@@ -433,6 +465,8 @@ impl<'d, 'r> Lowering<'d, 'r> {
             shown: flat.examples.clone(),
             shown_fields: BTreeMap::new(),
             directions: BTreeMap::new(),
+            only: BTreeMap::new(),
+            fate: Fate::Declared,
         });
         id
     }

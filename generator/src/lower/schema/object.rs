@@ -122,6 +122,6 @@ impl<'d> Lowering<'d, '_> {
         let taken = if kept.is_err() { Some("extra") } else { None };
         let fields = self.fields(id, node, plan.fields, taken);
         let additional = kept.unwrap_or_else(|ty| Additional::Kept { name: own("extra", Case::Snake), ty });
-        Shape::Structure(Structure { fields, additional, one_way: Vec::new() })
+        Shape::Structure(Structure { constants: Vec::new(), fields, additional, one_way: Vec::new() })
     }
 }

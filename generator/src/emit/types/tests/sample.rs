@@ -67,6 +67,7 @@ impl Builder {
             untyped: Vec::new(),
             secrets: crate::ir::Secrets::default(),
             date_time: DateTimeLibrary::Chrono,
+            recursion_limit: None,
         }
     }
 }
@@ -78,6 +79,7 @@ pub(crate) fn field(name: &str, ty: Type, presence: Presence) -> Field {
         docs: Docs::default(),
         ty,
         presence,
+        given: crate::ir::Given::ByCaller,
         constraints: Constraints::default(),
         default: None,
         type_provenance: Provenance::Document,
@@ -86,7 +88,7 @@ pub(crate) fn field(name: &str, ty: Type, presence: Presence) -> Field {
 }
 
 pub(crate) fn structure(fields: Vec<Field>) -> Shape {
-    Shape::Structure(Structure { fields, additional: Additional::Ignored, one_way: Vec::new() })
+    Shape::Structure(Structure { constants: Vec::new(), fields, additional: Additional::Ignored, one_way: Vec::new() })
 }
 
 fn variant(name: &str, ty: Type) -> Variant {
@@ -174,6 +176,7 @@ pub(crate) fn api() -> Api {
     let contact = builder.add(
         "Contact",
         Shape::Structure(Structure {
+            constants: Vec::new(),
             fields: contact_fields,
             additional: Additional::Kept { name: Name::new("additional_properties"), ty: Type::Any },
             one_way: Vec::new(),
@@ -271,6 +274,7 @@ pub(crate) fn api() -> Api {
     builder.add(
         "Closed",
         Shape::Structure(Structure {
+            constants: Vec::new(),
             fields: vec![field("order", Type::Defined(order), Presence::Required)],
             additional: Additional::Refused,
             one_way: Vec::new(),
