@@ -104,7 +104,7 @@ pub struct Alternatives<'d> {
     /// How many may hold.
     pub choice: Choice,
     /// The alternatives.
-    pub branches: Vec<NodeId>,
+    pub branches: Box<[NodeId]>,
     /// The discriminator beside it.
     pub discriminator: Option<&'d Discriminator>,
     /// Where it stands.
