@@ -2,10 +2,10 @@
 //!
 //! Holds data and no pass. Absent keywords are `None` or empty; nothing is merged or simplified here.
 
-use super::sparse::{Empty, Sparse};
 use super::{Extension, ExternalDocs};
 use crate::node::{Node, Number};
 use crate::source::{Origin, Provenance};
+use crate::sparse::{Empty, Sparse};
 use std::num::NonZeroU32;
 
 /// Names one schema of a [`SchemaTable`].

@@ -8,9 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, Security};
-use crate::ir::{
-    Access, Cause, Constraints, Docs, Group, Name, OWN_FEATURES, Operation, Parameter, Receiver, Routing, Target,
-};
+use crate::ir::{Access, Cause, Docs, Group, Name, OWN_FEATURES, Operation, Parameter, Receiver, Routing, Target};
 use crate::lower::expression::CallbackUrl;
 use crate::lower::facts;
 use crate::lower::naming::{Case, Scope, Wanted, identifier};
@@ -20,6 +18,7 @@ use crate::lower::path_key::PathKey;
 use crate::lower::place::{self, Incoming};
 use crate::lower::schema::Lowering;
 use crate::lower::security::Asked;
+use crate::sparse::Sparse;
 
 /// A group for webhooks and one for callbacks, where there are some, and the position of each operation among all.
 pub fn lower(
@@ -119,7 +118,7 @@ fn operation<'d>(
 /// A receiver does not refuse what the API sends: bounds are documentation.
 fn accept_any(parameter: &mut Parameter) {
     parameter.docs.notes.extend(facts::bounds(&parameter.constraints));
-    parameter.constraints = Constraints::default();
+    parameter.constraints = Sparse::default();
 }
 
 /// Path parameters that no template names cannot be received.

@@ -456,7 +456,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
                 | Plan::Same(_) => {
                     let ty = self.unnamed(node, &plan);
                     let constraints = self.constraints(node, &ty);
-                    Shape::Newtype(Newtype { ty, constraints })
+                    Shape::Newtype(Newtype { ty, constraints: constraints.into() })
                 }
             };
             let checks = self.checks_of(id, node, &shape);
