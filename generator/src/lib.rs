@@ -20,6 +20,7 @@ pub mod page;
 pub mod pipeline;
 pub mod read;
 pub mod source;
+pub mod sparse;
 pub mod tree;
 pub mod upgrade;
 pub mod write;

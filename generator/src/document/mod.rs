@@ -5,11 +5,10 @@
 //! [`SchemaId`], so that shared and recursive schemas keep their identity.
 
 mod schema;
-mod sparse;
 pub mod structure;
 
+pub use crate::sparse::{Empty, Sparse};
 pub use schema::*;
-pub use sparse::{Empty, Sparse};
 
 use crate::node::Node;
 use crate::source::{Origin, Span};

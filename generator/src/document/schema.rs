@@ -2,38 +2,58 @@
 //!
 //! Holds data and no pass. Absent keywords are `None` or empty; nothing is merged or simplified here.
 
-use super::sparse::{Empty, Sparse};
 use super::{Extension, ExternalDocs};
 use crate::node::{Node, Number};
 use crate::source::{Origin, Provenance};
+use crate::sparse::{Empty, Sparse};
+use std::num::NonZeroU32;
 
 /// Names one schema of a [`SchemaTable`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SchemaId(u32);
+pub struct SchemaId(NonZeroU32);
 
 impl SchemaId {
+    /// The one at that position; beyond 32 bits, which no budget allows, all are one.
+    fn at(index: usize) -> Self {
+        let counted = u32::try_from(index).ok().and_then(|index| NonZeroU32::MIN.checked_add(index));
+        Self(counted.unwrap_or(NonZeroU32::MAX))
+    }
+
     /// Its position in the table.
     pub fn index(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 }
 
 /// Every schema of a document. Ids stay valid: nothing is ever removed.
 #[derive(Debug, Clone, Default)]
 pub struct SchemaTable {
-    schemas: Vec<Schema>,
+    /// Runs of [`RUN`] schemas: a table in one piece would be copied, and be there twice, whenever it grows.
+    runs: Vec<Vec<Schema>>,
 }
+
+const RUN: usize = 1024;
 
 impl SchemaTable {
     /// Adds a schema (a placeholder first, its contents later by [`SchemaTable::set`]).
     pub fn add(&mut self, schema: Schema) -> SchemaId {
-        self.schemas.push(schema);
-        SchemaId(u32::try_from(self.schemas.len() - 1).unwrap_or(u32::MAX))
+        let id = SchemaId::at(self.len());
+        match self.runs.last_mut() {
+            Some(run) if run.len() < RUN => run.push(schema),
+            Some(_) => {
+                let mut run = Vec::with_capacity(RUN);
+                run.push(schema);
+                self.runs.push(run);
+            }
+            // Most documents have fewer than one run.
+            None => self.runs.push(vec![schema]),
+        }
+        id
     }
 
     /// Replaces a schema.
     pub fn set(&mut self, id: SchemaId, schema: Schema) {
-        if let Some(slot) = self.schemas.get_mut(id.index()) {
+        if let Some(slot) = self.get_mut(id) {
             *slot = schema;
         }
     }
@@ -41,40 +61,37 @@ impl SchemaTable {
     /// The schema of that id; ids come only from this table, so it is always there.
     #[allow(clippy::indexing_slicing, reason = "an id is only made by `add`, and nothing is removed")]
     pub fn get(&self, id: SchemaId) -> &Schema {
-        &self.schemas[id.index()]
+        &self.runs[id.index() / RUN][id.index() % RUN]
     }
 
     /// The schema of that id, to change.
     pub fn get_mut(&mut self, id: SchemaId) -> Option<&mut Schema> {
-        self.schemas.get_mut(id.index())
+        self.runs.get_mut(id.index() / RUN)?.get_mut(id.index() % RUN)
     }
 
     /// All schemas with their ids.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (SchemaId, &Schema)> {
-        self.schemas
-            .iter()
-            .enumerate()
-            .map(|(index, schema)| (SchemaId(u32::try_from(index).unwrap_or(u32::MAX)), schema))
+    pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
+        self.runs.iter().flatten().enumerate().map(|(index, schema)| (SchemaId::at(index), schema))
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.schemas.len()
+        self.runs.last().map_or(0, |last| (self.runs.len() - 1) * RUN + last.len())
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.schemas.is_empty()
+        self.runs.is_empty()
     }
 }
 
-/// One schema as written.
+/// One schema as written. A document may have a million of them, most of which say little: what is rare is behind a pointer.
 #[derive(Debug, Clone)]
 pub struct Schema {
     /// Where it stands.
     pub origin: Origin,
     /// Its key under `components/schemas`, `definitions` or `$defs`; `None` for inline schemas.
-    pub component: Option<String>,
+    pub component: Option<Box<str>>,
     /// `$ref` or `$dynamicRef`, resolved. Siblings stand beside it.
     pub reference: Option<SchemaId>,
     /// Whether a `$ref` leads nowhere, or where it leads depends on who refers to the schema (`$dynamicRef`).
@@ -84,23 +101,23 @@ pub struct Schema {
     /// `type`; empty set for none.
     pub types: JsonTypes,
     /// `format`
-    pub format: Option<String>,
-    /// `enum`; `Some(vec![])` for an empty one.
-    pub enumeration: Option<Vec<Node>>,
+    pub format: Option<Box<str>>,
+    /// `enum`; `Some` of nothing for an empty one.
+    pub enumeration: Option<Box<[Node]>>,
     /// `x-enum-varnames`, `x-enumNames` and the like, in step with `enum`; empty if absent.
-    pub enumeration_names: Vec<String>,
+    pub enumeration_names: Sparse<Vec<String>>,
     /// `x-enum-descriptions`, in step with `enum`; empty if absent.
-    pub enumeration_descriptions: Vec<String>,
+    pub enumeration_descriptions: Sparse<Vec<String>>,
     /// `const`
-    pub constant: Option<Node>,
+    pub constant: Option<Box<Node>>,
     /// `default`
-    pub default: Option<Node>,
+    pub default: Option<Box<Node>>,
     /// `examples`, and `example` as its only one.
-    pub examples: Vec<Node>,
+    pub examples: Sparse<Vec<Node>>,
     /// `title`
-    pub title: Option<String>,
+    pub title: Option<Box<str>>,
     /// `description`
-    pub description: Option<String>,
+    pub description: Option<Box<str>>,
     /// `deprecated`
     pub deprecated: bool,
     /// `readOnly`
@@ -116,11 +133,11 @@ pub struct Schema {
     /// Keywords of numbers.
     pub number: Sparse<NumberKeywords>,
     /// `allOf`
-    pub all_of: Vec<SchemaId>,
+    pub all_of: Sparse<Vec<SchemaId>>,
     /// `anyOf`
-    pub any_of: Vec<SchemaId>,
+    pub any_of: Sparse<Vec<SchemaId>>,
     /// `oneOf`
-    pub one_of: Vec<SchemaId>,
+    pub one_of: Sparse<Vec<SchemaId>>,
     /// `not`
     pub not: Option<SchemaId>,
     /// `if`, `then`, `else`
@@ -130,11 +147,11 @@ pub struct Schema {
     /// `xml`
     pub xml: Option<Box<Xml>>,
     /// `externalDocs`
-    pub external_docs: Option<ExternalDocs>,
+    pub external_docs: Option<Box<ExternalDocs>>,
     /// `x-specwright`: `name`, `type`, `secret`.
     pub extension: Extension,
     /// Keywords whose provenance differs from that of the schema itself: (`type`, Example).
-    pub keyword_provenance: Vec<(Box<str>, Provenance)>,
+    pub keyword_provenance: Sparse<Vec<(Box<str>, Provenance)>>,
 }
 
 impl Schema {
@@ -149,11 +166,11 @@ impl Schema {
             types: JsonTypes::default(),
             format: None,
             enumeration: None,
-            enumeration_names: Vec::new(),
-            enumeration_descriptions: Vec::new(),
+            enumeration_names: Sparse::default(),
+            enumeration_descriptions: Sparse::default(),
             constant: None,
             default: None,
-            examples: Vec::new(),
+            examples: Sparse::default(),
             title: None,
             description: None,
             deprecated: false,
@@ -163,16 +180,16 @@ impl Schema {
             array: Sparse::default(),
             string: Sparse::default(),
             number: Sparse::default(),
-            all_of: Vec::new(),
-            any_of: Vec::new(),
-            one_of: Vec::new(),
+            all_of: Sparse::default(),
+            any_of: Sparse::default(),
+            one_of: Sparse::default(),
             not: None,
             conditional: None,
             discriminator: None,
             xml: None,
             external_docs: None,
             extension: None,
-            keyword_provenance: Vec::new(),
+            keyword_provenance: Sparse::default(),
         }
     }
 
@@ -313,7 +330,7 @@ impl Empty for ObjectKeywords {
 #[derive(Debug, Clone)]
 pub struct Property {
     /// The key.
-    pub name: String,
+    pub name: Box<str>,
     /// Its schema.
     pub schema: SchemaId,
     /// Where the key stands, and how it is known that the property exists.
@@ -324,7 +341,7 @@ pub struct Property {
 #[derive(Debug, Clone)]
 pub struct Required {
     /// The property's key.
-    pub name: String,
+    pub name: Box<str>,
     /// Where it is said.
     pub origin: Origin,
 }

@@ -14,14 +14,16 @@ mod parameter;
 mod path;
 mod schema;
 mod security;
+mod written;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use openapiv3::{Components, OpenAPI};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, code::export as code};
-use crate::document::{Document, Extension, SchemaTable};
+use crate::document::{Document, Extension, SchemaId, SchemaTable};
 use crate::source::{Origin, Provenance, Span};
 
 /// The versions that can be written.
@@ -45,11 +47,11 @@ impl ExportVersion {
 
 /// The OpenAPI document as YAML.
 pub fn export(document: &Document, version: ExportVersion, diagnostics: &mut Diagnostics) -> String {
-    let mut exporter = Exporter::new(document, version);
-    let openapi = exporter.document();
-    exporter.report(diagnostics);
+    let exporter = RefCell::new(Exporter::new(document, version));
     // Writing to a string fails only for values that have no YAML form, and all of these have one.
-    serde_yaml::to_string(&openapi).unwrap_or_default()
+    let text = serde_yaml::to_string(&written::Whole(&exporter)).unwrap_or_default();
+    exporter.into_inner().report(diagnostics);
+    text
 }
 
 /// What writing one document keeps in hand.
@@ -71,7 +73,8 @@ impl<'d> Exporter<'d> {
         Self { document, schemas: &document.schemas, version, names, losses: BTreeMap::new() }
     }
 
-    fn document(&mut self) -> OpenAPI {
+    /// The document without its paths and components.
+    fn top(&mut self) -> OpenAPI {
         let document = self.document;
         let security = self.shared_security();
         let mut extensions = Fields::new();
@@ -80,23 +83,19 @@ impl<'d> Exporter<'d> {
             openapi: self.version.number().to_owned(),
             info: self.info(),
             servers: document.servers.iter().map(|server| self.server(server)).collect(),
-            paths: self.paths(security.is_some()),
-            components: self.components(),
             security,
             tags: document.tags.iter().map(|tag| self.tag(tag)).collect(),
             external_docs: document.external_docs.as_ref().map(info::external_docs),
             extensions,
+            ..OpenAPI::default()
         }
     }
 
-    fn components(&mut self) -> Option<Components> {
+    /// The schemas that have names, and the components beside them.
+    fn components(&mut self) -> (Vec<(SchemaId, String)>, Components) {
         let mut components = Components::default();
-        for (id, name) in self.names.in_order() {
-            let schema = self.schema_contents(id);
-            components.schemas.insert(name, schema);
-        }
         self.security_schemes(&mut components);
-        (components != Components::default()).then_some(components)
+        (self.names.in_order(), components)
     }
 
     /// Remembers that something has no words in this version.

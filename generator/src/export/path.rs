@@ -3,8 +3,7 @@
 //! Takes those of the document; gives path items in the order of the source. What all operations inherit is left to the top
 //! of the document. Never writes a method that the version does not know.
 
-use indexmap::IndexMap;
-use openapiv3::{Operation, PathItem, Paths, ReferenceOr};
+use openapiv3::{Operation, PathItem};
 
 use super::{Exporter, Fields, info};
 use crate::document;
@@ -12,22 +11,14 @@ use crate::source::Provenance;
 
 /// What the top of the document already says.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Security {
+pub(super) enum Security {
+    /// Every operation asks for the same.
     Shared,
+    /// Each operation says what it asks for.
     Own,
 }
 
 impl Exporter<'_> {
-    pub(super) fn paths(&mut self, security_is_shared: bool) -> Paths {
-        let security = if security_is_shared { Security::Shared } else { Security::Own };
-        let mut paths = IndexMap::new();
-        for path in &self.document.paths {
-            let item = self.path_item(path, security);
-            paths.insert(path.path.clone(), ReferenceOr::Item(item));
-        }
-        Paths { paths, extensions: Fields::new() }
-    }
-
     pub(super) fn webhooks(&mut self, fields: &mut Fields) {
         let webhooks = &self.document.webhooks;
         let Some(first) = webhooks.first() else { return };
@@ -43,7 +34,7 @@ impl Exporter<'_> {
         fields.insert("webhooks".to_owned(), serde_json::Value::Object(written));
     }
 
-    fn path_item(&mut self, path: &document::PathItem, security: Security) -> PathItem {
+    pub(super) fn path_item(&mut self, path: &document::PathItem, security: Security) -> PathItem {
         let mut item = PathItem::default();
         for operation in &path.operations {
             let slot = match operation.method.as_str() {

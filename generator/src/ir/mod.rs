@@ -1,6 +1,6 @@
 //! The api of a vendor, in which everything is decided: names, types, presence, dispatch, codecs, security.
 //!
-//! Holds data and no pass; `lower` makes it, `emit`, `drift` and `inspect` read it. Names only `source` (for origins):
+//! Holds data and no pass; `lower` makes it, `emit`, `drift` and `inspect` read it. Names only `source` (for origins) and `sparse`:
 //! nothing below asks the document again. Every [`Name`] is a valid Rust identifier, unique where it is declared.
 
 mod check;
@@ -19,6 +19,7 @@ pub use types::*;
 pub use xml::*;
 
 use crate::source::{Origin, Provenance};
+use crate::sparse::Empty;
 
 /// Everything a vendor's crates are made of.
 #[derive(Debug, Clone)]
@@ -120,6 +121,17 @@ pub struct Docs {
     pub notes: Vec<String>,
     /// How the documented thing came to be known.
     pub provenance: Provenance,
+}
+
+impl Empty for Docs {
+    const EMPTY: &Self = &Self {
+        summary: None,
+        description: None,
+        deprecation: Deprecation::Current,
+        external: None,
+        notes: Vec::new(),
+        provenance: Provenance::Document,
+    };
 }
 
 /// Whether the vendor advises against something.

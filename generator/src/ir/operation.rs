@@ -2,6 +2,7 @@
 
 use super::{Access, Constraints, Docs, Encoding, Json, Name, Reach, Type, XmlId};
 use crate::source::{Origin, Provenance};
+use crate::sparse::Sparse;
 
 /// Features that generated crates have of their own, whatever the api.
 pub const OWN_FEATURES: [&str; 15] = [
@@ -203,7 +204,7 @@ pub struct Parameter {
     /// Given per call, or once for the client.
     pub scope: ParameterScope,
     /// What values must satisfy.
-    pub constraints: Constraints,
+    pub constraints: Sparse<Constraints>,
     /// `default`, filled in by the server.
     pub default: Option<Json>,
     /// What the vendor says.

@@ -2,12 +2,17 @@
 
 use super::{Check, Docs, Json, Literal, Name};
 use crate::source::{Origin, Provenance};
+use crate::sparse::{Empty, Sparse};
 
 /// Names one definition of a [`TypeTable`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(u32);
 
 impl TypeId {
+    fn at(index: usize) -> Self {
+        Self(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
     /// Its position in the table.
     pub fn index(self) -> usize {
         self.0 as usize
@@ -24,7 +29,7 @@ impl TypeTable {
     /// Adds a definition.
     pub fn add(&mut self, definition: Definition) -> TypeId {
         self.definitions.push(definition);
-        TypeId(u32::try_from(self.definitions.len() - 1).unwrap_or(u32::MAX))
+        TypeId::at(self.definitions.len() - 1)
     }
 
     /// The definition of that id; ids come only from this table, so it is always there.
@@ -41,13 +46,34 @@ impl TypeTable {
 
     /// All definitions with their ids.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (TypeId, &Definition)> {
-        let id = |index| TypeId(u32::try_from(index).unwrap_or(u32::MAX));
-        self.definitions.iter().enumerate().map(move |(index, definition)| (id(index), definition))
+        self.definitions.iter().enumerate().map(|(index, definition)| (TypeId::at(index), definition))
     }
 
-    /// All definitions in order, given away.
-    pub fn into_definitions(self) -> impl ExactSizeIterator<Item = Definition> {
-        self.definitions.into_iter()
+    /// All definitions in order, to change.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Definition> {
+        self.definitions.iter_mut()
+    }
+
+    /// Puts the definitions into this order, those that it does not name behind the others; gives the new id of each, by the old one.
+    pub fn sort(&mut self, order: &[TypeId]) -> Vec<TypeId> {
+        let mut renumbered: Vec<Option<TypeId>> = vec![None; self.definitions.len()];
+        let mut next = 0;
+        for id in order.iter().copied().chain((0..self.definitions.len()).map(TypeId::at)) {
+            if let Some(slot @ None) = renumbered.get_mut(id.index()) {
+                *slot = Some(TypeId::at(next));
+                next += 1;
+            }
+        }
+        let renumbered: Vec<TypeId> = renumbered.into_iter().flatten().collect();
+        // Each definition is put where it belongs by exchanges: a second table would be as large as the first.
+        let mut target = renumbered.clone();
+        for at in 0..target.len() {
+            while let Some(to) = target.get(at).map(|id| id.index()).filter(|to| *to != at) {
+                self.definitions.swap(at, to);
+                target.swap(at, to);
+            }
+        }
+        renumbered
     }
 
     /// How many there are.
@@ -255,7 +281,7 @@ pub struct Field {
     /// Whether a constructor asks for it, where it must be there.
     pub given: Given,
     /// What instances must satisfy.
-    pub constraints: Constraints,
+    pub constraints: Sparse<Constraints>,
     /// `default`
     pub default: Option<Json>,
     /// How the type, not only the field, came to be known.
@@ -420,7 +446,7 @@ pub struct EnumerationValue {
     /// The constant.
     pub value: Literal,
     /// What the vendor says.
-    pub docs: Docs,
+    pub docs: Sparse<Docs>,
 }
 
 /// A tuple struct around another type.
@@ -429,7 +455,7 @@ pub struct Newtype {
     /// What it holds.
     pub ty: Type,
     /// What instances must satisfy.
-    pub constraints: Constraints,
+    pub constraints: Sparse<Constraints>,
 }
 
 /// What instances must satisfy beyond their type.
@@ -468,6 +494,24 @@ impl Constraints {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+}
+
+impl Empty for Constraints {
+    const EMPTY: &Self = &Self {
+        minimum: None,
+        maximum: None,
+        multiple_of: None,
+        min_length: None,
+        max_length: None,
+        pattern: None,
+        min_items: None,
+        max_items: None,
+        unique_items: false,
+        min_properties: None,
+        max_properties: None,
+        items: None,
+        checks: Vec::new(),
+    };
 }
 
 /// A bound on numbers.

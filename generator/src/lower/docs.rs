@@ -15,7 +15,7 @@ pub fn of_definition(flat: &Flat<'_>) -> Docs {
         summary: flat.title.filter(|title| Some(*title) != component).map(str::to_owned),
         description: flat.description.map(str::to_owned),
         deprecation: deprecation(flat.deprecated),
-        external: flat.lead.and_then(|schema| external(schema.external_docs.as_ref())),
+        external: flat.lead.and_then(|schema| external(schema.external_docs.as_deref())),
         notes: Vec::new(),
         provenance: flat.lead.map(|schema| schema.origin.provenance).unwrap_or_default(),
     }
@@ -37,7 +37,7 @@ pub fn of_field(flat: &Flat<'_>, own: Option<&Schema>, ty: &Type, origin: Origin
         summary: said(title),
         description: description.map(str::to_owned),
         deprecation: deprecation(own.is_some_and(|schema| schema.deprecated)),
-        external: own.filter(|_| !described_elsewhere).and_then(|schema| external(schema.external_docs.as_ref())),
+        external: own.filter(|_| !described_elsewhere).and_then(|schema| external(schema.external_docs.as_deref())),
         notes: Vec::new(),
         provenance: origin.provenance,
     }

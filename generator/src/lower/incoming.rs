@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, Security};
-use crate::ir::{Access, Cause, Constraints, Group, Operation, Parameter, Receiver, Routing, Target};
+use crate::ir::{Access, Cause, Group, Operation, Parameter, Receiver, Routing, Target};
 use crate::lower::expression::CallbackUrl;
 use crate::lower::facts;
 use crate::lower::grouping::Planned;
@@ -18,6 +18,7 @@ use crate::lower::path_key::PathKey;
 use crate::lower::place::Incoming;
 use crate::lower::schema::Lowering;
 use crate::lower::security::Asked;
+use crate::sparse::Sparse;
 
 /// The groups with their operations, and the position of each operation among all. `ids` are those of all operations of the document
 /// by their positions.
@@ -91,7 +92,7 @@ fn operation<'d>(
 /// A receiver does not refuse what the API sends: bounds are documentation.
 fn accept_any(parameter: &mut Parameter) {
     parameter.docs.notes.extend(facts::bounds(&parameter.constraints));
-    parameter.constraints = Constraints::default();
+    parameter.constraints = Sparse::default();
 }
 
 /// Path parameters that no template names cannot be received.

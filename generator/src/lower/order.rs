@@ -3,7 +3,7 @@
 //! Takes the api and where its types stand; puts types and their drafts in one order: components in the order of the source, each followed by what stands inline
 //! in it, then what stands in operations; what nothing needs is left out. So a reader finds a type near the one that holds it.
 
-use crate::ir::{Api, Type, TypeId, TypeTable};
+use crate::ir::{Api, Type, TypeId};
 use crate::lower::place::PlaceId;
 use crate::lower::schema::{Draft, Fate, Lowering};
 use crate::lower::visit;
@@ -17,32 +17,24 @@ pub fn declare(api: &mut Api, lowering: &mut Lowering<'_, '_>) {
     let mut drafts = std::mem::take(&mut lowering.drafts);
     drafts.retain(|draft| draft.fate == Fate::Declared);
     drafts.sort_by_cached_key(key);
-    let mut sorted = TypeTable::default();
-    let mut renumbered: Vec<Option<TypeId>> = vec![None; api.types.len()];
-    let mut unsorted: Vec<_> = std::mem::take(&mut api.types).into_definitions().map(Some).collect();
+    let order: Vec<TypeId> = drafts.iter().map(|draft| draft.id).collect();
+    let renumbered = api.types.sort(&order);
     for draft in &mut drafts {
-        let Some(definition) = unsorted.get_mut(draft.id.index()).and_then(Option::take) else { continue };
-        let new = sorted.add(definition);
-        if let Some(slot) = renumbered.get_mut(draft.id.index()) {
-            *slot = Some(new);
-        }
-        draft.id = new;
+        draft.id = renumbered.get(draft.id.index()).copied().unwrap_or(draft.id);
     }
     lowering.drafts = drafts;
     let renumber = |ty: &mut Type| {
         visit::parts_mut(ty, &mut |part| {
             if let Type::Defined(id) | Type::Boxed(id) = part
-                && let Some(Some(new)) = renumbered.get(id.index())
+                && let Some(new) = renumbered.get(id.index())
             {
                 *id = *new;
             }
         });
     };
-    let ids: Vec<TypeId> = sorted.iter().map(|(id, _)| id).collect();
-    for id in ids {
-        visit::in_shape_mut(&mut sorted.get_mut(id).shape, &mut |ty| renumber(ty));
+    for definition in api.types.iter_mut() {
+        visit::in_shape_mut(&mut definition.shape, &mut |ty| renumber(ty));
     }
-    api.types = sorted;
     for operation in api.groups.iter_mut().chain(&mut api.incoming).flat_map(|group| &mut group.operations) {
         visit::sent_mut(operation, &mut |ty| renumber(ty));
         visit::answered_mut(operation, &mut |ty| renumber(ty));

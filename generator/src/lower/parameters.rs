@@ -20,6 +20,7 @@ use crate::lower::path_key::PathKey;
 use crate::lower::schema::Lowering;
 use crate::node::{Node, Value};
 use crate::source::{Origin, Provenance};
+use crate::sparse::Sparse;
 
 /// Parameters that the client sends with several operations.
 #[derive(Debug, Default)]
@@ -197,7 +198,7 @@ impl<'d> Lowering<'d, '_> {
             ty: carried.ty,
             presence: if required { ParameterPresence::Required } else { ParameterPresence::Optional },
             scope,
-            constraints: carried.constraints,
+            constraints: carried.constraints.into(),
             default: carried.default,
             docs: Docs {
                 description: docs::said(parameter.description.as_deref()).or(carried.described),
@@ -370,7 +371,7 @@ fn undeclared(name: Name, wire_name: &str, location: Location, origin: Origin) -
         ty: Type::Scalar(Scalar::String),
         presence: ParameterPresence::Required,
         scope: ParameterScope::Operation,
-        constraints: Constraints::default(),
+        constraints: Sparse::default(),
         default: None,
         docs: Docs { provenance: Provenance::Inferred, ..Docs::default() },
         type_provenance: Provenance::Inferred,

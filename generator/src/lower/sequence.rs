@@ -122,7 +122,7 @@ impl EventSchemas {
                 return;
             }
             for property in &schema.object.properties {
-                match property.name.as_str() {
+                match &*property.name {
                     "data" => contents.extend(content(schemas, aliases, property.schema)),
                     "event" => {}
                     "id" | "retry" => continue,

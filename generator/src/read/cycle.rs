@@ -59,7 +59,7 @@ fn edges(schemas: &SchemaTable, id: SchemaId) -> Vec<SchemaId> {
 fn remove(schemas: &mut SchemaTable, from: SchemaId, to: SchemaId) {
     let Some(schema) = schemas.get_mut(from) else { return };
     schema.reference = schema.reference.filter(|id| *id != to);
-    schema.all_of.retain(|id| *id != to);
+    schema.all_of.fill().retain(|id| *id != to);
 }
 
 fn report(schemas: &SchemaTable, from: SchemaId, to: SchemaId, length: usize, diagnostics: &mut Diagnostics) {

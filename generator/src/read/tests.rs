@@ -143,7 +143,7 @@ components: {schemas: {B: {type: string}, A: {$ref: '#/components/schemas/B', de
 ",
     );
     let names: Vec<_> = document.schemas.iter().map(|(_, schema)| schema.component.clone()).collect();
-    assert_eq!(names[..3], [Some("B".to_owned()), Some("A".to_owned()), None]);
+    assert_eq!(names[..3], [Some("B".into()), Some("A".into()), None]);
     let alias = component(&document, "A");
     assert_eq!(alias.reference.map(|id| id.index()), Some(0));
     assert_eq!(alias.description.as_deref(), Some("beside"));
@@ -277,13 +277,13 @@ fn keywords_of_a_schema() {
     );
     let schema = component(&document, "S");
     assert_eq!(schema.types.iter().collect::<Vec<_>>(), [JsonType::Null, JsonType::Object]);
-    let names: Vec<_> = schema.object.properties.iter().map(|property| property.name.as_str()).collect();
+    let names: Vec<_> = schema.object.properties.iter().map(|property| &*property.name).collect();
     assert_eq!(names, ["a", "x-b"]);
     let maximum = &document.schemas.get(schema.object.properties[0].schema).number.maximum;
     assert_eq!(maximum.as_ref().map(|bound| bound.text()), Some("18446744073709551616"));
     assert_eq!(document.schemas.get(schema.object.properties[1].schema).boolean, Some(true));
     assert_eq!(schema.object.dependent_required, [("a".to_owned(), vec!["x-b".to_owned()])]);
-    assert_eq!(schema.enumeration_names, ["One", "Two"]);
+    assert_eq!(*schema.enumeration_names, ["One", "Two"]);
     assert_eq!(schema.examples.len(), 1);
     assert!(schema.conditional.as_ref().is_some_and(|it| it.then.is_some() && it.otherwise.is_none()));
     assert!(schema.extension.is_some());

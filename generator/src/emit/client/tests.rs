@@ -36,7 +36,7 @@ fn parameter(text: &str, location: Location, presence: ParameterPresence, ty: Ty
         ty,
         presence,
         scope: ParameterScope::Operation,
-        constraints: Constraints::default(),
+        constraints: Constraints::default().into(),
         default: None,
         docs: docs("A `parameter` [with] <b>words</b>."),
         type_provenance: Provenance::Document,
@@ -182,8 +182,11 @@ fn api() -> Api {
         })
     };
     let contact = Type::Defined(types.add(definition("Contact", structure())));
-    let values =
-        vec![EnumerationValue { name: name("Asc"), value: Literal::String("asc".into()), docs: Docs::default() }];
+    let values = vec![EnumerationValue {
+        name: name("Asc"),
+        value: Literal::String("asc".into()),
+        docs: Docs::default().into(),
+    }];
     let order = Enumeration { kind: EnumerationKind::String, values, openness: Openness::Closed };
     let order = Type::Defined(types.add(definition("SortOrder", Shape::Enumeration(order))));
     let json = |ty: Type| Payload::One(media("Json", "application/json", Codec::Json, ty));

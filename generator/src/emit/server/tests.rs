@@ -57,7 +57,7 @@ fn parameter(rust: &str, wire: &str, location: Location, ty: Type, says: &str) -
         ty,
         presence: if location == Location::Path { ParameterPresence::Required } else { ParameterPresence::Optional },
         scope: ParameterScope::Operation,
-        constraints: Constraints::default(),
+        constraints: Constraints::default().into(),
         default: None,
         docs: docs(says),
         type_provenance: Provenance::Document,
@@ -197,7 +197,7 @@ fn operations(contact: &Type, error: &Type) -> Vec<Operation> {
     let at_least_one = Bound { value: "1".to_owned(), exclusive: false };
     get.parameters = vec![
         Parameter {
-            constraints: Constraints { minimum: Some(at_least_one), ..Constraints::default() },
+            constraints: Constraints { minimum: Some(at_least_one), ..Constraints::default() }.into(),
             ..id(Scalar::I64)
         },
         Parameter {

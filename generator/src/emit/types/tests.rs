@@ -102,7 +102,8 @@ fn rules_reach_whoever_holds_a_type_with_rules() {
     let mut builder = Builder::default();
     let both = Usage { request: true, response: true };
     let mut code = field("code", Type::Scalar(Scalar::String), Presence::Optional);
-    code.constraints = Constraints { max_length: Some(3), pattern: Some("^a$".into()), ..Constraints::default() };
+    code.constraints =
+        Constraints { max_length: Some(3), pattern: Some("^a$".into()), ..Constraints::default() }.into();
     let inner = builder.add("Inner", structure(vec![code.clone()]), both);
     let list = Type::List(Box::new(Type::Defined(inner)));
     builder.add("Outer", structure(vec![field("inner", list, Presence::Optional)]), both);

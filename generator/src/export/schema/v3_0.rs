@@ -130,12 +130,12 @@ impl Exporter<'_> {
             read_only: schema.read_only,
             write_only: schema.write_only,
             deprecated: schema.deprecated,
-            external_docs: schema.external_docs.as_ref().map(info::external_docs),
+            external_docs: schema.external_docs.as_deref().map(info::external_docs),
             example: schema.examples.first().map(json::value),
-            title: schema.title.clone(),
-            description: schema.description.clone(),
+            title: schema.title.as_deref().map(str::to_owned),
+            description: schema.description.as_deref().map(str::to_owned),
             discriminator,
-            default: schema.default.as_ref().map(json::value),
+            default: schema.default.as_deref().map(json::value),
             extensions,
         }
     }
@@ -217,7 +217,7 @@ impl Exporter<'_> {
             None => Some(None),
         };
         Some(IntegerType {
-            format: schema.format.clone().into(),
+            format: schema.format.as_deref().map(str::to_owned).into(),
             multiple_of: whole(schema.number.multiple_of.as_ref())?,
             exclusive_minimum,
             exclusive_maximum,
@@ -242,7 +242,7 @@ impl Exporter<'_> {
         let any = AnySchema { typ, enumeration: values, all_of, any_of, one_of, not, ..AnySchema::default() };
         // The alternatives of several types hold these already.
         if several || !has_typed_keywords(schema) {
-            return AnySchema { format: schema.format.clone().filter(|_| !several), ..any };
+            return AnySchema { format: schema.format.as_deref().map(str::to_owned).filter(|_| !several), ..any };
         }
         let bounds = [
             ("minimum", "exclusiveMinimum", tighter(&schema.number.minimum, &schema.number.exclusive_minimum, f64::gt)),
@@ -276,7 +276,7 @@ impl Exporter<'_> {
     fn properties(&mut self, schema: &document::Schema) -> IndexMap<String, ReferenceOr<Box<Schema>>> {
         let around = schema.origin.provenance;
         let properties = schema.object.properties.iter();
-        properties.map(|property| (property.name.clone(), boxed(self.schema(property.schema, around)))).collect()
+        properties.map(|property| (property.name.to_string(), boxed(self.schema(property.schema, around)))).collect()
     }
 
     fn additional_properties(&mut self, schema: &document::Schema) -> Option<AdditionalProperties> {
@@ -349,7 +349,7 @@ fn number(schema: &document::Schema, values: &[Json]) -> Option<NumberType> {
     let (minimum, exclusive_minimum) = tighter(&schema.number.minimum, &schema.number.exclusive_minimum, f64::gt);
     let (maximum, exclusive_maximum) = tighter(&schema.number.maximum, &schema.number.exclusive_maximum, f64::lt);
     Some(NumberType {
-        format: schema.format.clone().into(),
+        format: schema.format.as_deref().map(str::to_owned).into(),
         multiple_of: schema.number.multiple_of.as_ref().and_then(Number::as_f64),
         exclusive_minimum,
         exclusive_maximum,
@@ -389,11 +389,11 @@ fn format_of(schema: &document::Schema) -> Option<String> {
         (None, Some("application/octet-stream")) => Some("binary"),
         (Some(_) | None, Some(_) | None) => None,
     };
-    schema.format.clone().or_else(|| content.map(str::to_owned))
+    schema.format.as_deref().or(content).map(str::to_owned)
 }
 
 fn required(schema: &document::Schema) -> Vec<String> {
-    schema.object.required.iter().map(|required| required.name.clone()).collect()
+    schema.object.required.iter().map(|required| required.name.to_string()).collect()
 }
 
 fn size(count: Option<u64>) -> Option<usize> {

@@ -74,13 +74,13 @@ impl Exporter<'_> {
             keywords.set("enum", values.iter().map(json::value).collect::<Vec<_>>());
         }
         enumeration_extensions(schema, &mut keywords.0);
-        keywords.set_some("const", schema.constant.as_ref().map(json::value));
+        keywords.set_some("const", schema.constant.as_deref().map(json::value));
         let around_children = schema.origin.provenance;
         self.combinations(schema, &mut keywords, around_children);
         self.object_keywords(schema, &mut keywords, around_children);
         self.array_keywords(schema, &mut keywords, around_children);
         self.scalar_keywords(schema, &mut keywords, around_children);
-        keywords.set_some("default", schema.default.as_ref().map(json::value));
+        keywords.set_some("default", schema.default.as_deref().map(json::value));
         keywords.set_list("examples", schema.examples.iter().map(json::value).collect());
         keywords.set_flag("deprecated", schema.deprecated);
         keywords.set_flag("readOnly", schema.read_only);
@@ -111,10 +111,10 @@ impl Exporter<'_> {
 
     fn schema_map<'s>(
         &mut self,
-        entries: impl Iterator<Item = (&'s String, SchemaId)>,
+        entries: impl Iterator<Item = (&'s str, SchemaId)>,
         around: Provenance,
     ) -> serde_json::Map<String, Json> {
-        entries.map(|(key, id)| (key.clone(), self.schema_json(id, around))).collect()
+        entries.map(|(key, id)| (key.to_owned(), self.schema_json(id, around))).collect()
     }
 
     fn set_schema(&mut self, keywords: &mut Keywords, key: &str, id: Option<SchemaId>, around: Provenance) {
@@ -148,12 +148,12 @@ impl Exporter<'_> {
 
     fn object_keywords(&mut self, schema: &Schema, keywords: &mut Keywords, around: Provenance) {
         let object = &schema.object;
-        let properties = object.properties.iter().map(|property| (&property.name, property.schema));
+        let properties = object.properties.iter().map(|property| (&*property.name, property.schema));
         keywords.set_map("properties", self.schema_map(properties, around));
-        keywords.set_list("required", object.required.iter().map(|required| required.name.as_str().into()).collect());
+        keywords.set_list("required", object.required.iter().map(|required| (*required.name).into()).collect());
         self.set_schema(keywords, "additionalProperties", object.additional_properties, around);
         self.set_schema(keywords, "unevaluatedProperties", object.unevaluated_properties, around);
-        let patterns = object.pattern_properties.iter().map(|(pattern, id)| (pattern, *id));
+        let patterns = object.pattern_properties.iter().map(|(pattern, id)| (pattern.as_str(), *id));
         keywords.set_map("patternProperties", self.schema_map(patterns, around));
         self.set_schema(keywords, "propertyNames", object.property_names, around);
         let dependent = object.dependent_required.iter();
@@ -161,7 +161,7 @@ impl Exporter<'_> {
             "dependentRequired",
             dependent.map(|(key, names)| (key.clone(), names.as_slice().into())).collect(),
         );
-        let dependent = object.dependent_schemas.iter().map(|(key, id)| (key, *id));
+        let dependent = object.dependent_schemas.iter().map(|(key, id)| (key.as_str(), *id));
         keywords.set_map("dependentSchemas", self.schema_map(dependent, around));
         keywords.set_some("minProperties", object.min_properties);
         keywords.set_some("maxProperties", object.max_properties);

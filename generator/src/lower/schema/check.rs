@@ -87,7 +87,7 @@ impl<'d> Lowering<'d, '_> {
             checks.extend(repeated(schema, flat));
             if form == Form::Structure && sight.is_full() {
                 let undeclared = schema.object.required.iter().filter(|one| flat.property(&one.name).is_none());
-                let names: Vec<String> = undeclared.map(|one| one.name.clone()).collect();
+                let names: Vec<String> = undeclared.map(|one| one.name.to_string()).collect();
                 checks.extend((!names.is_empty()).then_some(Check::Required(names)));
             }
         }

@@ -164,7 +164,7 @@ impl<'d> Compiler<'d> {
         for property in &schema.object.properties {
             let inner = self.schema(property.schema)?;
             if !inner.is_empty() || self.unevaluated == Unevaluated::Matters {
-                checks.push(Check::Property(property.name.clone(), inner));
+                checks.push(Check::Property(property.name.to_string(), inner));
             }
         }
         Some(checks)
@@ -183,7 +183,7 @@ impl<'d> Compiler<'d> {
         if let Some(id) = object.additional_properties {
             let inner = self.schema(id)?;
             if !inner.is_empty() || self.unevaluated == Unevaluated::Matters {
-                let names = object.properties.iter().map(|property| property.name.clone()).collect();
+                let names = object.properties.iter().map(|property| property.name.to_string()).collect();
                 let patterns = object.pattern_properties.iter().map(|(pattern, _)| pattern.clone()).collect();
                 checks.push(Check::AdditionalProperties { names, patterns, checks: inner });
             }
@@ -268,6 +268,6 @@ pub(super) fn bounds(schema: &Schema) -> Option<Vec<Check>> {
 
 /// `required`
 pub(super) fn required(schema: &Schema) -> Option<Check> {
-    let names: Vec<String> = schema.object.required.iter().map(|required| required.name.clone()).collect();
+    let names: Vec<String> = schema.object.required.iter().map(|required| required.name.to_string()).collect();
     (!names.is_empty()).then_some(Check::Required(names))
 }

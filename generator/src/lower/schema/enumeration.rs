@@ -148,7 +148,7 @@ impl<'d> Lowering<'d, '_> {
                 self.contested(value.origin, wanted, &given.name);
             }
             let docs = Docs { description: value.description, provenance: value.origin.provenance, ..Docs::default() };
-            values.push(EnumerationValue { name: given.name, value: value.value, docs });
+            values.push(EnumerationValue { name: given.name, value: value.value, docs: docs.into() });
         }
         Enumeration { kind, values, openness: plan.openness }
     }

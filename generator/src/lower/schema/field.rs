@@ -62,7 +62,7 @@ impl<'d> Lowering<'d, '_> {
                 docs: docs::of_field(&flat, own, &used.ty, plan.origin),
                 presence: presence(plan.required, is_nullable(&used, plan.required)),
                 given: Given::ByCaller,
-                constraints,
+                constraints: constraints.into(),
                 default: flat.default.map(literal::json),
                 type_provenance: own.map_or(plan.origin.provenance, |schema| schema.provenance_of("type")),
                 ty: used.ty,

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::nodes::NodeId;
-use crate::document::{Discriminator, Empty, JsonType, JsonTypes, Schema, SchemaId, Sparse};
+use crate::document::{Discriminator, JsonType, JsonTypes, Schema, SchemaId, Sparse};
 use crate::ir::Constraints;
 use crate::node::Node;
 use crate::source::Origin;
@@ -104,7 +104,7 @@ pub struct Alternatives<'d> {
     /// How many may hold.
     pub choice: Choice,
     /// The alternatives.
-    pub branches: Vec<NodeId>,
+    pub branches: Box<[NodeId]>,
     /// The discriminator beside it.
     pub discriminator: Option<&'d Discriminator>,
     /// Where it stands.
@@ -118,24 +118,6 @@ pub enum Choice {
     One,
     /// `anyOf`
     Any,
-}
-
-impl Empty for Constraints {
-    const EMPTY: &Self = &Self {
-        minimum: None,
-        maximum: None,
-        multiple_of: None,
-        min_length: None,
-        max_length: None,
-        pattern: None,
-        min_items: None,
-        max_items: None,
-        unique_items: false,
-        min_properties: None,
-        max_properties: None,
-        items: None,
-        checks: Vec::new(),
-    };
 }
 
 impl<'d> Flat<'d> {

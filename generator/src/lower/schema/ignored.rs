@@ -125,7 +125,7 @@ fn below(schema: &Schema) -> Vec<(String, SchemaId)> {
 
 fn same_keywords(a: &Schema, b: &Schema) -> bool {
     let values = |schema: &Schema| {
-        let all = schema.enumeration.iter().flatten().chain(&schema.constant);
+        let all = schema.enumeration.iter().flatten().chain(schema.constant.as_deref());
         all.map(literal::json).collect::<Vec<_>>()
     };
     let required = |schema: &Schema| schema.object.required.iter().map(|one| one.name.clone()).collect::<BTreeSet<_>>();

@@ -48,18 +48,13 @@ struct Merge<'d> {
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// What a node says in all; made once.
+    /// What a node says in all.
     pub fn flat(&mut self, node: NodeId) -> Rc<Flat<'d>> {
-        if let Some(Some(flat)) = self.flats.get(node.index()) {
-            return Rc::clone(flat);
+        if let Some(flat) = self.flats.get(node) {
+            return flat;
         }
         let flat = Rc::new(self.merge(node));
-        if self.flats.len() <= node.index() {
-            self.flats.resize(self.nodes.len().max(node.index() + 1), None);
-        }
-        if let Some(slot) = self.flats.get_mut(node.index()) {
-            *slot = Some(Rc::clone(&flat));
-        }
+        self.flats.keep(node, &flat);
         flat
     }
 
@@ -130,7 +125,7 @@ impl<'d> Lowering<'d, '_> {
         }
         flat.title = flat.title.or(heard(schema.title.as_deref()));
         flat.description = flat.description.or(heard(schema.description.as_deref()));
-        flat.default = flat.default.or(schema.default.as_ref());
+        flat.default = flat.default.or(schema.default.as_deref());
         flat.format = flat.format.or(schema.format.as_deref());
         flat.content_encoding = flat.content_encoding.or(schema.string.content_encoding.as_deref());
         flat.content_media_type = flat.content_media_type.or(schema.string.content_media_type.as_deref());
@@ -196,7 +191,7 @@ impl<'d> Lowering<'d, '_> {
 
     fn absorb_values(&mut self, merge: &mut Merge<'d>, id: SchemaId, schema: &'d Schema) {
         let listed = schema.enumeration.as_ref().map(|values| values.iter().collect::<Vec<&Node>>());
-        let constant = schema.constant.as_ref().map(|value| vec![value]);
+        let constant = schema.constant.as_deref().map(|value| vec![value]);
         for values in [listed, constant].into_iter().flatten() {
             let Some(before) = &merge.flat.values else {
                 merge.flat.values = Some(values);
@@ -297,7 +292,7 @@ fn absorb_object<'d>(merge: &mut Merge<'d>, schema: &'d Schema) {
     let flat = &mut merge.flat;
     let object = &schema.object;
     for property in &object.properties {
-        match flat.property_index.get(property.name.as_str()) {
+        match flat.property_index.get(&*property.name) {
             Some(index) => {
                 if let Some(known) =
                     flat.properties.get_mut(*index).filter(|known| !known.parts.contains(&property.schema))

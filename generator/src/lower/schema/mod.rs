@@ -15,6 +15,7 @@ mod enumeration;
 mod explicit;
 mod field;
 mod flat;
+mod flats;
 mod ignored;
 mod inheritance;
 mod merge;
@@ -37,6 +38,7 @@ pub use ignored::tell as tell_ignored;
 pub use nodes::{Key, NodeId};
 
 use self::budget::Left;
+use self::flats::Flats;
 use self::nodes::Nodes;
 use self::plan::Plan;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
@@ -168,7 +170,7 @@ pub struct Lowering<'d, 'r> {
     diagnostics: &'r mut Diagnostics,
     told: BTreeSet<(&'static str, Option<Span>)>,
     nodes: Nodes,
-    flats: Vec<Option<Rc<Flat<'d>>>>,
+    flats: Flats<'d>,
     uses: Vec<Progress>,
     queue: VecDeque<(TypeId, NodeId, Plan)>,
     depth: usize,
@@ -204,7 +206,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             diagnostics,
             told: BTreeSet::new(),
             nodes: Nodes::default(),
-            flats: Vec::new(),
+            flats: Flats::default(),
             uses: Vec::new(),
             queue: VecDeque::new(),
             depth: 0,
@@ -289,7 +291,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
         match (parts, telling.as_slice()) {
             ([one], _) => self.node(*one),
             (_, [one]) => *one,
-            (_, _) => self.combined(Key::All(nodes), parent, step, origin),
+            (_, _) => self.combined(Key::All(nodes.into()), parent, step, origin),
         }
     }
 
@@ -299,7 +301,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
         nodes.retain(|node| seen.insert(*node));
         match nodes.as_slice() {
             [one] => *one,
-            _ => self.combined(Key::Any(nodes), parent, step, origin),
+            _ => self.combined(Key::Any(nodes.into()), parent, step, origin),
         }
     }
 
@@ -488,7 +490,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
                 | Plan::Same(_) => {
                     let ty = self.unnamed(node, &plan);
                     let constraints = self.constraints(node, &ty);
-                    Shape::Newtype(Newtype { ty, constraints })
+                    Shape::Newtype(Newtype { ty, constraints: constraints.into() })
                 }
             };
             let checks = self.checks_of(id, node, &shape);

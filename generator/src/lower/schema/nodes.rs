@@ -3,6 +3,7 @@
 //! Takes combinations; gives each one id, so that the same combination is lowered once. Never clones a schema.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 
 use crate::document::{JsonType, SchemaId};
 use crate::lower::place::PlaceId;
@@ -10,12 +11,18 @@ use crate::source::Origin;
 
 /// Names one node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NodeId(u32);
+pub struct NodeId(NonZeroU32);
 
 impl NodeId {
+    /// The one at that position; beyond 32 bits, which no budget allows, all are one.
+    fn at(index: usize) -> Self {
+        let counted = u32::try_from(index).ok().and_then(|index| NonZeroU32::MIN.checked_add(index));
+        Self(counted.unwrap_or(NonZeroU32::MAX))
+    }
+
     /// Its position in the table.
     pub fn index(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 }
 
@@ -25,9 +32,9 @@ pub enum Key {
     /// A schema as written.
     Schema(SchemaId),
     /// All hold.
-    All(Vec<NodeId>),
+    All(Box<[NodeId]>),
     /// One of them holds, or several.
-    Any(Vec<NodeId>),
+    Any(Box<[NodeId]>),
     /// What a node says beside its alternatives.
     Bare(NodeId),
     /// A node's instances of one JSON type.
@@ -52,24 +59,41 @@ pub struct Entry {
 #[derive(Debug, Default)]
 pub struct Nodes {
     entries: Vec<Entry>,
-    ids: BTreeMap<Key, NodeId>,
+    /// Those of single schemas, of which there are most, by the position of the schema.
+    schemas: Vec<Option<NodeId>>,
+    combinations: BTreeMap<Key, NodeId>,
 }
 
 impl Nodes {
     /// The node of a key; place and origin count only the first time.
     pub fn intern(&mut self, key: Key, place: PlaceId, origin: Origin) -> NodeId {
-        if let Some(id) = self.ids.get(&key) {
-            return *id;
+        if let Some(id) = self.known(&key) {
+            return id;
         }
-        let id = NodeId(u32::try_from(self.entries.len()).unwrap_or(u32::MAX));
-        self.ids.insert(key.clone(), id);
+        let id = NodeId::at(self.entries.len());
+        match &key {
+            Key::Schema(schema) => {
+                if self.schemas.len() <= schema.index() {
+                    self.schemas.resize(schema.index() + 1, None);
+                }
+                if let Some(slot) = self.schemas.get_mut(schema.index()) {
+                    *slot = Some(id);
+                }
+            }
+            Key::All(_) | Key::Any(_) | Key::Bare(_) | Key::Kind(_, _) => {
+                self.combinations.insert(key.clone(), id);
+            }
+        }
         self.entries.push(Entry { key, place, origin });
         id
     }
 
     /// The node of a key asked about before.
     pub fn known(&self, key: &Key) -> Option<NodeId> {
-        self.ids.get(key).copied()
+        match key {
+            Key::Schema(schema) => self.schemas.get(schema.index()).copied().flatten(),
+            Key::All(_) | Key::Any(_) | Key::Bare(_) | Key::Kind(_, _) => self.combinations.get(key).copied(),
+        }
     }
 
     /// What a node is; ids come only from this table, so it is always there.

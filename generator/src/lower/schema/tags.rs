@@ -86,7 +86,7 @@ impl<'d> Lowering<'d, '_> {
         while seen.insert(at) {
             let schema = self.document.schemas.get(at);
             if let Some(component) = &schema.component {
-                return Some(component.clone());
+                return Some(component.to_string());
             }
             at = super::alias::named(schema)?;
         }

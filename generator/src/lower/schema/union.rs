@@ -274,7 +274,7 @@ impl<'d> Lowering<'d, '_> {
             (_, _) => {
                 let mut parts = vec![bare];
                 parts.extend(others);
-                self.combined(Key::All(parts), node, Step::Part(0), origin)
+                self.combined(Key::All(parts.into()), node, Step::Part(0), origin)
             }
         }
     }

@@ -25,8 +25,9 @@ impl<'t> Reader<'t, '_> {
                 Vec::new()
             })
         };
-        schema.enumeration_names = in_step(first(&NAMES));
-        schema.enumeration_descriptions = in_step(first(&DESCRIPTIONS));
+        let names = in_step(first(&NAMES));
+        schema.enumeration_descriptions = in_step(first(&DESCRIPTIONS)).into();
+        schema.enumeration_names = names.into();
     }
 }
 

@@ -36,16 +36,16 @@ impl<'t> Reader<'t, '_> {
                 schema.reference = target.or(schema.reference);
             }
             "type" => schema.types = self.types(value),
-            "format" => schema.format = self.as_text(value, key),
+            "format" => schema.format = self.as_text(value, key).map(String::into_boxed_str),
             "enum" | "const" | "default" | "examples" | "example" => self.value_keyword(schema, key, value),
-            "title" => schema.title = self.as_text(value, key),
-            "description" => schema.description = self.as_text(value, key),
+            "title" => schema.title = self.as_text(value, key).map(String::into_boxed_str),
+            "description" => schema.description = self.as_text(value, key).map(String::into_boxed_str),
             "deprecated" => schema.deprecated = self.flag(at, key),
             "readOnly" => schema.read_only = self.flag(at, key),
             "writeOnly" => schema.write_only = self.flag(at, key),
-            "allOf" => schema.all_of = self.schema_list(value, key),
-            "anyOf" => schema.any_of = self.schema_list(value, key),
-            "oneOf" => schema.one_of = self.schema_list(value, key),
+            "allOf" => schema.all_of = self.schema_list(value, key).into(),
+            "anyOf" => schema.any_of = self.schema_list(value, key).into(),
+            "oneOf" => schema.one_of = self.schema_list(value, key).into(),
             "not" => schema.not = Some(self.schema(value)),
             "if" => {
                 let branch = |key: &str| at.get(key);
@@ -69,19 +69,19 @@ impl<'t> Reader<'t, '_> {
 
     fn value_keyword(&mut self, schema: &mut Schema, key: &str, value: Place<'t>) {
         match key {
-            "const" => schema.constant = Some(value.node.clone()),
-            "default" => schema.default = Some(value.node.clone()),
+            "const" => schema.constant = Some(Box::new(value.node.clone())),
+            "default" => schema.default = Some(Box::new(value.node.clone())),
             // `examples` wins over the `example` it replaced.
-            "example" if schema.examples.is_empty() => schema.examples = vec![value.node.clone()],
+            "example" if schema.examples.is_empty() => schema.examples = vec![value.node.clone()].into(),
             "enum" | "examples" => {
                 let Some(list) = value.node.as_list() else {
                     self.wrong_type(value.node, key, "a list");
                     return;
                 };
                 if key == "enum" {
-                    schema.enumeration = Some(list.to_vec());
+                    schema.enumeration = Some(list.into());
                 } else {
-                    schema.examples = list.to_vec();
+                    schema.examples = list.to_vec().into();
                 }
             }
             _ => {}
@@ -203,7 +203,7 @@ impl<'t> Reader<'t, '_> {
         let mut properties = Vec::new();
         for (entry, value) in at.entries() {
             let origin = Origin { span: entry.key_span, provenance: value.origin().provenance };
-            properties.push(Property { name: entry.key.to_string(), schema: self.schema(value), origin });
+            properties.push(Property { name: entry.key.clone(), schema: self.schema(value), origin });
         }
         properties
     }
@@ -218,7 +218,7 @@ impl<'t> Reader<'t, '_> {
         };
         let items = list.iter().map(|item| at.with(item));
         items
-            .filter_map(|item| Some(Required { name: self.as_text(item, "required")?, origin: item.origin() }))
+            .filter_map(|item| Some(Required { name: self.as_text(item, "required")?.into(), origin: item.origin() }))
             .collect()
     }
 

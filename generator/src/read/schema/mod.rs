@@ -32,7 +32,7 @@ impl<'t> Reader<'t, '_> {
         if let Some(beyond) = self.schema_beyond(at) {
             return beyond;
         }
-        let id = self.schemas.add(Schema { component: name, ..Schema::empty(at.origin()) });
+        let id = self.schemas.add(Schema { component: name.map(String::into_boxed_str), ..Schema::empty(at.origin()) });
         self.schema_ids.insert(at.identity(), id);
         self.unread_schemas.push_back((id, at));
         id
@@ -64,7 +64,7 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
-    fn schema_contents(&mut self, at: Place<'t>, component: Option<String>) -> Schema {
+    fn schema_contents(&mut self, at: Place<'t>, component: Option<Box<str>>) -> Schema {
         let mut schema = Schema { component, ..Schema::empty(at.origin()) };
         let Value::Map(map) = &at.node.value else {
             match at.node.as_bool() {
@@ -78,12 +78,12 @@ impl<'t> Reader<'t, '_> {
         for entry in map.iter() {
             let value = at.with(&entry.value);
             if value.origin().provenance != schema.origin.provenance {
-                schema.keyword_provenance.push((entry.key.clone(), value.origin().provenance));
+                schema.keyword_provenance.fill().push((entry.key.clone(), value.origin().provenance));
             }
             self.keyword(&mut schema, at, &entry.key, value);
         }
         self.enumeration_extensions(&mut schema, at);
-        schema.external_docs = self.external_docs(at);
+        schema.external_docs = self.external_docs(at).map(Box::new);
         schema.extension = self.extension(at);
         schema
     }

@@ -80,7 +80,7 @@ pub(crate) fn field(name: &str, ty: Type, presence: Presence) -> Field {
         ty,
         presence,
         given: crate::ir::Given::ByCaller,
-        constraints: Constraints::default(),
+        constraints: Constraints::default().into(),
         default: None,
         type_provenance: Provenance::Document,
         origin: origin(),
@@ -96,7 +96,7 @@ fn variant(name: &str, ty: Type) -> Variant {
 }
 
 fn value(name: &str, value: Literal) -> EnumerationValue {
-    EnumerationValue { name: Name::new(name), value, docs: Docs::default() }
+    EnumerationValue { name: Name::new(name), value, docs: Docs::default().into() }
 }
 
 /// One of everything.
@@ -171,7 +171,7 @@ pub(crate) fn api() -> Api {
     ];
     contact_fields[0].docs.description = Some("The `id` of *this* Array<Contact> [x]".into());
     contact_fields[0].constraints =
-        Constraints { min_length: Some(1), pattern: Some("^[a-z]+$".into()), ..Constraints::default() };
+        Constraints { min_length: Some(1), pattern: Some("^[a-z]+$".into()), ..Constraints::default() }.into();
     contact_fields[1].type_provenance = Provenance::Example;
     let contact = builder.add(
         "Contact",
@@ -255,7 +255,8 @@ pub(crate) fn api() -> Api {
             constraints: Constraints {
                 minimum: Some(Bound { value: "1".into(), exclusive: false }),
                 ..Constraints::default()
-            },
+            }
+            .into(),
         }),
         both,
     );
@@ -265,7 +266,7 @@ pub(crate) fn api() -> Api {
         field("amount", Type::Defined(amount), Presence::Optional),
         field("pets", Type::List(Box::new(Type::Defined(pet))), Presence::Optional),
     ];
-    tree[3].constraints = Constraints { max_items: Some(3), unique_items: true, ..Constraints::default() };
+    tree[3].constraints = Constraints { max_items: Some(3), unique_items: true, ..Constraints::default() }.into();
     let tree = builder.add("Tree", structure(tree), both);
     if let Shape::Structure(structure) = &mut builder.types.get_mut(tree).shape {
         structure.fields[1].ty = Type::Boxed(tree);

@@ -30,7 +30,7 @@ impl<'d> Lowering<'d, '_> {
             let origin = self.nodes.get(branch.written).origin;
             held.push(if combine {
                 let parts = vec![bare, branch.node];
-                self.combined(Key::All(parts), node, Step::Alternative(held.len()), origin)
+                self.combined(Key::All(parts.into()), node, Step::Alternative(held.len()), origin)
             } else {
                 branch.node
             });

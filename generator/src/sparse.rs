@@ -14,6 +14,10 @@ pub trait Empty: Clone + 'static {
     const EMPTY: &Self;
 }
 
+impl<T: Clone + 'static> Empty for Vec<T> {
+    const EMPTY: &Self = &Self::new();
+}
+
 impl<T> Default for Sparse<T> {
     fn default() -> Self {
         Self(None)
@@ -38,5 +42,14 @@ impl<T: Empty> Deref for Sparse<T> {
 
     fn deref(&self) -> &T {
         self.0.as_deref().unwrap_or(T::EMPTY)
+    }
+}
+
+impl<'a, T: Clone + 'static> IntoIterator for &'a Sparse<Vec<T>> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
