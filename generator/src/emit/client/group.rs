@@ -15,8 +15,8 @@ pub fn index(api: &Api) -> RustFile {
     let gate = |group: &Group| feature(api, group).map(|feature| quote!(#[cfg(feature = #feature)]));
     let modules = groups(api).map(|group| {
         let (gate, name) = (gate(group), ident(&group.module));
-        let path = (file_name(group) != group.module.bare()).then(|| {
-            let path = format!("{}.rs", file_name(group));
+        let path = (group.module.bare() != group.module.bare()).then(|| {
+            let path = format!("{}.rs", group.module.bare());
             quote!(#[path = #path])
         });
         quote!(#gate #path pub mod #name;)
@@ -53,18 +53,7 @@ pub fn file(api: &Api, group: &Group) -> RustFile {
     let methods = quote!(impl super::#name<'_> { #(#methods)* });
     let mut items = vec![scope.imports(), methods];
     items.extend(emitted.into_iter().flat_map(|emitted| emitted.items));
-    RustFile { path: format!("src/api/{}.rs", file_name(group)), inner: docs::group(group).inner(), items }
-}
-
-/// The name of a group's file. Some names can be no file on some systems, whatever they end in.
-fn file_name(group: &Group) -> String {
-    let module = group.module.bare();
-    let numbered = module.len() == 4 && (module.starts_with("com") || module.starts_with("lpt"));
-    if numbered || matches!(module, "aux" | "con" | "nul" | "prn" | "mod") {
-        format!("{module}_operations")
-    } else {
-        module.to_owned()
-    }
+    RustFile { path: format!("src/api/{}.rs", group.module.bare()), inner: docs::group(group).inner(), items }
 }
 
 /// The types that the module declares.

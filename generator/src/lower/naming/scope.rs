@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::keyword;
 use super::words::{self, Case};
 use crate::ir::Name;
+use crate::package::DEVICES;
 
 /// A name that is wanted.
 #[derive(Debug, Clone, Default)]
@@ -101,7 +102,7 @@ impl Scope {
     /// Modules, which are also files and features.
     pub fn modules() -> Self {
         let mut scope = Self::with(Rules::Modules, keyword::MODULES);
-        keyword::DEVICES.iter().for_each(|name| scope.reserve(name));
+        DEVICES.iter().for_each(|name| scope.reserve(name));
         scope
     }
 
