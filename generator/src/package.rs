@@ -27,6 +27,12 @@ impl Sink for Mutex<Package> {
     }
 }
 
+/// Devices of Windows: a file of that name, whatever its extension, cannot be written there.
+pub const DEVICES: &[&str] = &[
+    "aux", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "conin", "conout",
+    "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
+];
+
 /// An ordered set of text files, by relative path with `/`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Package {
@@ -77,8 +83,22 @@ pub fn check_path(path: &str) -> Result<(), UnsafePath> {
 
 fn is_plain(component: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-    let stem = component.split('.').next().unwrap_or("").to_ascii_lowercase();
-    let reserved = matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
-        || (stem.len() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")));
+    let stem = component.split('.').next().unwrap_or("");
+    let reserved = DEVICES.iter().any(|device| device.eq_ignore_ascii_case(stem));
     !component.is_empty() && component.chars().all(plain) && !component.ends_with('.') && component != ".." && !reserved
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_path;
+
+    #[test]
+    fn names_of_devices_are_no_files_and_names_like_them_are() {
+        for path in ["src/con.rs", "src/NUL", "com1.tar.gz", "lpt9/x.rs", "a/PRN.rs", "aux", "../x", "/x", "", "x."] {
+            assert!(check_path(path).is_err(), "{path}");
+        }
+        for path in ["src/comp.rs", "src/comb.rs", "lptx.rs", "src/com10.rs", "src/con_x.rs", "console/nulls.rs"] {
+            assert!(check_path(path).is_ok(), "{path}");
+        }
+    }
 }

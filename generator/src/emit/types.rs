@@ -138,8 +138,6 @@ fn sections(api: &Api) -> Vec<Section<'_>> {
     let section = |(index, members): (Option<usize>, _)| {
         let group = index.and_then(|index| api.groups.get(index));
         let name = match group.map(|group| group.module.as_str()) {
-            // Files of these names cannot exist on every system, whatever they end in.
-            Some(name @ ("aux" | "con" | "nul" | "prn")) => format!("{name}_types"),
             Some(name) => name.to_owned(),
             None if taken("shared") => "shared_types".to_owned(),
             None => "shared".to_owned(),

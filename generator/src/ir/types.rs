@@ -54,25 +54,31 @@ impl TypeTable {
         self.definitions.iter_mut()
     }
 
-    /// Puts the definitions into this order, those that it does not name behind the others; gives the new id of each, by the old one.
-    pub fn sort(&mut self, order: &[TypeId]) -> Vec<TypeId> {
+    /// Puts the definitions into this order and drops those that it does not name, which nothing may hold; gives the new id of
+    /// each that stays, by the old one.
+    pub fn arrange(&mut self, order: &[TypeId]) -> Vec<Option<TypeId>> {
         let mut renumbered: Vec<Option<TypeId>> = vec![None; self.definitions.len()];
-        let mut next = 0;
-        for id in order.iter().copied().chain((0..self.definitions.len()).map(TypeId::at)) {
+        let mut kept = 0;
+        for id in order {
             if let Some(slot @ None) = renumbered.get_mut(id.index()) {
-                *slot = Some(TypeId::at(next));
-                next += 1;
+                *slot = Some(TypeId::at(kept));
+                kept += 1;
             }
         }
-        let renumbered: Vec<TypeId> = renumbered.into_iter().flatten().collect();
         // Each definition is put where it belongs by exchanges: a second table would be as large as the first.
-        let mut target = renumbered.clone();
+        let mut last = kept;
+        let mut target: Vec<usize> = Vec::with_capacity(renumbered.len());
+        for id in &renumbered {
+            target.push(id.map_or(last, TypeId::index));
+            last += usize::from(id.is_none());
+        }
         for at in 0..target.len() {
-            while let Some(to) = target.get(at).map(|id| id.index()).filter(|to| *to != at) {
+            while let Some(to) = target.get(at).copied().filter(|to| *to != at) {
                 self.definitions.swap(at, to);
                 target.swap(at, to);
             }
         }
+        self.definitions.truncate(kept);
         renumbered
     }
 

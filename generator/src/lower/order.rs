@@ -18,15 +18,15 @@ pub fn declare(api: &mut Api, lowering: &mut Lowering<'_, '_>) {
     drafts.retain(|draft| draft.fate == Fate::Declared);
     drafts.sort_by_cached_key(key);
     let order: Vec<TypeId> = drafts.iter().map(|draft| draft.id).collect();
-    let renumbered = api.types.sort(&order);
+    let renumbered = api.types.arrange(&order);
     for draft in &mut drafts {
-        draft.id = renumbered.get(draft.id.index()).copied().unwrap_or(draft.id);
+        draft.id = renumbered.get(draft.id.index()).copied().flatten().unwrap_or(draft.id);
     }
     lowering.drafts = drafts;
     let renumber = |ty: &mut Type| {
         visit::parts_mut(ty, &mut |part| {
             if let Type::Defined(id) | Type::Boxed(id) = part
-                && let Some(new) = renumbered.get(id.index())
+                && let Some(Some(new)) = renumbered.get(id.index())
             {
                 *id = *new;
             }

@@ -36,18 +36,41 @@ fn clean(text: &str) -> String {
     text.chars().filter(keep).collect()
 }
 
+/// A block that is written.
+struct Block {
+    text: String,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Text,
+    /// The number that the first item has.
+    List(Option<u64>),
+    /// A heading, a quote, code, a table or a rule.
+    Other,
+}
+
 /// A container whose blocks are being written.
 struct Frame {
     kind: Container,
-    blocks: Vec<String>,
+    blocks: Vec<Block>,
 }
 
 enum Container {
     Quote,
-    List { next: Option<u64>, tight: bool },
+    List(List),
     Item,
     Row,
     Plain,
+}
+
+struct List {
+    first: Option<u64>,
+    next: Option<u64>,
+    tight: bool,
+    /// Whether it follows a list of its kind, which it would go on with if its markers were the same.
+    again: bool,
 }
 
 #[derive(Default)]
@@ -55,7 +78,7 @@ struct Writer {
     /// The open containers; the document itself is not among them.
     open: Vec<Frame>,
     /// Blocks of the document.
-    blocks: Vec<String>,
+    blocks: Vec<Block>,
     inline: Inline,
     /// A code block that is open.
     code: Option<String>,
@@ -79,7 +102,8 @@ impl Writer {
             Event::HardBreak => self.inline.hard_break(),
             Event::Rule => {
                 self.paragraph();
-                self.block("---".to_owned());
+                // The one rule that is no item, no underline of a heading and no part of either.
+                self.block(Kind::Other, "___".to_owned());
             }
             Event::TaskListMarker(done) => self.inline.text(if done { "☑ " } else { "☐ " }),
         }
@@ -93,7 +117,7 @@ impl Writer {
                 self.paragraph();
                 self.code = Some(String::new());
             }
-            Tag::List(next) => self.container(Container::List { next, tight: true }),
+            Tag::List(first) => self.list(first),
             Tag::Item => self.container(Container::Item),
             Tag::Table(columns) => {
                 self.columns = columns.len();
@@ -116,7 +140,7 @@ impl Writer {
             TagEnd::Heading(level) => {
                 let text = self.inline.take().replace('\n', " ");
                 if !text.is_empty() {
-                    self.block(format!("{} {text}", "#".repeat(level as usize)));
+                    self.block(Kind::Other, format!("{} {text}", "#".repeat(level as usize)));
                 }
             }
             TagEnd::Paragraph => {
@@ -129,7 +153,7 @@ impl Writer {
             | TagEnd::DefinitionListDefinition => self.paragraph(),
             TagEnd::CodeBlock => {
                 if let Some(code) = self.code.take() {
-                    self.block(fence(&code));
+                    self.block(Kind::Other, fence(&code));
                 }
             }
             TagEnd::BlockQuote(_)
@@ -142,7 +166,7 @@ impl Writer {
             | TagEnd::DefinitionList => self.close(),
             TagEnd::TableCell => {
                 let cell = self.inline.end_cell();
-                self.block(cell);
+                self.block(Kind::Text, cell);
             }
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {
                 self.inline.end();
@@ -155,12 +179,23 @@ impl Writer {
     fn paragraph(&mut self) {
         let text = self.inline.take();
         if !text.is_empty() {
-            self.block(text);
+            self.block(Kind::Text, text);
         }
     }
 
-    fn block(&mut self, block: String) {
-        self.open.last_mut().map_or(&mut self.blocks, |frame| &mut frame.blocks).push(block);
+    fn block(&mut self, kind: Kind, text: String) {
+        self.siblings().push(Block { text, kind });
+    }
+
+    /// The blocks of the innermost container.
+    fn siblings(&mut self) -> &mut Vec<Block> {
+        self.open.last_mut().map_or(&mut self.blocks, |frame| &mut frame.blocks)
+    }
+
+    fn list(&mut self, first: Option<u64>) {
+        self.paragraph();
+        let again = matches!(self.siblings().last(), Some(Block { kind: Kind::List(before), .. }) if before.is_some() == first.is_some());
+        self.container(Container::List(List { first, next: first, tight: true, again }));
     }
 
     fn container(&mut self, kind: Container) {
@@ -170,10 +205,10 @@ impl Writer {
 
     /// A paragraph in an item makes its list a loose one.
     fn loosen(&mut self) {
-        if let [.., Frame { kind: Container::List { tight, .. }, .. }, Frame { kind: Container::Item, .. }] =
+        if let [.., Frame { kind: Container::List(list), .. }, Frame { kind: Container::Item, .. }] =
             self.open.as_mut_slice()
         {
-            *tight = false;
+            list.tight = false;
         }
     }
 
@@ -186,58 +221,61 @@ impl Writer {
             Container::Item if deep => self.adopt(frame.blocks),
             Container::Plain => self.adopt_table(frame.blocks),
             Container::Quote => {
-                let quoted = indent(&frame.blocks.join("\n\n"), "> ", "> ");
+                let quoted = indent(&joined(&frame.blocks, "\n\n"), "> ", "> ");
                 if !frame.blocks.is_empty() {
-                    self.block(quoted);
+                    self.block(Kind::Other, quoted);
                 }
             }
             Container::Item => {
-                let marker = self.marker();
-                let tight = matches!(self.open.last(), Some(Frame { kind: Container::List { tight: true, .. }, .. }));
-                let text = frame.blocks.join(if tight { "\n" } else { "\n\n" });
+                let (marker, tight) = self.marker();
+                let text = if tight { tight_item(frame.blocks) } else { joined(&frame.blocks, "\n\n") };
                 if !text.is_empty() {
-                    self.block(indent(&text, &marker, &" ".repeat(marker.len())));
+                    self.block(Kind::Other, indent(&text, &marker, &" ".repeat(marker.len())));
                 }
             }
-            Container::List { tight, .. } => {
+            Container::List(list) => {
                 if !frame.blocks.is_empty() {
-                    self.block(frame.blocks.join(if tight { "\n" } else { "\n\n" }));
+                    let items = joined(&frame.blocks, if list.tight { "\n" } else { "\n\n" });
+                    self.block(Kind::List(list.first), items);
                 }
             }
             Container::Row => {
-                let row = format!("| {} |", frame.blocks.join(" | "));
-                self.block(row);
+                let row = format!("| {} |", joined(&frame.blocks, " | "));
+                self.block(Kind::Text, row);
             }
         }
     }
 
     /// The rows of a table are one block, with the line that makes it a table after the first.
-    fn adopt_table(&mut self, mut rows: Vec<String>) {
+    fn adopt_table(&mut self, mut rows: Vec<Block>) {
         let columns = std::mem::take(&mut self.columns);
         if columns > 0 && !rows.is_empty() {
-            rows.insert(1, format!("|{}", "---|".repeat(columns)));
-            self.block(rows.join("\n"));
+            rows.insert(1, Block { text: format!("|{}", "---|".repeat(columns)), kind: Kind::Text });
+            self.block(Kind::Other, joined(&rows, "\n"));
         } else {
             self.adopt(rows);
         }
     }
 
-    fn adopt(&mut self, blocks: Vec<String>) {
-        for block in blocks {
-            self.block(block);
-        }
+    fn adopt(&mut self, blocks: Vec<Block>) {
+        self.siblings().extend(blocks);
     }
 
-    /// The marker of the item that was just closed.
-    fn marker(&mut self) -> String {
-        match self.open.last_mut() {
-            Some(Frame { kind: Container::List { next: Some(number), .. }, .. }) => {
-                let marker = format!("{number}. ");
+    /// The marker of the item that was just closed, and whether its list is a tight one.
+    fn marker(&mut self) -> (String, bool) {
+        let Some(Frame { kind: Container::List(list), .. }) = self.open.last_mut() else {
+            return ("- ".to_owned(), true);
+        };
+        let marker = match (&mut list.next, list.again) {
+            (Some(number), again) => {
+                let marker = format!("{number}{} ", if again { ')' } else { '.' });
                 *number = number.saturating_add(1).min(999_999_999);
                 marker
             }
-            _ => "- ".to_owned(),
-        }
+            (None, false) => "- ".to_owned(),
+            (None, true) => "* ".to_owned(),
+        };
+        (marker, list.tight)
     }
 
     fn finish(mut self) -> String {
@@ -245,8 +283,33 @@ impl Writer {
             self.close();
         }
         self.paragraph();
-        self.blocks.join("\n\n")
+        joined(&self.blocks, "\n\n")
     }
+}
+
+fn joined(blocks: &[Block], between: &str) -> String {
+    blocks.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join(between)
+}
+
+/// The content of an item without empty lines, as far as it is read as the same without.
+fn tight_item(blocks: Vec<Block>) -> String {
+    let mut text = String::new();
+    let mut before = None;
+    // Where an item's text begins with an escape, Clippy takes its content to begin behind it, and the lines that follow to be
+    // indented too little. A text of one line has none that follow, and a paragraph of its own no such beginning.
+    let escaped = blocks.first().is_some_and(|block| block.kind == Kind::Text && block.text.starts_with('\\'));
+    for Block { text: block, kind } in blocks {
+        // A list that begins with another number does not end a paragraph.
+        let goes_on = before == Some(Kind::Text) && matches!(kind, Kind::List(None | Some(1))) && !escaped;
+        text.push_str(match before {
+            None => "",
+            Some(_) if goes_on => "\n",
+            Some(_) => "\n\n",
+        });
+        text.push_str(&if escaped && before.is_none() { inline::on_one_line(&block) } else { block });
+        before = Some(kind);
+    }
+    text
 }
 
 /// Code that rustdoc shows and never compiles.

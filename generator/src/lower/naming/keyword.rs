@@ -98,12 +98,6 @@ pub const GROUPS: &[&str] = &[
     "Transport",
 ];
 
-/// Devices of Windows: a file of that name, whatever its extension, cannot be written there.
-pub const DEVICES: &[&str] = &[
-    "aux", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "conin", "conout",
-    "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
-];
-
 /// Names that no module, feature or accessor takes.
 pub const MODULES: &[&str] = &[
     "alloc",

@@ -9,6 +9,7 @@ use super::LONGEST;
 use super::keyword;
 use super::words::{self, Case};
 use crate::ir::Name;
+use crate::package::DEVICES;
 
 /// A name that is wanted.
 #[derive(Debug, Clone, Default)]
@@ -122,7 +123,7 @@ impl Scope {
     /// Modules, which are also files and features.
     pub fn modules() -> Self {
         let mut scope = Self::with(Rules::Modules, keyword::MODULES);
-        keyword::DEVICES.iter().for_each(|name| scope.reserve(name));
+        DEVICES.iter().for_each(|name| scope.reserve(name));
         scope
     }
 

@@ -188,6 +188,19 @@ impl Inline {
     }
 }
 
+/// A paragraph without line breaks; those that are meant end it.
+pub(super) fn on_one_line(paragraph: &str) -> String {
+    let mut text = String::with_capacity(paragraph.len() + 2);
+    for line in paragraph.split('\n') {
+        match line.strip_suffix('\\') {
+            Some(rest) if trailing_backslashes(line) % 2 == 1 => text.extend([rest, "\n\n"]),
+            Some(_) | None => text.extend([line, " "]),
+        }
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
 fn trailing_backslashes(text: &str) -> usize {
     text.len() - text.trim_end_matches('\\').len()
 }

@@ -2,7 +2,7 @@
 
 use super::{code_span, render};
 use proptest::prelude::*;
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 #[test]
 fn what_is_meant_stays() {
@@ -14,6 +14,17 @@ fn what_is_meant_stays() {
         ("| a | b |\n|---|---|\n| 1 | `x\\|y` |", "| a | b |\n|---|---|\n| 1 | `x\\|y` |"),
         ("[docs](https://example.com/a?b=1)", "[docs](<https://example.com/a?b=1>)"),
         ("a  \nb", "a\\\nb"),
+        ("* a\n    lazy\n* b\nlazier", "- a\n  lazy\n- b\n  lazier"),
+        ("- a\n\n      code\n- b", "- a\n\n  ```text\n  code\n  ```\n\n- b"),
+        ("- a\n  7. b\n\n- \\[c]\n  d\\\n  e", "- a\n  7\\. b\n\n- \\[c\\]\n  d\\\n  e"),
+        ("- [c] *d*\n  e\\\n  f\n  - g", "- \\[c\\] *d* e\n\n  f\n\n  - g"),
+        ("- a\n\n  7. b\n- c\n  - d\n  > e", "- a\n\n  7. b\n\n- c\n\n  - d\n\n  > e"),
+        ("9. a\n10. b\n    - c\n      d", "9. a\n10. b\n    - c\n      d"),
+        ("- a\n+ b\n\n1. c\n2) d", "- a\n\n* b\n\n1. c\n\n2) d"),
+        ("- > a\n  <p>b</p>\n- | c |\n  |---|\n  | d |", "- > a\n\n  b\n- | c |\n  |---|\n  | d |"),
+        ("- - ***\n    a", "- - ___\n\n    a"),
+        ("> a\nlazy\n> > b\n> lazy", "> a\n> lazy\n>\n> > b\n> > lazy"),
+        ("Text\n- [x] done\n  - ```\n    code", "Text\n\n- ☑ done\n  - ```text\n    code\n    ```"),
     ] {
         assert_eq!(render(given), expected);
     }
@@ -55,6 +66,9 @@ fn found(text: &str) -> Option<String> {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_SMART_PUNCTUATION;
+    if let Some(line) = odd_indentation(text, options) {
+        return Some(format!("the indentation of {line:?}"));
+    }
     let mut broken = None;
     let mut callback = |link: pulldown_cmark::BrokenLink<'_>| {
         broken = Some(format!("a broken link {link:?}"));
@@ -72,6 +86,36 @@ fn found(text: &str) -> Option<String> {
         _ => None,
     });
     bad.or(broken)
+}
+
+/// A line in a list or a quote that Clippy finds to be indented in an odd way (`doc_lazy_continuation`,
+/// `doc_overindented_list_items`): its rule as it is, also where an item begins with an escape, which it does not count.
+fn odd_indentation(text: &str, options: Options) -> Option<&str> {
+    let mut open: Vec<Option<usize>> = Vec::new();
+    let mut events = Parser::new_ext(text, options).into_offset_iter().peekable();
+    while let Some((event, range)) = events.next() {
+        let next = events.peek().map_or(text.len(), |(event, next)| match event {
+            Event::End(TagEnd::Item) => next.end,
+            _ => next.start,
+        });
+        match event {
+            Event::Start(Tag::BlockQuote(_)) => open.push(None),
+            Event::Start(Tag::Item) => open.push(Some(next - range.start)),
+            Event::End(TagEnd::BlockQuote(_) | TagEnd::Item) => _ = open.pop(),
+            Event::SoftBreak | Event::HardBreak if !open.is_empty() => {
+                let before = text.get(range.end..next)?;
+                let quotes = open.iter().filter(|it| it.is_none()).count();
+                let indentation: usize = open.iter().flatten().sum();
+                let spaces = before.chars().filter(|c| *c == ' ').count();
+                let odd = if quotes > 0 { before.matches('>').count() < quotes } else { spaces != indentation };
+                if odd {
+                    return text.get(range.end..)?.lines().next();
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 fn markdownish() -> impl Strategy<Value = String> {
@@ -106,8 +150,14 @@ fn markdownish() -> impl Strategy<Value = String> {
             "<br>",
             "# ",
             "- ",
+            "\n- ",
+            "\n  - ",
+            "\n+ ",
+            "\n   ",
             "1. ",
+            "\n7) ",
             "> ",
+            "\n> ",
             "|",
             "|---|",
             "---",
