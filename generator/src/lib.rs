@@ -21,6 +21,7 @@ pub mod pipeline;
 pub mod read;
 pub mod source;
 pub mod sparse;
+pub mod surface;
 pub mod tree;
 pub mod upgrade;
 pub mod write;

@@ -1,86 +1,91 @@
-//! The public surface of each vendor's crates, as a snapshot: what a change of it means for users shows in review.
+//! What users of the crates can name, as the api says it, against what Rust's own parser finds in the crates.
 //!
-//! The full text under `generated/` is locked by `stale`; this is the part of it that users can name.
+//! Each vendor's surface is a snapshot too: what a change of it means for users shows in review. The texts under `generated/` are locked
+//! by `stale`.
 
-use specwright_tests::{files, folders, root};
-use std::fmt::Write;
-use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Block, Fields, File, ImplItem, Item, Visibility};
+#[path = "surface/found.rs"]
+mod found;
+
+use specwright_tests::{folders, root, run, shared};
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A document of this size is large enough, and one beyond takes long without optimisation.
+const LARGE: std::ops::Range<u64> = 300_000..1_500_000;
 
 #[test]
-fn the_public_surface_of_each_vendor_is_as_recorded() {
-    for vendor in folders(&root().join("generated")) {
-        let name = vendor.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let mut text = String::new();
-        for (path, bytes) in files(&vendor) {
-            let shown = path.strip_prefix(&vendor).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-            if shown.ends_with(".rs") && shown.contains("/src/") && !shown.contains("/runtime/") {
-                let mut file = syn::parse_file(&String::from_utf8_lossy(&bytes)).expect("generated code parses");
-                Surface.visit_file_mut(&mut file);
-                let items = prettyplease::unparse(&file);
-                if !items.trim().is_empty() {
-                    let _infallible = write!(text, "//// {shown}\n{items}\n");
-                }
-            }
-        }
+fn the_surface_of_each_vendor_is_as_recorded_and_as_generated() {
+    for folder in folders(&root().join("specs")) {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let config = fs::read_to_string(folder.join("vendor.yaml")).expect("each vendor has a vendor.yaml");
+        let config: serde_json::Value = serde_yaml::from_str(&config).expect("it is YAML");
+        let listed = |key: &str| -> Vec<PathBuf> {
+            let inputs = config.get(key).and_then(serde_json::Value::as_array).map(Vec::as_slice).unwrap_or_default();
+            let path = |input: &serde_json::Value| Some(folder.join(input.get("path").unwrap_or(input).as_str()?));
+            inputs.iter().filter_map(path).collect()
+        };
+        let text = surface(&name, &listed("documents"), &listed("overlays"));
+        agree(&name, &text, &root().join("generated").join(&name));
         insta::with_settings!({ snapshot_path => "../surfaces", prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(name, text);
         });
     }
 }
 
-/// Takes away what users cannot name: private items, bodies, documentation.
-struct Surface;
-
-impl VisitMut for Surface {
-    fn visit_file_mut(&mut self, file: &mut File) {
-        file.items.retain(is_public);
-        visit_mut::visit_file_mut(self, file);
+#[test]
+fn the_surfaces_of_large_documents_are_as_generated() {
+    let Some(shared) = shared() else { return };
+    let mut documents: Vec<PathBuf> = fs::read_dir(shared.join("documents"))
+        .expect("there are documents")
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| fs::metadata(path).is_ok_and(|file| file.is_file() && LARGE.contains(&file.len())))
+        .collect();
+    documents.sort();
+    let every = documents.len() / 5;
+    let mut compared = 0;
+    for document in documents.iter().step_by(every.max(1)).take(5) {
+        let out = tempfile::tempdir().expect("a temporary folder");
+        let arguments = ["generate", "--allow-faults", "--name", "large", "--out"].map(OsString::from);
+        let arguments = arguments.into_iter().chain([out.path().into(), "--spec".into(), document.into()]);
+        let ran = run(root(), arguments);
+        assert!(ran.status <= 1, "{}: {}", document.display(), ran.err);
+        agree(&document.display().to_string(), &surface("large", std::slice::from_ref(document), &[]), out.path());
+        compared += 1;
     }
-
-    fn visit_item_impl_mut(&mut self, item: &mut syn::ItemImpl) {
-        if item.trait_.is_none() {
-            item.items.retain(|item| match item {
-                ImplItem::Fn(item) => matches!(item.vis, Visibility::Public(_)),
-                ImplItem::Const(item) => matches!(item.vis, Visibility::Public(_)),
-                _ => true,
-            });
-        } else {
-            item.items.clear();
-        }
-        visit_mut::visit_item_impl_mut(self, item);
-    }
-
-    fn visit_fields_mut(&mut self, fields: &mut Fields) {
-        visit_mut::visit_fields_mut(self, fields);
-        if let Fields::Named(named) = fields {
-            let public = named.named.iter().filter(|field| !matches!(field.vis, Visibility::Restricted(_)));
-            named.named = public.cloned().collect();
-        }
-    }
-
-    fn visit_block_mut(&mut self, block: &mut Block) {
-        block.stmts.clear();
-    }
-
-    fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
-        attributes.retain(|attribute| !attribute.path().is_ident("doc"));
-    }
+    assert_eq!(compared, 5, "there are too few large documents");
 }
 
-fn is_public(item: &Item) -> bool {
-    let public = |visibility: &Visibility| matches!(visibility, Visibility::Public(_));
-    match item {
-        Item::Const(item) => public(&item.vis),
-        Item::Enum(item) => public(&item.vis),
-        Item::Fn(item) => public(&item.vis),
-        Item::Mod(item) => public(&item.vis),
-        Item::Static(item) => public(&item.vis),
-        Item::Struct(item) => public(&item.vis),
-        Item::Trait(item) => public(&item.vis),
-        Item::Type(item) => public(&item.vis),
-        Item::Use(item) => public(&item.vis),
-        Item::Impl(item) => item.items.iter().any(|item| matches!(item, ImplItem::Fn(item) if public(&item.vis))),
-        _ => false,
+fn surface(name: &str, documents: &[PathBuf], overlays: &[PathBuf]) -> String {
+    let mut arguments: Vec<OsString> = ["inspect", "--surface", "--name", name].map(OsString::from).into();
+    arguments.extend(documents.iter().map(OsString::from));
+    if !overlays.is_empty() {
+        arguments.push("--overlay".into());
+        arguments.extend(overlays.iter().map(OsString::from));
     }
+    let ran = run(root(), arguments);
+    assert!(ran.status <= 1, "{name}: {}", ran.err);
+    ran.out
+}
+
+/// Whether a surface is that of the crates in a folder.
+fn agree(name: &str, surface: &str, folder: &Path) {
+    let said: BTreeSet<String> = surface.lines().map(found::plain).collect();
+    let found: BTreeSet<String> =
+        found::items(name_of(surface), folder).iter().map(|line| found::plain(line)).collect();
+    let missing: Vec<&String> = found.difference(&said).take(20).collect();
+    let invented: Vec<&String> = said.difference(&found).take(20).collect();
+    assert!(
+        missing.is_empty() && invented.is_empty(),
+        "{name}\nnot in the surface: {missing:#?}\nnot in the crates: {invented:#?}"
+    );
+    assert!(said.len() > 5, "{name}: there is nothing to compare");
+}
+
+/// The base name of the crates: what comes before `_types` or `_client`.
+fn name_of(surface: &str) -> &str {
+    let path = surface.split_whitespace().nth(1).unwrap_or_default();
+    let package = path.split("::").next().unwrap_or_default();
+    package.rsplit_once('_').map_or(package, |(name, _)| name)
 }

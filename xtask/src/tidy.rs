@@ -14,7 +14,7 @@ const LONGEST: usize = 500;
 const FLOORS: [&[&str]; 7] = [
     &["source", "package", "node", "budget", "sparse"],
     &["diagnostic", "document", "ir"],
-    &["tree", "config", "export", "drift"],
+    &["tree", "config", "export", "surface", "drift"],
     &["page", "overlay", "upgrade", "read", "lower", "emit"],
     &["write"],
     &["pipeline"],

@@ -108,6 +108,12 @@ pub struct Inspect {
     /// How to print it.
     #[arg(long, value_enum, default_value_t = InspectFormat::Text)]
     pub format: InspectFormat,
+    /// Print what users of the generated crates can name instead, an item a line: kind, path and signature.
+    #[arg(long, conflicts_with = "format")]
+    pub surface: bool,
+    /// Base name of the crates in that list: NAME-types, NAME-client, NAME-server.
+    #[arg(long, default_value = "api", requires = "surface")]
+    pub name: String,
 }
 
 /// `export`

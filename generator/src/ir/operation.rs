@@ -207,6 +207,8 @@ pub struct Parameter {
     pub constraints: Sparse<Constraints>,
     /// `default`, filled in by the server.
     pub default: Option<Json>,
+    /// What a server makes of a request without it.
+    pub absence: Absence,
     /// What the vendor says.
     pub docs: Docs,
     /// How the type came to be known.
@@ -274,6 +276,17 @@ pub enum ParameterPresence {
     Required,
     /// A setter.
     Optional,
+}
+
+/// What a server makes of a request that lacks a parameter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Absence {
+    /// It is refused.
+    Refused,
+    /// Its handler is given `None`.
+    Nothing,
+    /// Its handler is given this value of the parameter's type.
+    Default(Json),
 }
 
 /// Who gives a parameter's value.

@@ -93,6 +93,41 @@ impl TypeTable {
     }
 }
 
+/// What the parts of a multipart body of some type make up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parts {
+    /// An object: each part has the name of a property.
+    Named,
+    /// A list.
+    Listed,
+    /// The type does not say.
+    Untyped,
+}
+
+impl TypeTable {
+    /// What the parts of a multipart body of that type make up.
+    pub fn parts(&self, ty: &Type) -> Parts {
+        let mut ty = ty;
+        for _ in 0..MOST_NEWTYPES {
+            ty = match ty {
+                Type::List(_) | Type::Tuple(_) => return Parts::Listed,
+                Type::Map(_) => return Parts::Named,
+                Type::Nullable(inner) => inner,
+                Type::Defined(id) | Type::Boxed(id) => match &self.get(*id).shape {
+                    Shape::Structure(_) | Shape::Union(_) => return Parts::Named,
+                    Shape::Newtype(newtype) => &newtype.ty,
+                    Shape::Enumeration(_) => return Parts::Untyped,
+                },
+                Type::Unit | Type::Scalar(_) | Type::External(_) | Type::Any => return Parts::Untyped,
+            };
+        }
+        Parts::Untyped
+    }
+}
+
+/// Newtypes of newtypes deeper than this are not followed.
+const MOST_NEWTYPES: usize = 16;
+
 /// One named type.
 #[derive(Debug, Clone)]
 pub struct Definition {
@@ -232,6 +267,17 @@ pub struct Structure {
     pub additional: Additional,
     /// Keys that only the other direction carries: ignored even where other keys are refused.
     pub one_way: Vec<String>,
+    /// How users make one.
+    pub construction: Construction,
+}
+
+/// How users make a structure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Construction {
+    /// With Rust's own syntax: it is only read, or a function would save nothing.
+    Literal,
+    /// By `new`, which takes the fields at these positions; the rest is absent or given by the document.
+    New(Vec<usize>),
 }
 
 impl Structure {

@@ -5,7 +5,9 @@
 //! document and deterministic. Never names a token stream and never asks the tree.
 
 mod constants;
+mod constructors;
 mod cycles;
+mod defaults;
 mod docs;
 mod examples;
 mod expression;
@@ -102,6 +104,8 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
     files::settle(&mut api);
     size::bound(&mut api);
     facts::fill(&mut api);
+    constructors::decide(&mut api);
+    defaults::decide(&mut api);
     lowering.fill_xml(&mut api);
     examples::fill(&mut lowering, &mut api, &positions);
     links::resolve(&mut api);

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, ParameterLocation, ParameterSerialization};
 use crate::ir::{
-    Codec, Constraints, Docs, Location, Name, Parameter, ParameterFormat, ParameterPresence, ParameterScope, PathPiece,
-    ResponseHeader, Scalar, Style, Type,
+    Absence, Codec, Constraints, Docs, Location, Name, Parameter, ParameterFormat, ParameterPresence, ParameterScope,
+    PathPiece, ResponseHeader, Scalar, Style, Type,
 };
 use crate::lower::docs;
 use crate::lower::fits::fits;
@@ -200,6 +200,7 @@ impl<'d> Lowering<'d, '_> {
             scope,
             constraints: carried.constraints.into(),
             default: carried.default,
+            absence: if required { Absence::Refused } else { Absence::Nothing },
             docs: Docs {
                 description: docs::said(parameter.description.as_deref()).or(carried.described),
                 deprecation: docs::deprecation(parameter.deprecated),
@@ -373,6 +374,7 @@ fn undeclared(name: Name, wire_name: &str, location: Location, origin: Origin) -
         scope: ParameterScope::Operation,
         constraints: Sparse::default(),
         default: None,
+        absence: Absence::Refused,
         docs: Docs { provenance: Provenance::Inferred, ..Docs::default() },
         type_provenance: Provenance::Inferred,
         origin,

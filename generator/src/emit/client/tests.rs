@@ -38,6 +38,7 @@ fn parameter(text: &str, location: Location, presence: ParameterPresence, ty: Ty
         scope: ParameterScope::Operation,
         constraints: Constraints::default().into(),
         default: None,
+        absence: if presence == ParameterPresence::Required { Absence::Refused } else { Absence::Nothing },
         docs: docs("A `parameter` [with] <b>words</b>."),
         type_provenance: Provenance::Document,
         origin: origin(),
@@ -179,6 +180,7 @@ fn api() -> Api {
             fields: Vec::new(),
             additional: Additional::Ignored,
             one_way: Vec::new(),
+            construction: Construction::Literal,
         })
     };
     let contact = Type::Defined(types.add(definition("Contact", structure())));

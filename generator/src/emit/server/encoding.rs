@@ -6,35 +6,8 @@ use quote::quote;
 use super::parameter;
 use crate::ir::{Api, Encoded, Encoding, EncodingFormat, Shape, Type};
 
-/// What the parts of a body make up.
-pub enum Parts {
-    /// An object.
-    Named,
-    /// A list.
-    Listed,
-}
-
 /// Newtypes of newtypes deeper than this are not followed.
 const DEPTH: usize = 8;
-
-/// What the parts of a body of that type make up; `None` where the type does not say.
-pub fn shape(api: &Api, ty: &Type) -> Option<Parts> {
-    within(api, ty, 0)
-}
-
-fn within(api: &Api, ty: &Type, depth: usize) -> Option<Parts> {
-    match ty {
-        Type::List(_) | Type::Tuple(_) => Some(Parts::Listed),
-        Type::Map(_) => Some(Parts::Named),
-        Type::Nullable(inner) => within(api, inner, depth),
-        Type::Defined(id) | Type::Boxed(id) => match &api.types.get(*id).shape {
-            Shape::Structure(_) | Shape::Union(_) => Some(Parts::Named),
-            Shape::Newtype(newtype) if depth < DEPTH => within(api, &newtype.ty, depth + 1),
-            Shape::Newtype(_) | Shape::Enumeration(_) => None,
-        },
-        Type::Unit | Type::Scalar(_) | Type::External(_) | Type::Any => None,
-    }
-}
 
 /// The table of what is not encoded as by default; `None` where all is.
 pub fn table(api: &Api, ty: &Type, encodings: &[Encoding]) -> Option<TokenStream> {

@@ -6,47 +6,25 @@ use quote::quote;
 use super::Server;
 use crate::emit::types::rules;
 use crate::ir::{
-    Additional, Api, Codec, EnumerationKind, Json, Literal, Location, Openness, Parameter, ParameterFormat,
-    ParameterPresence, Scalar, Shape, Style, Type,
+    Absence, Additional, Api, Codec, Json, Location, Parameter, ParameterFormat, Scalar, Shape, Style, Type,
 };
-
-/// What a request holds of a parameter.
-pub enum Held {
-    /// The value.
-    Value,
-    /// The value, or nothing.
-    Option,
-    /// The value, or this default.
-    Default(Json),
-}
-
-/// What a request holds of a parameter. A default that is not of the parameter's type is no default.
-pub fn held(api: &Api, parameter: &Parameter) -> Held {
-    match (parameter.presence, &parameter.default) {
-        (ParameterPresence::Required, _) => Held::Value,
-        (ParameterPresence::Optional, Some(default)) if is_of_type(api, default, &parameter.ty) => {
-            Held::Default(default.clone())
-        }
-        (ParameterPresence::Optional, _) => Held::Option,
-    }
-}
 
 /// The type of the request's field.
 pub fn field_type(server: &Server<'_>, parameter: &Parameter) -> TokenStream {
     let ty = server.types.ty(&parameter.ty);
-    match held(server.api, parameter) {
-        Held::Value | Held::Default(_) => ty,
-        Held::Option => quote!(Option<#ty>),
+    match parameter.absence {
+        Absence::Refused | Absence::Default(_) => ty,
+        Absence::Nothing => quote!(Option<#ty>),
     }
 }
 
 /// The call that reads the parameter.
 pub fn read(api: &Api, input: &proc_macro2::Ident, parameter: &Parameter) -> TokenStream {
     let declaration = declaration(api, parameter);
-    match held(api, parameter) {
-        Held::Value => quote!(#input.required(&#declaration)),
-        Held::Option => quote!(#input.optional(&#declaration)),
-        Held::Default(Json(text)) => {
+    match &parameter.absence {
+        Absence::Refused => quote!(#input.required(&#declaration)),
+        Absence::Nothing => quote!(#input.optional(&#declaration)),
+        Absence::Default(Json(text)) => {
             let text = &*text;
             quote!(#input.or_default(&#declaration, #text))
         }
@@ -195,46 +173,5 @@ fn shape(api: &Api, ty: &Type, depth: usize) -> Option<Kind> {
             }
         },
         Type::Unit | Type::Scalar(_) | Type::External(_) | Type::Any => Some(Kind::Scalar),
-    }
-}
-
-/// Whether a default can surely be read as that type.
-fn is_of_type(api: &Api, default: &Json, ty: &Type) -> bool {
-    serde_json::from_str(&default.0).is_ok_and(|value| fits(api, &value, ty, 0))
-}
-
-fn fits(api: &Api, value: &serde_json::Value, ty: &Type, depth: usize) -> bool {
-    match ty {
-        Type::Unit => value.is_null(),
-        Type::Scalar(scalar) => match scalar {
-            Scalar::Boolean => value.is_boolean(),
-            Scalar::I32 => value.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
-            Scalar::I64 => value.is_i64(),
-            Scalar::U32 => value.as_u64().is_some_and(|number| u32::try_from(number).is_ok()),
-            Scalar::U64 => value.is_u64(),
-            Scalar::F32 | Scalar::F64 => value.is_number(),
-            Scalar::String | Scalar::Secret => value.is_string(),
-            Scalar::DateTime | Scalar::Date | Scalar::Time | Scalar::Uuid | Scalar::Base64 | Scalar::Bytes => false,
-        },
-        Type::List(item) => {
-            value.as_array().is_some_and(|items| items.iter().all(|value| fits(api, value, item, depth + 1)))
-        }
-        Type::Nullable(inner) => !value.is_null() && fits(api, value, inner, depth + 1),
-        Type::Any => true,
-        Type::Defined(id) | Type::Boxed(id) if depth <= DEPTH => match &api.types.get(*id).shape {
-            Shape::Enumeration(enumeration) => {
-                let listed = enumeration.values.iter().any(|known| match (&known.value, value) {
-                    (Literal::String(known), serde_json::Value::String(value)) => **known == **value,
-                    (Literal::Integer(known), value) => value.as_i64().map(i128::from) == Some(*known),
-                    (Literal::Null | Literal::Boolean(_) | Literal::Number(_) | Literal::Json(_), _)
-                    | (Literal::String(_), _) => false,
-                });
-                let open = enumeration.openness == Openness::Open && enumeration.kind == EnumerationKind::String;
-                listed || (open && value.is_string())
-            }
-            Shape::Newtype(newtype) => newtype.constraints.is_empty() && fits(api, value, &newtype.ty, depth + 1),
-            Shape::Structure(_) | Shape::Union(_) => false,
-        },
-        Type::Map(_) | Type::Tuple(_) | Type::External(_) | Type::Defined(_) | Type::Boxed(_) => false,
     }
 }

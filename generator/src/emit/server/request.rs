@@ -4,12 +4,12 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::encoding::{Parts, shape, table};
+use super::encoding::table;
 use super::path::ident;
 use super::{Server, parameter, response};
 use crate::emit::types;
 use crate::ir::{
-    Api, Codec, Group, Media, Name, Operation, Parameter, ParameterPresence, Payload, RequestBody, Scalar, Type,
+    Api, Codec, Group, Media, Name, Operation, Parameter, ParameterPresence, Parts, Payload, RequestBody, Scalar, Type,
 };
 
 /// The request's items.
@@ -237,10 +237,10 @@ fn form(api: &Api, media: &Media) -> Form {
         (Codec::Text, Type::Scalar(Scalar::Bytes)) => Form::Bytes,
         (Codec::Text, _) => Form::Typed("text"),
         (Codec::Form, _) => Form::Typed("form"),
-        (Codec::Multipart, ty) => match shape(api, ty) {
-            Some(Parts::Named) => Form::Typed("multipart"),
-            Some(Parts::Listed) => Form::Typed("mixed"),
-            None => Form::Parts,
+        (Codec::Multipart, ty) => match api.types.parts(ty) {
+            Parts::Named => Form::Typed("multipart"),
+            Parts::Listed => Form::Typed("mixed"),
+            Parts::Untyped => Form::Parts,
         },
         (Codec::Xml, _) => Form::Typed("decoded"),
         (Codec::EventStream(_), _) => Form::Sequence("events", "EventStream"),

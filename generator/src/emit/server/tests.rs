@@ -3,11 +3,11 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::ir::{
-    Accepted, Access, Additional, Alternative, Anonymous, Api, Bound, Codec, Constraints, CredentialPart, Definition,
-    Derives, Docs, Group, Json, KeyLocation, Location, Media, Name, Operation, OperationItems, Outcome, Output,
-    Parameter, ParameterFormat, ParameterPresence, ParameterScope, PathPiece, Payload, Reach, RequestBody, Response,
-    ResponseExample, ResponseHeader, Scalar, SchemeKind, SecurityScheme, Sending, Shape, StatusPattern, Structure,
-    Style, Target, Type, TypeTable, Usage,
+    Absence, Accepted, Access, Additional, Alternative, Anonymous, Api, Bound, Codec, Constraints, Construction,
+    CredentialPart, Definition, Derives, Docs, Group, Json, KeyLocation, Location, Media, Name, Operation,
+    OperationItems, Outcome, Output, Parameter, ParameterFormat, ParameterPresence, ParameterScope, PathPiece, Payload,
+    Reach, RequestBody, Response, ResponseExample, ResponseHeader, Scalar, SchemeKind, SecurityScheme, Sending, Shape,
+    StatusPattern, Structure, Style, Target, Type, TypeTable, Usage,
 };
 use crate::source::{Origin, Provenance, Sources, Span};
 
@@ -34,6 +34,7 @@ fn structure(types: &mut TypeTable, text: &str) -> Type {
             fields: Vec::new(),
             additional: Additional::Ignored,
             one_way: Vec::new(),
+            construction: Construction::Literal,
         }),
         checks: Vec::new(),
         derives: Derives::default(),
@@ -59,6 +60,7 @@ fn parameter(rust: &str, wire: &str, location: Location, ty: Type, says: &str) -
         scope: ParameterScope::Operation,
         constraints: Constraints::default().into(),
         default: None,
+        absence: if location == Location::Path { Absence::Refused } else { Absence::Nothing },
         docs: docs(says),
         type_provenance: Provenance::Document,
         origin: origin(),
@@ -212,6 +214,7 @@ fn operations(contact: &Type, error: &Type) -> Vec<Operation> {
         },
         Parameter {
             default: Some(Json("10".into())),
+            absence: Absence::Default(Json("10".into())),
             ..parameter("notes", "notes", Location::Query, Type::Scalar(Scalar::I64), "How many notes to answer.")
         },
         parameter(

@@ -5,14 +5,11 @@ use super::{Members, constant};
 use crate::emit::RustFile;
 use crate::emit::docs::{Text, code};
 use crate::ir::{
-    Additional, Api, Definition, Derives, Enumeration, EnumerationKind, Field, Given, Newtype, Openness, Presence,
-    Scalar, Shape, Structure, Type, Union,
+    Additional, Api, Construction, Definition, Derives, Enumeration, EnumerationKind, Field, Given, Newtype, Openness,
+    Presence, Scalar, Shape, Structure, Type, Union,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
-
-/// More arguments than this make a constructor harder to read than the struct's own syntax.
-const MOST_ARGUMENTS: usize = 7;
 
 /// A file of declarations.
 pub(super) fn file(api: &Api, path: &str, members: &Members<'_>) -> RustFile {
@@ -182,21 +179,13 @@ fn values(paths: &TypePaths<'_>, enumeration: &Enumeration) -> TokenStream {
 
 /// `new` with what is required, where a user makes the structure and something else can be left out.
 fn constructor(paths: &TypePaths<'_>, definition: &Definition, structure: &Structure) -> Option<TokenStream> {
+    let Construction::New(asked) = &structure.construction else { return None };
+    let required: Vec<&Field> = asked.iter().filter_map(|position| structure.fields.get(*position)).collect();
+    let is_asked = |field: &Field| required.iter().any(|other| std::ptr::eq(*other, field));
     let (needed, others): (Vec<_>, Vec<_>) = structure.fields.iter().partition(|field| field.presence.is_required());
+    let given = needed.into_iter().filter(|field| !is_asked(field));
     let filled: Vec<(&Field, TokenStream)> =
-        needed.iter().filter_map(|field| Some((*field, self::filled(paths, field)?))).collect();
-    let is_filled = |field: &Field| filled.iter().any(|(other, _)| std::ptr::eq(*other, field));
-    let required: Vec<&Field> = needed.into_iter().filter(|field| !is_filled(field)).collect();
-    let keeps = matches!(structure.additional, Additional::Kept { .. });
-    let serves = match (required.len(), filled.len()) {
-        (0, 0) => false,
-        (0..=MOST_ARGUMENTS, 0) => keeps || !others.is_empty(),
-        (0..=MOST_ARGUMENTS, _) => true,
-        (_, _) => false,
-    };
-    if !definition.usage.request || !serves {
-        return None;
-    }
+        given.filter_map(|field| Some((field, self::filled(paths, field)?))).collect();
     let name = ident(definition.name.as_str());
     let arguments = required.iter().map(|field| {
         let name = ident(field.name.as_str());

@@ -44,8 +44,8 @@ use self::plan::Plan;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::document::{Document, JsonTypes, SchemaId};
 use crate::ir::{
-    Additional, Check, Constraints, Definition, Derives, Literal, Name, Newtype, Reach, Shape, Structure, Type, TypeId,
-    TypeTable, Usage,
+    Additional, Check, Constraints, Construction, Definition, Derives, Literal, Name, Newtype, Reach, Shape, Structure,
+    Type, TypeId, TypeTable, Usage,
 };
 use crate::lower::docs;
 use crate::lower::literal;
@@ -451,6 +451,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
                 fields: Vec::new(),
                 additional: Additional::Ignored,
                 one_way: Vec::new(),
+                construction: Construction::Literal,
             }),
             checks: Vec::new(),
             derives: Derives::default(),

@@ -8,7 +8,7 @@ use super::flat::{Flat, FlatAdditional};
 use super::nodes::NodeId;
 use super::plan::{Plan, names_keys};
 use crate::diagnostic::{Diagnostic, code};
-use crate::ir::{Additional, Shape, Structure, Type, TypeId};
+use crate::ir::{Additional, Construction, Shape, Structure, Type, TypeId};
 use crate::lower::naming::{Case, own};
 use crate::lower::place::Step;
 use crate::source::Origin;
@@ -122,6 +122,12 @@ impl<'d> Lowering<'d, '_> {
         let taken = if kept.is_err() { Some("extra") } else { None };
         let fields = self.fields(id, node, plan.fields, taken);
         let additional = kept.unwrap_or_else(|ty| Additional::Kept { name: own("extra", Case::Snake), ty });
-        Shape::Structure(Structure { constants: Vec::new(), fields, additional, one_way: Vec::new() })
+        Shape::Structure(Structure {
+            constants: Vec::new(),
+            fields,
+            additional,
+            one_way: Vec::new(),
+            construction: Construction::Literal,
+        })
     }
 }

@@ -8,7 +8,7 @@ use super::codec::{Decode, DecodeShape, Encode, EncodeShape};
 use super::json::is_same;
 use super::scalar::parsed;
 use super::structure::{Entries, name};
-use serde::de::{Deserializer, Error, MapAccess};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess};
 use serde::ser::Serializer;
 use serde_json::Value;
 use std::fmt::{self, Write};
@@ -73,6 +73,38 @@ fn is_json(constant: &str, value: &Value) -> bool {
     serde_json::from_str(constant).is_ok_and(|constant: Value| is_same(&constant, value))
 }
 
+/// Reads a value that must be this constant.
+impl<'de> DeserializeSeed<'de> for Constant {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        // By its type, as a value in a URL is a text whatever it is.
+        let is_same = match self {
+            Self::Boolean(constant) => bool::decode(from)? == constant,
+            Self::Integer(constant) => i64::decode(from)? == constant,
+            Self::Text(constant) => parsed(from, "a string", |text| Some(text == constant))?,
+            Self::Null | Self::Number(_) | Self::Json(_) => self.is_buffered(&Buffer::read(from)?),
+        };
+        if is_same { Ok(()) } else { Err(Error::custom(format_args!("the value must be {self:#}"))) }
+    }
+}
+
+impl Encode for Constant {
+    fn encode<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => to.serialize_unit(),
+            Self::Boolean(constant) => to.serialize_bool(*constant),
+            Self::Integer(constant) => to.serialize_i64(*constant),
+            Self::Number(constant) => to.serialize_f64(*constant),
+            Self::Text(constant) => to.serialize_str(constant),
+            Self::Json(constant) => {
+                serde_json::from_str::<Value>(constant).map_err(serde::ser::Error::custom)?.encode(to)
+            }
+        }
+    }
+}
+
+/// As it stands in JSON where the alternate form is asked for; else a string is its text.
 impl fmt::Display for Constant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -80,7 +112,8 @@ impl fmt::Display for Constant {
             Self::Boolean(constant) => constant.fmt(f),
             Self::Integer(constant) => constant.fmt(f),
             Self::Number(constant) => constant.fmt(f),
-            Self::Text(constant) | Self::Json(constant) => constant.fmt(f),
+            Self::Text(constant) if f.alternate() => write!(f, "{constant:?}"),
+            Self::Text(constant) | Self::Json(constant) => f.write_str(constant),
         }
     }
 }

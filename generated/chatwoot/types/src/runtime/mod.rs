@@ -50,7 +50,7 @@ pub use field::Field;
 pub use file::File;
 pub use json::{DecodeError, EncodeError};
 pub use secret::Secret;
-pub use structure::{Entries, Fields, Fill, Slot, Structure, slot};
+pub use structure::{Entries, Fields, Fill, Only, Slot, Structure, only, slot};
 pub use union::{Inferred, Key, Kind, Ordered, Tagged, Variant, no_variant};
 #[cfg(feature = "check")]
 pub use validate::Check;

@@ -16,7 +16,17 @@ pub(crate) struct Builder {
 }
 
 impl Builder {
-    pub(crate) fn add(&mut self, name: &str, shape: Shape, usage: Usage) -> TypeId {
+    pub(crate) fn add(&mut self, name: &str, mut shape: Shape, usage: Usage) -> TypeId {
+        if let Shape::Structure(structure) = &mut shape
+            && usage.request
+        {
+            let needed = structure.fields.iter().enumerate().filter(|(_, field)| field.presence.is_required());
+            let asked: Vec<usize> = needed.map(|(position, _)| position).collect();
+            let keeps = matches!(structure.additional, Additional::Kept { .. });
+            if !asked.is_empty() && (keeps || asked.len() < structure.fields.len()) {
+                structure.construction = Construction::New(asked);
+            }
+        }
         self.types.add(Definition {
             name: Name::new(name),
             schema: name.to_owned(),
@@ -88,7 +98,13 @@ pub(crate) fn field(name: &str, ty: Type, presence: Presence) -> Field {
 }
 
 pub(crate) fn structure(fields: Vec<Field>) -> Shape {
-    Shape::Structure(Structure { constants: Vec::new(), fields, additional: Additional::Ignored, one_way: Vec::new() })
+    Shape::Structure(Structure {
+        constants: Vec::new(),
+        fields,
+        additional: Additional::Ignored,
+        one_way: Vec::new(),
+        construction: Construction::Literal,
+    })
 }
 
 fn variant(name: &str, ty: Type) -> Variant {
@@ -180,6 +196,7 @@ pub(crate) fn api() -> Api {
             fields: contact_fields,
             additional: Additional::Kept { name: Name::new("additional_properties"), ty: Type::Any },
             one_way: Vec::new(),
+            construction: Construction::Literal,
         }),
         both,
     );
@@ -279,6 +296,7 @@ pub(crate) fn api() -> Api {
             fields: vec![field("order", Type::Defined(order), Presence::Required)],
             additional: Additional::Refused,
             one_way: Vec::new(),
+            construction: Construction::Literal,
         }),
         request,
     );

@@ -1,0 +1,74 @@
+//! The types crate.
+
+use super::{Item, Kind, Scope, rust};
+use crate::ir::{
+    Additional, Api, Construction, Definition, EnumerationKind, Field, Openness, Presence, Scalar, Shape, Structure,
+    Type,
+};
+
+/// Its items.
+pub fn list(api: &Api, root: &Scope, items: &mut Vec<Item>) {
+    for (_, definition) in api.types.iter() {
+        let name = definition.name.as_str();
+        let within = root.within(name);
+        match &definition.shape {
+            Shape::Structure(structure) => {
+                items.push(root.item(Kind::Structure, name, ""));
+                for field in &structure.fields {
+                    let ty = rust::field(api, &field.ty, field.presence, definition.usage);
+                    items.push(within.item(Kind::Field, field.name.as_str(), format!(": {ty}")));
+                }
+                if let Additional::Kept { name, ty } = &structure.additional {
+                    let map = rust::owned(api, &Type::Map(Box::new(ty.clone())));
+                    items.push(within.item(Kind::Field, name.as_str(), format!(": {map}")));
+                }
+                items.extend(constructor(api, definition, structure, &within));
+            }
+            Shape::Union(union) => {
+                items.push(root.item(Kind::Enum, name, ""));
+                for variant in &union.variants {
+                    let ty = rust::owned(api, &variant.ty);
+                    items.push(within.item(Kind::Variant, variant.name.as_str(), format!("({ty})")));
+                }
+                items.extend(unknown(union.openness, &within, "Value"));
+            }
+            Shape::Enumeration(enumeration) => {
+                items.push(root.item(Kind::Enum, name, ""));
+                let values = enumeration.values.iter();
+                items.extend(values.map(|value| within.item(Kind::Variant, value.name.as_str(), "")));
+                let ty = match enumeration.kind {
+                    EnumerationKind::String => "String",
+                    EnumerationKind::Integer => "i64",
+                    EnumerationKind::Mixed => "Value",
+                };
+                items.extend(unknown(enumeration.openness, &within, ty));
+            }
+            Shape::Newtype(newtype) => {
+                items.push(root.item(Kind::Structure, name, format!("({})", rust::owned(api, &newtype.ty))));
+            }
+        }
+    }
+}
+
+fn unknown(openness: Openness, within: &Scope, ty: &str) -> Option<Item> {
+    match openness {
+        Openness::Open => Some(within.item(Kind::Variant, "Unknown", format!("({ty})"))),
+        Openness::Closed => None,
+    }
+}
+
+fn constructor(api: &Api, definition: &Definition, structure: &Structure, within: &Scope) -> Option<Item> {
+    let Construction::New(asked) = &structure.construction else { return None };
+    let argument = |field: &Field| {
+        let ty = match &field.ty {
+            Type::Scalar(Scalar::String) if field.presence == Presence::Required => "impl Into<String>".to_owned(),
+            // Where a value stands is no concern of who gives it.
+            Type::Boxed(id) => rust::field(api, &Type::Defined(*id), field.presence, definition.usage),
+            ty => rust::field(api, ty, field.presence, definition.usage),
+        };
+        format!("{}: {ty}", field.name.as_str())
+    };
+    let arguments = asked.iter().filter_map(|position| structure.fields.get(*position)).map(argument);
+    let arguments: Vec<String> = arguments.collect();
+    Some(within.item(Kind::Function, "new", format!("({}) -> Self", arguments.join(", "))))
+}
