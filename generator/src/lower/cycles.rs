@@ -1,7 +1,8 @@
 //! Boxes where a type would hold itself.
 //!
-//! Takes the table of types; changes `Defined` to `Boxed` on the way back of each circle, and nowhere else. Lists and maps
-//! end a circle by themselves. Linear, without recursion.
+//! Takes the table of types, named; changes `Defined` to `Boxed` on the way back of each circle, and nowhere else. Lists and maps
+//! end a circle by themselves. Promises that where a circle is cut hangs on the names within it alone, not on what stands before it or holds
+//! it. Linear but for sorting names, without recursion.
 
 use std::collections::BTreeSet;
 
@@ -17,11 +18,31 @@ enum Mark {
 
 /// Boxes what needs it.
 pub fn break_up(types: &mut TypeTable) {
-    let ids: Vec<TypeId> = types.iter().map(|(id, _)| id).collect();
-    let edges: Vec<Vec<TypeId>> = ids.iter().map(|id| held(&types.get(*id).shape)).collect();
-    let mut marks = vec![Mark::New; ids.len()];
+    let mut ids: Vec<TypeId> = types.iter().map(|(id, _)| id).collect();
+    let mut edges: Vec<Vec<TypeId>> = ids.iter().map(|id| held(&types.get(*id).shape)).collect();
+    let circles = circles(&ids, &edges);
+    let name = |id: &TypeId| types.get(*id).name.as_str();
+    ids.sort_by(|a, b| name(a).cmp(name(b)));
+    for (index, targets) in edges.iter_mut().enumerate() {
+        targets.retain(|target| circles.get(target.index()) == circles.get(index));
+        targets.sort_by(|a, b| name(a).cmp(name(b)));
+        targets.dedup();
+    }
     let mut back: BTreeSet<(TypeId, TypeId)> = BTreeSet::new();
-    for root in &ids {
+    walk(&ids, &edges, &mut |holder, held| {
+        back.insert((holder, held));
+    });
+    let holders: BTreeSet<TypeId> = back.iter().map(|(holder, _)| *holder).collect();
+    for holder in holders {
+        visit::in_shape_mut(&mut types.get_mut(holder).shape, &mut |ty| put_in_box(ty, holder, &back));
+    }
+}
+
+/// Goes through all types, each after those that it holds, from the first of `ids` on; calls for each edge that leads back.
+fn walk(ids: &[TypeId], edges: &[Vec<TypeId>], back: &mut dyn FnMut(TypeId, TypeId)) -> Vec<TypeId> {
+    let mut marks = vec![Mark::New; edges.len()];
+    let mut done = Vec::with_capacity(ids.len());
+    for root in ids {
         if mark(&marks, *root) != Mark::New {
             continue;
         }
@@ -30,6 +51,7 @@ pub fn break_up(types: &mut TypeTable) {
         while let Some((at, next)) = way.pop() {
             let Some(target) = edges.get(at.index()).and_then(|edges| edges.get(next)).copied() else {
                 set(&mut marks, at, Mark::Done);
+                done.push(at);
                 continue;
             };
             way.push((at, next + 1));
@@ -38,17 +60,35 @@ pub fn break_up(types: &mut TypeTable) {
                     set(&mut marks, target, Mark::OnTheWay);
                     way.push((target, 0));
                 }
-                Mark::OnTheWay => {
-                    back.insert((at, target));
-                }
+                Mark::OnTheWay => back(at, target),
                 Mark::Done => {}
             }
         }
     }
-    let holders: BTreeSet<TypeId> = back.iter().map(|(holder, _)| *holder).collect();
-    for holder in holders {
-        visit::in_shape_mut(&mut types.get_mut(holder).shape, &mut |ty| put_in_box(ty, holder, &back));
+    done
+}
+
+/// For each type a number that all types in circles with it share, and no other (Kosaraju's algorithm).
+fn circles(ids: &[TypeId], edges: &[Vec<TypeId>]) -> Vec<usize> {
+    let mut reversed: Vec<Vec<TypeId>> = vec![Vec::new(); edges.len()];
+    for (from, targets) in ids.iter().zip(edges) {
+        for target in targets {
+            if let Some(sources) = reversed.get_mut(target.index()) {
+                sources.push(*from);
+            }
+        }
     }
+    let mut numbers = vec![usize::MAX; edges.len()];
+    for root in walk(ids, edges, &mut |_, _| {}).into_iter().rev() {
+        let mut open = vec![root];
+        while let Some(at) = open.pop() {
+            if let Some(number @ &mut usize::MAX) = numbers.get_mut(at.index()) {
+                *number = root.index();
+                open.extend(reversed.get(at.index()).into_iter().flatten());
+            }
+        }
+    }
+    numbers
 }
 
 fn held(shape: &Shape) -> Vec<TypeId> {

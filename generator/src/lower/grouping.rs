@@ -63,6 +63,8 @@ struct Draft {
     words: String,
     /// The group's words.
     group: String,
+    /// What it is: its path or name, and its method.
+    key: String,
     /// Where it stands.
     origin: Origin,
 }
@@ -88,7 +90,12 @@ pub fn group<'d>(lowering: &mut Lowering<'d, '_>) -> Grouping<'d> {
         let source = PathKey::of(key);
         let tag = tags.of_operation(&source.path, operation);
         let words = words(key, operation);
-        drafts.push(Draft { words: words.clone(), group: tags.words(tag).to_owned(), origin: operation.origin });
+        drafts.push(Draft {
+            words: words.clone(),
+            group: tags.words(tag).to_owned(),
+            key: format!("{key} {}", operation.method),
+            origin: operation.origin,
+        });
         if !sound(lowering, key, &source, operation) {
             ids.all.push(String::new());
             continue;
@@ -154,8 +161,12 @@ fn families(lowering: &mut Lowering<'_, '_>, drafts: &[Draft], scope: &mut Scope
     }
     let components = lowering.document.schemas.iter().filter_map(|(_, schema)| schema.component.as_deref());
     let components: BTreeSet<String> = components.map(|key| identifier(key, Case::Camel)).collect();
-    let mut all = Vec::with_capacity(drafts.len());
-    for draft in drafts {
+    // Who keeps a contested name hangs on what it is, not on what comes first.
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    order.sort_by_key(|index| drafts.get(*index).map(|draft| draft.key.as_str()));
+    let mut all: Vec<Option<Family>> = vec![None; drafts.len()];
+    for index in order {
+        let (Some(draft), Some(slot)) = (drafts.get(index), all.get_mut(index)) else { continue };
         let sound = |text: &str| match identifier(text, Case::Camel) {
             name if name.is_empty() || begins_well(&name) => name,
             name => format!("Call{name}"),
@@ -172,9 +183,9 @@ fn families(lowering: &mut Lowering<'_, '_>, drafts: &[Draft], scope: &mut Scope
         if let Outcome::Contested { wanted } = &outcome {
             lowering.contested(draft.origin, wanted, &family.marker);
         }
-        all.push(family);
+        *slot = Some(family);
     }
-    all
+    all.into_iter().flatten().collect()
 }
 
 /// Groups of webhooks and of callbacks, where there are some, and their operations; `tag` of each is its group.
@@ -196,7 +207,12 @@ fn incoming<'d>(
         let words = words_of_incoming(&one, methods);
         let kind = if one.expression.is_some() { "callback" } else { "webhook" };
         let operation = one.operation;
-        drafts.push(Draft { words: words.clone(), group: kind.to_owned(), origin: operation.origin });
+        drafts.push(Draft {
+            words: words.clone(),
+            group: kind.to_owned(),
+            key: format!("{} {} {}", one.name, one.expression.unwrap_or_default(), operation.method),
+            origin: operation.origin,
+        });
         let id = ids.add(one.expression.unwrap_or(one.name), operation);
         if !is_method(&operation.method) {
             lowering.tell(

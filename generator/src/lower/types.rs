@@ -46,6 +46,11 @@ pub fn name(lowering: &mut Lowering<'_, '_>, operations: &[Name]) {
             _ => inline.push(index),
         }
     }
+    // Who keeps a contested name hangs on where things stand, not on what comes first.
+    let stands = |index: &usize| lowering.drafts.get(*index).map(|draft| lowering.types.get(draft.id).schema.as_str());
+    for indices in [&mut components, &mut shared, &mut inline] {
+        indices.sort_by(|a, b| stands(a).cmp(&stands(b)));
+    }
     // What stands within one of these is named after it.
     let mut beginnings = BTreeMap::new();
     for indices in [components, shared] {
