@@ -51,17 +51,27 @@ fn declaration(paths: &TypePaths<'_>, definition: &Definition) -> Vec<TokenStrea
         Shape::Union(union) => {
             let variants = variants(paths, union);
             let debug = hides_unknown(paths, union).then(|| debug(&name, union));
-            let declaration = quote!(#docs #derives pub enum #name { #variants });
+            let grows = grows(union.openness);
+            let declaration = quote!(#docs #derives #grows pub enum #name { #variants });
             std::iter::once(declaration).chain(debug).collect()
         }
         Shape::Enumeration(enumeration) => {
             let variants = values(paths, enumeration);
-            vec![quote!(#docs #derives pub enum #name { #variants })]
+            let grows = grows(enumeration.openness);
+            vec![quote!(#docs #derives #grows pub enum #name { #variants })]
         }
         Shape::Newtype(Newtype { ty, .. }) => {
             let ty = paths.ty(ty);
             vec![quote!(#docs #derives pub struct #name(pub #ty);)]
         }
+    }
+}
+
+/// What answers carry may have more variants in a later version.
+fn grows(openness: Openness) -> TokenStream {
+    match openness {
+        Openness::Open => quote!(#[non_exhaustive]),
+        Openness::Closed => TokenStream::new(),
     }
 }
 
@@ -173,7 +183,8 @@ fn values(paths: &TypePaths<'_>, enumeration: &Enumeration) -> TokenStream {
                 EnumerationKind::Integer => quote!(i64),
                 EnumerationKind::Mixed => paths.ty(&Type::Any),
             };
-            quote!(#[doc = " A value that is not listed."] Unknown(#ty),)
+            let unlisted = paths.named("crate::runtime", "Unlisted");
+            quote!(#[doc = " A value that is not listed."] Unknown(#unlisted<#ty>),)
         }
         Openness::Closed => TokenStream::new(),
     };

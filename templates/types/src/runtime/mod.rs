@@ -45,7 +45,7 @@ pub mod xml;
 pub use self::base64::Base64;
 pub use buffer::Buffer;
 pub use codec::{Decode, DecodeShape, Encode, EncodeShape, Shaped, decode};
-pub use enumeration::{Constant, UnknownValue};
+pub use enumeration::{Constant, UnknownValue, Unlisted};
 pub use field::Field;
 pub use file::File;
 pub use json::{DecodeError, EncodeError};
@@ -65,8 +65,7 @@ pub use serde::ser::{SerializeMap, Serializer};
 pub mod shapes {
     //! The entry points that the macros of this module expand to.
     pub use super::enumeration::{
-        Text, TextEnumeration, decode_constant, decode_integer, encode_constant, find_integer, name_of, of_text, text,
-        unknown_value,
+        Text, TextEnumeration, decode_constant, decode_integer, find_integer, name_of, of_text, text, unknown_value,
     };
     pub use super::structure::Object;
     pub use super::union::{Attempt, decode_inferred, decode_ordered, decode_tagged, entries_tagged};
