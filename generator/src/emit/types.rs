@@ -40,9 +40,10 @@ const ONE_FILE: usize = 60;
 pub fn emit(api: &Api) -> CrateFiles<'_> {
     let uses = Uses::of(api);
     let text = vec![("Cargo.toml".to_owned(), manifest(api, &uses).text())];
+    let parts = uses.parts();
     let mut rust = vec![Part::new(move || library(api, &uses)), Part::new(|| xml::file(api))];
     if api.types.is_empty() {
-        return CrateFiles { rust, text };
+        return CrateFiles { rust, text, parts };
     }
     let checks = Arc::new(rules::Checks::of(api));
     let sections: Arc<[Section<'_>]> = sections(api).into();
@@ -56,7 +57,7 @@ pub fn emit(api: &Api) -> CrateFiles<'_> {
             codec.items.push(codec::foreign(api));
             Some(codec)
         }));
-        return CrateFiles { rust, text };
+        return CrateFiles { rust, text, parts };
     }
     let (declared, coded) = (Arc::clone(&sections), Arc::clone(&sections));
     rust.push(Part::new(move || declarations(&declared)));
@@ -72,7 +73,7 @@ pub fn emit(api: &Api) -> CrateFiles<'_> {
             Some(codec::file(api, &checks, &format!("src/codec/{}.rs", section.file()), &section.members))
         }));
     }
-    CrateFiles { rust, text }
+    CrateFiles { rust, text, parts }
 }
 
 /// `src/declarations.rs`, where each section has a file.
@@ -153,9 +154,12 @@ fn sections(api: &Api) -> Vec<Section<'_>> {
 fn library(api: &Api, uses: &Uses) -> RustFile {
     let mut text = Text::default();
     text.own(format!("The types of {}, version {}.", docs::code(&api.title), docs::code(&api.version)));
-    text.own("All of them implement `serde`'s traits. [`runtime::json`] reads and writes them too, and names the place of a fault.");
+    text.own(
+        "All of them implement `serde`'s traits. [`json`] reads and writes them too, and names the place of a fault.",
+    );
     let docs = text.inner();
     let (reexports, limit) = (reexports(uses), recursion_limit(api));
+    let theirs = theirs(api, uses);
     let (modules, names) = if api.types.is_empty() {
         (
             quote!(
@@ -200,8 +204,15 @@ fn library(api: &Api, uses: &Uses) -> RustFile {
                 reason = "names and shapes are the vendor's"
             )]
         },
-        items: vec![quote!(#modules #xml), quote!(#names #reexports)],
+        items: vec![quote!(#modules #xml), quote!(#names #reexports #theirs)],
     }
+}
+
+/// What users need of the runtime, where no definition has its name.
+fn theirs(api: &Api, uses: &Uses) -> TokenStream {
+    let is_free = |name: &&str| api.types.iter().all(|(_, definition)| definition.name.bare() != *name);
+    let names = uses.of_users().into_iter().filter(is_free).map(ident);
+    quote!(pub use runtime::{#(#names),*};)
 }
 
 /// How deep the compiler must look into types within types, where that is deeper than it does by itself.
@@ -221,10 +232,8 @@ fn manifest(api: &Api, uses: &Uses) -> Manifest {
     let full = (!groups.is_empty()).then_some("full");
     let owned = |names: &mut dyn Iterator<Item = &str>| names.map(str::to_owned).collect::<Vec<_>>();
     let mut declared: Vec<(String, Vec<String>)> = Vec::new();
-    let on = owned(&mut uses.features().into_iter().chain(full));
-    if !on.is_empty() {
-        declared.push(("default".to_owned(), on));
-        declared.extend(uses.features().into_iter().map(|feature| (feature.to_owned(), Vec::new())));
+    if full.is_some() {
+        declared.push(("default".to_owned(), owned(&mut full.into_iter())));
         declared.extend(full.map(|full| (full.to_owned(), owned(&mut groups.iter().copied()))));
         declared.extend(groups.iter().map(|group| ((*group).to_owned(), Vec::new())));
     }

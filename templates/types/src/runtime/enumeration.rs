@@ -34,6 +34,7 @@ impl std::error::Error for UnknownValue {}
 pub struct Unlisted<T>(T);
 
 impl<T> Unlisted<T> {
+    #[allow(dead_code, reason = "not every API has enumerations that may grow")]
     pub(crate) const fn new(value: T) -> Self {
         Self(value)
     }
