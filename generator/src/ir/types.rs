@@ -66,8 +66,6 @@ impl TypeTable {
 pub struct Definition {
     /// Rust type name.
     pub name: Name,
-    /// The component's key in the document, or a JSON Pointer for an inline schema.
-    pub schema: String,
     /// What the vendor says.
     pub docs: Docs,
     /// What it is.

@@ -60,7 +60,6 @@ pub enum Step<'d> {
 pub struct Places<'d> {
     places: Vec<(Option<PlaceId>, Step<'d>)>,
     schemas: Vec<Option<PlaceId>>,
-    operations: Vec<Vec<&'d str>>,
 }
 
 /// All operations that users of the API send, in the order of the source.
@@ -117,20 +116,9 @@ pub fn incoming(document: &Document) -> Vec<Incoming<'_>> {
 impl<'d> Places<'d> {
     /// Finds the place of every schema.
     pub fn of(document: &'d Document) -> Self {
-        let paths = self::operations(document).map(|(path, operation)| (vec!["paths", path], operation));
-        let incoming = incoming(document).into_iter().map(|one| {
-            let way = match one.expression {
-                None => vec!["webhooks", one.name],
-                Some(expression) => vec!["callbacks", one.name, expression],
-            };
-            (way, one.operation)
-        });
-        let all: Vec<(Vec<&str>, &Operation)> = paths.chain(incoming).collect();
-        let with_method = |(way, operation): &(Vec<&'d str>, &'d Operation)| {
-            way.iter().copied().chain([operation.method.as_str()]).collect()
-        };
-        let operations = all.iter().map(with_method).collect();
-        let mut places = Self { places: Vec::new(), schemas: vec![None; document.schemas.len()], operations };
+        let outgoing = self::operations(document).map(|(_, operation)| operation);
+        let all: Vec<&Operation> = outgoing.chain(incoming(document).into_iter().map(|one| one.operation)).collect();
+        let mut places = Self { places: Vec::new(), schemas: vec![None; document.schemas.len()] };
         for (id, schema) in document.schemas.iter() {
             if let Some(component) = &schema.component {
                 let place = places.add(None, Step::Component(component));
@@ -142,7 +130,7 @@ impl<'d> Places<'d> {
         for id in named {
             places.descend(document, id);
         }
-        for (index, (_, operation)) in all.into_iter().enumerate() {
+        for (index, operation) in all.into_iter().enumerate() {
             places.operation(document, index, operation);
         }
         // What only a `$ref` reaches stands where the reference stands; what nothing reaches stands by itself.
@@ -205,11 +193,6 @@ impl<'d> Places<'d> {
             at = *parent;
         }
         at
-    }
-
-    /// The keys that lead to an operation, its method last: `paths`, `/contacts`, `GET`.
-    pub fn operation_at(&self, index: usize) -> &[&'d str] {
-        self.operations.get(index).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The place of an operation's part that is no schema of its own.

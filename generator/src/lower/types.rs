@@ -7,7 +7,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, code};
-use crate::document::StatusPattern;
 use crate::ir::{Name, Shape, Untyped};
 use crate::lower::naming::{Case, LONGEST, Outcome, Scope, Wanted, begins_well, identifier};
 use crate::lower::operations::Draft as OperationDraft;
@@ -284,55 +283,5 @@ impl Texts<'_, '_> {
 
     fn operation(&self, index: usize) -> String {
         self.operations.get(index).map(|name| name.bare().to_owned()).unwrap_or_default()
-    }
-}
-
-/// Where a schema stands: the component's key, or a JSON Pointer.
-pub fn pointer(places: &Places<'_>, place: PlaceId) -> String {
-    let steps = places.path(place);
-    if let [Step::Component(key)] = steps.as_slice() {
-        return (*key).to_owned();
-    }
-    let mut segments: Vec<String> = Vec::new();
-    let mut push =
-        |all: &[&str]| segments.extend(all.iter().map(|segment| segment.replace('~', "~0").replace('/', "~1")));
-    for step in steps {
-        match step {
-            Step::Component(key) => push(&["components", "schemas", key]),
-            Step::Operation(index) => {
-                let (method, way) = places.operation_at(*index).split_last().unwrap_or((&"", &[]));
-                push(way);
-                push(&[&method.to_ascii_lowercase()]);
-            }
-            Step::Stray(index) => push(&[&format!("schema-{index}")]),
-            Step::Parameter(name) => push(&["parameters", name]),
-            Step::RequestBody => push(&["requestBody"]),
-            Step::Response(status) | Step::Answer(status) => push(&["responses", &status_key(*status)]),
-            Step::Header(name) => push(&["headers", name]),
-            Step::Media(name) => push(&["content", name]),
-            Step::Property(name) => push(&["properties", name]),
-            Step::Items => push(&["items"]),
-            Step::Item(index) => push(&["prefixItems", &index.to_string()]),
-            Step::Values => push(&["additionalProperties"]),
-            Step::Pattern(index) => push(&["patternProperties", &index.to_string()]),
-            Step::Part(_) => {}
-            Step::Alternative(index) => push(&["oneOf", &index.to_string()]),
-            Step::Variant(name) => push(&[name]),
-            Step::Keyword(name) => push(&[name]),
-        }
-    }
-    let mut out = "#".to_owned();
-    for segment in segments {
-        out.push('/');
-        out.push_str(&segment);
-    }
-    out
-}
-
-fn status_key(status: StatusPattern) -> String {
-    match status {
-        StatusPattern::Exact(code) => code.to_string(),
-        StatusPattern::Class(class) => format!("{class}XX"),
-        StatusPattern::Default => "default".to_owned(),
     }
 }

@@ -116,7 +116,6 @@ fn accepted(alternative: usize) -> Accepted {
 fn definition(text: &str, shape: Shape) -> Definition {
     Definition {
         name: name(text),
-        schema: text.to_owned(),
         docs: Docs::default(),
         shape,
         checks: Vec::new(),

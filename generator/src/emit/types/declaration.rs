@@ -11,6 +11,9 @@ use crate::ir::{
 use proc_macro2::TokenStream;
 use quote::quote;
 
+/// A default of more bytes is no help to a reader.
+const LONGEST_DEFAULT: usize = 200;
+
 /// More arguments than this make a constructor harder to read than the struct's own syntax.
 const MOST_ARGUMENTS: usize = 7;
 
@@ -34,11 +37,7 @@ pub(super) fn file(api: &Api, path: &str, members: &Members<'_>) -> RustFile {
 }
 
 fn declaration(paths: &TypePaths<'_>, definition: &Definition) -> Vec<TokenStream> {
-    let mut text = Text::of(&definition.docs);
-    if text.is_empty() {
-        text.own(format!("The schema {}.", code(&definition.schema)));
-    }
-    let docs = text.outer();
+    let docs = Text::of(&definition.docs).outer();
     let name = ident(definition.name.as_str());
     let derives = derives(paths, definition);
     match &definition.shape {
@@ -132,6 +131,9 @@ fn field_declaration(paths: &TypePaths<'_>, definition: &Definition, field: &Fie
     let mut text = Text::of(&field.docs);
     if field.name.bare() != field.wire_name {
         text.own(format!("Sent as {}.", code(&field.wire_name)));
+    }
+    if let Some(default) = field.default.as_ref().filter(|default| default.0.len() <= LONGEST_DEFAULT) {
+        text.own(format!("The default is {}.", code(&default.0)));
     }
     if field.type_provenance != field.docs.provenance {
         text.known(field.type_provenance, "Its type");

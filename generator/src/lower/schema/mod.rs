@@ -442,7 +442,6 @@ impl<'d, 'r> Lowering<'d, 'r> {
         };
         let id = self.types.add(Definition {
             name: Name::new(""),
-            schema: crate::lower::types::pointer(&self.places, entry.place),
             docs: docs::of_definition(&flat),
             shape: Shape::Structure(Structure {
                 constants: Vec::new(),

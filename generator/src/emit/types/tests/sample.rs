@@ -19,7 +19,6 @@ impl Builder {
     pub(crate) fn add(&mut self, name: &str, shape: Shape, usage: Usage) -> TypeId {
         self.types.add(Definition {
             name: Name::new(name),
-            schema: name.to_owned(),
             docs: Docs::default(),
             shape,
             checks: Vec::new(),
