@@ -20,7 +20,7 @@ pub use uses::Uses;
 
 use super::docs::{self, Text};
 use super::{CrateFiles, Manifest, Part, RustFile};
-use crate::ir::{Api, Definition, Media, Reach, TypeId};
+use crate::ir::{Api, Definition, Media, Name, Reach, TypeId};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeMap;
@@ -50,7 +50,8 @@ pub fn emit(api: &Api) -> CrateFiles<'_> {
     if let [_] = *sections {
         let declared = Arc::clone(&sections);
         rust.push(Part::new(move || {
-            declared.first().map(|section| declaration::file(api, "src/declarations.rs", &section.members))
+            let about = " The types.";
+            declared.first().map(|section| declaration::file(api, "src/declarations.rs", about, &section.members))
         }));
         rust.push(Part::new(move || {
             let mut codec = codec::file(api, &checks, "src/codec.rs", &sections.first()?.members);
@@ -66,7 +67,8 @@ pub fn emit(api: &Api) -> CrateFiles<'_> {
         let (declared, coded, checks) = (Arc::clone(&sections), Arc::clone(&sections), Arc::clone(&checks));
         rust.push(Part::new(move || {
             let section = declared.get(index)?;
-            Some(declaration::file(api, &format!("src/declarations/{}.rs", section.file()), &section.members))
+            let path = format!("src/declarations/{}.rs", section.file());
+            Some(declaration::file(api, &path, &section.about(), &section.members))
         }));
         rust.push(Part::new(move || {
             let section = coded.get(index)?;
@@ -82,7 +84,7 @@ fn declarations(sections: &[Section<'_>]) -> RustFile {
     let names: Vec<_> = sections.iter().map(|section| ident(&section.name)).collect();
     RustFile {
         path: "src/declarations.rs".to_owned(),
-        inner: quote!(#![doc = " The types, by the tag whose operations use them."]),
+        inner: quote!(#![doc = " The types, by the tag whose operations use them; those that several use by what they are called."]),
         items: vec![quote!(#(#gates mod #names;)*), quote!(#(#gates pub use #names::*;)*)],
     }
 }
@@ -117,6 +119,13 @@ impl Section<'_> {
         self.name.strip_prefix("r#").unwrap_or(&self.name)
     }
 
+    fn about(&self) -> String {
+        match self.feature {
+            Some(feature) => format!(" Types that only the operations of the feature `{feature}` use."),
+            None => " Types that operations of several features use.".to_owned(),
+        }
+    }
+
     fn gate(&self) -> TokenStream {
         self.feature.map(|feature| quote!(#[cfg(feature = #feature)])).unwrap_or_default()
     }
@@ -127,18 +136,19 @@ fn sections(api: &Api) -> Vec<Section<'_>> {
     if api.types.len() <= ONE_FILE || api.groups.len() < 2 {
         return vec![Section { name: "declarations".to_owned(), feature: None, members: api.types.iter().collect() }];
     }
-    let mut by_group: BTreeMap<Option<usize>, Members<'_>> = BTreeMap::new();
+    let mut by_group: BTreeMap<(Option<usize>, Option<&str>), Members<'_>> = BTreeMap::new();
     for (id, definition) in api.types.iter() {
         let group = match definition.reach {
             Reach::Shared => None,
             Reach::Group(index) => Some(index).filter(|index| *index < api.groups.len()),
         };
-        by_group.entry(group).or_default().push((id, definition));
+        let cluster = definition.cluster.as_ref().map(Name::as_str).filter(|_| group.is_none());
+        by_group.entry((group, cluster)).or_default().push((id, definition));
     }
     let taken = |name: &str| api.groups.iter().any(|group| group.module.as_str() == name);
-    let section = |(index, members): (Option<usize>, _)| {
+    let section = |((index, cluster), members): ((Option<usize>, Option<&str>), _)| {
         let group = index.and_then(|index| api.groups.get(index));
-        let name = match group.map(|group| group.module.as_str()) {
+        let name = match group.map(|group| group.module.as_str()).or(cluster) {
             // Files of these names cannot exist on every system, whatever they end in.
             Some(name @ ("aux" | "con" | "nul" | "prn")) => format!("{name}_types"),
             Some(name) => name.to_owned(),

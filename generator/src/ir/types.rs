@@ -78,6 +78,8 @@ pub struct Definition {
     pub usage: Usage,
     /// Which groups reach it.
     pub reach: Reach,
+    /// The module of those that it belongs with, where many are shared.
+    pub cluster: Option<Name>,
     /// Instances the vendor shows.
     pub examples: Vec<Json>,
     /// Where it stands.

@@ -4,6 +4,7 @@
 //! cannot be lowered is left out and told, a schema that cannot be expressed becomes `Any` and is told. Linear in the
 //! document and deterministic. Never names a token stream and never asks the tree.
 
+mod clusters;
 mod constants;
 mod cycles;
 mod docs;
@@ -115,6 +116,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
     files::settle(&mut api);
     size::bound(&mut api);
     facts::fill(&mut api);
+    clusters::fill(&mut api);
     lowering.fill_xml(&mut api);
     examples::fill(&mut lowering, &mut api, &positions);
     links::resolve(&mut api);

@@ -12,6 +12,9 @@ use std::borrow::Cow;
 const RUSTFMT: &str =
     "# These files are kept in step with their description byte by byte.\ndisable_all_formatting = true\n";
 
+/// What keeps generated files out of the way where changes are read and languages counted.
+const GIT_ATTRIBUTES: &str = "* linguist-generated\n";
+
 /// Formats a file.
 ///
 /// # Errors
@@ -22,11 +25,13 @@ pub fn text(file: RustFile) -> Result<(String, String), String> {
     Ok((path, text))
 }
 
-/// The files of a crate that no description changes: the runtime, and what keeps formatters away. Path relative to the
+/// The files of a crate that no description changes: the runtime, and what keeps formatters and readers of changes away. Path relative to the
 /// crate, and text.
 pub fn fixed(of: Crate, parts: &[&str]) -> impl Iterator<Item = (&'static str, Cow<'static, str>)> {
     let below = |(path, text): (&'static str, Cow<'static, str>)| (path.split_once('/').unwrap_or(("", path)).1, text);
-    runtime::files(of, parts).map(below).chain([("rustfmt.toml", Cow::Borrowed(RUSTFMT))])
+    runtime::files(of, parts)
+        .map(below)
+        .chain([("rustfmt.toml", Cow::Borrowed(RUSTFMT)), (".gitattributes", Cow::Borrowed(GIT_ATTRIBUTES))])
 }
 
 /// A crate of these files and its runtime.

@@ -122,6 +122,7 @@ fn definition(text: &str, shape: Shape) -> Definition {
         derives: Derives::default(),
         usage: Usage { request: true, response: true },
         reach: Reach::Shared,
+        cluster: None,
         examples: Vec::new(),
         origin: origin(),
     }

@@ -38,6 +38,7 @@ fn structure(types: &mut TypeTable, text: &str) -> Type {
         derives: Derives::default(),
         usage: Usage::default(),
         reach: Reach::Shared,
+        cluster: None,
         examples: Vec::new(),
         origin: origin(),
     }))

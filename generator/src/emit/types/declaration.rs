@@ -17,8 +17,8 @@ const LONGEST_DEFAULT: usize = 200;
 /// More arguments than this make a constructor harder to read than the struct's own syntax.
 const MOST_ARGUMENTS: usize = 7;
 
-/// A file of declarations.
-pub(super) fn file(api: &Api, path: &str, members: &Members<'_>) -> RustFile {
+/// A file of declarations, with what it is about.
+pub(super) fn file(api: &Api, path: &str, about: &str, members: &Members<'_>) -> RustFile {
     let paths = TypePaths::within(api);
     let siblings = path != "src/declarations.rs";
     let declarations: Vec<_> = members.iter().map(|(_, definition)| declaration(&paths, definition)).collect();
@@ -33,7 +33,7 @@ pub(super) fn file(api: &Api, path: &str, members: &Members<'_>) -> RustFile {
     };
     let mut items = vec![quote!(#imports #siblings)];
     items.extend(declarations.into_iter().flatten());
-    RustFile { path: path.to_owned(), inner: quote!(#![doc = " The types."]), items }
+    RustFile { path: path.to_owned(), inner: quote!(#![doc = #about]), items }
 }
 
 fn declaration(paths: &TypePaths<'_>, definition: &Definition) -> Vec<TokenStream> {

@@ -453,6 +453,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             derives: Derives::default(),
             usage: Usage::default(),
             reach: Reach::default(),
+            cluster: None,
             examples: flat.examples.iter().map(|example| literal::json(example)).collect(),
             origin: entry.origin,
         });

@@ -25,6 +25,7 @@ impl Builder {
             derives: Derives::default(),
             usage,
             reach: Reach::Shared,
+            cluster: None,
             examples: Vec::new(),
             origin: origin(),
         })
