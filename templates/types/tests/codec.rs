@@ -365,3 +365,19 @@ proptest! {
         let _ = json::from_value::<runtime::Base64>(&value);
     }
 }
+
+#[test]
+fn a_listed_value_is_never_unlisted() {
+    for (text, listed) in CallStatus::VALUES {
+        assert_eq!(CallStatus::of(text), *listed);
+        assert_eq!(text.parse(), Ok(listed.clone()));
+    }
+    for (number, listed) in Priority::VALUES {
+        assert_eq!(Priority::of(*number), *listed);
+    }
+    let CallStatus::Unknown(kept) = CallStatus::of("lost") else { panic!("it is not listed") };
+    assert_eq!(
+        (kept.get().as_str(), kept.to_string(), format!("{kept:?}")),
+        ("lost", "lost".into(), "\"lost\"".into())
+    );
+}
