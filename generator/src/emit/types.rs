@@ -16,7 +16,7 @@ mod xml;
 pub use dependency::Dependency;
 pub use path::{TypePaths, ident};
 pub use rules::rules;
-pub use uses::Uses;
+pub use uses::{FEATURES, Uses};
 
 use super::docs::{self, Text};
 use super::{CrateFiles, Manifest, Part, RustFile};
@@ -252,7 +252,7 @@ fn manifest(api: &Api, uses: &Uses) -> Manifest {
         description: format!("The types of {}, version {}", api.title, api.version),
         features: declared,
         dependencies: uses.dependencies(),
-        known_features: uses::FEATURES.iter().map(|feature| (*feature).to_owned()).collect(),
+        known_features: FEATURES.iter().map(|feature| (*feature).to_owned()).collect(),
         ..Manifest::default()
     }
 }

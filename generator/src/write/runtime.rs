@@ -144,3 +144,27 @@ static SERVER: &[(&str, &str)] = runtime! {
     "server/src/runtime/value.rs"
     "server/src/runtime/wire.rs"
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conditions_on_what_is_always_there_are_gone() {
+        let text = "a\n#[cfg(feature = \"x\")]\nb\n    #[cfg(not(feature = \"x\"))]\n    c {\n        d;\n    }\ne\n\
+                    #[cfg(any(feature = \"x\", feature = \"y\"))]\nf\n#[cfg(feature = \"y\")]\ng\n";
+        assert_eq!(settled(text, &["x"]), "a\nb\ne\nf\n#[cfg(feature = \"y\")]\ng\n");
+        assert_eq!(settled(text, &[]), text);
+    }
+
+    #[test]
+    fn every_runtime_parses_without_its_conditions() {
+        let parts = crate::emit::types::FEATURES;
+        for of in Crate::ALL {
+            for (path, text) in files(of, &parts) {
+                assert!(syn::parse_file(&text).is_ok(), "{path}");
+                assert!(!text.contains("#[cfg(feature") || of != Crate::Types, "{path}");
+            }
+        }
+    }
+}

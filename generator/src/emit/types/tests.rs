@@ -117,8 +117,10 @@ fn rules_reach_whoever_holds_a_type_with_rules() {
     holds(&codec, quote!(runtime::without_rules!(Plain);));
     assert!(!codec.contains(&quote!(runtime::Validate for Answer).to_string()));
     let api = builder.api();
-    let manifest = &super::emit(&api).text[0].1;
-    assert!(manifest.contains("default = [\"pattern\"]") && manifest.contains("\nregex = "), "{manifest}");
+    let files = super::emit(&api);
+    assert_eq!(files.parts, ["pattern"]);
+    let manifest = &files.text[0].1;
+    assert!(!manifest.contains("[features]") && manifest.contains("\nregex = "), "{manifest}");
 }
 
 #[test]
