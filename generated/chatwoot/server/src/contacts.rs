@@ -62,7 +62,7 @@ impl runtime::FromInput for ContactDetailsRequest {
 #[derive(Debug)]
 pub enum ContactDetailsResponse {
     /// 200: Success
-    Ok(types::ContactShowResponse),
+    Ok(Box<types::ContactShowResponse>),
     /// 403: Access denied
     Forbidden(types::BadRequestError),
     /// 404: Contact not found

@@ -56,7 +56,7 @@ impl runtime::FromInput for GetContactRequest {
 #[derive(Debug)]
 pub enum GetContactResponse {
     /// 200: Successful response
-    Ok(types::Contact),
+    Ok(Box<types::Contact>),
     /// 400: Bad request
     BadRequest(types::serde_json::Value),
     /// 401: Unauthorized

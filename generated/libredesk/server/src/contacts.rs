@@ -52,7 +52,7 @@ impl runtime::FromInput for GetContactRequest {
 #[derive(Debug)]
 pub enum GetContactResponse {
     /// 200: Contact details
-    Ok(types::ContactResponse),
+    Ok(Box<types::ContactResponse>),
     /// 401: Unauthorized
     Unauthorized,
     /// 500: Internal server error

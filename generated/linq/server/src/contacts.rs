@@ -58,7 +58,7 @@ impl runtime::FromInput for GetContactRequest {
 #[derive(Debug)]
 pub enum GetContactResponse {
     /// 200: Successful response
-    Ok(types::GetContactResponse),
+    Ok(Box<types::GetContactResponse>),
     /// 404: Contact not found
     NotFound(types::GetContactNotFound),
     /// An answer that is not documented.

@@ -71,7 +71,7 @@ impl runtime::FromInput for GetContactRequest {
 #[derive(Debug)]
 pub enum GetContactResponse {
     /// 200: Returns the requested contact.
-    Ok(types::GetContactResponse),
+    Ok(Box<types::GetContactResponse>),
     /// 400: Validation failed
     BadRequest(types::GetContactBadRequest),
     /// 401: Unauthorized

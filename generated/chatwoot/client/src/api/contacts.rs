@@ -41,7 +41,7 @@ pub enum ContactDetailsError {
 }
 
 impl Operation for ContactDetails {
-    type Output = types::ContactShowResponse;
+    type Output = Box<types::ContactShowResponse>;
     type Error = ContactDetailsError;
     const ROUTE: Route = Route::new("GET", "/api/v1/accounts/{account_id}/contacts/{id}")
         .accept("application/json")

@@ -6,10 +6,11 @@
 
 use super::buffer::Buffer;
 use super::codec::{Decode, DecodeShape, Encode, EncodeShape, Encoded, To};
+use super::enumeration::Constant;
 use super::field::Field;
 use super::finder::{Filled, Finder};
 use super::trail;
-use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -173,7 +174,7 @@ struct Search<'a, S> {
     other: Option<&'a mut String>,
 }
 
-impl<'de, S> serde::de::DeserializeSeed<'de> for Search<'_, S> {
+impl<'de, S> DeserializeSeed<'de> for Search<'_, S> {
     type Value = usize;
 
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<usize, D::Error> {
@@ -211,6 +212,40 @@ impl<T: Default> Slot<T> {
     #[inline]
     pub fn optional(self) -> T {
         self.0.unwrap_or_default()
+    }
+}
+
+/// Stands for a key that has one value only while its structure is being read: nothing is kept of it.
+#[derive(Debug)]
+pub struct Only {
+    constant: Constant,
+    is_filled: bool,
+}
+
+/// A key that has only this value, not read yet.
+pub const fn only(constant: Constant) -> Only {
+    Only { constant, is_filled: false }
+}
+
+impl<'de, M: MapAccess<'de>> Fill<'de, M> for Only {
+    fn fill(&mut self, map: &mut M, key: &'static str) -> Result<(), M::Error> {
+        if self.is_filled {
+            return Err(Error::duplicate_field(key));
+        }
+        self.is_filled = true;
+        map.next_value_seed(self.constant).map_err(|fault| trail::key(fault, key))
+    }
+
+    fn fill_from(&mut self, value: &Buffer<'_>, key: &'static str) -> Result<(), M::Error> {
+        if self.is_filled {
+            return Err(Error::duplicate_field(key));
+        }
+        self.is_filled = true;
+        self.constant.deserialize(value).map_err(|fault| trail::key(Error::custom(fault), key))
+    }
+
+    fn is_missing(&self) -> bool {
+        !self.is_filled
     }
 }
 
@@ -330,6 +365,11 @@ impl<M: SerializeMap> Fields<M> {
     /// Writes an entry, `None` as `null`.
     pub fn required<T: Encode>(&mut self, key: &'static str, value: &T) {
         self.entry(key, value);
+    }
+
+    /// Writes an entry that has one value only.
+    pub fn only(&mut self, key: &'static str, constant: Constant) {
+        self.entry(key, &constant);
     }
 
     /// Writes an entry unless it is `None`.

@@ -48,7 +48,7 @@ pub enum GetContactError {
 }
 
 impl Operation for GetContact {
-    type Output = types::Contact;
+    type Output = Box<types::Contact>;
     type Error = GetContactError;
     const ROUTE: Route = Route::new("GET", "/contact/{id}/")
         .accept("application/json")

@@ -35,7 +35,7 @@ pub enum GetContactError {
 }
 
 impl Operation for GetContact {
-    type Output = types::ContactResponse;
+    type Output = Box<types::ContactResponse>;
     type Error = GetContactError;
     const ROUTE: Route = Route::new("GET", "/api/v1/contacts/{id}")
         .accept("application/json")

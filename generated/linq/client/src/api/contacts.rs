@@ -35,7 +35,7 @@ pub enum GetContactError {
 }
 
 impl Operation for GetContact {
-    type Output = types::GetContactResponse;
+    type Output = Box<types::GetContactResponse>;
     type Error = GetContactError;
     const ROUTE: Route = Route::new("GET", "/api/partner/v2/contacts/{id}")
         .accept("application/json")

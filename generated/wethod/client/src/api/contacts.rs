@@ -58,7 +58,7 @@ pub enum GetContactError {
 }
 
 impl Operation for GetContact {
-    type Output = types::GetContactResponse;
+    type Output = Box<types::GetContactResponse>;
     type Error = GetContactError;
     const ROUTE: Route = Route::new("GET", "/api/contacts/{id}")
         .accept("application/json")
