@@ -14,6 +14,7 @@ use crate::source::{SourceId, Sources, Span};
 use crate::tree::{self, Trees};
 use crate::write::assemble;
 use crate::{lower, overlay, page, read, upgrade};
+use std::borrow::Cow;
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -131,6 +132,7 @@ pub enum Stopped {
 enum Work<'a> {
     Rust(&'a Part<'a>),
     Text(&'a str, &'a str),
+    Fixed(&'static str, Cow<'static, str>),
 }
 
 /// Emits and formats crates, file by file, in as many threads as there are processors. Each file goes to the sink as soon as it is
@@ -142,8 +144,9 @@ pub fn generate(api: &Api, crates: &[Crate], sink: &dyn Sink) -> Result<(), Stop
     let crates: Vec<(Crate, CrateFiles<'_>)> = crates.iter().map(|of| (*of, emit::emit(*of, api))).collect();
     // The last crates are the largest: with short work at the end, all threads are busy until then.
     let rust = crates.iter().rev().flat_map(|(of, files)| files.rust.iter().map(|part| (*of, Work::Rust(part))));
-    let fixed =
-        crates.iter().flat_map(|(of, _)| assemble::fixed(*of).map(|(path, text)| (*of, Work::Text(path, text))));
+    let fixed = crates
+        .iter()
+        .flat_map(|(of, files)| assemble::fixed(*of, &files.parts).map(|(path, text)| (*of, Work::Fixed(path, text))));
     let text =
         crates.iter().flat_map(|(of, files)| files.text.iter().map(|(path, text)| (*of, Work::Text(path, text))));
     let works: Vec<_> = rust.chain(text).chain(fixed).collect();
@@ -159,6 +162,7 @@ pub fn generate(api: &Api, crates: &[Crate], sink: &dyn Sink) -> Result<(), Stop
             let given = match works.get(index) {
                 None => return Ok(()),
                 Some((of, Work::Text(path, text))) => give(*of, path, text),
+                Some((of, Work::Fixed(path, text))) => give(*of, path, text),
                 Some((of, Work::Rust(part))) => match part.make().map(assemble::text) {
                     None => Ok(()),
                     Some(Ok((path, text))) => give(*of, &path, &text),

@@ -54,8 +54,8 @@ async fn webhooks_are_received() {
     let url = served(webhooks::router(Receiver(Arc::clone(&seen)), paths, Signatures)).await;
     let auth = webhooks_client::Auth::token("the API's own");
     let client = webhooks_client::Client::builder("https://api.example.com").auth(auth).build().unwrap();
-    let pet = Pet { id: 7, name: "longer than five".to_owned(), kind: PetKind::Unknown("bird".to_owned()) };
-    let event = Event { r#type: EventType::Unknown("sold".to_owned()), pet, note: Some("too long".to_owned()) };
+    let pet = Pet { id: 7, name: "longer than five".to_owned(), kind: PetKind::of("bird") };
+    let event = Event { r#type: EventType::of("sold"), pet, note: Some("too long".to_owned()) };
     let call = |url: &str| client.webhooks().pet_created(url, "d1", &event);
     let receipt = call(&format!("{url}/hooks/pets?from=api")).with_header("X-Signature", "signed").await.unwrap();
     assert_eq!(receipt.state, ReceiptState::Kept);
@@ -139,7 +139,7 @@ fn headers_are_read() {
         x_color: Some(Color { r: 1, g: Some(2) }),
         x_exploded: Some([("a".to_owned(), 1), ("b".to_owned(), 2)].into()),
         x_json: Some(Color { r: 3, g: None }),
-        x_kind: Some(GetOneResponseXKind::Unknown("huge".to_owned())),
+        x_kind: Some(GetOneResponseXKind::of("huge")),
         last_modified: None,
         x_ids: Some(vec![1, 2]),
     };
@@ -151,7 +151,7 @@ fn headers_are_read() {
     assert_eq!(read.x_color, Some(Color { r: 1, g: Some(2) }));
     assert_eq!(read.x_exploded, Some([("a".to_owned(), 1), ("b".to_owned(), 2)].into()));
     assert_eq!(read.x_json, Some(Color { r: 3, g: None }));
-    assert_eq!(read.x_kind, Some(GetOneResponseXKind::Unknown("huge".to_owned())));
+    assert_eq!(read.x_kind, Some(GetOneResponseXKind::of("huge")));
     assert_eq!(read.x_ids, Some(vec![1, 2]));
     let many = (HeaderName::from_static("x-ratelimit-reset"), HeaderValue::from_static("soon"));
     let error = RateLimitHeaders::read(&HeaderMap::from_iter([many])).unwrap_err();

@@ -6,7 +6,7 @@ use std::any::type_name;
 use std::thread::Builder;
 use wide_client::types::{Box0 as Wide, Box1, Box2, Box3, Box4, Box5 as Widest};
 use wide_client::{Client, TowerTransport};
-use wide_server::boxes::{self, Boxes, OpenRequest, OpenResponse};
+use wide_server::boxes::{self, Boxes, OpenBoxRequest, OpenBoxResponse};
 
 /// The stack of a thread that a program starts.
 const STACK: usize = 2 << 20;
@@ -17,19 +17,19 @@ const ANSWER: usize = 128;
 struct Shelf;
 
 impl Boxes for Shelf {
-    async fn open(&self, _: OpenRequest) -> OpenResponse {
+    async fn open_box(&self, _: OpenBoxRequest) -> OpenBoxResponse {
         let inner = Widest { part9: Some("found".to_owned()), ..Widest::default() };
         let inner = Box4 { part9: Some(inner.into()), ..Box4::default() };
         let inner = Box3 { part9: Some(inner.into()), ..Box3::default() };
         let inner = Box2 { part9: Some(inner.into()), ..Box2::default() };
         let inner = Box1 { part9: Some(inner.into()), ..Box1::default() };
-        OpenResponse::Ok(Wide { part9: Some(inner.into()), ..Wide::default() }.into())
+        OpenBoxResponse::Ok(Wide { part9: Some(inner.into()), ..Wide::default() }.into())
     }
 }
 
 impl deep::Boxes for Shelf {
-    async fn open(&self, _: deep::OpenRequest) -> deep::OpenResponse {
-        deep::OpenResponse::NotFound(Deep::default().into())
+    async fn open_box(&self, _: deep::OpenBoxRequest) -> deep::OpenBoxResponse {
+        deep::OpenBoxResponse::NotFound(Deep::default().into())
     }
 }
 
@@ -46,20 +46,20 @@ async fn run() {
         (type_name::<Box3>(), size_of::<Box3>(), 4096),
         (type_name::<Deep>(), size_of::<Deep>(), 4096),
         (type_name::<Deepest>(), size_of::<Deepest>(), 4096),
-        (type_name::<OpenResponse>(), size_of::<OpenResponse>(), ANSWER),
-        (type_name::<deep::OpenResponse>(), size_of::<deep::OpenResponse>(), ANSWER),
+        (type_name::<OpenBoxResponse>(), size_of::<OpenBoxResponse>(), ANSWER),
+        (type_name::<deep::OpenBoxResponse>(), size_of::<deep::OpenBoxResponse>(), ANSWER),
     ] {
         assert!(bytes <= most, "{name} takes {bytes} bytes");
     }
     let transport = TowerTransport::new(boxes::router(Shelf));
     let client = Client::builder("http://in.process").transport(transport).build().expect("a client");
-    let wide = tokio::spawn(client.boxes().open().into_future()).await.expect("it does not panic").expect("it is there");
+    let wide = tokio::spawn(client.boxes().open_box().into_future()).await.expect("it does not panic").expect("it is there");
     let found = wide.part9.and_then(|it| it.part9).and_then(|it| it.part9).and_then(|it| it.part9);
     assert_eq!(found.and_then(|it| it.part9).and_then(|it| it.part9).as_deref(), Some("found"));
 
     let transport = deep_client::TowerTransport::new(deep::router(Shelf));
     let client = deep_client::Client::builder("http://in.process").transport(transport).build().expect("a client");
-    let error = client.boxes().open().await.expect_err("there is none");
+    let error = client.boxes().open_box().await.expect_err("there is none");
     assert!(error.api().is_some(), "{error}");
     let text = "{\"part0\":".repeat(63) + "{\"part1\":\"found\"}" + &"}".repeat(63);
     let read: Deep = deep_client::types::runtime::json::decode(text.as_bytes()).expect("it is read");

@@ -53,7 +53,7 @@ fn nested(levels: usize, width: usize) -> Value {
     }
     let content = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Box0"}}});
     let responses = json!({"200": {"description": "the box", "content": content}, "404": {"description": "none", "content": content}});
-    let operation = json!({"tags": ["boxes"], "operationId": "open", "responses": responses});
+    let operation = json!({"tags": ["boxes"], "operationId": "openBox", "responses": responses});
     json!({
         "openapi": "3.1.0", "info": {"title": "Boxes", "version": "1"},
         "paths": {"/box": {"get": operation}}, "components": {"schemas": schemas},

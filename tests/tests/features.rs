@@ -26,7 +26,14 @@ fn one_group_compiles_alone() {
     );
     assert_eq!(ran.status, 0, "{}", ran.err);
     fs::write(folder.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"large/*\"]\n").expect("writable");
-    for (package, features) in [("large-client", "time"), ("large-client", "contacts"), ("large-server", "contacts")] {
+    for (package, features) in [
+        ("large-types", ""),
+        ("large-types", "full"),
+        ("large-types", "deals"),
+        ("large-client", "time"),
+        ("large-client", "contacts"),
+        ("large-server", "contacts"),
+    ] {
         // A module named as a feature of every crate has another feature.
         let feature = if features == "time" { "api-time" } else { features };
         let complaints = complaints(&folder, &["--package", package, "--no-default-features", "--features", feature]);
@@ -39,7 +46,9 @@ fn one_group_compiles_alone() {
 /// Three groups with forty types each, and types that two of them share.
 fn description() -> String {
     let mut paths = String::new();
-    let mut schemas = String::from("    Shared: {type: object, properties: {at: {type: string, format: date-time}}}\n");
+    let mut schemas = String::from(
+        "    Shared: {type: object, properties: {at: {type: string, format: date-time}, data: {type: string, format: byte}}}\n",
+    );
     for group in ["contacts", "time", "deals"] {
         for number in 0..40 {
             let name = format!("{group}{number}");

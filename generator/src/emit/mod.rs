@@ -47,6 +47,8 @@ pub struct CrateFiles<'a> {
     pub rust: Vec<Part<'a>>,
     /// Other files: path relative to the crate, text. `Cargo.toml` comes from a [`Manifest`].
     pub text: Vec<(String, String)>,
+    /// Parts of the runtime that the crate needs always: what the template has behind a feature is there without one.
+    pub parts: Vec<&'static str>,
 }
 
 impl CrateFiles<'_> {

@@ -16,11 +16,11 @@ mod xml;
 pub use dependency::Dependency;
 pub use path::{TypePaths, ident};
 pub use rules::rules;
-pub use uses::Uses;
+pub use uses::{FEATURES, Uses};
 
 use super::docs::{self, Text};
 use super::{CrateFiles, Manifest, Part, RustFile};
-use crate::ir::{Api, Definition, Media, Reach, TypeId};
+use crate::ir::{Api, Definition, Media, Name, Reach, TypeId};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeMap;
@@ -40,23 +40,25 @@ const ONE_FILE: usize = 60;
 pub fn emit(api: &Api) -> CrateFiles<'_> {
     let uses = Uses::of(api);
     let text = vec![("Cargo.toml".to_owned(), manifest(api, &uses).text())];
+    let parts = uses.parts();
     let mut rust = vec![Part::new(move || library(api, &uses)), Part::new(|| xml::file(api))];
     if api.types.is_empty() {
-        return CrateFiles { rust, text };
+        return CrateFiles { rust, text, parts };
     }
     let checks = Arc::new(rules::Checks::of(api));
     let sections: Arc<[Section<'_>]> = sections(api).into();
     if let [_] = *sections {
         let declared = Arc::clone(&sections);
         rust.push(Part::new(move || {
-            declared.first().map(|section| declaration::file(api, "src/declarations.rs", &section.members))
+            let about = " The types.";
+            declared.first().map(|section| declaration::file(api, "src/declarations.rs", about, &section.members))
         }));
         rust.push(Part::new(move || {
             let mut codec = codec::file(api, &checks, "src/codec.rs", &sections.first()?.members);
             codec.items.push(codec::foreign(api));
             Some(codec)
         }));
-        return CrateFiles { rust, text };
+        return CrateFiles { rust, text, parts };
     }
     let (declared, coded) = (Arc::clone(&sections), Arc::clone(&sections));
     rust.push(Part::new(move || declarations(&declared)));
@@ -65,14 +67,15 @@ pub fn emit(api: &Api) -> CrateFiles<'_> {
         let (declared, coded, checks) = (Arc::clone(&sections), Arc::clone(&sections), Arc::clone(&checks));
         rust.push(Part::new(move || {
             let section = declared.get(index)?;
-            Some(declaration::file(api, &format!("src/declarations/{}.rs", section.file()), &section.members))
+            let path = format!("src/declarations/{}.rs", section.file());
+            Some(declaration::file(api, &path, &section.about(), &section.members))
         }));
         rust.push(Part::new(move || {
             let section = coded.get(index)?;
             Some(codec::file(api, &checks, &format!("src/codec/{}.rs", section.file()), &section.members))
         }));
     }
-    CrateFiles { rust, text }
+    CrateFiles { rust, text, parts }
 }
 
 /// `src/declarations.rs`, where each section has a file.
@@ -81,7 +84,7 @@ fn declarations(sections: &[Section<'_>]) -> RustFile {
     let names: Vec<_> = sections.iter().map(|section| ident(&section.name)).collect();
     RustFile {
         path: "src/declarations.rs".to_owned(),
-        inner: quote!(#![doc = " The types, by the tag whose operations use them."]),
+        inner: quote!(#![doc = " The types, by the tag whose operations use them; those that several use by what they are called."]),
         items: vec![quote!(#(#gates mod #names;)*), quote!(#(#gates pub use #names::*;)*)],
     }
 }
@@ -116,6 +119,13 @@ impl Section<'_> {
         self.name.strip_prefix("r#").unwrap_or(&self.name)
     }
 
+    fn about(&self) -> String {
+        match self.feature {
+            Some(feature) => format!(" Types that only the operations of the feature `{feature}` use."),
+            None => " Types that operations of several features use.".to_owned(),
+        }
+    }
+
     fn gate(&self) -> TokenStream {
         self.feature.map(|feature| quote!(#[cfg(feature = #feature)])).unwrap_or_default()
     }
@@ -126,18 +136,19 @@ fn sections(api: &Api) -> Vec<Section<'_>> {
     if api.types.len() <= ONE_FILE || api.groups.len() < 2 {
         return vec![Section { name: "declarations".to_owned(), feature: None, members: api.types.iter().collect() }];
     }
-    let mut by_group: BTreeMap<Option<usize>, Members<'_>> = BTreeMap::new();
+    let mut by_group: BTreeMap<(Option<usize>, Option<&str>), Members<'_>> = BTreeMap::new();
     for (id, definition) in api.types.iter() {
         let group = match definition.reach {
             Reach::Shared => None,
             Reach::Group(index) => Some(index).filter(|index| *index < api.groups.len()),
         };
-        by_group.entry(group).or_default().push((id, definition));
+        let cluster = definition.cluster.as_ref().map(Name::as_str).filter(|_| group.is_none());
+        by_group.entry((group, cluster)).or_default().push((id, definition));
     }
     let taken = |name: &str| api.groups.iter().any(|group| group.module.as_str() == name);
-    let section = |(index, members): (Option<usize>, _)| {
+    let section = |((index, cluster), members): ((Option<usize>, Option<&str>), _)| {
         let group = index.and_then(|index| api.groups.get(index));
-        let name = match group.map(|group| group.module.as_str()) {
+        let name = match group.map(|group| group.module.as_str()).or(cluster) {
             Some(name) => name.to_owned(),
             None if taken("shared") => "shared_types".to_owned(),
             None => "shared".to_owned(),
@@ -151,9 +162,12 @@ fn sections(api: &Api) -> Vec<Section<'_>> {
 fn library(api: &Api, uses: &Uses) -> RustFile {
     let mut text = Text::default();
     text.own(format!("The types of {}, version {}.", docs::code(&api.title), docs::code(&api.version)));
-    text.own("All of them implement `serde`'s traits. [`runtime::json`] reads and writes them too, and names the place of a fault.");
+    text.own(
+        "All of them implement `serde`'s traits. [`json`] reads and writes them too, and names the place of a fault.",
+    );
     let docs = text.inner();
     let (reexports, limit) = (reexports(uses), recursion_limit(api));
+    let theirs = theirs(api, uses);
     let (modules, names) = if api.types.is_empty() {
         (
             quote!(
@@ -198,8 +212,15 @@ fn library(api: &Api, uses: &Uses) -> RustFile {
                 reason = "names and shapes are the vendor's"
             )]
         },
-        items: vec![quote!(#modules #xml), quote!(#names #reexports)],
+        items: vec![quote!(#modules #xml), quote!(#names #reexports #theirs)],
     }
+}
+
+/// What users need of the runtime, where no definition has its name.
+fn theirs(api: &Api, uses: &Uses) -> TokenStream {
+    let is_free = |name: &&str| api.types.iter().all(|(_, definition)| definition.name.bare() != *name);
+    let names = uses.of_users().into_iter().filter(is_free).map(ident);
+    quote!(pub use runtime::{#(#names),*};)
 }
 
 /// How deep the compiler must look into types within types, where that is deeper than it does by itself.
@@ -219,10 +240,8 @@ fn manifest(api: &Api, uses: &Uses) -> Manifest {
     let full = (!groups.is_empty()).then_some("full");
     let owned = |names: &mut dyn Iterator<Item = &str>| names.map(str::to_owned).collect::<Vec<_>>();
     let mut declared: Vec<(String, Vec<String>)> = Vec::new();
-    let on = owned(&mut uses.features().into_iter().chain(full));
-    if !on.is_empty() {
-        declared.push(("default".to_owned(), on));
-        declared.extend(uses.features().into_iter().map(|feature| (feature.to_owned(), Vec::new())));
+    if full.is_some() {
+        declared.push(("default".to_owned(), owned(&mut full.into_iter())));
         declared.extend(full.map(|full| (full.to_owned(), owned(&mut groups.iter().copied()))));
         declared.extend(groups.iter().map(|group| ((*group).to_owned(), Vec::new())));
     }
@@ -231,7 +250,7 @@ fn manifest(api: &Api, uses: &Uses) -> Manifest {
         description: format!("The types of {}, version {}", api.title, api.version),
         features: declared,
         dependencies: uses.dependencies(),
-        known_features: uses::FEATURES.iter().map(|feature| (*feature).to_owned()).collect(),
+        known_features: FEATURES.iter().map(|feature| (*feature).to_owned()).collect(),
         ..Manifest::default()
     }
 }

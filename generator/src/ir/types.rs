@@ -133,8 +133,6 @@ const MOST_NEWTYPES: usize = 16;
 pub struct Definition {
     /// Rust type name.
     pub name: Name,
-    /// The component's key in the document, or a JSON Pointer for an inline schema.
-    pub schema: String,
     /// What the vendor says.
     pub docs: Docs,
     /// What it is.
@@ -147,6 +145,8 @@ pub struct Definition {
     pub usage: Usage,
     /// Which groups reach it.
     pub reach: Reach,
+    /// The module of those that it belongs with, where many are shared.
+    pub cluster: Option<Name>,
     /// Instances the vendor shows.
     pub examples: Vec<Json>,
     /// Where it stands.

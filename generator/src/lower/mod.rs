@@ -4,6 +4,7 @@
 //! cannot be lowered is left out and told, a schema that cannot be expressed becomes `Any` and is told. Linear in the
 //! document and deterministic. Never names a token stream and never asks the tree.
 
+mod clusters;
 mod constants;
 mod constructors;
 mod cycles;
@@ -106,6 +107,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
     facts::fill(&mut api);
     constructors::decide(&mut api);
     defaults::decide(&mut api);
+    clusters::fill(&mut api);
     lowering.fill_xml(&mut api);
     examples::fill(&mut lowering, &mut api, &positions);
     links::resolve(&mut api);

@@ -261,7 +261,7 @@ impl<'d> Lowering<'d, '_> {
             carried.ty = self.schema(id).ty;
             let node = self.node(id);
             carried.constraints = self.constraints(node, &carried.ty);
-            let flat = self.flat(node);
+            let flat = self.spoken(node);
             let default = flat.default.filter(|default| default.value != Value::Null);
             carried.default = default.map(literal::json);
             let named = self.document.schemas.get(id).component.is_some();

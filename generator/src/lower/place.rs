@@ -79,7 +79,6 @@ pub enum SharedKind {
 pub struct Places<'d> {
     places: Vec<(Option<PlaceId>, Step<'d>)>,
     schemas: Vec<Option<PlaceId>>,
-    operations: Vec<Vec<&'d str>>,
     /// Where each shared object and each path item begins. Two files may use one key.
     owners: BTreeMap<(Step<'d>, Option<Span>), PlaceId>,
 }
@@ -138,25 +137,11 @@ pub fn incoming(document: &Document) -> Vec<Incoming<'_>> {
 impl<'d> Places<'d> {
     /// Finds the place of every schema.
     pub fn of(document: &'d Document) -> Self {
-        let paths = self::operations(document).map(|(path, operation)| (vec!["paths", path], operation));
-        let incoming = incoming(document).into_iter().map(|one| {
-            let way = match one.expression {
-                None => vec!["webhooks", one.name],
-                Some(expression) => vec!["callbacks", one.name, expression],
-            };
-            (way, one.operation)
-        });
-        let all: Vec<(Vec<&str>, &Operation)> = paths.chain(incoming).collect();
-        let with_method = |(way, operation): &(Vec<&'d str>, &'d Operation)| {
-            way.iter().copied().chain([operation.method.as_str()]).collect()
-        };
-        let operations = all.iter().map(with_method).collect();
-        let mut places = Self {
-            places: Vec::new(),
-            schemas: vec![None; document.schemas.len()],
-            operations,
-            owners: BTreeMap::new(),
-        };
+        let outgoing = self::operations(document);
+        let sent = incoming(document).into_iter().map(|one| (one.expression.unwrap_or(one.name), one.operation));
+        let all: Vec<(&str, &Operation)> = outgoing.chain(sent).collect();
+        let mut places =
+            Self { places: Vec::new(), schemas: vec![None; document.schemas.len()], owners: BTreeMap::new() };
         for (id, schema) in document.schemas.iter() {
             if let Some(component) = &schema.component {
                 let place = places.add(None, Step::Component(component));
@@ -168,8 +153,8 @@ impl<'d> Places<'d> {
         for id in named {
             places.descend(document, id);
         }
-        for (index, (way, operation)) in all.into_iter().enumerate() {
-            places.operation(document, index, way.last().copied().unwrap_or_default(), operation);
+        for (index, (path, operation)) in all.into_iter().enumerate() {
+            places.operation(document, index, path, operation);
         }
         // What only a `$ref` reaches stands where the reference stands; what nothing reaches stands by itself.
         for (id, schema) in document.schemas.iter() {
@@ -231,11 +216,6 @@ impl<'d> Places<'d> {
             at = *parent;
         }
         at
-    }
-
-    /// The keys that lead to an operation, its method last: `paths`, `/contacts`, `GET`.
-    pub fn operation_at(&self, index: usize) -> &[&'d str] {
-        self.operations.get(index).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The place of an operation's part that is no schema of its own.

@@ -284,3 +284,31 @@ impl Layout {
         Self { bytes: self.bytes.checked_next_multiple_of(self.align).unwrap_or(u64::MAX), ..self }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(bytes: u64) -> Layout {
+        Layout { bytes, align: bytes, spare: Spare::None, depth: 0 }
+    }
+
+    #[test]
+    fn layouts_are_those_of_the_compiler() {
+        let boolean = Layout { bytes: 1, align: 1, spare: Spare::Many, depth: 0 };
+        for (layout, bytes) in [
+            (COLLECTION.or_absent(1), size_of::<Option<String>>()),
+            (COLLECTION.or_absent(2), size_of::<Option<Option<String>>>()),
+            (POINTER.or_absent(1), size_of::<Option<Box<u8>>>()),
+            (POINTER.or_absent(2), size_of::<Option<Option<Box<u8>>>>()),
+            (number(8).or_absent(1), size_of::<Option<i64>>()),
+            (number(4).or_absent(2), size_of::<Option<Option<i32>>>()),
+            (boolean.or_absent(2), size_of::<Option<Option<bool>>>()),
+            (Layout::all([number(4), boolean, number(8)].into_iter()), size_of::<(i32, bool, i64)>()),
+            (Layout::one_of([number(8), number(4)].into_iter()), size_of::<Result<i64, i32>>()),
+            (Layout::all(std::iter::empty()), size_of::<()>()),
+        ] {
+            assert_eq!(layout.bytes, bytes as u64, "{layout:?}");
+        }
+    }
+}

@@ -7,7 +7,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, code};
-use crate::document::StatusPattern;
 use crate::ir::{Name, Shape, Untyped};
 use crate::lower::grouping::path_words;
 use crate::lower::naming::{Case, Outcome, Scope, Wanted, identifier};
@@ -47,9 +46,10 @@ pub fn name(lowering: &mut Lowering<'_, '_>, operations: &[Name]) {
         }
     }
     // Who keeps a contested name hangs on where things stand, not on what comes first.
-    let stands = |index: &usize| lowering.drafts.get(*index).map(|draft| lowering.types.get(draft.id).schema.as_str());
+    let stands =
+        |index: &usize| lowering.drafts.get(*index).map(|draft| place_text(&lowering.places, draft.place, operations));
     for indices in [&mut components, &mut shared, &mut inline] {
-        indices.sort_by(|a, b| stands(a).cmp(&stands(b)));
+        indices.sort_by_cached_key(stands);
     }
     // What stands within one of these is named after it.
     let mut beginnings = BTreeMap::new();
@@ -215,65 +215,11 @@ impl Texts<'_, '_> {
     }
 }
 
-/// Where a schema stands: the component's key, or a JSON Pointer.
-pub fn pointer(places: &Places<'_>, place: PlaceId) -> String {
-    let steps = places.path(place);
-    if let [Step::Component(key)] = steps.as_slice() {
-        return (*key).to_owned();
-    }
-    let mut segments: Vec<String> = Vec::new();
-    let mut push =
-        |all: &[&str]| segments.extend(all.iter().map(|segment| segment.replace('~', "~0").replace('/', "~1")));
-    for step in steps {
-        match step {
-            Step::Component(key) => push(&["components", "schemas", key]),
-            Step::Operation(index) => {
-                let (method, way) = places.operation_at(*index).split_last().unwrap_or((&"", &[]));
-                push(way);
-                push(&[&method.to_ascii_lowercase()]);
-            }
-            Step::Shared(kind, key) => push(&["components", folder(*kind), key]),
-            Step::PathItem(path) => push(&["paths", path]),
-            Step::Stray(index) => push(&[&format!("schema-{index}")]),
-            Step::Parameter(name) => push(&["parameters", name]),
-            Step::RequestBody => push(&["requestBody"]),
-            Step::Response(status) | Step::Answer(status) => push(&["responses", &status_key(*status)]),
-            Step::Header(name) => push(&["headers", name]),
-            Step::Media(name) => push(&["content", name]),
-            Step::Property(name) => push(&["properties", name]),
-            Step::Items => push(&["items"]),
-            Step::Item(index) => push(&["prefixItems", &index.to_string()]),
-            Step::Values => push(&["additionalProperties"]),
-            Step::Pattern(index) => push(&["patternProperties", &index.to_string()]),
-            Step::Part(_) => {}
-            Step::Alternative(index) => push(&["oneOf", &index.to_string()]),
-            Step::Variant(name) => push(&[name]),
-            Step::Keyword(name) => push(&[name]),
-        }
-    }
-    let mut out = "#".to_owned();
-    for segment in segments {
-        out.push('/');
-        out.push_str(&segment);
-    }
-    out
-}
-
-/// The key of `components` under which such objects stand.
-fn folder(kind: SharedKind) -> &'static str {
-    match kind {
-        SharedKind::Parameter => "parameters",
-        SharedKind::Header => "headers",
-        SharedKind::RequestBody => "requestBodies",
-        SharedKind::Response => "responses",
-        SharedKind::MediaType => "mediaTypes",
-    }
-}
-
-fn status_key(status: StatusPattern) -> String {
-    match status {
-        StatusPattern::Exact(code) => code.to_string(),
-        StatusPattern::Class(class) => format!("{class}XX"),
-        StatusPattern::Default => "default".to_owned(),
-    }
+/// Where a type stands, as a text that hangs on no order.
+fn place_text(places: &Places<'_>, place: PlaceId, operations: &[Name]) -> String {
+    let step = |step: &Step<'_>| match step {
+        Step::Operation(index) => operations.get(*index).map(|name| name.bare().to_owned()).unwrap_or_default(),
+        other => format!("{other:?}"),
+    };
+    places.path(place).into_iter().map(step).collect::<Vec<_>>().join("/")
 }

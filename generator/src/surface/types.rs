@@ -37,9 +37,9 @@ pub fn list(api: &Api, root: &Scope, items: &mut Vec<Item>) {
                 let values = enumeration.values.iter();
                 items.extend(values.map(|value| within.item(Kind::Variant, value.name.as_str(), "")));
                 let ty = match enumeration.kind {
-                    EnumerationKind::String => "String",
-                    EnumerationKind::Integer => "i64",
-                    EnumerationKind::Mixed => "Value",
+                    EnumerationKind::String => "Unlisted<String>",
+                    EnumerationKind::Integer => "Unlisted<i64>",
+                    EnumerationKind::Mixed => "Unlisted<Value>",
                 };
                 items.extend(unknown(enumeration.openness, &within, ty));
             }

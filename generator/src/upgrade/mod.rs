@@ -85,6 +85,9 @@ impl<'d> Raising<'d> {
             if kind == ObjectKind::Schema && self.version == Version::V2_0 {
                 schema::item_list(map);
             }
+            if kind == ObjectKind::Schema && self.version < Version::V3_1 {
+                self.nullable_member(map);
+            }
             map.iter_mut().for_each(|entry| self.held(&mut entry.value, holds(kind, &entry.key)));
         }
         if kind == ObjectKind::Schema {
@@ -132,6 +135,10 @@ impl<'d> Raising<'d> {
             "enum" => (
                 "`nullable` stands beside an `enum` that does not list null".to_owned(),
                 "add null to the list".to_owned(),
+            ),
+            "allOf" => (
+                "a member of `allOf` says `nullable` and nothing else; null was allowed for the whole".to_owned(),
+                "write `nullable: true` beside `allOf`".to_owned(),
             ),
             _ => (
                 format!("`{keyword}` in this meaning is not part of OpenAPI {}", self.version),

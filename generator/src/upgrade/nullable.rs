@@ -9,6 +9,9 @@ use crate::diagnostic::{Diagnostic, code::read as code};
 use crate::node::{Map, Node, Value};
 use crate::source::Origin;
 
+/// The keyword, and what stands for it in 2.0.
+const KEYWORDS: [&str; 2] = ["nullable", "x-nullable"];
+
 /// Keywords without which a schema that has no `type` says nothing null could break.
 const STRUCTURAL: [&str; 7] = ["$ref", "allOf", "anyOf", "oneOf", "properties", "additionalProperties", "items"];
 
@@ -39,10 +42,29 @@ impl Raising<'_> {
         }
     }
 
+    /// A member of `allOf` that says `nullable` alone is meant for the whole.
+    pub(super) fn nullable_member(&mut self, map: &mut Map) {
+        let Some(Value::List(members)) = map.get_mut("allOf").map(|members| &mut members.value) else { return };
+        let said = |member: &Node| {
+            let [only] = member.as_map()?.iter().as_slice() else { return None };
+            let is_null = KEYWORDS.contains(&&*only.key) && only.value.as_bool() == Some(true);
+            is_null.then_some(only.value.origin)
+        };
+        let Some(origin) = members.iter().find_map(said).filter(|_| members.len() > 1) else { return };
+        members.retain(|member| said(member).is_none());
+        if members.is_empty() {
+            map.remove("allOf");
+        }
+        self.repeat(&code::NULLABLE_IN_ALL_OF, "allOf", origin.span);
+        if KEYWORDS.iter().all(|keyword| map.get(keyword).is_none()) {
+            build::set(map, "nullable", build::node(origin, Value::Bool(true)));
+        }
+    }
+
     /// Takes the keyword out; gives its origin where it says true.
     fn take_nullable(&mut self, map: &mut Map) -> Option<Origin> {
         let mut said = None;
-        for keyword in ["nullable", "x-nullable"] {
+        for keyword in KEYWORDS {
             let Some(value) = map.get(keyword) else { continue };
             let (Some(nullable), origin) = (value.as_bool(), value.origin) else {
                 let message = format!("`{keyword}` must be a boolean, not {}", value.kind());

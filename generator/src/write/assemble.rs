@@ -1,15 +1,19 @@
 //! The files of a crate, formatted, with the runtime beside them.
 //!
-//! Takes what `emit` made; gives a [`Package`]. Promises that the runtime is the one under `templates/`, to the byte.
+//! Takes what `emit` made; gives a [`Package`]. Promises that the runtime is the one under `templates/`.
 
 use super::format;
 use super::runtime;
 use crate::emit::{Crate, CrateFiles, Part, RustFile};
 use crate::package::Package;
+use std::borrow::Cow;
 
 /// What keeps a formatter run by the user's workspace from changing generated files.
 const RUSTFMT: &str =
     "# These files are kept in step with their description byte by byte.\ndisable_all_formatting = true\n";
+
+/// What keeps generated files out of the way where changes are read and languages counted.
+const GIT_ATTRIBUTES: &str = "* linguist-generated\n";
 
 /// Formats a file.
 ///
@@ -21,25 +25,31 @@ pub fn text(file: RustFile) -> Result<(String, String), String> {
     Ok((path, text))
 }
 
-/// The files of a crate that no description changes: the runtime, and what keeps formatters away. Path relative to the
+/// The files of a crate that no description changes: the runtime, and what keeps formatters and readers of changes away. Path relative to the
 /// crate, and text.
-pub fn fixed(of: Crate) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let below = |(path, text): &(&'static str, &'static str)| (path.split_once('/').unwrap_or(("", path)).1, *text);
-    runtime::files(of).iter().map(below).chain([("rustfmt.toml", RUSTFMT)])
+pub fn fixed(of: Crate, parts: &[&str]) -> impl Iterator<Item = (&'static str, Cow<'static, str>)> {
+    let below = |(path, text): (&'static str, Cow<'static, str>)| (path.split_once('/').unwrap_or(("", path)).1, text);
+    runtime::files(of, parts)
+        .map(below)
+        .chain([("rustfmt.toml", Cow::Borrowed(RUSTFMT)), (".gitattributes", Cow::Borrowed(GIT_ATTRIBUTES))])
 }
 
 /// A crate of these files and its runtime.
 ///
 /// # Errors
 /// When a path is not plain: a fault of the emitter, told in one sentence.
-pub fn package(of: Crate, files: impl IntoIterator<Item = (String, String)>) -> Result<Package, String> {
+pub fn package(
+    of: Crate,
+    parts: &[&str],
+    files: impl IntoIterator<Item = (String, String)>,
+) -> Result<Package, String> {
     let mut package = Package::default();
     let mut add = |path: &str, text: String| package.insert(path, text).map_err(|error| error.to_string());
     for (path, text) in files {
         add(&path, text)?;
     }
-    for (path, text) in fixed(of) {
-        add(path, text.to_owned())?;
+    for (path, text) in fixed(of, parts) {
+        add(path, text.into_owned())?;
     }
     Ok(package)
 }
@@ -50,5 +60,5 @@ pub fn package(of: Crate, files: impl IntoIterator<Item = (String, String)>) -> 
 /// As [`text`] and [`package`].
 pub fn assemble(of: Crate, files: CrateFiles<'_>) -> Result<Package, String> {
     let rust = files.rust.iter().filter_map(Part::make).map(text).collect::<Result<Vec<_>, _>>()?;
-    package(of, rust.into_iter().chain(files.text))
+    package(of, &files.parts, rust.into_iter().chain(files.text))
 }

@@ -1,8 +1,10 @@
-//! The runtime of generated crates: the sources under `templates/`, to the byte.
+//! The runtime of generated crates: the sources under `templates/`, to the byte but for conditions on features that a crate does not
+//! have, because it always needs what they turn on.
 //!
 //! Gives every file that a generated crate carries under `src/runtime/`. `cargo xtask tidy` sees that none is forgotten.
 
 use crate::emit::Crate;
+use std::borrow::Cow;
 
 /// Embeds the files of one template.
 macro_rules! runtime {
@@ -14,13 +16,38 @@ macro_rules! runtime {
     };
 }
 
-/// Path below `templates/` and text of each file of a crate's runtime.
-pub fn files(of: Crate) -> &'static [(&'static str, &'static str)] {
-    match of {
+/// Path below `templates/` and text of each file of a crate's runtime. `parts` are features of the template that the crate
+/// has no choice about.
+pub fn files(of: Crate, parts: &[&str]) -> impl Iterator<Item = (&'static str, Cow<'static, str>)> {
+    let files = match of {
         Crate::Types => TYPES,
         Crate::Client => CLIENT,
         Crate::Server => SERVER,
+    };
+    files.iter().map(|(path, text)| (*path, settled(text, parts)))
+}
+
+/// A text without the conditions on these features, and without what holds only where they are off.
+fn settled(text: &'static str, parts: &[&str]) -> Cow<'static, str> {
+    if parts.is_empty() || !text.contains("#[cfg") {
+        return Cow::Borrowed(text);
     }
+    let is_named = |line: &str| parts.iter().any(|part| line.contains(&format!("feature = \"{part}\"")));
+    let mut settled = String::with_capacity(text.len());
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let condition = line.trim_start();
+        if !is_named(condition) || !condition.starts_with("#[cfg") {
+            settled.push_str(line);
+            settled.push('\n');
+        } else if condition.starts_with("#[cfg(not(") {
+            // The item or statement ends where it began in its line.
+            let indent = line.len() - condition.len();
+            let ends = |line: &str| line.len() - line.trim_start().len() == indent && line.ends_with([';', '}']);
+            lines.by_ref().find(|line| ends(line));
+        }
+    }
+    Cow::Owned(settled)
 }
 
 static TYPES: &[(&str, &str)] = runtime! {
@@ -117,3 +144,27 @@ static SERVER: &[(&str, &str)] = runtime! {
     "server/src/runtime/value.rs"
     "server/src/runtime/wire.rs"
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conditions_on_what_is_always_there_are_gone() {
+        let text = "a\n#[cfg(feature = \"x\")]\nb\n    #[cfg(not(feature = \"x\"))]\n    c {\n        d;\n    }\ne\n\
+                    #[cfg(any(feature = \"x\", feature = \"y\"))]\nf\n#[cfg(feature = \"y\")]\ng\n";
+        assert_eq!(settled(text, &["x"]), "a\nb\ne\nf\n#[cfg(feature = \"y\")]\ng\n");
+        assert_eq!(settled(text, &[]), text);
+    }
+
+    #[test]
+    fn every_runtime_parses_without_its_conditions() {
+        let parts = crate::emit::types::FEATURES;
+        for of in Crate::ALL {
+            for (path, text) in files(of, &parts) {
+                assert!(syn::parse_file(&text).is_ok(), "{path}");
+                assert!(!text.contains("#[cfg(feature") || of != Crate::Types, "{path}");
+            }
+        }
+    }
+}

@@ -41,8 +41,8 @@ fn a_structure_survives_a_round_trip() {
     assert_eq!(contact.additional_properties["custom.cf_1"], json!({"a": [1]}));
     let calls = contact.recent_calls.as_ref().unwrap();
     assert_eq!(calls[0].duration, 1000);
-    assert_eq!(calls[1].status, CallStatus::Unknown("lost".into()));
-    assert_eq!(calls[1].priority, Some(Priority::Unknown(11)));
+    assert_eq!(calls[1].status, CallStatus::of("lost"));
+    assert_eq!(calls[1].priority, Some(Priority::of(11)));
     let text = write(&contact);
     assert_eq!(
         text,
@@ -168,7 +168,7 @@ fn whole_numbers_are_integers_however_written() {
 #[test]
 fn enumerations_keep_or_refuse_what_is_not_listed() {
     assert_eq!("no-answer".parse::<CallStatus>().unwrap(), CallStatus::NoAnswer);
-    assert_eq!(CallStatus::Unknown("x".into()).to_string(), "x");
+    assert_eq!(CallStatus::of("x").to_string(), "x");
     let (_, message) = fault::<SortOrder>("\"up\"");
     assert!(message.contains("\"up\" is no SortOrder: it is one of `asc`, `desc`"), "{message}");
     assert_eq!(
@@ -183,7 +183,7 @@ fn enumerations_keep_or_refuse_what_is_not_listed() {
         ("1", Level::One),
         ("0.5", Level::Half),
         ("null", Level::Null),
-        ("[1]", Level::Unknown(json!([1]))),
+        ("[1]", Level::of(json!([1]))),
     ] {
         assert_eq!(read::<Level>(text), level);
         assert_eq!(write(&level), text);
@@ -364,4 +364,20 @@ proptest! {
         let _ = json::from_value::<uuid::Uuid>(&value);
         let _ = json::from_value::<runtime::Base64>(&value);
     }
+}
+
+#[test]
+fn a_listed_value_is_never_unlisted() {
+    for (text, listed) in CallStatus::VALUES {
+        assert_eq!(CallStatus::of(text), *listed);
+        assert_eq!(text.parse(), Ok(listed.clone()));
+    }
+    for (number, listed) in Priority::VALUES {
+        assert_eq!(Priority::of(*number), *listed);
+    }
+    let CallStatus::Unknown(kept) = CallStatus::of("lost") else { panic!("it is not listed") };
+    assert_eq!(
+        (kept.get().as_str(), kept.to_string(), format!("{kept:?}")),
+        ("lost", "lost".into(), "\"lost\"".into())
+    );
 }

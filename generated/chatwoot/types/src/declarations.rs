@@ -1,9 +1,9 @@
 //! The types.
 
+use crate::runtime::Unlisted;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// The schema `contact_show_response`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContactShowResponse {
     pub payload: Option<ContactListItem>,
@@ -16,7 +16,6 @@ pub struct BadRequestError {
     pub errors: Option<Vec<RequestError>>,
 }
 
-/// The schema `contact_list_item`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContactListItem {
     /// The object containing additional attributes related to the contact
@@ -64,16 +63,16 @@ pub struct ContactListItemAdditionalAttributes {
 
 /// Availability status of the contact
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ContactListItemAvailabilityStatus {
     /// `online`
     Online,
     /// `offline`
     Offline,
     /// A value that is not listed.
-    Unknown(String),
+    Unknown(Unlisted<String>),
 }
 
-/// The schema `request_error`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RequestError {
     pub field: Option<String>,
@@ -81,7 +80,6 @@ pub struct RequestError {
     pub code: Option<String>,
 }
 
-/// The schema `contact_inbox`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContactInbox {
     /// Source identifier for the contact inbox
@@ -89,7 +87,6 @@ pub struct ContactInbox {
     pub inbox: Option<ContactInboxInbox>,
 }
 
-/// The schema `#/components/schemas/contact_inbox/properties/inbox`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContactInboxInbox {
     /// ID of the inbox

@@ -1,10 +1,10 @@
 //! The types.
 
 use chrono::{DateTime, FixedOffset};
+use crate::runtime::Unlisted;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// The schema `ContactEmail`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContactEmail {
     pub email: String,
@@ -12,14 +12,12 @@ pub struct ContactEmail {
     pub r#type: String,
 }
 
-/// The schema `RenderedIntegrationLink`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RenderedIntegrationLink {
     pub name: String,
     pub url: String,
 }
 
-/// The schema `ContactPhone`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContactPhone {
     pub country: Option<String>,
@@ -32,6 +30,7 @@ pub struct ContactPhone {
 
 /// Current status of the call.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CallStatus {
     /// `created`
     Created,
@@ -50,10 +49,9 @@ pub enum CallStatus {
     /// `timeout`
     Timeout,
     /// A value that is not listed.
-    Unknown(String),
+    Unknown(Unlisted<String>),
 }
 
-/// The schema `ContactRecentCall`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContactRecentCall {
     pub dialer_id: Option<String>,
@@ -63,8 +61,8 @@ pub struct ContactRecentCall {
     pub status: CallStatus,
 }
 
-/// The schema `WorkflowStatus`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum WorkflowStatus {
     /// `active`
     Active,
@@ -73,11 +71,11 @@ pub enum WorkflowStatus {
     /// `draft`
     Draft,
     /// A value that is not listed.
-    Unknown(String),
+    Unknown(Unlisted<String>),
 }
 
-/// The schema `WorkflowRunStatus`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum WorkflowRunStatus {
     /// `active`
     Active,
@@ -90,11 +88,12 @@ pub enum WorkflowRunStatus {
     /// `error`
     Error,
     /// A value that is not listed.
-    Unknown(String),
+    Unknown(Unlisted<String>),
 }
 
 /// Reason for each higher level status on a Workflow run.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum StatusReason {
     /// `manual`
     Manual,
@@ -159,10 +158,9 @@ pub enum StatusReason {
     /// `email-ai-generation-failed`
     EmailAiGenerationFailed,
     /// A value that is not listed.
-    Unknown(String),
+    Unknown(Unlisted<String>),
 }
 
-/// The schema `BasicSubscriptionInfoForContact`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BasicSubscriptionInfoForContact {
     pub contact_email: Option<String>,
@@ -177,14 +175,12 @@ pub struct BasicSubscriptionInfoForContact {
     pub subscription_status_reason: Option<StatusReason>,
 }
 
-/// The schema `ContactUrl`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContactUrl {
     pub r#type: String,
     pub url: String,
 }
 
-/// The schema `Contact`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contact {
     pub created_by: Option<String>,

@@ -5,14 +5,12 @@ use crate::runtime::Secret;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// The schema `ContactResponse`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ContactResponse {
     pub status: Option<String>,
     pub data: Option<Contact>,
 }
 
-/// The schema `Contact`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Contact {
     pub id: Option<i64>,

@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, FixedOffset};
 
-/// The schema `#/paths/~1api~1partner~1v2~1contacts~1{id}/get/responses/200`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetContactResponse {
     pub data: Option<GetContactResponseData>,
@@ -17,7 +16,6 @@ pub struct GetContactNotFound {
     pub errors: Option<Vec<String>>,
 }
 
-/// The schema `#/paths/~1api~1partner~1v2~1contacts~1{id}/get/responses/200/properties/data`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetContactResponseData {
     pub id: Option<i64>,

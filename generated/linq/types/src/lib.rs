@@ -1,6 +1,6 @@
 //! The types of `Linq Partner API`, version `v2`.
 //!
-//! All of them implement `serde`'s traits. [`runtime::json`] reads and writes them too, and names the place of a fault.
+//! All of them implement `serde`'s traits. [`json`] reads and writes them too, and names the place of a fault.
 #![forbid(unsafe_code)]
 #![allow(
     confusable_idents,
@@ -21,3 +21,6 @@ pub mod runtime;
 pub use declarations::*;
 pub use chrono;
 pub use serde_json;
+pub use runtime::{
+    Field, File, Secret, UnknownValue, Unlisted, Validate, Violation, json,
+};

@@ -3,7 +3,6 @@
 use chrono::{DateTime, FixedOffset};
 use serde_json::Value;
 
-/// The schema `#/paths/~1api~1contacts~1{id}/get/responses/200`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetContactResponse {
     /// The unique identifier of the resource
@@ -50,7 +49,6 @@ pub struct GetContactResponse {
     pub telephone: Option<GetContactResponseTelephone>,
 }
 
-/// The schema `#/paths/~1api~1contacts~1{id}/get/responses/400`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetContactBadRequest {
     /// Error unique key
@@ -65,7 +63,6 @@ pub struct GetContactBadRequest {
     pub failures: Option<Vec<GetContactBadRequestFailuresItem>>,
 }
 
-/// The schema `#/paths/~1api~1contacts~1{id}/get/responses/401`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetContactUnauthorized {
     /// Error unique key
@@ -78,7 +75,6 @@ pub struct GetContactUnauthorized {
     pub message: Option<String>,
 }
 
-/// The schema `#/paths/~1api~1contacts~1{id}/get/responses/403`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetContactForbidden {
     /// Error unique key
@@ -91,7 +87,6 @@ pub struct GetContactForbidden {
     pub message: Option<String>,
 }
 
-/// The schema `#/paths/~1api~1contacts~1{id}/get/responses/404`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetContactNotFound {
     /// Error unique key
@@ -104,7 +99,6 @@ pub struct GetContactNotFound {
     pub message: Option<String>,
 }
 
-/// The schema `#/paths/~1api~1contacts~1{id}/get/responses/412`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetContactPreconditionFailed {
     /// Error unique key
@@ -119,6 +113,7 @@ pub struct GetContactPreconditionFailed {
 
 /// *This is known from the page's example.*
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum GetContactResponseTelephone {
     /// *This is known from the page's example.*
     Integer(i64),
@@ -128,7 +123,6 @@ pub enum GetContactResponseTelephone {
     Unknown(Value),
 }
 
-/// The schema `#/paths/~1api~1contacts~1{id}/get/responses/400/properties/failures/items`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetContactBadRequestFailuresItem {
     /// Name of the field causing the error

@@ -9,6 +9,8 @@ codes! {
         "A minor version after 3.2 is read as 3.2: what it added is not understood.";
     NULLABLE_ENUM_WITHOUT_NULL = "nullable-enum-without-null", Note, "OpenAPI 3.0.4 §4.7.24",
         "Taken literally, an `enum` without null forbids the null that `nullable` beside it allows. It is read as allowed, since `nullable` would say nothing otherwise. Add null to the list.";
+    NULLABLE_IN_ALL_OF = "nullable-in-all-of", Note, "OpenAPI 3.0.4 §4.7.24",
+        "Taken literally, `nullable` without a `type` says nothing, and the other members of the `allOf` forbid null. It is read as meant: the whole may be null. Write `nullable: true` beside `allOf`.";
     KEYWORD_OF_OLDER_VERSION = "keyword-of-older-version", Warning, "OpenAPI 3.1.1 §4.8.24",
         "A keyword that only an older version defines is read in that version's meaning. Write it in the words of the version the document declares.";
     REFERENCE_SIBLING = "reference-sibling", Warning, "OpenAPI 3.0.4 §4.7.23",

@@ -35,7 +35,7 @@ pub fn emit(api: &Api) -> CrateFiles<'_> {
     rust.push(Part::new(|| headers::file(api)));
     let text =
         vec![("Cargo.toml".to_owned(), manifest::manifest(api).text()), ("README.md".to_owned(), readme::text(api))];
-    CrateFiles { rust, text }
+    CrateFiles { rust, text, parts: Vec::new() }
 }
 
 /// All groups, those of what the API sends last: whoever implements or tests a receiver calls it.

@@ -158,13 +158,13 @@ fn accepted(alternative: usize) -> Accepted {
 fn definition(text: &str, shape: Shape) -> Definition {
     Definition {
         name: name(text),
-        schema: text.to_owned(),
         docs: Docs::default(),
         shape,
         checks: Vec::new(),
         derives: Derives::default(),
         usage: Usage { request: true, response: true },
         reach: Reach::Shared,
+        cluster: None,
         examples: Vec::new(),
         origin: origin(),
     }

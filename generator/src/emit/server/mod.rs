@@ -32,7 +32,7 @@ pub fn emit(api: &Api) -> CrateFiles<'_> {
         rust.push(Part::new(move || fake::file(&here())));
         rust.extend(server.groups().map(|group| Part::new(move || fake::group_file(&here(), group))));
     }
-    CrateFiles { rust, text: vec![library::manifest(&server), library::readme(&server)] }
+    CrateFiles { rust, text: vec![library::manifest(&server), library::readme(&server)], parts: Vec::new() }
 }
 
 /// An api with what the whole crate depends on.

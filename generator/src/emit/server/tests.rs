@@ -27,7 +27,6 @@ fn docs(description: &str) -> Docs {
 fn structure(types: &mut TypeTable, text: &str) -> Type {
     Type::Defined(types.add(Definition {
         name: name(text),
-        schema: text.to_owned(),
         docs: Docs::default(),
         shape: Shape::Structure(Structure {
             constants: Vec::new(),
@@ -40,6 +39,7 @@ fn structure(types: &mut TypeTable, text: &str) -> Type {
         derives: Derives::default(),
         usage: Usage::default(),
         reach: Reach::Shared,
+        cluster: None,
         examples: Vec::new(),
         origin: origin(),
     }))

@@ -11,8 +11,11 @@ use crate::ir::{
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// A file of declarations.
-pub(super) fn file(api: &Api, path: &str, members: &Members<'_>) -> RustFile {
+/// A default of more bytes is no help to a reader.
+const LONGEST_DEFAULT: usize = 200;
+
+/// A file of declarations, with what it is about.
+pub(super) fn file(api: &Api, path: &str, about: &str, members: &Members<'_>) -> RustFile {
     let paths = TypePaths::within(api);
     let siblings = path != "src/declarations.rs";
     let declarations: Vec<_> = members.iter().map(|(_, definition)| declaration(&paths, definition)).collect();
@@ -27,15 +30,11 @@ pub(super) fn file(api: &Api, path: &str, members: &Members<'_>) -> RustFile {
     };
     let mut items = vec![quote!(#imports #siblings)];
     items.extend(declarations.into_iter().flatten());
-    RustFile { path: path.to_owned(), inner: quote!(#![doc = " The types."]), items }
+    RustFile { path: path.to_owned(), inner: quote!(#![doc = #about]), items }
 }
 
 fn declaration(paths: &TypePaths<'_>, definition: &Definition) -> Vec<TokenStream> {
-    let mut text = Text::of(&definition.docs);
-    if text.is_empty() {
-        text.own(format!("The schema {}.", code(&definition.schema)));
-    }
-    let docs = text.outer();
+    let docs = Text::of(&definition.docs).outer();
     let name = ident(definition.name.as_str());
     let derives = derives(paths, definition);
     match &definition.shape {
@@ -48,17 +47,27 @@ fn declaration(paths: &TypePaths<'_>, definition: &Definition) -> Vec<TokenStrea
         Shape::Union(union) => {
             let variants = variants(paths, union);
             let debug = hides_unknown(paths, union).then(|| debug(&name, union));
-            let declaration = quote!(#docs #derives pub enum #name { #variants });
+            let grows = grows(union.openness);
+            let declaration = quote!(#docs #derives #grows pub enum #name { #variants });
             std::iter::once(declaration).chain(debug).collect()
         }
         Shape::Enumeration(enumeration) => {
             let variants = values(paths, enumeration);
-            vec![quote!(#docs #derives pub enum #name { #variants })]
+            let grows = grows(enumeration.openness);
+            vec![quote!(#docs #derives #grows pub enum #name { #variants })]
         }
         Shape::Newtype(Newtype { ty, .. }) => {
             let ty = paths.ty(ty);
             vec![quote!(#docs #derives pub struct #name(pub #ty);)]
         }
+    }
+}
+
+/// What answers carry may have more variants in a later version.
+fn grows(openness: Openness) -> TokenStream {
+    match openness {
+        Openness::Open => quote!(#[non_exhaustive]),
+        Openness::Closed => TokenStream::new(),
     }
 }
 
@@ -120,6 +129,9 @@ fn field_declaration(paths: &TypePaths<'_>, definition: &Definition, field: &Fie
     if field.name.bare() != field.wire_name {
         text.own(format!("Sent as {}.", code(&field.wire_name)));
     }
+    if let Some(default) = field.default.as_ref().filter(|default| default.0.len() <= LONGEST_DEFAULT) {
+        text.own(format!("The default is {}.", code(&default.0)));
+    }
     if field.type_provenance != field.docs.provenance {
         text.known(field.type_provenance, "Its type");
     }
@@ -170,7 +182,8 @@ fn values(paths: &TypePaths<'_>, enumeration: &Enumeration) -> TokenStream {
                 EnumerationKind::Integer => quote!(i64),
                 EnumerationKind::Mixed => paths.ty(&Type::Any),
             };
-            quote!(#[doc = " A value that is not listed."] Unknown(#ty),)
+            let unlisted = paths.named("crate::runtime", "Unlisted");
+            quote!(#[doc = " A value that is not listed."] Unknown(#unlisted<#ty>),)
         }
         Openness::Closed => TokenStream::new(),
     };

@@ -3,7 +3,7 @@
 //! Takes an api; gives a line of `[dependencies]` and what each group's feature turns on. Where the types are split by group,
 //! a crate that is compiled for one group compiles the types of that group and the shared ones.
 
-use super::{Uses, sections};
+use super::sections;
 use crate::ir::{Api, Group};
 use std::collections::BTreeSet;
 
@@ -26,9 +26,7 @@ impl<'a> Dependency<'a> {
         if self.features.is_empty() {
             return format!("{package} }}");
         }
-        let used: Vec<_> = Uses::of(self.api).features().into_iter().map(|feature| format!("\"{feature}\"")).collect();
-        let used = if used.is_empty() { String::new() } else { format!(", features = [{}]", used.join(", ")) };
-        format!("{package}, default-features = false{used} }}")
+        format!("{package}, default-features = false }}")
     }
 
     /// What a group's feature turns on.

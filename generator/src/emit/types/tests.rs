@@ -118,8 +118,10 @@ fn rules_reach_whoever_holds_a_type_with_rules() {
     holds(&codec, quote!(runtime::without_rules!(Plain);));
     assert!(!codec.contains(&quote!(runtime::Validate for Answer).to_string()));
     let api = builder.api();
-    let manifest = &super::emit(&api).text[0].1;
-    assert!(manifest.contains("default = [\"pattern\"]") && manifest.contains("\nregex = "), "{manifest}");
+    let files = super::emit(&api);
+    assert_eq!(files.parts, ["pattern"]);
+    let manifest = &files.text[0].1;
+    assert!(!manifest.contains("[features]") && manifest.contains("\nregex = "), "{manifest}");
 }
 
 #[test]
@@ -166,7 +168,7 @@ fn many_types_are_parted_by_tag() {
         let id = builder.add(&format!("T{index}"), structure(Vec::new()), Usage { request: false, response: true });
         builder.reach(id, index % 3);
     }
-    let files = super::emit(&builder.api_with_groups(&["contacts", "aux"])).make();
+    let files = super::emit(&builder.api_with_groups(&["contacts", "letters"])).make();
     let paths: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
     let expected = [
         "src/lib.rs",
@@ -176,8 +178,8 @@ fn many_types_are_parted_by_tag() {
         "src/codec/shared.rs",
         "src/declarations/contacts.rs",
         "src/codec/contacts.rs",
-        "src/declarations/aux_types.rs",
-        "src/codec/aux_types.rs",
+        "src/declarations/letters.rs",
+        "src/codec/letters.rs",
     ];
     assert_eq!(paths, expected);
 }

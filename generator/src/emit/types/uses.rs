@@ -7,7 +7,7 @@ use crate::ir::{
     Additional, Api, Check, Constraints, DateTimeLibrary, Definition, Media, Parameter, Payload, Scalar, Shape, Type,
 };
 
-/// Every feature that the runtime knows.
+/// Every feature that the runtime's template has.
 pub const FEATURES: [&str; 8] = ["base64", "check", "chrono", "jiff", "pattern", "time", "uuid", "xml"];
 
 /// What is used of the optional parts.
@@ -134,8 +134,8 @@ impl Uses {
         }
     }
 
-    /// The runtime's features to turn on, in order.
-    pub fn features(self) -> Vec<&'static str> {
+    /// The parts of the runtime that are needed, by the features of its template, in order.
+    pub fn parts(self) -> Vec<&'static str> {
         let on = |feature: &&str| match *feature {
             "base64" => self.base64,
             "check" => self.check,
@@ -145,6 +145,12 @@ impl Uses {
             date => self.date_crate() == Some(date),
         };
         FEATURES.into_iter().filter(on).collect()
+    }
+
+    /// What the runtime has for users, in order.
+    pub fn of_users(self) -> Vec<&'static str> {
+        let all = ["Base64", "Field", "File", "Secret", "UnknownValue", "Unlisted", "Validate", "Violation", "json"];
+        all.into_iter().filter(|name| self.base64 || *name != "Base64").collect()
     }
 
     /// The crates whose types stand in public signatures.

@@ -113,6 +113,28 @@ impl<'d> Lowering<'d, '_> {
         (at, null)
     }
 
+    /// What a node says of itself; where it only names what is left of its alternatives, that has the word.
+    pub fn spoken(&mut self, node: NodeId) -> Rc<Flat<'d>> {
+        let mut flat = self.flat(node);
+        let mut at = node;
+        for _ in 0..LONGEST_WAY {
+            let Some(other) = self.same.get(&at).copied().filter(|other| !self.is_component(*other)) else { break };
+            at = other;
+            let further = self.flat(at);
+            if flat.description.is_none() || flat.title.is_none() || flat.default.is_none() {
+                let mut both = Flat::clone(&flat);
+                both.description = both.description.or(further.description);
+                both.title = both.title.or(further.title);
+                both.default = both.default.or(further.default);
+                if both.examples.is_empty() {
+                    both.examples.clone_from(&further.examples);
+                }
+                flat = Rc::new(both);
+            }
+        }
+        flat
+    }
+
     pub(super) fn resolved_flat(&mut self, node: NodeId) -> Rc<Flat<'d>> {
         let (resolved, _) = self.resolved(node);
         self.flat(resolved)

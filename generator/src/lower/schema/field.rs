@@ -44,7 +44,7 @@ impl<'d> Lowering<'d, '_> {
                 self.contested(plan.origin, wanted, &given.name);
             }
             let used = self.lower(plan.node);
-            let flat = self.flat(plan.node);
+            let flat = self.spoken(plan.node);
             if let Some(draft) = self.drafts.get_mut(id.index()) {
                 draft.directions.extend(direction(&flat).map(|direction| (index, direction)));
                 let shown = flat.examples.first().copied().or(flat.default);

@@ -444,7 +444,6 @@ impl<'d, 'r> Lowering<'d, 'r> {
         };
         let id = self.types.add(Definition {
             name: Name::new(""),
-            schema: crate::lower::types::pointer(&self.places, entry.place),
             docs: docs::of_definition(&flat),
             shape: Shape::Structure(Structure {
                 constants: Vec::new(),
@@ -457,6 +456,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             derives: Derives::default(),
             usage: Usage::default(),
             reach: Reach::default(),
+            cluster: None,
             examples: flat.examples.iter().map(|example| literal::json(example)).collect(),
             origin: entry.origin,
         });

@@ -346,7 +346,7 @@ impl<'d> Lowering<'d, '_> {
         let mut variants = Vec::with_capacity(names.len());
         for (variant, given) in plan.variants.into_iter().zip(names) {
             let used = self.lower(variant.node);
-            let flat = self.flat(variant.node);
+            let flat = self.spoken(variant.node);
             let docs = docs::of_field(&flat, self.own_schema(variant.node), &used.ty, plan.origin);
             variants.push(Variant { name: given.name, docs, ty: used.ty });
         }

@@ -1,6 +1,6 @@
 //! The types.
 
-use crate::runtime::{Field, Secret};
+use crate::runtime::{Field, Secret, Unlisted};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -52,6 +52,7 @@ pub struct ContactRecentCall {
 
 /// Current status of the call.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CallStatus {
     /// `created`
     Created,
@@ -60,7 +61,7 @@ pub enum CallStatus {
     /// `no-answer`
     NoAnswer,
     /// A value that was not listed.
-    Unknown(String),
+    Unknown(Unlisted<String>),
 }
 
 /// Which way to sort.
@@ -74,17 +75,19 @@ pub enum SortOrder {
 
 /// How much something matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Priority {
     /// `1`
     Low,
     /// `10`
     High,
     /// A value that was not listed.
-    Unknown(i64),
+    Unknown(Unlisted<i64>),
 }
 
 /// Constants of several types.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Level {
     /// `"auto"`
     Auto,
@@ -95,11 +98,12 @@ pub enum Level {
     /// `null`
     Null,
     /// A value that was not listed.
-    Unknown(Value),
+    Unknown(Unlisted<Value>),
 }
 
 /// An animal, by `petType`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Pet {
     /// A cat.
     Cat(Cat),
@@ -143,6 +147,7 @@ pub struct Start {
 
 /// Something to look for, told apart by what it looks like.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Target {
     /// By number.
     Number(i64),

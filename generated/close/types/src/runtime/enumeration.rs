@@ -28,6 +28,35 @@ impl fmt::Display for UnknownValue {
 
 impl std::error::Error for UnknownValue {}
 
+/// A value that an enumeration does not list. It comes about by reading or by the enumeration's `of`, neither of which takes a listed
+/// value for one, so that it equals no value that a later version lists.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Unlisted<T>(T);
+
+impl<T> Unlisted<T> {
+    #[allow(dead_code, reason = "not every API has enumerations that may grow")]
+    pub(crate) const fn new(value: T) -> Self {
+        Self(value)
+    }
+
+    /// The value.
+    pub const fn get(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Unlisted<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<T: fmt::Display> fmt::Display for Unlisted<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// A JSON value that a document fixes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Constant {
@@ -238,24 +267,6 @@ pub fn decode_constant<'de, T: Clone, D: Deserializer<'de>>(
     }
 }
 
-/// Writes a constant.
-///
-/// # Errors
-/// When the serializer fails.
-pub fn encode_constant<S: Serializer>(constant: Constant, to: S) -> Result<S::Ok, S::Error> {
-    match constant {
-        Constant::Null => to.serialize_unit(),
-        Constant::Boolean(constant) => to.serialize_bool(constant),
-        Constant::Integer(constant) => to.serialize_i64(constant),
-        Constant::Number(constant) => to.serialize_f64(constant),
-        Constant::Text(constant) => to.serialize_str(constant),
-        Constant::Json(constant) => match serde_json::from_str::<Value>(constant) {
-            Ok(value) => value.encode(to),
-            Err(fault) => Err(serde::ser::Error::custom(fault)),
-        },
-    }
-}
-
 // What is not generic is `inline`, so that it is compiled for who uses it and not for every enumeration of an API.
 
 /// Gives string enumerations with a table `VALUES` their conversions and this crate's codec and `serde`'s traits.
@@ -272,13 +283,13 @@ macro_rules! text_enumerations {
             $(
                 #[inline]
                 fn keep(text: &str) -> Option<Self> {
-                    Some(Self::$other(text.to_owned()))
+                    Some(Self::$other($crate::runtime::Unlisted::new(text.to_owned())))
                 }
 
                 #[inline]
                 fn kept(&self) -> Option<&str> {
                     match self {
-                        Self::$other(text) => Some(text),
+                        Self::$other(text) => Some(text.get()),
                         _ => None,
                     }
                 }
@@ -295,6 +306,15 @@ macro_rules! text_enumerations {
             pub fn as_str(&self) -> &str {
                 $crate::runtime::shapes::text(self)
             }
+
+            $(
+                /// The variant of a value; one that is not listed is kept.
+                #[inline]
+                pub fn of(text: &str) -> Self {
+                    let unlisted = || Self::$other($crate::runtime::Unlisted::new(text.to_owned()));
+                    $crate::runtime::shapes::of_text(text).unwrap_or_else(|_| unlisted())
+                }
+            )?
         }
 
         impl ::std::fmt::Display for $name {
@@ -327,10 +347,19 @@ macro_rules! integer_enumerations {
             #[inline]
             pub fn as_i64(&self) -> i64 {
                 $(if let Self::$other(number) = self {
-                    return *number;
+                    return *number.get();
                 })?
                 $crate::runtime::shapes::name_of(Self::VALUES, self, 0)
             }
+
+            $(
+                /// The variant of a value; one that is not listed is kept.
+                #[inline]
+                pub fn of(number: i64) -> Self {
+                    let listed = $crate::runtime::shapes::find_integer(Self::VALUES, number);
+                    listed.unwrap_or(Self::$other($crate::runtime::Unlisted::new(number)))
+                }
+            )?
         }
 
         impl ::std::fmt::Display for $name {
@@ -347,7 +376,7 @@ macro_rules! integer_enumerations {
             fn from_str(text: &str) -> Result<Self, <Self as std::str::FromStr>::Err> {
                 let number: Option<i64> = text.parse().ok();
                 let listed = number.and_then(|number| $crate::runtime::shapes::find_integer(Self::VALUES, number));
-                $(let listed = listed.or_else(|| number.map(Self::$other));)?
+                $(let listed = listed.or_else(|| number.map($crate::runtime::Unlisted::new).map(Self::$other));)?
                 listed.ok_or_else(|| $crate::runtime::shapes::unknown_value(stringify!($name), Self::VALUES, &text))
             }
         }
@@ -355,7 +384,8 @@ macro_rules! integer_enumerations {
         impl $crate::runtime::Decode for $name {
             fn decode<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 let keep: Option<fn(i64) -> Self> = None;
-                $(let keep: Option<fn(i64) -> Self> = keep.or(Some(Self::$other));)?
+                $(let keep: Option<fn(i64) -> Self> =
+                    keep.or(Some(|number| Self::$other($crate::runtime::Unlisted::new(number))));)?
                 $crate::runtime::shapes::decode_integer(stringify!($name), Self::VALUES, keep, from)
             }
         }
@@ -375,6 +405,18 @@ macro_rules! integer_enumerations {
 #[allow(unused_macros, reason = "not every API has enumerations of mixed types")]
 macro_rules! constant_enumerations {
     ($($name:ident $(:: $other:ident)?),* $(,)?) => {$(
+        $(impl $name {
+            /// The variant of a value; one that is not listed is kept.
+            #[inline]
+            pub fn of(value: ::serde_json::Value) -> Self {
+                let listed = Self::VALUES.iter().find(|(constant, _)| constant.is(&value));
+                match listed {
+                    Some((_, listed)) => listed.clone(),
+                    None => Self::$other($crate::runtime::Unlisted::new(value)),
+                }
+            }
+        })?
+
         impl ::std::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -389,7 +431,8 @@ macro_rules! constant_enumerations {
         impl $crate::runtime::Decode for $name {
             fn decode<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 let keep: Option<fn(::serde_json::Value) -> Self> = None;
-                $(let keep: Option<fn(::serde_json::Value) -> Self> = keep.or(Some(Self::$other));)?
+                $(let keep: Option<fn(::serde_json::Value) -> Self> =
+                    keep.or(Some(|value| Self::$other($crate::runtime::Unlisted::new(value))));)?
                 $crate::runtime::shapes::decode_constant(stringify!($name), Self::VALUES, keep, from)
             }
         }
@@ -397,13 +440,10 @@ macro_rules! constant_enumerations {
         impl $crate::runtime::Encode for $name {
             fn encode<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 $(if let Self::$other(value) = self {
-                    return $crate::runtime::Encode::encode(value, to);
+                    return $crate::runtime::Encode::encode(value.get(), to);
                 })?
                 let null = $crate::runtime::Constant::Null;
-                $crate::runtime::shapes::encode_constant(
-                    $crate::runtime::shapes::name_of(Self::VALUES, self, null),
-                    to,
-                )
+                $crate::runtime::Encode::encode(&$crate::runtime::shapes::name_of(Self::VALUES, self, null), to)
             }
         }
 

@@ -122,6 +122,7 @@ pub(super) fn read_from<'de, T: Decode, D: Deserializer<'de, Error = serde_json:
 ///
 /// # Errors
 /// When `read` fails.
+#[doc(hidden)]
 pub fn located<T, E>(read: impl FnOnce() -> Result<T, E>) -> Result<T, (String, E)> {
     trail::rewind(0);
     read().map_err(|fault| (trail::take(), fault))

@@ -8,18 +8,20 @@
 mod buffer;
 mod codec;
 mod container;
-#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 mod dates;
 mod enumeration;
 mod field;
 mod file;
 mod finder;
 pub mod json;
+#[doc(hidden)]
 pub mod mask;
+#[doc(hidden)]
 pub mod multipart;
 mod scalar;
 
 mod secret;
+#[doc(hidden)]
 pub mod sequence;
 mod structure;
 mod trail;
@@ -28,7 +30,6 @@ mod validate;
 
 #[cfg(feature = "base64")]
 mod base64;
-#[cfg(feature = "chrono")]
 mod chrono;
 #[cfg(feature = "jiff")]
 mod jiff;
@@ -41,32 +42,41 @@ mod uuid;
 #[cfg(feature = "xml")]
 pub mod xml;
 
+// What is for users; the crate's root has it too.
 #[cfg(feature = "base64")]
 pub use self::base64::Base64;
-pub use buffer::Buffer;
-pub use codec::{Decode, DecodeShape, Encode, EncodeShape, Shaped, decode};
-pub use enumeration::{Constant, UnknownValue};
+pub use codec::{Decode, Encode};
+pub use enumeration::{Constant, UnknownValue, Unlisted};
 pub use field::Field;
 pub use file::File;
 pub use json::{DecodeError, EncodeError};
 pub use secret::Secret;
-pub use structure::{Entries, Fields, Fill, Only, Slot, Structure, only, slot};
-pub use union::{Inferred, Key, Kind, Ordered, Tagged, Variant, no_variant};
-#[cfg(feature = "check")]
-pub use validate::Check;
-pub use validate::{Bound, Report, Rule, Validate, Violation};
+pub use validate::{Validate, Violation};
 
+// What generated code is made of.
+#[doc(hidden)]
+pub use buffer::Buffer;
+#[doc(hidden)]
+pub use codec::{DecodeShape, EncodeShape, Shaped, decode};
 #[doc(hidden)]
 pub use serde::de::{Deserializer, MapAccess};
 #[doc(hidden)]
 pub use serde::ser::{SerializeMap, Serializer};
+#[doc(hidden)]
+pub use structure::{Entries, Fields, Fill, Only, Slot, Structure, only, slot};
+#[doc(hidden)]
+pub use union::{Inferred, Key, Kind, Ordered, Tagged, Variant, no_variant};
+#[cfg(feature = "check")]
+#[doc(hidden)]
+pub use validate::Check;
+#[doc(hidden)]
+pub use validate::{Bound, Report, Rule};
 
 #[doc(hidden)]
 pub mod shapes {
     //! The entry points that the macros of this module expand to.
     pub use super::enumeration::{
-        Text, TextEnumeration, decode_constant, decode_integer, encode_constant, find_integer, name_of, of_text, text,
-        unknown_value,
+        Text, TextEnumeration, decode_constant, decode_integer, find_integer, name_of, of_text, text, unknown_value,
     };
     pub use super::structure::Object;
     pub use super::union::{Attempt, decode_inferred, decode_ordered, decode_tagged, entries_tagged};

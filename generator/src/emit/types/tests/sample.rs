@@ -29,13 +29,13 @@ impl Builder {
         }
         self.types.add(Definition {
             name: Name::new(name),
-            schema: name.to_owned(),
             docs: Docs::default(),
             shape,
             checks: Vec::new(),
             derives: Derives::default(),
             usage,
             reach: Reach::Shared,
+            cluster: None,
             examples: Vec::new(),
             origin: origin(),
         })

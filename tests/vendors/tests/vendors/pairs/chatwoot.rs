@@ -43,7 +43,7 @@ fn contact() -> ContactShowResponse {
     let inbox = ContactInboxInbox { id: Some(3), provider: None, ..ContactInboxInbox::default() };
     let payload = ContactListItem {
         additional_attributes: Some(additional_attributes),
-        availability_status: Some(ContactListItemAvailabilityStatus::Unknown("away".to_owned())),
+        availability_status: Some(ContactListItemAvailabilityStatus::of("away")),
         id: Some(200),
         blocked: Some(true),
         custom_attributes: Some(BTreeMap::from([("null".to_owned(), serde_json::Value::Null)])),

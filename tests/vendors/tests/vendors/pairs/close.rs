@@ -51,7 +51,7 @@ fn contact() -> Contact {
         sequence_status: WorkflowStatus::Paused,
         start_date: None,
         subscription_id: text("sub_1"),
-        subscription_status: WorkflowRunStatus::Unknown(text("asleep")),
+        subscription_status: WorkflowRunStatus::of("asleep"),
         subscription_status_reason: Some(StatusReason::PendingCallTimedOut),
     };
     let call = ContactRecentCall {

@@ -5,6 +5,8 @@
 
 use super::super::buffer::Buffer;
 use super::super::enumeration::Constant;
+#[cfg(feature = "pattern")]
+use super::super::pattern::is_match as matches;
 use super::super::union::{Kind, Variant};
 use super::{Report, Rule, Validate};
 use serde_json::{Map, Value};
@@ -100,12 +102,9 @@ fn beside<'v>(checks: &[Check], value: &'v Value, seen: &mut Seen<'v>) -> bool {
     holds
 }
 
-#[inline]
-fn matches(pattern: &'static str, key: &str) -> bool {
-    #[cfg(feature = "pattern")]
-    return super::super::pattern::is_match(pattern, key);
-    #[cfg(not(feature = "pattern"))]
-    return pattern == key;
+#[cfg(not(feature = "pattern"))]
+fn matches(pattern: &str, key: &str) -> bool {
+    pattern == key
 }
 
 impl Check {
