@@ -1,12 +1,13 @@
 //! `bench`: what generating, compiling and running cost, beside other generators.
 //!
-//! Takes the folder of descriptions; prints a table for each question, medians and ratios, failures as failures. Installs the
+//! Takes the folder of descriptions; prints a table for each question, medians and ratios, failures as failures. Fails where a large document takes more memory than it may. Installs the
 //! other generators at pinned versions under `target/rivals`. Never writes outside `target/`.
 
 mod compiling;
 mod generating;
 mod linear;
 pub mod measure;
+mod memory;
 mod rivals;
 mod running;
 mod table;

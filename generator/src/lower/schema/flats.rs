@@ -46,5 +46,5 @@ impl<'d> Flats<'d> {
 }
 
 fn weight(flat: &Flat<'_>) -> usize {
-    1 + flat.schemas.len() + flat.properties.len()
+    1 + flat.schemas.len() + flat.object.properties.len()
 }
