@@ -5,6 +5,7 @@
 
 mod compiling;
 mod generating;
+mod growth;
 mod linear;
 pub mod measure;
 mod memory;
@@ -20,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const USAGE: &str =
-    "usage: cargo xtask bench [generate] [linear] [compile] [cold] [run] [--quick] [--rounds COUNT] [--documents DIR]
+    "usage: cargo xtask bench [generate] [linear] [growth] [compile] [cold] [run] [--quick] [--rounds COUNT] [--documents DIR]
 
 What generating, compiling (also with all dependencies: cold) and running cost. Without a section, all of them.
   --quick          without the other generators
@@ -72,7 +73,7 @@ impl Options {
                 "--quick" => options.quick = true,
                 "--rounds" => options.rounds = arguments.next()?.parse().ok().filter(|rounds| *rounds > 0)?,
                 "--documents" => options.documents = PathBuf::from(arguments.next()?),
-                section @ ("generate" | "linear" | "compile" | "cold" | "run") => {
+                section @ ("generate" | "linear" | "growth" | "compile" | "cold" | "run") => {
                     options.sections.push(section.to_owned())
                 }
                 _ => return None,
@@ -106,6 +107,9 @@ impl Bench {
         }
         if asked("linear") {
             self.linear()?;
+        }
+        if asked("growth") {
+            self.growth()?;
         }
         if asked("compile") {
             self.compiling()?;
