@@ -104,7 +104,7 @@ table! {
         "the stack, since types are lowered by recursion", "schema-too-deep";
     Combinations "combinations" 4_000, COUNTED, "combinations of schemas, beside four for each schema",
         "time and memory, since `allOf` and `anyOf` multiply", "too-many-combinations";
-    Inherited "inherited" 50_000, COUNTED, "schemas and properties that `$ref` and `allOf` bring together, counted in each schema that takes them over, beside 16 for each that is written",
+    Inherited "inherited" 500_000, COUNTED, "schemas and properties that `$ref` and `allOf` bring together, counted in each schema that takes them over, beside 16 for each that is written",
         "time, memory and output, which chains of `allOf` make quadratic", "too-much-inherited";
     OutputBytes "output-bytes" 1 << 30, u64::MAX, "bytes that the crates of one description have, estimated",
         "memory and disk", "output-too-large";

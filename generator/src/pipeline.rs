@@ -128,6 +128,9 @@ pub enum Stopped {
     Sink,
 }
 
+/// Bytes of a thread's stack: files are parsed and printed by recursion, as deep as the budget `schema-depth` lets types nest.
+const STACK: usize = 64 << 20;
+
 /// One file that is still to be made.
 enum Work<'a> {
     Rust(&'a Part<'a>),
@@ -178,8 +181,13 @@ pub fn generate(api: &Api, crates: &[Crate], sink: &dyn Sink) -> Result<(), Stop
     };
     let threads = thread::available_parallelism().map_or(1, |count| count.get().min(works.len()));
     let ended: Vec<thread::Result<_>> = thread::scope(|scope| {
-        let threads: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        threads.into_iter().map(|thread| thread.join()).collect()
+        let start = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok();
+        let threads: Vec<_> = (0..threads).filter_map(start).collect();
+        match threads.as_slice() {
+            // The system gives no thread: then this one does it.
+            [] => vec![Ok(work())],
+            _ => threads.into_iter().map(|thread| thread.join()).collect(),
+        }
     });
     let mut first = None;
     for thread in ended {

@@ -4,8 +4,9 @@
 //! and that what grows with the square by design is told and not made. Times are compared with a wide margin, as machines are shared.
 
 use serde_json::{Map, Value, json};
-use specwright_tests::{files, run};
+use specwright_tests::{Ran, files, run};
 use std::fs;
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// How much more twice as much may cost, where 2 is linear and 4 the square.
@@ -68,6 +69,128 @@ fn chains_of_all_of_end_with_a_budget() {
     assert!(long.err.contains("[too-much-inherited]"), "{}", long.err);
     assert!(long.err.contains("--budget inherited=NUMBER"), "{}", long.err);
     assert!(!folder.path().join("made").exists(), "nothing is written");
+}
+
+#[test]
+fn what_is_inherited_is_counted_before_it_is_gathered() {
+    let told = |n: usize| {
+        let document =
+            chain(n, |next, i| json!({"allOf": [next], "properties": {(format!("p{i}")): {"type": "string"}}}));
+        let begun = Instant::now();
+        let ran = inspected(&document, &[]);
+        assert_eq!(ran.status, 1);
+        assert!(ran.err.contains("[too-much-inherited]"), "{}", ran.err);
+        begun.elapsed()
+    };
+    let (short, long) = (told(2_000), told(4_000));
+    assert!(long <= short.max(SHORT).mul_f64(TIME), "twice as long takes {long:?} where {short:?} were taken");
+}
+
+#[test]
+fn many_children_of_a_large_parent_are_no_fault() {
+    let parent = json!({"type": "object", "properties": strings(400)});
+    let mut schemas = Map::from_iter([("S0".to_owned(), parent)]);
+    let child =
+        |i: usize| json!({"allOf": [reference("S0"), {"type": "object", "properties": {(format!("own{i}")): {}}}]});
+    schemas.extend((0..400).map(|i| (format!("Child{i}"), child(i))));
+    let ran = inspected(&described(Value::Object(schemas)), &[]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+}
+
+#[test]
+fn what_is_named_many_times_is_gathered_once() {
+    let document = |n: usize| {
+        let mut schemas = Map::from_iter([("S0".to_owned(), json!({"type": "object", "properties": strings(n)}))]);
+        let holder = json!({"type": "object", "properties": {"held": reference("S0")}});
+        schemas.extend((0..n).map(|i| (format!("Holder{i}"), holder.clone())));
+        described(Value::Object(schemas))
+    };
+    let took = |n: usize| {
+        let document = document(n);
+        let begun = Instant::now();
+        let ran = inspected(&document, &["inherited=0"]);
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        begun.elapsed()
+    };
+    let (short, long) = (took(1_000), took(2_000));
+    assert!(long <= short.max(SHORT).mul_f64(TIME), "twice as much takes {long:?} where {short:?} were taken");
+}
+
+#[test]
+fn what_is_deep_ends_at_the_largest_budgets() {
+    let nested =
+        |depth: usize, level: fn(Value) -> Value| (0..depth).fold(json!({"type": "string"}), |inner, _| level(inner));
+    let list = |depth: usize| (0..depth).fold(json!(1), |inner, _| json!([inner]));
+    let callbacks = |depth: usize| {
+        let callback = |i: usize| {
+            let inner = if i + 1 < depth {
+                json!({"next": {"$ref": format!("#/components/callbacks/C{}", i + 1)}})
+            } else {
+                json!({})
+            };
+            let operation = json!({"operationId": format!("called{i}"), "callbacks": inner, "responses": {"200": {"description": "ok"}}});
+            (format!("C{i}"), json!({"https://example.com/{$request.body#/url}": {"post": operation}}))
+        };
+        let mut document = described(json!({"S0": {"type": "string"}}));
+        document["components"]["callbacks"] = Value::Object((0..depth).map(callback).collect());
+        document["paths"]["/a"]["get"]["callbacks"] = json!({"next": {"$ref": "#/components/callbacks/C0"}});
+        document
+    };
+    let documents = [
+        described(json!({"S0": nested(240, |inner| json!({"type": "object", "properties": {"a": inner}}))})),
+        described(json!({"S0": nested(480, |inner| json!({"type": "object", "additionalProperties": inner}))})),
+        described(json!({"S0": nested(480, |inner| json!({"type": "array", "items": inner}))})),
+        described(
+            json!({"S0": nested(240, |inner| json!({"type": "array", "prefixItems": [inner, {}], "items": false, "minItems": 2}))}),
+        ),
+        described(json!({"S0": nested(240, |inner| json!({"anyOf": [inner, {"type": "integer"}]}))})),
+        described(json!({"S0": nested(240, |inner| json!({"allOf": [inner]}))})),
+        described(json!({"S0": nested(480, |inner| json!({"not": inner}))})),
+        described(json!({"S0": {"default": list(480), "example": list(480), "const": list(480), "enum": [list(480)]}})),
+        callbacks(190),
+    ];
+    for (index, document) in documents.iter().enumerate() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        fs::write(folder.path().join("in.json"), document.to_string()).expect("the description is written");
+        let deepest = ["--budget", "depth=512", "--budget", "reference-depth=200", "--budget", "schema-depth=400"];
+        let generate = ["generate", "--allow-faults", "--spec", "in.json", "--name", "x", "--out", "made"];
+        // A program's first thread has as much.
+        let thread = thread::Builder::new().stack_size(8 << 20);
+        let path = folder.path().to_owned();
+        let ran = thread.spawn(move || run(&path, generate.into_iter().chain(deepest))).expect("a thread starts");
+        let ran = ran.join().expect("it ends");
+        assert!(matches!(ran.status, 0 | 1), "{index}: {} {}", ran.status, ran.err);
+    }
+}
+
+#[test]
+fn a_query_that_walks_the_document_many_times_is_not_run() {
+    let document = described(json!({"S0": {"type": "object", "properties": strings(10_000)}}));
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("in.json"), document.to_string()).expect("the description is written");
+    let query = "$..[?count($..*)==count($..*..*)]";
+    let overlay = json!({
+        "overlay": "1.1.0",
+        "info": {"title": "T", "version": "1"},
+        "actions": [{"target": query, "description": "it is wrong", "update": {}}],
+    });
+    fs::write(folder.path().join("overlay.json"), overlay.to_string()).expect("the overlay is written");
+    let begun = Instant::now();
+    let ran = run(folder.path(), ["inspect", "in.json", "--overlay", "overlay.json"]);
+    assert!(ran.err.contains("[overlay-query-cost]"), "{}", ran.err);
+    assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", begun.elapsed());
+}
+
+/// What `inspect` says of a document, with budgets.
+fn inspected(document: &Value, budgets: &[&str]) -> Ran {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("in.json"), document.to_string()).expect("the description is written");
+    let budgets = budgets.iter().flat_map(|budget| ["--budget", budget]);
+    run(folder.path(), ["inspect", "in.json"].into_iter().chain(budgets))
+}
+
+fn strings(n: usize) -> Map<String, Value> {
+    (0..n).map(|i| (format!("p{i}"), json!({"type": "string"}))).collect()
 }
 
 /// Components that lead to one another.

@@ -214,8 +214,8 @@ fn same_schema(document: &Document, own: &document::Schema, theirs: &Schema, sho
         [schema, _null] if theirs.schema_data.nullable && own.types.is_empty() => Some(document.schemas.get(*schema)),
         _ => None,
     };
-    assert_eq!(own.title, theirs.schema_data.title, "title of {shown}");
-    assert_eq!(own.description, theirs.schema_data.description, "description of {shown}");
+    assert_eq!(own.title.as_deref(), theirs.schema_data.title.as_deref(), "title of {shown}");
+    assert_eq!(own.description.as_deref(), theirs.schema_data.description.as_deref(), "description of {shown}");
     assert_eq!(own.read_only, theirs.schema_data.read_only, "readOnly of {shown}");
     let own = inner.unwrap_or(own);
     let types: Vec<_> = own.types.iter().filter(|ty| *ty != JsonType::Null).map(JsonType::word).collect();
@@ -262,13 +262,13 @@ fn same_properties<'s>(
 ) {
     let mut names = Vec::new();
     for (property, (name, schema)) in own.object.properties.iter().zip(theirs) {
-        names.push((property.name.as_str(), name.as_str()));
+        names.push((&*property.name, name.as_str()));
         if let ReferenceOr::Item(schema) = schema {
             same_schema(document, document.schemas.get(property.schema), schema, &format!("{shown}.{name}"));
         }
     }
     assert_eq!(names.len(), own.object.properties.len(), "number of properties of {shown}");
     assert!(names.iter().all(|(own, theirs)| own == theirs), "properties of {shown}: {names:?}");
-    let own: Vec<_> = own.object.required.iter().map(|required| required.name.as_str()).collect();
+    let own: Vec<_> = own.object.required.iter().map(|required| &*required.name).collect();
     assert_eq!(own, required, "required of {shown}");
 }

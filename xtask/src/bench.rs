@@ -1,12 +1,14 @@
 //! `bench`: what generating, compiling and running cost, beside other generators.
 //!
-//! Takes the folder of descriptions; prints a table for each question, medians and ratios, failures as failures. Installs the
+//! Takes the folder of descriptions; prints a table for each question, medians and ratios, failures as failures. Fails where a large document takes more memory than it may. Installs the
 //! other generators at pinned versions under `target/rivals`. Never writes outside `target/`.
 
 mod compiling;
 mod generating;
+mod growth;
 mod linear;
 pub mod measure;
+mod memory;
 mod rivals;
 mod running;
 mod table;
@@ -19,7 +21,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const USAGE: &str =
-    "usage: cargo xtask bench [generate] [linear] [compile] [cold] [run] [--quick] [--rounds COUNT] [--documents DIR]
+    "usage: cargo xtask bench [generate] [linear] [growth] [compile] [cold] [run] [--quick] [--rounds COUNT] [--documents DIR]
 
 What generating, compiling (also with all dependencies: cold) and running cost. Without a section, all of them.
   --quick          without the other generators
@@ -71,7 +73,7 @@ impl Options {
                 "--quick" => options.quick = true,
                 "--rounds" => options.rounds = arguments.next()?.parse().ok().filter(|rounds| *rounds > 0)?,
                 "--documents" => options.documents = PathBuf::from(arguments.next()?),
-                section @ ("generate" | "linear" | "compile" | "cold" | "run") => {
+                section @ ("generate" | "linear" | "growth" | "compile" | "cold" | "run") => {
                     options.sections.push(section.to_owned())
                 }
                 _ => return None,
@@ -105,6 +107,9 @@ impl Bench {
         }
         if asked("linear") {
             self.linear()?;
+        }
+        if asked("growth") {
+            self.growth()?;
         }
         if asked("compile") {
             self.compiling()?;

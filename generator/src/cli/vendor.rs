@@ -54,7 +54,7 @@ pub(super) fn load(
     let description = Description { documents: read_documents?, overlays: read_overlays? };
     for overlay in &description.overlays {
         // What is wrong with its text is told when it is applied.
-        if let Some(overlay) = tree::parse(sources, *overlay, &mut Diagnostics::default()) {
+        if let Some(overlay) = tree::parse(sources, *overlay, &mut Diagnostics::within(diagnostics.budgets().clone())) {
             overlay::require_reasons(&overlay, diagnostics);
         }
     }

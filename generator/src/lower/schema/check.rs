@@ -109,7 +109,7 @@ impl<'d> Lowering<'d, '_> {
 
     /// Keys are not counted where some are dropped, unless those that must be there are enough.
     fn tell_uncounted(&mut self, flat: &Flat<'d>) {
-        let declared = flat.required.keys().filter(|key| flat.property(key).is_some()).count();
+        let declared = flat.object.required.keys().filter(|key| flat.property(key).is_some()).count();
         let enough = flat.constraints.min_properties.is_none_or(|least| declared as u64 >= least);
         let Some(lead) = flat.lead.filter(|_| !enough) else { return };
         let message = "`minProperties` counts keys that the type does not keep, and is not checked";
@@ -221,7 +221,7 @@ impl<'d> Lowering<'d, '_> {
 
 /// Whether what is evaluated depends on the instance.
 pub(super) fn is_open_ended(flat: &Flat<'_>, schemas: &SchemaTable) -> bool {
-    !flat.groups.is_empty() || !flat.patterns.is_empty() || depends_on_instances(flat, schemas)
+    !flat.groups.is_empty() || !flat.object.patterns.is_empty() || depends_on_instances(flat, schemas)
 }
 
 /// The same, alternatives aside: their properties all become fields.

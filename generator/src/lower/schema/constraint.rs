@@ -35,7 +35,7 @@ impl<'d> Lowering<'d, '_> {
             Type::Map(inner) => {
                 let flat = self.resolved_flat(node);
                 let mut constraints = self.of_form(node, Form::Map);
-                if let (FlatAdditional::Typed(parts), []) = (&flat.additional, flat.patterns.as_slice()) {
+                if let (FlatAdditional::Typed(parts), []) = (&flat.additional, flat.object.patterns.as_slice()) {
                     constraints.items = parts.first().and_then(|values| self.below(*values, inner));
                 }
                 constraints

@@ -59,7 +59,8 @@ impl<'d> Lowering<'d, '_> {
     }
 
     pub(super) fn tell_too_much(&mut self, origin: Origin) {
-        if self.told_end(Budget::Inherited) {
+        // Combinations that multiply end here or there: one reason is enough.
+        if self.budget.told.contains(&Budget::Combinations) || self.told_end(Budget::Inherited) {
             return;
         }
         self.tell(

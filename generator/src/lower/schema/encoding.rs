@@ -72,7 +72,7 @@ impl<'d> Lowering<'d, '_> {
         if let Some((node, flat)) = &flat {
             let branches = flat.groups.iter().flat_map(|group| &group.branches).copied();
             for node in std::iter::once(*node).chain(branches) {
-                for property in &self.flat(node).properties {
+                for property in &self.flat(node).object.properties {
                     if known.iter().all(|(name, ..)| *name != property.name) {
                         known.push((property.name, property.parts.clone(), node, property.origin));
                     }

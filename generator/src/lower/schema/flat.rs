@@ -3,6 +3,7 @@
 //! Holds data; `merge` makes it. Alternatives (`oneOf`, `anyOf`) are listed and not looked into.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::nodes::NodeId;
 use crate::document::{Discriminator, JsonType, JsonTypes, Schema, SchemaId, Sparse};
@@ -29,16 +30,10 @@ pub struct Flat<'d> {
     pub values: Option<Vec<&'d Node>>,
     /// The schema whose `enum` that is: names and descriptions stand there.
     pub values_owner: Option<SchemaId>,
-    /// `properties`
-    pub properties: Vec<FlatProperty<'d>>,
-    /// Positions in `properties` by key.
-    pub property_index: BTreeMap<&'d str, usize>,
-    /// `required`
-    pub required: BTreeMap<&'d str, Origin>,
+    /// What is said of keys one by one.
+    pub object: Rc<FlatObject<'d>>,
     /// `additionalProperties` and `unevaluatedProperties`
     pub additional: FlatAdditional,
-    /// `patternProperties`
-    pub patterns: Vec<SchemaId>,
     /// `items`
     pub items: Vec<SchemaId>,
     /// `prefixItems` of the first that has them.
@@ -71,6 +66,19 @@ pub struct Flat<'d> {
     pub write_only: bool,
     /// Where an `x-specwright` stands that speaks about the node itself.
     pub extension: Option<&'d Node>,
+}
+
+/// What is said of keys one by one; shared with all that merely name the one that says it.
+#[derive(Debug, Clone, Default)]
+pub struct FlatObject<'d> {
+    /// `properties`
+    pub properties: Vec<FlatProperty<'d>>,
+    /// Positions in `properties` by key.
+    pub property_index: BTreeMap<&'d str, usize>,
+    /// `required`
+    pub required: BTreeMap<&'d str, Origin>,
+    /// `patternProperties`
+    pub patterns: Vec<SchemaId>,
 }
 
 /// One property, said in one place or several.
@@ -123,7 +131,7 @@ pub enum Choice {
 impl<'d> Flat<'d> {
     /// The property of that key.
     pub fn property(&self, name: &str) -> Option<&FlatProperty<'d>> {
-        self.property_index.get(name).and_then(|index| self.properties.get(*index))
+        self.object.property_index.get(name).and_then(|index| self.object.properties.get(*index))
     }
 
     /// Types other than null that instances can have, as far as this node says without its alternatives.
@@ -173,9 +181,9 @@ impl<'d> Flat<'d> {
 
     /// Whether a keyword of objects is there.
     pub fn speaks_of_objects(&self) -> bool {
-        !self.properties.is_empty()
+        !self.object.properties.is_empty()
             || self.additional != FlatAdditional::Unsaid
-            || !self.patterns.is_empty()
+            || !self.object.patterns.is_empty()
             || self.constraints.min_properties.is_some()
             || self.constraints.max_properties.is_some()
     }

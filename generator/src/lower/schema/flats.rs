@@ -9,15 +9,15 @@ use std::rc::Rc;
 use super::flat::Flat;
 use super::nodes::NodeId;
 
-/// How much is kept: pictures, and schemas and properties in them.
+/// How much is kept: pictures, and what they list.
 const MOST: usize = 50_000;
 
 /// The pictures kept.
 #[derive(Debug, Default)]
 pub struct Flats<'d> {
     all: Vec<Option<Rc<Flat<'d>>>>,
-    /// Which are kept, the oldest first.
-    order: VecDeque<NodeId>,
+    /// Which are kept, the oldest first, and how much each is.
+    order: VecDeque<(NodeId, usize)>,
     weight: usize,
 }
 
@@ -34,17 +34,24 @@ impl<'d> Flats<'d> {
         }
         let Some(slot) = self.all.get_mut(node.index()) else { return };
         *slot = Some(Rc::clone(flat));
-        self.order.push_back(node);
-        self.weight += weight(flat);
+        let weight = weight(flat);
+        self.order.push_back((node, weight));
+        self.weight += weight;
         while self.weight > MOST && self.order.len() > 1 {
-            let Some(oldest) = self.order.pop_front() else { break };
-            if let Some(gone) = self.all.get_mut(oldest.index()).and_then(Option::take) {
-                self.weight -= weight(&gone);
+            let Some((oldest, weight)) = self.order.pop_front() else { break };
+            self.weight -= weight;
+            if let Some(slot) = self.all.get_mut(oldest.index()) {
+                *slot = None;
             }
         }
     }
 }
 
 fn weight(flat: &Flat<'_>) -> usize {
-    1 + flat.schemas.len() + flat.properties.len()
+    // What another picture says of keys costs nothing here.
+    let own = Rc::strong_count(&flat.object) == 1;
+    let keys = if own { flat.object.properties.len() + flat.object.required.len() } else { 0 };
+    let values = flat.values.as_ref().map_or(0, Vec::len) + flat.examples.len();
+    let branches: usize = flat.groups.iter().map(|group| group.branches.len()).sum();
+    1 + flat.schemas.len() + keys + values + branches
 }

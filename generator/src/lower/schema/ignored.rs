@@ -131,7 +131,7 @@ fn same_keywords(a: &Schema, b: &Schema) -> bool {
     let required = |schema: &Schema| schema.object.required.iter().map(|one| one.name.clone()).collect::<BTreeSet<_>>();
     let mut bounds = [crate::ir::Constraints::default(), crate::ir::Constraints::default()];
     for (bound, schema) in bounds.iter_mut().zip([a, b]) {
-        super::merge::narrow(bound, schema);
+        super::bounds::narrow(bound, schema);
     }
     let [left, right] = bounds;
     a.boolean == b.boolean

@@ -28,7 +28,8 @@ pub fn children(document: &Document, aliases: &Aliases) -> BTreeMap<SchemaId, Ve
             }
             if let Resolved::Schema { id: parent, .. } = aliases.resolve(*part) {
                 let known = children.entry(parent).or_default();
-                if parent != id && !known.contains(&id) {
+                // Schemas come in the order of their ids.
+                if parent != id && known.last() != Some(&id) {
                     known.push(id);
                 }
             }
@@ -42,10 +43,11 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn plan_inheritance(&mut self, node: NodeId, flat: &Flat<'d>) -> Option<Planned> {
         let (parent, discriminator) = flat.discriminator?;
         let mut members = self.descendants(parent);
+        let mut known: BTreeSet<SchemaId> = members.iter().copied().collect();
         for (_, target) in &discriminator.mapping {
             if let Resolved::Schema { id, .. } = self.aliases.resolve(*target)
                 && id != parent
-                && !members.contains(&id)
+                && known.insert(id)
             {
                 members.push(id);
             }

@@ -2,20 +2,21 @@
 //!
 //! Takes a node; gives a [`Flat`]. Promises that the schema that stands nearest speaks first where only one can be heard
 //! (descriptions, formats), that bounds only narrow, and that what contradicts is told and the first kept.
-//! Never recurses: chains of any length are walked with a list.
+//! Chains of any length are walked with a list; what a node merely names is asked once, and shares its properties.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::Lowering;
-use super::flat::{Alternatives, Choice, Flat, FlatAdditional, FlatProperty};
+use super::bounds::{has_bounds, narrow};
+use super::flat::{Alternatives, Choice, Flat, FlatAdditional, FlatObject, FlatProperty};
 use super::nodes::{Key, NodeId};
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{JsonType, JsonTypes, Schema, SchemaId};
-use crate::ir::{Bound, Constraints};
+use crate::ir::Constraints;
 use crate::lower::literal;
 use crate::lower::schema::alias::{self, Resolved};
-use crate::node::{Node, Number};
+use crate::node::Node;
 use crate::source::Origin;
 
 /// How a schema belongs to the node that is merged.
@@ -35,11 +36,20 @@ enum Listing {
     Bare,
 }
 
+/// What is said of keys.
+enum Keys<'d> {
+    /// What another node says, which this one names.
+    Shared(Rc<FlatObject<'d>>),
+    /// What is gathered.
+    Own(FlatObject<'d>),
+}
+
 /// Stands for all properties, wherever they are declared.
 const EVERY: usize = usize::MAX;
 
 struct Merge<'d> {
     flat: Flat<'d>,
+    object: Keys<'d>,
     types_origin: Option<Origin>,
     values_origin: Option<Origin>,
     closers: Vec<usize>,
@@ -58,9 +68,44 @@ impl<'d> Lowering<'d, '_> {
         flat
     }
 
+    /// What is said of keys by the one that a node merely names; `None` where it says something itself.
+    fn shared_object(&mut self, node: NodeId) -> Option<Rc<Flat<'d>>> {
+        let Key::Schema(id) = self.nodes.get(node).key else { return None };
+        match self.aliases.resolve(id) {
+            Resolved::Schema { id: target, .. } if target != id => {
+                let target = self.node(target);
+                Some(self.flat(target))
+            }
+            Resolved::Schema { .. } | Resolved::Circle => None,
+        }
+    }
+
+    /// Whether a node may gather what it takes over; told where it may not.
+    fn may_gather(&mut self, node: NodeId) -> bool {
+        let entry = self.nodes.get(node);
+        let origin = entry.origin;
+        let may = !matches!(entry.key, Key::Schema(id) if self.budget.beyond.contains(&id));
+        if !may {
+            self.tell_too_much(origin);
+        }
+        may
+    }
+
     fn merge(&mut self, node: NodeId) -> Flat<'d> {
+        let cut = || Flat { cut: true, ..Flat::default() };
+        if !self.may_gather(node) {
+            return cut();
+        }
+        let object = match self.shared_object(node) {
+            Some(named) if named.cut => return cut(),
+            Some(named) => Keys::Shared(Rc::clone(&named.object)),
+            None => Keys::Own(FlatObject::default()),
+        };
+        // What schemas take over is counted beforehand.
+        let pays = !matches!(self.nodes.get(node).key, Key::Schema(_)) && self.budget.paid.insert(node);
         let mut merge = Merge {
             flat: Flat::default(),
+            object,
             types_origin: None,
             values_origin: None,
             closers: Vec::new(),
@@ -76,9 +121,9 @@ impl<'d> Lowering<'d, '_> {
                         continue;
                     }
                     let schema = self.document.schemas.get(id);
-                    if part != Part::Lead && !self.budget.inherit(1 + schema.object.properties.len()) {
+                    if pays && part != Part::Lead && !self.budget.inherit(1 + schema.object.properties.len()) {
                         self.tell_too_much(entry.origin);
-                        return Flat { cut: true, ..Flat::default() };
+                        return cut();
                     }
                     self.absorb(&mut merge, id, schema, part, listing);
                     let below = if part == Part::Member { Part::Member } else { Part::Referred };
@@ -136,7 +181,9 @@ impl<'d> Lowering<'d, '_> {
         }
         self.absorb_types(merge, schema, part);
         self.absorb_values(merge, id, schema);
-        absorb_object(merge, schema);
+        if let Keys::Own(object) = &mut merge.object {
+            absorb_object(object, schema);
+        }
         self.absorb_additional(merge, schema);
         let flat = &mut merge.flat;
         if let Some(items) = schema.array.items.or(unevaluated_items(schema)) {
@@ -149,7 +196,7 @@ impl<'d> Lowering<'d, '_> {
         if flat.prefix_items.is_empty() {
             flat.prefix_items.clone_from(&schema.array.prefix_items);
         }
-        if bounds(schema) {
+        if has_bounds(schema) {
             let mut constraints = Constraints::clone(&flat.constraints);
             narrow(&mut constraints, schema);
             flat.constraints = constraints.into();
@@ -246,7 +293,12 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn finish(&mut self, merge: Merge<'d>) -> Flat<'d> {
-        let Merge { mut flat, closers, kinds, said_null, types_origin: _, values_origin: _ } = merge;
+        let Merge { mut flat, object, closers, kinds, said_null, types_origin: _, values_origin: _ } = merge;
+        flat.object = match object {
+            Keys::Shared(object) => object,
+            Keys::Own(object) if says_something(&object) => Rc::new(object),
+            Keys::Own(_) => Rc::clone(&self.no_object),
+        };
         // What decides which keys are evaluated is seen in instances only: all are kept, and checked.
         let unevaluated =
             flat.schemas.iter().any(|id| self.document.schemas.get(*id).object.unevaluated_properties.is_some());
@@ -255,7 +307,7 @@ impl<'d> Lowering<'d, '_> {
         }
         // `additionalProperties: false` beside other parts of an allOf would forbid what those parts declare.
         if flat.additional == FlatAdditional::Unsaid
-            && closers.iter().any(|known| *known == EVERY || *known == flat.properties.len())
+            && closers.iter().any(|known| *known == EVERY || *known == flat.object.properties.len())
         {
             flat.additional = FlatAdditional::Closed;
         }
@@ -266,8 +318,8 @@ impl<'d> Lowering<'d, '_> {
             flat.types = Some(JsonTypes::only(kind));
             flat.groups.clear();
             if kind != JsonType::Object {
-                flat.properties.clear();
-                flat.property_index.clear();
+                let (required, patterns) = (flat.object.required.clone(), flat.object.patterns.clone());
+                flat.object = Rc::new(FlatObject { required, patterns, ..FlatObject::default() });
                 flat.additional = FlatAdditional::Unsaid;
             }
         }
@@ -288,8 +340,11 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-fn absorb_object<'d>(merge: &mut Merge<'d>, schema: &'d Schema) {
-    let flat = &mut merge.flat;
+fn says_something(object: &FlatObject<'_>) -> bool {
+    !object.properties.is_empty() || !object.required.is_empty() || !object.patterns.is_empty()
+}
+
+fn absorb_object<'d>(flat: &mut FlatObject<'d>, schema: &'d Schema) {
     let object = &schema.object;
     for property in &object.properties {
         match flat.property_index.get(&*property.name) {
@@ -339,75 +394,4 @@ fn meet(a: JsonTypes, b: JsonTypes) -> JsonTypes {
         both.insert(JsonType::Integer);
     }
     both
-}
-
-/// Whether a schema has bounds.
-fn bounds(schema: &Schema) -> bool {
-    let (number, string, array, object) = (&schema.number, &schema.string, &schema.array, &schema.object);
-    number.minimum.is_some()
-        || number.maximum.is_some()
-        || number.exclusive_minimum.is_some()
-        || number.exclusive_maximum.is_some()
-        || number.multiple_of.is_some()
-        || string.pattern.is_some()
-        || string.min_length.is_some()
-        || string.max_length.is_some()
-        || array.min_items.is_some()
-        || array.max_items.is_some()
-        || array.unique_items
-        || object.min_properties.is_some()
-        || object.max_properties.is_some()
-}
-
-/// Narrows bounds by those of a schema.
-pub fn narrow(constraints: &mut Constraints, schema: &Schema) {
-    let number = &schema.number;
-    let string = &schema.string;
-    let array = &schema.array;
-    let object = &schema.object;
-    for (bound, exclusive) in [(&number.minimum, false), (&number.exclusive_minimum, true)] {
-        tighten(&mut constraints.minimum, bound.as_ref(), exclusive, |new, old| new > old);
-    }
-    for (bound, exclusive) in [(&number.maximum, false), (&number.exclusive_maximum, true)] {
-        tighten(&mut constraints.maximum, bound.as_ref(), exclusive, |new, old| new < old);
-    }
-    if constraints.multiple_of.is_none() {
-        constraints.multiple_of = number.multiple_of.as_ref().map(|number| number.text().to_owned());
-    }
-    if constraints.pattern.is_none() {
-        constraints.pattern.clone_from(&string.pattern);
-    }
-    constraints.min_length = larger(constraints.min_length, string.min_length);
-    constraints.max_length = smaller(constraints.max_length, string.max_length);
-    constraints.min_items = larger(constraints.min_items, array.min_items);
-    constraints.max_items = smaller(constraints.max_items, array.max_items);
-    constraints.unique_items |= array.unique_items;
-    constraints.min_properties = larger(constraints.min_properties, object.min_properties);
-    constraints.max_properties = smaller(constraints.max_properties, object.max_properties);
-}
-
-fn tighten(held: &mut Option<Bound>, given: Option<&Number>, exclusive: bool, beats: fn(f64, f64) -> bool) {
-    let Some(given) = given else { return };
-    let Some(value) = given.as_f64().filter(|value| value.is_finite()) else { return };
-    let wins = match held {
-        None => true,
-        Some(old) => match old.value.parse::<f64>() {
-            Ok(before) => beats(value, before) || (value == before && exclusive),
-            Err(_) => true,
-        },
-    };
-    if wins {
-        *held = Some(Bound { value: given.text().to_owned(), exclusive });
-    }
-}
-
-fn larger(a: Option<u64>, b: Option<u64>) -> Option<u64> {
-    a.max(b)
-}
-
-fn smaller(a: Option<u64>, b: Option<u64>) -> Option<u64> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (one, None) | (None, one) => one,
-    }
 }

@@ -5,6 +5,7 @@
 //! and that what cannot be expressed becomes `Any` and is told. Never clones a schema.
 
 mod alias;
+mod bounds;
 mod budget;
 mod check;
 mod compile;
@@ -18,6 +19,7 @@ mod flat;
 mod flats;
 mod ignored;
 mod inheritance;
+mod inherited;
 mod merge;
 mod nodes;
 mod object;
@@ -38,6 +40,7 @@ pub use ignored::tell as tell_ignored;
 pub use nodes::{Key, NodeId};
 
 use self::budget::Left;
+use self::flat::FlatObject;
 use self::flats::Flats;
 use self::nodes::Nodes;
 use self::plan::Plan;
@@ -171,6 +174,8 @@ pub struct Lowering<'d, 'r> {
     told: BTreeSet<(&'static str, Option<Span>)>,
     nodes: Nodes,
     flats: Flats<'d>,
+    /// The object of all that say nothing of objects.
+    no_object: Rc<FlatObject<'d>>,
     uses: Vec<Progress>,
     queue: VecDeque<(TypeId, NodeId, Plan)>,
     depth: usize,
@@ -196,7 +201,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
     /// Nothing lowered yet.
     pub fn new(document: &'d Document, diagnostics: &'r mut Diagnostics) -> Self {
         let aliases = Aliases::of(&document.schemas);
-        let budget = Left::of(&document.schemas, diagnostics.budgets());
+        let budget = Left::of(&document.schemas, &aliases, diagnostics.budgets());
         Self {
             document,
             places: Places::of(document),
@@ -207,6 +212,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             told: BTreeSet::new(),
             nodes: Nodes::default(),
             flats: Flats::default(),
+            no_object: Rc::default(),
             uses: Vec::new(),
             queue: VecDeque::new(),
             depth: 0,

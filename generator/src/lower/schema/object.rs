@@ -71,11 +71,11 @@ impl<'d> Lowering<'d, '_> {
 
     /// A structure of all that a picture says.
     pub(super) fn plan_structure(&mut self, node: NodeId, flat: &Flat<'d>) -> StructurePlan {
-        let mut fields = Vec::with_capacity(flat.properties.len());
-        for property in &flat.properties {
+        let mut fields = Vec::with_capacity(flat.object.properties.len());
+        for property in &flat.object.properties {
             let value = self.all_of(&property.parts, node, Step::Property(property.name), property.origin);
             let required =
-                if flat.required.contains_key(property.name) { Required::Always } else { Required::Sometimes };
+                if flat.object.required.contains_key(property.name) { Required::Always } else { Required::Sometimes };
             fields.push(FieldPlan { key: property.name.to_owned(), node: value, required, origin: property.origin });
         }
         if flat.additional == FlatAdditional::Unsaid || flat.additional == FlatAdditional::Closed {
@@ -85,7 +85,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn tell_undefined(&mut self, flat: &Flat<'d>) {
-        for (name, origin) in flat.required.iter().filter(|(name, _)| flat.property(name).is_none()) {
+        for (name, origin) in flat.object.required.iter().filter(|(name, _)| flat.property(name).is_none()) {
             self.tell(
                 Diagnostic::new(
                     &code::lower::REQUIRED_UNDEFINED,
@@ -100,7 +100,7 @@ impl<'d> Lowering<'d, '_> {
     /// What becomes of keys that no property names.
     pub(super) fn plan_additional(&mut self, node: NodeId, flat: &Flat<'d>) -> AdditionalPlan {
         let origin = self.nodes.get(node).origin;
-        let mut values: Vec<NodeId> = flat.patterns.iter().map(|id| self.node(*id)).collect();
+        let mut values: Vec<NodeId> = flat.object.patterns.iter().map(|id| self.node(*id)).collect();
         match &flat.additional {
             FlatAdditional::Typed(parts) => values.push(self.all_of(parts, node, Step::Values, origin)),
             FlatAdditional::Open => return AdditionalPlan::Anything,

@@ -192,5 +192,5 @@ impl<'d> Lowering<'d, '_> {
 
 /// Whether an object's picture names keys, so that it becomes a structure and not a map.
 pub fn names_keys(flat: &Flat<'_>) -> bool {
-    !flat.properties.is_empty() || (flat.additional == FlatAdditional::Closed && flat.patterns.is_empty())
+    !flat.object.properties.is_empty() || (flat.additional == FlatAdditional::Closed && flat.object.patterns.is_empty())
 }

@@ -47,16 +47,17 @@ impl<'d> Lowering<'d, '_> {
         let sided = self.sided(flat);
         let alternatives = !flat.groups.is_empty() || flat.discriminator.is_some();
         // A map keeps every key; a structure keeps them or refuses them if the schema speaks of them.
-        let speaks = !names_keys(flat) || flat.additional != FlatAdditional::Unsaid || !flat.patterns.is_empty();
+        let speaks = !names_keys(flat) || flat.additional != FlatAdditional::Unsaid || !flat.object.patterns.is_empty();
         if speaks && !alternatives && sided.is_empty() {
             return Sight::All;
         }
-        let mut keys: BTreeSet<String> = flat.properties.iter().map(|property| property.name.to_owned()).collect();
+        let mut keys: BTreeSet<String> =
+            flat.object.properties.iter().map(|property| property.name.to_owned()).collect();
         for group in &flat.groups {
             let mut shared: Option<BTreeSet<String>> = None;
             for branch in &group.branches {
                 let branch = self.resolved_flat(*branch);
-                let own = branch.properties.iter().map(|property| property.name.to_owned());
+                let own = branch.object.properties.iter().map(|property| property.name.to_owned());
                 shared = Some(match shared {
                     None => own.collect(),
                     Some(others) => own.filter(|name| others.contains(name)).collect(),
@@ -71,9 +72,9 @@ impl<'d> Lowering<'d, '_> {
     /// Keys that only one direction carries: they are not there in the other.
     pub(super) fn sided(&mut self, flat: &Flat<'d>) -> BTreeSet<&'d str> {
         let mut sided = BTreeSet::new();
-        let mut properties = flat.properties.clone();
+        let mut properties = flat.object.properties.clone();
         for branch in flat.groups.iter().flat_map(|group| &group.branches) {
-            properties.extend(self.resolved_flat(*branch).properties.iter().cloned());
+            properties.extend(self.resolved_flat(*branch).object.properties.iter().cloned());
         }
         for property in properties {
             for part in &property.parts {
@@ -151,7 +152,9 @@ impl<'d> Lowering<'d, '_> {
         }
         let Some(property) = flat.property(name) else {
             // A key that is kept without a type of its own shows everything, if no type of others takes it.
-            return sight.is_full() && !matches!(flat.additional, FlatAdditional::Typed(_)) && flat.patterns.is_empty();
+            return sight.is_full()
+                && !matches!(flat.additional, FlatAdditional::Typed(_))
+                && flat.object.patterns.is_empty();
         };
         let [part] = property.parts.as_slice() else { return false };
         let node = self.node(*part);

@@ -232,13 +232,8 @@ impl<'d> Lowering<'d, '_> {
             let picture = inner.map(|inner| self.flat(inner));
             match picture.as_deref() {
                 Some(Flat {
-                    groups,
-                    types: None,
-                    values: None,
-                    properties,
-                    additional: FlatAdditional::Unsaid,
-                    ..
-                }) if properties.is_empty() && groups.len() == 1 => {
+                    groups, types: None, values: None, object, additional: FlatAdditional::Unsaid, ..
+                }) if object.properties.is_empty() && groups.len() == 1 => {
                     for group in groups.iter().filter(|group| group.discriminator.is_none()) {
                         all.extend(self.spread(&group.branches, splice, depth + 1));
                     }
@@ -357,8 +352,12 @@ impl<'d> Lowering<'d, '_> {
 /// Whether what stands beside alternatives adds something to one of them.
 fn adds_to(base: &Flat<'_>, branch: &Flat<'_>) -> bool {
     let inside = base.schemas.iter().all(|id| branch.schemas.contains(id));
-    let properties = base.properties.iter().any(|property| branch.property(property.name).is_none());
-    let required = base.required.keys().any(|key| branch.property(key).is_some() && !branch.required.contains_key(key));
+    let properties = base.object.properties.iter().any(|property| branch.property(property.name).is_none());
+    let required = base
+        .object
+        .required
+        .keys()
+        .any(|key| branch.property(key).is_some() && !branch.object.required.contains_key(key));
     let additional = match base.additional {
         FlatAdditional::Unsaid | FlatAdditional::Closed => false,
         FlatAdditional::Open | FlatAdditional::Typed(_) => branch.additional == FlatAdditional::Unsaid,

@@ -179,7 +179,7 @@ impl<'d> Lowering<'d, '_> {
         let mut order: Vec<(String, Origin)> = Vec::new();
         let mut known: BTreeSet<String> = own.fields.iter().map(|field| field.key.clone()).collect();
         for picture in &pictures {
-            for property in &picture.properties {
+            for property in &picture.object.properties {
                 if known.insert(property.name.to_owned()) {
                     order.push((property.name.to_owned(), property.origin));
                 }
@@ -193,7 +193,7 @@ impl<'d> Lowering<'d, '_> {
                 match picture.property(&key) {
                     Some(property) => {
                         name = property.name;
-                        everywhere &= picture.required.contains_key(key.as_str());
+                        everywhere &= picture.object.required.contains_key(key.as_str());
                         nodes.push(self.all_of(&property.parts, node, Step::Property(property.name), property.origin));
                     }
                     None => everywhere = false,
@@ -201,7 +201,7 @@ impl<'d> Lowering<'d, '_> {
             }
             let canonical: Vec<NodeId> = nodes.into_iter().map(|one| self.stands_for_node(one).0).collect();
             let value = self.any_of(canonical, node, Step::Property(name), at);
-            let required = everywhere || base.required.contains_key(key.as_str());
+            let required = everywhere || base.object.required.contains_key(key.as_str());
             let required = if required { Required::Always } else { Required::Sometimes };
             own.fields.push(FieldPlan { key, node: value, required, origin: at });
         }

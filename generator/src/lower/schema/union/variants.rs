@@ -187,12 +187,12 @@ impl<'d> Lowering<'d, '_> {
     pub(in crate::lower::schema) fn seen(&mut self, node: NodeId) -> Seen {
         let flat = self.flat(node);
         let mut seen = Seen { kinds: self.kinds_of(node), ..Seen::default() };
-        seen.required = flat.required.keys().map(|key| (*key).to_owned()).collect();
+        seen.required = flat.object.required.keys().map(|key| (*key).to_owned()).collect();
         // A key may be demanded without being described.
-        let described = flat.properties.iter().map(|property| property.name.to_owned());
+        let described = flat.object.properties.iter().map(|property| property.name.to_owned());
         seen.keys = described.chain(seen.required.iter().cloned()).collect();
-        seen.is_map = flat.properties.is_empty() || !flat.groups.is_empty();
-        for property in &flat.properties {
+        seen.is_map = flat.object.properties.is_empty() || !flat.groups.is_empty();
+        for property in &flat.object.properties {
             if let Some(values) = self.property_values(&flat, property.name) {
                 let all: BTreeSet<Literal> = values.iter().map(|value| literal::literal(value)).collect();
                 seen.constants.insert(property.name.to_owned(), all);
