@@ -140,9 +140,7 @@ fn payload_type(api: &Api, payload: &Payload, scope: &Scope) -> Option<TokenStre
 /// The type of a body in a media type.
 pub fn media_type(api: &Api, media: &Media, scope: &Scope) -> TokenStream {
     match media.codec {
-        Codec::Json => rust_type::owned(api, &media.ty),
-        Codec::Xml => rust_type::owned(api, &media.ty),
-        Codec::Text => quote!(String),
+        Codec::Json | Codec::Xml | Codec::Text => rust_type::owned(api, &media.ty),
         Codec::EventStream(_) => {
             let item = rust_type::item(api, media);
             quote!(crate::EventStream<#item>)
