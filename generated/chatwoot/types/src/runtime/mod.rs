@@ -49,7 +49,7 @@ pub use enumeration::{Constant, UnknownValue};
 pub use field::Field;
 pub use file::File;
 pub use json::{DecodeError, EncodeError};
-pub use secret::Secret;
+pub use secret::{Secret, is_secret_header};
 pub use structure::{Entries, Fields, Fill, Slot, Structure, slot};
 pub use union::{Inferred, Key, Kind, Ordered, Tagged, Variant, no_variant};
 #[cfg(feature = "check")]
