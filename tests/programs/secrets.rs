@@ -8,6 +8,7 @@ use secrets_client::types::{Credentials, File, Key, Proof};
 use secrets_client::{Auth, Client, Error, TowerTransport};
 use secrets_server::files::{Files, GetFileRequest, GetFileResponse};
 use secrets_server::login::{Login, LoginLoginRequest, LoginLoginResponse};
+use secrets_server::phrase::{Phrase, SetPhraseRequest, SetPhraseResponse};
 use std::error::Error as _;
 use std::fmt::{Debug, Display};
 use std::sync::{Arc, Mutex};
@@ -94,6 +95,8 @@ async fn answers_tell_nothing() {
         format!(r#"{{"password":"{SECRET}","level":"low"}}"#),
         format!("<p>{SECRET}</p>"),
         format!("password={SECRET}"),
+        format!(r#"{{"since":"{SECRET}"}}"#),
+        r#"{"shade":47110000000000}"#.to_owned(),
         SECRET.to_owned(),
     ];
     let credentials: Credentials = json::decode(format!(r#"{{"user":"a","password":"{SECRET}"}}"#).as_bytes()).unwrap();
@@ -124,6 +127,7 @@ async fn answers_tell_nothing() {
                     client.tokens().list_tokens(),
                     client.vault().get_vault(),
                     client.phrase().get_phrase(),
+                    client.color().get_color(),
                     client.files().get_file(SECRET)
                 );
                 // What is documented is typed, and shows nothing either.
@@ -132,10 +136,10 @@ async fn answers_tell_nothing() {
                     client.proof().prove(&proof).await.map(|it| format!("{it:?}")).map_err(|it| format!("{it:?}")),
                     client.tokens().list_tokens().await.map(|it| format!("{it:?}")).map_err(|it| format!("{it:?}")),
                     client.vault().get_vault().await.map(|it| format!("{it:?}")).map_err(|it| format!("{it:?}")),
+                    client.phrase().get_phrase().await.map(|it| format!("{it:?}")).map_err(|it| format!("{it:?}")),
+                    client.color().get_color().await.map(|it| format!("{it:?}")).map_err(|it| format!("{it:?}")),
                 ] {
-                    if !body.contains("expires") && !body.contains("\"b\"") {
-                        hidden(shown.unwrap_or_else(|error| error));
-                    }
+                    hidden(shown.unwrap_or_else(|error| error));
                 }
             }
         }
@@ -171,6 +175,14 @@ impl Login for Api {
     }
 }
 
+impl Phrase for Api {
+    async fn set_phrase(&self, request: SetPhraseRequest) -> SetPhraseResponse {
+        assert_eq!(request.body.expose(), SECRET);
+        self.0.lock().unwrap().push(format!("{request:?} {request:#?}"));
+        SetPhraseResponse::NoContent
+    }
+}
+
 struct Anyone;
 
 impl secrets_server::runtime::Authenticator<secrets_server::Credentials> for Anyone {
@@ -191,6 +203,7 @@ async fn servers_tell_nothing() {
     let mut routes = secrets_server::runtime::Routes::guarded(Anyone);
     secrets_server::files::add_routes(&mut routes, &api);
     secrets_server::login::add_routes(&mut routes, &api);
+    secrets_server::phrase::add_routes(&mut routes, &api);
     let builder = Client::builder("http://in.process").transport(TowerTransport::new(routes.into_router()));
     let client = builder.auth(Auth::key("abc")).build().unwrap();
     let long = format!("{SECRET}-{SECRET}-{SECRET}");
@@ -212,10 +225,6 @@ async fn servers_tell_nothing() {
         format!(r#""{SECRET}""#),
         format!(r#"{{"user":"a","password":"{SECRET}"#),
     ] {
-        let credentials: Credentials = json::decode(br#"{"user":"a","password":"abc"}"#).unwrap();
-        let mut call = client.login().login(&credentials);
-        call = call.with_header("x-body", "replaced");
-        let _ = call.send_raw().await.unwrap();
         let request = axum::http::Request::post("/login?api_key=abc").header("content-type", "application/json");
         let mut routes = secrets_server::runtime::Routes::guarded(Anyone);
         secrets_server::login::add_routes(&mut routes, &api);
@@ -229,7 +238,11 @@ async fn servers_tell_nothing() {
         let told = axum::body::to_bytes(Body::new(answer.into_body()), 1 << 20).await.unwrap();
         hidden(String::from_utf8_lossy(&told));
     }
+    // What is right reaches the handlers, which print what they are given.
+    let credentials: Credentials = json::decode(format!(r#"{{"user":"a","password":"{SECRET}"}}"#).as_bytes()).unwrap();
+    let _ = client.login().login(&credentials).send_raw().await.unwrap();
+    let _ = client.phrase().set_phrase(SECRET).with_header("X-Vault-Key", SECRET).send_raw().await.unwrap();
     let seen = seen.lock().unwrap();
-    assert!(seen.len() > 1);
+    assert_eq!(seen.len(), 3);
     seen.iter().for_each(hidden);
 }

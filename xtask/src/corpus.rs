@@ -1,4 +1,4 @@
-//! `corpus DIR [--compile] [--report FILE.csv]`: every description under a folder, generated and compiled.
+//! `corpus DIR [--compile | --lint] [--report FILE.csv]`: every description under a folder, generated and compiled or linted.
 //!
 //! Takes a folder; prints a line for each description that is not right, then `N passed, N failed`; writes a row for each to
 //! the report. Each description is generated in a program of its own, so that its memory and a crash are its own. A
@@ -25,7 +25,9 @@ pub use document::run as run_document;
 /// Runs the command; `arguments` are those after `corpus`.
 pub fn run(root: &Path, arguments: &[String]) -> ExitCode {
     let Some(options) = Options::parse(arguments) else {
-        eprintln!("usage: cargo xtask corpus DIR [--compile [--sample COUNT]] [--only SUBSTRING] [--report FILE.csv]");
+        eprintln!(
+            "usage: cargo xtask corpus DIR [--compile | --lint [--sample COUNT]] [--only SUBSTRING] [--report FILE.csv]"
+        );
         return ExitCode::from(2);
     };
     let out = root.join("target/corpus");
@@ -35,8 +37,8 @@ pub fn run(root: &Path, arguments: &[String]) -> ExitCode {
         progress(&format!("[{}/{}] {}", number + 1, documents.len(), path.display()));
         rows.push(generate(&options.folder, path, &out));
     }
-    if options.compile {
-        compile(root, &out, &mut sample(&mut rows, options.sample));
+    if let Some(judges) = options.judges {
+        compile(root, &out, judges, &mut sample(&mut rows, options.sample));
     }
     progress("");
     let failed = rows.iter().filter(|row| !row.passed()).count();
@@ -57,9 +59,13 @@ pub fn run(root: &Path, arguments: &[String]) -> ExitCode {
     ExitCode::from(u8::from(failed > 0))
 }
 
+/// Commands of cargo.
+type Judges = &'static [&'static [&'static str]];
+
 struct Options {
     folder: PathBuf,
-    compile: bool,
+    /// Who judges what is generated: arguments to cargo, for one run each.
+    judges: Option<Judges>,
     /// How many to compile, where not all.
     sample: Option<usize>,
     only: Option<String>,
@@ -68,11 +74,12 @@ struct Options {
 
 impl Options {
     fn parse(arguments: &[String]) -> Option<Self> {
-        let mut options = Self { folder: PathBuf::new(), compile: false, sample: None, only: None, report: None };
+        let mut options = Self { folder: PathBuf::new(), judges: None, sample: None, only: None, report: None };
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
-                "--compile" => options.compile = true,
+                "--compile" => options.judges = Some(&[&["check"]]),
+                "--lint" => options.judges = Some(&[&["clippy"], &["doc", "--no-deps"]]),
                 "--sample" => options.sample = Some(arguments.next()?.parse().ok()?),
                 "--only" => options.only = Some(arguments.next()?.clone()),
                 "--report" => options.report = Some(PathBuf::from(arguments.next()?)),
@@ -148,7 +155,7 @@ fn sample(rows: &mut [Row], wanted: Option<usize>) -> Vec<&mut Row> {
 }
 
 /// Compiles description by description in one workspace, so that dependencies are compiled once.
-fn compile(root: &Path, out: &Path, rows: &mut [&mut Row]) {
+fn compile(root: &Path, out: &Path, judges: Judges, rows: &mut [&mut Row]) {
     let members: Vec<_> = rows.iter().map(|row| format!("\"{}/*\"", row.package)).collect();
     let manifest = format!(
         "[workspace]\nresolver = \"3\"\nmembers = [{}]\n[profile.dev]\ndebug = 0\nincremental = false\n",
@@ -164,24 +171,9 @@ fn compile(root: &Path, out: &Path, rows: &mut [&mut Row]) {
     for (number, row) in rows.iter_mut().enumerate() {
         progress(&format!("[{}/{total}] compiling {}", number + 1, row.file));
         let started = Instant::now();
-        let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        command.args(["check", "--offline", "--all-features", "--message-format", "short", "--color", "never"]);
-        for of in ["types", "client", "server"] {
-            command.arg("--package").arg(format!("{}-{of}", row.package));
-        }
-        let output = command.env("CARGO_TARGET_DIR", out.join("target")).current_dir(out).output();
-        row.compiled = match output {
-            Err(error) => Compiled::Failed(error.to_string()),
-            Ok(output) => {
-                let said = String::from_utf8_lossy(&output.stderr);
-                let first = said
-                    .lines()
-                    .find(|line| line.contains("error") || line.contains("warning: ") || line.contains(": warning"));
-                match (output.status.success(), first) {
-                    (true, None) => Compiled::Clean,
-                    (_, first) => Compiled::Failed(first.unwrap_or("cargo failed").to_owned()),
-                }
-            }
+        row.compiled = match judges.iter().find_map(|judge| complaint(judge, row, out)) {
+            None => Compiled::Clean,
+            Some(first) => Compiled::Failed(first),
         };
         row.compile_seconds = started.elapsed().as_secs_f64();
         if row.types > 0 && matches!(row.compiled, Compiled::Clean) {
@@ -194,6 +186,25 @@ fn compile(root: &Path, out: &Path, rows: &mut [&mut Row]) {
                 None => Compiled::Failed("the size of its types is not known".to_owned()),
             };
         }
+    }
+}
+
+/// The first thing that a command of cargo says of a description's crates.
+fn complaint(judge: &[&str], row: &Row, out: &Path) -> Option<String> {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(judge).args(["--offline", "--all-features", "--message-format", "short", "--color", "never"]);
+    for of in ["types", "client", "server"] {
+        command.arg("--package").arg(format!("{}-{of}", row.package));
+    }
+    let output = match command.env("CARGO_TARGET_DIR", out.join("target")).current_dir(out).output() {
+        Ok(output) => output,
+        Err(error) => return Some(error.to_string()),
+    };
+    let said = String::from_utf8_lossy(&output.stderr);
+    let is_one = |line: &&str| line.contains("error") || line.contains("warning: ") || line.contains(": warning");
+    match (output.status.success(), said.lines().find(is_one)) {
+        (true, None) => None,
+        (_, first) => Some(first.unwrap_or("cargo failed").to_owned()),
     }
 }
 

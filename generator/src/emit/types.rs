@@ -13,6 +13,7 @@ mod rules;
 mod uses;
 mod xml;
 
+pub use constant::allow_near;
 pub use dependency::Dependency;
 pub use path::{TypePaths, ident};
 pub use rules::rules;
@@ -204,7 +205,6 @@ fn library(api: &Api, uses: &Uses) -> RustFile {
                 confusable_idents,
                 mixed_script_confusables,
                 uncommon_codepoints,
-                clippy::approx_constant,
                 clippy::enum_variant_names,
                 clippy::large_enum_variant,
                 clippy::type_complexity,

@@ -488,8 +488,6 @@ pub enum Sending {
 pub enum Received<'a> {
     /// A value of that type.
     Value(&'a Type),
-    /// Text.
-    Text,
     /// Bytes.
     Bytes,
     /// Parts, each with its headers.
@@ -521,8 +519,7 @@ impl Media {
     /// What a client makes of it.
     pub fn received(&self) -> Received<'_> {
         match self.codec {
-            Codec::Json | Codec::Xml => Received::Value(&self.ty),
-            Codec::Text => Received::Text,
+            Codec::Json | Codec::Xml | Codec::Text => Received::Value(&self.ty),
             Codec::Multipart => Received::Parts,
             Codec::Form | Codec::Bytes => Received::Bytes,
             Codec::EventStream(item) => Received::Events(item, &self.ty),

@@ -9,7 +9,7 @@ use crate::ir::{Codec, Encoded, Encoding, EventItem, Media, Payload, Scalar, Sen
 use crate::lower::naming::{Outcome, Scope, Wanted};
 use crate::lower::operations::BodyNames;
 use crate::lower::place::Step;
-use crate::lower::schema::Lowering;
+use crate::lower::schema::{Lowering, scalar};
 use crate::lower::sequence::{self, Described};
 use crate::source::Origin;
 
@@ -144,10 +144,18 @@ impl<'d> Lowering<'d, '_> {
 
     /// Media that a codec can carry; XML and objects as plain text only where there is nothing else.
     fn supported(&mut self, content: &'d [MediaType]) -> Vec<&'d MediaType> {
-        let other = content.iter().any(|media| codec(&media.name) != Codec::Xml);
-        let json = content.iter().any(|media| codec(&media.name) == Codec::Json);
-        let mut kept = Vec::with_capacity(content.len());
-        for media in content {
+        let (named, nameless): (Vec<_>, Vec<_>) = content.iter().partition(|media| !essence(&media.name).is_empty());
+        for media in nameless {
+            let message = "a body without the name of a media type was left out";
+            self.tell(
+                Diagnostic::new(&code::lower::MEDIA_TYPE_OMITTED, media.origin.span, message)
+                    .help("a media type is a type and a subtype, such as `text/plain` (RFC 9110 §8.3.1)"),
+            );
+        }
+        let other = named.iter().any(|media| codec(&media.name) != Codec::Xml);
+        let json = named.iter().any(|media| codec(&media.name) == Codec::Json);
+        let mut kept = Vec::with_capacity(named.len());
+        for media in named {
             let duplicate = match codec(&media.name) {
                 Codec::Xml => other && !self.is_typed(media),
                 Codec::Text => json && self.is_structured(media),
@@ -208,9 +216,17 @@ impl<'d> Lowering<'d, '_> {
         media.schema.is_some_and(|id| self.is_typed_xml(id))
     }
 
+    /// Whether a text must not be shown.
+    fn is_secret(&mut self, media: &MediaType) -> bool {
+        media.schema.is_some_and(|id| {
+            let node = self.node(id);
+            scalar::is_secret(&self.flat(node))
+        })
+    }
+
     fn held(&mut self, media: &'d MediaType, codec: Codec, operation: usize, step: &Step<'d>) -> Type {
         match codec {
-            Codec::Text => Type::Scalar(Scalar::String),
+            Codec::Text => Type::Scalar(if self.is_secret(media) { Scalar::Secret } else { Scalar::String }),
             Codec::Bytes => Type::Scalar(Scalar::Bytes),
             Codec::EventStream(_) | Codec::JsonLines => self.item(media, codec, operation, step),
             Codec::Json | Codec::Form | Codec::Multipart | Codec::Xml => match media.schema.or(media.item_schema) {

@@ -189,6 +189,13 @@ impl<'d> Lowering<'d, '_> {
             }
             None => ParameterScope::Operation,
         };
+        if let Some(given) = extension.and_then(|node| node.get("secret")) {
+            let message = "`x-specwright: {secret}` stands in a schema, not beside it";
+            self.tell(
+                Diagnostic::new(&code::lower::EXTENSION_INVALID, given.span(), message)
+                    .help("it was ignored, and the parameter is shown; put it into the parameter's `schema`"),
+            );
+        }
         let required = parameter.required || location == Location::Path;
         Parameter {
             name,

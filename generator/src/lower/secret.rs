@@ -73,6 +73,10 @@ fn told(api: &Api, keys: &BTreeSet<(Location, &str)>) -> Secrets {
     });
     typed |= api.client_parameters.iter().any(|parameter| holds(&parameter.ty));
     let mut headers: BTreeSet<String> = BTreeSet::new();
+    let sent = |parameters: &[Parameter], headers: &mut BTreeSet<String>| {
+        let secret = parameters.iter().filter(|it| it.location == Location::Header && is_secret(&api.types, &it.ty));
+        headers.extend(secret.map(|parameter| parameter.wire_name.to_ascii_lowercase()));
+    };
     for operation in api.exchanges() {
         let mut used = |ty: &Type| typed |= holds(ty);
         visit::sent(operation, &mut used);
@@ -82,7 +86,9 @@ fn told(api: &Api, keys: &BTreeSet<(Location, &str)>) -> Secrets {
                 headers.insert(header.wire_name.to_ascii_lowercase());
             }
         }
+        sent(&operation.parameters, &mut headers);
     }
+    sent(&api.client_parameters, &mut headers);
     let in_headers = keys.iter().filter(|(place, _)| *place == Location::Header);
     headers.extend(in_headers.map(|(_, key)| key.to_ascii_lowercase()));
     let names: BTreeSet<&str> = keys.iter().map(|(_, key)| *key).collect();

@@ -116,7 +116,6 @@ pub fn item(api: &Api, media: &Media) -> String {
 pub fn received(api: &Api, media: &Media) -> String {
     match media.received() {
         Received::Value(ty) => owned(api, ty),
-        Received::Text => "String".to_owned(),
         Received::Bytes => "Bytes".to_owned(),
         Received::Parts => "Vec<AnswerPart>".to_owned(),
         Received::Events(..) => format!("EventStream<{}>", item(api, media)),

@@ -127,7 +127,7 @@ fn faults_name_their_path() {
     assert_eq!(fault::<Vec<i64>>("[1,true]").0, "$[1]");
     let maps = fault::<std::collections::BTreeMap<String, Vec<i8>>>(r#"{"a b":[1,300]}"#);
     assert_eq!(maps.0, r#"$["a b"][1]"#);
-    assert!(maps.1.contains("300 does not fit `i8`"), "{}", maps.1);
+    assert!(maps.1.contains("the number does not fit `i8`"), "{}", maps.1);
     assert_eq!(fault::<(i64, bool)>("[1]").0, "$");
     assert_eq!(fault::<(i64, bool)>("[1, 2]").0, "$[1]");
     assert_eq!(json::from_value::<Vec<Tree>>(&json!([{"label": 1}])).unwrap_err().path(), "$[0].label");
@@ -170,10 +170,10 @@ fn enumerations_keep_or_refuse_what_is_not_listed() {
     assert_eq!("no-answer".parse::<CallStatus>().unwrap(), CallStatus::NoAnswer);
     assert_eq!(CallStatus::of("x").to_string(), "x");
     let (_, message) = fault::<SortOrder>("\"up\"");
-    assert!(message.contains("\"up\" is no SortOrder: it is one of `asc`, `desc`"), "{message}");
+    assert!(message.contains("the value is no SortOrder: it is one of `asc`, `desc`"), "{message}");
     assert_eq!(
         "up".parse::<SortOrder>().unwrap_err().to_string(),
-        "\"up\" is no SortOrder: it is one of `asc`, `desc`"
+        "the value is no SortOrder: it is one of `asc`, `desc`"
     );
     assert_eq!(read::<Priority>("10.0"), Priority::High);
     assert_eq!("1".parse::<Priority>().unwrap(), Priority::Low);

@@ -41,7 +41,7 @@ pub fn run(siege: &Siege, until: Instant) -> Result<Report, String> {
         let text = RICH.replace("title: Rich", &format!("title: {title}"));
         fs::write(place.join(name), text).map_err(|error| error.to_string())?;
     }
-    let program = std::env::current_exe().map_err(|error| error.to_string())?;
+    let program = built(siege)?;
     let mut disk = Disk {
         siege,
         program,
@@ -80,6 +80,20 @@ pub fn run(siege: &Siege, until: Instant) -> Result<Report, String> {
         None => String::from("kills, limits, two at once; no small disk may be mounted here"),
     };
     Ok(disk.report)
+}
+
+/// The `specwright` binary, as users have it.
+fn built(siege: &Siege) -> Result<PathBuf, String> {
+    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["build", "--quiet", "--offline", "--package", "specwright", "--bin", "specwright", "--target-dir"])
+        .arg(siege.root.join("target"))
+        .current_dir(&siege.root)
+        .output()
+        .map_err(|error| error.to_string())?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+    }
+    Ok(siege.root.join("target/debug/specwright").with_extension(std::env::consts::EXE_EXTENSION))
 }
 
 impl Disk<'_> {

@@ -20,6 +20,7 @@ pub fn add_routes<S: Contacts>(
     routes: &mut runtime::Routes,
     implementation: &std::sync::Arc<S>,
 ) {
+    routes.hide(&["authorization"]);
     routes
         .add(
             runtime::Operation::new("handleGetContact", "GET", "/api/v1/contacts/{id}")

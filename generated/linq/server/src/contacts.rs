@@ -22,6 +22,7 @@ pub fn add_routes<S: Contacts>(
     routes: &mut runtime::Routes,
     implementation: &std::sync::Arc<S>,
 ) {
+    routes.hide(&["x-linq-integration-token"]);
     routes
         .add(
             runtime::Operation::new(

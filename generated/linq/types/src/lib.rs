@@ -6,7 +6,6 @@
     confusable_idents,
     mixed_script_confusables,
     uncommon_codepoints,
-    clippy::approx_constant,
     clippy::enum_variant_names,
     clippy::large_enum_variant,
     clippy::type_complexity,

@@ -135,7 +135,6 @@ fn payload_type(api: &Api, payload: &Payload, scope: &Scope) -> Option<TokenStre
 pub fn media_type(api: &Api, media: &Media, scope: &Scope) -> TokenStream {
     match media.received() {
         Received::Value(ty) => rust_type::owned(api, ty),
-        Received::Text => quote!(String),
         Received::Events(..) => {
             let item = rust_type::item(api, media);
             quote!(crate::EventStream<#item>)

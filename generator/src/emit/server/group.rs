@@ -84,14 +84,22 @@ fn routes(server: &Server<'_>, group: &Group) -> TokenStream {
         }
     };
     let additions: Vec<TokenStream> = routed(group).map(addition).collect();
+    let hidden = hidden(server).filter(|_| !additions.is_empty());
     let (routes, implementation) =
         if additions.is_empty() { (quote!(_), quote!(_)) } else { (quote!(routes), quote!(implementation)) };
     quote! {
         #link
         pub fn add_routes<S: #group_name>(#routes: &mut runtime::Routes, #implementation: &std::sync::Arc<S>) {
+            #hidden
             #(#additions)*
         }
     }
+}
+
+/// What tells the routes which headers hold secrets.
+pub fn hidden(server: &Server<'_>) -> Option<TokenStream> {
+    let headers = &server.api.secrets.headers;
+    (!headers.is_empty()).then(|| quote!(routes.hide(&[#(#headers),*]);))
 }
 
 /// Operations that a request can reach.

@@ -78,9 +78,11 @@ fn routes(server: &Server<'_>, group: &Group) -> TokenStream {
             routes.add(#declaration.received(), implementation, |group, request| async move { S::#method(&group, request).await });
         }
     });
+    let hidden = group::hidden(server);
     quote! {
         #link
         pub fn add_routes<S: #name>(routes: &mut runtime::Routes, implementation: &std::sync::Arc<S>, paths: &Paths) {
+            #hidden
             #(#additions)*
         }
     }

@@ -72,7 +72,8 @@ fn from_input(server: &Server<'_>, operation: &Operation) -> TokenStream {
     for parameter in &operation.parameters {
         let name = ident(&parameter.name);
         let read = parameter::read(server.api, &input, parameter);
-        reads.push(quote!(let #name = #read;));
+        let allow = types::allow_near(&read);
+        reads.push(quote!(#allow let #name = #read;));
         fields.push(quote!(#name: #name?));
     }
     if let Some((request, read)) =

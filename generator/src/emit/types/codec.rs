@@ -193,6 +193,8 @@ fn tagged(
 
 fn inferred(name: &Ident, union: &Union, tests: &[VariantTest]) -> TokenStream {
     let looks = tests.iter().map(|test| look(&test.test));
+    let looks = quote!(#(#looks),*);
+    let allow = constant::allow_near(&looks);
     let arms = tests.iter().enumerate().filter_map(|(position, test)| {
         let variant = ident(union.variants.get(test.variant)?.name.as_str());
         let position = proc_macro2::Literal::usize_unsuffixed(position);
@@ -206,8 +208,9 @@ fn inferred(name: &Ident, union: &Union, tests: &[VariantTest]) -> TokenStream {
         }
     };
     quote! {
+        #allow
         impl runtime::Inferred for #name {
-            const VARIANTS: &'static [runtime::Variant] = &[#(#looks),*];
+            const VARIANTS: &'static [runtime::Variant] = &[#looks];
 
             fn read<'de, D: runtime::Deserializer<'de>>(variant: usize, from: D) -> Result<Self, D::Error> {
                 match variant { #(#arms)* _ => #other, }
@@ -252,10 +255,13 @@ fn values(name: &Ident, enumeration: &Enumeration) -> TokenStream {
         };
         quote!((#constant, Self::#variant))
     });
+    let values = quote!(#(#values),*);
+    let allow = (enumeration.kind == EnumerationKind::Mixed).then(|| constant::allow_near(&values));
     quote! {
+        #allow
         impl #name {
             #[doc = " Every listed value and its variant."]
-            pub const VALUES: &'static [(#key, Self)] = &[#(#values),*];
+            pub const VALUES: &'static [(#key, Self)] = &[#values];
         }
     }
 }

@@ -136,7 +136,9 @@ impl Checks {
             Shape::Enumeration(_) => (quote!(_), quote!(#holds)),
             Shape::Union(_) => return None,
         };
+        let allow = constant::allow_near(&checks);
         Some(quote! {
+            #allow
             impl runtime::Validate for #name {
                 #[inline]
                 fn check(&self, #rules: &[runtime::Rule], report: &mut runtime::Report) { #checks }

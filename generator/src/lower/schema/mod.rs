@@ -24,7 +24,7 @@ mod merge;
 mod nodes;
 mod object;
 mod plan;
-mod scalar;
+pub mod scalar;
 mod sight;
 mod tags;
 mod tests_of;

@@ -69,7 +69,46 @@ impl<'d> Lowering<'d, '_> {
         if flat.cut {
             return Planned::new(Plan::Anything(TOO_MUCH), false);
         }
-        if let Some(path) = self.external(&flat) {
+        let planned = self.plan_flat(node, &flat);
+        self.tell_shown(node, &flat, &planned.plan);
+        planned
+    }
+
+    /// Tells what is called secret and is shown: only a text is hidden.
+    fn tell_shown(&mut self, node: NodeId, flat: &Flat<'d>, plan: &Plan) {
+        let given = flat.extension.and_then(|node| node.get("secret"));
+        if let Some(given) = given.filter(|given| given.as_bool().is_none()) {
+            let message = format!("`x-specwright: {{secret}}` takes true or false, not {}", given.kind());
+            self.tell(Diagnostic::new(&code::lower::EXTENSION_INVALID, given.span(), message).help("it was ignored"));
+        }
+        let what = match plan {
+            Plan::Scalar(Scalar::Secret) | Plan::Same(_) | Plan::Union(_) => return,
+            Plan::Enumeration(_) => "one of the values that the document lists",
+            Plan::External(_) => "a type of your own",
+            Plan::Anything(_) | Plan::Null | Plan::Scalar(_) => "no text",
+            Plan::List(_) | Plan::Tuple(_) | Plan::Map(_) | Plan::Structure(_) => "no text itself",
+        };
+        if !scalar::is_secret(flat) {
+            return;
+        }
+        self.tell(match given {
+            Some(given) => Diagnostic::new(
+                &code::lower::EXTENSION_INVALID,
+                given.span(),
+                format!("`x-specwright: {{secret: true}}` hides texts; this is {what}"),
+            )
+            .help("it was ignored, and the value is shown; mark the texts within, or give it a `type` that hides it"),
+            None => Diagnostic::new(
+                &code::lower::KEYWORD_IGNORED,
+                self.nodes.get(node).origin.span,
+                format!("`format: password` hides texts; this is {what}"),
+            )
+            .help("it was ignored, and the value is shown"),
+        });
+    }
+
+    fn plan_flat(&mut self, node: NodeId, flat: &Flat<'d>) -> Planned {
+        if let Some(path) = self.external(flat) {
             return Planned::new(Plan::External(path), flat.nullable());
         }
         if let Some(origin) = flat.never {
@@ -83,21 +122,21 @@ impl<'d> Lowering<'d, '_> {
             return Planned::new(Plan::Null, false);
         }
         if flat.values.is_some()
-            && let Some(planned) = self.plan_values(&flat)
+            && let Some(planned) = self.plan_values(flat)
         {
             return planned;
         }
         if flat.discriminator.is_some()
-            && let Some(planned) = self.plan_inheritance(node, &flat)
+            && let Some(planned) = self.plan_inheritance(node, flat)
         {
             return planned;
         }
         if !flat.groups.is_empty()
-            && let Some(planned) = self.plan_alternatives(node, &flat)
+            && let Some(planned) = self.plan_alternatives(node, flat)
         {
             return planned;
         }
-        let plan = self.plan_kinds(node, &flat);
+        let plan = self.plan_kinds(node, flat);
         Planned::new(plan, flat.nullable())
     }
 

@@ -13,6 +13,7 @@ mod runtime;
 
 mod answers;
 mod credentials;
+mod floods;
 mod loopback;
 mod multipart;
 mod origins;

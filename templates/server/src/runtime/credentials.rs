@@ -3,8 +3,8 @@
 //! Takes the head of a request; gives the secrets that an alternative asks for, or nothing when one of them is missing.
 //! Never decides whether a secret is the right one.
 
-use axum::http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
-use axum::http::{HeaderName, request};
+use axum::http::header::AUTHORIZATION;
+use axum::http::request;
 use base64::Engine;
 use types::runtime::Secret;
 
@@ -220,26 +220,4 @@ fn strip_prefix<'a>(value: &'a str, prefix: &str) -> Option<&'a str> {
 
 fn quotable(text: &str) -> String {
     text.chars().filter(|&c| matches!(c, ' '..='~') && c != '"' && c != '\\').collect()
-}
-
-/// Marks the headers that carry credentials, so that `Debug` does not show them.
-pub(super) fn hide(access: Access, request: &mut request::Parts) {
-    let alternatives = match access {
-        Access::Open => &[],
-        Access::Restricted(alternatives, _) => alternatives,
-    };
-    let schemes = alternatives.iter().flat_map(|alternative| alternative.schemes);
-    let named = schemes.filter_map(|scheme| match scheme {
-        Scheme::ApiKey { location: KeyLocation::Header, name, .. } => HeaderName::from_bytes(name.as_bytes()).ok(),
-        Scheme::ApiKey { location: KeyLocation::Query | KeyLocation::Cookie, .. }
-        | Scheme::Basic { .. }
-        | Scheme::Bearer
-        | Scheme::Http(_)
-        | Scheme::MutualTls => None,
-    });
-    for name in named.chain([AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE]) {
-        if let axum::http::header::Entry::Occupied(mut values) = request.headers.entry(name) {
-            values.iter_mut().for_each(|value| value.set_sensitive(true));
-        }
-    }
 }

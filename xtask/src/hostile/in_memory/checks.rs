@@ -88,22 +88,19 @@ impl Clean {
     }
 
     fn manifest(&self, path: &str, text: &str, likeness: Likeness) -> Option<String> {
-        let clean = self.files.get(path).map(|text| manifest_outline(text));
-        match (manifest_outline(text), clean) {
-            (Err(line), _) => Some(format!("`{line}` is no line of a manifest")),
-            (Ok(_), None | Some(Err(_))) => Some(String::from("the clean crates have no such file")),
-            (Ok(made), Some(Ok(clean))) => {
-                // Where shapes differ, so do features and what is needed of the known dependencies.
-                let is_free = |line: &str| line.contains("features") || is_feature(line);
-                let strange = made.iter().find(|line| !clean.contains(line) && !is_free(line));
-                let known = |line: &&String| KNOWN_DEPENDENCIES.iter().any(|name| line.starts_with(*name));
-                match likeness {
-                    Likeness::Exact if made == clean => None,
-                    Likeness::Reach if strange.is_none_or(|line| known(&line)) => None,
-                    _ => Some(format!("its keys are not those of the clean crate's: {strange:?}")),
-                }
-            }
-        }
+        let made = match entries(text) {
+            Ok(made) => made,
+            Err(why) => return Some(format!("it is no TOML: {why}")),
+        };
+        let Some(Ok(clean)) = self.files.get(path).map(|text| entries(text)) else {
+            return Some(String::from("the clean crates have no such file"));
+        };
+        let strange = match likeness {
+            Likeness::Exact => made.symmetric_difference(&clean).next(),
+            // Where shapes differ, so do features and what is needed of the known dependencies.
+            Likeness::Reach => made.difference(&clean).find(|entry| !is_free(entry)),
+        };
+        strange.map(|(key, value)| format!("`{} = {value}` is not as in the clean crate's", key.join(".")))
     }
 
     fn page(&self, path: &str, text: &str) -> Option<String> {
@@ -187,63 +184,34 @@ fn is_rust(info: &str) -> bool {
     info.split([',', ' ', '\t']).all(|word| RUST.contains(&word.trim()) || word.starts_with("ignore-"))
 }
 
-/// A manifest's lines with the insides of strings left out. What the generator writes has a value on one line.
-fn manifest_outline(text: &str) -> Result<Vec<String>, String> {
-    let mut outline = Vec::new();
-    for line in text.lines() {
-        let mut plain = String::new();
-        let mut characters = line.chars();
-        while let Some(c) = characters.next() {
-            match c {
-                '#' => break,
-                '"' => {
-                    let mut text = String::new();
-                    loop {
-                        match characters.next() {
-                            None => return Err(line.to_owned()),
-                            Some('"') => break,
-                            Some('\\') => match characters.next() {
-                                Some('"' | '\\' | 'b' | 't' | 'n' | 'f' | 'r' | 'u' | 'U') => text.push('\\'),
-                                _ => return Err(line.to_owned()),
-                            },
-                            Some(c) if c.is_control() && c != '\t' => return Err(line.to_owned()),
-                            Some(c) => text.push(c),
-                        }
-                    }
-                    let is_title = plain.starts_with("description");
-                    plain.push_str(if is_title { "\"\"" } else { "\"" });
-                    if !is_title {
-                        plain.push_str(&text);
-                        plain.push('"');
-                    }
-                }
-                c if c.is_control() => return Err(line.to_owned()),
-                c => plain.push(c),
+/// A key of a manifest, from its root, and its value.
+type Entry = (Vec<String>, String);
+
+/// All values of a manifest, but the text that describes the package.
+fn entries(manifest: &str) -> Result<BTreeSet<Entry>, String> {
+    let table: toml::Table = manifest.parse().map_err(|why: toml::de::Error| why.message().to_owned())?;
+    let mut found = BTreeSet::new();
+    let mut open = vec![(Vec::new(), toml::Value::Table(table))];
+    while let Some((key, value)) = open.pop() {
+        match value {
+            toml::Value::Table(table) if !table.is_empty() => {
+                open.extend(table.into_iter().map(|(name, value)| ([key.as_slice(), &[name]].concat(), value)));
             }
-        }
-        let plain = plain.trim_end();
-        let key = plain.split([' ', '=', '.']).next().unwrap_or_default();
-        let is_table = plain.starts_with('[') && plain.ends_with(']');
-        let is_key = plain.contains('=') && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
-        let is_list = plain.starts_with(' ') || plain == "]";
-        if !(plain.is_empty() || is_table || is_key || is_list) {
-            return Err(line.to_owned());
-        }
-        if !plain.is_empty() {
-            outline.push(plain.to_owned());
+            toml::Value::String(_) if key == ["package", "description"] => _ = found.insert((key, String::new())),
+            value => _ = found.insert((key, value.to_string())),
         }
     }
-    Ok(outline)
+    Ok(found)
 }
 
-/// Whether a line declares a feature by plain names: `books = ["types/books"]`. Features are named after tags.
-fn is_feature(line: &str) -> bool {
-    let plain = |text: &str| {
-        !text.is_empty()
-            && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_/:?".contains(&byte))
-    };
-    let Some((key, list)) = line.split_once(" = ") else { return false };
-    let Some(items) = list.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else { return false };
-    let quoted = |item: &str| item.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).is_some_and(plain);
-    plain(key) && (items.is_empty() || items.split(", ").all(quoted))
+/// Whether a manifest may hold an entry that the clean one does not: a feature by plain names, as features are named after tags, and
+/// what is asked of packages that generated crates may depend on.
+fn is_free((key, value): &Entry) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_/:?\", []".contains(c);
+    match key.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["features", name] => name.chars().chain(value.chars()).all(plain),
+        ["dependencies", _, "features"] => value.chars().all(plain),
+        ["dependencies", name, ..] => KNOWN_DEPENDENCIES.contains(name),
+        _ => false,
+    }
 }

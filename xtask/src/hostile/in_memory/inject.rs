@@ -3,21 +3,24 @@
 //! Takes a seed and a time; gives how many documents were tried and what was broken. First every payload stands in all
 //! documentation at once, then one payload in one place, in an order that the seed decides.
 
-use super::Finding;
 use super::checks::{Clean, Likeness};
 use super::library::{self, Outcome};
 use super::payloads::{self, Payload};
 use super::positions::{self, Position};
 use super::random::Random;
+use super::{Finding, minimal};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// The document: everything OpenAPI 3.1 has.
 pub const RICH: &str = include_str!("../rich.yaml");
 
 /// A text that harms nothing: where it leaves all tokens as they are, nothing but text is made of the place.
 const HARMLESS: &str = "Some plain words";
+
+/// Time for making one finding small.
+const MINIMISING: Duration = Duration::from_secs(10);
 
 /// Keys whose text has a grammar of its own (a text outside it may be left out, with what hangs on it) or becomes a name.
 const GRAMMARS: [&str; 37] = [
@@ -119,8 +122,7 @@ impl Injection {
             if Instant::now() >= until {
                 break;
             }
-            let document = positions::with(&self.document, position, &payload.text);
-            self.one(&document, *likeness, &format!("{} at {position}", payload.name), &mut tried);
+            self.one(position, payload, *likeness, &mut tried);
         }
         tried
     }
@@ -135,15 +137,17 @@ impl Injection {
             return;
         }
         for (position, likeness) in places {
-            let document = positions::with(&self.document, position, &payload.text);
-            self.one(&document, *likeness, &format!("{} at {position}", payload.name), tried);
+            self.one(position, payload, *likeness, tried);
         }
     }
 
-    fn one(&self, document: &Value, likeness: Likeness, what: &str, tried: &mut Tried) {
-        if let Some(broken) = self.broken(document, likeness, tried) {
-            tried.findings.push(Finding { what: what.to_owned(), broken, document: positions::text(document) });
-        }
+    fn one(&self, position: &Position, payload: &Payload, likeness: Likeness, tried: &mut Tried) {
+        let document = positions::with(&self.document, position, &payload.text);
+        let Some(broken) = self.broken(&document, likeness, tried) else { return };
+        let text = positions::text(&document);
+        let until = Instant::now() + MINIMISING;
+        let document = minimal::minimise(&text, until, &mut |smaller| is_broken(smaller, payload, likeness));
+        tried.findings.push(Finding { what: format!("{} at {position}", payload.name), broken, document });
     }
 
     fn broken(&self, document: &Value, likeness: Likeness, tried: &mut Tried) -> Option<String> {
@@ -187,6 +191,18 @@ impl Injection {
             }
         }
         made
+    }
+}
+
+/// Whether a text breaks something in a document, which is clean with a harmless text in its place.
+fn is_broken(document: &str, payload: &Payload, likeness: Likeness) -> bool {
+    let written = positions::text(&Value::from(payload.text.as_str()));
+    let clean = document.replace(&written, &Value::from(HARMLESS).to_string());
+    let (Outcome::Made(clean), true) = (library::generate(&clean), clean != document) else { return false };
+    match library::generate(document) {
+        Outcome::Broken(_) => true,
+        Outcome::Refused => false,
+        Outcome::Made(files) => Clean::new(clean).is_ok_and(|clean| clean.broken(&files, likeness).is_some()),
     }
 }
 

@@ -193,7 +193,7 @@ pub fn of_text<T: TextEnumeration>(text: &str) -> Result<T, UnknownValue> {
             return Ok(value.clone());
         }
     }
-    T::keep(text).ok_or_else(|| unknown_value(name::<T>(), T::listed(), &text))
+    T::keep(text).ok_or_else(|| unknown_value(name::<T>(), T::listed()))
 }
 
 /// The string of a variant.
@@ -214,8 +214,8 @@ pub fn name_of<K: Copy, T>(values: &[(K, T)], value: &T, other: K) -> K {
 
 /// Says that a value is not listed, and which ones are.
 #[cold]
-pub fn unknown_value<K: fmt::Display, T>(name: &str, values: &[(K, T)], given: &dyn fmt::Debug) -> UnknownValue {
-    let mut message = format!("{given:?} is no {name}: it is one of ");
+pub fn unknown_value<K: fmt::Display, T>(name: &str, values: &[(K, T)]) -> UnknownValue {
+    let mut message = format!("the value is no {name}: it is one of ");
     for (index, (value, _)) in values.iter().take(20).enumerate() {
         add_listed(&mut message, index, value);
     }
@@ -245,7 +245,7 @@ pub fn decode_integer<'de, T: Clone, D: Deserializer<'de>>(
     match (values.iter().find(|(value, _)| *value == number), keep) {
         (Some((_, value)), _) => Ok(value.clone()),
         (None, Some(keep)) => Ok(keep(number)),
-        (None, None) => Err(Error::custom(unknown_value(name, values, &number))),
+        (None, None) => Err(Error::custom(unknown_value(name, values))),
     }
 }
 
@@ -263,7 +263,7 @@ pub fn decode_constant<'de, T: Clone, D: Deserializer<'de>>(
     match (values.iter().find(|(value, _)| value.is_buffered(&given)), keep) {
         (Some((_, value)), _) => Ok(value.clone()),
         (None, Some(keep)) => Ok(keep(given.into_value())),
-        (None, None) => Err(Error::custom(unknown_value(name, values, &given.into_value()))),
+        (None, None) => Err(Error::custom(unknown_value(name, values))),
     }
 }
 
@@ -377,7 +377,7 @@ macro_rules! integer_enumerations {
                 let number: Option<i64> = text.parse().ok();
                 let listed = number.and_then(|number| $crate::runtime::shapes::find_integer(Self::VALUES, number));
                 $(let listed = listed.or_else(|| number.map($crate::runtime::Unlisted::new).map(Self::$other));)?
-                listed.ok_or_else(|| $crate::runtime::shapes::unknown_value(stringify!($name), Self::VALUES, &text))
+                listed.ok_or_else(|| $crate::runtime::shapes::unknown_value(stringify!($name), Self::VALUES))
             }
         }
 

@@ -90,9 +90,9 @@ impl RawAnswer {
         essence(self.content_type())
     }
 
-    /// The body as text.
-    pub(crate) fn text(&self) -> Result<String, Unread> {
-        std::str::from_utf8(&self.body).map(str::to_owned).map_err(Unread::Text)
+    /// The body as text, or as a secret.
+    pub(crate) fn text<T: From<String>>(&self) -> Result<T, Unread> {
+        std::str::from_utf8(&self.body).map(|text| text.to_owned().into()).map_err(Unread::Text)
     }
 
     /// The body as it is.

@@ -11,7 +11,7 @@ pub struct RequestContext {
     pub method: Method,
     /// The URL, without the prefix that the router is nested under.
     pub uri: Uri,
-    /// All headers. Those that carry credentials are marked sensitive, so that `Debug` does not show them.
+    /// All headers. Those that hold secrets are marked sensitive, so that `Debug` does not show them.
     pub headers: HeaderMap,
     /// What layers and the authenticator left here: the caller, a trace, the peer's address.
     pub extensions: Extensions,

@@ -7,7 +7,7 @@
 use http::{HeaderMap, HeaderValue, header};
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt::{self, Write};
-use types::runtime::{Decode, json};
+use types::runtime::{Decode, is_secret_header, json};
 
 /// What is secret in the answers of an API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,8 +46,7 @@ impl Hidden {
     pub(super) fn mark(self, headers: &mut HeaderMap) {
         for (name, value) in headers.iter_mut() {
             let name = name.as_str();
-            let named = self.headers.iter().any(|secret| secret.eq_ignore_ascii_case(name));
-            if named || is_secret(name) || (is_reference(name) && has_query(value)) {
+            if is_secret_header(name, self.headers) || (is_reference(name) && has_query(value)) {
                 value.set_sensitive(true);
             }
         }
@@ -61,13 +60,6 @@ impl Hidden {
             Values::All => true,
         }
     }
-}
-
-/// Headers by whose names one sees what they hold.
-fn is_secret(name: &str) -> bool {
-    let parts =
-        ["authorization", "authentication-info", "cookie", "secret", "password", "api-key", "apikey", "credential"];
-    name.ends_with("token") || parts.iter().any(|part| name.contains(part))
 }
 
 /// Headers that hold URLs, which repeat the query of the request.

@@ -70,7 +70,7 @@ pub fn optional<T: Decode>(
     let read = match format {
         HeaderFormat::Json => json::decode(text.as_bytes()).map_err(|fault| fault.to_string()),
         HeaderFormat::Text | HeaderFormat::List | HeaderFormat::Object | HeaderFormat::ExplodedObject => {
-            T::decode(Reader { text: text.trim(), format }).map_err(|Fault(reason)| mask::of_another_kind(reason))
+            T::decode(Reader { text: text.trim(), format }).map_err(|Fault(reason)| mask::quoted(reason))
         }
     };
     read.map(Some).map_err(|reason| HeaderError::new(name, format!("cannot be read: {reason}")))

@@ -59,6 +59,8 @@ pub use buffer::Buffer;
 #[doc(hidden)]
 pub use codec::{DecodeShape, EncodeShape, Shaped, decode};
 #[doc(hidden)]
+pub use secret::is_secret_header;
+#[doc(hidden)]
 pub use serde::de::{Deserializer, MapAccess};
 #[doc(hidden)]
 pub use serde::ser::{SerializeMap, Serializer};

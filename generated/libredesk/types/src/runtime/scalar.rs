@@ -12,10 +12,8 @@ struct Integer<T>(PhantomData<T>);
 
 impl<T: TryFrom<i128>> Integer<T> {
     fn fit<E: Error>(number: i128) -> Result<T, E> {
-        T::try_from(number).map_err(|_| {
-            let name = std::any::type_name::<T>();
-            E::custom(format_args!("the number {number} does not fit `{name}`"))
-        })
+        T::try_from(number)
+            .map_err(|_| E::custom(format_args!("the number does not fit `{}`", std::any::type_name::<T>())))
     }
 }
 

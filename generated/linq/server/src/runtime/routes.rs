@@ -10,13 +10,14 @@ use axum::Router;
 use axum::body::{Body, HttpBody};
 use axum::extract::Request;
 use axum::http::header::{ALLOW, CONTENT_LENGTH};
-use axum::http::{HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
+use types::runtime::is_secret_header;
 
 use super::authenticate::{Authenticator, AuthenticatorGuard, BoxFuture, Guard, OpenGuard};
 use super::choice::choose;
-use super::credentials::{self, FromPresented};
+use super::credentials::FromPresented;
 use super::input::{FromInput, Input};
 use super::operation::Operation;
 use super::problem::Problem;
@@ -32,6 +33,8 @@ pub struct Routes {
 
 struct Table {
     tree: Tree<Route>,
+    /// Headers that hold secrets by what the description says.
+    secret_headers: BTreeSet<&'static str>,
     guard: Box<dyn Guard>,
 }
 
@@ -53,7 +56,10 @@ impl Routes {
     }
 
     fn new(guard: Box<dyn Guard>) -> Self {
-        Self { admissions: BTreeSet::new(), table: Table { tree: Tree::default(), guard } }
+        Self {
+            admissions: BTreeSet::new(),
+            table: Table { tree: Tree::default(), secret_headers: BTreeSet::new(), guard },
+        }
     }
 
     /// Adds an operation, handled by a method of `implementation`.
@@ -81,6 +87,11 @@ impl Routes {
                 }
             }),
         );
+    }
+
+    /// These headers hold secrets, which `Debug` of a request shall not show.
+    pub fn hide(&mut self, headers: &[&'static str]) {
+        self.table.secret_headers.extend(headers);
     }
 
     fn insert(
@@ -136,10 +147,20 @@ impl Table {
     ) -> Result<Response, Problem> {
         let (mut head, body) = request.into_parts();
         let operation = route.operation;
+        self.mark(&mut head.headers);
         self.guard.admit(&operation, &mut head).await?;
-        credentials::hide(operation.access, &mut head);
         let body = body::receive(operation.body, operation.arriving, &head, body).await?;
         Ok((route.handler)(Input::new(head, path, body, operation.bounds)).await)
+    }
+
+    /// Marks the headers that hold secrets, so that `Debug` does not show them.
+    fn mark(&self, headers: &mut HeaderMap) {
+        let described: Vec<&str> = self.secret_headers.iter().copied().collect();
+        for (name, value) in headers.iter_mut() {
+            if is_secret_header(name.as_str(), &described) {
+                value.set_sensitive(true);
+            }
+        }
     }
 }
 

@@ -43,7 +43,7 @@ impl Value {
     pub(super) fn read<T: Decode>(&self) -> Result<T, String> {
         let coerced = T::decode(Reader { value: self, untyped: Untyped::Coerced });
         coerced.or_else(|fault| {
-            T::decode(Reader { value: self, untyped: Untyped::Text }).map_err(|_| mask::of_another_kind(fault.0))
+            T::decode(Reader { value: self, untyped: Untyped::Text }).map_err(|_| mask::quoted(fault.0))
         })
     }
 
@@ -61,7 +61,7 @@ impl Value {
                 (Self::Object(entries), Some(missing)) if entries.iter().all(|(key, _)| key != missing) => {
                     entries.push((missing.to_owned(), Self::Absent));
                 }
-                (_, _) => return Err((path, mask::of_another_kind(fault.0))),
+                (_, _) => return Err((path, mask::quoted(fault.0))),
             }
         }
     }

@@ -76,9 +76,7 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
     pub fn unknown_tag<T: Tagged>(self, tag: Option<&str>, known: &[&str]) -> Result<T, M::Error> {
         let known = known.join("`, `");
         Err(match tag {
-            Some(tag) => {
-                trail::key(Error::custom(format_args!("{tag:?} is no known tag: it is one of `{known}`")), T::TAG)
-            }
+            Some(_) => trail::key(Error::custom(format_args!("the tag is none of `{known}`")), T::TAG),
             None => Error::custom(format_args!("`{}` must be a string: one of `{known}`", T::TAG)),
         })
     }
@@ -340,7 +338,7 @@ fn no_attempt<T: Ordered, E: Error>(name: &str, faults: &[serde_json::Error]) ->
     let told: Vec<String> = T::VARIANTS
         .iter()
         .zip(faults)
-        .map(|((variant, _), fault)| format!("{variant}: {}", mask::all(&fault.to_string())))
+        .map(|((variant, _), fault)| format!("{variant}: {}", mask::quoted(fault.to_string())))
         .collect();
     E::custom(format_args!("no variant of {name} fits ({})", told.join("; ")))
 }

@@ -4,8 +4,8 @@
 //! at once. Promises that whatever gives `None` has noted why.
 
 use axum::body::{Body, Bytes};
-use axum::http::header::{CONTENT_TYPE, Entry};
-use axum::http::{HeaderName, request};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::request;
 use std::fmt;
 use types::runtime::{Decode, DecodeError, Report, Rule, Validate, json};
 
@@ -85,8 +85,9 @@ impl Input {
 
     /// A parameter that may be sent.
     pub fn optional<T: Decode + Validate>(&mut self, parameter: &Parameter) -> Option<Option<T>> {
-        if parameter.secret {
-            self.hide(parameter);
+        if parameter.secret && parameter.location == Location::Path {
+            // Whoever prints the rest of the request shall not print it. Of headers the routes know; all else is never shown.
+            self.context.extensions.insert(SecretPath);
         }
         let value = match self.sent(parameter) {
             Sent::Absent => return Some(None),
@@ -282,23 +283,6 @@ impl Input {
                 }
                 None
             }
-        }
-    }
-
-    /// Whoever prints the rest of the request shall not print a secret with it.
-    fn hide(&mut self, parameter: &Parameter) {
-        match parameter.location {
-            Location::Header => {
-                let name = HeaderName::from_bytes(parameter.name.as_bytes());
-                if let Ok(Entry::Occupied(mut values)) = name.map(|name| self.context.headers.entry(name)) {
-                    values.iter_mut().for_each(|value| value.set_sensitive(true));
-                }
-            }
-            Location::Path => {
-                self.context.extensions.insert(SecretPath);
-            }
-            // Neither the query nor a cookie is shown ever.
-            Location::Query | Location::QueryString | Location::Cookie => {}
         }
     }
 

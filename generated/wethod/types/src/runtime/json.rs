@@ -1,6 +1,7 @@
 //! JSON texts and values to and from types.
 //!
-//! A fault of reading names the path of what is wrong, and of a value of another kind than the documented one its kind alone. Texts nested deeper than 128 and texts with anything after the
+//! A fault of reading names the path of what is wrong and what should stand there, and of the value its kind alone: it may be a secret
+//! that stands where none is expected. Texts nested deeper than 128 and texts with anything after the
 //! value are faults.
 
 use super::buffer::Buffer;
@@ -20,7 +21,7 @@ pub struct DecodeError {
 impl DecodeError {
     #[cold]
     fn new(fault: &serde_json::Error) -> Self {
-        Self { path: trail::take(), message: mask::of_another_kind(fault.to_string()) }
+        Self { path: trail::take(), message: mask::quoted(fault.to_string()) }
     }
 
     /// A fault of the text as a whole.

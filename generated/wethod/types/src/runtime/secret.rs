@@ -46,6 +46,16 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// Whether a header by that name holds a secret: the name says so, or the API's description does. Clients and servers ask here.
+pub fn is_secret_header(name: &str, described: &[&str]) -> bool {
+    let parts =
+        ["authorization", "authentication-info", "cookie", "secret", "password", "api-key", "apikey", "credential"];
+    let name = name.to_ascii_lowercase();
+    name.ends_with("token")
+        || parts.iter().any(|part| name.contains(part))
+        || described.iter().any(|secret| secret.eq_ignore_ascii_case(&name))
+}
+
 impl Decode for Secret {
     fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         // What `serde` says would show the value.
