@@ -171,7 +171,7 @@ impl Files for Api {
 impl Login for Api {
     async fn login(&self, request: LoginLoginRequest) -> LoginLoginResponse {
         self.0.lock().unwrap().push(format!("{request:?} {request:#?}"));
-        LoginLoginResponse::Ok(request.body)
+        LoginLoginResponse::Ok(request.body.into())
     }
 }
 

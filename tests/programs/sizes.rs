@@ -1,12 +1,14 @@
 //! Generated crates at work: types that hold many others stand on a stack of two megabytes, in a debug build.
 
+#![recursion_limit = "512"]
+
 use deep_client::types::{Box0 as Deep, Box63 as Deepest};
 use deep_server::boxes as deep;
 use std::any::type_name;
 use std::thread::Builder;
 use wide_client::types::{Box0 as Wide, Box1, Box2, Box3, Box4, Box5 as Widest};
 use wide_client::{Client, TowerTransport};
-use wide_server::boxes::{self, Boxes, OpenBoxRequest, OpenBoxResponse};
+use wide_server::boxes::{Boxes, OpenBoxRequest, OpenBoxResponse};
 
 /// The stack of a thread that a program starts.
 const STACK: usize = 2 << 20;
@@ -51,13 +53,13 @@ async fn run() {
     ] {
         assert!(bytes <= most, "{name} takes {bytes} bytes");
     }
-    let transport = TowerTransport::new(boxes::router(Shelf));
+    let transport = TowerTransport::new(wide_server::router(Shelf));
     let client = Client::builder("http://in.process").transport(transport).build().expect("a client");
     let wide = tokio::spawn(client.boxes().open_box().into_future()).await.expect("it does not panic").expect("it is there");
     let found = wide.part9.and_then(|it| it.part9).and_then(|it| it.part9).and_then(|it| it.part9);
     assert_eq!(found.and_then(|it| it.part9).and_then(|it| it.part9).as_deref(), Some("found"));
 
-    let transport = deep_client::TowerTransport::new(deep::router(Shelf));
+    let transport = deep_client::TowerTransport::new(deep_server::router(Shelf));
     let client = deep_client::Client::builder("http://in.process").transport(transport).build().expect("a client");
     let error = client.boxes().open_box().await.expect_err("there is none");
     assert!(error.api().is_some(), "{error}");

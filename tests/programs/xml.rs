@@ -17,7 +17,7 @@ impl Persons for Echo {
             let body = Fault { code: 7, text: Some("a < b".to_owned()) };
             return AddPersonResponse::ClientError { status: StatusCode::CONFLICT, body };
         }
-        AddPersonResponse::Created(request.body)
+        AddPersonResponse::Created(request.body.into())
     }
 
     async fn list_persons(&self, _: ListPersonsRequest) -> ListPersonsResponse {
@@ -28,7 +28,7 @@ impl Persons for Echo {
 impl Twins for Echo {
     async fn put_twin(&self, request: PutTwinRequest) -> PutTwinResponse {
         match request.body {
-            Some(twins::PutTwinBody::Json(person)) => PutTwinResponse::Ok(person),
+            Some(twins::PutTwinBody::Json(person)) => PutTwinResponse::Ok(person.into()),
             _ => PutTwinResponse::Default {
                 status: StatusCode::IM_A_TEAPOT,
                 body: PutTwinDefault::Xml(Shape::Square(Square { side: 2.5 })),
@@ -59,11 +59,11 @@ async fn main() {
         "labels":{"k":"1"},"shape":{"radius":1.5},"blob":{"x":"1"}}"#,
     )
     .unwrap();
-    assert_eq!(client.persons().add_person(&person).await.unwrap(), person);
+    assert_eq!(*client.persons().add_person(&person).await.unwrap(), person);
     let fault = client.persons().add_person(&Person::new(0, Vec::new())).await.unwrap_err();
     assert!(format!("{fault:?}").contains("Fault { code: 7, text: Some(\"a < b\") }"), "{fault:?}");
     assert_eq!(client.persons().list_persons().await.unwrap()[1].nicknames, ["x"]);
-    assert_eq!(client.twins().put_twin().body(PutTwinBody::Json(person.clone())).await.unwrap(), person);
+    assert_eq!(*client.twins().put_twin().body(PutTwinBody::Json(person.clone())).await.unwrap(), person);
     let fault = client.twins().put_twin().await.unwrap_err();
     assert!(format!("{fault:?}").contains("Xml(Square(Square { side: 2.5 }))"), "{fault:?}");
     client.unnamed().send_unnamed(&types::SendUnnamedBody { a: Some(1) }).await.unwrap();

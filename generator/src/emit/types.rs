@@ -166,6 +166,9 @@ fn library(api: &Api, uses: &Uses) -> RustFile {
     text.own(
         "All of them implement `serde`'s traits. [`json`] reads and writes them too, and names the place of a fault.",
     );
+    if let Some(limit) = api.recursion_limit {
+        text.own(format!("They hold one another so deep that a crate which uses them may need `#![recursion_limit = \"{limit}\"]`, as this one has."));
+    }
     let docs = text.inner();
     let (reexports, limit) = (reexports(uses), recursion_limit(api));
     let theirs = theirs(api, uses);

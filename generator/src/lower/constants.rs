@@ -15,6 +15,9 @@ use crate::lower::place::Step;
 use crate::lower::schema::{Draft, Fate, Lowering, Only, Promise};
 use crate::lower::visit;
 
+/// A longer value names no type.
+const LONGEST_VALUE: usize = 40;
+
 /// Keys by which unions find the structures that hold them.
 type Tags = BTreeMap<TypeId, BTreeSet<String>>;
 
@@ -203,7 +206,7 @@ fn share(
         }
         let shared = *first.entry((key, value)).or_insert(*id);
         if shared == *id {
-            draft.explicit = words(value).map(|value| format!("{value} {key}"));
+            draft.explicit = words(key, value);
         } else {
             draft.fate = Fate::Dropped;
             same.insert(*id, shared);
@@ -256,11 +259,14 @@ fn redirect(ty: &mut Type, same: &BTreeMap<TypeId, TypeId>) {
     });
 }
 
-/// A value as words of a name.
-fn words(value: &Literal) -> Option<String> {
-    match value {
-        Literal::String(text) => Some(text.to_string()),
-        Literal::Integer(whole) => Some(whole.to_string()),
-        Literal::Null | Literal::Boolean(_) | Literal::Number(_) | Literal::Json(_) => None,
-    }
+/// What an enumeration of one value under a key is called: `ListObject`, `Version2`. Long values name nothing.
+fn words(key: &str, value: &Literal) -> Option<String> {
+    let text = match value {
+        Literal::String(text) => text.to_string(),
+        Literal::Integer(whole) => whole.to_string(),
+        Literal::Null | Literal::Boolean(_) | Literal::Number(_) | Literal::Json(_) => return None,
+    };
+    let is_short = (1..=LONGEST_VALUE).contains(&text.len());
+    let begins_as_a_name = text.starts_with(|c: char| c.is_alphabetic());
+    is_short.then(|| if begins_as_a_name { format!("{text} {key}") } else { format!("{key} {text}") })
 }

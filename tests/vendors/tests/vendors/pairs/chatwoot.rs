@@ -19,7 +19,7 @@ impl Contacts for Desk {
     async fn contact_details(&self, request: ContactDetailsRequest) -> ContactDetailsResponse {
         assert_eq!(request.account_id, i64::MIN);
         match request.id {
-            200 => ContactDetailsResponse::Ok(contact()),
+            200 => ContactDetailsResponse::Ok(contact().into()),
             403 => ContactDetailsResponse::Forbidden(fault()),
             404 => ContactDetailsResponse::NotFound(BadRequestError::default()),
             other => ContactDetailsResponse::Other(undocumented(other)),
@@ -67,7 +67,7 @@ fn client(place: &Place, token: &str) -> Client {
 async fn each_documented_answer_arrives_typed() {
     for place in both(chatwoot_server::router(Desk, Desk)).await {
         let client = client(&place, "token");
-        assert_eq!(client.contacts().contact_details(i64::MIN, 200).await.unwrap(), contact());
+        assert_eq!(*client.contacts().contact_details(i64::MIN, 200).await.unwrap(), contact());
         for (id, expected) in [
             (403, ContactDetailsError::Forbidden(fault())),
             (404, ContactDetailsError::NotFound(BadRequestError::default())),

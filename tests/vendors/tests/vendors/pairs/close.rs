@@ -20,7 +20,7 @@ struct Crm;
 impl Contacts for Crm {
     async fn get_contact(&self, request: GetContactRequest) -> GetContactResponse {
         match request.id.as_str() {
-            "200" => GetContactResponse::Ok(Contact { title: request.fields, ..contact() }),
+            "200" => GetContactResponse::Ok(Contact { title: request.fields, ..contact() }.into()),
             "400" => GetContactResponse::BadRequest(json!({"field-errors": {"id": "no"}})),
             "401" => GetContactResponse::Unauthorized(json!("a text")),
             "404" => GetContactResponse::NotFound(json!(null)),
@@ -107,7 +107,7 @@ async fn each_documented_answer_arrives_typed() {
     for auth in [Auth::api_key("key"), Auth::oauth2("token")] {
         for place in places().await {
             let client = client(&place, auth.clone());
-            assert_eq!(client.contacts().get_contact("200").await.unwrap(), contact());
+            assert_eq!(*client.contacts().get_contact("200").await.unwrap(), contact());
             for (id, expected) in [
                 ("400", GetContactError::BadRequest(json!({"field-errors": {"id": "no"}}))),
                 ("401", GetContactError::Unauthorized(json!("a text"))),

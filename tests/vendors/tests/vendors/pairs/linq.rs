@@ -14,7 +14,7 @@ struct Partner;
 impl Contacts for Partner {
     async fn get_contact(&self, request: GetContactRequest) -> GetContactResponse {
         match request.id {
-            200 => GetContactResponse::Ok(contact()),
+            200 => GetContactResponse::Ok(contact().into()),
             404 => GetContactResponse::NotFound(not_found()),
             other => GetContactResponse::Other(undocumented(other)),
         }
@@ -52,7 +52,7 @@ fn client(place: &Place, token: &str) -> Client {
 async fn each_documented_answer_arrives_typed() {
     for place in both(linq_server::router(Partner, Partner)).await {
         let client = client(&place, "token");
-        assert_eq!(client.contacts().get_contact(200).await.unwrap(), contact());
+        assert_eq!(*client.contacts().get_contact(200).await.unwrap(), contact());
         let error = client.contacts().get_contact(404).await.unwrap_err();
         assert_eq!(error.api(), Some(&GetContactError::NotFound(not_found())));
     }

@@ -18,7 +18,7 @@ impl Contacts for Crm {
     async fn get_contact(&self, request: GetContactRequest) -> GetContactResponse {
         assert_eq!((request.wethod_company.as_str(), request.wethod_version.as_str()), ("acme", "2024-06-15"));
         match request.id {
-            200 => GetContactResponse::Ok(contact()),
+            200 => GetContactResponse::Ok(contact().into()),
             400 => GetContactResponse::BadRequest(bad_request()),
             401 => GetContactResponse::Unauthorized(GetContactUnauthorized { key: key("401"), message: None }),
             403 => GetContactResponse::Forbidden(GetContactForbidden { key: key("403"), message: None }),
@@ -67,7 +67,7 @@ async fn each_documented_answer_arrives_typed() {
     use GetContactError as E;
     for place in both(wethod_server::router(Crm, Crm)).await {
         let client = client(&place, "token");
-        assert_eq!(client.contacts().get_contact(200).await.unwrap(), contact());
+        assert_eq!(*client.contacts().get_contact(200).await.unwrap(), contact());
         for (id, expected) in [
             (400, E::BadRequest(bad_request())),
             (401, E::Unauthorized(GetContactUnauthorized { key: key("401"), message: None })),
