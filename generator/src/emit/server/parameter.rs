@@ -25,7 +25,7 @@ pub fn read(api: &Api, input: &proc_macro2::Ident, parameter: &Parameter) -> Tok
         Absence::Refused => quote!(#input.required(&#declaration)),
         Absence::Nothing => quote!(#input.optional(&#declaration)),
         Absence::Default(Json(text)) => {
-            let text = &*text;
+            let text = text.as_ref();
             quote!(#input.or_default(&#declaration, #text))
         }
     }
