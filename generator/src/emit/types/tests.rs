@@ -165,7 +165,7 @@ fn many_types_are_parted_by_tag() {
         let id = builder.add(&format!("T{index}"), structure(Vec::new()), Usage { request: false, response: true });
         builder.reach(id, index % 3);
     }
-    let files = super::emit(&builder.api_with_groups(&["contacts", "aux"])).make();
+    let files = super::emit(&builder.api_with_groups(&["contacts", "things"])).make();
     let paths: Vec<_> = files.iter().map(|file| file.path.as_str()).collect();
     let expected = [
         "src/lib.rs",
@@ -175,8 +175,8 @@ fn many_types_are_parted_by_tag() {
         "src/codec/shared.rs",
         "src/declarations/contacts.rs",
         "src/codec/contacts.rs",
-        "src/declarations/aux_types.rs",
-        "src/codec/aux_types.rs",
+        "src/declarations/things.rs",
+        "src/codec/things.rs",
     ];
     assert_eq!(paths, expected);
 }
