@@ -208,6 +208,7 @@ fn library(api: &Api, uses: &Uses) -> RustFile {
                 confusable_idents,
                 mixed_script_confusables,
                 uncommon_codepoints,
+                clippy::disallowed_names,
                 clippy::enum_variant_names,
                 clippy::large_enum_variant,
                 clippy::type_complexity,

@@ -6,6 +6,7 @@
     confusable_idents,
     mixed_script_confusables,
     uncommon_codepoints,
+    clippy::disallowed_names,
     clippy::enum_variant_names,
     clippy::large_enum_variant,
     clippy::type_complexity,

@@ -9,6 +9,7 @@
 )]
 
 #[allow(
+    clippy::disallowed_names,
     clippy::enum_variant_names,
     clippy::large_enum_variant,
     clippy::new_ret_no_self,

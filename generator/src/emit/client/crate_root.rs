@@ -24,6 +24,7 @@ pub fn file(api: &Api) -> RustFile {
     });
     let modules = quote! {
         #[allow(
+            clippy::disallowed_names,
             clippy::enum_variant_names,
             clippy::large_enum_variant,
             clippy::new_ret_no_self,
