@@ -133,6 +133,8 @@ const MOST_NEWTYPES: usize = 16;
 pub struct Definition {
     /// Rust type name.
     pub name: Name,
+    /// The key of the component that it is; none of what stands inline.
+    pub component: Option<Box<str>>,
     /// What the vendor says.
     pub docs: Docs,
     /// What it is.

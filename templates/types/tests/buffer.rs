@@ -5,6 +5,7 @@
 #[path = "../src/runtime/mod.rs"]
 #[allow(dead_code)]
 pub mod runtime;
+#[allow(dead_code, reason = "the samples are those of other tests too")]
 mod sample;
 
 use proptest::prelude::*;

@@ -107,16 +107,19 @@ impl Collect<'_> {
         // Two files may each have a component of that name.
         let mut homes: BTreeMap<&str, BTreeSet<_>> = BTreeMap::new();
         for (_, definition) in self.api.types.iter() {
-            homes.entry(&definition.schema).or_default().insert(definition.origin.span);
+            if let Some(key) = &definition.component {
+                homes.entry(key).or_default().insert(definition.origin.span);
+            }
         }
         for (id, definition) in self.api.types.iter() {
-            if homes.get(&*definition.schema).is_some_and(|homes| homes.len() > 1) {
+            let Some(key) = definition.component.as_deref() else { continue };
+            if homes.get(key).is_some_and(|homes| homes.len() > 1) {
                 continue;
             }
-            if let Some(schema) = self.defs.get(&definition.schema) {
+            if let Some(schema) = self.defs.get(key) {
                 let shown = schema.get("examples").and_then(Value::as_array).cloned().unwrap_or_default();
                 let shown: Vec<_> = shown.into_iter().chain(schema.get("default").cloned()).collect();
-                let reference = below("#/$defs", &[&definition.schema]);
+                let reference = below("#/$defs", &[key]);
                 self.pair(
                     definition.name.bare().to_owned(),
                     reference,

@@ -6,7 +6,6 @@
     mixed_script_confusables,
     uncommon_codepoints,
     clippy::disallowed_names,
-    clippy::disallowed_names,
     clippy::enum_variant_names,
     clippy::large_enum_variant,
     clippy::type_complexity,

@@ -158,6 +158,7 @@ fn accepted(alternative: usize) -> Accepted {
 fn definition(text: &str, shape: Shape) -> Definition {
     Definition {
         name: name(text),
+        component: None,
         docs: Docs::default(),
         shape,
         checks: Vec::new(),

@@ -22,7 +22,6 @@ pub fn file(server: &Server<'_>) -> RustFile {
             mixed_script_confusables,
             uncommon_codepoints,
             clippy::disallowed_names,
-            clippy::disallowed_names,
             clippy::enum_variant_names,
             clippy::large_enum_variant,
             clippy::type_complexity,

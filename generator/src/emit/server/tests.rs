@@ -27,6 +27,7 @@ fn docs(description: &str) -> Docs {
 fn structure(types: &mut TypeTable, text: &str) -> Type {
     Type::Defined(types.add(Definition {
         name: name(text),
+        component: None,
         docs: Docs::default(),
         shape: Shape::Structure(Structure {
             constants: Vec::new(),

@@ -448,8 +448,13 @@ impl<'d, 'r> Lowering<'d, 'r> {
             Key::Schema(id) => self.explicit_name(id),
             Key::All(_) | Key::Any(_) | Key::Bare(_) | Key::Kind(_, _) => None,
         };
+        let component = match self.places.path(entry.place).as_slice() {
+            [Step::Component(key)] => Some((*key).into()),
+            _ => None,
+        };
         let id = self.types.add(Definition {
             name: Name::new(""),
+            component,
             docs: docs::of_definition(&flat),
             shape: Shape::Structure(Structure {
                 constants: Vec::new(),

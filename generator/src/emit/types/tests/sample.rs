@@ -29,6 +29,7 @@ impl Builder {
         }
         self.types.add(Definition {
             name: Name::new(name),
+            component: None,
             docs: Docs::default(),
             shape,
             checks: Vec::new(),
