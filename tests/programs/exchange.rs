@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::IntoResponse;
-use callbacks_server::incoming_callbacks::{self, CallbackOnEndRequest, CallbackOnEndResponse, IncomingCallbacks};
+use callbacks_server::incoming_callbacks::{self, CallbackOnEnd2Request, CallbackOnEnd2Response, IncomingCallbacks};
 use servers_client::servers;
 use std::sync::{Arc, Mutex};
 use webhooks_client::types::{self, Event, EventType, Pet, PetKind, Receipt, ReceiptState};
@@ -71,13 +71,13 @@ async fn webhooks_are_received() {
 struct Ends;
 
 impl IncomingCallbacks for Ends {
-    async fn on_end(&self, request: CallbackOnEndRequest) -> CallbackOnEndResponse {
+    async fn on_end_2(&self, request: CallbackOnEnd2Request) -> CallbackOnEnd2Response {
         let status = if (request.id.as_str(), request.part) == ("s1", 3) {
             StatusCode::NO_CONTENT
         } else {
             StatusCode::IM_A_TEAPOT
         };
-        CallbackOnEndResponse::Other(status.into_response())
+        CallbackOnEnd2Response::Other(status.into_response())
     }
 }
 
@@ -87,8 +87,8 @@ async fn callbacks_are_received() {
     let transport = callbacks_client::TowerTransport::new(router);
     let client = callbacks_client::Client::builder("http://in.process").transport(transport).build().unwrap();
     let receiver = "http://in.process/onEnd";
-    client.incoming_callbacks().on_end(receiver, "s1", 3).await.unwrap();
-    assert!(client.incoming_callbacks().on_end(receiver, "s2", 3).await.is_err());
+    client.incoming_callbacks().on_end_2(receiver, "s1", 3).await.unwrap();
+    assert!(client.incoming_callbacks().on_end_2(receiver, "s2", 3).await.is_err());
 }
 
 /// Every request says where it went.

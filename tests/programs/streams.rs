@@ -13,7 +13,7 @@ use streams_server::log as serve_log;
 use streams_server::news as serve_news;
 use streams_server::runtime::{self, Problem};
 use tokio::sync::mpsc;
-use types::{Article, Entry, News, NewsArticle, NewsArticleEvent, NewsText, NewsTextEvent, Piece, Question, Reply};
+use types::{Article, Entry, News, NewsArticle, NewsText, Piece, Question, Reply};
 
 /// What a channel receives, as a stream.
 struct Received<T>(mpsc::Receiver<T>);
@@ -98,14 +98,12 @@ impl serve_news::News for Service {
     async fn watch_news(&self, _: serve_news::WatchNewsRequest) -> serve_news::WatchNewsResponse {
         let text = |data: Option<&str>| {
             News::Text(NewsText {
-                event: NewsTextEvent::Text,
                 data: data.map(str::to_owned),
                 id: Some("7".to_owned()),
                 retry: Some(1500),
             })
         };
         let article = News::Article(NewsArticle {
-            event: NewsArticleEvent::Article,
             data: Article { title: "one\ntwo".to_owned() },
             id: None,
             retry: None,

@@ -6,6 +6,7 @@
 use serde_json::{Map, Value, json};
 use specwright_tests::{Ran, files, run};
 use std::fs;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -17,18 +18,21 @@ const SHORT: Duration = Duration::from_millis(400);
 
 #[test]
 fn chains_of_unions_are_linear() {
+    let _alone = alone();
     linear(1_000, |n| chain(n, |next, _| json!({"oneOf": [next, {"type": "string"}]})));
     linear(1_000, |n| chain(n, |next, _| json!({"anyOf": [next, {"type": "string"}]})));
 }
 
 #[test]
 fn chains_of_references_and_properties_are_linear() {
+    let _alone = alone();
     linear(400, |n| chain(n, |next, _| next));
     linear(300, |n| chain(n, |next, _| json!({"type": "object", "properties": {"next": next}})));
 }
 
 #[test]
 fn what_is_wide_is_linear() {
+    let _alone = alone();
     let object = |n: usize| (0..n).map(|i| (format!("p{i}"), json!({"type": "string"}))).collect::<Map<_, _>>();
     linear(400, |n| described(json!({"S0": {"type": "object", "properties": object(n)}})));
     linear(400, |n| {
@@ -53,6 +57,7 @@ fn what_is_wide_is_linear() {
 
 #[test]
 fn chains_of_all_of_end_with_a_budget() {
+    let _alone = alone();
     let document = |n: usize| {
         let own = |next, i| json!({"allOf": [next], "properties": {(format!("p{i}")): {"type": "string"}}});
         chain(n, own)
@@ -73,6 +78,7 @@ fn chains_of_all_of_end_with_a_budget() {
 
 #[test]
 fn what_is_inherited_is_counted_before_it_is_gathered() {
+    let _alone = alone();
     let told = |n: usize| {
         let document =
             chain(n, |next, i| json!({"allOf": [next], "properties": {(format!("p{i}")): {"type": "string"}}}));
@@ -88,6 +94,7 @@ fn what_is_inherited_is_counted_before_it_is_gathered() {
 
 #[test]
 fn many_children_of_a_large_parent_are_no_fault() {
+    let _alone = alone();
     let parent = json!({"type": "object", "properties": strings(400)});
     let mut schemas = Map::from_iter([("S0".to_owned(), parent)]);
     let child =
@@ -99,6 +106,7 @@ fn many_children_of_a_large_parent_are_no_fault() {
 
 #[test]
 fn what_is_named_many_times_is_gathered_once() {
+    let _alone = alone();
     let document = |n: usize| {
         let mut schemas = Map::from_iter([("S0".to_owned(), json!({"type": "object", "properties": strings(n)}))]);
         let holder = json!({"type": "object", "properties": {"held": reference("S0")}});
@@ -118,6 +126,7 @@ fn what_is_named_many_times_is_gathered_once() {
 
 #[test]
 fn what_is_deep_ends_at_the_largest_budgets() {
+    let _alone = alone();
     let nested =
         |depth: usize, level: fn(Value) -> Value| (0..depth).fold(json!({"type": "string"}), |inner, _| level(inner));
     let list = |depth: usize| (0..depth).fold(json!(1), |inner, _| json!([inner]));
@@ -165,6 +174,7 @@ fn what_is_deep_ends_at_the_largest_budgets() {
 
 #[test]
 fn a_query_that_walks_the_document_many_times_is_not_run() {
+    let _alone = alone();
     let document = described(json!({"S0": {"type": "object", "properties": strings(10_000)}}));
     let folder = tempfile::tempdir().expect("a temporary folder");
     fs::write(folder.path().join("in.json"), document.to_string()).expect("the description is written");
@@ -213,6 +223,12 @@ fn described(schemas: Value) -> Value {
         "paths": {"/a": {"get": {"operationId": "getA", "responses": {"200": answer}}}},
         "components": {"schemas": schemas},
     })
+}
+
+/// Keeps other tests of this file from running meanwhile: what is timed should have the machine to itself.
+fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Sees that twice as much costs about twice.

@@ -207,11 +207,25 @@ fn same_schemas(ours: &Document, theirs: &OpenAPI, shown: &str) {
     }
 }
 
+fn is_nullable_alone(member: &ReferenceOr<Schema>) -> bool {
+    let ReferenceOr::Item(schema) = member else { return false };
+    let alone = openapiv3::SchemaData { nullable: true, ..Default::default() };
+    schema.schema_data == alone && schema.schema_kind == SchemaKind::Any(openapiv3::AnySchema::default())
+}
+
 /// Compares what a schema says itself; what it refers to is compared under its own name.
 fn same_schema(document: &Document, own: &document::Schema, theirs: &Schema, shown: &str) {
-    // Raised, a nullable schema without a type is one of two alternatives: itself and null.
+    // Raised, a nullable schema without a type is one of two alternatives: itself and null. So is one with a member of `allOf` that
+    // says `nullable` alone.
+    let members = match &theirs.schema_kind {
+        SchemaKind::AllOf { all_of } if all_of.len() > 1 => {
+            all_of.iter().filter(|member| is_nullable_alone(member)).count()
+        }
+        _ => 0,
+    };
+    let nullable = theirs.schema_data.nullable || members > 0;
     let inner = match own.any_of.as_slice() {
-        [schema, _null] if theirs.schema_data.nullable && own.types.is_empty() => Some(document.schemas.get(*schema)),
+        [schema, _null] if nullable && own.types.is_empty() => Some(document.schemas.get(*schema)),
         _ => None,
     };
     assert_eq!(own.title.as_deref(), theirs.schema_data.title.as_deref(), "title of {shown}");
@@ -240,7 +254,7 @@ fn same_schema(document: &Document, own: &document::Schema, theirs: &Schema, sho
             assert_eq!(additional, expected, "additionalProperties of {shown}");
         }
         SchemaKind::OneOf { one_of } => assert_eq!(own.one_of.len(), one_of.len(), "oneOf of {shown}"),
-        SchemaKind::AllOf { all_of } => assert_eq!(own.all_of.len(), all_of.len(), "allOf of {shown}"),
+        SchemaKind::AllOf { all_of } => assert_eq!(own.all_of.len(), all_of.len() - members, "allOf of {shown}"),
         SchemaKind::AnyOf { any_of } => assert_eq!(own.any_of.len(), any_of.len(), "anyOf of {shown}"),
         SchemaKind::Not { .. } => assert!(own.not.is_some(), "not of {shown}"),
         SchemaKind::Any(any) => {

@@ -4,10 +4,12 @@
 //! parameters, responses and the like are held resolved; schemas live once in a [`SchemaTable`] and name each other by
 //! [`SchemaId`], so that shared and recursive schemas keep their identity.
 
+mod owner;
 mod schema;
 pub mod structure;
 
 pub use crate::sparse::{Empty, Sparse};
+pub use owner::Owner;
 pub use schema::*;
 
 use crate::node::Node;
@@ -303,24 +305,6 @@ pub enum Style {
     DeepObject,
     /// 3.2 `cookie`: as form, joined by `; `, nothing escaped
     Cookie,
-}
-
-/// What an object belongs to, and so what names the types within it: an object that many refer to is nobody's.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Owner {
-    /// The object it stands in.
-    Around,
-    /// A path item, all of whose operations have it.
-    PathItem,
-    /// Itself: it is known by this key of `components`, or by that of another file, or by the file's name.
-    Component(Box<str>),
-}
-
-impl Owner {
-    /// An object that is referred to by a name, where there is one.
-    pub fn of(name: Option<&str>) -> Self {
-        name.map_or(Self::Around, |name| Self::Component(name.into()))
-    }
 }
 
 /// Parameter Object, also of a Header Object (whose location is `Header`).

@@ -4,18 +4,24 @@
 //! nothing below asks the document again. Every [`Name`] is a valid Rust identifier, unique where it is declared.
 
 mod check;
+mod constraints;
 mod encoding;
+mod media;
 mod operation;
 pub mod outline;
 mod security;
 mod types;
+mod union;
 mod xml;
 
 pub use check::*;
+pub use constraints::*;
 pub use encoding::*;
+pub use media::*;
 pub use operation::*;
 pub use security::*;
 pub use types::*;
+pub use union::*;
 pub use xml::*;
 
 use crate::source::{Origin, Provenance};

@@ -1,8 +1,8 @@
 //! Types: what each schema became.
 
-use super::{Check, Docs, Json, Literal, Name};
+use super::{Check, Constraints, Docs, Json, Literal, Name, Union};
 use crate::source::{Origin, Provenance};
-use crate::sparse::{Empty, Sparse};
+use crate::sparse::Sparse;
 
 /// Names one definition of a [`TypeTable`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -376,91 +376,6 @@ impl Presence {
     }
 }
 
-/// An enum of types.
-#[derive(Debug, Clone)]
-pub struct Union {
-    /// Alternatives in the order of the source.
-    pub variants: Vec<Variant>,
-    /// How an instance finds its variant.
-    pub tagging: Tagging,
-    /// What becomes of an instance that fits none.
-    pub openness: Openness,
-}
-
-/// One alternative.
-#[derive(Debug, Clone)]
-pub struct Variant {
-    /// Rust name.
-    pub name: Name,
-    /// What the vendor says.
-    pub docs: Docs,
-    /// What it holds.
-    pub ty: Type,
-}
-
-/// How an instance of a union finds its variant.
-#[derive(Debug, Clone)]
-pub enum Tagging {
-    /// By the value of a property, which stays in the variant's own structure.
-    Discriminator {
-        /// The property.
-        property: String,
-        /// Tag value and index of the variant; a variant may have several.
-        mapping: Vec<(String, usize)>,
-        /// The variant of an instance without the property (OpenAPI 3.2).
-        default: Option<usize>,
-    },
-    /// By tests that exclude each other; the first that holds decides.
-    Inferred {
-        /// Tests in order.
-        tests: Vec<VariantTest>,
-    },
-    /// Nothing tells them apart: tried in order.
-    Ordered,
-}
-
-/// A test and the variant it finds.
-#[derive(Debug, Clone)]
-pub struct VariantTest {
-    /// Index of the variant.
-    pub variant: usize,
-    /// What must hold.
-    pub test: InstanceTest,
-}
-
-/// What can be seen of an instance without decoding it.
-#[derive(Debug, Clone)]
-pub enum InstanceTest {
-    /// Its JSON type.
-    Kind(JsonKind),
-    /// It is an object that has these keys, and these constants under keys.
-    Object {
-        /// Keys that must be there.
-        keys: Vec<String>,
-        /// Keys that must hold one of the values.
-        constants: Vec<(String, Vec<Literal>)>,
-    },
-}
-
-/// JSON's types as seen in an instance; a whole number is `Integer`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum JsonKind {
-    /// `null`
-    Null,
-    /// `true`, `false`
-    Boolean,
-    /// A whole number.
-    Integer,
-    /// Any number.
-    Number,
-    /// A string.
-    String,
-    /// A list.
-    List,
-    /// An object.
-    Object,
-}
-
 /// Whether values that the document does not name are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Openness {
@@ -510,69 +425,4 @@ pub struct Newtype {
     pub ty: Type,
     /// What instances must satisfy.
     pub constraints: Sparse<Constraints>,
-}
-
-/// What instances must satisfy beyond their type.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Constraints {
-    /// `minimum` or `exclusiveMinimum`
-    pub minimum: Option<Bound>,
-    /// `maximum` or `exclusiveMaximum`
-    pub maximum: Option<Bound>,
-    /// `multipleOf`, as text.
-    pub multiple_of: Option<String>,
-    /// `minLength`, characters.
-    pub min_length: Option<u64>,
-    /// `maxLength`, characters.
-    pub max_length: Option<u64>,
-    /// `pattern`, ECMA-262.
-    pub pattern: Option<String>,
-    /// `minItems`
-    pub min_items: Option<u64>,
-    /// `maxItems`
-    pub max_items: Option<u64>,
-    /// `uniqueItems: true`
-    pub unique_items: bool,
-    /// `minProperties`
-    pub min_properties: Option<u64>,
-    /// `maxProperties`
-    pub max_properties: Option<u64>,
-    /// Constraints on items of a list or values of a map, where they have no type of their own.
-    pub items: Option<Box<Constraints>>,
-    /// What no type and no bound expresses.
-    pub checks: Vec<Check>,
-}
-
-impl Constraints {
-    /// Whether nothing is asked.
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-}
-
-impl Empty for Constraints {
-    const EMPTY: &Self = &Self {
-        minimum: None,
-        maximum: None,
-        multiple_of: None,
-        min_length: None,
-        max_length: None,
-        pattern: None,
-        min_items: None,
-        max_items: None,
-        unique_items: false,
-        min_properties: None,
-        max_properties: None,
-        items: None,
-        checks: Vec::new(),
-    };
-}
-
-/// A bound on numbers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bound {
-    /// The number as text.
-    pub value: String,
-    /// Whether the bound itself is excluded.
-    pub exclusive: bool,
 }

@@ -11,12 +11,12 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, Document};
 use crate::ir::{Docs, Group, Name, OWN_FEATURES};
 use crate::lower::docs;
-use crate::lower::naming::{Case, Family, Outcome, Scope, Wanted, begins_well, identifier, is_keyword};
-use crate::lower::parameters::{Segment, split};
+use crate::lower::naming::{Assigned, Case, Family, Outcome, Scope, Wanted, begins_well, identifier};
+
 use crate::lower::path_key::PathKey;
 use crate::lower::place::{self, Incoming};
 use crate::lower::schema::Lowering;
-use crate::node::Node;
+use crate::lower::words::{untagged, without_tag, words, words_of_incoming};
 use crate::source::Origin;
 
 /// All operations of a document, named and in groups.
@@ -114,8 +114,8 @@ pub fn group<'d>(lowering: &mut Lowering<'d, '_>) -> Grouping<'d> {
     }
     let families = families(lowering, &drafts, &mut types);
     let group_of = |one: &Unnamed<'d, PathKey>| places.get(&one.tag).copied().unwrap_or_default();
-    let operations = named(lowering, unnamed, groups.len(), &families, group_of);
-    let incoming = named(lowering, received, incoming_groups.len(), &families, |one| one.tag);
+    let operations = named(lowering, unnamed, groups.len(), (&drafts, &families), group_of);
+    let incoming = named(lowering, received, incoming_groups.len(), (&drafts, &families), |one| one.tag);
     let prefixes = families.into_iter().map(|family| family.marker).collect();
     Grouping { groups, incoming_groups, operations, incoming, prefixes, ids: ids.all, types }
 }
@@ -125,24 +125,35 @@ fn named<'d, S>(
     lowering: &mut Lowering<'d, '_>,
     unnamed: Vec<Unnamed<'d, S>>,
     groups: usize,
-    families: &[Family],
+    (drafts, families): (&[Draft], &[Family]),
     group_of: impl Fn(&Unnamed<'d, S>) -> usize,
 ) -> Vec<Planned<'d, S>> {
-    let mut wanted: Vec<Vec<Wanted>> = vec![Vec::new(); groups];
-    for one in &unnamed {
-        if let Some(wanted) = wanted.get_mut(group_of(one)) {
-            wanted.push(Wanted {
+    let key = |index: &usize| unnamed.get(*index).and_then(|one| Some(drafts.get(one.position)?.key.as_str()));
+    let mut order: Vec<usize> = (0..unnamed.len()).collect();
+    order.sort_by(|a, b| key(a).cmp(&key(b)));
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); groups];
+    for index in order {
+        let group = unnamed.get(index).and_then(|one| members.get_mut(group_of(one)));
+        group.into_iter().for_each(|members| members.push(index));
+    }
+    let mut names: Vec<Option<Assigned>> = vec![None; unnamed.len()];
+    for members in members {
+        let wanted = members.iter().enumerate().filter_map(|(number, index)| {
+            let one = unnamed.get(*index)?;
+            Some(Wanted {
                 text: one.words.clone(),
                 qualifier: one.operation.method.clone(),
-                fallback: format!("call {}", wanted.len() + 1),
-            });
+                fallback: format!("call {}", number + 1),
+            })
+        });
+        let given = Scope::methods().assign(&wanted.collect::<Vec<_>>());
+        for (index, given) in members.into_iter().zip(given) {
+            names.get_mut(index).into_iter().for_each(|slot| *slot = Some(given.clone()));
         }
     }
-    let mut names: Vec<_> = wanted.iter().map(|wanted| Scope::methods().assign(wanted).into_iter()).collect();
     let mut all = Vec::with_capacity(unnamed.len());
-    for one in unnamed {
+    for (one, given) in unnamed.into_iter().zip(names) {
         let group = group_of(&one);
-        let given = names.get_mut(group).and_then(Iterator::next);
         let (Some(given), Some(family)) = (given, families.get(one.position)) else { continue };
         if let Outcome::Contested { wanted } = &given.outcome {
             lowering.contested(one.operation.origin, wanted, &given.name);
@@ -265,15 +276,6 @@ fn incoming_group(key: &str, groups: &[Group]) -> Group {
     }
 }
 
-/// The words that name a webhook or callback: its own, else its key, with the method where the key has several.
-fn words_of_incoming(one: &Incoming<'_>, methods: usize) -> String {
-    let by_key = || match methods {
-        1 => one.name.to_owned(),
-        _ => format!("{} {}", one.name, one.operation.method.to_ascii_lowercase()),
-    };
-    given_words(one.operation).unwrap_or_else(by_key)
-}
-
 /// Whether a text is a method of HTTP.
 fn is_method(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
@@ -321,52 +323,6 @@ impl Ids {
         self.all.push(id.clone());
         id
     }
-}
-
-/// The words that the document gives an operation: ours, or the operationId.
-fn given_words(operation: &document::Operation) -> Option<String> {
-    let explicit = operation.extension.as_ref().and_then(|node| node.get("name")).and_then(Node::as_str);
-    let given = explicit.or(operation.operation_id.as_deref());
-    given.filter(|id| !identifier(id, Case::Snake).is_empty()).map(str::to_owned)
-}
-
-/// The words that name an operation. What follows its path in the path's key tells it from others of that path.
-fn words(path: &str, operation: &document::Operation) -> String {
-    given_words(operation).unwrap_or_else(|| format!("{}_{}", operation.method.to_ascii_lowercase(), path_words(path)))
-}
-
-/// The words of a method: a group's handle says the tag already. `issues/list-for-repo` of `issues` to `list_for_repo`.
-fn without_tag(words: &str, tag: &str) -> String {
-    let (own, tag) = (identifier(words, Case::Snake), identifier(tag, Case::Snake));
-    let rest = own.strip_prefix(&tag).and_then(|rest| rest.strip_prefix('_')).unwrap_or_default();
-    let says_enough = !tag.is_empty() && begins_well(rest) && !is_keyword(rest);
-    if says_enough { rest.to_owned() } else { words.to_owned() }
-}
-
-/// The words of a path: `/api/v1/contacts/{id}` to `contacts_by_id`.
-pub fn path_words(path: &str) -> String {
-    let mut words = Vec::new();
-    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-    let leading = segments.iter().take_while(|segment| is_prefix(segment)).count();
-    let kept = if leading < segments.len() { leading } else { 0 };
-    for segment in segments.into_iter().skip(kept) {
-        for piece in split(segment) {
-            match piece {
-                Segment::Literal(text) => words.push(text),
-                Segment::Variable(name) => words.push(format!("by_{name}")),
-            }
-        }
-    }
-    words.join("_")
-}
-
-/// A segment that tells nothing of what a path is about: `api`, `v2`, `2024-06-15`.
-fn is_prefix(segment: &str) -> bool {
-    let lower = segment.to_ascii_lowercase();
-    let version = lower.strip_prefix('v').unwrap_or(&lower);
-    let numbered =
-        !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-');
-    numbered || matches!(lower.as_str(), "api" | "apis" | "rest" | "public")
 }
 
 /// A feature for a module, which may be named as one that every crate has.
@@ -489,47 +445,9 @@ fn first_tag(operation: &document::Operation) -> Option<&str> {
     operation.tags.first().map(String::as_str).filter(|tag| !tag.trim().is_empty())
 }
 
-/// The group of an operation without a tag: the first segment of its path that says what it is about.
-fn untagged(path: &str) -> String {
-    let literal = |segment: &&str| !segment.is_empty() && !segment.contains('{');
-    let segments = || path.split('/').filter(literal);
-    let meaningful = segments().find(|segment| !is_prefix(segment) && !identifier(segment, Case::Snake).is_empty());
-    let any = meaningful.or_else(|| segments().next());
-    any.map_or_else(|| "root".to_owned(), |segment| segment.split(':').next().unwrap_or(segment).to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn groups_without_tags() {
-        for (path, group) in [
-            ("/api/v1/contacts/{id}", "contacts"),
-            ("/v2", "v2"),
-            ("/{account}/items", "items"),
-            ("/", "root"),
-            ("/jobs:search", "jobs"),
-        ] {
-            assert_eq!(untagged(path), group, "{path}");
-        }
-    }
-
-    #[test]
-    fn no_method_repeats_its_tag() {
-        for (words, tag, method) in [
-            ("issues/list-for-repo", "issues", "list_for_repo"),
-            ("code-scanning/list-alerts", "Code scanning", "list_alerts"),
-            ("listIssues", "issues", "listIssues"),
-            ("issues", "issues", "issues"),
-            ("issuesearch", "issues", "issuesearch"),
-            ("pulls/move", "pulls", "pulls/move"),
-            ("pulls/2fa", "pulls", "pulls/2fa"),
-            ("get", "", "get"),
-        ] {
-            assert_eq!(without_tag(words, tag), method, "{words} of {tag}");
-        }
-    }
 
     #[test]
     fn no_feature_meets_one_that_every_crate_has() {

@@ -42,6 +42,7 @@ mod split;
 mod styles;
 mod types;
 mod visit;
+mod words;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;

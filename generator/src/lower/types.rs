@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::ir::{Name, Shape, Untyped};
-use crate::lower::grouping::path_words;
 use crate::lower::naming::{Case, Outcome, Scope, Wanted, identifier};
 use crate::lower::place::{PlaceId, Places, SharedKind, Step};
 use crate::lower::responses;
 use crate::lower::schema::{Fate, Lowering};
+use crate::lower::words::path_words;
 use crate::source::Origin;
 
 impl Lowering<'_, '_> {

@@ -9,7 +9,7 @@ mod scope;
 mod words;
 
 pub use keyword::is_keyword;
-pub use scope::{Family, Outcome, Scope, Wanted};
+pub use scope::{Assigned, Family, Outcome, Scope, Wanted};
 pub use words::{Case, begins_well, identifier};
 
 use crate::ir::Name;

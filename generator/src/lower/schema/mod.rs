@@ -11,6 +11,7 @@ mod check;
 mod compile;
 mod constraint;
 mod dead_end;
+mod draft;
 mod encoding;
 mod enumeration;
 mod explicit;
@@ -35,6 +36,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
 pub use alias::{Aliases, Resolved, says_nothing};
+pub use draft::{Direction, Draft, Fate, Only, Promise};
 pub use flat::{Flat, is_binary};
 pub use ignored::tell as tell_ignored;
 pub use nodes::{Key, NodeId};
@@ -47,14 +49,13 @@ use self::plan::Plan;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::document::{Document, JsonTypes, SchemaId};
 use crate::ir::{
-    Additional, Check, Constraints, Construction, Definition, Derives, Literal, Name, Newtype, Reach, Shape, Structure,
-    Type, TypeId, TypeTable, Usage,
+    Additional, Check, Constraints, Construction, Definition, Derives, Name, Newtype, Reach, Shape, Structure, Type,
+    TypeId, TypeTable, Usage,
 };
 use crate::lower::docs;
 use crate::lower::literal;
 use crate::lower::place::{PlaceId, Places, Step};
 use crate::lower::sequence::EventSchemas;
-use crate::node::Node;
 use crate::source::{Origin, Span};
 
 /// A type in use.
@@ -79,65 +80,6 @@ impl Use {
             self.ty
         }
     }
-}
-
-/// What is known of a definition beside its content.
-#[derive(Debug, Clone)]
-pub struct Draft<'d> {
-    /// Which definition.
-    pub id: TypeId,
-    /// Where it stands: its name comes from there.
-    pub place: PlaceId,
-    /// `x-specwright: {name}`
-    pub explicit: Option<String>,
-    /// Whether it is the version of a type that only requests carry.
-    pub of_requests: bool,
-    /// Instances that the vendor shows.
-    pub shown: Vec<&'d Node>,
-    /// What the vendor shows of its fields, by key.
-    pub shown_fields: BTreeMap<String, &'d Node>,
-    /// Fields that only one direction carries, by position.
-    pub directions: BTreeMap<usize, Direction>,
-    /// Keys that have one value so far.
-    pub only: BTreeMap<String, Only>,
-    /// Whether the definition is still needed.
-    pub fate: Fate,
-}
-
-/// The only value that is known of a key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Only {
-    /// The value.
-    pub value: Literal,
-    /// Whether the document promises that there never is another.
-    pub promise: Promise,
-}
-
-/// What a document says of the values to come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Promise {
-    /// `const`: there is no other.
-    Const,
-    /// An `enum` of one: another version may list more.
-    EnumOfOne,
-}
-
-/// What becomes of a definition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
-    /// It is declared.
-    Declared,
-    /// Nothing needs it any more.
-    Dropped,
-}
-
-/// `readOnly` and `writeOnly` of a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    /// Only responses carry it.
-    Read,
-    /// Only requests carry it.
-    Write,
 }
 
 /// A place that became `Any`.

@@ -1,0 +1,88 @@
+//! Unions: which alternatives there are, and how an instance finds its own.
+
+use super::{Docs, Literal, Name, Openness, Type};
+
+/// An enum of types.
+#[derive(Debug, Clone)]
+pub struct Union {
+    /// Alternatives in the order of the source.
+    pub variants: Vec<Variant>,
+    /// How an instance finds its variant.
+    pub tagging: Tagging,
+    /// What becomes of an instance that fits none.
+    pub openness: Openness,
+}
+
+/// One alternative.
+#[derive(Debug, Clone)]
+pub struct Variant {
+    /// Rust name.
+    pub name: Name,
+    /// What the vendor says.
+    pub docs: Docs,
+    /// What it holds.
+    pub ty: Type,
+}
+
+/// How an instance of a union finds its variant.
+#[derive(Debug, Clone)]
+pub enum Tagging {
+    /// By the value of a property, which stays in the variant's own structure.
+    Discriminator {
+        /// The property.
+        property: String,
+        /// Tag value and index of the variant; a variant may have several.
+        mapping: Vec<(String, usize)>,
+        /// The variant of an instance without the property (OpenAPI 3.2).
+        default: Option<usize>,
+    },
+    /// By tests that exclude each other; the first that holds decides.
+    Inferred {
+        /// Tests in order.
+        tests: Vec<VariantTest>,
+    },
+    /// Nothing tells them apart: tried in order.
+    Ordered,
+}
+
+/// A test and the variant it finds.
+#[derive(Debug, Clone)]
+pub struct VariantTest {
+    /// Index of the variant.
+    pub variant: usize,
+    /// What must hold.
+    pub test: InstanceTest,
+}
+
+/// What can be seen of an instance without decoding it.
+#[derive(Debug, Clone)]
+pub enum InstanceTest {
+    /// Its JSON type.
+    Kind(JsonKind),
+    /// It is an object that has these keys, and these constants under keys.
+    Object {
+        /// Keys that must be there.
+        keys: Vec<String>,
+        /// Keys that must hold one of the values.
+        constants: Vec<(String, Vec<Literal>)>,
+    },
+}
+
+/// JSON's types as seen in an instance; a whole number is `Integer`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum JsonKind {
+    /// `null`
+    Null,
+    /// `true`, `false`
+    Boolean,
+    /// A whole number.
+    Integer,
+    /// Any number.
+    Number,
+    /// A string.
+    String,
+    /// A list.
+    List,
+    /// An object.
+    Object,
+}
