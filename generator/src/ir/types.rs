@@ -308,7 +308,7 @@ pub struct ConstantEntry {
 pub enum Additional {
     /// Ignored on reading.
     Ignored,
-    /// Refused on reading where a request carries the type (`additionalProperties: false`); ignored in responses.
+    /// Refused on reading: `additionalProperties: false` of a type that only requests carry.
     Refused,
     /// Kept in a map beside the fields.
     Kept {

@@ -57,11 +57,10 @@ fn structure(paths: &TypePaths<'_>, definition: &Definition, structure: &Structu
     let entries = entries(structure);
     let by_key = quote!(&mut [#((#keys, &mut #held)),*]);
     let skipped = &structure.one_way;
-    let refuses = definition.usage.request && !definition.usage.response;
     let (fill, kept) = match &structure.additional {
-        Additional::Refused if refuses && skipped.is_empty() => (quote!(#entries.fill_only(#by_key)?;), None),
-        Additional::Refused if refuses => (quote!(#entries.fill_only_but(#by_key, &[#(#skipped),*])?;), None),
-        Additional::Refused | Additional::Ignored => (quote!(#entries.fill(#by_key)?;), None),
+        Additional::Refused if skipped.is_empty() => (quote!(#entries.fill_only(#by_key)?;), None),
+        Additional::Refused => (quote!(#entries.fill_only_but(#by_key, &[#(#skipped),*])?;), None),
+        Additional::Ignored => (quote!(#entries.fill(#by_key)?;), None),
         Additional::Kept { name, .. } => {
             let kept = ident(name.as_str());
             (quote!(let #kept = #entries.fill_and_keep(#by_key)?;), Some(kept))
