@@ -69,16 +69,16 @@ impl<O: Operation> Call<O> {
     /// When the server answers with an error, or not at all, or not as documented.
     pub async fn send(self) -> Result<Answer<O::Output>, Error<O::Error>> {
         let (mut answer, body) = exchange(self.request).await.map_err(|failure| failure.widen())?;
-        let read = match O::open(&answer, body) {
-            Ok(opened) => Ok(opened),
+        let (read, passed_over) = match O::open(&answer, body) {
+            Ok(opened) => (Ok(opened), Vec::new()),
             Err(body) => {
                 answer.body = body.collect().await.map_err(|failure| failure.widen())?;
-                O::read(&answer)
+                answer.read(O::read)
             }
         };
         match read {
-            Ok(Ok(output)) => Ok(answer.with_body(output)),
-            Ok(Err(error)) => Err(Error::Api(Box::new(answer.with_body(error)))),
+            Ok(Ok(output)) => Ok(answer.with_body(output, passed_over)),
+            Ok(Err(error)) => Err(Error::Api(Box::new(answer.with_body(error, passed_over)))),
             Err(why) => Err(Error::unread(answer, why)),
         }
     }
@@ -102,13 +102,13 @@ impl<O: Operation> Call<O> {
     pub async fn send_stream(self) -> Result<Answer<Chunks>, Error<O::Error>> {
         let (mut answer, body) = exchange(self.request).await.map_err(|failure| failure.widen())?;
         if !answer.status.is_client_error() && !answer.status.is_server_error() {
-            return Ok(answer.with_body(body.chunks()));
+            return Ok(answer.with_body(body.chunks(), Vec::new()));
         }
         answer.body = body.collect().await.map_err(|failure| failure.widen())?;
-        match O::read(&answer) {
-            Ok(Ok(_)) => Err(Error::unread(answer, Unread::Undocumented)),
-            Ok(Err(error)) => Err(Error::Api(Box::new(answer.with_body(error)))),
-            Err(why) => Err(Error::unread(answer, why)),
+        match answer.read(O::read) {
+            (Ok(Ok(_)), _) => Err(Error::unread(answer, Unread::Undocumented)),
+            (Ok(Err(error)), passed_over) => Err(Error::Api(Box::new(answer.with_body(error, passed_over)))),
+            (Err(why), _) => Err(Error::unread(answer, why)),
         }
     }
 }
