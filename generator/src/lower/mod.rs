@@ -20,6 +20,7 @@ mod headers;
 mod incoming;
 mod links;
 mod literal;
+mod made_text;
 mod media;
 mod naming;
 mod operations;

@@ -16,6 +16,13 @@ pub fn is_checkable(pattern: &str) -> bool {
     why_not(pattern).is_none()
 }
 
+/// Whether a text matches; `None` where the pattern cannot be checked.
+pub fn matches(pattern: &str, text: &str) -> Option<bool> {
+    let translated = ecma::translate(pattern).ok()?;
+    let regex = RegexBuilder::new(&translated).size_limit(SIZE_LIMIT).build().ok()?;
+    Some(regex.is_match(text))
+}
+
 /// Why a pattern cannot be checked.
 pub fn why_not(pattern: &str) -> Option<String> {
     let translated = match ecma::translate(pattern) {
