@@ -107,7 +107,7 @@ impl<C> Builder<C> {
         }
     }
 
-    /// The time from the beginning of a call until the last byte of its answer. 30 seconds unless set.
+    /// The time from the beginning of a call until the last byte of its response. 30 seconds unless set.
     #[must_use]
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { timeout, ..self }
@@ -119,7 +119,7 @@ impl<C> Builder<C> {
         Self { connect_timeout, ..self }
     }
 
-    /// The largest body of an answer that is accepted, in bytes; where it is read item by item, the largest item. 16 MiB unless
+    /// The largest body of a response that is accepted, in bytes; where it is read item by item, the largest item. 16 MiB unless
     /// set.
     #[must_use]
     pub fn max_body(self, max_body: usize) -> Self {
@@ -144,9 +144,9 @@ impl<C> Builder<C> {
         self
     }
 
-    /// Reads an optional field whose value does not fit as absent, where else the whole answer would be lost to an empty text in place of a
+    /// Reads an optional field whose value does not fit as absent, where else the whole response would be lost to an empty text in place of a
     /// date or PHP's empty list in place of an object. What was passed over is kept beside the body, in
-    /// [`passed_over`](super::Answer::passed_over).
+    /// [`passed_over`](super::Response::passed_over).
     #[must_use]
     pub fn lenient(self) -> Self {
         Self { mode: Mode::Lenient, ..self }
@@ -211,7 +211,7 @@ impl<C> Builder<C> {
         self
     }
 
-    /// What messages do not show of answers.
+    /// What messages do not show of responses.
     pub(crate) fn with_hidden(self, hidden: Hidden) -> Self {
         Self { hidden, ..self }
     }
