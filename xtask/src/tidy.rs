@@ -22,7 +22,7 @@ const FLOORS: [&[&str]; 7] = [
 ];
 
 /// Where each borrowed package may be named. A path that ends with `/` is a folder.
-const HOMES: [(&str, &[&str]); 13] = [
+const HOMES: [(&str, &[&str]); 14] = [
     ("openapiv3::", &["export/"]),
     ("heck::", &["lower/naming/"]),
     ("quote::", &["emit/", "write/format.rs"]),
@@ -31,6 +31,7 @@ const HOMES: [(&str, &[&str]); 13] = [
     ("granit_parser::", &["tree/yaml.rs", "tree/yaml/"]),
     ("annotate_snippets::", &["diagnostic/render.rs", "diagnostic/render/"]),
     ("serde_json_path::", &["overlay/"]),
+    ("diffy::", &["config/patch.rs"]),
     ("sha2::", &["config/", "write/record.rs"]),
     ("rustix::", &["write/"]),
     ("regex::", &["lower/pattern.rs"]),

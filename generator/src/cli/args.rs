@@ -3,6 +3,7 @@
 //! Takes arguments; gives a [`Command`]. Promises that help texts say what each command reads, writes and answers.
 
 use crate::budget::{self, Budget, Budgets};
+use crate::config::Accept;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -52,6 +53,20 @@ pub enum Command {
     Explain(Explain),
 }
 
+/// How a description is read.
+#[derive(Debug, Default, Clone, Args)]
+pub struct Reading {
+    /// The folder that a description may refer to files below; that of the first document where it is not given.
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// A unified diff to apply to the documents before they are read; its paths are relative to the root. May be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub patch: Vec<PathBuf>,
+    /// A fault that is accepted, by the name that `generate` prints. It is told and changes no exit status. May be given several times.
+    #[arg(long, value_name = "CODE@PLACE", value_parser = Accept::parse)]
+    pub accept: Vec<Accept>,
+}
+
 /// `generate`
 #[derive(Debug, Args)]
 pub struct Generate {
@@ -94,6 +109,9 @@ pub struct Generate {
     /// before are removed, as all crates of a folder are those of one description.
     #[arg(long, value_enum, value_delimiter = ',', requires = "spec")]
     pub only: Vec<Crate>,
+    /// How the description is read.
+    #[command(flatten)]
+    pub reading: Reading,
 }
 
 /// `inspect`
@@ -102,9 +120,12 @@ pub struct Inspect {
     /// OpenAPI documents or documentation pages, read together as one API.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Overlays to apply, in order.
-    #[arg(long, value_name = "FILE", num_args = 1..)]
+    /// An overlay to apply. May be given several times; they apply in order.
+    #[arg(long, value_name = "FILE")]
     pub overlay: Vec<PathBuf>,
+    /// How the description is read.
+    #[command(flatten)]
+    pub reading: Reading,
     /// How to print it.
     #[arg(long, value_enum, default_value_t = InspectFormat::Text)]
     pub format: InspectFormat,
@@ -122,9 +143,12 @@ pub struct Export {
     /// OpenAPI documents or documentation pages, read together as one API.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Overlays to apply, in order.
-    #[arg(long, value_name = "FILE", num_args = 1..)]
+    /// An overlay to apply. May be given several times; they apply in order.
+    #[arg(long, value_name = "FILE")]
     pub overlay: Vec<PathBuf>,
+    /// How the description is read.
+    #[command(flatten)]
+    pub reading: Reading,
     /// OpenAPI version to write.
     #[arg(long, value_enum, default_value_t = Version::V3_0)]
     pub version: Version,
@@ -136,7 +160,8 @@ pub struct Export {
 /// `explain`
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// The code, as printed in brackets: `unresolved-reference`; or `budgets`, for the table of limits.
+    /// The code, as printed in brackets: `unresolved-reference`; or `budgets`, for the table of limits; or `severities`, for what decides
+    /// how bad a message is.
     pub code: Option<String>,
 }
 

@@ -31,6 +31,10 @@ pub fn read(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) 
         None if docusaurus::recognises(&text) => return docusaurus::read(sources, source, diagnostics),
         None => {}
     }
+    if embedded::looks_like_document(&text) {
+        // The reader says where the text stops being YAML, or that another document than the first has the version.
+        return tree::parse(sources, source, diagnostics);
+    }
     refuse(&text, source, diagnostics);
     None
 }

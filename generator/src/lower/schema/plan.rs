@@ -12,7 +12,7 @@ use super::object::StructurePlan;
 use super::scalar;
 use super::union::UnionPlan;
 use crate::diagnostic::{Diagnostic, code};
-use crate::document::JsonType;
+use crate::document::{JsonType, Unread};
 use crate::ir::Scalar;
 use crate::lower::place::Step;
 
@@ -143,7 +143,7 @@ impl<'d> Lowering<'d, '_> {
     /// What a node's own keywords make of it, alternatives left aside.
     pub(super) fn plan_kinds(&mut self, node: NodeId, flat: &Flat<'d>) -> Plan {
         let Some(kinds) = flat.kinds() else {
-            return Plan::Anything("nothing is said of the value");
+            return Plan::Anything(self.why_nothing(flat));
         };
         let kinds: Vec<JsonType> = kinds.iter().collect();
         match kinds.as_slice() {
@@ -154,6 +154,19 @@ impl<'d> Lowering<'d, '_> {
                 Plan::Anything("the value may have any type")
             }
             several => self.plan_mixed(node, several),
+        }
+    }
+
+    /// Why nothing is known of a value: the description says nothing of it, or what it says could not be read.
+    pub(super) fn why_nothing(&self, flat: &Flat<'d>) -> &'static str {
+        let unread = flat.schemas.iter().find_map(|id| self.document.schemas.get(*id).unread);
+        match unread {
+            None => "nothing is said of the value",
+            Some(Unread::Reference) => "a `$ref` leads nowhere",
+            Some(Unread::Type) => "its `type` is no type of JSON Schema",
+            Some(Unread::Keyword) => "a keyword of its schema cannot be read",
+            Some(Unread::Shape) => "what stands in the place of its schema is none",
+            Some(Unread::Beyond) => "there are more schemas than the budget allows",
         }
     }
 

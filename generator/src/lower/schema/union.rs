@@ -127,7 +127,7 @@ impl<'d> Lowering<'d, '_> {
         if groups.is_empty() {
             return match (base.kinds(), anything, nullable) {
                 (Some(_), _, _) => Some(Planned::new(self.plan_kinds(bare, &base), nullable)),
-                (None, true, _) => Some(Planned::new(Plan::Anything("one of the alternatives is any value"), nullable)),
+                (None, true, _) => Some(Planned::new(Plan::Anything(self.why_anything(flat)), nullable)),
                 (None, false, true) => Some(Planned::new(Plan::Null, false)),
                 (None, false, false) => None,
             };
@@ -174,6 +174,17 @@ impl<'d> Lowering<'d, '_> {
                 })
             }
         }
+    }
+
+    /// Why alternatives leave a value untyped: one could not be read, or says nothing.
+    fn why_anything(&mut self, flat: &Flat<'d>) -> &'static str {
+        for branch in flat.groups.iter().flat_map(|group| group.branches.iter()) {
+            let picture = self.flat(*branch);
+            if picture.schemas.iter().any(|id| self.document.schemas.get(*id).unread.is_some()) {
+                return self.why_nothing(&picture);
+            }
+        }
+        "an alternative says nothing of the value's type"
     }
 
     /// The alternatives without null, the impossible, repetitions and those that only demand keys.
