@@ -129,7 +129,7 @@ async fn clients_read_tolerantly_and_leniently() {
     let refused = builder().build().unwrap().strict().both(&body).await;
     assert!(refused.is_err(), "an empty text is no date");
     let answer = builder().lenient().build().unwrap().strict().both(&body).send().await.unwrap();
-    let Both { kind, name, day, inner, list, count, .. } = answer.body;
+    let Both { kind, name, day, inner, list, count, .. } = *answer.body;
     assert_eq!((kind, name.as_deref(), count), (Some(BothKind::of("zz")), Some("b"), Some(4)));
     assert!(day.is_none() && inner.is_none() && list.is_some_and(|list| list.iter().all(|item| item.note.is_none())));
     let passed: Vec<&str> = answer.passed_over.iter().map(|fault| fault.path()).collect();

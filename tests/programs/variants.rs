@@ -26,7 +26,7 @@ fn main() {
     assert!(matches!(read(r#"{"type":"tiers","steps":["a"]}"#), Charge::Tiers(_)));
     // `mapping` comes before everything.
     assert!(matches!(read(r#"{"type":"rebate","quantity":3}"#), MappedCharge::Rebate(_)));
-    assert!(matches!(read(r#"{"type":"plan"}"#), MappedCharge::AnyPlan(_)));
+    assert!(matches!(read(r#"{"type":"plan"}"#), MappedCharge::Plan(_)));
     // Two that inherit one list are two.
     assert!(matches!(read(r#"{"kind":"Dog","barks":true}"#), Animal::Dog(_)));
     assert!(matches!(read(r#"{"kind":"Cat","lives":7}"#), Animal::Cat(Cat { lives: Some(7), .. })));

@@ -3,7 +3,9 @@
 //! Takes the api, its facts known; fills [`Construction`]. A structure that requests carry has one where something can be left out: what
 //! may be absent, and what the document gives a value to.
 
-use crate::ir::{Additional, Api, Construction, Field, Given, Literal, Presence, Scalar, Shape, Structure, Type, TypeTable};
+use crate::ir::{
+    Additional, Api, Construction, Field, Given, Literal, Presence, Scalar, Shape, Structure, Type, TypeTable,
+};
 
 /// More arguments than this make a function harder to read than the structure's own syntax.
 const MOST_ARGUMENTS: usize = 7;

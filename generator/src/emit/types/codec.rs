@@ -220,7 +220,9 @@ fn tag_in(api: &Api, ty: &Type, property: &str) -> Tag {
             }
         }
         // It writes its own.
-        Shape::Union(Union { tagging: Tagging::Discriminator { property: own, .. }, .. }) if own == property => Tag::Always,
+        Shape::Union(Union { tagging: Tagging::Discriminator { property: own, .. }, .. }) if own == property => {
+            Tag::Always
+        }
         Shape::Union(_) | Shape::Newtype(_) | Shape::Enumeration(_) => Tag::Sometimes,
     }
 }

@@ -116,7 +116,10 @@ impl<'d> Lowering<'d, '_> {
             Diagnostic::new(
                 &code::lower::DISCRIMINATOR_AMBIGUOUS,
                 origin.span,
-                format!("no value of `{}` stands for `{name}`: those that it admits stand for others", discriminator.property),
+                format!(
+                    "no value of `{}` stands for `{name}`: those that it admits stand for others",
+                    discriminator.property
+                ),
             )
             .relate(discriminator.origin.span, "the discriminator")
             .help("it is no variant; give it a value of its own under `mapping` if it can occur"),
@@ -146,7 +149,8 @@ impl<'d> Lowering<'d, '_> {
     fn has_children_of_its_own(&self, id: SchemaId) -> bool {
         let schema = self.document.schemas.get(id);
         let mut parts = schema.all_of.iter().map(|part| self.document.schemas.get(*part));
-        let in_part = parts.any(|part| part.component.is_none() && part.reference.is_none() && part.discriminator.is_some());
+        let in_part =
+            parts.any(|part| part.component.is_none() && part.reference.is_none() && part.discriminator.is_some());
         schema.discriminator.is_some() || in_part
     }
 

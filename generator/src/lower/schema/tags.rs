@@ -107,7 +107,8 @@ impl<'d> Lowering<'d, '_> {
             *left.entry(tag.clone()).or_default() += 1;
         }
         for proof in &mut proofs {
-            let (own, shared) = std::mem::take(&mut proof.shared).into_iter().partition(|tag| left.get(tag) == Some(&1));
+            let (own, shared) =
+                std::mem::take(&mut proof.shared).into_iter().partition(|tag| left.get(tag) == Some(&1));
             proof.tags.extend::<Vec<String>>(own);
             proof.shared = shared;
         }

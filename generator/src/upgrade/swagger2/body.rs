@@ -23,7 +23,8 @@ impl Raising<'_, '_> {
     pub(super) fn request_body(&mut self, parts: Vec<Node>, consumes: &[Node]) -> Option<Node> {
         let (bodies, fields): (Vec<_>, Vec<_>) =
             parts.into_iter().partition(|part| part.get("in").and_then(Node::as_str) == Some("body"));
-        let is_form = |media_type: &Node| media_type.as_str().is_some_and(|name| [MULTIPART, URL_ENCODED].contains(&name));
+        let is_form =
+            |media_type: &Node| media_type.as_str().is_some_and(|name| [MULTIPART, URL_ENCODED].contains(&name));
         let only_forms = !consumes.is_empty() && consumes.iter().all(is_form);
         let keeps_form = bodies.is_empty() || (only_forms && !fields.is_empty());
         let left_out = if keeps_form { bodies.as_slice() } else { bodies.get(1..).unwrap_or_default() };
