@@ -401,21 +401,37 @@ fn references_upwards_are_read_below_the_root_only() {
 #[test]
 fn an_overlay_settles_a_repeated_key() {
     let place = tempfile::tempdir().expect("a temporary folder");
-    let twice = FAULTY.replace("        'ok': {description: no status}\n", "        '204': {description: [none]}\n");
+    let twice = FAULTY
+        .replace("operationId: listThings", "operationId: one\n      operationId: two")
+        .replace("        'ok': {description: no status}\n", "        '204': {description: [none]}\n");
     fs::write(place.path().join("api.yaml"), twice).expect("writable");
-    let told = run(place.path(), ["inspect", "api.yaml"]);
-    assert!(told.status == 1 && told.err.contains("[conflicting-key]"), "{}", told.err);
-    for (name, actions) in [
-        ("sets", "- {target: '$.paths[\"/things\"].get.responses', description: a, update: {'204': {description: b}}}"),
-        ("is about", "- {target: '$.paths[\"/things\"].get.responses[\"204\"]', description: a, update: {x-a: 1}}"),
-        ("removes", "- {target: '$.paths[\"/things\"].get.responses[\"204\"]', description: a, remove: true}"),
-    ] {
-        let overlay = format!("overlay: 1.0.0\ninfo: {{title: a, version: '1'}}\nactions:\n{actions}\n");
+    let told = |actions: &[&str]| {
+        let actions: Vec<String> = actions
+            .iter()
+            .map(|action| {
+                format!("- {{description: seen in the vendor's pages, target: '$.paths[\"/things\"].get{action}}}\n")
+            })
+            .collect();
+        let overlay = format!("overlay: 1.1.0\ninfo: {{title: a, version: '1'}}\nactions:\n{}", actions.concat());
         fs::write(place.path().join("overlay.yaml"), overlay).expect("writable");
         let ran = run(place.path(), ["inspect", "--overlay", "overlay.yaml", "api.yaml"]);
-        let still = ran.err.contains("[conflicting-key]") || ran.err.contains("[overlay-no-change]");
-        // The parts of a map that an action does not set stay as they are.
-        assert!(!still || name == "sets", "an action that {name} it: {}", ran.err);
+        let keys = ["`operationId`", "`204`"].map(|key| ran.err.contains(&format!("[conflicting-key]: the key {key}")));
+        (keys, ran.err)
+    };
+    let unrelated = "', update: {summary: a}";
+    let response = ".responses[\"204\"]', update: {description: none}";
+    for (actions, expected) in [
+        (&[unrelated][..], [true, true]),
+        (&["', update: {operationId: two}"], [false, true]),
+        (&["', update: {operationId: three}"], [false, true]),
+        (&[".operationId', update: two"], [false, true]),
+        (&[".operationId', remove: true"], [false, true]),
+        (&[".responses[\"204\"]', remove: true"], [true, false]),
+        (&[".responses[\"204\"].description', remove: true", response], [true, false]),
+    ] {
+        let (still, err) = told(actions);
+        assert_eq!(still, expected, "{actions:?}: {err}");
+        assert!(!err.contains("[overlay-no-change]"), "{actions:?}: {err}");
     }
 }
 

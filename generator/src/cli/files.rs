@@ -55,9 +55,9 @@ impl Below {
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
     ) -> Option<SourceId> {
-        let path = lexical(path);
+        let (path, root) = (lexical(&self.directory.join(path)), self.directory.join(&self.root));
         for (patch, used) in &mut self.patches {
-            if lexical(&self.root.join(&patch.path)) == path {
+            if lexical(&root.join(&patch.path)) == path {
                 *used = Used::Yes;
                 if !patch.apply(sources, file, diagnostics) {
                     return None;

@@ -147,7 +147,7 @@ impl<'t> Reader<'t, '_> {
 
     /// A map of names to texts that document them; in the order of the source.
     pub(super) fn prose_map(&mut self, at: Place<'t>, key: &str) -> Vec<(String, String)> {
-        let Some(map) = self.map_under(at, key) else { return Vec::new() };
+        let Some(map) = self.documenting_map(at, key) else { return Vec::new() };
         let entries = map.entries();
         entries
             .map(|(entry, value)| (entry.key.to_string(), self.as_prose(value, &entry.key).unwrap_or_default()))

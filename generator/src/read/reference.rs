@@ -63,32 +63,31 @@ enum Reason {
     NoChild(Pointer, String),
 }
 
-/// How a reference was written: in the words that the tree has, or in those of 2.0.
+/// How a reference was written: in the words that the tree has, or in those of 2.0, with where these moved.
 #[derive(Clone, Copy)]
 struct Words {
-    moved: bool,
+    moved: Option<(&'static str, &'static str)>,
 }
 
 impl Words {
     /// A text with the pointer in it as it was written.
     fn written(self, text: &str) -> String {
-        let pair = MOVED.iter().find(|(_, new)| self.moved && text.contains(new));
-        pair.map_or_else(|| text.to_owned(), |(old, new)| text.replacen(new, old, 1))
+        self.moved.map_or_else(|| text.to_owned(), |(old, new)| text.replacen(new, old, 1))
     }
 
     fn reason(self, reason: &Reason) -> String {
-        match reason {
-            Reason::Said(text) => text.clone(),
-            Reason::NoChild(parent, token) => {
-                let whole = self.written(&format!("{parent}/{token}"));
-                let (parent, token) = whole.rsplit_once('/').unwrap_or(("", &whole));
-                // Of a document of 2.0 without definitions nothing was moved.
-                let token = if self.moved && whole == "/components" { "definitions" } else { token };
-                match parent {
-                    "" => format!("the file has no `{token}` at its top"),
-                    _ => format!("`{parent}` has no `{token}`"),
-                }
-            }
+        let (parent, token) = match reason {
+            Reason::Said(text) => return text.clone(),
+            Reason::NoChild(parent, token) => (parent.to_string(), token.as_str()),
+        };
+        // Of a document of 2.0 without definitions nothing was moved.
+        let whole = match self.moved {
+            Some((old, _)) if parent.is_empty() => old.to_owned(),
+            _ => self.written(&format!("{parent}/{token}")),
+        };
+        match whole.rsplit_once('/') {
+            None | Some(("", _)) => format!("the file has no `{}` at its top", whole.trim_start_matches('/')),
+            Some((parent, token)) => format!("`{parent}` has no `{token}`"),
         }
     }
 }
@@ -198,7 +197,8 @@ impl<'t> Reader<'t, '_> {
         match self.locate(at, reference) {
             Ok(target) => Some(target),
             Err(Unresolved { reason, help }) => {
-                let words = Words { moved: self.trees.is_moved(span) };
+                let moved = self.trees.is_moved(span);
+                let words = Words { moved: MOVED.into_iter().find(|(_, new)| moved && reference.contains(new)) };
                 let message = format!("`{}` leads nowhere: {}", words.written(reference), words.reason(&reason));
                 let help = help.unwrap_or_else(|| "correct the reference, or add what it names".to_owned());
                 self.tell_with_help(code, span, message, help);
