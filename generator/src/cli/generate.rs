@@ -91,8 +91,9 @@ impl Work<'_, '_> {
         let place = Place::of(&self.directory.join(out), None);
         let output = self.open(out, place)?;
         let (command, directory) = (self.command, self.directory);
-        let description =
+        let mut description =
             super::describe(directory, &command.spec, &command.overlay, &mut self.sources, &mut self.diagnostics)?;
+        description.title = Some(name.to_owned());
         let options = lower::Options { name: name.to_owned(), ..lower::Options::default() };
         let mut files = Below::folder_of(directory, command.spec.first());
         let understood = understand(&mut self.sources, &mut files, &description, &options, &mut self.diagnostics)?;

@@ -9,6 +9,7 @@ mod export;
 mod files;
 mod generate;
 mod inspect;
+mod listed;
 mod outcome;
 mod terminal;
 mod vendor;
@@ -75,7 +76,7 @@ fn describe(
         ids.into_iter().collect::<Option<Vec<_>>>()
     };
     let (documents, overlays) = (read(documents), read(overlays));
-    Some(Description { documents: documents?, overlays: overlays? })
+    Some(Description { documents: documents?, overlays: overlays?, ..Description::default() })
 }
 
 /// A description that was read from files.

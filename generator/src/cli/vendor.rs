@@ -4,6 +4,7 @@
 //! documents are those that its `spec.lock` records. Never writes.
 
 use super::files::{self, Below};
+use super::listed;
 use crate::config::{Input, Lock, Vendor};
 use crate::diagnostic::code::files::{NO_SPECS_FOLDER, UNKNOWN_VENDOR};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -42,7 +43,9 @@ pub(super) fn load(
 ) -> Option<Loaded> {
     let folder = root.join("specs").join(name);
     let config = files::read_within(directory, &folder, &folder.join("vendor.yaml"), sources, diagnostics)?;
-    let config = Vendor::read(sources, config, diagnostics)?;
+    let mut config = Vendor::read(sources, config, diagnostics)?;
+    let listed = listed::expand(directory, &folder, &config.documents, sources, diagnostics)?;
+    config.documents = listed.inputs;
     let paths = |inputs: &[Input]| inputs.iter().map(|input| folder.join(&input.path)).collect::<Vec<_>>();
     let (documents, overlays) = (paths(&config.documents), paths(&config.overlays));
     let mut read = |paths: &[PathBuf]| {
@@ -51,7 +54,11 @@ pub(super) fn load(
         ids.into_iter().collect::<Option<Vec<_>>>()
     };
     let (read_documents, read_overlays) = (read(&documents), read(&overlays));
-    let description = Description { documents: read_documents?, overlays: read_overlays? };
+    let title = Some(config.title.clone().unwrap_or_else(|| config.name.clone()));
+    let documents_read = read_documents?;
+    let of_many =
+        documents_read.iter().enumerate().filter(|(at, _)| listed.of_many.contains(at)).map(|(_, id)| *id).collect();
+    let description = Description { documents: documents_read, overlays: read_overlays?, title, of_many };
     for overlay in &description.overlays {
         // What is wrong with its text is told when it is applied.
         if let Some(overlay) = tree::parse(sources, *overlay, &mut Diagnostics::within(diagnostics.budgets().clone())) {

@@ -3,6 +3,7 @@
 
 use crate::diagnostic::Diagnostics;
 use crate::node::{Node, Value};
+use crate::page::part::Part;
 use crate::source::{Provenance, Sources};
 
 use super::{read, recognises};
@@ -13,7 +14,7 @@ fn parse(text: &str) -> (Option<Node>, Vec<&'static str>) {
     let mut sources = Sources::default();
     let source = sources.add("page.md", text);
     let mut diagnostics = Diagnostics::default();
-    let node = read(&sources, source, &mut diagnostics);
+    let node = read(&sources, &Part { source, text, start: 0 }, &mut diagnostics).into_iter().next();
     (node, diagnostics.iter().map(|diagnostic| diagnostic.code.id).collect())
 }
 

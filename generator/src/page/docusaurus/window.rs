@@ -10,13 +10,14 @@ use crate::diagnostic::code::page_docusaurus as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
 
-use super::assignment::{Candidate, Facts, Gaps, MOST_CELLS, Outcome, share_out};
+use super::assignment::{Gaps, MOST_CELLS, Outcome, share_out};
+use super::candidate::{Candidate, Facts};
 use super::constraints::{Target, keywords};
 use super::declaration::{Null, Printed};
 use super::element::{Detail, Element, Elements, Values};
 use super::example::Example;
-use super::placement::{Fit, Placement, Source};
-use super::schema::{Context, Given, Order};
+use super::placement::{Fit, Placement};
+use super::reading::{Context, Given, Order, Source};
 
 /// The facts of the slots, and the details they are in.
 pub(super) type Shared<'e> = BTreeMap<usize, (Facts, &'e [Detail])>;

@@ -20,7 +20,7 @@ use super::tags::{Bound, Tag};
 use super::types::{self, Kind, Name, TypeLine};
 use super::value::{Head, Item, Role, Shape};
 use super::values;
-use statement::{cover, first_value, forget_shared, keyword, merge, name, nullable, plausible, printed, tighter};
+use statement::{beside, cover, forget_shared, keyword, merge, name, nullable, printed, tighter};
 
 /// What is left out of a schema, for the reader of the page to be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -183,7 +183,8 @@ impl Maker<'_, '_> {
             && let Some((text, range)) = &head.values
         {
             let names: Vec<Name> = kinds.iter().filter_map(name).filter(|name| *name != Name::Null).collect();
-            match values::separated(text, &names, self.page.span(range)) {
+            let lists = evidence.values().iter().filter_map(|(node, _)| node.as_list());
+            match values::separated(text, &names, &beside(head, lists.flatten()), self.page.span(range)) {
                 Some(mut values) => {
                     if nullable {
                         values.push(Node::new(span, Provenance::Inferred, Value::Null));
@@ -366,6 +367,13 @@ impl Maker<'_, '_> {
         entries
     }
 
+    /// The value of the example that a head has of its own.
+    fn own_example(&self, head: &Head, names: &[Name]) -> Option<Node> {
+        let range = head.example.as_ref()?;
+        let text = self.page.slice(&content(self.page, range));
+        values::typed(text, names, self.page.span(range), Provenance::Page)
+    }
+
     /// The keywords that tags and allowed values print.
     fn keywords(&mut self, head: &Head, evidence: &Evidence<'_>) -> Vec<Entry> {
         let names = match &head.shape {
@@ -386,8 +394,9 @@ impl Maker<'_, '_> {
         let list = matches!(head.shape, Shape::Array(..));
         if let Some((text, range)) = head.values.as_ref().filter(|_| !list) {
             let span = self.page.span(range);
-            let exact = first_value(text, evidence);
-            match values::separated(text, &names, span).filter(|values| plausible(values, exact)) {
+            let example = self.own_example(head, &names);
+            let shown = evidence.values().iter().map(|(node, _)| *node).chain(&example);
+            match values::separated(text, &names, &beside(head, shown), span) {
                 Some(mut values) => {
                     if nullable(head) {
                         values.push(Node::new(span, Provenance::Inferred, Value::Null));
@@ -410,12 +419,7 @@ impl Maker<'_, '_> {
             }
         }
         if let Some(range) = &head.example
-            && let Some(node) = values::typed(
-                self.page.slice(&content(self.page, range)),
-                &names,
-                self.page.span(range),
-                Provenance::Page,
-            )
+            && let Some(node) = self.own_example(head, &names)
         {
             let list = nodes::list(self.page.span(range), Provenance::Page, vec![node]);
             entries.push(nodes::entry("examples", list));
