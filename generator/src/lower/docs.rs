@@ -5,6 +5,7 @@
 use crate::document::{ExternalDocs, Schema};
 use crate::ir::{Deprecation, Docs, Type};
 use crate::lower::schema::Flat;
+use crate::node::Node;
 use crate::source::Origin;
 
 /// Docs of a definition.
@@ -16,9 +17,15 @@ pub fn of_definition(flat: &Flat<'_>) -> Docs {
         description: flat.description.map(str::to_owned),
         deprecation: deprecation(flat.deprecated),
         external: flat.lead.and_then(|schema| external(schema.external_docs.as_deref())),
-        notes: Vec::new(),
+        notes: notes(flat),
         provenance: flat.lead.map(|schema| schema.origin.provenance).unwrap_or_default(),
     }
+}
+
+/// What `x-specwright: {notes}` says: sentences that hold of several parts together.
+fn notes(flat: &Flat<'_>) -> Vec<String> {
+    let listed = flat.extension.and_then(|node| node.get("notes")).and_then(Node::as_list).unwrap_or(&[]);
+    listed.iter().filter_map(|note| note.as_str().map(str::to_owned)).collect()
 }
 
 /// Docs of a field: its own words, or those of its type where the type has no page of its own.

@@ -71,6 +71,24 @@ pub(super) fn share_out(details: &[Detail], candidates: &[Candidate<'_>], gaps: 
     Outcome::Shared(facts)
 }
 
+/// For each detail the candidates that it belongs to in some reading, where the example holds every key.
+pub(super) fn owners(details: &[Detail], candidates: &[Candidate<'_>]) -> Vec<Vec<usize>> {
+    let mut found = vec![Vec::new(); details.len()];
+    if (details.len() + 1).saturating_mul(candidates.len() + 1) > MOST_CELLS {
+        return found;
+    }
+    let edges = Lattice::new(details, candidates, Gaps::None, Seams::Open).edges().unwrap_or_default();
+    for (candidate, edges) in edges.iter().enumerate() {
+        let mut rows: Vec<usize> = edges.iter().flatten().flat_map(|(start, end)| *start..*end).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        for row in rows {
+            found.get_mut(row).into_iter().for_each(|owners: &mut Vec<usize>| owners.push(candidate));
+        }
+    }
+    found
+}
+
 /// Whether prose that may go on with the line before does so.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Seams {

@@ -42,8 +42,9 @@ use crate::diagnostic::code::page as page_code;
 use crate::diagnostic::code::page_docusaurus as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::node::Node;
+use crate::page::nodes;
 use crate::page::part::Part;
-use crate::source::{Sources, Span};
+use crate::source::{Provenance, Sources, Span};
 use crate::tree;
 
 use example::Example;
@@ -134,7 +135,8 @@ fn parse_examples(sources: &Sources, layout: &Layout<'_, '_>, diagnostics: &mut 
         .flat_map(|content| &content.examples)
         .filter_map(|lines| {
             let (first, last) = (lines.first()?, lines.last()?);
-            let node = tree::parse_range(sources, Span { end: last.span.end, ..first.span }, diagnostics)?;
+            let mut node = tree::parse_range(sources, Span { end: last.span.end, ..first.span }, diagnostics)?;
+            nodes::known(&mut node, Provenance::Example);
             Some((first.span.start, node))
         })
         .collect()

@@ -211,9 +211,13 @@ fn media(content: &Content<'_, '_>, examples: &Examples, context: &Context<'_>, 
         })
         .collect();
     let mut entries = Vec::new();
+    let mut example = first;
     if !content.schema.is_empty() || first.is_some() {
         let mut schema = schema::read(&given, context, diagnostics);
         proof::settle(&mut schema, &shown, &[], diagnostics);
+        // What the sampler wrote is no example where it breaks a bound: it knows none.
+        let fits = |example: &Node| written == Written::Author || proof::accepts(&schema, example, Written::Author, &[]);
+        example = example.filter(|example| fits(example));
         entries.push(entry("schema", schema));
     }
     let named = content.tabs.iter().zip(&content.examples).filter(|(tab, _)| !tab.text.starts_with("- Example"));
@@ -226,8 +230,8 @@ fn media(content: &Content<'_, '_>, examples: &Examples, context: &Context<'_>, 
         .collect();
     if let Some(first) = examples.first() {
         entries.push(entry("examples", nodes::map(first.key_span, Provenance::Page, examples)));
-    } else if let Some(first) = first {
-        entries.push(entry("example", first.clone()));
+    } else if let Some(example) = example {
+        entries.push(entry("example", example.clone()));
     }
     nodes::map(at, Provenance::Page, entries)
 }

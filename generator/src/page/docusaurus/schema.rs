@@ -58,7 +58,7 @@ pub(super) fn read(given: &Given<'_, '_>, context: &Context<'_>, diagnostics: &m
     let given = &Given { source, ..*given };
     let placement = place(&elements.list, &example, context.names, source);
     let facts = match context.names {
-        Names::Kept => BTreeMap::new(),
+        Names::Kept => Shared::default(),
         Names::Lost => share(&elements, &example, &placement, context, given, diagnostics),
     };
     let schema = Schema::new(&elements, &example, &placement, facts, context, source, span);
@@ -258,6 +258,12 @@ impl<'s, 'n> Schema<'s, 'n> {
             entries.push(entry("required", nodes::list(span, Provenance::Page, required)));
         }
         entries.extend(additional);
+        let notes = self.slots_inside(parent).and_then(|slot| self.facts.notes.get(&slot)).map_or(&[][..], Vec::as_slice);
+        if let Some((_, at)) = notes.first() {
+            let list = notes.iter().map(|(text, span)| Node::string(*span, Provenance::Inferred, text)).collect();
+            let notes = entry("notes", nodes::list(*at, Provenance::Inferred, list));
+            entries.push(entry("x-specwright", nodes::map(*at, Provenance::Inferred, [notes])));
+        }
         entries
     }
 
@@ -287,7 +293,7 @@ impl<'s, 'n> Schema<'s, 'n> {
         let values: Vec<&Node> = inside.iter().filter_map(|at| Some(self.example.slots.get(*at)?.value)).collect();
         let alike = values.iter().all(|value| values.first().is_some_and(|first| kind(first) == kind(value)));
         let stated = |at: &usize| {
-            let facts = self.facts.get(at).is_some_and(|(facts, _)| facts.qualifier.is_some());
+            let facts = self.facts.facts.get(at).is_some_and(|(facts, _)| facts.qualifier.is_some());
             facts || self.heads.contains_key(at)
         };
         let list = matches!(element.printed, Printed::List(_));
@@ -352,7 +358,7 @@ impl<'s, 'n> Schema<'s, 'n> {
             entries.push(yes("deprecated", element.span, Provenance::Page));
         }
         let slot = self.placement.places.get(index).copied().flatten().and_then(|place| place.slot);
-        match (self.context.names, slot.and_then(|slot| self.facts.get(&slot))) {
+        match (self.context.names, slot.and_then(|slot| self.facts.facts.get(&slot))) {
             (Names::Lost, Some((facts, details))) => {
                 entries.extend(self.stated(facts, details, &branch_target(element)).own)
             }
@@ -380,7 +386,7 @@ impl<'s, 'n> Schema<'s, 'n> {
         }
         let mut entries = Vec::new();
         let target = Target::shown(values);
-        let mut stated = match self.facts.get(&slot) {
+        let mut stated = match self.facts.facts.get(&slot) {
             Some((facts, details)) => self.stated(facts, details, &target),
             None => constraints::Keywords::default(),
         };

@@ -38,6 +38,11 @@ pub fn settle(schema: &mut Node, shown: &[Shown<'_>], components: &[Entry], diag
     }
 }
 
+/// Whether a schema accepts a value as it stands.
+pub fn accepts(schema: &Node, value: &Node, written: Written, components: &[Entry]) -> bool {
+    refusals(schema, value, written, components).is_empty()
+}
+
 /// Defaults and examples that stand in the schema are tried against the part that they stand in. A default that is refused may be another's:
 /// it goes with the claim that refuses it.
 fn own_values(node: &mut Node, components: &[Entry], told: &mut BTreeSet<Span>, diagnostics: &mut Diagnostics) {

@@ -121,10 +121,8 @@ impl Trial<'_> {
         }
         for key in ["oneOf", "anyOf"] {
             let branches = list(schema, key);
-            let fitting = branches.iter().filter(|branch| self.fits(branch, value, depth)).count();
-            // A sampler shows the first branch, as far as it goes.
-            let several = key == "oneOf" && fitting > 1 && self.written == Written::Author;
-            if !branches.is_empty() && (fitting == 0 || several) {
+            // That several of `oneOf` fit says nothing where nothing is required of a partial example.
+            if !branches.is_empty() && !branches.iter().any(|branch| self.fits(branch, value, depth)) {
                 self.refuse_key(key, value);
             }
         }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::diagnostic::code::page as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::node::{Entry, Node, Value};
+use crate::node::{Entry, Node};
 use crate::page::nodes;
 use crate::page::proof::{self, Shown, Written};
 use crate::source::{Provenance, Sources};
@@ -139,7 +139,7 @@ impl<'a> Contents<'a> {
         if !told.is_empty() {
             return None;
         }
-        mark(&mut node);
+        nodes::known(&mut node, Provenance::Example);
         Some(node)
     }
 
@@ -219,16 +219,6 @@ fn written(extent: Extent) -> Written {
     match extent {
         Extent::Partial => Written::Author,
         Extent::Complete => Written::Sampler,
-    }
-}
-
-/// Everything in an example is known by example.
-fn mark(node: &mut Node) {
-    node.origin.provenance = Provenance::Example;
-    match &mut node.value {
-        Value::List(items) => items.iter_mut().for_each(mark),
-        Value::Map(map) => map.iter_mut().for_each(|entry| mark(&mut entry.value)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 

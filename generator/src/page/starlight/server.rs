@@ -56,6 +56,10 @@ pub fn read(
             like_the_first.map(|scheme| (format!("{scheme}://{base}"), Vec::new(), Provenance::Inferred))
         };
         let Some((url, variables, provenance)) = known else { continue };
+        // A host that is listed twice has two schemes, of which the second is not known.
+        if servers.iter().any(|server: &Node| server.get("url").and_then(Node::as_str) == Some(&url)) {
+            continue;
+        }
         let mut entries = vec![nodes::string("url", span, provenance, &url)];
         if !description.trim().is_empty() {
             entries.push(nodes::string("description", span, Provenance::Page, &unescape(description.trim())));
