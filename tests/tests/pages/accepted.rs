@@ -13,14 +13,17 @@ fn shown<'d>(node: &'d Value, at: &str, found: &mut Vec<(String, &'d Value, Vec<
             if let Some(schema) = map.get("schema") {
                 let one = map.get("example").into_iter();
                 let several = map.get("examples").and_then(Value::as_object).into_iter().flatten();
-                let examples: Vec<&Value> = one.chain(several.filter_map(|(_, example)| example.get("value"))).collect();
+                let examples: Vec<&Value> =
+                    one.chain(several.filter_map(|(_, example)| example.get("value"))).collect();
                 found.push((at.to_owned(), schema, examples));
             }
             for (key, value) in map.iter().filter(|(key, _)| !matches!(key.as_str(), "example" | "examples")) {
                 shown(value, &format!("{at}/{key}"), found);
             }
         }
-        Value::Array(list) => list.iter().enumerate().for_each(|(index, item)| shown(item, &format!("{at}/{index}"), found)),
+        Value::Array(list) => {
+            list.iter().enumerate().for_each(|(index, item)| shown(item, &format!("{at}/{index}"), found))
+        }
         _ => {}
     }
 }
@@ -80,7 +83,10 @@ fn claims_accept_the_values_of_their_pages() {
                 let mut pairs: Vec<(&Value, &Value)> = examples.into_iter().map(|example| (schema, example)).collect();
                 own(schema, &mut pairs);
                 for (schema, value) in pairs {
-                    let Ok(validator) = jsonschema::options().with_draft(jsonschema::Draft::Draft202012).build(&alone(schema, &document)) else {
+                    let Ok(validator) = jsonschema::options()
+                        .with_draft(jsonschema::Draft::Draft202012)
+                        .build(&alone(schema, &document))
+                    else {
                         continue;
                     };
                     tried += 1;

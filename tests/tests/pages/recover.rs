@@ -60,7 +60,12 @@ impl Printed {
                 self.text.contains(&pattern)
             }
             // The values of a map have a line of their own.
-            _ if at.ends_with("/*") && !self.text.contains("property name*") && !self.text.contains("additional properties") => false,
+            _ if at.ends_with("/*")
+                && !self.text.contains("property name*")
+                && !self.text.contains("additional properties") =>
+            {
+                false
+            }
             "is" | "operation" => true,
             "recursive" => self.text.contains("recursive"),
             _ if keyword.starts_with("server ") => {
@@ -68,8 +73,17 @@ impl Printed {
                 self.text.contains(host)
             }
             // How a scheme works is printed nowhere.
-            _ if keyword.starts_with("scheme ") || keyword.starts_with("scope ") || keyword.starts_with("security ") => false,
-            _ => self.words.contains(value) || self.text.contains(&format!("= {value}")) || self.text.contains(&format!("of {value}")),
+            _ if keyword.starts_with("scheme ")
+                || keyword.starts_with("scope ")
+                || keyword.starts_with("security ") =>
+            {
+                false
+            }
+            _ => {
+                self.words.contains(value)
+                    || self.text.contains(&format!("= {value}"))
+                    || self.text.contains(&format!("of {value}"))
+            }
         }
     }
 

@@ -6,7 +6,7 @@ codes! {
     UNKNOWN_PAGE = "unknown-page", Error, "",
         "A page is read by what it holds: an OpenAPI document in a fenced block, or the sections that a known renderer writes. \
          This one holds neither.";
-    PAGES_PASSED_OVER = "pages-passed-over", Note, "",
+    PAGES_PASSED_OVER = "pages-passed-over", Warning, "",
         "Files that are listed by a pattern or an index may be guides, which describe no operation. They are passed over.";
     PAGE_CUT = "page-cut", Fault, "",
         "A page that ends before a section that all pages of its kind have was cut on its way. Fetch it again, whole.";

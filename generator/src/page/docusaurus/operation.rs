@@ -216,7 +216,8 @@ fn media(content: &Content<'_, '_>, examples: &Examples, context: &Context<'_>, 
         let mut schema = schema::read(&given, context, diagnostics);
         proof::settle(&mut schema, &shown, &[], diagnostics);
         // What the sampler wrote is no example where it breaks a bound: it knows none.
-        let fits = |example: &Node| written == Written::Author || proof::accepts(&schema, example, Written::Author, &[]);
+        let fits =
+            |example: &Node| written == Written::Author || proof::accepts(&schema, example, Written::Author, &[]);
         example = example.filter(|example| fits(example));
         entries.push(entry("schema", schema));
     }

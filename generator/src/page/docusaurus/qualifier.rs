@@ -134,7 +134,8 @@ pub(super) fn in_words(qualifier: &Qualifier) -> Option<String> {
             Some(format!("is one of {}", values.join(", ")))
         }
         Group::Length { min, max } => {
-            let bounds = least_and_most(min.map(|min| format!("at least {min}")), max.map(|max| format!("at most {max}")))?;
+            let bounds =
+                least_and_most(min.map(|min| format!("at least {min}")), max.map(|max| format!("at most {max}")))?;
             Some(format!("has {bounds} characters"))
         }
         Group::Range { lower, upper } => {

@@ -258,7 +258,8 @@ impl<'s, 'n> Schema<'s, 'n> {
             entries.push(entry("required", nodes::list(span, Provenance::Page, required)));
         }
         entries.extend(additional);
-        let notes = self.slots_inside(parent).and_then(|slot| self.facts.notes.get(&slot)).map_or(&[][..], Vec::as_slice);
+        let notes =
+            self.slots_inside(parent).and_then(|slot| self.facts.notes.get(&slot)).map_or(&[][..], Vec::as_slice);
         if let Some((_, at)) = notes.first() {
             let list = notes.iter().map(|(text, span)| Node::string(*span, Provenance::Inferred, text)).collect();
             let notes = entry("notes", nodes::list(*at, Provenance::Inferred, list));

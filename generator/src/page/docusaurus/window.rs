@@ -119,7 +119,10 @@ fn notes(window: &Window<'_>, example: &Example<'_>, facts: &[Facts]) -> Option<
         let keys: Vec<String> =
             owners.iter().filter_map(|owner| Some(format!("`{}`", candidates.get(*owner)?.key))).collect();
         // Of a list a range may be that of its length.
-        let lists = owners.iter().filter_map(|owner| candidates.get(*owner)).any(|one| one.values.iter().any(|value| value.as_list().is_some()));
+        let lists = owners
+            .iter()
+            .filter_map(|owner| candidates.get(*owner))
+            .any(|one| one.values.iter().any(|value| value.as_list().is_some()));
         let said = in_words(qualifier).filter(|_| !lists);
         if let ([first, .., last], Some(said)) = (keys.as_slice(), said) {
             let others = keys.get(1..keys.len() - 1).unwrap_or(&[]);

@@ -51,9 +51,11 @@ pub fn read(sources: &Sources, part: &Part<'_>, diagnostics: &mut Diagnostics) -
     let front = front::read(part.text, part.start);
     let blocks = block::blocks(part.text, front.body);
     let Some(outline) = outline::read(page, &blocks) else { return Vec::new() };
-    if outline.responses.is_none() {
+    let codes = outline.responses.unwrap_or(&[]).iter();
+    let codes = codes.filter(|block| block.kind == Kind::Heading(3) && is_status(page.slice(&block.content)));
+    if codes.count() == 0 {
         let end = Span::new(part.source, part.text.trim_end().len(), part.text.len());
-        let message = "the page has no section `Responses`: it was cut, or its document describes no answer";
+        let message = "the page has no section `Responses` with an answer: it was cut, or its document describes none";
         diagnostics.report(
             Diagnostic::new(&code::PAGE_CUT, end, message)
                 .help("fetch the whole page; if this is all there is, add the responses by an overlay"),
@@ -63,8 +65,26 @@ pub fn read(sources: &Sources, part: &Part<'_>, diagnostics: &mut Diagnostics) -
         let message = "the page ends before the end of the fenced block that opens here, so it was cut";
         diagnostics.report(Diagnostic::new(&code::PAGE_CUT, page.span(&fence), message).help("fetch the whole page"));
     }
+    if let Some(last) = blocks.last().filter(|last| announces(page, last)) {
+        let message = "the page ends here, before what this line announces, so it was cut";
+        let told = Diagnostic::new(&code::PAGE_CUT, page.span(&last.whole), message);
+        diagnostics.report(told.help("fetch the whole page"));
+    }
     let reader = Reader { sources, page, outline: &outline, request: sample::read(page, &outline.samples) };
     vec![reader.document(front.title, diagnostics)]
+}
+
+/// Whether something always follows a block.
+fn announces(page: Page<'_>, block: &Block) -> bool {
+    let text = page.slice(&block.content);
+    match block.kind {
+        Kind::Heading(level) => level > 3,
+        Kind::Fence => false,
+        Kind::Paragraph => {
+            let begins = ["Media type ", "Select media type ", "One of:", "Any of:", "Select example "];
+            text == "required" || text == "Array\\<object>" || begins.iter().any(|begin| text.starts_with(begin))
+        }
+    }
 }
 
 struct Reader<'a, 'b> {

@@ -88,7 +88,9 @@ impl Maker<'_, '_> {
         let mut entries = Vec::new();
         // In italics alone a title looks like a description; on a property it is not told from one, unless a description follows.
         let role = self.items.get(index).filter(|item| item.head == *head).map(|item| &item.role);
-        let is_label = |title: &str| title.starts_with(char::is_uppercase) && !title.ends_with(['.', '!', ':']) && title.len() <= 80;
+        let is_label = |title: &str| {
+            title.starts_with(char::is_uppercase) && !title.ends_with(['.', '!', ':']) && title.len() <= 80
+        };
         let followed = head.text.is_some() && head.title.as_ref().is_some_and(|(title, _)| is_label(title));
         let named = followed || !matches!(role, Some(Role::Property(_)));
         if let Some((title, range)) = head.title.as_ref().filter(|_| named) {
