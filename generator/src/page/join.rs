@@ -218,3 +218,53 @@ fn tell_difference(ours: &mut Node, theirs: Entry, diagnostics: &mut Diagnostics
             .help("correct one of them by an overlay, or name the one that is right first"),
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+    use crate::tree::{self, write};
+
+    fn joined(texts: &[&str], title: Option<&str>) -> (Node, Diagnostics) {
+        let mut sources = Sources::default();
+        let mut diagnostics = Diagnostics::default();
+        let trees = texts.iter().map(|text| {
+            let source = sources.add("page.md", *text);
+            tree::parse(&sources, source, &mut diagnostics).expect("a tree")
+        });
+        let trees = trees.collect();
+        let joined = join(trees, title, &mut diagnostics).expect("a document");
+        (joined, diagnostics)
+    }
+
+    fn page(version: &str, title: &str, path: &str, tag: &str, schema: &str) -> String {
+        format!(
+            "{{openapi: {version}, info: {{title: {title}, version: '1'}}, paths: {{{path}: {{get: {{operationId: list, tags: [{tag}], \
+             responses: {{'200': {{description: ok, content: {{application/json: {{schema: {schema}}}}}}}}}}}}}}}}}"
+        )
+    }
+
+    #[test]
+    fn older_documents_are_raised_and_the_whole_is_named() {
+        let (old, new) = (
+            page("3.0.3", "A", "/a", "subpackage_boats", "{type: string, nullable: true}"),
+            page("3.1.0", "B", "/b", "berths", "{type: [string, 'null']}"),
+        );
+        let (joined, diagnostics) = joined(&[&old, &new], Some("Harbour"));
+        let text: String = write::json(&joined).split_whitespace().collect();
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        assert!(text.contains(r#""title":"Harbour""#) && text.contains(r#""openapi":"3.1.0""#), "{text}");
+        assert!(!text.contains("nullable"), "{text}");
+        assert!(
+            text.contains(r#""operationId":"boats_list""#) && text.contains(r#""operationId":"berths_list""#),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn pages_that_agree_keep_their_title() {
+        let pages = [page("3.0.3", "A", "/a", "x", "{}"), page("3.0.3", "A", "/b", "y", "{}")];
+        let (joined, _) = joined(&pages.each_ref().map(String::as_str), Some("Harbour"));
+        assert_eq!(joined.get("info").and_then(|info| info.get("title")).and_then(Node::as_str), Some("A"));
+    }
+}

@@ -235,3 +235,41 @@ fn single(word: &str) -> String {
         _ => word.strip_suffix('s').filter(|rest| rest.len() > 1).unwrap_or(word).to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::nodes::known;
+    use super::*;
+    use crate::diagnostic::Diagnostics;
+    use crate::source::Sources;
+    use crate::tree;
+
+    fn shared(provenance: Provenance) -> String {
+        let error = "{type: object, properties: {message: {type: string}}}";
+        let answer = |status: &str, schema: &str| {
+            format!("'{status}': {{description: x, content: {{application/json: {{schema: {schema}}}}}}}")
+        };
+        let operation = |path: &str| {
+            format!("{path}: {{get: {{responses: {{{}, {}}}}}}}", answer("404", error), answer("500", error))
+        };
+        let text = format!("{{openapi: 3.1.0, paths: {{{}, {}}}}}", operation("/boats"), operation("/berths"));
+        let mut sources = Sources::default();
+        let source = sources.add("page.md", text);
+        let mut tree = tree::parse(&sources, source, &mut Diagnostics::default()).expect("a tree");
+        known(&mut tree, provenance);
+        share(&mut tree);
+        write::json(&tree).split_whitespace().collect()
+    }
+
+    #[test]
+    fn equal_errors_are_one() {
+        let text = shared(Provenance::Page);
+        assert_eq!(text.matches(r##""$ref":"#/components/schemas/Error""##).count(), 4, "{text}");
+        assert_eq!(text.matches("message").count(), 1, "{text}");
+    }
+
+    #[test]
+    fn what_a_document_states_is_not_moved() {
+        assert!(!shared(Provenance::Document).contains("$ref"));
+    }
+}

@@ -118,3 +118,49 @@ fn drop_claim(schema: &mut Node, refusal: &Refusal, told: &mut BTreeSet<Span>, d
             .help("say by an overlay which of both is right"),
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+    use crate::tree::{self, write};
+
+    fn node(text: &str) -> Node {
+        let mut sources = Sources::default();
+        let source = sources.add("page.md", text);
+        tree::parse(&sources, source, &mut Diagnostics::default()).expect("a tree")
+    }
+
+    fn settled(schema: &str, value: &str, written: Written) -> String {
+        let (mut schema, value) = (node(schema), node(value));
+        settle(&mut schema, &[(&value, written)], &[], &mut Diagnostics::default());
+        write::json(&schema).split_whitespace().collect()
+    }
+
+    #[test]
+    fn claims_that_refuse_a_value_are_dropped() {
+        let object =
+            "{type: object, properties: {a: {type: integer, minimum: 3, description: A}, b: {enum: [x, y z]}}}";
+        assert_eq!(
+            settled(object, "{a: 1, b: y}", Written::Author),
+            r#"{"type":"object","properties":{"a":{"type":"integer","description":"A"},"b":{}}}"#
+        );
+        assert_eq!(settled("{type: string, maxLength: 3}", "4", Written::Author), "{}");
+        assert_eq!(settled("{anyOf: [{type: string}, {type: integer}]}", "1.5", Written::Author), "{}");
+    }
+
+    #[test]
+    fn a_sampler_knows_no_bounds_and_an_example_may_be_partial() {
+        assert_eq!(settled("{maxLength: 3}", "string", Written::Sampler), r#"{"maxLength":3}"#);
+        assert_eq!(settled("{enum: [a]}", "b", Written::Sampler), "{}");
+        assert_eq!(
+            settled("{type: object, required: [a]}", "{}", Written::Author),
+            r#"{"type":"object","required":["a"]}"#
+        );
+    }
+
+    #[test]
+    fn a_default_that_is_refused_goes_with_the_claim() {
+        assert_eq!(settled("{type: string, enum: [a, b], default: c}", "a", Written::Author), r#"{"type":"string"}"#);
+    }
+}
