@@ -263,7 +263,7 @@ impl<'s, 'n> Schema<'s, 'n> {
         if let Some((_, at)) = notes.first() {
             let list = notes.iter().map(|(text, span)| Node::string(*span, Provenance::Inferred, text)).collect();
             let notes = entry("notes", nodes::list(*at, Provenance::Inferred, list));
-            entries.push(entry("x-specwright", nodes::map(*at, Provenance::Inferred, [notes])));
+            entries.push(entry("x-specwright", nodes::map(*at, provenance, [notes])));
         }
         entries
     }
