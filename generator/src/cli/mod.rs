@@ -9,6 +9,7 @@ mod export;
 mod files;
 mod generate;
 mod inspect;
+mod listed;
 mod outcome;
 mod reading;
 mod terminal;

@@ -81,6 +81,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
             summary: docs::said(info.summary.as_deref()),
             description: docs::said(info.description.as_deref()),
             external: docs::external(document.external_docs.as_ref()),
+            notes: docs::of_info(info),
             provenance: info.origin.provenance,
             ..Docs::default()
         },
