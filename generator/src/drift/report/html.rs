@@ -1,0 +1,3 @@
+//! x
+use super::Told;
+pub(super) fn write(told: &Told<'_>) -> String { told.summary() }
