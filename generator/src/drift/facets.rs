@@ -100,7 +100,12 @@ pub fn strings(view: &View<'_>, conj: &Conj) -> Strings {
         of.least = of.least.max(string.min_length.unwrap_or(0));
         of.most = fewer(of.most, string.max_length);
         of.patterns.extend(string.pattern.clone());
-        of.formats.extend(schema.format.as_deref().map(str::to_owned));
+        match schema.format.as_deref() {
+            // Words of OpenAPI 3.0 for what later versions say with keywords of their own.
+            Some("byte") => of.content.push("in base64".to_owned()),
+            Some("binary") => of.content.push("holding application/octet-stream".to_owned()),
+            format => of.formats.extend(format.map(str::to_owned)),
+        }
         of.content.extend(content(schema));
     }
     sorted(&mut of.patterns);
@@ -109,7 +114,7 @@ pub fn strings(view: &View<'_>, conj: &Conj) -> Strings {
     of
 }
 
-/// How bytes are written in a text; `format: byte` is an older word for base64.
+/// How bytes are written in a text.
 fn content(schema: &Schema) -> impl Iterator<Item = String> {
     let string = &schema.string;
     let encoding = string.content_encoding.as_ref().map(|it| format!("in {it}"));

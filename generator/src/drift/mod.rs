@@ -72,7 +72,6 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Report {
                 operations.push(root.operation.clone());
             }
         }
-        let ours = |wire: Wire| if wire <= Wire::Compatible { Ours::Works } else { finding.ours };
         changes.push(Change {
             rule: finding.rule,
             message: finding.message,
@@ -81,8 +80,8 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Report {
             new: finding.new,
             client: finding.client,
             server: finding.server,
-            our_client: ours(finding.client),
-            our_server: ours(finding.server),
+            our_client: finding.our_client,
+            our_server: finding.our_server,
             rust: Vec::new(),
             witnesses: finding.witnesses,
         });

@@ -61,7 +61,7 @@ impl Walk<'_, '_> {
             let sampler = Sampler::new(view, message);
             for name in view.properties(conj) {
                 let made = sampler.any(&view.property(conj, name));
-                tries.extend(made.and_then(|made| sampler.object_with(conj, name, made)));
+                tries.extend(made.and_then(|made| sampler.object_with(conj, name, made, &[])));
             }
             tries.extend(sampler.object_of(conj, view.properties(conj).len() as u64));
             tries.extend(various().into_iter().filter_map(|it| sampler.array_with(conj, 0, it)));
@@ -183,13 +183,17 @@ impl Walk<'_, '_> {
             return;
         }
         let (had, has) = (declared && !left_out, declares && !leaves_out);
+        let mut both = self.old.required(old, way.message);
+        both.extend(self.new.required(new, way.message));
         let with = |view: &View<'_>, conj: &Conj| {
             let sampler = Sampler::new(view, way.message);
-            let value = sampler.any(&view.property(conj, name)).and_then(|it| sampler.object_with(conj, name, it));
+            let value = sampler.any(&view.property(conj, name)).and_then(|it| sampler.object_with(conj, name, it, &[]));
             value.map_or(Shift::Unknown, |it| Shift::Try(vec![it]))
         };
         let without = |view: &View<'_>, conj: &Conj| {
-            Sampler::new(view, way.message).object_without(conj, name).map_or(Shift::Unknown, |it| Shift::Try(vec![it]))
+            let sampler = Sampler::new(view, way.message);
+            let tries: Vec<Value> = [&both[..], &[]].into_iter().filter_map(|also| sampler.object_without(conj, name, also)).collect();
+            if tries.is_empty() { Shift::Unknown } else { Shift::Try(tries) }
         };
         let place = |view: &View<'_>, conj: &Conj| property_span(view, conj, name).map(Spot::of);
         let around = |span: Option<Span>, keyword| span.map(|it| Spot::keyword(it, keyword));
@@ -299,7 +303,7 @@ impl Walk<'_, '_> {
         let values = |view: &View<'_>, conj: &Conj| {
             let sampler = Sampler::new(view, message);
             let own = sampler.any(&view.rest(conj));
-            let tries: Vec<Value> = own.into_iter().chain(various()).filter_map(|it| sampler.object_with(conj, name, it)).collect();
+            let tries: Vec<Value> = own.into_iter().chain(various()).filter_map(|it| sampler.object_with(conj, name, it, &[])).collect();
             if tries.is_empty() { Shift::Unknown } else { Shift::Try(tries) }
         };
         let before = state(self.old, &one);

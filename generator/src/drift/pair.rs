@@ -69,7 +69,9 @@ impl Walk<'_, '_> {
             }
             if won.remove(&Kind::Null) {
                 let shift = Shift::Try(vec![Value::Null]);
-                self.simple(at, &rule::NULL_ALLOWED, Some("type"), "may be null", Shift::No, shift, Ours::Depends);
+                // Null is read as absent where absence is expected.
+                let ours = if self.may_be_absent(at) { Ours::Works } else { Ours::Fails };
+                self.simple(at, &rule::NULL_ALLOWED, Some("type"), "may be null", Shift::No, shift, ours);
             }
         }
         if lost.is_empty() && won.is_empty() {
@@ -139,7 +141,7 @@ impl Walk<'_, '_> {
         for new in &after {
             let text = format!("may be {} as well", self.name_of(self.new, new));
             let shift = self.shift_of(at, new, self.new);
-            self.simple(at, &rule::VARIANT_ADDED, Some(union(self.new, at, self)), &text, Shift::No, shift, Ours::Depends);
+            self.simple(at, &rule::VARIANT_ADDED, Some(union(self.new, at, self)), &text, Shift::No, shift, Ours::Keeps);
         }
     }
 
@@ -270,8 +272,9 @@ fn likeness(one: &View<'_>, old: &Alternative, two: &View<'_>, new: &Alternative
 
 fn word(kind: Kind, view: &View<'_>, conj: &Conj) -> String {
     let format = view.leaves(conj).find_map(|it| it.format.as_deref());
+    let word = if kind == Kind::Number && super::facets::numbers(view, conj).whole { "integer" } else { kind.word() };
     match (kind, format) {
-        (Kind::String | Kind::Number, Some(format)) => format!("{} ({format})", kind.word()),
-        (kind, _) => kind.word().to_owned(),
+        (Kind::String | Kind::Number, Some(format)) => format!("{word} ({format})"),
+        _ => word.to_owned(),
     }
 }

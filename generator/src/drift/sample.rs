@@ -209,23 +209,31 @@ impl<'v, 'd> Sampler<'v, 'd> {
     }
 
     /// An object that has a property of that value.
-    pub fn object_with(&self, conj: &Conj, name: &str, value: Value) -> Option<Value> {
-        let mut map = Map::new();
-        for required in self.view.required(conj, self.message).into_iter().filter(|it| *it != name) {
-            map.insert(required.to_owned(), self.at(&self.view.property(conj, required), 1)?);
-        }
+    pub fn object_with(&self, conj: &Conj, name: &str, value: Value, also: &[&str]) -> Option<Value> {
+        let mut map = self.required(conj, name, also)?;
         map.insert(name.to_owned(), value);
         let least = facets::objects(self.view, conj).least;
         self.fill(conj, &mut map, least, 1).then_some(Value::Object(map))
     }
 
     /// An object without a property.
-    pub fn object_without(&self, conj: &Conj, name: &str) -> Option<Value> {
+    pub fn object_without(&self, conj: &Conj, name: &str, also: &[&str]) -> Option<Value> {
+        self.required(conj, name, also).map(Value::Object)
+    }
+
+    /// What must be there, and what else is asked for where it can be had, but for one property.
+    fn required(&self, conj: &Conj, but: &str, also: &[&str]) -> Option<Map<String, Value>> {
         let mut map = Map::new();
-        for required in self.view.required(conj, self.message).into_iter().filter(|it| *it != name) {
-            map.insert(required.to_owned(), self.at(&self.view.property(conj, required), 1)?);
+        let needed = self.view.required(conj, self.message);
+        for required in needed.iter().filter(|it| **it != but) {
+            map.insert((*required).to_owned(), self.at(&self.view.property(conj, required), 1)?);
         }
-        Some(Value::Object(map))
+        for more in also.iter().filter(|it| **it != but && !needed.contains(it)) {
+            if let Some(value) = self.at(&self.view.property(conj, more), 1) {
+                map.insert((*more).to_owned(), value);
+            }
+        }
+        Some(map)
     }
 }
 

@@ -157,7 +157,13 @@ impl Walk<'_, '_> {
         let (narrow, wide) = (shift(within(before, after), after), shift(within(after, before), before));
         let words = |formats: &[String]| if formats.is_empty() { "no format".to_owned() } else { format!("the format {}", formats.join(" and ")) };
         let text = format!("had {} and has {}", words(before), words(after));
-        let ours = if pair.way.flow == Flow::ToClient { Ours::Fails } else { Ours::Depends };
+        // A type of its own reads nothing else; a text is a text.
+        let typed = ["date-time", "date", "time", "uuid", "int32", "uint32", "uint64", "uint"];
+        let ours = match pair.way.flow {
+            Flow::ToClient if before.iter().any(|it| typed.contains(&it.as_str())) => Ours::Fails,
+            Flow::ToClient => Ours::Works,
+            Flow::ToServer => Ours::Depends,
+        };
         self.simple(at, &rule::FORMAT_CHANGED, Some("format"), &text, narrow, wide, ours);
     }
 

@@ -77,7 +77,7 @@ pub struct Found {
     pub wide: Shift,
     /// Who is concerned in a way that no value shows.
     pub soft: Option<Party>,
-    /// What the generated client and server of the old description make of it, where it breaks or may break.
+    /// What the generated client of the old description makes of it where it receives it.
     pub ours: Ours,
 }
 
@@ -96,8 +96,10 @@ pub struct Finding {
     pub client: Wire,
     /// For servers.
     pub server: Wire,
-    /// See [`Found::ours`].
-    pub ours: Ours,
+    /// What the generated client of the old description does.
+    pub our_client: Ours,
+    /// What its generated server does.
+    pub our_server: Ours,
     /// At most one for each party.
     pub witnesses: Vec<Witness>,
     /// Roots whose messages hold the place; filled at the end.
@@ -251,7 +253,8 @@ impl<'w, 'd> Walk<'w, 'd> {
                     new: found.new,
                     client,
                     server,
-                    ours: found.ours,
+                    our_client: Ours::Works,
+                    our_server: Ours::Works,
                     witnesses: Vec::new(),
                     roots: Vec::new(),
                 });
@@ -262,6 +265,15 @@ impl<'w, 'd> Walk<'w, 'd> {
         if let Some(finding) = self.findings.get_mut(index) {
             finding.client = finding.client.max(client);
             finding.server = finding.server.max(server);
+            if client > Wire::Compatible {
+                // What it sends it has chosen itself.
+                let least = if way.flow == Flow::ToServer { Ours::Depends } else { Ours::Works };
+                finding.our_client = finding.our_client.max(found.ours.max(least));
+            }
+            if server > Wire::Compatible {
+                // A server reads strictly.
+                finding.our_server = finding.our_server.max(if server == Wire::Breaking { Ours::Fails } else { Ours::Depends });
+            }
             for witness in witnesses {
                 if finding.witnesses.iter().all(|it| it.party != witness.party) {
                     finding.witnesses.push(witness);
@@ -321,9 +333,11 @@ impl<'w, 'd> Walk<'w, 'd> {
             let around = self.pairs.get(above)?;
             let (view, conj) = if old_produces { (self.old, &around.old) } else { (self.new, &around.new) };
             let sampler = Sampler::new(view, pair.way.message);
+            // What the consumer asks for beside it is there, so that nothing but the value is refused.
+            let also = if old_produces { self.new.required(&around.new, pair.way.message) } else { self.old.required(&around.old, pair.way.message) };
             value = match step {
                 Step::Choice => value,
-                Step::Property(name) | Step::Other(name) => sampler.object_with(conj, name, value)?,
+                Step::Property(name) | Step::Other(name) => sampler.object_with(conj, name, value.clone(), &also).or_else(|| sampler.object_with(conj, name, value, &[]))?,
                 Step::Item(position) => sampler.array_with(conj, *position, value)?,
             };
             at = above;
@@ -379,6 +393,21 @@ impl<'w, 'd> Walk<'w, 'd> {
             return format!("`{}` in {base}", steps.trim_start_matches('.'));
         }
         if base.starts_with("the ") { base } else { format!("`{base}{steps}`") }
+    }
+
+    /// Whether the value is a property that the old description lets be absent.
+    pub(super) fn may_be_absent(&self, at: usize) -> bool {
+        let mut next = self.pairs.get(at);
+        while let Some(pair) = next {
+            let Some((above, step)) = &pair.parent else { return false };
+            let around = self.pairs.get(*above);
+            match step {
+                Step::Choice => next = around,
+                Step::Property(name) => return around.is_some_and(|it| !self.old.required(&it.old, pair.way.message).contains(&name.as_str())),
+                Step::Other(_) | Step::Item(_) => return false,
+            }
+        }
+        false
     }
 
     /// The component that a conj is, where it is one.
