@@ -222,6 +222,8 @@ pub enum ReportFormat {
     Junit,
     /// A page that needs nothing else.
     Html,
+    /// An entry for the changelog of each crate.
+    Changelog,
 }
 
 /// Whose verdicts count.

@@ -87,6 +87,7 @@ pub(super) fn run(command: &Drift, budgets: Budgets, directory: &Path, terminal:
         ReportFormat::Sarif => Format::Sarif,
         ReportFormat::Junit => Format::Junit,
         ReportFormat::Html => Format::Html,
+        ReportFormat::Changelog => Format::Changelog,
     };
     terminal.result(&told.write(format));
     let found = match command.fail_on {

@@ -3,6 +3,7 @@
 //! Takes a [`Report`] and both sides' texts; gives [`Entry`]s, which every format writes. Promises that every format tells the same, and that a fingerprint stays while the
 //! change does, whatever line it moves to. Never judges.
 
+mod changelog;
 mod github;
 mod html;
 mod json;
@@ -32,6 +33,8 @@ pub enum Format {
     Junit,
     /// A page that needs nothing else.
     Html,
+    /// An entry of a changelog for each crate.
+    Changelog,
 }
 
 /// How bad a change is for those who were asked about.
@@ -127,6 +130,7 @@ impl<'r> Told<'r> {
             Format::Sarif => sarif::write(self),
             Format::Junit => junit::write(self),
             Format::Html => html::write(self),
+            Format::Changelog => changelog::write(self),
         }
     }
 
