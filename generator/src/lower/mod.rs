@@ -28,7 +28,7 @@ mod order;
 pub mod output;
 mod parameters;
 mod path_key;
-mod pattern;
+pub mod pattern;
 mod place;
 mod responses;
 mod routes;

@@ -35,3 +35,24 @@ pub fn why_not(pattern: &str) -> Option<String> {
         Err(_) => Some("it is no regular expression".to_owned()),
     }
 }
+
+/// The pattern in the syntax of the crate that checks it; `None` where it cannot be checked.
+pub fn translated(pattern: &str) -> Option<String> {
+    ecma::translate(pattern).ok().map(Into::into)
+}
+
+/// A pattern that texts can be held against.
+#[derive(Debug, Clone)]
+pub struct Matcher(regex::Regex);
+
+impl Matcher {
+    /// Of a pattern; `None` where it cannot be checked.
+    pub fn new(pattern: &str) -> Option<Self> {
+        RegexBuilder::new(&translated(pattern)?).size_limit(SIZE_LIMIT).build().ok().map(Self)
+    }
+
+    /// Whether the pattern occurs in the text.
+    pub fn is_match(&self, text: &str) -> bool {
+        self.0.is_match(text)
+    }
+}
