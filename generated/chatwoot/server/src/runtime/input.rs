@@ -177,7 +177,9 @@ impl Input {
             self.body_fault(place.clone(), fault.message().to_owned());
             places.push(place);
         }
-        let Some(Err(violations)) = unfit.rest.map(|rest| Ruled { value: &rest, rules: self.rules }.validate()) else { return };
+        let Some(Err(violations)) = unfit.rest.map(|rest| Ruled { value: &rest, rules: self.rules }.validate()) else {
+            return;
+        };
         for violation in violations {
             // What holds or is what does not fit is told already, or may be so for want of it.
             let is_told = places.iter().any(|place| {

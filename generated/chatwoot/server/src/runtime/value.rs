@@ -395,7 +395,10 @@ impl<'a> Reader<'a> {
                 entries.iter().map(|(_, item)| self.child(item)).collect()
             }
             Value::Absent => Vec::new(),
-            Value::Text(_) | Value::Part(_) | Value::Object(_) => vec![self],
+            // What it holds is as sent.
+            Value::Text(_) | Value::Part(_) | Value::Object(_) => {
+                vec![Self { how: How { many: Many::AsSent, ..self.how }, ..self }]
+            }
         };
         visitor.visit_seq(SeqDeserializer::new(items.into_iter()))
     }
@@ -424,10 +427,16 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     by!(boolean: deserialize_bool);
     by!(string: deserialize_str deserialize_char deserialize_string deserialize_identifier);
     by!(bytes: deserialize_bytes deserialize_byte_buf);
-    by!(option: deserialize_option);
     by!(unit: deserialize_unit);
     by!(any: deserialize_any);
     by!(map: deserialize_map);
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.json()? {
+            Some(serde_json::Value::Null) => visitor.visit_none(),
+            Some(_) | None => self.option(visitor),
+        }
+    }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.json()? {

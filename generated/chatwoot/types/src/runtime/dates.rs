@@ -113,7 +113,8 @@ fn is_strict(text: &str) -> bool {
     });
     matches!(at(10), Some(b'T' | b't'))
         && at(16) == Some(b':')
-        && offset.is_some_and(|rest| !rest.contains(',') && rest.ends_with(|c: char| c.is_ascii_digit()) && rest.len() >= 19)
+        && offset
+            .is_some_and(|rest| !rest.contains(',') && rest.ends_with(|c: char| c.is_ascii_digit()) && rest.len() >= 19)
 }
 
 /// Minutes east of UTC; nothing is UTC.

@@ -133,7 +133,16 @@ impl Parameter {
     }
 
     const fn new(name: &'static str, location: Location, style: Style, explode: Explode) -> Self {
-        Self { name, location, style, explode, shape: Shape::Scalar, rules: &[], secret: false, brackets: Brackets::Own }
+        Self {
+            name,
+            location,
+            style,
+            explode,
+            shape: Shape::Scalar,
+            rules: &[],
+            secret: false,
+            brackets: Brackets::Own,
+        }
     }
 
     /// The same parameter in another style.
@@ -230,7 +239,8 @@ impl Parameter {
         let delimiter = match self.style {
             Style::DeepObject => {
                 let pairs: Vec<(&str, &str)> = parts.collect();
-                let scalar = pairs.iter().find(|(key, _)| *key == self.name).map(|(_, text)| Value::Text((*text).to_owned()));
+                let scalar =
+                    pairs.iter().find(|(key, _)| *key == self.name).map(|(_, text)| Value::Text((*text).to_owned()));
                 let pairs = pairs.into_iter().map(|(key, text)| Some((key.into(), text.into())));
                 return Value::from_pairs(pairs, Some(self.name)).or(scalar);
             }

@@ -94,7 +94,9 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
             loop {
                 let is_missing = |index: usize| slots.get(index).is_some_and(|(_, slot)| slot.is_missing());
                 let missing = filled.first_missing(slots.len(), is_missing);
-                let Some((index, (name, _))) = missing.and_then(|index| Some((index, slots.get(index)?))) else { break };
+                let Some((index, (name, _))) = missing.and_then(|index| Some((index, slots.get(index)?))) else {
+                    break;
+                };
                 tolerate(trail::notes(), Error::missing_field(name))?;
                 filled.add(index);
             }
@@ -462,7 +464,9 @@ impl<'de, M: MapAccess<'de>> Others<'_, 'de, M> {
     /// Whether an entry may be passed over.
     fn pass(&self, slots: &Slots<'_, 'de, M>, key: &str) -> Result<(), M::Error> {
         match self {
-            Self::Refused { ignored } if reading::is_strict() && !ignored.contains(&key) => Err(unknown_key(slots, key)),
+            Self::Refused { ignored } if reading::is_strict() && !ignored.contains(&key) => {
+                Err(unknown_key(slots, key))
+            }
             // An attempt that would lose it.
             Self::Ignored if reading::mode() == Mode::Exact => Err(unknown_key(slots, key)),
             Self::Refused { .. } | Self::Ignored | Self::Kept(_) => Ok(()),

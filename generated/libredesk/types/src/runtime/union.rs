@@ -6,8 +6,8 @@
 use super::buffer::Buffer;
 use super::codec::{Decode, Encode};
 use super::enumeration::Constant;
-use super::structure::Entries;
 use super::reading::{self, Mode};
+use super::structure::Entries;
 use super::{json, mask, trail};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
