@@ -100,7 +100,11 @@ fn odd_indentation(text: &str, options: Options) -> Option<&str> {
         });
         match event {
             Event::Start(Tag::BlockQuote(_)) => open.push(None),
-            Event::Start(Tag::Item) => open.push(Some(next - range.start)),
+            // A sign that is escaped begins behind its backslash.
+            Event::Start(Tag::Item) => {
+                let content = text.get(range.start..next)?;
+                open.push(Some(content.strip_suffix('\\').unwrap_or(content).len()));
+            }
             Event::End(TagEnd::BlockQuote(_) | TagEnd::Item) => _ = open.pop(),
             Event::SoftBreak | Event::HardBreak if !open.is_empty() => {
                 let before = text.get(range.end..next)?;
