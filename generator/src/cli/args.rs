@@ -49,7 +49,11 @@ pub enum Command {
     Inspect(Inspect),
     /// Print the OpenAPI document, also of pages that hold none.
     Export(Export),
-    /// Explain a diagnostic code, or list them all.
+    /// Tell what changed between two descriptions, and what that breaks: on the wire and in Rust.
+    ///
+    /// Exit status: 0 nothing that --fail-on names; 1 findings; 2 wrong usage or unreadable input.
+    Drift(Drift),
+    /// Explain a diagnostic code or a rule of drift, or list them all.
     Explain(Explain),
 }
 
@@ -157,6 +161,48 @@ pub struct Export {
     pub out: Option<PathBuf>,
 }
 
+/// `drift`
+#[derive(Debug, Args)]
+pub struct Drift {
+    /// The old description: a document, a page, a folder (a vendor's, or one that holds documents), or such a path in a revision of git, `REV:path`.
+    pub old: String,
+    /// The new description, given likewise.
+    pub new: String,
+    /// Overlays to apply to both, in order.
+    #[arg(long, value_name = "FILE", num_args = 1)]
+    pub overlay: Vec<PathBuf>,
+    /// Overlays to apply to the old one alone.
+    #[arg(long, value_name = "FILE", num_args = 1)]
+    pub old_overlay: Vec<PathBuf>,
+    /// Overlays to apply to the new one alone.
+    #[arg(long, value_name = "FILE", num_args = 1)]
+    pub new_overlay: Vec<PathBuf>,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
+    /// Whose verdicts count: existing clients with a new server, existing servers with new clients, or both.
+    #[arg(long = "for", value_enum, value_name = "PARTY", default_value_t = For::Client)]
+    pub parties: For,
+    /// What ends with exit status 1.
+    #[arg(long, value_enum, default_value_t = FailOn::Breaking)]
+    pub fail_on: FailOn,
+    /// Accepted changes: a list of `{fingerprint, reason, expires}`. A vendor's folder has its own in accepted.yaml.
+    #[arg(long, value_name = "FILE")]
+    pub accepted: Option<PathBuf>,
+    /// The date that `expires` is compared with, `2027-01-31`; today's where none is given.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub date: Option<String>,
+    /// Base name of the crates in the report: NAME-types, NAME-client, NAME-server. A vendor's folder has its own.
+    #[arg(long, default_value = "api")]
+    pub name: String,
+}
+
+fn date(text: &str) -> Result<String, String> {
+    let sound = text.len() == 10
+        && text.bytes().enumerate().all(|(at, it)| if at == 4 || at == 7 { it == b'-' } else { it.is_ascii_digit() });
+    if sound { Ok(text.to_owned()) } else { Err("a date is given as 2027-01-31".to_owned()) }
+}
+
 /// `explain`
 #[derive(Debug, Args)]
 pub struct Explain {
@@ -183,6 +229,51 @@ pub enum InspectFormat {
     Text,
     /// The same for programs.
     Json,
+}
+
+/// Formats of `drift`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For a pull request's comment.
+    Markdown,
+    /// Workflow commands that GitHub shows beside the line.
+    Github,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// JUnit's XML.
+    Junit,
+    /// A page that needs nothing else.
+    Html,
+    /// An entry for the changelog of each crate.
+    Changelog,
+}
+
+/// Whose verdicts count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum For {
+    /// Existing clients with a new server.
+    Client,
+    /// Existing servers with new clients.
+    Server,
+    /// Both.
+    Both,
+}
+
+/// What `drift` fails on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// What is proved to break.
+    Breaking,
+    /// Also what is not proved either way.
+    Unproven,
+    /// Every change.
+    Any,
+    /// Nothing.
+    None,
 }
 
 /// Versions that `export` writes.

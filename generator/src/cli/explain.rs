@@ -5,12 +5,16 @@ use super::terminal::Terminal;
 use super::{UNUSABLE, WELL};
 use crate::budget::{Row, TABLE};
 use crate::diagnostic::{Code, Severity, closest, code, loss};
+use crate::drift::rule::{self, Rule};
 
 pub(super) fn run(command: &Explain, terminal: &mut Terminal<'_>) -> u8 {
     match &command.code {
         None => {
             for code in code::all() {
                 terminal.result(&format!("{:<8} {}\n", severity(code), code.id));
+            }
+            for rule in rule::ALL {
+                terminal.result(&format!("{:<8} {}\n", "drift", rule.id));
             }
             WELL
         }
@@ -42,13 +46,21 @@ pub(super) fn run(command: &Explain, terminal: &mut Terminal<'_>) -> u8 {
                 ));
                 WELL
             }
-            None => {
-                let meant = closest(id, code::all().map(|code| code.id).chain(["budgets", "severities"]));
-                let meant = meant.map_or_else(String::new, |meant| format!("did you mean `{meant}`? "));
-                terminal
-                    .say(&format!("error: there is no code `{id}`; {meant}`explain` without a code lists them all"));
-                UNUSABLE
-            }
+            None => match rule::find(id) {
+                Some(rule) => {
+                    terminal.result(&of_rule(rule));
+                    WELL
+                }
+                None => {
+                    let known = code::all().map(|code| code.id).chain(["budgets", "severities"]);
+                    let meant = closest(id, known.chain(rule::ALL.iter().map(|rule| rule.id)));
+                    let meant = meant.map_or_else(String::new, |meant| format!("did you mean `{meant}`? "));
+                    terminal.say(&format!(
+                        "error: there is no code `{id}`; {meant}`explain` without a code lists them all"
+                    ));
+                    UNUSABLE
+                }
+            },
         },
     }
 }
@@ -61,6 +73,15 @@ fn severities() -> String {
         text.push_str(&format!("\n{word}: {}\n  {}\n  {}\n", loss.what, loss.why, loss.codes.join(" ")));
     }
     text
+}
+
+/// What a rule of drift means.
+fn of_rule(rule: &Rule) -> String {
+    let mirror = match rule.mirror == rule.id {
+        true => "It is its own mirror.".to_owned(),
+        false => format!("The other way round it is `{}`.", rule.mirror),
+    };
+    format!("drift [{}]\n\n{}\n\n{mirror}\n", rule.id, rule.explanation)
 }
 
 /// The table of limits.

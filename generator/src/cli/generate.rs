@@ -99,7 +99,8 @@ impl Work<'_, '_> {
         let (command, directory) = (self.command, self.directory);
         let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
         let read = reading::read(directory, &command.spec, &command.overlay, &command.reading, sources, diagnostics)?;
-        let Read { description, mut files, accepts } = read;
+        let Read { mut description, mut files, accepts } = read;
+        description.title = Some(name.to_owned());
         let options = lower::Options { name: name.to_owned(), ..lower::Options::default() };
         let understood = understand(sources, &mut files, &description, &options, diagnostics);
         files.tell_unused(diagnostics);

@@ -4,11 +4,13 @@
 //! the output stream, and that nothing on disk changes when a command fails. Home of everything that touches the disk.
 
 pub mod args;
+mod drift;
 mod explain;
 mod export;
 mod files;
 mod generate;
 mod inspect;
+mod listed;
 mod outcome;
 mod reading;
 mod terminal;
@@ -49,6 +51,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, directory: &Path, term
         Command::Generate(command) => generate::run(&command, budgets, directory, terminal),
         Command::Inspect(command) => inspect::run(&command, budgets, directory, terminal),
         Command::Export(command) => export::run(&command, budgets, directory, terminal),
+        Command::Drift(command) => drift::run(&command, budgets, directory, terminal),
         Command::Explain(command) => explain::run(&command, terminal),
     };
     terminal.exit(status)

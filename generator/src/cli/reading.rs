@@ -80,7 +80,7 @@ pub(super) fn read(
             return None;
         }
     };
-    let description = Description { documents: documents_read?, overlays: overlays? };
+    let description = Description { documents: documents_read?, overlays: overlays?, ..Description::default() };
     if !files.add_patches(sources, &patches?, diagnostics) {
         return None;
     }

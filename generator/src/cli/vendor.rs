@@ -4,6 +4,7 @@
 //! documents are those that its `spec.lock` records. Never writes.
 
 use super::files::{self, Below};
+use super::listed;
 use super::reading::Accepts;
 use crate::config::{Accept, Input, Lock, Vendor};
 use crate::diagnostic::code::config::LOCK_INCOMPLETE;
@@ -41,7 +42,9 @@ pub(super) fn load(
     let from = diagnostics.len();
     let folder = root.join("specs").join(name);
     let config = files::read_within(directory, &folder, &folder.join("vendor.yaml"), sources, diagnostics)?;
-    let config = Vendor::read(sources, config, diagnostics)?;
+    let mut config = Vendor::read(sources, config, diagnostics)?;
+    let listed = listed::expand(directory, &folder, &config.documents, sources, diagnostics)?;
+    config.documents = listed.inputs;
     let paths = |inputs: &[Input]| inputs.iter().map(|input| folder.join(&input.path)).collect::<Vec<_>>();
     let (documents, overlays, patches) = (paths(&config.documents), paths(&config.overlays), paths(&config.patches));
     let mut read = |paths: &[PathBuf]| {
@@ -50,7 +53,11 @@ pub(super) fn load(
         ids.into_iter().collect::<Option<Vec<_>>>()
     };
     let (read_documents, read_overlays, read_patches) = (read(&documents), read(&overlays), read(&patches));
-    let description = Description { documents: read_documents?, overlays: read_overlays? };
+    let title = Some(config.title.clone().unwrap_or_else(|| config.name.clone()));
+    let read_documents = read_documents?;
+    let of_many =
+        read_documents.iter().enumerate().filter(|(at, _)| listed.of_many.contains(at)).map(|(_, id)| *id).collect();
+    let description = Description { documents: read_documents, overlays: read_overlays?, title, of_many };
     let mut below = Below::of(directory, &folder);
     if !below.add_patches(sources, &read_patches?, diagnostics) {
         return None;

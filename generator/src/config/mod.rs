@@ -12,6 +12,8 @@
 //!   - path: pages/get-contact.md      # within this folder
 //!     url: https://acme.example/docs  # optional: where it came from
 //!   - openapi.yaml                    # a path alone
+//!   - pages/**/*.md                   # all that match, in the order of their paths; guides among them are passed over
+//!   - pages/llms.txt                  # the files of the folder that an index names, in its order; `llms-full.txt` is a file of many pages
 //! overlays:                           # optional: corrections, in the order they apply
 //!   - overlay.yaml
 //! patches:                            # optional: unified diffs of documents, applied before they are read

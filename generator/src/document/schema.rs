@@ -150,7 +150,7 @@ pub struct Schema {
     pub xml: Option<Box<Xml>>,
     /// `externalDocs`
     pub external_docs: Option<Box<ExternalDocs>>,
-    /// `x-specwright`: `name`, `type`, `secret`.
+    /// `x-specwright`: `name`, `type`, `secret`, `notes`.
     pub extension: Extension,
     /// Keywords whose provenance differs from that of the schema itself: (`type`, Example).
     pub keyword_provenance: Sparse<Vec<(Box<str>, Provenance)>>,

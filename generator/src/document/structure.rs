@@ -305,7 +305,7 @@ pub fn extension_words(kind: ObjectKind) -> &'static [&'static str] {
     match kind {
         K::Tag | K::Operation => &["name", "provenance"],
         K::Parameter | K::Header => &["name", "scope", "secret", "provenance"],
-        K::Schema => &["name", "type", "secret", "keywords", "provenance"],
+        K::Schema => &["name", "type", "secret", "keywords", "notes", "provenance"],
         K::SecurityScheme => &["name", "prefix", "parts", "username", "password", "token", "credentials", "provenance"],
         _ => &["provenance"],
     }

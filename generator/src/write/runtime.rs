@@ -68,6 +68,7 @@ static TYPES: &[(&str, &str)] = runtime! {
     "types/src/runtime/multipart.rs"
     "types/src/runtime/pattern.rs"
     "types/src/runtime/pattern/ecma.rs"
+    "types/src/runtime/reading.rs"
     "types/src/runtime/scalar.rs"
     "types/src/runtime/secret.rs"
     "types/src/runtime/sequence.rs"
@@ -91,7 +92,6 @@ static TYPES: &[(&str, &str)] = runtime! {
 };
 
 static CLIENT: &[(&str, &str)] = runtime! {
-    "client/src/runtime/answer.rs"
     "client/src/runtime/base_url.rs"
     "client/src/runtime/body.rs"
     "client/src/runtime/builder.rs"
@@ -110,6 +110,7 @@ static CLIENT: &[(&str, &str)] = runtime! {
     "client/src/runtime/operation.rs"
     "client/src/runtime/percent.rs"
     "client/src/runtime/redirect.rs"
+    "client/src/runtime/response.rs"
     "client/src/runtime/stream.rs"
     "client/src/runtime/style.rs"
     "client/src/runtime/transport/mod.rs"
@@ -120,7 +121,6 @@ static CLIENT: &[(&str, &str)] = runtime! {
 };
 
 static SERVER: &[(&str, &str)] = runtime! {
-    "server/src/runtime/answer.rs"
     "server/src/runtime/authenticate.rs"
     "server/src/runtime/body.rs"
     "server/src/runtime/choice.rs"
@@ -137,6 +137,7 @@ static SERVER: &[(&str, &str)] = runtime! {
     "server/src/runtime/percent.rs"
     "server/src/runtime/pointer.rs"
     "server/src/runtime/problem.rs"
+    "server/src/runtime/response.rs"
     "server/src/runtime/routes.rs"
     "server/src/runtime/stream.rs"
     "server/src/runtime/template.rs"

@@ -93,6 +93,7 @@ codes! {
         "Schemas are read as JSON Schema 2020-12 with the keywords of OpenAPI, whatever `jsonSchemaDialect` names.";
     QUERY_STRING = "query-string", Fault, "OpenAPI 3.2.0 §4.12.2",
         "A parameter in `querystring` is the whole query: an operation has one at most, and none in `query` beside it; it has `content` and no style. All are kept: their pairs are sent side by side.";
+    SEVERAL_BODIES = "several-bodies", Fault, "Swagger 2.0, Parameter Object", "An operation of Swagger 2.0 has at most one parameter in `body`, and none beside parameters in `formData`. One body is kept, and the rest is left out.";
     COLLECTION_FORMAT = "collection-format", Warning, "Swagger 2.0, Parameter Object",
         "Swagger 2.0 joins lists in ways that OpenAPI 3 has no style for: by tabs, by blanks or bars outside the query, and lists in lists. The parameter, or the item, becomes a text that the caller joins.";
     ENUMERATION_NAMES = "enumeration-names", Warning, "",

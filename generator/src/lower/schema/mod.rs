@@ -424,6 +424,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             of_requests: false,
             shown: flat.examples.clone(),
             shown_fields: BTreeMap::new(),
+            formats: BTreeMap::new(),
             directions: BTreeMap::new(),
             only: BTreeMap::new(),
             fate: Fate::Declared,

@@ -142,18 +142,17 @@ impl<'d> Lowering<'d, '_> {
 
     /// What a node's own keywords make of it, alternatives left aside.
     pub(super) fn plan_kinds(&mut self, node: NodeId, flat: &Flat<'d>) -> Plan {
-        let Some(mut kinds) = flat.kinds() else {
+        let Some(kinds) = flat.kinds() else {
             return Plan::Anything(self.why_nothing(flat));
         };
-        if kinds.contains(JsonType::Number) {
-            kinds.remove(JsonType::Integer);
-        }
         let kinds: Vec<JsonType> = kinds.iter().collect();
         match kinds.as_slice() {
             [] => Plan::Null,
             [kind] => self.plan_kind(node, flat, *kind),
             // Everything but null, in any spelling.
-            [_, _, _, _, _, ..] => Plan::Anything("the value may have any type"),
+            all if all.iter().filter(|kind| **kind != JsonType::Integer).count() > 4 => {
+                Plan::Anything("the value may have any type")
+            }
             several => self.plan_mixed(node, several),
         }
     }

@@ -5,9 +5,10 @@
 //! an enum is made only where alternatives differ.
 
 mod group;
+mod names;
 mod variants;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::Lowering;
 use super::enumeration::EnumerationPlan;
@@ -15,6 +16,7 @@ use super::flat::{Alternatives, Choice, Flat, FlatAdditional};
 use super::nodes::{Key, NodeId};
 use super::object::{AdditionalPlan, FieldPlan, Required, StructurePlan};
 use super::plan::{Plan, Planned};
+use super::tags::Proof;
 use super::tests_of::{self, Seen};
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Discriminator, JsonType, JsonTypes};
@@ -51,11 +53,11 @@ pub struct VariantPlan {
 
 /// One alternative that is left when null and the impossible are gone.
 #[derive(Debug, Clone)]
-struct Branch {
+pub(super) struct Branch {
     /// As written.
-    written: NodeId,
+    pub(super) written: NodeId,
     /// What it stands for.
-    node: NodeId,
+    pub(super) node: NodeId,
 }
 
 /// A union whose alternatives are being looked into.
