@@ -13,7 +13,7 @@ use crate::ir::Api;
 use crate::node::Node;
 use crate::package::{NoMore, Package, Sink, check_path};
 use crate::source::{SourceId, Sources, Span};
-use crate::tree::{self, Trees};
+use crate::tree::{self, Trees, Unread};
 use crate::write::assemble;
 use crate::{lower, overlay, page, read, upgrade};
 use std::borrow::Cow;
@@ -46,6 +46,11 @@ pub struct Understood {
 
 /// Where other files of a description come from.
 pub trait Files {
+    /// Whether the file at `path` may be read, if there is one. The reader tells each reference to one that may not.
+    fn may_read(&self, _path: &str) -> bool {
+        true
+    }
+
     /// The source of the file at `path`, as worked out from the file that refers to it. `None` where there is no such file, which the
     /// reader tells at each reference; `None`, and told, where there is one that cannot or may not be read.
     fn load(
@@ -122,6 +127,10 @@ fn load_references(
             if trees.find(from, &reference).is_some() || !asked.insert(path.clone()) {
                 continue;
             }
+            if !files.may_read(&path) {
+                trees.leave_unread(path, Unread::Outside);
+                continue;
+            }
             let told = diagnostics.len();
             let loaded = files.load(&path, span, sources, diagnostics);
             match loaded.and_then(|id| Some((id, tree::parse(sources, id, diagnostics)?))) {
@@ -129,7 +138,7 @@ fn load_references(
                     trees.add(id, &path, tree);
                     waiting.push_back(id);
                 }
-                None if diagnostics.len() > told => trees.leave_unread(path),
+                None if diagnostics.len() > told => trees.leave_unread(path, Unread::Told),
                 None => {}
             }
         }

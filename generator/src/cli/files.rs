@@ -107,23 +107,18 @@ fn lexical(path: &Path) -> PathBuf {
 }
 
 impl Files for Below {
+    fn may_read(&self, path: &str) -> bool {
+        self.holds(Path::new(path))
+    }
+
     fn load(
         &mut self,
         path: &str,
-        referred: Span,
+        _referred: Span,
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
     ) -> Option<SourceId> {
-        if !self.holds(Path::new(path)) {
-            let shown = if self.root.as_os_str().is_empty() { Path::new(".") } else { &self.root };
-            let message = format!("`{path}` lies outside `{}`, the root of the description", shown.display());
-            diagnostics.report(
-                Diagnostic::new(&FILE_OUTSIDE, referred, message)
-                    .help("give a folder above both with --root DIR, or move the file below the root"),
-            );
-            return None;
-        }
-        if !self.directory.join(path).exists() {
+        if !self.may_read(path) || !self.directory.join(path).exists() {
             // The reader tells of the reference that leads nowhere, at each place.
             return None;
         }

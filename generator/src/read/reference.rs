@@ -10,14 +10,15 @@ use super::Reader;
 use super::place::Place;
 use super::suggest::nearest;
 use crate::budget::Budget;
+use crate::diagnostic::code::files::FILE_OUTSIDE;
 use crate::diagnostic::code::read as code;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Owner;
 use crate::document::structure::{MOVED, ObjectKind};
 use crate::node::{Map, Node, Value};
 use crate::source::Span;
-use crate::tree::Pointer;
 use crate::tree::pointer::percent_decode;
+use crate::tree::{Pointer, Unread};
 
 /// From how many entries on a map is worth an index.
 const LARGE_MAP: usize = 32;
@@ -61,6 +62,8 @@ enum Reason {
     Said(String),
     /// What stands at the pointer has nothing of that name.
     NoChild(Pointer, String),
+    /// The file lies outside the root of the description.
+    Outside(String),
 }
 
 /// How a reference was written: in the words that the tree has, or in those of 2.0, with where these moved.
@@ -78,6 +81,9 @@ impl Words {
     fn reason(self, reason: &Reason) -> String {
         let (parent, token) = match reason {
             Reason::Said(text) => return text.clone(),
+            Reason::Outside(file) => {
+                return format!("`{file}` lies outside the root of the description, and is not read");
+            }
             Reason::NoChild(parent, token) => (parent.to_string(), token.as_str()),
         };
         // Of a document of 2.0 without definitions nothing was moved.
@@ -197,6 +203,9 @@ impl<'t> Reader<'t, '_> {
         match self.locate(at, reference) {
             Ok(target) => Some(target),
             Err(Unresolved { reason, help }) => {
+                let is_outside =
+                    matches!(reason, Reason::Outside(_)) && std::ptr::eq(code, &code::UNRESOLVED_REFERENCE);
+                let code = if is_outside { &FILE_OUTSIDE } else { code };
                 let moved = self.trees.is_moved(span);
                 let words = Words { moved: MOVED.into_iter().find(|(_, new)| moved && reference.contains(new)) };
                 let message = format!("`{}` leads nowhere: {}", words.written(reference), words.reason(&reason));
@@ -263,8 +272,15 @@ impl<'t> Reader<'t, '_> {
             });
         }
         let found = self.trees.path_of(at.file, &path);
-        if self.trees.is_unread(&found) {
-            return Err(missing(format!("the file `{found}` was not read, which is told on its own")));
+        match self.trees.unread(&found) {
+            Some(Unread::Told) => {
+                return Err(missing(format!("the file `{found}` was not read, which is told on its own")));
+            }
+            Some(Unread::Outside) => {
+                let help = "give a folder above both with --root DIR, or move the file below the root";
+                return Err(Unresolved { reason: Reason::Outside(found), help: Some(help.to_owned()) });
+            }
+            None => {}
         }
         let components = self.root.node.get("components").and_then(|components| components.get("schemas"));
         let meant = components.is_some_and(|schemas| schemas.get(file).is_some());

@@ -21,5 +21,5 @@ pub use crate::node::{Entry, Map, Node, Number, Value};
 pub use locate::pointer_at;
 pub use parse::{parse, parse_range};
 pub use pointer::Pointer;
-pub use trees::{Trees, normalize};
+pub use trees::{Trees, Unread};
 pub use yaml::root_scalar;

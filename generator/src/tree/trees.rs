@@ -4,7 +4,7 @@
 //! know of references: files that were not read, and words that were changed. Promises that paths are compared after `.` and `..` are
 //! worked out. Never loads a file: who calls adds them up front.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use crate::node::Node;
 use crate::source::{SourceId, Span};
@@ -14,8 +14,17 @@ use crate::source::{SourceId, Span};
 pub struct Trees {
     files: BTreeMap<SourceId, File>,
     by_path: BTreeMap<String, SourceId>,
-    unread: BTreeSet<String>,
+    unread: BTreeMap<String, Unread>,
     moved: HashSet<Span>,
+}
+
+/// Why a file that is referred to is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unread {
+    /// It may not be: it lies outside the root of the description.
+    Outside,
+    /// For a reason that was told.
+    Told,
 }
 
 #[derive(Debug, Clone)]
@@ -68,14 +77,14 @@ impl Trees {
         }
     }
 
-    /// Remembers that the file at a path, as [`Trees::path_of`] gives it, is not read, and that it was told why.
-    pub fn leave_unread(&mut self, path: String) {
-        self.unread.insert(path);
+    /// Remembers that the file at a path, as [`Trees::path_of`] gives it, is not read.
+    pub fn leave_unread(&mut self, path: String, why: Unread) {
+        self.unread.insert(path, why);
     }
 
-    /// Whether the file at that path is not read for a reason that was told.
-    pub fn is_unread(&self, path: &str) -> bool {
-        self.unread.contains(path)
+    /// Why the file at that path is not read, where it was left so.
+    pub fn unread(&self, path: &str) -> Option<Unread> {
+        self.unread.get(path).copied()
     }
 
     /// Remembers the places of references that were written in the words of 2.0 and are kept in those of 3.x.
@@ -95,7 +104,7 @@ impl Trees {
 }
 
 /// Works out `.`, `..` and doubled slashes; a `..` above the top stays.
-pub fn normalize(path: &str) -> String {
+fn normalize(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
         match part {
