@@ -82,7 +82,10 @@ impl<'d> Lowering<'d, '_> {
             self.tell(Diagnostic::new(&code::lower::EXTENSION_INVALID, given.span(), message).help("it was ignored"));
         }
         let what = match plan {
-            Plan::Scalar(Scalar::Secret) | Plan::Same(_) | Plan::Union(_) => return,
+            Plan::Scalar(Scalar::Secret) | Plan::Same(_) => return,
+            // A list of types hands the mark on to each of them, alternatives have marks of their own.
+            Plan::Union(union) if union.variants.iter().any(|it| scalar::is_secret(&self.flat(it.node))) => return,
+            Plan::Union(_) => "one of several types, none of which is marked",
             Plan::Enumeration(_) => "one of the values that the document lists",
             Plan::External(_) => "a type of your own",
             Plan::Anything(_) | Plan::Null | Plan::Scalar(_) => "no text",
