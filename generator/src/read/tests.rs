@@ -22,7 +22,8 @@ fn document_of(files: &[(&str, &str)]) -> (Document, Vec<&'static str>) {
         root = root.or(Some(id));
     }
     let document = read(root.expect("a file"), &trees, &mut diagnostics).expect("a document");
-    let codes = diagnostics.iter().map(|diagnostic| diagnostic.code.id).collect();
+    // Many of these documents are about something else than operations.
+    let codes = diagnostics.iter().map(|diagnostic| diagnostic.code.id).filter(|code| *code != "empty-api").collect();
     (document, codes)
 }
 

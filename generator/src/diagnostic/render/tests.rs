@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use super::*;
-use crate::diagnostic::code::tree::{DUPLICATE_KEY, EMPTY_DOCUMENT, UNKNOWN_TAG};
+use crate::diagnostic::code::tree::{CONFLICTING_KEY, EMPTY_DOCUMENT, UNKNOWN_TAG};
 use crate::source::{SourceId, Span};
 
 fn sources(text: &str) -> (Sources, SourceId) {
@@ -12,7 +12,7 @@ fn sources(text: &str) -> (Sources, SourceId) {
 }
 
 fn duplicate(id: SourceId) -> Diagnostic {
-    Diagnostic::new(&DUPLICATE_KEY, Span::new(id, 14, 16), "the key `ä` is given twice")
+    Diagnostic::new(&CONFLICTING_KEY, Span::new(id, 14, 16), "the key `ä` is given twice")
         .relate(Span::new(id, 3, 5), "given here before")
         .help("the last value counts")
 }
@@ -22,7 +22,7 @@ fn text_marks_the_bytes() {
     let (sources, id) = sources("x:\nä: 1\r\nb: 2\nä: 3\n");
     let diagnostic = Diagnostic { span: Some(Span::new(id, 15, 17)), ..duplicate(id) };
     let expected = "\
-fault[duplicate-key]: the key `ä` is given twice
+fault[conflicting-key]: the key `ä` is given twice
  --> specs/a,b/page.md:4:1
   |
 4 | ä: 3
@@ -89,7 +89,7 @@ fn places_at_the_end_and_missing_places_are_told() {
 fn github_annotations_cannot_be_left() {
     let (sources, id) = sources("x:\nä: 1\nb: 2\nä: 3\n");
     let diagnostic = Diagnostic { message: "50% \n::error::spoof\r".into(), ..duplicate(id) };
-    let expected = "::error file=specs/a%2Cb/page.md,line=4,col=1,title=duplicate-key::50%25 %0A::error::spoof\\u{d}\
+    let expected = "::error file=specs/a%2Cb/page.md,line=4,col=1,title=conflicting-key::50%25 %0A::error::spoof\\u{d}\
                     %0Aspecs/a,b/page.md:2:1: given here before%0Ahelp: the last value counts\n";
     assert_eq!(render_one(&sources, &diagnostic, Format::Github), expected);
 }
