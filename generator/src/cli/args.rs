@@ -174,7 +174,8 @@ pub struct Drift {
 }
 
 fn date(text: &str) -> Result<String, String> {
-    let sound = text.len() == 10 && text.bytes().enumerate().all(|(at, it)| if at == 4 || at == 7 { it == b'-' } else { it.is_ascii_digit() });
+    let sound = text.len() == 10
+        && text.bytes().enumerate().all(|(at, it)| if at == 4 || at == 7 { it == b'-' } else { it.is_ascii_digit() });
     if sound { Ok(text.to_owned()) } else { Err("a date is given as 2027-01-31".to_owned()) }
 }
 

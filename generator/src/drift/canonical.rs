@@ -76,7 +76,8 @@ impl Run<'_, '_> {
     fn alternative(&mut self, alternative: &Alternative) -> u64 {
         let (view, conj) = (self.view, &alternative.conj);
         if let Some(values) = view.values(conj) {
-            let mut texts: Vec<String> = values.iter().filter(|it| Kind::of(it) == alternative.kind).map(ToString::to_string).collect();
+            let mut texts: Vec<String> =
+                values.iter().filter(|it| Kind::of(it) == alternative.kind).map(ToString::to_string).collect();
             texts.sort();
             texts.dedup();
             return hash(&(alternative.kind, texts));
@@ -98,8 +99,10 @@ impl Run<'_, '_> {
             Kind::Object => {
                 let mut names = view.properties(conj);
                 names.sort_unstable();
-                let properties: Vec<(&str, u64)> = names.into_iter().map(|name| (name, self.conj(&view.property(conj, name)))).collect();
-                let mut required: Vec<&str> = view.leaves(conj).flat_map(|it| &it.object.required).map(|it| &*it.name).collect();
+                let properties: Vec<(&str, u64)> =
+                    names.into_iter().map(|name| (name, self.conj(&view.property(conj, name)))).collect();
+                let mut required: Vec<&str> =
+                    view.leaves(conj).flat_map(|it| &it.object.required).map(|it| &*it.name).collect();
                 required.sort_unstable();
                 required.dedup();
                 let rest = self.conj(&view.rest(conj));

@@ -9,7 +9,9 @@ use super::rule::{self, Rule};
 use super::sample::Sampler;
 use super::view::{Message, View};
 use super::walk::{Flow, Root, Walk, Way};
-use crate::document::{Document, MediaType, Operation, Parameter, ParameterLocation, ParameterSerialization, RequestBody, SchemaId};
+use crate::document::{
+    Document, MediaType, Operation, Parameter, ParameterLocation, ParameterSerialization, RequestBody, SchemaId,
+};
 use serde_json::{Map, Value, json};
 
 /// What a comparison of operations is made in.
@@ -105,7 +107,8 @@ impl<'d> Exchange<'_, '_, 'd> {
             ParameterLocation::Cookie => "cookies",
         };
         for parameter in of.parameters.iter().filter(|it| it.required) {
-            let value = schema_of(parameter).and_then(|id| sampler.any(&view.conj(&[id]))).unwrap_or_else(|| json!("text"));
+            let value =
+                schema_of(parameter).and_then(|id| sampler.any(&view.conj(&[id]))).unwrap_or_else(|| json!("text"));
             let part = parts.entry(place(parameter.location)).or_insert_with(|| json!({}));
             if let Value::Object(part) = part {
                 part.insert(parameter.name.clone(), value);
@@ -148,17 +151,24 @@ impl<'d> Exchange<'_, '_, 'd> {
         };
         let name = self.name.clone();
         match (old.deprecated, new.deprecated) {
-            (false, true) => self.tell(plain(&rule::OPERATION_DEPRECATED, format!("{name} is deprecated"), "deprecated")),
-            (true, false) => self.tell(plain(&rule::OPERATION_UNDEPRECATED, format!("{name} is no longer deprecated"), "deprecated")),
+            (false, true) => {
+                self.tell(plain(&rule::OPERATION_DEPRECATED, format!("{name} is deprecated"), "deprecated"))
+            }
+            (true, false) => {
+                self.tell(plain(&rule::OPERATION_UNDEPRECATED, format!("{name} is no longer deprecated"), "deprecated"))
+            }
             _ => {}
         }
         if old.operation_id != new.operation_id {
-            let words = |id: &Option<String>| id.as_ref().map_or_else(|| "without an id".to_owned(), |it| format!("`{it}`"));
+            let words =
+                |id: &Option<String>| id.as_ref().map_or_else(|| "without an id".to_owned(), |it| format!("`{it}`"));
             let text = format!("{name} was {} and is {}", words(&old.operation_id), words(&new.operation_id));
             self.tell(plain(&rule::OPERATION_ID_CHANGED, text, "operationId"));
         }
         if old.tags != new.tags {
-            let words = |tags: &[String]| if tags.is_empty() { "no tag".to_owned() } else { format!("the tags {}", tags.join(", ")) };
+            let words = |tags: &[String]| {
+                if tags.is_empty() { "no tag".to_owned() } else { format!("the tags {}", tags.join(", ")) }
+            };
             let text = format!("{name} had {} and has {}", words(&old.tags), words(&new.tags));
             self.tell(plain(&rule::TAGS_CHANGED, text, "tags"));
         }
@@ -174,7 +184,13 @@ impl<'d> Exchange<'_, '_, 'd> {
             (None, None) => {}
             (None, Some(body)) => {
                 let needs = body.required;
-                let witness = without(needs, old, self, self.walk.old, "the new description requires a body, and this request has none");
+                let witness = without(
+                    needs,
+                    old,
+                    self,
+                    self.walk.old,
+                    "the new description requires a body, and this request has none",
+                );
                 self.tell(Told {
                     rule: if needs { &rule::REQUIRED_BODY_ADDED } else { &rule::BODY_ADDED },
                     message: format!("{name} {} a body", if needs { "requires" } else { "takes" }),
@@ -189,7 +205,13 @@ impl<'d> Exchange<'_, '_, 'd> {
             }
             (Some(body), None) => {
                 let needed = body.required;
-                let witness = without(needed, new, self, self.walk.new, "the old description requires a body, and this request has none");
+                let witness = without(
+                    needed,
+                    new,
+                    self,
+                    self.walk.new,
+                    "the old description requires a body, and this request has none",
+                );
                 self.tell(Told {
                     rule: if needed { &rule::REQUIRED_BODY_REMOVED } else { &rule::BODY_REMOVED },
                     message: format!("{name} no longer takes a body"),
@@ -252,15 +274,26 @@ impl<'d> Exchange<'_, '_, 'd> {
     }
 
     /// Bodies by media type.
-    pub(super) fn contents(&mut self, what: &str, (before, was): (&'d [MediaType], Spot), (after, is): (&'d [MediaType], Spot), way: Way) {
+    pub(super) fn contents(
+        &mut self,
+        what: &str,
+        (before, was): (&'d [MediaType], Spot),
+        (after, is): (&'d [MediaType], Spot),
+        way: Way,
+    ) {
         let (pairs, gone, come) = media::pairs(before, after);
         let name = self.name.clone();
         let request = way.message == Message::Request;
         for media in gone.iter().filter(|_| !after.is_empty() || request) {
             let value = json!({ "request": name, "content type": media.name });
-            let witness = (if request { "request" } else { "response" }, value, format!("the new description has no {what} in `{}`", media.name));
+            let witness = (
+                if request { "request" } else { "response" },
+                value,
+                format!("the new description has no {what} in `{}`", media.name),
+            );
             // What answers are in is what their reader asked for.
-            let (sender, receiver) = if request { (Wire::Breaking, Wire::Compatible) } else { (Wire::Breaking, Wire::Unproven) };
+            let (sender, receiver) =
+                if request { (Wire::Breaking, Wire::Compatible) } else { (Wire::Breaking, Wire::Unproven) };
             self.tell(Told {
                 rule: &rule::MEDIA_TYPE_REMOVED,
                 message: format!("the {what} of {name} is no longer in `{}`", media.name),

@@ -66,11 +66,19 @@ pub fn numbers(view: &View<'_>, conj: &Conj) -> Numbers {
         let format = schema.format.as_deref().and_then(format::bounds);
         let inclusive = |at: f64| Bound { at, exclusive: false };
         let exclusive = |at: f64| Bound { at, exclusive: true };
-        for low in [number(&keywords.minimum).map(inclusive), number(&keywords.exclusive_minimum).map(exclusive), format.map(|it| inclusive(it.0))] {
+        for low in [
+            number(&keywords.minimum).map(inclusive),
+            number(&keywords.exclusive_minimum).map(exclusive),
+            format.map(|it| inclusive(it.0)),
+        ] {
             of.minimum = tighter(of.minimum, low, |new, old| new > old);
         }
         let high = format.map(|it| it.1).filter(|it| it.is_finite());
-        for high in [number(&keywords.maximum).map(inclusive), number(&keywords.exclusive_maximum).map(exclusive), high.map(inclusive)] {
+        for high in [
+            number(&keywords.maximum).map(inclusive),
+            number(&keywords.exclusive_maximum).map(exclusive),
+            high.map(inclusive),
+        ] {
             of.maximum = tighter(of.maximum, high, |new, old| new < old);
         }
         of.steps.extend(number(&keywords.multiple_of));

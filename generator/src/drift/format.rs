@@ -12,7 +12,9 @@ pub fn holds(format: &str, text: &str) -> Option<bool> {
         "uuid" => is_uuid(text),
         "ipv4" => text.parse::<std::net::Ipv4Addr>().is_ok(),
         "ipv6" => text.parse::<std::net::Ipv6Addr>().is_ok(),
-        "email" => text.split_once('@').is_some_and(|(local, host)| !local.is_empty() && host.len() > 2 && !text.contains(' ')),
+        "email" => {
+            text.split_once('@').is_some_and(|(local, host)| !local.is_empty() && host.len() > 2 && !text.contains(' '))
+        }
         "uri" | "url" => text.split_once(':').is_some_and(|(scheme, rest)| {
             scheme.starts_with(|c: char| c.is_ascii_alphabetic())
                 && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
@@ -56,7 +58,11 @@ pub fn bounds(format: &str) -> Option<(f64, f64)> {
 /// Whether values of the first format are values of the second: by its bounds, or since it is the same.
 pub fn within(one: &str, two: &str) -> bool {
     let whole = ["int32", "int64", "uint32"];
-    one == two || (one == "int32" && two == "int64") || (one == "uint32" && two == "int64") || (one == "float" && two == "double") || (whole.contains(&one) && two == "double")
+    one == two
+        || (one == "int32" && two == "int64")
+        || (one == "uint32" && two == "int64")
+        || (one == "float" && two == "double")
+        || (whole.contains(&one) && two == "double")
 }
 
 fn digits(text: &str, count: usize) -> bool {
@@ -87,9 +93,15 @@ fn is_time(text: &str) -> bool {
     };
     let (whole, fraction) = clock.split_once('.').map_or((clock, "0"), |parts| parts);
     let mut parts = whole.split(':');
-    let sound = number(parts.next(), 0, 23) && number(parts.next(), 0, 59) && number(parts.next(), 0, 60) && parts.next().is_none();
+    let sound = number(parts.next(), 0, 23)
+        && number(parts.next(), 0, 59)
+        && number(parts.next(), 0, 60)
+        && parts.next().is_none();
     let zone = matches!(offset, "Z" | "z")
-        || offset.get(1..).and_then(|it| it.split_once(':')).is_some_and(|(hours, minutes)| number(Some(hours), 0, 23) && number(Some(minutes), 0, 59));
+        || offset
+            .get(1..)
+            .and_then(|it| it.split_once(':'))
+            .is_some_and(|(hours, minutes)| number(Some(hours), 0, 23) && number(Some(minutes), 0, 59));
     sound && zone && !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit())
 }
 

@@ -48,7 +48,13 @@ fn covers(range: &str, name: &str) -> bool {
 
 /// What differs in how properties and parts are written: the property, and a half sentence.
 pub fn encodings(old: &MediaType, new: &MediaType) -> Vec<(String, String)> {
-    if old.encoding.is_empty() && new.encoding.is_empty() && old.prefix_encoding.is_empty() && new.prefix_encoding.is_empty() && old.item_encoding.is_none() && new.item_encoding.is_none() {
+    if old.encoding.is_empty()
+        && new.encoding.is_empty()
+        && old.prefix_encoding.is_empty()
+        && new.prefix_encoding.is_empty()
+        && old.item_encoding.is_none()
+        && new.item_encoding.is_none()
+    {
         return Vec::new();
     }
     let mut names: Vec<&str> = old.encoding.iter().chain(&new.encoding).map(|it| it.property.as_str()).collect();

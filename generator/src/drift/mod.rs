@@ -90,7 +90,13 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Report {
     let position = |it: &Option<Spot>| it.map_or((u32::MAX, u32::MAX), |it| (it.span.start, it.span.end));
     changes.sort_by(|one, two| {
         let worst = |it: &Change| it.client.max(it.server);
-        (two.client, worst(two), position(&one.new), one.rule.id, &one.message).cmp(&(one.client, worst(one), position(&two.new), two.rule.id, &two.message))
+        (two.client, worst(two), position(&one.new), one.rule.id, &one.message).cmp(&(
+            one.client,
+            worst(one),
+            position(&two.new),
+            two.rule.id,
+            &two.message,
+        ))
     });
     Report { changes, crates }
 }

@@ -6,6 +6,7 @@
 use super::canonical;
 use super::change::{Ours, Party, Spot};
 use super::facets;
+use super::pattern::{Found as Text, between};
 use super::rule::{self, Rule};
 use super::sample::{Sampler, various};
 use super::value::short;
@@ -64,6 +65,15 @@ impl Walk<'_, '_> {
                 tries.extend(made.and_then(|made| sampler.object_with(conj, name, made, &[])));
             }
             tries.extend(sampler.object_of(conj, view.properties(conj).len() as u64));
+            let matching = |(pattern, _): &(String, _)| match between(&[pattern], &[], 0, None) {
+                Text::Text(name) => Some(name),
+                Text::None | Text::Unknown => None,
+            };
+            let patterns = view.leaves(conj).flat_map(|it| &it.object.pattern_properties).filter_map(matching);
+            let names: Vec<String> = patterns.chain(["another".to_owned()]).collect();
+            for name in names {
+                tries.extend(various().into_iter().filter_map(|it| sampler.object_with(conj, &name, it, &[])));
+            }
             tries.extend(various().into_iter().filter_map(|it| sampler.array_with(conj, 0, it)));
         }
         tries.sort_by_key(ToString::to_string);
@@ -112,7 +122,9 @@ impl Walk<'_, '_> {
             return;
         }
         let Some(pair) = self.pairs.get(at) else { return };
-        let tries = |view: &View<'_>, conj: &Conj, count: u64| made(view, conj, count).map_or(Shift::Unknown, |it| Shift::Try(vec![it]));
+        let tries = |view: &View<'_>, conj: &Conj, count: u64| {
+            made(view, conj, count).map_or(Shift::Unknown, |it| Shift::Try(vec![it]))
+        };
         let (narrow, wide) = match after > before {
             true => (tries(self.old, &pair.old, after - 1), Shift::No),
             false => (Shift::No, tries(self.new, &pair.new, before - 1)),
@@ -154,7 +166,15 @@ impl Walk<'_, '_> {
         let message = pair.way.message;
         let (before, after) = (facets::objects(self.old, old), facets::objects(self.new, new));
         let made = |view: &View<'_>, conj: &Conj, count: u64| Sampler::new(view, message).object_of(conj, count);
-        self.count(at, &rule::MIN_PROPERTIES_CHANGED, "minProperties", "properties", (before.least, after.least), true, &made);
+        self.count(
+            at,
+            &rule::MIN_PROPERTIES_CHANGED,
+            "minProperties",
+            "properties",
+            (before.least, after.least),
+            true,
+            &made,
+        );
         self.most(at, &rule::MAX_PROPERTIES_CHANGED, "maxProperties", "properties", (before.most, after.most), &made);
         self.others(at, old, new);
         let needed: BTreeSet<&str> = self.old.required(old, message).into_iter().collect();
@@ -192,7 +212,8 @@ impl Walk<'_, '_> {
         };
         let without = |view: &View<'_>, conj: &Conj| {
             let sampler = Sampler::new(view, way.message);
-            let tries: Vec<Value> = [&both[..], &[]].into_iter().filter_map(|also| sampler.object_without(conj, name, also)).collect();
+            let tries: Vec<Value> =
+                [&both[..], &[]].into_iter().filter_map(|also| sampler.object_without(conj, name, also)).collect();
             if tries.is_empty() { Shift::Unknown } else { Shift::Try(tries) }
         };
         let place = |view: &View<'_>, conj: &Conj| property_span(view, conj, name).map(Spot::of);
@@ -270,7 +291,8 @@ impl Walk<'_, '_> {
             Message::Response => (&rule::WRITE_ONLY_CHANGED, "writeOnly"),
         };
         let now = if left_out { "no longer" } else { "now" };
-        let spot = |view: &View<'_>, conj: &Conj| conj.first().map(|id| Spot::keyword(view.schema(*id).origin.span, word));
+        let spot =
+            |view: &View<'_>, conj: &Conj| conj.first().map(|id| Spot::keyword(view.schema(*id).origin.span, word));
         let found = Found {
             rule,
             message: format!("has the property `{name}`, which is {now} `{word}`"),
@@ -303,7 +325,8 @@ impl Walk<'_, '_> {
         let values = |view: &View<'_>, conj: &Conj| {
             let sampler = Sampler::new(view, message);
             let own = sampler.any(&view.rest(conj));
-            let tries: Vec<Value> = own.into_iter().chain(various()).filter_map(|it| sampler.object_with(conj, name, it, &[])).collect();
+            let tries: Vec<Value> =
+                own.into_iter().chain(various()).filter_map(|it| sampler.object_with(conj, name, it, &[])).collect();
             if tries.is_empty() { Shift::Unknown } else { Shift::Try(tries) }
         };
         let before = state(self.old, &one);
@@ -315,15 +338,24 @@ impl Walk<'_, '_> {
                 return self.below(at, Step::Other(name.to_owned()), one, two, None);
             }
             (one, two) if one == two => return,
-            (_, Others::Refused) => {
-                (&rule::ADDITIONAL_PROPERTIES_REFUSED, "refuses properties that are not described", values(self.old, old), Shift::No)
-            }
-            (Others::Refused, _) => {
-                (&rule::ADDITIONAL_PROPERTIES_ALLOWED, "allows properties that are not described", Shift::No, values(self.new, new))
-            }
-            (Others::Free, _) => {
-                (&rule::ADDITIONAL_PROPERTIES_CHANGED, "says what properties may hold that are not described", values(self.old, old), Shift::No)
-            }
+            (_, Others::Refused) => (
+                &rule::ADDITIONAL_PROPERTIES_REFUSED,
+                "refuses properties that are not described",
+                values(self.old, old),
+                Shift::No,
+            ),
+            (Others::Refused, _) => (
+                &rule::ADDITIONAL_PROPERTIES_ALLOWED,
+                "allows properties that are not described",
+                Shift::No,
+                values(self.new, new),
+            ),
+            (Others::Free, _) => (
+                &rule::ADDITIONAL_PROPERTIES_CHANGED,
+                "says what properties may hold that are not described",
+                values(self.old, old),
+                Shift::No,
+            ),
             (_, _) => (
                 &rule::ADDITIONAL_PROPERTIES_CHANGED,
                 "no longer says what properties may hold that are not described",
@@ -349,14 +381,31 @@ impl Walk<'_, '_> {
         let deprecated = |view: &View<'_>, conj: &Conj| view.leaves(conj).any(|it| it.deprecated);
         match (deprecated(self.old, old), deprecated(self.new, new)) {
             (false, true) => {
-                self.simple(at, &rule::PROPERTY_DEPRECATED, Some("deprecated"), "is deprecated", Shift::No, Shift::No, Ours::Works);
+                self.simple(
+                    at,
+                    &rule::PROPERTY_DEPRECATED,
+                    Some("deprecated"),
+                    "is deprecated",
+                    Shift::No,
+                    Shift::No,
+                    Ours::Works,
+                );
             }
             (true, false) => {
-                self.simple(at, &rule::PROPERTY_UNDEPRECATED, Some("deprecated"), "is no longer deprecated", Shift::No, Shift::No, Ours::Works);
+                self.simple(
+                    at,
+                    &rule::PROPERTY_UNDEPRECATED,
+                    Some("deprecated"),
+                    "is no longer deprecated",
+                    Shift::No,
+                    Shift::No,
+                    Ours::Works,
+                );
             }
             _ => {}
         }
-        let default = |view: &View<'_>, conj: &Conj| view.leaves(conj).find_map(|it| it.default.as_deref().map(super::value::of));
+        let default =
+            |view: &View<'_>, conj: &Conj| view.leaves(conj).find_map(|it| it.default.as_deref().map(super::value::of));
         let (had, has) = (default(self.old, old), default(self.new, new));
         let same = match (&had, &has) {
             (Some(one), Some(two)) => super::value::same(one, two),

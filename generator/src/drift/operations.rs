@@ -26,7 +26,14 @@ pub fn compare<'d>(old: &'d Document, new: &'d Document, walk: &mut Walk<'_, 'd>
     tokens(old, new, changes);
     let mut scope = Scope { old, new, walk, changes };
     scope.all(&old.paths, &new.paths, Flow::ToServer, (&rule::OPERATION_ADDED, &rule::OPERATION_REMOVED), "", true);
-    scope.all(&old.webhooks, &new.webhooks, Flow::ToClient, (&rule::WEBHOOK_ADDED, &rule::WEBHOOK_REMOVED), "webhook ", false);
+    scope.all(
+        &old.webhooks,
+        &new.webhooks,
+        Flow::ToClient,
+        (&rule::WEBHOOK_ADDED, &rule::WEBHOOK_REMOVED),
+        "webhook ",
+        false,
+    );
 }
 
 struct Scope<'s, 'w, 'd> {
@@ -47,11 +54,14 @@ impl<'w, 'd> Scope<'_, 'w, 'd> {
         templates: bool,
     ) {
         let list = |items: &'d [PathItem]| {
-            let each = |item: &'d PathItem| item.operations.iter().map(move |operation| At { path: &item.path, item, operation });
+            let each = |item: &'d PathItem| {
+                item.operations.iter().map(move |operation| At { path: &item.path, item, operation })
+            };
             items.iter().flat_map(each).collect::<Vec<_>>()
         };
         let (before, after) = (list(before), list(after));
-        let key = |at: &At<'_>| (at.operation.method.clone(), if templates { template(at.path) } else { at.path.to_owned() });
+        let key =
+            |at: &At<'_>| (at.operation.method.clone(), if templates { template(at.path) } else { at.path.to_owned() });
         let mut by_key: HashMap<(String, String), Vec<usize>> = HashMap::new();
         for (index, at) in after.iter().enumerate().rev() {
             by_key.entry(key(at)).or_default().push(index);
@@ -74,7 +84,9 @@ impl<'w, 'd> Scope<'_, 'w, 'd> {
         if templates {
             gone.retain(|old| {
                 let own = addresses(old);
-                let found = come.iter().position(|new| new.operation.method == old.operation.method && addresses(new).iter().any(|it| own.contains(it)));
+                let found = come.iter().position(|new| {
+                    new.operation.method == old.operation.method && addresses(new).iter().any(|it| own.contains(it))
+                });
                 if let Some(found) = found {
                     let new = come.remove(found);
                     self.pair(old, &new, flow, kind);
@@ -108,18 +120,45 @@ impl<'w, 'd> Scope<'_, 'w, 'd> {
             Flow::ToClient => Flow::ToServer,
         };
         for (callback, before) in &old.operation.callbacks {
-            let after = new.operation.callbacks.iter().find(|(other, _)| other == callback).map_or(&[][..], |(_, items)| items.as_slice());
-            self.all(before, after, back, (&rule::CALLBACK_ADDED, &rule::CALLBACK_REMOVED), &format!("callback {callback} of {name}: "), false);
+            let after = new
+                .operation
+                .callbacks
+                .iter()
+                .find(|(other, _)| other == callback)
+                .map_or(&[][..], |(_, items)| items.as_slice());
+            self.all(
+                before,
+                after,
+                back,
+                (&rule::CALLBACK_ADDED, &rule::CALLBACK_REMOVED),
+                &format!("callback {callback} of {name}: "),
+                false,
+            );
         }
         for (callback, after) in &new.operation.callbacks {
             if old.operation.callbacks.iter().all(|(other, _)| other != callback) {
-                self.all(&[], after, back, (&rule::CALLBACK_ADDED, &rule::CALLBACK_REMOVED), &format!("callback {callback} of {name}: "), false);
+                self.all(
+                    &[],
+                    after,
+                    back,
+                    (&rule::CALLBACK_ADDED, &rule::CALLBACK_REMOVED),
+                    &format!("callback {callback} of {name}: "),
+                    false,
+                );
             }
         }
     }
 
     fn exchange(&mut self, name: String, flow: Flow, templates: (&'d str, &'d str)) -> Exchange<'_, 'w, 'd> {
-        Exchange { walk: &mut *self.walk, changes: &mut *self.changes, old: self.old, new: self.new, name, templates, flow }
+        Exchange {
+            walk: &mut *self.walk,
+            changes: &mut *self.changes,
+            old: self.old,
+            new: self.new,
+            name,
+            templates,
+            flow,
+        }
     }
 
     fn gone(&mut self, old: &At<'d>, beside: Option<&At<'d>>, flow: Flow, rule: &'static Rule, kind: &str) {
@@ -165,7 +204,15 @@ impl<'w, 'd> Scope<'_, 'w, 'd> {
         let same = |one: &[Server], two: &[Server]| urls(one) == urls(two);
         let own = !same(&old.servers, &self.old.servers) || !same(&new.servers, &self.new.servers);
         if own && !same(&old.servers, &new.servers) {
-            compare_servers(&old.servers, &new.servers, Spot::of(old.origin.span), Spot::of(new.origin.span), &format!(" of {name}"), &[name.to_owned()], self.changes);
+            compare_servers(
+                &old.servers,
+                &new.servers,
+                Spot::of(old.origin.span),
+                Spot::of(new.origin.span),
+                &format!(" of {name}"),
+                &[name.to_owned()],
+                self.changes,
+            );
         }
     }
 }
@@ -204,7 +251,10 @@ fn template(path: &str) -> String {
 /// The path with the path of each server before it.
 fn addresses(at: &At<'_>) -> Vec<String> {
     let base = |server: &Server| {
-        let rest = server.url.split_once("://").map_or(server.url.as_str(), |(_, rest)| rest.find('/').map_or("", |at| rest.get(at..).unwrap_or("")));
+        let rest = server
+            .url
+            .split_once("://")
+            .map_or(server.url.as_str(), |(_, rest)| rest.find('/').map_or("", |at| rest.get(at..).unwrap_or("")));
         format!("{}{}", rest.trim_end_matches('/'), template(at.path))
     };
     let mut all: Vec<String> = at.operation.servers.iter().map(base).collect();
@@ -219,7 +269,14 @@ fn servers(old: &Document, new: &Document, changes: &mut Vec<Change>) {
     compare_servers(&old.servers, &new.servers, was, is, "", &[], changes);
 }
 
-fn plain(rule: &'static Rule, message: String, old: Option<Spot>, new: Option<Spot>, client: Wire, operations: &[String]) -> Change {
+fn plain(
+    rule: &'static Rule,
+    message: String,
+    old: Option<Spot>,
+    new: Option<Spot>,
+    client: Wire,
+    operations: &[String],
+) -> Change {
     Change {
         rule,
         message,
@@ -235,14 +292,31 @@ fn plain(rule: &'static Rule, message: String, old: Option<Spot>, new: Option<Sp
     }
 }
 
-fn compare_servers(old: &[Server], new: &[Server], was: Spot, is: Spot, of: &str, operations: &[String], changes: &mut Vec<Change>) {
-    if old.is_empty() && new.iter().all(|it| url(it).is_empty()) || new.is_empty() && old.iter().all(|it| url(it).is_empty()) {
+fn compare_servers(
+    old: &[Server],
+    new: &[Server],
+    was: Spot,
+    is: Spot,
+    of: &str,
+    operations: &[String],
+    changes: &mut Vec<Change>,
+) {
+    if old.is_empty() && new.iter().all(|it| url(it).is_empty())
+        || new.is_empty() && old.iter().all(|it| url(it).is_empty())
+    {
         return;
     }
     for before in old {
         let place = Some(Spot::of(before.origin.span));
         match new.iter().find(|it| url(it) == url(before)) {
-            None => changes.push(plain(&rule::SERVER_REMOVED, format!("the server {}{of} is no longer documented", before.url), place, Some(is), Wire::Unproven, operations)),
+            None => changes.push(plain(
+                &rule::SERVER_REMOVED,
+                format!("the server {}{of} is no longer documented", before.url),
+                place,
+                Some(is),
+                Wire::Unproven,
+                operations,
+            )),
             Some(after) => {
                 for variable in &before.variables {
                     let Some(now) = after.variables.iter().find(|it| it.name == variable.name) else { continue };
@@ -250,11 +324,24 @@ fn compare_servers(old: &[Server], new: &[Server], was: Spot, is: Spot, of: &str
                         it.sort();
                         it
                     };
-                    let fewer = !now.values.is_empty() && (variable.values.is_empty() || variable.values.iter().any(|it| !now.values.contains(it)));
-                    if now.default != variable.default || sorted(now.values.clone()) != sorted(variable.values.clone()) {
-                        let text = format!("the variable `{}` of the server {}{of} has another default or other values", variable.name, before.url);
-                        let wire = if fewer || now.default != variable.default { Wire::Unproven } else { Wire::Compatible };
-                        changes.push(plain(&rule::SERVER_VARIABLE_CHANGED, text, place, Some(Spot::of(after.origin.span)), wire, operations));
+                    let fewer = !now.values.is_empty()
+                        && (variable.values.is_empty() || variable.values.iter().any(|it| !now.values.contains(it)));
+                    if now.default != variable.default || sorted(now.values.clone()) != sorted(variable.values.clone())
+                    {
+                        let text = format!(
+                            "the variable `{}` of the server {}{of} has another default or other values",
+                            variable.name, before.url
+                        );
+                        let wire =
+                            if fewer || now.default != variable.default { Wire::Unproven } else { Wire::Compatible };
+                        changes.push(plain(
+                            &rule::SERVER_VARIABLE_CHANGED,
+                            text,
+                            place,
+                            Some(Spot::of(after.origin.span)),
+                            wire,
+                            operations,
+                        ));
                     }
                 }
             }
@@ -262,16 +349,32 @@ fn compare_servers(old: &[Server], new: &[Server], was: Spot, is: Spot, of: &str
     }
     for after in new.iter().filter(|it| old.iter().all(|other| url(other) != url(it))) {
         let text = format!("the server {}{of} is new", after.url);
-        changes.push(plain(&rule::SERVER_ADDED, text, Some(was), Some(Spot::of(after.origin.span)), Wire::Compatible, operations));
+        changes.push(plain(
+            &rule::SERVER_ADDED,
+            text,
+            Some(was),
+            Some(Spot::of(after.origin.span)),
+            Wire::Compatible,
+            operations,
+        ));
     }
 }
 
 fn tokens(old: &Document, new: &Document, changes: &mut Vec<Change>) {
     let (before, after) = (endpoints(old), endpoints(new));
-    let place = |document: &Document, name: &str| document.security_schemes.iter().find(|it| it.name == name).map(|it| Spot::of(it.origin.span));
+    let place = |document: &Document, name: &str| {
+        document.security_schemes.iter().find(|it| it.name == name).map(|it| Spot::of(it.origin.span))
+    };
     for ((name, what), url) in &before {
         let Some(now) = after.get(&(name.clone(), what.clone())).filter(|it| *it != url) else { continue };
         let text = format!("the {what} of the security scheme `{name}` was {} and is {}", json!(url), json!(now));
-        changes.push(plain(&rule::SECURITY_SCHEME_CHANGED, text, place(old, name), place(new, name), Wire::Unproven, &[]));
+        changes.push(plain(
+            &rule::SECURITY_SCHEME_CHANGED,
+            text,
+            place(old, name),
+            place(new, name),
+            Wire::Unproven,
+            &[],
+        ));
     }
 }

@@ -33,7 +33,15 @@ impl Walk<'_, '_> {
         if before.cut || after.cut {
             if canonical::of(self.old, &old) != canonical::of(self.new, &new) {
                 let tries = self.tries(&old, &new, way.message);
-                self.simple(at, &rule::SCHEMA_CHANGED, None, "has a union of many alternatives, which changed", Shift::Try(tries.clone()), Shift::Try(tries), Ours::Depends);
+                self.simple(
+                    at,
+                    &rule::SCHEMA_CHANGED,
+                    None,
+                    "has a union of many alternatives, which changed",
+                    Shift::Try(tries.clone()),
+                    Shift::Try(tries),
+                    Ours::Depends,
+                );
             }
             return;
         }
@@ -48,7 +56,14 @@ impl Walk<'_, '_> {
     }
 
     /// Tells of JSON types that only one side has; gives those types.
-    fn types(&mut self, at: usize, before: &Alternatives, after: &Alternatives, old: &Conj, new: &Conj) -> BTreeSet<Kind> {
+    fn types(
+        &mut self,
+        at: usize,
+        before: &Alternatives,
+        after: &Alternatives,
+        old: &Conj,
+        new: &Conj,
+    ) -> BTreeSet<Kind> {
         let kinds = |all: &Alternatives| all.list.iter().map(|it| it.kind).collect::<BTreeSet<_>>();
         let (had, has) = (kinds(before), kinds(after));
         let mut lost: BTreeSet<Kind> = had.difference(&has).copied().collect();
@@ -65,7 +80,15 @@ impl Walk<'_, '_> {
         if !had.is_empty() && !has.is_empty() && !before.any && !after.any {
             if lost.remove(&Kind::Null) {
                 let shift = Shift::Try(vec![Value::Null]);
-                self.simple(at, &rule::NULL_REFUSED, Some("type"), "may no longer be null", shift, Shift::No, Ours::Depends);
+                self.simple(
+                    at,
+                    &rule::NULL_REFUSED,
+                    Some("type"),
+                    "may no longer be null",
+                    shift,
+                    Shift::No,
+                    Ours::Depends,
+                );
             }
             if won.remove(&Kind::Null) {
                 let shift = Shift::Try(vec![Value::Null]);
@@ -89,7 +112,8 @@ impl Walk<'_, '_> {
             false if kinds.is_empty() => "no value".to_owned(),
             false => kinds.iter().map(|it| word(*it, view, conj)).collect::<Vec<_>>().join(" or "),
         };
-        let text = format!("was {} and is {}", words(before.any, &had, self.old, old), words(after.any, &has, self.new, new));
+        let text =
+            format!("was {} and is {}", words(before.any, &had, self.old, old), words(after.any, &has, self.new, new));
         self.simple(at, rule, Some("type"), &text, narrow, wide, Ours::Fails);
         only
     }
@@ -111,13 +135,18 @@ impl Walk<'_, '_> {
         let same_name = |old: &Alternative, new: &Alternative| {
             let name = |view: &View<'_>, it: &Alternative| {
                 let schema = view.schema(it.chosen?);
-                schema.component.as_deref().or_else(|| view.schema(schema.reference?).component.as_deref()).map(str::to_owned)
+                schema
+                    .component
+                    .as_deref()
+                    .or_else(|| view.schema(schema.reference?).component.as_deref())
+                    .map(str::to_owned)
             };
             name(self.old, old).is_some_and(|it| name(self.new, new).as_ref() == Some(&it))
         };
         let mut pairs = take_pairs(&mut before, &mut after, same_name);
-        let same_meaning =
-            |old: &Alternative, new: &Alternative| canonical::of_alternative(self.old, old) == canonical::of_alternative(self.new, new);
+        let same_meaning = |old: &Alternative, new: &Alternative| {
+            canonical::of_alternative(self.old, old) == canonical::of_alternative(self.new, new)
+        };
         pairs.extend(take_pairs(&mut before, &mut after, same_meaning));
         let same_tag = |old: &Alternative, new: &Alternative| {
             let tags = tags(self.old, &old.conj);
@@ -136,12 +165,28 @@ impl Walk<'_, '_> {
         for old in &before {
             let text = format!("no longer may be {}", self.name_of(self.old, old));
             let shift = self.shift_of(at, old, self.old);
-            self.simple(at, &rule::VARIANT_REMOVED, Some(union(self.old, at, self)), &text, shift, Shift::No, Ours::Fails);
+            self.simple(
+                at,
+                &rule::VARIANT_REMOVED,
+                Some(union(self.old, at, self)),
+                &text,
+                shift,
+                Shift::No,
+                Ours::Fails,
+            );
         }
         for new in &after {
             let text = format!("may be {} as well", self.name_of(self.new, new));
             let shift = self.shift_of(at, new, self.new);
-            self.simple(at, &rule::VARIANT_ADDED, Some(union(self.new, at, self)), &text, Shift::No, shift, Ours::Keeps);
+            self.simple(
+                at,
+                &rule::VARIANT_ADDED,
+                Some(union(self.new, at, self)),
+                &text,
+                Shift::No,
+                shift,
+                Ours::Keeps,
+            );
         }
     }
 
@@ -156,7 +201,11 @@ impl Walk<'_, '_> {
     fn name_of(&self, view: &View<'_>, alternative: &Alternative) -> String {
         let name = alternative.chosen.and_then(|id| {
             let schema = view.schema(id);
-            schema.component.as_deref().or_else(|| view.schema(schema.reference?).component.as_deref()).or(schema.title.as_deref())
+            schema
+                .component
+                .as_deref()
+                .or_else(|| view.schema(schema.reference?).component.as_deref())
+                .or(schema.title.as_deref())
         });
         name.map_or_else(|| format!("an {} of that kind", alternative.kind.word()), |it| format!("`{it}`"))
     }
@@ -189,7 +238,15 @@ impl Walk<'_, '_> {
                 tries.extend(made(self.new, after));
                 tries.extend(old.into_iter().chain(new).flatten().take(8));
                 tries.extend(various().into_iter().filter(|it| Kind::of(it) == kind));
-                self.simple(at, &rule::SCHEMA_CHANGED, None, "allows other values", Shift::Try(tries.clone()), Shift::Try(tries), Ours::Depends);
+                self.simple(
+                    at,
+                    &rule::SCHEMA_CHANGED,
+                    None,
+                    "allows other values",
+                    Shift::Try(tries.clone()),
+                    Shift::Try(tries),
+                    Ours::Depends,
+                );
             }
         }
     }
@@ -201,10 +258,14 @@ impl Walk<'_, '_> {
     /// Values of both sides, to try where a schema is judged as a whole.
     pub(super) fn tries(&self, old: &Conj, new: &Conj, message: Message) -> Vec<Value> {
         let shown = |view: &View<'_>, conj: &Conj| {
-            let examples: Vec<Value> = view.leaves(conj).flat_map(|it| it.examples.iter()).map(super::value::of).collect();
+            let examples: Vec<Value> =
+                view.leaves(conj).flat_map(|it| it.examples.iter()).map(super::value::of).collect();
             let alternatives = view.alternatives(conj);
             let sampler = Sampler::new(view, message);
-            examples.into_iter().chain(alternatives.list.iter().take(8).filter_map(|it| sampler.alternative(it)).collect::<Vec<_>>()).collect::<Vec<_>>()
+            examples
+                .into_iter()
+                .chain(alternatives.list.iter().take(8).filter_map(|it| sampler.alternative(it)).collect::<Vec<_>>())
+                .collect::<Vec<_>>()
         };
         let mut tries = shown(self.old, old);
         tries.extend(shown(self.new, new));
@@ -214,10 +275,28 @@ impl Walk<'_, '_> {
 
     /// Tells of a difference at the schemas themselves.
     #[allow(clippy::too_many_arguments, reason = "each is another fact of one finding")]
-    pub(super) fn simple(&mut self, at: usize, rule: &'static rule::Rule, keyword: Option<&'static str>, message: &str, narrow: Shift, wide: Shift, ours: Ours) {
+    pub(super) fn simple(
+        &mut self,
+        at: usize,
+        rule: &'static rule::Rule,
+        keyword: Option<&'static str>,
+        message: &str,
+        narrow: Shift,
+        wide: Shift,
+        ours: Ours,
+    ) {
         let (old, new) = self.spans(at);
         let spot = |span| Spot { span, keyword };
-        let found = Found { rule, message: message.to_owned(), old: old.map(spot), new: new.map(spot), narrow, wide, soft: None, ours };
+        let found = Found {
+            rule,
+            message: message.to_owned(),
+            old: old.map(spot),
+            new: new.map(spot),
+            narrow,
+            wide,
+            soft: None,
+            ours,
+        };
         self.tell(at, found);
     }
 }
@@ -264,7 +343,9 @@ fn likeness(one: &View<'_>, old: &Alternative, two: &View<'_>, new: &Alternative
     if old.kind == Kind::Array {
         return 1.0;
     }
-    let names = |view: &View<'_>, it: &Alternative| view.properties(&it.conj).into_iter().map(str::to_owned).collect::<BTreeSet<_>>();
+    let names = |view: &View<'_>, it: &Alternative| {
+        view.properties(&it.conj).into_iter().map(str::to_owned).collect::<BTreeSet<_>>()
+    };
     let (one, two) = (names(one, old), names(two, new));
     let all = one.union(&two).count();
     if all == 0 { 0.5 } else { one.intersection(&two).count() as f64 / all as f64 }

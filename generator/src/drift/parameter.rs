@@ -15,12 +15,20 @@ impl<'d> Exchange<'_, '_, 'd> {
     /// Parameters of both sides.
     pub(super) fn parameters(&mut self, old: &'d Operation, new: &'d Operation) {
         let mut left: Vec<&Parameter> = new.parameters.iter().collect();
-        let place = |of: &'d Operation, it: &Parameter| of.parameters.iter().filter(|it| it.location == ParameterLocation::Path).position(|other| other.name == it.name);
+        let place = |of: &'d Operation, it: &Parameter| {
+            of.parameters
+                .iter()
+                .filter(|it| it.location == ParameterLocation::Path)
+                .position(|other| other.name == it.name)
+        };
         let (first, second) = (order(self.templates.0), order(self.templates.1));
         for before in &old.parameters {
             let same = |after: &&Parameter| match (before.location, after.location) {
                 (ParameterLocation::Path, ParameterLocation::Path) => {
-                    let (one, two) = (first.iter().position(|it| **it == before.name), second.iter().position(|it| **it == after.name));
+                    let (one, two) = (
+                        first.iter().position(|it| **it == before.name),
+                        second.iter().position(|it| **it == after.name),
+                    );
                     if one.is_some() && two.is_some() { one == two } else { place(old, before) == place(new, after) }
                 }
                 (ParameterLocation::Header, ParameterLocation::Header) => before.name.eq_ignore_ascii_case(&after.name),
@@ -42,7 +50,11 @@ impl<'d> Exchange<'_, '_, 'd> {
     fn removed(&mut self, _: &Operation, new: &Operation, before: &Parameter) {
         let name = title(before);
         let witness = before.required.then(|| {
-            ("request", self.request(new, self.walk.new), format!("the old description requires the {name}, and this request has none"))
+            (
+                "request",
+                self.request(new, self.walk.new),
+                format!("the old description requires the {name}, and this request has none"),
+            )
         });
         self.tell(Told {
             rule: if before.required { &rule::REQUIRED_PARAMETER_REMOVED } else { &rule::PARAMETER_REMOVED },
@@ -61,7 +73,11 @@ impl<'d> Exchange<'_, '_, 'd> {
         let name = title(after);
         let needs = after.required;
         let witness = needs.then(|| {
-            ("request", self.request(old, self.walk.old), format!("the new description requires the {name}, and this request has none"))
+            (
+                "request",
+                self.request(old, self.walk.old),
+                format!("the new description requires the {name}, and this request has none"),
+            )
         });
         self.tell(Told {
             rule: if needs { &rule::REQUIRED_PARAMETER_ADDED } else { &rule::PARAMETER_ADDED },
@@ -100,23 +116,40 @@ impl<'d> Exchange<'_, '_, 'd> {
             }
             (true, false) => {
                 let why = format!("the old description requires the {name}, and this request has none");
-                let told = plain(&rule::PARAMETER_OPTIONAL, format!("{operation} no longer requires the {name}"), "required");
+                let told =
+                    plain(&rule::PARAMETER_OPTIONAL, format!("{operation} no longer requires the {name}"), "required");
                 let witness = Some(("request", self.request(new, self.walk.new), why));
                 self.tell(Told { receiver: Wire::Breaking, our_receiver: Ours::Fails, witness, ..told });
             }
             _ => {}
         }
         match (before.deprecated, after.deprecated) {
-            (false, true) => self.tell(plain(&rule::PARAMETER_DEPRECATED, format!("the {name} of {operation} is deprecated"), "deprecated")),
+            (false, true) => self.tell(plain(
+                &rule::PARAMETER_DEPRECATED,
+                format!("the {name} of {operation} is deprecated"),
+                "deprecated",
+            )),
             (true, false) => {
-                self.tell(plain(&rule::PARAMETER_UNDEPRECATED, format!("the {name} of {operation} is no longer deprecated"), "deprecated"));
+                self.tell(plain(
+                    &rule::PARAMETER_UNDEPRECATED,
+                    format!("the {name} of {operation} is no longer deprecated"),
+                    "deprecated",
+                ));
             }
             _ => {}
         }
         if before.allow_empty_value != after.allow_empty_value {
             let now = if after.allow_empty_value { "may" } else { "may no longer" };
-            let told = plain(&rule::PARAMETER_EMPTY_CHANGED, format!("the {name} of {operation} {now} be sent without a value"), "allowEmptyValue");
-            let (sender, receiver) = if after.allow_empty_value { (Wire::Compatible, Wire::Unproven) } else { (Wire::Unproven, Wire::Compatible) };
+            let told = plain(
+                &rule::PARAMETER_EMPTY_CHANGED,
+                format!("the {name} of {operation} {now} be sent without a value"),
+                "allowEmptyValue",
+            );
+            let (sender, receiver) = if after.allow_empty_value {
+                (Wire::Compatible, Wire::Unproven)
+            } else {
+                (Wire::Unproven, Wire::Compatible)
+            };
             self.tell(Told { sender, receiver, ..told });
         }
         self.writing(before, after, &name);
@@ -146,17 +179,32 @@ impl<'d> Exchange<'_, '_, 'd> {
             ) => {
                 if (style, explode) != (other, exploded) {
                     let values = shapes(self.walk.old, *schema);
-                    let write = |style: Style, explode: bool, value: &Value| written(before.location, style, explode, &before.name, value);
+                    let write = |style: Style, explode: bool, value: &Value| {
+                        written(before.location, style, explode, &before.name, value)
+                    };
                     let differing = values.iter().find_map(|value| {
                         let (one, two) = (write(*style, *explode, value)?, write(*other, *exploded, value)?);
-                        (one != two).then(|| json!({ "value": value, "written by the old description": one, "by the new one": two }))
+                        (one != two).then(
+                            || json!({ "value": value, "written by the old description": one, "by the new one": two }),
+                        )
                     });
                     let message = format!("the {name} of {operation} is written in another way");
                     if let Some(value) = differing {
                         let why = "the same value is written differently".to_owned();
                         let witness = Some(("parameter", value, why));
-                        let told = told(&rule::PARAMETER_STYLE_CHANGED, message, if style == other { "explode" } else { "style" });
-                        self.tell(Told { sender: Wire::Breaking, receiver: Wire::Breaking, our_sender: Ours::Fails, our_receiver: Ours::Fails, witness, ..told });
+                        let told = told(
+                            &rule::PARAMETER_STYLE_CHANGED,
+                            message,
+                            if style == other { "explode" } else { "style" },
+                        );
+                        self.tell(Told {
+                            sender: Wire::Breaking,
+                            receiver: Wire::Breaking,
+                            our_sender: Ours::Fails,
+                            our_receiver: Ours::Fails,
+                            witness,
+                            ..told
+                        });
                     }
                 }
                 if allow_reserved != reserved {
@@ -167,7 +215,8 @@ impl<'d> Exchange<'_, '_, 'd> {
             }
             (ParameterSerialization::Content(one), ParameterSerialization::Content(two)) if one.name == two.name => {}
             _ => {
-                let message = format!("the {name} of {operation} is written in another way: by a style or a media type");
+                let message =
+                    format!("the {name} of {operation} is written in another way: by a style or a media type");
                 self.tell(told(&rule::PARAMETER_STYLE_CHANGED, message, "content"));
             }
         }
@@ -217,8 +266,14 @@ fn written(location: ParameterLocation, style: Style, explode: bool, name: &str,
         Value::Object(map) => {
             let pairs = map.iter().map(|(key, value)| Some((key.clone(), text(value)?))).collect::<Option<Vec<_>>>()?;
             return Some(match (style, explode) {
-                (Style::DeepObject, _) => pairs.iter().map(|(key, value)| format!("{name}[{key}]={value}")).collect::<Vec<_>>().join("&"),
-                (_, true) => pairs.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(separator(style, true)),
+                (Style::DeepObject, _) => {
+                    pairs.iter().map(|(key, value)| format!("{name}[{key}]={value}")).collect::<Vec<_>>().join("&")
+                }
+                (_, true) => pairs
+                    .iter()
+                    .map(|(key, value)| format!("{key}={value}"))
+                    .collect::<Vec<_>>()
+                    .join(separator(style, true)),
                 (_, false) => {
                     let flat = pairs.iter().map(|(key, value)| format!("{key},{value}")).collect::<Vec<_>>().join(",");
                     if named { format!("{name}={flat}") } else { flat }

@@ -38,7 +38,10 @@ type Dfa = dense::DFA<Vec<u32>>;
 
 fn automaton(pattern: &str) -> Option<Dfa> {
     let pattern = translated(pattern)?;
-    let config = dense::Config::new().start_kind(StartKind::Unanchored).determinize_size_limit(Some(SIZE)).dfa_size_limit(Some(SIZE));
+    let config = dense::Config::new()
+        .start_kind(StartKind::Unanchored)
+        .determinize_size_limit(Some(SIZE))
+        .dfa_size_limit(Some(SIZE));
     dense::Builder::new().configure(config).syntax(syntax::Config::new()).build(&pattern).ok()
 }
 
@@ -57,9 +60,10 @@ fn walk(these: &[Dfa], those: &[Dfa], must_fail: bool, least: u64, most: Option<
     let mut came: HashMap<At, Option<(At, u8)>> = HashMap::from([(root.clone(), None)]);
     let mut waiting = VecDeque::from([root]);
     let matches = |all: &[Dfa], states: &[StateID], whole: bool| {
-        let mut each = all.iter().zip(states).map(|(dfa, state)| {
-            dfa.is_match_state(*state) || dfa.is_match_state(dfa.next_eoi_state(*state))
-        });
+        let mut each = all
+            .iter()
+            .zip(states)
+            .map(|(dfa, state)| dfa.is_match_state(*state) || dfa.is_match_state(dfa.next_eoi_state(*state)));
         if whole { each.all(|it| it) } else { !each.all(|it| it) }
     };
     let letters = alphabet(&these.iter().chain(those).collect::<Vec<_>>());
@@ -104,10 +108,16 @@ fn walk(these: &[Dfa], those: &[Dfa], must_fail: bool, least: u64, most: Option<
 
 /// One byte of each kind that some automaton tells apart, plain letters first.
 fn alphabet(all: &[&Dfa]) -> Vec<u8> {
-    let plain = (b'a'..=b'z').chain(b'0'..=b'9').chain(b'A'..=b'Z').chain((b' '..=b'~').filter(|byte| !byte.is_ascii_alphanumeric()));
+    let plain = (b'a'..=b'z')
+        .chain(b'0'..=b'9')
+        .chain(b'A'..=b'Z')
+        .chain((b' '..=b'~').filter(|byte| !byte.is_ascii_alphanumeric()));
     let rest = (0..b' ').chain(0x7f..=0xff);
     let mut seen = HashSet::new();
-    plain.chain(rest).filter(|byte| seen.insert(all.iter().map(|dfa| dfa.byte_classes().get(*byte)).collect::<Vec<_>>())).collect()
+    plain
+        .chain(rest)
+        .filter(|byte| seen.insert(all.iter().map(|dfa| dfa.byte_classes().get(*byte)).collect::<Vec<_>>()))
+        .collect()
 }
 
 fn text(came: &HashMap<At, Option<(At, u8)>>, at: &At) -> Option<String> {
@@ -129,7 +139,9 @@ mod tests {
     fn texts_are_found_and_inclusion_is_told() {
         assert_eq!(between(&["^[a-c]+$"], &[], 3, None), Found::Text("aaa".into()));
         assert_eq!(between(&["^a+$"], &["^[a-z]+$"], 0, None), Found::None);
-        let Found::Text(text) = between(&["^[a-z]+$"], &["^a+$"], 0, None) else { panic!("a counter-example is there") };
+        let Found::Text(text) = between(&["^[a-z]+$"], &["^a+$"], 0, None) else {
+            panic!("a counter-example is there")
+        };
         assert!(text.contains(|c| c != 'a'));
         assert_eq!(between(&["^(?!a)b$"], &[], 0, None), Found::Unknown);
     }

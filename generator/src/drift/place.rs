@@ -46,7 +46,10 @@ impl<'s> Places<'s> {
     /// The place of a spot.
     pub fn of(&mut self, spot: Spot) -> Option<Place> {
         let sources = self.sources;
-        let tree = self.trees.entry(spot.span.source).or_insert_with(|| tree::parse(sources, spot.span.source, &mut Diagnostics::default()));
+        let tree = self
+            .trees
+            .entry(spot.span.source)
+            .or_insert_with(|| tree::parse(sources, spot.span.source, &mut Diagnostics::default()));
         let found = tree.as_ref().filter(|it| it.as_map().is_some()).map(|root| descend(root, spot));
         let span = found.as_ref().map_or(spot.span, |(_, span)| *span);
         let place = sources.locate(span)?;
@@ -70,7 +73,9 @@ fn descend(root: &Node, spot: Spot) -> (Pointer, Span) {
         let next = match &node.value {
             _ if node.span() == wanted => None,
             Value::Map(map) => {
-                let inside = |it: &&crate::node::Entry| begins(it.key_span) && wanted.start < it.value.span().end.max(it.key_span.end);
+                let inside = |it: &&crate::node::Entry| {
+                    begins(it.key_span) && wanted.start < it.value.span().end.max(it.key_span.end)
+                };
                 map.iter().find(inside).map(|it| (it.key.to_string(), &it.value, it.key_span == wanted))
             }
             Value::List(items) => {

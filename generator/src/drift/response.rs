@@ -18,7 +18,7 @@ impl<'d> Exchange<'_, '_, 'd> {
             let exact = new.responses.iter().find(|it| it.status == before.status);
             match exact.or_else(|| covering(new, before.status)) {
                 Some(after) => {
-                    self.response(before, after);
+                    self.response(before, after, exact.is_some());
                     if exact.is_none() {
                         self.status_gone(new, before, true);
                     }
@@ -31,7 +31,7 @@ impl<'d> Exchange<'_, '_, 'd> {
                 continue;
             }
             if let Some(before) = covering(old, after.status) {
-                self.response(before, after);
+                self.response(before, after, false);
             }
             let operation = self.name.clone();
             self.tell(Told {
@@ -52,7 +52,8 @@ impl<'d> Exchange<'_, '_, 'd> {
         let operation = self.name.clone();
         let breaks = is_success(before.status) && !covered;
         let sampler = Sampler::new(self.walk.old, Message::Response);
-        let body = before.content.first().and_then(|it| it.schema).and_then(|id| sampler.any(&self.walk.old.conj(&[id])));
+        let body =
+            before.content.first().and_then(|it| it.schema).and_then(|id| sampler.any(&self.walk.old.conj(&[id])));
         let mut value = json!({ "request": operation, "status": words(before.status) });
         if let (Value::Object(map), Some(body)) = (&mut value, body) {
             map.insert("body".to_owned(), body);
@@ -71,20 +72,29 @@ impl<'d> Exchange<'_, '_, 'd> {
         });
     }
 
-    fn response(&mut self, before: &'d Response, after: &'d Response) {
+    /// Two responses; where a range or `default` stands for one of them, bodies are compared only where both have one.
+    fn response(&mut self, before: &'d Response, after: &'d Response, exact: bool) {
         let status = words(before.status);
         let way = self.response_way();
         let (was, is) = (Spot::of(before.origin.span), Spot::of(after.origin.span));
-        if before.content.is_empty() != after.content.is_empty() && after.content.is_empty() {
+        let one_sided = before.content.is_empty() != after.content.is_empty();
+        if one_sided && !exact {
+            return;
+        }
+        if one_sided && after.content.is_empty() {
             // A body that is gone: what was in it is gone with it.
             let operation = self.name.clone();
             let sampler = Sampler::new(self.walk.old, Message::Response);
-            let body = before.content.first().and_then(|it| it.schema).and_then(|id| sampler.any(&self.walk.old.conj(&[id])));
+            let body =
+                before.content.first().and_then(|it| it.schema).and_then(|id| sampler.any(&self.walk.old.conj(&[id])));
             let value = json!({ "request": operation, "status": status, "body": body });
             for media in &before.content {
                 self.tell(Told {
                     rule: &rule::MEDIA_TYPE_REMOVED,
-                    message: format!("the response of {operation} with {status} no longer has a body in `{}`", media.name),
+                    message: format!(
+                        "the response of {operation} with {status} no longer has a body in `{}`",
+                        media.name
+                    ),
                     old: Some(Spot::of(media.origin.span)),
                     new: Some(is),
                     sender: Wire::Breaking,
@@ -94,7 +104,7 @@ impl<'d> Exchange<'_, '_, 'd> {
                     witness: Some(("response", value.clone(), "the new description has no body here".to_owned())),
                 });
             }
-        } else if before.content.is_empty() && !after.content.is_empty() {
+        } else if one_sided {
             let operation = self.name.clone();
             for media in &after.content {
                 self.tell(Told {
@@ -134,7 +144,9 @@ impl<'d> Exchange<'_, '_, 'd> {
         };
         let answer = |view: &View<'_>, list: &[Parameter], but: &str| {
             let sampler = Sampler::new(view, Message::Response);
-            let value = |it: &Parameter| schema_of(it).and_then(|id| sampler.any(&view.conj(&[id]))).unwrap_or_else(|| json!("text"));
+            let value = |it: &Parameter| {
+                schema_of(it).and_then(|id| sampler.any(&view.conj(&[id]))).unwrap_or_else(|| json!("text"))
+            };
             let needed = list.iter().filter(|it| it.required && !it.name.eq_ignore_ascii_case(but));
             let headers: serde_json::Map<String, Value> = needed.map(|it| (it.name.clone(), value(it))).collect();
             json!({ "request": operation, "status": status, "headers": headers })
@@ -146,8 +158,14 @@ impl<'d> Exchange<'_, '_, 'd> {
             match find(&after.headers, name) {
                 None => {
                     let rule = if header.required { &rule::REQUIRED_HEADER_REMOVED } else { &rule::HEADER_REMOVED };
-                    let told = told(rule, format!("{place} no longer has the header `{name}`"), Some(was), Some(Spot::of(after.origin.span)));
-                    let witness = header.required.then(|| ("response", answer(self.walk.new, &after.headers, name), why));
+                    let told = told(
+                        rule,
+                        format!("{place} no longer has the header `{name}`"),
+                        Some(was),
+                        Some(Spot::of(after.origin.span)),
+                    );
+                    let witness =
+                        header.required.then(|| ("response", answer(self.walk.new, &after.headers, name), why));
                     let sender = if header.required { Wire::Breaking } else { Wire::Unproven };
                     self.tell(Told { sender, our_sender: Ours::Depends, witness, ..told });
                 }
@@ -155,13 +173,25 @@ impl<'d> Exchange<'_, '_, 'd> {
                     let is = Spot::of(now.origin.span);
                     match (header.required, now.required) {
                         (true, false) => {
-                            let told = told(&rule::HEADER_OPTIONAL, format!("{place} may lack the header `{name}`"), Some(was), Some(is));
+                            let told = told(
+                                &rule::HEADER_OPTIONAL,
+                                format!("{place} may lack the header `{name}`"),
+                                Some(was),
+                                Some(is),
+                            );
                             let witness = Some(("response", answer(self.walk.new, &after.headers, name), why));
                             self.tell(Told { sender: Wire::Breaking, our_sender: Ours::Depends, witness, ..told });
                         }
                         (false, true) => {
-                            let told = told(&rule::HEADER_REQUIRED, format!("{place} always has the header `{name}`"), Some(was), Some(is));
-                            let why = format!("the new description says that the header `{name}` is always there, and it is not");
+                            let told = told(
+                                &rule::HEADER_REQUIRED,
+                                format!("{place} always has the header `{name}`"),
+                                Some(was),
+                                Some(is),
+                            );
+                            let why = format!(
+                                "the new description says that the header `{name}` is always there, and it is not"
+                            );
                             let witness = Some(("response", answer(self.walk.old, &before.headers, name), why));
                             self.tell(Told { receiver: Wire::Breaking, our_receiver: Ours::Depends, witness, ..told });
                         }
@@ -177,7 +207,8 @@ impl<'d> Exchange<'_, '_, 'd> {
             let rule = if header.required { &rule::REQUIRED_HEADER_ADDED } else { &rule::HEADER_ADDED };
             let text = format!("the response of {operation} with {status} has the header `{}`", header.name);
             let told = told(rule, text, Some(Spot::of(before.origin.span)), Some(Spot::of(header.origin.span)));
-            let why = format!("the new description says that the header `{}` is always there, and it is not", header.name);
+            let why =
+                format!("the new description says that the header `{}` is always there, and it is not", header.name);
             let witness = header.required.then(|| ("response", answer(self.walk.old, &before.headers, ""), why));
             let receiver = if header.required { Wire::Breaking } else { Wire::Compatible };
             self.tell(Told { receiver, our_receiver: Ours::Depends, our_sender: Ours::Ignores, witness, ..told });
@@ -213,7 +244,10 @@ impl<'d> Exchange<'_, '_, 'd> {
                         && sorted(now.parameters.clone()) == sorted(link.parameters.clone())
                         && now.request_body == link.request_body;
                     if !same {
-                        let text = format!("the link `{}` of {operation} leads elsewhere, or gives other parameters", link.name);
+                        let text = format!(
+                            "the link `{}` of {operation} leads elsewhere, or gives other parameters",
+                            link.name
+                        );
                         self.tell(told(&rule::LINK_CHANGED, text, was, Spot::of(now.origin.span), Wire::Unproven));
                     }
                 }
@@ -221,7 +255,13 @@ impl<'d> Exchange<'_, '_, 'd> {
         }
         for link in after.links.iter().filter(|it| before.links.iter().all(|other| other.name != it.name)) {
             let text = format!("{operation} has the link `{}`", link.name);
-            self.tell(told(&rule::LINK_ADDED, text, Spot::of(before.origin.span), Spot::of(link.origin.span), Wire::Compatible));
+            self.tell(told(
+                &rule::LINK_ADDED,
+                text,
+                Spot::of(before.origin.span),
+                Spot::of(link.origin.span),
+                Wire::Compatible,
+            ));
         }
     }
 }

@@ -131,7 +131,9 @@ impl Index {
 
     fn operation(&self, path: &str) -> Option<&(String, Span)> {
         let segments: Vec<&str> = path.split("::").collect();
-        let name = |segment: &str| segment.strip_prefix("Call<").and_then(|it| it.strip_suffix('>')).unwrap_or(segment).to_owned();
+        let name = |segment: &str| {
+            segment.strip_prefix("Call<").and_then(|it| it.strip_suffix('>')).unwrap_or(segment).to_owned()
+        };
         let own = segments.iter().skip(1).find_map(|it| self.operations.get(&name(it)));
         own.or_else(|| segments.windows(2).find_map(|it| self.operations.get(&it.join("::"))))
     }
@@ -151,21 +153,33 @@ fn hang(all: Vec<RustChange>, before: &Index, after: &Index, changes: &mut Vec<C
     let (olds, news) = (starts(|it| it.old), starts(|it| it.new));
     let within = |map: &BTreeMap<(SourceId, u32), Vec<usize>>, span: Option<Span>, own: &dyn Fn(&Change) -> bool| {
         let span = span?;
-        let mut found = map.range((span.source, span.start)..(span.source, span.end.max(span.start + 1))).flat_map(|(_, list)| list.iter().copied());
+        let mut found = map
+            .range((span.source, span.start)..(span.source, span.end.max(span.start + 1)))
+            .flat_map(|(_, list)| list.iter().copied());
         found.find(|at| changes.get(*at).is_some_and(own))
     };
     let mut hung: Vec<(usize, RustChange)> = Vec::new();
     let mut left: BTreeMap<String, Vec<RustChange>> = BTreeMap::new();
     for item in all {
         let in_types = item.krate.ends_with("_types");
-        let operation = if in_types { None } else { before.operation(&item.path).or_else(|| after.operation(&item.path)).map(|it| it.0.clone()) };
+        let operation = if in_types {
+            None
+        } else {
+            before.operation(&item.path).or_else(|| after.operation(&item.path)).map(|it| it.0.clone())
+        };
         let own = |change: &Change| match &operation {
-            Some(name) => change.operations.len() == 1 && change.operations.first().is_some_and(|it| same_operation(it, name)),
+            Some(name) => {
+                change.operations.len() == 1 && change.operations.first().is_some_and(|it| same_operation(it, name))
+            }
             None => in_types,
         };
         let (was, is) = (before.span(&item.path), after.span(&item.path));
         // What is gone is explained by the old text, what is there by the new one.
-        let found = if item.new.is_none() { within(&olds, was, &own).or_else(|| within(&news, is, &own)) } else { within(&news, is, &own).or_else(|| within(&olds, was, &own)) };
+        let found = if item.new.is_none() {
+            within(&olds, was, &own).or_else(|| within(&news, is, &own))
+        } else {
+            within(&news, is, &own).or_else(|| within(&olds, was, &own))
+        };
         match found {
             Some(at) => hung.push((at, item)),
             None => {

@@ -56,7 +56,9 @@ impl<'v, 'd> Sampler<'v, 'd> {
     fn shown(&self, conj: &Conj) -> Option<Value> {
         let leaves = || self.view.leaves(conj);
         let shown = leaves().flat_map(|it| it.examples.iter().chain(it.default.as_deref()));
-        let scalar = |it: &Value| !it.is_object() && !it.is_array() && !it.is_null() && it.as_str().is_none_or(|it| it.len() < 60);
+        let scalar = |it: &Value| {
+            !it.is_object() && !it.is_array() && !it.is_null() && it.as_str().is_none_or(|it| it.len() < 60)
+        };
         shown.map(value::of).filter(scalar).find(|it| self.fits(conj, it))
     }
 
@@ -91,7 +93,11 @@ impl<'v, 'd> Sampler<'v, 'd> {
         for bound in [facets.minimum, facets.maximum].into_iter().flatten() {
             list.extend([bound.at, bound.at + 1.0, bound.at - 1.0, bound.at + 0.5, bound.at - 0.5]);
             if let Some(step) = facets.steps.first() {
-                list.extend([(bound.at / step).ceil() * step, (bound.at / step).floor() * step, ((bound.at / step).floor() + 1.0) * step]);
+                list.extend([
+                    (bound.at / step).ceil() * step,
+                    (bound.at / step).floor() * step,
+                    ((bound.at / step).floor() + 1.0) * step,
+                ]);
             }
         }
         list.extend(facets.steps.iter().copied());
@@ -239,5 +245,17 @@ impl<'v, 'd> Sampler<'v, 'd> {
 
 /// Values of all types, to try where nothing says which one shows a difference.
 pub fn various() -> Vec<Value> {
-    vec![json!("other"), json!(""), json!(0), json!(-1), json!(1.5), json!(2_147_483_648_i64), json!(true), json!(null), json!([]), json!({}), json!("2024-01-31")]
+    vec![
+        json!("other"),
+        json!(""),
+        json!(0),
+        json!(-1),
+        json!(1.5),
+        json!(2_147_483_648_i64),
+        json!(true),
+        json!(null),
+        json!([]),
+        json!({}),
+        json!("2024-01-31"),
+    ]
 }

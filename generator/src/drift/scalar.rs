@@ -19,11 +19,21 @@ const MOST_VALUES: usize = 50;
 
 impl Walk<'_, '_> {
     /// Where at least one side lists its values.
-    pub(super) fn values(&mut self, at: usize, kind: Kind, had: Option<Vec<Value>>, has: Option<Vec<Value>>, old: &Conj, new: &Conj) {
+    pub(super) fn values(
+        &mut self,
+        at: usize,
+        kind: Kind,
+        had: Option<Vec<Value>>,
+        has: Option<Vec<Value>>,
+        old: &Conj,
+        new: &Conj,
+    ) {
         let Some(pair) = self.pairs.get(at) else { return };
         let message = pair.way.message;
         let of_kind = |list: Vec<Value>| list.into_iter().filter(|it| Kind::of(it) == kind).collect::<Vec<_>>();
-        let keyword = |view: &View<'_>, conj: &Conj| if view.leaves(conj).any(|it| it.constant.is_some()) { "const" } else { "enum" };
+        let keyword = |view: &View<'_>, conj: &Conj| {
+            if view.leaves(conj).any(|it| it.constant.is_some()) { "const" } else { "enum" }
+        };
         let others = |view: &View<'_>, conj: &Conj| {
             let own = Sampler::new(view, message);
             let made = match kind {
@@ -38,12 +48,28 @@ impl Walk<'_, '_> {
             (None, Some(has)) => {
                 let text = format!("is limited to {}", listing(&has));
                 let narrow = others(self.old, old);
-                self.simple(at, &rule::VALUES_LISTED, Some(keyword(self.new, new)), &text, narrow, Shift::No, Ours::Works);
+                self.simple(
+                    at,
+                    &rule::VALUES_LISTED,
+                    Some(keyword(self.new, new)),
+                    &text,
+                    narrow,
+                    Shift::No,
+                    Ours::Works,
+                );
             }
             (Some(had), None) => {
                 let text = format!("is no longer limited to {}", listing(&had));
                 let wide = others(self.new, new);
-                self.simple(at, &rule::VALUES_UNLISTED, Some(keyword(self.old, old)), &text, Shift::No, wide, Ours::Keeps);
+                self.simple(
+                    at,
+                    &rule::VALUES_UNLISTED,
+                    Some(keyword(self.old, old)),
+                    &text,
+                    Shift::No,
+                    wide,
+                    Ours::Keeps,
+                );
             }
             (None, None) => {}
         }
@@ -51,7 +77,9 @@ impl Walk<'_, '_> {
 
     /// Two lists of values.
     pub(super) fn listed(&mut self, at: usize, keyword: &'static str, had: &[Value], has: &[Value]) {
-        let missing = |from: &[Value], of: &[Value]| from.iter().filter(|it| !of.iter().any(|other| same(it, other))).cloned().collect::<Vec<_>>();
+        let missing = |from: &[Value], of: &[Value]| {
+            from.iter().filter(|it| !of.iter().any(|other| same(it, other))).cloned().collect::<Vec<_>>()
+        };
         let (gone, come) = (missing(had, has), missing(has, had));
         if let ([one], [two], [_], [_]) = (gone.as_slice(), come.as_slice(), had, has) {
             let text = format!("was always {} and is always {}", short(one), short(two));
@@ -60,11 +88,27 @@ impl Walk<'_, '_> {
         }
         for value in gone.iter().take(MOST_VALUES) {
             let text = format!("no longer lists {}", short(value));
-            self.simple(at, &rule::ENUM_VALUE_REMOVED, Some(keyword), &text, Shift::Try(vec![value.clone()]), Shift::No, Ours::Works);
+            self.simple(
+                at,
+                &rule::ENUM_VALUE_REMOVED,
+                Some(keyword),
+                &text,
+                Shift::Try(vec![value.clone()]),
+                Shift::No,
+                Ours::Works,
+            );
         }
         for value in come.iter().take(MOST_VALUES) {
             let text = format!("lists {} as well", short(value));
-            self.simple(at, &rule::ENUM_VALUE_ADDED, Some(keyword), &text, Shift::No, Shift::Try(vec![value.clone()]), Ours::Keeps);
+            self.simple(
+                at,
+                &rule::ENUM_VALUE_ADDED,
+                Some(keyword),
+                &text,
+                Shift::No,
+                Shift::Try(vec![value.clone()]),
+                Ours::Keeps,
+            );
         }
     }
 
@@ -87,19 +131,39 @@ impl Walk<'_, '_> {
         }
         // The bounds that a format sets are that format's, and told with it.
         let by_format = |formats: &[String], bound: Option<Bound>| {
-            bound.is_some_and(|it| formats.iter().filter_map(|it| format::bounds(it)).any(|(low, high)| low == it.at || high == it.at))
+            bound.is_some_and(|it| {
+                formats.iter().filter_map(|it| format::bounds(it)).any(|(low, high)| low == it.at || high == it.at)
+            })
         };
         let format_only = before.formats != after.formats;
         let skip = |one: Option<Bound>, two: Option<Bound>| {
-            format_only && (one.is_none() || by_format(&before.formats, one)) && (two.is_none() || by_format(&after.formats, two))
+            format_only
+                && (one.is_none() || by_format(&before.formats, one))
+                && (two.is_none() || by_format(&after.formats, two))
         };
         if before.minimum != after.minimum && !skip(before.minimum, after.minimum) {
             let narrower = tighter(before.minimum, after.minimum, |new, old| new > old);
-            self.bound(at, &rule::MINIMUM_CHANGED, "minimum", "at least", (before.minimum, after.minimum), narrower, &tries);
+            self.bound(
+                at,
+                &rule::MINIMUM_CHANGED,
+                "minimum",
+                "at least",
+                (before.minimum, after.minimum),
+                narrower,
+                &tries,
+            );
         }
         if before.maximum != after.maximum && !skip(before.maximum, after.maximum) {
             let narrower = tighter(before.maximum, after.maximum, |new, old| new < old);
-            self.bound(at, &rule::MAXIMUM_CHANGED, "maximum", "at most", (before.maximum, after.maximum), narrower, &tries);
+            self.bound(
+                at,
+                &rule::MAXIMUM_CHANGED,
+                "maximum",
+                "at most",
+                (before.maximum, after.maximum),
+                narrower,
+                &tries,
+            );
         }
         if before.steps != after.steps {
             let (narrow, wide) = match (before.steps.as_slice(), after.steps.as_slice()) {
@@ -145,17 +209,25 @@ impl Walk<'_, '_> {
             return;
         }
         let Some(pair) = self.pairs.get(at) else { return };
-        let within = |one: &[String], two: &[String]| two.iter().all(|wanted| one.iter().any(|it| format::within(it, wanted)));
+        let within =
+            |one: &[String], two: &[String]| two.iter().all(|wanted| one.iter().any(|it| format::within(it, wanted)));
         // What no specification defines, or what is as wide as the type itself, refuses nothing that could be shown.
-        let telling = |formats: &[String]| formats.iter().any(|it| format::bounds(it).is_some() || format::example(it).is_some());
+        let telling =
+            |formats: &[String]| formats.iter().any(|it| format::bounds(it).is_some() || format::example(it).is_some());
         let shift = |included: bool, wanted: &[String]| match (included, telling(wanted)) {
             (true, _) => Shift::No,
             (false, true) => tries.clone(),
-            (false, false) if wanted.iter().all(|it| matches!(it.as_str(), "int64" | "double" | "float" | "password")) => Shift::No,
+            (false, false)
+                if wanted.iter().all(|it| matches!(it.as_str(), "int64" | "double" | "float" | "password")) =>
+            {
+                Shift::No
+            }
             (false, false) => Shift::Unknown,
         };
         let (narrow, wide) = (shift(within(before, after), after), shift(within(after, before), before));
-        let words = |formats: &[String]| if formats.is_empty() { "no format".to_owned() } else { format!("the format {}", formats.join(" and ")) };
+        let words = |formats: &[String]| {
+            if formats.is_empty() { "no format".to_owned() } else { format!("the format {}", formats.join(" and ")) }
+        };
         let text = format!("had {} and has {}", words(before), words(after));
         // A type of its own reads nothing else; a text is a text.
         let typed = ["date-time", "date", "time", "uuid", "int32", "uint32", "uint64", "uint"];
@@ -191,29 +263,50 @@ impl Walk<'_, '_> {
             let texts = |these: &facets::Strings, those: &facets::Strings| {
                 let list = |it: &facets::Strings| it.patterns.clone();
                 let (these_list, those_list) = (list(these), list(those));
-                let (one, two): (Vec<&str>, Vec<&str>) = (these_list.iter().map(String::as_str).collect(), those_list.iter().map(String::as_str).collect());
+                let (one, two): (Vec<&str>, Vec<&str>) =
+                    (these_list.iter().map(String::as_str).collect(), those_list.iter().map(String::as_str).collect());
                 if two.is_empty() {
                     return Shift::No;
                 }
                 match pattern::between(&one, &two, these.least, these.most) {
-                    Text::Text(text) => Shift::Try([json!(text)].into_iter().chain(various().into_iter().filter(Value::is_string)).collect()),
+                    Text::Text(text) => Shift::Try(
+                        [json!(text)].into_iter().chain(various().into_iter().filter(Value::is_string)).collect(),
+                    ),
                     Text::None => Shift::No,
                     Text::Unknown => Shift::Try(various().into_iter().filter(Value::is_string).collect()),
                 }
             };
             let (narrow, wide) = (texts(&before, &after), texts(&after, &before));
-            let words = |list: &[String]| if list.is_empty() { "any pattern".to_owned() } else { format!("`{}`", list.join("` and `")) };
+            let words = |list: &[String]| {
+                if list.is_empty() { "any pattern".to_owned() } else { format!("`{}`", list.join("` and `")) }
+            };
             let text = format!("matched {} and matches {}", words(&before.patterns), words(&after.patterns));
             self.simple(at, &rule::PATTERN_CHANGED, Some("pattern"), &text, narrow, wide, Ours::Works);
         }
         if before.content != after.content {
-            let words = |list: &[String]| if list.is_empty() { "plain text".to_owned() } else { format!("bytes {}", list.join(", ")) };
+            let words = |list: &[String]| {
+                if list.is_empty() { "plain text".to_owned() } else { format!("bytes {}", list.join(", ")) }
+            };
             let text = format!("was {} and is {}", words(&before.content), words(&after.content));
-            self.simple(at, &rule::CONTENT_ENCODING_CHANGED, Some("contentEncoding"), &text, Shift::Unknown, Shift::Unknown, Ours::Depends);
+            self.simple(
+                at,
+                &rule::CONTENT_ENCODING_CHANGED,
+                Some("contentEncoding"),
+                &text,
+                Shift::Unknown,
+                Shift::Unknown,
+                Ours::Depends,
+            );
         }
         let mut tries: Vec<Value> = various().into_iter().filter(Value::is_string).collect();
-        tries.extend(before.formats.iter().chain(&after.formats).filter_map(|it| format::example(it)).map(|it| json!(it)));
-        tries.extend([(self.old, old), (self.new, new)].into_iter().filter_map(|(view, conj)| Sampler::new(view, message).string(conj)));
+        tries.extend(
+            before.formats.iter().chain(&after.formats).filter_map(|it| format::example(it)).map(|it| json!(it)),
+        );
+        tries.extend(
+            [(self.old, old), (self.new, new)]
+                .into_iter()
+                .filter_map(|(view, conj)| Sampler::new(view, message).string(conj)),
+        );
         self.formats(at, &before.formats, &after.formats, Shift::Try(tries));
     }
 
@@ -222,8 +315,10 @@ impl Walk<'_, '_> {
         type Said = (String, Vec<(String, String)>);
         let said = |view: &View<'_>, conj: &Conj| -> Option<Said> {
             let discriminator = view.leaves(conj).find_map(|it| it.discriminator.as_deref())?;
-            let name = |id: &crate::document::SchemaId| view.schema(*id).component.as_deref().unwrap_or_default().to_owned();
-            let mut mapping: Vec<(String, String)> = discriminator.mapping.iter().map(|(tag, id)| (tag.clone(), name(id))).collect();
+            let name =
+                |id: &crate::document::SchemaId| view.schema(*id).component.as_deref().unwrap_or_default().to_owned();
+            let mut mapping: Vec<(String, String)> =
+                discriminator.mapping.iter().map(|(tag, id)| (tag.clone(), name(id))).collect();
             // A value that is the component's own name is what holds without a mapping.
             mapping.retain(|(tag, name)| tag != name);
             mapping.sort();
@@ -235,7 +330,8 @@ impl Walk<'_, '_> {
             (Some((_, one)), Some((_, two))) => {
                 let tags = |list: &[(String, String)]| list.iter().map(|(tag, _)| tag.clone()).collect::<Vec<_>>();
                 let (one, two) = (tags(one), tags(two));
-                let words = |list: Vec<&String>| list.into_iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
+                let words =
+                    |list: Vec<&String>| list.into_iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
                 let gone = words(one.iter().filter(|it| !two.contains(it)).collect());
                 let come = words(two.iter().filter(|it| !one.contains(it)).collect());
                 match (gone.is_empty(), come.is_empty()) {
@@ -249,7 +345,15 @@ impl Walk<'_, '_> {
             (Some((one, _)), None) => format!("is no longer told apart by `{one}`"),
             (None, None) => return,
         };
-        self.simple(at, &rule::DISCRIMINATOR_CHANGED, Some("discriminator"), &text, Shift::No, Shift::No, Ours::Depends);
+        self.simple(
+            at,
+            &rule::DISCRIMINATOR_CHANGED,
+            Some("discriminator"),
+            &text,
+            Shift::No,
+            Shift::No,
+            Ours::Depends,
+        );
     }
 }
 

@@ -18,7 +18,9 @@ impl Exchange<'_, '_, '_> {
     pub(super) fn security(&mut self, old: &Operation, new: &Operation) {
         let (before, after) = (alternatives(self.old, old), alternatives(self.new, new));
         let enough = |given: &Alternative, asked: &[Alternative]| {
-            asked.iter().any(|it| it.iter().all(|(scheme, scopes)| given.get(scheme).is_some_and(|have| scopes.is_subset(have))))
+            asked.iter().any(|it| {
+                it.iter().all(|(scheme, scopes)| given.get(scheme).is_some_and(|have| scopes.is_subset(have)))
+            })
         };
         let (was, is) = (Spot::keyword(old.origin.span, "security"), Spot::keyword(new.origin.span, "security"));
         let operation = self.name.clone();
@@ -36,7 +38,8 @@ impl Exchange<'_, '_, '_> {
                 witness: Some((
                     "request",
                     json!({ "request": operation, "credentials": text }),
-                    "the old description says that these credentials are enough, and by the new one they are not".to_owned(),
+                    "the old description says that these credentials are enough, and by the new one they are not"
+                        .to_owned(),
                 )),
             });
         }
@@ -54,7 +57,8 @@ impl Exchange<'_, '_, '_> {
                 witness: Some((
                     "request",
                     json!({ "request": operation, "credentials": text }),
-                    "the new description says that these credentials are enough, and by the old one they are not".to_owned(),
+                    "the new description says that these credentials are enough, and by the old one they are not"
+                        .to_owned(),
                 )),
             });
         }
@@ -63,7 +67,8 @@ impl Exchange<'_, '_, '_> {
 
 fn alternatives(document: &Document, of: &Operation) -> Vec<Alternative> {
     let one = |all: &Vec<SecurityRequirement>| {
-        let named = |it: &SecurityRequirement| Some((identity(document, it.scheme)?, it.scopes.iter().cloned().collect()));
+        let named =
+            |it: &SecurityRequirement| Some((identity(document, it.scheme)?, it.scopes.iter().cloned().collect()));
         all.iter().filter_map(named).collect::<Alternative>()
     };
     match &of.security {
@@ -83,7 +88,9 @@ fn identity(document: &Document, index: usize) -> Option<String> {
 
 fn sent(scheme: &SecurityScheme) -> String {
     match &scheme.kind {
-        SecuritySchemeKind::ApiKey { location, parameter } => format!("a key in {} `{parameter}`", format!("{location:?}").to_lowercase()),
+        SecuritySchemeKind::ApiKey { location, parameter } => {
+            format!("a key in {} `{parameter}`", format!("{location:?}").to_lowercase())
+        }
         SecuritySchemeKind::Basic => "basic credentials".to_owned(),
         SecuritySchemeKind::Bearer { .. } => "a bearer token".to_owned(),
         SecuritySchemeKind::Http { scheme } => format!("HTTP credentials of the scheme {}", scheme.to_lowercase()),
@@ -100,7 +107,11 @@ pub(super) fn endpoints(document: &Document) -> BTreeMap<(String, String), Strin
         match &scheme.kind {
             SecuritySchemeKind::OAuth2 { flows, .. } => {
                 for flow in flows {
-                    let parts = [("authorization", &flow.authorization_url), ("token", &flow.token_url), ("refresh", &flow.refresh_url)];
+                    let parts = [
+                        ("authorization", &flow.authorization_url),
+                        ("token", &flow.token_url),
+                        ("refresh", &flow.refresh_url),
+                    ];
                     for (what, url) in parts {
                         if let Some(url) = url {
                             all.insert((scheme.name.clone(), format!("{what} URL of {:?}", flow.kind)), url.clone());

@@ -188,7 +188,10 @@ impl Run<'_, '_> {
         }
         let (least, most) = format::bounds(schema.format.as_deref()?)?;
         if value < least || value > most {
-            return self.violation("format", format!("{number} is outside of {}", schema.format.as_deref().unwrap_or_default()));
+            return self.violation(
+                "format",
+                format!("{number} is outside of {}", schema.format.as_deref().unwrap_or_default()),
+            );
         }
         None
     }
@@ -226,7 +229,11 @@ impl Run<'_, '_> {
             return self.violation("not", format!("{} is what it must not be", short(value)));
         }
         if let Some(conditional) = &schema.conditional {
-            let branch = if self.holds(conditional.condition, value, depth, seen) { conditional.then } else { conditional.otherwise };
+            let branch = if self.holds(conditional.condition, value, depth, seen) {
+                conditional.then
+            } else {
+                conditional.otherwise
+            };
             if let Some(branch) = branch {
                 return self.schema(branch, value, depth + 1, seen);
             }
@@ -234,7 +241,13 @@ impl Run<'_, '_> {
         None
     }
 
-    fn object(&mut self, schema: &Schema, map: &Map<String, Value>, depth: usize, seen: &mut Seen) -> Option<Violation> {
+    fn object(
+        &mut self,
+        schema: &Schema,
+        map: &Map<String, Value>,
+        depth: usize,
+        seen: &mut Seen,
+    ) -> Option<Violation> {
         let object = &schema.object;
         let count = map.len() as u64;
         if object.min_properties.is_some_and(|least| count < least) {
@@ -245,9 +258,8 @@ impl Run<'_, '_> {
         }
         for required in object.required.iter().filter(|it| !map.contains_key(&*it.name)) {
             let own = object.properties.iter().find(|it| it.name == required.name).map(|it| it.schema);
-            let excused = own.is_some_and(|id| {
-                self.view.leaves(&self.view.conj(&[id])).any(|it| left_out(it, self.message))
-            });
+            let excused =
+                own.is_some_and(|id| self.view.leaves(&self.view.conj(&[id])).any(|it| left_out(it, self.message)));
             if !excused {
                 return self.violation("required", format!("the property `{}` is missing", required.name));
             }
@@ -347,7 +359,8 @@ impl Run<'_, '_> {
                 let id = schema.object.unevaluated_properties?;
                 for (name, value) in map.iter().filter(|(name, _)| !seen.names.contains(*name)).collect::<Vec<_>>() {
                     if !self.holds(id, value, depth, &mut Seen::default()) {
-                        return self.violation("unevaluatedProperties", format!("the property `{name}` is not allowed"));
+                        return self
+                            .violation("unevaluatedProperties", format!("the property `{name}` is not allowed"));
                     }
                 }
                 seen.names.extend(map.keys().cloned());

@@ -14,12 +14,16 @@ pub fn of(node: &Node) -> Value {
         Written::Number(number) => self::number(number),
         Written::String(text) => Value::String(text.to_string()),
         Written::List(items) => Value::Array(items.iter().map(of).collect()),
-        Written::Map(map) => Value::Object(map.iter().map(|it| (it.key.to_string(), of(&it.value))).collect::<Map<_, _>>()),
+        Written::Map(map) => {
+            Value::Object(map.iter().map(|it| (it.key.to_string(), of(&it.value))).collect::<Map<_, _>>())
+        }
     }
 }
 
 fn number(number: &crate::node::Number) -> Value {
-    let whole = number.as_i128().and_then(|it| i64::try_from(it).ok().map(Number::from).or_else(|| u64::try_from(it).ok().map(Number::from)));
+    let whole = number
+        .as_i128()
+        .and_then(|it| i64::try_from(it).ok().map(Number::from).or_else(|| u64::try_from(it).ok().map(Number::from)));
     let any = whole.or_else(|| number.as_f64().and_then(Number::from_f64));
     any.map_or(Value::Null, Value::Number)
 }
@@ -44,7 +48,8 @@ pub fn same(one: &Value, two: &Value) -> bool {
             one.len() == two.len() && one.iter().zip(two).all(|(one, two)| same(one, two))
         }
         (Value::Object(one), Value::Object(two)) => {
-            one.len() == two.len() && one.iter().all(|(key, value)| two.get(key).is_some_and(|other| same(value, other)))
+            one.len() == two.len()
+                && one.iter().all(|(key, value)| two.get(key).is_some_and(|other| same(value, other)))
         }
         _ => one == two,
     }

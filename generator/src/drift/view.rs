@@ -131,7 +131,10 @@ impl<'d> View<'d> {
                 waiting.extend(schema.all_of.iter().copied());
             }
         }
-        let conj: Conj = all.into_iter().filter(|id| says_something(self.schemas.get(*id)) || key.len() == 1 && key.first() == Some(id)).collect();
+        let conj: Conj = all
+            .into_iter()
+            .filter(|id| says_something(self.schemas.get(*id)) || key.len() == 1 && key.first() == Some(id))
+            .collect();
         self.conjs.borrow_mut().insert(key, Rc::clone(&conj));
         conj
     }
@@ -150,7 +153,8 @@ impl<'d> View<'d> {
         if let Some(known) = self.alternatives.borrow().get(conj) {
             return Rc::clone(known);
         }
-        let mut out = Alternatives { any: conj.iter().all(|id| !asserts(self.schemas.get(*id))), ..Alternatives::default() };
+        let mut out =
+            Alternatives { any: conj.iter().all(|id| !asserts(self.schemas.get(*id))), ..Alternatives::default() };
         let mut open = vec![(conj.to_vec(), None, BTreeSet::new())];
         let mut steps = 0;
         while let Some((leaves, chosen, done)) = open.pop() {
@@ -214,7 +218,10 @@ impl<'d> View<'d> {
     fn meant(&self, conj: &Conj) -> Option<Kind> {
         let about = |schema: &Schema| {
             let object = &schema.object;
-            let objects = !object.properties.is_empty() || !object.required.is_empty() || object.additional_properties.is_some() || !object.pattern_properties.is_empty();
+            let objects = !object.properties.is_empty()
+                || !object.required.is_empty()
+                || object.additional_properties.is_some()
+                || !object.pattern_properties.is_empty();
             let arrays = schema.array.items.is_some() || !schema.array.prefix_items.is_empty();
             let string = &schema.string;
             let strings = string.min_length.is_some() || string.max_length.is_some() || string.pattern.is_some();
@@ -222,7 +229,8 @@ impl<'d> View<'d> {
             let numbers = number.minimum.is_some() || number.maximum.is_some() || number.multiple_of.is_some();
             [(objects, Kind::Object), (arrays, Kind::Array), (strings, Kind::String), (numbers, Kind::Number)]
         };
-        let mut kinds: Vec<Kind> = self.leaves(conj).flat_map(about).filter(|(is, _)| *is).map(|(_, kind)| kind).collect();
+        let mut kinds: Vec<Kind> =
+            self.leaves(conj).flat_map(about).filter(|(is, _)| *is).map(|(_, kind)| kind).collect();
         kinds.sort_unstable();
         kinds.dedup();
         match kinds.as_slice() {
@@ -240,7 +248,9 @@ impl<'d> View<'d> {
             for values in listed.into_iter().chain(constant) {
                 left = Some(match left {
                     None => values,
-                    Some(old) => old.into_iter().filter(|it| values.iter().any(|other| value::same(it, other))).collect(),
+                    Some(old) => {
+                        old.into_iter().filter(|it| values.iter().any(|other| value::same(it, other))).collect()
+                    }
                 });
             }
         }
@@ -253,7 +263,8 @@ impl<'d> View<'d> {
         for schema in self.leaves(conj) {
             let object = &schema.object;
             let own = object.properties.iter().find(|it| &*it.name == name).map(|it| it.schema);
-            let patterns = object.pattern_properties.iter().filter(|(pattern, _)| self.matches(pattern, name) == Some(true));
+            let patterns =
+                object.pattern_properties.iter().filter(|(pattern, _)| self.matches(pattern, name) == Some(true));
             let before = ids.len();
             ids.extend(own);
             ids.extend(patterns.map(|(_, schema)| *schema));
@@ -272,7 +283,11 @@ impl<'d> View<'d> {
     /// The declared properties, in order.
     pub fn properties(&self, conj: &Conj) -> Vec<&'d str> {
         let mut seen = std::collections::HashSet::new();
-        self.leaves(conj).flat_map(|schema| &schema.object.properties).map(|it| &*it.name).filter(|name| seen.insert(*name)).collect()
+        self.leaves(conj)
+            .flat_map(|schema| &schema.object.properties)
+            .map(|it| &*it.name)
+            .filter(|name| seen.insert(*name))
+            .collect()
     }
 
     /// What holds for properties that are not declared.
@@ -283,7 +298,8 @@ impl<'d> View<'d> {
 
     /// The names that an object must have in a message.
     pub fn required(&self, conj: &Conj, message: Message) -> Vec<&'d str> {
-        let mut names: Vec<&str> = self.leaves(conj).flat_map(|schema| &schema.object.required).map(|it| &*it.name).collect();
+        let mut names: Vec<&str> =
+            self.leaves(conj).flat_map(|schema| &schema.object.required).map(|it| &*it.name).collect();
         names.sort_unstable();
         names.dedup();
         names.retain(|name| !self.is_left_out(&self.property(conj, name), message));

@@ -161,7 +161,7 @@ pub struct Walk<'w, 'd> {
 }
 
 /// Values that are tried for one difference.
-const MOST_TRIES: usize = 24;
+const MOST_TRIES: usize = 64;
 
 impl<'w, 'd> Walk<'w, 'd> {
     /// Over the schemas of two documents.
@@ -192,13 +192,30 @@ impl<'w, 'd> Walk<'w, 'd> {
         }
     }
 
-    fn reach(&mut self, old: Conj, new: Conj, kind: Option<Kind>, way: Way, parent: Option<(usize, Step)>, root: usize) -> usize {
+    fn reach(
+        &mut self,
+        old: Conj,
+        new: Conj,
+        kind: Option<Kind>,
+        way: Way,
+        parent: Option<(usize, Step)>,
+        root: usize,
+    ) -> usize {
         let key = (old.clone(), new.clone(), kind, way);
         let at = match self.known.get(&key) {
             Some(at) => *at,
             None => {
                 let at = self.pairs.len();
-                self.pairs.push(Pair { old, new, kind, way, parent: parent.clone(), root, below: Vec::new(), findings: Vec::new() });
+                self.pairs.push(Pair {
+                    old,
+                    new,
+                    kind,
+                    way,
+                    parent: parent.clone(),
+                    root,
+                    below: Vec::new(),
+                    findings: Vec::new(),
+                });
                 self.known.insert(key, at);
                 self.waiting.push_back(at);
                 at
@@ -272,7 +289,8 @@ impl<'w, 'd> Walk<'w, 'd> {
             }
             if server > Wire::Compatible {
                 // A server reads strictly.
-                finding.our_server = finding.our_server.max(if server == Wire::Breaking { Ours::Fails } else { Ours::Depends });
+                finding.our_server =
+                    finding.our_server.max(if server == Wire::Breaking { Ours::Fails } else { Ours::Depends });
             }
             for witness in witnesses {
                 if finding.witnesses.iter().all(|it| it.party != witness.party) {
@@ -295,7 +313,9 @@ impl<'w, 'd> Walk<'w, 'd> {
                 let proved = values.iter().take(MOST_TRIES).find_map(|value| self.proof(at, value, old_produces));
                 match proved {
                     None => (Wire::Unproven, None),
-                    Some((value, violation)) => (Wire::Breaking, self.witness(at, party, value, &violation, old_produces)),
+                    Some((value, violation)) => {
+                        (Wire::Breaking, self.witness(at, party, value, &violation, old_produces))
+                    }
                 }
             }
         }
@@ -334,10 +354,16 @@ impl<'w, 'd> Walk<'w, 'd> {
             let (view, conj) = if old_produces { (self.old, &around.old) } else { (self.new, &around.new) };
             let sampler = Sampler::new(view, pair.way.message);
             // What the consumer asks for beside it is there, so that nothing but the value is refused.
-            let also = if old_produces { self.new.required(&around.new, pair.way.message) } else { self.old.required(&around.old, pair.way.message) };
+            let also = if old_produces {
+                self.new.required(&around.new, pair.way.message)
+            } else {
+                self.old.required(&around.old, pair.way.message)
+            };
             value = match step {
                 Step::Choice => value,
-                Step::Property(name) | Step::Other(name) => sampler.object_with(conj, name, value.clone(), &also).or_else(|| sampler.object_with(conj, name, value, &[]))?,
+                Step::Property(name) | Step::Other(name) => sampler
+                    .object_with(conj, name, value.clone(), &also)
+                    .or_else(|| sampler.object_with(conj, name, value, &[]))?,
                 Step::Item(position) => sampler.array_with(conj, *position, value)?,
             };
             at = above;
@@ -345,7 +371,14 @@ impl<'w, 'd> Walk<'w, 'd> {
         Some(value)
     }
 
-    fn witness(&self, at: usize, party: Party, value: Value, violation: &Violation, old_produces: bool) -> Option<Witness> {
+    fn witness(
+        &self,
+        at: usize,
+        party: Party,
+        value: Value,
+        violation: &Violation,
+        old_produces: bool,
+    ) -> Option<Witness> {
         let root = self.roots.get(self.pairs.get(at)?.root)?;
         let span = |view: &View<'_>, ids: &[SchemaId]| ids.first().map(|id| view.schema(*id).origin.span);
         let (fine, refusing) = if old_produces { ("old", "new") } else { ("new", "old") };
@@ -355,8 +388,15 @@ impl<'w, 'd> Walk<'w, 'd> {
             what: root.what.clone(),
             operation: root.operation.clone(),
             value,
-            why: format!("the {fine} description allows it; by `{}` of the {refusing} one{place}, {}", violation.keyword, violation.text),
-            judged: span(self.old, &root.old).zip(span(self.new, &root.new)).map(|(old, new)| Judged { old, new, old_accepts: old_produces }),
+            why: format!(
+                "the {fine} description allows it; by `{}` of the {refusing} one{place}, {}",
+                violation.keyword, violation.text
+            ),
+            judged: span(self.old, &root.old).zip(span(self.new, &root.new)).map(|(old, new)| Judged {
+                old,
+                new,
+                old_accepts: old_produces,
+            }),
         })
     }
 
@@ -373,7 +413,10 @@ impl<'w, 'd> Walk<'w, 'd> {
             }
             next = match &pair.parent {
                 None => {
-                    base = self.roots.get(pair.root).map_or_else(String::new, |root| format!("the {} of {}", root.what, root.operation));
+                    base = self
+                        .roots
+                        .get(pair.root)
+                        .map_or_else(String::new, |root| format!("the {} of {}", root.what, root.operation));
                     None
                 }
                 Some((above, step)) => {
@@ -403,7 +446,10 @@ impl<'w, 'd> Walk<'w, 'd> {
             let around = self.pairs.get(*above);
             match step {
                 Step::Choice => next = around,
-                Step::Property(name) => return around.is_some_and(|it| !self.old.required(&it.old, pair.way.message).contains(&name.as_str())),
+                Step::Property(name) => {
+                    return around
+                        .is_some_and(|it| !self.old.required(&it.old, pair.way.message).contains(&name.as_str()));
+                }
                 Step::Other(_) | Step::Item(_) => return false,
             }
         }
@@ -430,7 +476,8 @@ impl<'w, 'd> Walk<'w, 'd> {
             }
         }
         let mut telling = vec![false; self.pairs.len()];
-        let mut waiting: Vec<usize> = (0..self.pairs.len()).filter(|at| self.pairs.get(*at).is_some_and(|it| !it.findings.is_empty())).collect();
+        let mut waiting: Vec<usize> =
+            (0..self.pairs.len()).filter(|at| self.pairs.get(*at).is_some_and(|it| !it.findings.is_empty())).collect();
         while let Some(at) = waiting.pop() {
             let Some(slot @ false) = telling.get_mut(at) else { continue };
             *slot = true;

@@ -27,7 +27,12 @@ pub fn every_field_has_a_rule_or_a_reason() -> Result<(), Failed> {
                 let rules: Vec<&str> = why.split(' ').collect();
                 let waived = why.strip_prefix("none: ").is_some_and(|it| it.len() > 10);
                 if !waived {
-                    complaints.extend(rules.iter().filter(|it| rule::find(it).is_none()).map(|it| format!("{field}: there is no rule `{it}`")));
+                    complaints.extend(
+                        rules
+                            .iter()
+                            .filter(|it| rule::find(it).is_none())
+                            .map(|it| format!("{field}: there is no rule `{it}`")),
+                    );
                 }
             }
         }
@@ -41,7 +46,19 @@ fn fields() -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for (module, files) in [
         ("document", &["mod.rs", "schema.rs"][..]),
-        ("ir", &["mod.rs", "operation.rs", "types.rs", "union.rs", "constraints.rs", "media.rs", "encoding.rs", "security.rs"][..]),
+        (
+            "ir",
+            &[
+                "mod.rs",
+                "operation.rs",
+                "types.rs",
+                "union.rs",
+                "constraints.rs",
+                "media.rs",
+                "encoding.rs",
+                "security.rs",
+            ][..],
+        ),
     ] {
         for file in files {
             let path = root().join("generator/src").join(module).join(file);

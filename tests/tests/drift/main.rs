@@ -20,11 +20,16 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cases: Vec<PathBuf> = folders(&root().join("tests/drift")).into_iter().filter(|it| document(it, "old").is_some()).collect();
-    let mut trials: Vec<Trial> = cases.iter().cloned().map(|folder| {
-        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Trial::test(format!("case::{name}"), move || case(&folder))
-    }).collect();
+    let cases: Vec<PathBuf> =
+        folders(&root().join("tests/drift")).into_iter().filter(|it| document(it, "old").is_some()).collect();
+    let mut trials: Vec<Trial> = cases
+        .iter()
+        .cloned()
+        .map(|folder| {
+            let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            Trial::test(format!("case::{name}"), move || case(&folder))
+        })
+        .collect();
     trials.push(Trial::test("every_rule_has_a_case", move || every_rule_has_a_case(&cases)));
     trials.push(Trial::test("every_field_has_a_rule_or_a_reason", coverage::every_field_has_a_rule_or_a_reason));
     trials.extend(equivalence::trials());
@@ -38,7 +43,9 @@ fn document(folder: &Path, side: &str) -> Option<PathBuf> {
 }
 
 fn of(folder: &Path) -> Result<Pair, Failed> {
-    let (Some(old), Some(new)) = (document(folder, "old"), document(folder, "new")) else { return Err("there is no pair".into()) };
+    let (Some(old), Some(new)) = (document(folder, "old"), document(folder, "new")) else {
+        return Err("there is no pair".into());
+    };
     Ok(Pair::read(&old, &new))
 }
 
@@ -64,8 +71,10 @@ fn case(folder: &Path) -> Result<(), Failed> {
     }
     pair.judge(&report)?;
     let back = pair.reversed().compare();
-    let mut mirrored: Vec<&str> = report.changes.iter().map(|it| it.rule.mirror).collect();
-    let mut rules: Vec<&str> = back.changes.iter().map(|it| it.rule.id).collect();
+    // How many items are told of together hangs on the names that there are.
+    let on_the_wire = |it: &&specwright::drift::Change| it.rule.id != "rust-changed";
+    let mut mirrored: Vec<&str> = report.changes.iter().filter(on_the_wire).map(|it| it.rule.mirror).collect();
+    let mut rules: Vec<&str> = back.changes.iter().filter(on_the_wire).map(|it| it.rule.id).collect();
     mirrored.sort_unstable();
     rules.sort_unstable();
     if mirrored != rules {
@@ -78,7 +87,13 @@ fn case(folder: &Path) -> Result<(), Failed> {
     };
     for (one, two) in [(Party::Client, Party::Server), (Party::Server, Party::Client)] {
         // A status that is gone is missed by who waits for it, and one that came is not; the same holds for media types of responses.
-        let one_sided = |report: &specwright::drift::Report| report.changes.iter().filter(|it| ["status-removed", "media-type-removed", "media-type-added"].contains(&it.rule.id)).count();
+        let one_sided = |report: &specwright::drift::Report| {
+            report
+                .changes
+                .iter()
+                .filter(|it| ["status-removed", "media-type-removed", "media-type-added"].contains(&it.rule.id))
+                .count()
+        };
         let (forth, round) = (breaking(&report, one), breaking(&back, two));
         if forth.abs_diff(round) > one_sided(&report) + one_sided(&back) {
             return Err(format!("{forth} changes break {one:?}, and {round} break {two:?} the other way round").into());

@@ -3,7 +3,7 @@
 //! Kinds of mutations are tried at places chosen by a seed, in documents of the collection. What a mutation is about decides the rule that must tell of it and who may
 //! break. `MUTATION=N cargo test …` tries N places for each kind in each document.
 
-use crate::equivalence::documents;
+use crate::equivalence::{documents, stands_alone};
 use crate::pair::{Pair, parse};
 use libtest_mimic::{Failed, Trial};
 use serde_json::{Value, json};
@@ -16,8 +16,13 @@ use std::sync::Arc;
 
 pub fn trials() -> Vec<Trial> {
     vec![
-        Trial::test("mutation::of_small_documents", || run(&|path| fs::metadata(path).is_ok_and(|it| (8_000..40_000).contains(&it.len())), 12)),
-        Trial::test("mutation::of_all_documents", || run(&|path| fs::metadata(path).is_ok_and(|it| it.len() < 1_000_000), 1_000)).with_ignored_flag(true),
+        Trial::test("mutation::of_small_documents", || {
+            run(&|path| fs::metadata(path).is_ok_and(|it| (8_000..40_000).contains(&it.len())), 12)
+        }),
+        Trial::test("mutation::of_all_documents", || {
+            run(&|path| fs::metadata(path).is_ok_and(|it| it.len() < 1_000_000), 1_000)
+        })
+        .with_ignored_flag(true),
     ]
 }
 
@@ -35,7 +40,22 @@ enum On {
 }
 
 fn typed(schema: &Value, ty: &str) -> Option<()> {
-    let plain = ["enum", "const", "allOf", "anyOf", "oneOf", "not", "$ref", "format", "pattern", "nullable", "default", "minLength", "maxLength", "x-nullable"];
+    let plain = [
+        "enum",
+        "const",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "not",
+        "$ref",
+        "format",
+        "pattern",
+        "nullable",
+        "default",
+        "minLength",
+        "maxLength",
+        "x-nullable",
+    ];
     (schema.get("type")?.as_str()? == ty && plain.iter().all(|it| schema.get(it).is_none())).then_some(())
 }
 
@@ -51,22 +71,38 @@ fn set(value: &mut Value, key: &str, to: Value) -> Option<()> {
 
 fn object(schema: &Value) -> Option<()> {
     typed(schema, "object")?;
-    (!schema.get("properties")?.as_object()?.is_empty() && ["additionalProperties", "minProperties", "maxProperties", "patternProperties"].iter().all(|it| schema.get(it).is_none())).then_some(())
+    (!schema.get("properties")?.as_object()?.is_empty()
+        && ["additionalProperties", "minProperties", "maxProperties", "patternProperties"]
+            .iter()
+            .all(|it| schema.get(it).is_none()))
+    .then_some(())
 }
 
 fn required(schema: &Value) -> Vec<String> {
-    schema.get("required").and_then(Value::as_array).map(|list| list.iter().filter_map(Value::as_str).map(str::to_owned).collect()).unwrap_or_default()
+    schema
+        .get("required")
+        .and_then(Value::as_array)
+        .map(|list| list.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+        .unwrap_or_default()
 }
 
 fn optional(schema: &Value) -> Option<String> {
     let needed = required(schema);
-    let one_way = |it: &Value| it.get("readOnly").is_some() || it.get("writeOnly").is_some() || it.get("$ref").is_some();
-    schema.get("properties")?.as_object()?.iter().find(|(name, it)| !needed.contains(name) && !one_way(it)).map(|(name, _)| name.clone())
+    let one_way =
+        |it: &Value| it.get("readOnly").is_some() || it.get("writeOnly").is_some() || it.get("$ref").is_some();
+    schema
+        .get("properties")?
+        .as_object()?
+        .iter()
+        .find(|(name, it)| !needed.contains(name) && !one_way(it))
+        .map(|(name, _)| name.clone())
 }
 
 fn needed(schema: &Value) -> Option<String> {
     let properties = schema.get("properties")?.as_object()?;
-    let plain = |name: &String| properties.get(name).is_some_and(|it| ["readOnly", "writeOnly", "$ref"].iter().all(|key| it.get(key).is_none()));
+    let plain = |name: &String| {
+        properties.get(name).is_some_and(|it| ["readOnly", "writeOnly", "$ref"].iter().all(|key| it.get(key).is_none()))
+    };
     required(schema).into_iter().find(plain)
 }
 
@@ -84,7 +120,9 @@ fn parameters(operation: &mut Value) -> Option<&mut Vec<Value>> {
 }
 
 fn inline(list: &mut [Value], required: bool) -> Option<&mut Value> {
-    list.iter_mut().find(|it| it.get("in").is_some_and(|it| it == "query") && it.get("required").is_some_and(|it| it == true) == required)
+    list.iter_mut().find(|it| {
+        it.get("in").is_some_and(|it| it == "query") && it.get("required").is_some_and(|it| it == true) == required
+    })
 }
 
 fn success(operation: &Value) -> Option<String> {
@@ -92,79 +130,345 @@ fn success(operation: &Value) -> Option<String> {
 }
 
 const KINDS: &[Kind] = &[
-    Kind { rule: "type-changed", on: On::Schema, change: |it| { bare(it, "string", &[])?; set(it, "type", json!("boolean")) } },
-    Kind { rule: "type-changed", on: On::Schema, change: |it| { bare(it, "integer", &["minimum", "maximum"])?; set(it, "type", json!("string")) } },
-    Kind { rule: "type-changed", on: On::Schema, change: |it| { bare(it, "boolean", &[])?; set(it, "type", json!("integer")) } },
-    Kind { rule: "type-widened", on: On::Schema, change: |it| { bare(it, "integer", &["minimum", "maximum", "multipleOf"])?; set(it, "type", json!("number")) } },
-    Kind { rule: "values-listed", on: On::Schema, change: |it| { bare(it, "string", &[])?; set(it, "enum", json!(["red", "green"])) } },
-    Kind { rule: "max-length-changed", on: On::Schema, change: |it| { bare(it, "string", &[])?; set(it, "maxLength", json!(5)) } },
-    Kind { rule: "min-length-changed", on: On::Schema, change: |it| { bare(it, "string", &[])?; set(it, "minLength", json!(2)) } },
-    Kind { rule: "pattern-changed", on: On::Schema, change: |it| { bare(it, "string", &[])?; set(it, "pattern", json!("^[a-z]{3}$")) } },
-    Kind { rule: "format-changed", on: On::Schema, change: |it| { bare(it, "string", &[])?; set(it, "format", json!("uuid")) } },
-    Kind { rule: "default-changed", on: On::Schema, change: |it| { bare(it, "string", &["default"])?; set(it, "default", json!("mutated")) } },
-    Kind { rule: "maximum-changed", on: On::Schema, change: |it| { bare(it, "integer", &["maximum"])?; set(it, "maximum", json!(7)) } },
-    Kind { rule: "minimum-changed", on: On::Schema, change: |it| { bare(it, "integer", &["minimum"])?; set(it, "minimum", json!(3)) } },
-    Kind { rule: "multiple-of-changed", on: On::Schema, change: |it| { bare(it, "integer", &["multipleOf"])?; set(it, "multipleOf", json!(3)) } },
-    Kind { rule: "min-items-changed", on: On::Schema, change: |it| { bare(it, "array", &["minItems"])?; set(it, "minItems", json!(1)) } },
-    Kind { rule: "max-items-changed", on: On::Schema, change: |it| { bare(it, "array", &["maxItems"])?; set(it, "maxItems", json!(2)) } },
-    Kind { rule: "unique-items-changed", on: On::Schema, change: |it| { bare(it, "array", &["uniqueItems"])?; set(it, "uniqueItems", json!(true)) } },
-    Kind { rule: "property-added", on: On::Schema, change: |it| { object(it)?; set(it.get_mut("properties")?, "zz_mutated", json!({"type": "string"})) } },
-    Kind { rule: "required-property-added", on: On::Schema, change: |it| {
-        object(it)?;
-        set(it.get_mut("properties")?, "zz_mutated", json!({"type": "string"}))?;
-        let mut names = required(it);
-        names.push("zz_mutated".to_owned());
-        set(it, "required", json!(names))
-    } },
-    Kind { rule: "property-removed", on: On::Schema, change: |it| { object(it)?; let name = optional(it)?; it.get_mut("properties")?.as_object_mut()?.remove(&name).map(drop) } },
-    Kind { rule: "required-property-removed", on: On::Schema, change: |it| {
-        object(it)?;
-        let name = needed(it)?;
-        it.get_mut("properties")?.as_object_mut()?.remove(&name)?;
-        drop_required(it, &name)
-    } },
-    Kind { rule: "property-required", on: On::Schema, change: |it| {
-        object(it)?;
-        let name = optional(it)?;
-        let mut names = required(it);
-        names.push(name);
-        set(it, "required", json!(names))
-    } },
-    Kind { rule: "property-optional", on: On::Schema, change: |it| { object(it)?; let name = needed(it)?; drop_required(it, &name) } },
-    Kind { rule: "additional-properties-refused", on: On::Schema, change: |it| { object(it)?; set(it, "additionalProperties", json!(false)) } },
-    Kind { rule: "additional-properties-changed", on: On::Schema, change: |it| { object(it)?; set(it, "additionalProperties", json!({"type": "integer"})) } },
-    Kind { rule: "min-properties-changed", on: On::Schema, change: |it| { object(it)?; set(it, "minProperties", json!(40)) } },
-    Kind { rule: "max-properties-changed", on: On::Schema, change: |it| { object(it)?; set(it, "maxProperties", json!(60)) } },
-    Kind { rule: "enum-value-added", on: On::Schema, change: |it| { (it.get("type")?.as_str()? == "string").then_some(())?; it.get_mut("enum")?.as_array_mut()?.push(json!("zz_mutated")); Some(()) } },
-    Kind { rule: "enum-value-removed", on: On::Schema, change: |it| {
-        (it.get("type")?.as_str()? == "string").then_some(())?;
-        let list = it.get_mut("enum")?.as_array_mut()?;
-        (list.len() > 1).then(|| list.pop()).map(drop)
-    } },
-    Kind { rule: "property-deprecated", on: On::Schema, change: |it| { bare(it, "string", &["deprecated"])?; set(it, "deprecated", json!(true)) } },
-    Kind { rule: "operation-deprecated", on: On::Operation, change: |it| { it.get("deprecated").is_none().then_some(())?; set(it, "deprecated", json!(true)) } },
+    Kind {
+        rule: "type-changed",
+        on: On::Schema,
+        change: |it| {
+            bare(it, "string", &[])?;
+            set(it, "type", json!("boolean"))
+        },
+    },
+    Kind {
+        rule: "type-changed",
+        on: On::Schema,
+        change: |it| {
+            bare(it, "integer", &["minimum", "maximum"])?;
+            set(it, "type", json!("string"))
+        },
+    },
+    Kind {
+        rule: "type-changed",
+        on: On::Schema,
+        change: |it| {
+            bare(it, "boolean", &[])?;
+            set(it, "type", json!("integer"))
+        },
+    },
+    Kind {
+        rule: "type-widened",
+        on: On::Schema,
+        change: |it| {
+            bare(it, "integer", &["minimum", "maximum", "multipleOf"])?;
+            set(it, "type", json!("number"))
+        },
+    },
+    Kind {
+        rule: "values-listed",
+        on: On::Schema,
+        change: |it| {
+            bare(it, "string", &[])?;
+            set(it, "enum", json!(["red", "green"]))
+        },
+    },
+    Kind {
+        rule: "max-length-changed",
+        on: On::Schema,
+        change: |it| {
+            bare(it, "string", &[])?;
+            set(it, "maxLength", json!(5))
+        },
+    },
+    Kind {
+        rule: "min-length-changed",
+        on: On::Schema,
+        change: |it| {
+            bare(it, "string", &[])?;
+            set(it, "minLength", json!(2))
+        },
+    },
+    Kind {
+        rule: "pattern-changed",
+        on: On::Schema,
+        change: |it| {
+            bare(it, "string", &[])?;
+            set(it, "pattern", json!("^[a-z]{3}$"))
+        },
+    },
+    Kind {
+        rule: "format-changed",
+        on: On::Schema,
+        change: |it| {
+            bare(it, "string", &[])?;
+            set(it, "format", json!("uuid"))
+        },
+    },
+    Kind {
+        rule: "default-changed",
+        on: On::Schema,
+        change: |it| {
+            bare(it, "string", &["default"])?;
+            set(it, "default", json!("mutated"))
+        },
+    },
+    Kind {
+        rule: "maximum-changed",
+        on: On::Schema,
+        change: |it| {
+            bare(it, "integer", &["maximum"])?;
+            set(it, "maximum", json!(7))
+        },
+    },
+    Kind {
+        rule: "minimum-changed",
+        on: On::Schema,
+        change: |it| {
+            bare(it, "integer", &["minimum"])?;
+            set(it, "minimum", json!(3))
+        },
+    },
+    Kind {
+        rule: "multiple-of-changed",
+        on: On::Schema,
+        change: |it| {
+            bare(it, "integer", &["multipleOf"])?;
+            set(it, "multipleOf", json!(3))
+        },
+    },
+    Kind {
+        rule: "min-items-changed",
+        on: On::Schema,
+        change: |it| {
+            bare(it, "array", &["minItems"])?;
+            set(it, "minItems", json!(1))
+        },
+    },
+    Kind {
+        rule: "max-items-changed",
+        on: On::Schema,
+        change: |it| {
+            bare(it, "array", &["maxItems"])?;
+            set(it, "maxItems", json!(2))
+        },
+    },
+    Kind {
+        rule: "unique-items-changed",
+        on: On::Schema,
+        change: |it| {
+            bare(it, "array", &["uniqueItems"])?;
+            set(it, "uniqueItems", json!(true))
+        },
+    },
+    Kind {
+        rule: "property-added",
+        on: On::Schema,
+        change: |it| {
+            object(it)?;
+            set(it.get_mut("properties")?, "zz_mutated", json!({"type": "string"}))
+        },
+    },
+    Kind {
+        rule: "required-property-added",
+        on: On::Schema,
+        change: |it| {
+            object(it)?;
+            set(it.get_mut("properties")?, "zz_mutated", json!({"type": "string"}))?;
+            let mut names = required(it);
+            names.push("zz_mutated".to_owned());
+            set(it, "required", json!(names))
+        },
+    },
+    Kind {
+        rule: "property-removed",
+        on: On::Schema,
+        change: |it| {
+            object(it)?;
+            let name = optional(it)?;
+            it.get_mut("properties")?.as_object_mut()?.remove(&name).map(drop)
+        },
+    },
+    Kind {
+        rule: "required-property-removed",
+        on: On::Schema,
+        change: |it| {
+            object(it)?;
+            let name = needed(it)?;
+            it.get_mut("properties")?.as_object_mut()?.remove(&name)?;
+            drop_required(it, &name)
+        },
+    },
+    Kind {
+        rule: "property-required",
+        on: On::Schema,
+        change: |it| {
+            object(it)?;
+            let name = optional(it)?;
+            let mut names = required(it);
+            names.push(name);
+            set(it, "required", json!(names))
+        },
+    },
+    Kind {
+        rule: "property-optional",
+        on: On::Schema,
+        change: |it| {
+            object(it)?;
+            let name = needed(it)?;
+            drop_required(it, &name)
+        },
+    },
+    Kind {
+        rule: "additional-properties-refused",
+        on: On::Schema,
+        change: |it| {
+            object(it)?;
+            set(it, "additionalProperties", json!(false))
+        },
+    },
+    Kind {
+        rule: "additional-properties-changed",
+        on: On::Schema,
+        change: |it| {
+            object(it)?;
+            set(it, "additionalProperties", json!({"type": "integer"}))
+        },
+    },
+    Kind {
+        rule: "min-properties-changed",
+        on: On::Schema,
+        change: |it| {
+            object(it)?;
+            set(it, "minProperties", json!(40))
+        },
+    },
+    Kind {
+        rule: "max-properties-changed",
+        on: On::Schema,
+        change: |it| {
+            object(it)?;
+            set(it, "maxProperties", json!(60))
+        },
+    },
+    Kind {
+        rule: "enum-value-added",
+        on: On::Schema,
+        change: |it| {
+            (it.get("type")?.as_str()? == "string" && it.get("enum")?.get(0)?.is_string()).then_some(())?;
+            it.get_mut("enum")?.as_array_mut()?.push(json!("zz_mutated"));
+            Some(())
+        },
+    },
+    Kind {
+        rule: "enum-value-removed",
+        on: On::Schema,
+        change: |it| {
+            (it.get("type")?.as_str()? == "string").then_some(())?;
+            let list = it.get_mut("enum")?.as_array_mut()?;
+            (list.len() > 1).then(|| list.pop()).map(drop)
+        },
+    },
+    Kind {
+        rule: "property-deprecated",
+        on: On::Schema,
+        change: |it| {
+            bare(it, "string", &["deprecated"])?;
+            set(it, "deprecated", json!(true))
+        },
+    },
+    Kind {
+        rule: "operation-deprecated",
+        on: On::Operation,
+        change: |it| {
+            it.get("deprecated").is_none().then_some(())?;
+            set(it, "deprecated", json!(true))
+        },
+    },
     Kind { rule: "operation-id-changed", on: On::Operation, change: |it| set(it, "operationId", json!("zzMutated")) },
     Kind { rule: "tags-changed", on: On::Operation, change: |it| set(it, "tags", json!(["zz mutated"])) },
-    Kind { rule: "parameter-added", on: On::Operation, change: |it| { parameters(it)?.push(json!({"name": "zz", "in": "query", "schema": {"type": "string"}})); Some(()) } },
-    Kind { rule: "required-parameter-added", on: On::Operation, change: |it| { parameters(it)?.push(json!({"name": "zz", "in": "header", "required": true, "schema": {"type": "string"}})); Some(()) } },
-    Kind { rule: "parameter-required", on: On::Operation, change: |it| { let list = parameters(it)?; set(inline(list, false)?, "required", json!(true)) } },
-    Kind { rule: "parameter-optional", on: On::Operation, change: |it| { let list = parameters(it)?; set(inline(list, true)?, "required", json!(false)) } },
-    Kind { rule: "parameter-deprecated", on: On::Operation, change: |it| { let list = parameters(it)?; let it = inline(list, false)?; it.get("deprecated").is_none().then_some(())?; set(it, "deprecated", json!(true)) } },
-    Kind { rule: "status-added", on: On::Operation, change: |it| set(it.get_mut("responses")?, "418", json!({"description": "Mutated."})) },
-    Kind { rule: "status-removed", on: On::Operation, change: |it| {
-        let status = success(it)?;
-        let responses = it.get_mut("responses")?.as_object_mut()?;
-        (responses.len() > 1 && !responses.contains_key("default")).then(|| responses.remove(&status)).map(drop)
-    } },
-    Kind { rule: "media-type-added", on: On::Operation, change: |it| { let body = it.get_mut("requestBody")?; (body.get("$ref").is_none()).then_some(())?; set(body.get_mut("content")?, "application/x-zz", json!({})) } },
-    Kind { rule: "body-required", on: On::Operation, change: |it| { let body = it.get_mut("requestBody")?; (body.get("$ref").is_none() && body.get("required").is_none_or(|it| it == false)).then_some(())?; set(body, "required", json!(true)) } },
-    Kind { rule: "required-header-added", on: On::Operation, change: |it| {
-        let status = success(it)?;
-        let response = it.get_mut("responses")?.get_mut(&status)?;
-        response.get("$ref").is_none().then_some(())?;
-        let headers = response.as_object_mut()?.entry("headers").or_insert_with(|| json!({}));
-        set(headers, "X-Zz", json!({"required": true, "schema": {"type": "string"}}))
-    } },
+    Kind {
+        rule: "parameter-added",
+        on: On::Operation,
+        change: |it| {
+            parameters(it)?.push(json!({"name": "zz", "in": "query", "schema": {"type": "string"}}));
+            Some(())
+        },
+    },
+    Kind {
+        rule: "required-parameter-added",
+        on: On::Operation,
+        change: |it| {
+            parameters(it)?.push(json!({"name": "zz", "in": "header", "required": true, "schema": {"type": "string"}}));
+            Some(())
+        },
+    },
+    Kind {
+        rule: "parameter-required",
+        on: On::Operation,
+        change: |it| {
+            let list = parameters(it)?;
+            set(inline(list, false)?, "required", json!(true))
+        },
+    },
+    Kind {
+        rule: "parameter-optional",
+        on: On::Operation,
+        change: |it| {
+            let list = parameters(it)?;
+            set(inline(list, true)?, "required", json!(false))
+        },
+    },
+    Kind {
+        rule: "parameter-deprecated",
+        on: On::Operation,
+        change: |it| {
+            let list = parameters(it)?;
+            let it = inline(list, false)?;
+            it.get("deprecated").is_none().then_some(())?;
+            set(it, "deprecated", json!(true))
+        },
+    },
+    Kind {
+        rule: "status-added",
+        on: On::Operation,
+        change: |it| set(it.get_mut("responses")?, "418", json!({"description": "Mutated."})),
+    },
+    Kind {
+        rule: "status-removed",
+        on: On::Operation,
+        change: |it| {
+            let status = success(it)?;
+            let responses = it.get_mut("responses")?.as_object_mut()?;
+            (responses.len() > 1 && !responses.contains_key("default")).then(|| responses.remove(&status)).map(drop)
+        },
+    },
+    Kind {
+        rule: "media-type-added",
+        on: On::Operation,
+        change: |it| {
+            let body = it.get_mut("requestBody")?;
+            (body.get("$ref").is_none()).then_some(())?;
+            set(body.get_mut("content")?, "application/x-zz", json!({}))
+        },
+    },
+    Kind {
+        rule: "body-required",
+        on: On::Operation,
+        change: |it| {
+            let body = it.get_mut("requestBody")?;
+            (body.get("$ref").is_none() && body.get("required").is_none_or(|it| it == false)).then_some(())?;
+            set(body, "required", json!(true))
+        },
+    },
+    Kind {
+        rule: "required-header-added",
+        on: On::Operation,
+        change: |it| {
+            let status = success(it)?;
+            let response = it.get_mut("responses")?.get_mut(&status)?;
+            response.get("$ref").is_none().then_some(())?;
+            let headers = response.as_object_mut()?.entry("headers").or_insert_with(|| json!({}));
+            set(headers, "X-Zz", json!({"required": true, "schema": {"type": "string"}}))
+        },
+    },
 ];
 
 fn run(wanted: &dyn Fn(&Path) -> bool, most_documents: usize) -> Result<(), Failed> {
@@ -174,10 +478,11 @@ fn run(wanted: &dyn Fn(&Path) -> bool, most_documents: usize) -> Result<(), Fail
     let mut faults = Vec::new();
     let (mut seed, mut count) = (0x5eed_u64, 0);
     let mut kinds = BTreeSet::new();
-    let fitting: Vec<PathBuf> = documents().into_iter().filter(|it| wanted(it) && it.extension().is_some_and(|it| it == "json")).collect();
+    let fitting: Vec<PathBuf> =
+        documents().into_iter().filter(|it| wanted(it) && it.extension().is_some_and(|it| it == "json")).collect();
     for path in fitting.into_iter().take(most_documents) {
         let document = parse(&path);
-        if document.get("openapi").is_none() {
+        if document.get("openapi").is_none() || !stands_alone(&path) {
             continue;
         }
         let old = Arc::new(understand_files(Path::new(""), std::slice::from_ref(&path), &[], "things"));
@@ -189,7 +494,9 @@ fn run(wanted: &dyn Fn(&Path) -> bool, most_documents: usize) -> Result<(), Fail
         let operations = operations(&document);
         for (index, kind) in KINDS.iter().enumerate() {
             let all = if kind.on == On::Schema { &schemas } else { &operations };
-            let fits = |pointer: &&String| document.pointer(pointer).is_some_and(|it| (kind.change)(&mut it.clone()).is_some());
+            let fits = |pointer: &&String| {
+                document.pointer(pointer).is_some_and(|it| (kind.change)(&mut it.clone()).is_some())
+            };
             let fitting: Vec<&String> = all.iter().filter(fits).collect();
             for _ in 0..tries.min(fitting.len()) {
                 seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -204,18 +511,26 @@ fn run(wanted: &dyn Fn(&Path) -> bool, most_documents: usize) -> Result<(), Fail
                 let report = pair.compare();
                 count += 1;
                 kinds.insert(index);
-                let on_the_wire: Vec<&Change> = report.changes.iter().filter(|it| (it.client, it.server) != (Wire::Same, Wire::Same)).collect();
-                let at_place = |it: &Change| pair.pointers(it).into_iter().flatten().any(|it| it.starts_with(pointer.as_str()));
+                let on_the_wire: Vec<&Change> =
+                    report.changes.iter().filter(|it| (it.client, it.server) != (Wire::Same, Wire::Same)).collect();
+                let at_place =
+                    |it: &Change| pair.pointers(it).into_iter().flatten().any(|it| it.starts_with(pointer.as_str()));
                 let sound = matches!(on_the_wire.as_slice(), [one] if one.rule.id == kind.rule && at_place(one));
                 if !sound {
-                    let found: Vec<String> = on_the_wire.iter().map(|it| format!("{} at {:?}", it.rule.id, pair.pointers(it))).collect();
+                    let found: Vec<String> =
+                        on_the_wire.iter().map(|it| format!("{} at {:?}", it.rule.id, pair.pointers(it))).collect();
                     faults.push(format!("{name}: {} at {pointer}: found {found:?}", kind.rule));
                 }
             }
         }
     }
     println!("{count} mutations of {} kinds", kinds.len());
-    if faults.is_empty() { Ok(()) } else { Err(format!("{} of {count}:\n{}", faults.len(), faults.iter().take(30).cloned().collect::<Vec<_>>().join("\n")).into()) }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("{} of {count}:\n{}", faults.len(), faults.iter().take(30).cloned().collect::<Vec<_>>().join("\n"))
+            .into())
+    }
 }
 
 fn operations(document: &Value) -> Vec<String> {
@@ -236,7 +551,13 @@ fn sites(document: &Value) -> Vec<String> {
     for operation in operations(document) {
         let of = |key: &str| format!("{operation}/{key}");
         content(document, &of("requestBody"), &mut seen);
-        for status in document.pointer(&of("responses")).and_then(Value::as_object).into_iter().flatten().map(|(status, _)| status) {
+        for status in document
+            .pointer(&of("responses"))
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+            .map(|(status, _)| status)
+        {
             content(document, &format!("{operation}/responses/{}", escaped(status)), &mut seen);
         }
     }
@@ -247,12 +568,16 @@ fn sites(document: &Value) -> Vec<String> {
             unions.insert(pointer.clone());
         }
     }
-    seen.into_iter().filter(|(pointer, through)| !through && !unions.contains(pointer)).map(|(pointer, _)| pointer).collect()
+    seen.into_iter()
+        .filter(|(pointer, through)| !through && !unions.contains(pointer))
+        .map(|(pointer, _)| pointer)
+        .collect()
 }
 
 fn content(document: &Value, pointer: &str, seen: &mut BTreeSet<(String, bool)>) {
     let pointer = resolved(document, pointer);
-    for (media, it) in document.pointer(&format!("{pointer}/content")).and_then(Value::as_object).into_iter().flatten() {
+    for (media, it) in document.pointer(&format!("{pointer}/content")).and_then(Value::as_object).into_iter().flatten()
+    {
         if it.get("schema").is_some() && media.contains("json") {
             schema(document, &format!("{pointer}/content/{}/schema", escaped(media)), false, seen, 0);
         }
@@ -260,12 +585,20 @@ fn content(document: &Value, pointer: &str, seen: &mut BTreeSet<(String, bool)>)
 }
 
 fn resolved(document: &Value, pointer: &str) -> String {
-    let target = document.pointer(pointer).and_then(|it| it.get("$ref")).and_then(Value::as_str).and_then(|it| it.strip_prefix('#'));
+    let target = document
+        .pointer(pointer)
+        .and_then(|it| it.get("$ref"))
+        .and_then(Value::as_str)
+        .and_then(|it| it.strip_prefix('#'));
     target.map_or_else(|| pointer.to_owned(), |it| resolved_once(document, it))
 }
 
 fn resolved_once(document: &Value, pointer: &str) -> String {
-    let target = document.pointer(pointer).and_then(|it| it.get("$ref")).and_then(Value::as_str).and_then(|it| it.strip_prefix('#'));
+    let target = document
+        .pointer(pointer)
+        .and_then(|it| it.get("$ref"))
+        .and_then(Value::as_str)
+        .and_then(|it| it.strip_prefix('#'));
     target.unwrap_or(pointer).to_owned()
 }
 

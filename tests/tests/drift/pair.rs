@@ -31,12 +31,18 @@ impl Pair {
 
     /// The same the other way round.
     pub fn reversed(&self) -> Self {
-        Self { old: Arc::clone(&self.new), new: Arc::clone(&self.old), texts: (self.texts.1.clone(), self.texts.0.clone()) }
+        Self {
+            old: Arc::clone(&self.new),
+            new: Arc::clone(&self.old),
+            texts: (self.texts.1.clone(), self.texts.0.clone()),
+        }
     }
 
     /// What changed.
     pub fn compare(&self) -> Report {
-        let (Some(old), Some(new)) = (side(&self.old), side(&self.new)) else { panic!("{:?} cannot be read", self.texts) };
+        let (Some(old), Some(new)) = (side(&self.old), side(&self.new)) else {
+            panic!("{:?} cannot be read", self.texts)
+        };
         compare(old, new)
     }
 
@@ -72,11 +78,16 @@ impl Pair {
                 let Some(judged) = witness.judged else { continue };
                 let mut answers = Vec::new();
                 for ((read, text), span) in reads.iter().zip(&texts).zip([judged.old, judged.new]) {
-                    let pointer = Places::new(&read.sources).of(Spot::of(span)).and_then(|it| it.pointer).ok_or("a schema without a place")?;
+                    let pointer = Places::new(&read.sources)
+                        .of(Spot::of(span))
+                        .and_then(|it| it.pointer)
+                        .ok_or("a schema without a place")?;
                     answers.push(validator(text, &pointer)?.is_valid(&witness.value));
                 }
                 if answers != [judged.old_accepts, !judged.old_accepts] {
-                    return Err(format!("{}: the validator says {answers:?} of {}", change.message, witness.value).into());
+                    return Err(
+                        format!("{}: the validator says {answers:?} of {}", change.message, witness.value).into()
+                    );
                 }
             }
         }
@@ -93,14 +104,24 @@ pub fn side(read: &ReadFiles) -> Option<Side<'_>> {
 /// A document as plain JSON.
 pub fn parse(path: &Path) -> Value {
     let text = fs::read_to_string(path).expect("readable");
-    if path.extension().is_some_and(|it| it == "json") { serde_json::from_str(&text).expect("JSON") } else { serde_yaml::from_str(&text).expect("YAML") }
+    if path.extension().is_some_and(|it| it == "json") {
+        serde_json::from_str(&text).expect("JSON")
+    } else {
+        serde_yaml::from_str(&text).expect("YAML")
+    }
 }
 
 fn validator(document: &Value, pointer: &str) -> Result<Validator, Failed> {
     // The schema stands in its own document, so that references lead where they do there.
     let mut schema = document.clone();
     if let Value::Object(map) = &mut schema {
-        let fragment: String = pointer.split('/').map(|it| it.replace('%', "%25").replace('{', "%7B").replace('}', "%7D")).collect::<Vec<_>>().join("/");
+        let fragment: String = pointer
+            .split('/')
+            .map(|it| {
+                it.replace('%', "%25").replace('#', "%23").replace('$', "%24").replace('{', "%7B").replace('}', "%7D")
+            })
+            .collect::<Vec<_>>()
+            .join("/");
         map.insert("$ref".to_owned(), json!(format!("#{fragment}")));
     }
     jsonschema::options()

@@ -19,11 +19,13 @@ pub(super) struct Accepted {
 /// # Errors
 /// Where it is none.
 pub(super) fn read(path: &str, text: &str) -> Result<Vec<Accepted>, String> {
-    let value = serde_yaml::Value::deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| format!("`{path}`: {error}"))?;
+    let value = serde_yaml::Value::deserialize(serde_yaml::Deserializer::from_str(text))
+        .map_err(|error| format!("`{path}`: {error}"))?;
     if value.is_null() {
         return Ok(Vec::new());
     }
-    let shape = || format!("`{path}` holds a list of `{{fingerprint, reason, expires}}`, the last of which may be left out");
+    let shape =
+        || format!("`{path}` holds a list of `{{fingerprint, reason, expires}}`, the last of which may be left out");
     let list = value.as_sequence().ok_or_else(shape)?;
     list.iter()
         .map(|item| {
@@ -72,9 +74,15 @@ pub(super) fn apply(list: &[Accepted], path: &str, today: &str, told: &mut Told<
         }
         if expired {
             let date = item.expires.clone().unwrap_or_default();
-            told.remarks.push(format!("{path}: {} was accepted until {date} ({}): look at it again, or remove it", item.fingerprint, item.reason));
+            told.remarks.push(format!(
+                "{path}: {} was accepted until {date} ({}): look at it again, or remove it",
+                item.fingerprint, item.reason
+            ));
         } else if !used {
-            told.remarks.push(format!("{path}: {} names no change of this report ({}): remove it", item.fingerprint, item.reason));
+            told.remarks.push(format!(
+                "{path}: {} names no change of this report ({}): remove it",
+                item.fingerprint, item.reason
+            ));
         }
         unsound |= expired || !used;
     }

@@ -30,7 +30,10 @@ impl Input {
     pub(super) fn new(directory: &Path, given: &str) -> Self {
         let directory = directory.to_path_buf();
         let on_disk = directory.join(given).exists();
-        match given.split_once(':').filter(|(revision, _)| !on_disk && !revision.is_empty() && !revision.starts_with('-')) {
+        match given
+            .split_once(':')
+            .filter(|(revision, _)| !on_disk && !revision.is_empty() && !revision.starts_with('-'))
+        {
             Some((revision, path)) => Self { directory, revision: Some(revision.to_owned()), path: path.to_owned() },
             None => Self { directory, revision: None, path: given.to_owned() },
         }
@@ -61,7 +64,8 @@ impl Input {
         let description = Description { documents, overlays: applied };
         let first = paths.first().map(PathBuf::from);
         let mut on_disk = Below::folder_of(directory, first.as_ref());
-        let mut in_revision = Revision { input: self, root: first.and_then(|it| it.parent().map(Path::to_path_buf)).unwrap_or_default() };
+        let mut in_revision =
+            Revision { input: self, root: first.and_then(|it| it.parent().map(Path::to_path_buf)).unwrap_or_default() };
         let files: &mut dyn Files = if self.revision.is_some() { &mut in_revision } else { &mut on_disk };
         understand(sources, files, &description, &options, diagnostics)
     }
@@ -78,11 +82,16 @@ impl Input {
     }
 
     /// Documents and overlays, and the vendor's settings where it is a vendor's folder.
-    fn paths(&self, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<(Vec<String>, Vec<String>, Option<Vendor>)> {
+    fn paths(
+        &self,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<(Vec<String>, Vec<String>, Option<Vendor>)> {
         let inside = self.list();
         let Some(inside) = inside else { return Some((vec![self.path.clone()], Vec::new(), None)) };
         let folder = self.path.trim_end_matches('/');
-        let within = |name: &str| if folder.is_empty() || folder == "." { name.to_owned() } else { format!("{folder}/{name}") };
+        let within =
+            |name: &str| if folder.is_empty() || folder == "." { name.to_owned() } else { format!("{folder}/{name}") };
         if inside.iter().any(|it| it == "vendor.yaml") {
             let config = self.read(&within("vendor.yaml"), sources, diagnostics)?;
             let vendor = Vendor::read(sources, config, diagnostics)?;
@@ -93,11 +102,15 @@ impl Input {
         if let Some(name) = NAMES.iter().find(|name| inside.iter().any(|it| it == *name)) {
             return Some((vec![within(name)], Vec::new(), None));
         }
-        let is_document = |it: &&String| [".yaml", ".yml", ".json", ".md", ".mdx", ".txt", ".html"].iter().any(|end| it.ends_with(end));
+        let is_document = |it: &&String| {
+            [".yaml", ".yml", ".json", ".md", ".mdx", ".txt", ".html"].iter().any(|end| it.ends_with(end))
+        };
         let all: Vec<String> = inside.iter().filter(is_document).map(|it| within(it)).collect();
         if all.is_empty() {
             let message = format!("the folder `{}` holds no document", self.path);
-            diagnostics.report(Diagnostic::new(&UNREADABLE_FILE, None, message).help("name a document, or a folder that holds one"));
+            diagnostics.report(
+                Diagnostic::new(&UNREADABLE_FILE, None, message).help("name a document, or a folder that holds one"),
+            );
             return None;
         }
         Some((all, Vec::new(), None))
@@ -108,7 +121,11 @@ impl Input {
         let mut names: Vec<String> = match &self.revision {
             None => {
                 let entries = std::fs::read_dir(self.directory.join(&self.path)).ok()?;
-                entries.flatten().filter(|it| it.path().is_file()).map(|it| it.file_name().to_string_lossy().into_owned()).collect()
+                entries
+                    .flatten()
+                    .filter(|it| it.path().is_file())
+                    .map(|it| it.file_name().to_string_lossy().into_owned())
+                    .collect()
             }
             Some(revision) => {
                 // The tree of a folder begins with this line; a file's text does not reach us by way of `ls-tree`.
@@ -142,7 +159,9 @@ impl Input {
         };
         if bytes.len() as u64 > diagnostics.budgets().of(Budget::FileBytes) {
             let message = format!("`{revision}:{path}` is too large");
-            diagnostics.report(Diagnostic::new(&FILE_TOO_LARGE, None, message).exhausted(Budget::FileBytes, diagnostics.budgets()));
+            diagnostics.report(
+                Diagnostic::new(&FILE_TOO_LARGE, None, message).exhausted(Budget::FileBytes, diagnostics.budgets()),
+            );
             return None;
         }
         match String::from_utf8(bytes) {

@@ -11,7 +11,8 @@ pub(super) fn write(told: &Told<'_>) -> String {
     let mut out = String::new();
     for (name, level) in told.crates.iter().filter(|it| it.1 > Level::Patch) {
         let _infallible = writeln!(out, "## {name}: [Unreleased], {} version\n", level.word());
-        let items: Vec<&RustChange> = told.entries.iter().flat_map(|it| &it.change.rust).filter(|it| it.krate == *name).collect();
+        let items: Vec<&RustChange> =
+            told.entries.iter().flat_map(|it| &it.change.rust).filter(|it| it.krate == *name).collect();
         let added = items.iter().filter(|it| it.old.is_none());
         let changed = items.iter().filter(|it| it.old.is_some() && it.new.is_some());
         let removed = items.iter().filter(|it| it.new.is_none());
@@ -19,7 +20,8 @@ pub(super) fn write(told: &Told<'_>) -> String {
         section("Changed", changed.map(|it| line(it)).collect(), &mut out);
         section("Removed", removed.map(|it| line(it)).collect(), &mut out);
     }
-    let breaking = told.entries.iter().filter(|it| it.accepted.is_none() && it.change.verdict(&told.parties) == Wire::Breaking);
+    let breaking =
+        told.entries.iter().filter(|it| it.accepted.is_none() && it.change.verdict(&told.parties) == Wire::Breaking);
     let lines: Vec<String> = breaking.map(|it| format!("- {}", one_line(&it.change.message))).collect();
     if !lines.is_empty() {
         out.push_str("## The API itself\n\n");

@@ -14,8 +14,13 @@ pub(super) fn write(told: &Told<'_>) -> String {
             Severity::Note => "notice",
         };
         let place = entry.new.as_ref().or(entry.old.as_ref());
-        let place = place.map_or_else(String::new, |it| format!("file={},line={},col={},", property(&it.path), it.line, it.column));
-        let witness = entry.change.witnesses.first().map_or_else(String::new, |it| format!("\n{}: {}\n{}", it.what, it.value, it.why));
+        let place = place
+            .map_or_else(String::new, |it| format!("file={},line={},col={},", property(&it.path), it.line, it.column));
+        let witness = entry
+            .change
+            .witnesses
+            .first()
+            .map_or_else(String::new, |it| format!("\n{}: {}\n{}", it.what, it.value, it.why));
         let message = data(&format!("{}{witness}", entry.change.message));
         let _infallible = writeln!(text, "::{level} {place}title={}::{message}", property(entry.change.rule.id));
     }

@@ -20,7 +20,11 @@ pub(super) fn write(told: &Told<'_>) -> String {
     out.push_str("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n");
     out.push_str("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n");
-    let _infallible = writeln!(out, "<title>API drift: {}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>", escaped(&told.summary()));
+    let _infallible = writeln!(
+        out,
+        "<title>API drift: {}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>",
+        escaped(&told.summary())
+    );
     head(told, &mut out);
     out.push_str("<main>\n");
     for entry in &told.entries {
@@ -29,14 +33,19 @@ pub(super) fn write(told: &Told<'_>) -> String {
     if told.entries.is_empty() {
         out.push_str("<p>Nothing changed, neither on the wire nor in Rust.</p>\n");
     }
-    let _infallible = writeln!(out, "<p id=\"none\" hidden>No change fits the filter.</p>\n</main>\n<script>\n{SCRIPT}</script>\n</body>\n</html>");
+    let _infallible = writeln!(
+        out,
+        "<p id=\"none\" hidden>No change fits the filter.</p>\n</main>\n<script>\n{SCRIPT}</script>\n</body>\n</html>"
+    );
     out
 }
 
 fn head(told: &Told<'_>, out: &mut String) {
     let (old, new) = (escaped(&told.names.0), escaped(&told.names.1));
-    let _infallible = writeln!(out, "<header>\n<h1>API drift</h1>\n<p>From <code>{old}</code> to <code>{new}</code></p>");
-    let count = |severity: Severity| told.entries.iter().filter(|it| it.severity == severity && it.accepted.is_none()).count();
+    let _infallible =
+        writeln!(out, "<header>\n<h1>API drift</h1>\n<p>From <code>{old}</code> to <code>{new}</code></p>");
+    let count =
+        |severity: Severity| told.entries.iter().filter(|it| it.severity == severity && it.accepted.is_none()).count();
     let accepted = told.entries.iter().filter(|it| it.accepted.is_some()).count();
     out.push_str("<ul class=\"counts\">\n");
     for (class, number, word) in [
@@ -49,22 +58,31 @@ fn head(told: &Told<'_>, out: &mut String) {
     }
     out.push_str("</ul>\n");
     if told.crates.iter().any(|it| it.1 > Level::Patch) {
-        out.push_str("<table><caption>Versions of the crates</caption>\n<tr><th>crate</th><th>next version</th></tr>\n");
+        out.push_str(
+            "<table><caption>Versions of the crates</caption>\n<tr><th>crate</th><th>next version</th></tr>\n",
+        );
         for (name, level) in told.crates {
-            let _infallible = writeln!(out, "<tr><td><code>{}</code></td><td>{}</td></tr>", escaped(name), level.word());
+            let _infallible =
+                writeln!(out, "<tr><td><code>{}</code></td><td>{}</td></tr>", escaped(name), level.word());
         }
         out.push_str("</table>\n");
     }
     for remark in &told.remarks {
         let _infallible = writeln!(out, "<p class=\"remark\">{}</p>", escaped(remark));
     }
-    out.push_str("<form id=\"filter\" role=\"search\" aria-label=\"Filter\" hidden>\n<fieldset><legend>Severity</legend>\n");
+    out.push_str(
+        "<form id=\"filter\" role=\"search\" aria-label=\"Filter\" hidden>\n<fieldset><legend>Severity</legend>\n",
+    );
     for (value, word) in [("error", "breaking"), ("warning", "unproven"), ("note", "notes"), ("accepted", "accepted")] {
-        let _infallible = writeln!(out, "<label><input type=\"checkbox\" name=\"severity\" value=\"{value}\" checked> {word}</label>");
+        let _infallible = writeln!(
+            out,
+            "<label><input type=\"checkbox\" name=\"severity\" value=\"{value}\" checked> {word}</label>"
+        );
     }
     out.push_str("</fieldset>\n<fieldset><legend>Concerns</legend>\n");
     for (value, word) in [("client", "clients"), ("server", "servers"), ("rust", "Rust")] {
-        let _infallible = writeln!(out, "<label><input type=\"checkbox\" name=\"concerns\" value=\"{value}\"> {word}</label>");
+        let _infallible =
+            writeln!(out, "<label><input type=\"checkbox\" name=\"concerns\" value=\"{value}\"> {word}</label>");
     }
     out.push_str("</fieldset>\n<label>Operation or text <input type=\"search\" name=\"text\" autocomplete=\"off\"></label>\n<output id=\"shown\"></output>\n</form>\n</header>\n");
 }
@@ -88,7 +106,8 @@ fn change(told: &Told<'_>, entry: &Entry<'_>, out: &mut String) {
     );
     let _infallible = writeln!(out, "<p>{}</p>", escaped(change.rule.explanation));
     if !change.operations.is_empty() {
-        let named: Vec<String> = change.operations.iter().take(12).map(|it| format!("<code>{}</code>", escaped(it))).collect();
+        let named: Vec<String> =
+            change.operations.iter().take(12).map(|it| format!("<code>{}</code>", escaped(it))).collect();
         let more = change.operations.len() - named.len();
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let _infallible = writeln!(out, "<p class=\"operations\">In {}{more}</p>", named.join(", "));
@@ -111,7 +130,11 @@ fn change(told: &Told<'_>, entry: &Entry<'_>, out: &mut String) {
     }
     out.push_str("</div>\n");
     for witness in &change.witnesses {
-        let of = if witness.operation.is_empty() { String::new() } else { format!(" of <code>{}</code>", escaped(&witness.operation)) };
+        let of = if witness.operation.is_empty() {
+            String::new()
+        } else {
+            format!(" of <code>{}</code>", escaped(&witness.operation))
+        };
         let _infallible = writeln!(
             out,
             "<figure><figcaption>Witness for existing {}s, {}{of}: {}.</figcaption><pre tabindex=\"0\">{}</pre></figure>",
@@ -124,14 +147,16 @@ fn change(told: &Told<'_>, entry: &Entry<'_>, out: &mut String) {
     if !change.rust.is_empty() {
         out.push_str("<ul class=\"rust\">\n");
         for item in &change.rust {
-            let _infallible = writeln!(out, "<li>{} <code>{}</code></li>", item.level.word(), escaped(&text::rust(item)));
+            let _infallible =
+                writeln!(out, "<li>{} <code>{}</code></li>", item.level.word(), escaped(&text::rust(item)));
         }
         out.push_str("</ul>\n");
     }
     if let Some(reason) = &entry.accepted {
         let _infallible = writeln!(out, "<p>Accepted: {}</p>", escaped(reason));
     }
-    let _infallible = writeln!(out, "<p class=\"fingerprint\">Fingerprint <code>{}</code></p>\n</details>", entry.fingerprint);
+    let _infallible =
+        writeln!(out, "<p class=\"fingerprint\">Fingerprint <code>{}</code></p>\n</details>", entry.fingerprint);
 }
 
 fn word(entry: &Entry<'_>) -> &'static str {
@@ -145,7 +170,11 @@ fn word(entry: &Entry<'_>) -> &'static str {
 
 fn excerpt(side: &str, place: &Place, sources: &Sources, out: &mut String) {
     let pointer = place.pointer.as_ref().map_or_else(String::new, |it| format!("<br><code>#{}</code>", escaped(it)));
-    let _infallible = write!(out, "<figure><figcaption>{side} <code>{}</code>{pointer}</figcaption><pre tabindex=\"0\">", escaped(&at(place)));
+    let _infallible = write!(
+        out,
+        "<figure><figcaption>{side} <code>{}</code>{pointer}</figcaption><pre tabindex=\"0\">",
+        escaped(&at(place))
+    );
     let text = sources.get(place.span.source).map(|it| it.text().as_ref()).unwrap_or_default();
     let first = place.line.saturating_sub(AROUND).max(1);
     for (number, line) in lines_from(text, place.span.start as usize, place.line, first, place.line + AROUND) {
@@ -171,7 +200,8 @@ fn lines_from(text: &str, byte: usize, line: usize, first: usize, last: usize) -
 
 /// Text in which what stands between backticks is code.
 fn marked(text: &str) -> String {
-    let part = |(at, part): (usize, &str)| if at % 2 == 1 { format!("<code>{}</code>", escaped(part)) } else { escaped(part) };
+    let part =
+        |(at, part): (usize, &str)| if at % 2 == 1 { format!("<code>{}</code>", escaped(part)) } else { escaped(part) };
     text.split('`').enumerate().map(part).collect()
 }
 

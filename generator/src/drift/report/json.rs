@@ -7,7 +7,8 @@ use crate::drift::change::Wire;
 use serde_json::{Value, json};
 
 pub(super) fn write(told: &Told<'_>) -> String {
-    let crates: Vec<Value> = told.crates.iter().map(|(name, level)| json!({ "name": name, "level": level.word() })).collect();
+    let crates: Vec<Value> =
+        told.crates.iter().map(|(name, level)| json!({ "name": name, "level": level.word() })).collect();
     let report = json!({
         "version": 1,
         "old": told.names.0,

@@ -15,11 +15,15 @@ pub(super) fn write(told: &Told<'_>) -> String {
         let change = entry.change;
         let place = entry.new.as_ref().or(entry.old.as_ref()).map_or_else(String::new, at);
         let name = format!("{} {}", change.message, entry.fingerprint);
-        let _infallible = writeln!(text, "    <testcase classname=\"drift.{}\" name=\"{}\">", change.rule.id, escaped(&name));
+        let _infallible =
+            writeln!(text, "    <testcase classname=\"drift.{}\" name=\"{}\">", change.rule.id, escaped(&name));
         if let Some(reason) = &entry.accepted {
             let _infallible = writeln!(text, "      <skipped message=\"{}\"/>", escaped(reason));
         } else if entry.severity == Severity::Error {
-            let witness = change.witnesses.first().map_or_else(String::new, |it| format!("{}: {}\n{}", it.what, it.value, it.why));
+            let witness = change
+                .witnesses
+                .first()
+                .map_or_else(String::new, |it| format!("{}: {}\n{}", it.what, it.value, it.why));
             let _infallible = writeln!(
                 text,
                 "      <failure message=\"{}\" type=\"{}\">{}</failure>",
@@ -28,7 +32,11 @@ pub(super) fn write(told: &Told<'_>) -> String {
                 escaped(&format!("{place}\n{witness}"))
             );
         } else {
-            let _infallible = writeln!(text, "      <system-out>{}</system-out>", escaped(&format!("{}: {place}", entry.severity.word())));
+            let _infallible = writeln!(
+                text,
+                "      <system-out>{}</system-out>",
+                escaped(&format!("{}: {place}", entry.severity.word()))
+            );
         }
         text.push_str("    </testcase>\n");
     }

@@ -15,7 +15,13 @@ const END: usize = 600;
 pub(super) fn write(told: &Told<'_>) -> String {
     let mut out = String::new();
     let _infallible = writeln!(out, "## API drift: {}\n", told.summary());
-    let _infallible = writeln!(out, "From {} to {}, for existing {}.\n", code(&told.names.0), code(&told.names.1), told.parties.iter().map(|it| format!("{}s", it.word())).collect::<Vec<_>>().join(" and "));
+    let _infallible = writeln!(
+        out,
+        "From {} to {}, for existing {}.\n",
+        code(&told.names.0),
+        code(&told.names.1),
+        told.parties.iter().map(|it| format!("{}s", it.word())).collect::<Vec<_>>().join(" and ")
+    );
     if told.crates.iter().any(|it| it.1 > Level::Patch) {
         out.push_str("| crate | next version |\n|---|---|\n");
         for (name, level) in told.crates {
@@ -53,7 +59,8 @@ pub(super) fn write(told: &Told<'_>) -> String {
         }
     }
     if left > 0 {
-        let _infallible = writeln!(out, "{left} more have details that do not fit here; `specwright drift` prints them all.");
+        let _infallible =
+            writeln!(out, "{left} more have details that do not fit here; `specwright drift` prints them all.");
     }
     out
 }
@@ -98,7 +105,13 @@ fn details(entry: &Entry<'_>) -> String {
             value = witness.value.to_string().chars().take(2_000).collect::<String>() + "…";
         }
         let fence = "`".repeat(longest_run(&value).max(2) + 1);
-        let _infallible = writeln!(out, "\nWitness for existing {}s, {}: {}.\n\n{fence}json\n{value}\n{fence}", witness.party.word(), plain(&witness.what), plain(&witness.why));
+        let _infallible = writeln!(
+            out,
+            "\nWitness for existing {}s, {}: {}.\n\n{fence}json\n{value}\n{fence}",
+            witness.party.word(),
+            plain(&witness.what),
+            plain(&witness.why)
+        );
     }
     let _infallible = writeln!(out, "\nFingerprint {}\n\n</details>\n", code(&entry.fingerprint));
     out
@@ -146,5 +159,9 @@ fn escaped(text: &str) -> String {
 }
 
 fn html(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('@', "&#64;").replace(['\n', '\r'], " ")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('@', "&#64;")
+        .replace(['\n', '\r'], " ")
 }

@@ -138,8 +138,15 @@ impl<'r> Told<'r> {
     pub fn summary(&self) -> String {
         let accepted = self.entries.iter().filter(|it| it.accepted.is_some()).count();
         let accepted = if accepted > 0 { format!(", {accepted} accepted") } else { String::new() };
-        let rest = self.entries.len() - self.entries.iter().filter(|it| it.accepted.is_some()).count() - self.count(Wire::Breaking) - self.count(Wire::Unproven);
-        format!("{} breaking, {} unproven, {rest} other changes{accepted}", self.count(Wire::Breaking), self.count(Wire::Unproven))
+        let rest = self.entries.len()
+            - self.entries.iter().filter(|it| it.accepted.is_some()).count()
+            - self.count(Wire::Breaking)
+            - self.count(Wire::Unproven);
+        format!(
+            "{} breaking, {} unproven, {rest} other changes{accepted}",
+            self.count(Wire::Breaking),
+            self.count(Wire::Unproven)
+        )
     }
 }
 
@@ -148,8 +155,13 @@ fn fingerprint(change: &Change, old: Option<&Place>, new: Option<&Place>) -> Str
     let pointer = |place: Option<&Place>| place.and_then(|it| it.pointer.clone()).unwrap_or_default();
     // Values of one list stand at one place.
     let value = if change.rule.id.starts_with("enum-value") { change.message.as_str() } else { "" };
-    let operation = if change.operations.len() == 1 { change.operations.first().map_or("", String::as_str) } else { "" };
-    let own = match (old.is_none() && new.is_none()) || change.rule.id.starts_with("security") || change.rule.id.starts_with("rust") || change.rule.id.starts_with("media") {
+    let operation =
+        if change.operations.len() == 1 { change.operations.first().map_or("", String::as_str) } else { "" };
+    let own = match (old.is_none() && new.is_none())
+        || change.rule.id.starts_with("security")
+        || change.rule.id.starts_with("rust")
+        || change.rule.id.starts_with("media")
+    {
         true => change.message.as_str(),
         false => "",
     };

@@ -15,7 +15,8 @@ pub(super) fn write(told: &Told<'_>) -> String {
         }
     }
     let results: Vec<Value> = told.entries.iter().map(|entry| result(entry, &rules)).collect();
-    let rules: Vec<Value> = rules.iter().map(|it| json!({ "id": it.id, "fullDescription": { "text": it.explanation } })).collect();
+    let rules: Vec<Value> =
+        rules.iter().map(|it| json!({ "id": it.id, "fullDescription": { "text": it.explanation } })).collect();
     let sarif = json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
@@ -35,7 +36,10 @@ fn result(entry: &Entry<'_>, rules: &[&Rule]) -> Value {
         Severity::Warning => "warning",
         Severity::Note => "note",
     };
-    let witness = change.witnesses.first().map_or_else(String::new, |it| format!(" Witness, {}: {}. {}.", it.what, it.value, it.why));
+    let witness = change
+        .witnesses
+        .first()
+        .map_or_else(String::new, |it| format!(" Witness, {}: {}. {}.", it.what, it.value, it.why));
     let index = rules.iter().position(|it| *it == change.rule);
     let mut result = json!({
         "ruleId": change.rule.id,
@@ -52,7 +56,10 @@ fn result(entry: &Entry<'_>, rules: &[&Rule]) -> Value {
             map.insert("relatedLocations".to_owned(), json!(related));
         }
         if let Some(reason) = &entry.accepted {
-            map.insert("suppressions".to_owned(), json!([{ "kind": "external", "status": "accepted", "justification": reason }]));
+            map.insert(
+                "suppressions".to_owned(),
+                json!([{ "kind": "external", "status": "accepted", "justification": reason }]),
+            );
         }
     }
     result

@@ -17,7 +17,12 @@ pub(super) fn write(told: &Told<'_>) -> String {
     for remark in &told.remarks {
         let _infallible = writeln!(text, "warning: {remark}\n");
     }
-    let versions: Vec<String> = told.crates.iter().filter(|it| it.1 > Level::Patch).map(|(name, level)| format!("{name} {}", level.word())).collect();
+    let versions: Vec<String> = told
+        .crates
+        .iter()
+        .filter(|it| it.1 > Level::Patch)
+        .map(|(name, level)| format!("{name} {}", level.word()))
+        .collect();
     let versions = if versions.is_empty() { String::new() } else { format!("; versions: {}", versions.join(", ")) };
     let _infallible = writeln!(text, "{}{versions}", told.summary());
     text
@@ -44,7 +49,12 @@ fn one(entry: &Entry<'_>, text: &mut String) {
         let _infallible = writeln!(text, "   = in {}{more}", visible(&named.join(", ")));
     }
     if (change.client, change.server) != (Wire::Same, Wire::Same) {
-        let _infallible = writeln!(text, "   = wire: existing clients {}, existing servers {}", change.client.word(), change.server.word());
+        let _infallible = writeln!(
+            text,
+            "   = wire: existing clients {}, existing servers {}",
+            change.client.word(),
+            change.server.word()
+        );
     }
     if change.client > Wire::Compatible {
         let _infallible = writeln!(text, "   = generated client of the old description: {}", change.our_client.words());
@@ -64,7 +74,13 @@ fn one(entry: &Entry<'_>, text: &mut String) {
             Party::Server => "existing servers",
         };
         let of = if witness.operation.is_empty() { String::new() } else { format!(" of {}", witness.operation) };
-        let _infallible = writeln!(text, "   = witness for {who}, {}{}: {}", witness.what, visible(&of), visible(&witness.value.to_string()));
+        let _infallible = writeln!(
+            text,
+            "   = witness for {who}, {}{}: {}",
+            witness.what,
+            visible(&of),
+            visible(&witness.value.to_string())
+        );
         let _infallible = writeln!(text, "     {}", visible(&witness.why));
     }
     if let Some(reason) = &entry.accepted {
@@ -85,6 +101,8 @@ pub(super) fn rust(item: &crate::drift::RustChange) -> String {
 
 /// Control characters made visible: the text is a document's, and goes to a terminal.
 pub(super) fn visible(text: &str) -> String {
-    let hidden = |c: char| c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let hidden = |c: char| {
+        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     text.chars().flat_map(|c| if hidden(c) { c.escape_unicode().collect::<Vec<_>>() } else { vec![c] }).collect()
 }
