@@ -8,6 +8,7 @@ mod canonical;
 pub mod change;
 mod exchange;
 mod facets;
+mod finding;
 mod format;
 mod media;
 mod object;

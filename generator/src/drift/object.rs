@@ -6,6 +6,7 @@
 use super::canonical;
 use super::change::{Ours, Party, Spot};
 use super::facets;
+use super::pattern::{Found as Text, between};
 use super::rule::{self, Rule};
 use super::sample::{Sampler, various};
 use super::value::short;
@@ -64,6 +65,15 @@ impl Walk<'_, '_> {
                 tries.extend(made.and_then(|made| sampler.object_with(conj, name, made, &[])));
             }
             tries.extend(sampler.object_of(conj, view.properties(conj).len() as u64));
+            let matching = |(pattern, _): &(String, _)| match between(&[pattern], &[], 0, None) {
+                Text::Text(name) => Some(name),
+                Text::None | Text::Unknown => None,
+            };
+            let patterns = view.leaves(conj).flat_map(|it| &it.object.pattern_properties).filter_map(matching);
+            let names: Vec<String> = patterns.chain(["another".to_owned()]).collect();
+            for name in names {
+                tries.extend(various().into_iter().filter_map(|it| sampler.object_with(conj, &name, it, &[])));
+            }
             tries.extend(various().into_iter().filter_map(|it| sampler.array_with(conj, 0, it)));
         }
         tries.sort_by_key(ToString::to_string);

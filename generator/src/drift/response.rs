@@ -18,7 +18,7 @@ impl<'d> Exchange<'_, '_, 'd> {
             let exact = new.responses.iter().find(|it| it.status == before.status);
             match exact.or_else(|| covering(new, before.status)) {
                 Some(after) => {
-                    self.response(before, after);
+                    self.response(before, after, exact.is_some());
                     if exact.is_none() {
                         self.status_gone(new, before, true);
                     }
@@ -31,7 +31,7 @@ impl<'d> Exchange<'_, '_, 'd> {
                 continue;
             }
             if let Some(before) = covering(old, after.status) {
-                self.response(before, after);
+                self.response(before, after, false);
             }
             let operation = self.name.clone();
             self.tell(Told {
@@ -72,11 +72,16 @@ impl<'d> Exchange<'_, '_, 'd> {
         });
     }
 
-    fn response(&mut self, before: &'d Response, after: &'d Response) {
+    /// Two responses; where a range or `default` stands for one of them, bodies are compared only where both have one.
+    fn response(&mut self, before: &'d Response, after: &'d Response, exact: bool) {
         let status = words(before.status);
         let way = self.response_way();
         let (was, is) = (Spot::of(before.origin.span), Spot::of(after.origin.span));
-        if before.content.is_empty() != after.content.is_empty() && after.content.is_empty() {
+        let one_sided = before.content.is_empty() != after.content.is_empty();
+        if one_sided && !exact {
+            return;
+        }
+        if one_sided && after.content.is_empty() {
             // A body that is gone: what was in it is gone with it.
             let operation = self.name.clone();
             let sampler = Sampler::new(self.walk.old, Message::Response);
@@ -99,7 +104,7 @@ impl<'d> Exchange<'_, '_, 'd> {
                     witness: Some(("response", value.clone(), "the new description has no body here".to_owned())),
                 });
             }
-        } else if before.content.is_empty() && !after.content.is_empty() {
+        } else if one_sided {
             let operation = self.name.clone();
             for media in &after.content {
                 self.tell(Told {

@@ -100,7 +100,6 @@ rules! {
     MIN_ITEMS_CHANGED "min-items-changed" "min-items-changed" "The least number of items changed.";
     MAX_ITEMS_CHANGED "max-items-changed" "max-items-changed" "The greatest number of items changed.";
     UNIQUE_ITEMS_CHANGED "unique-items-changed" "unique-items-changed" "Whether an item may come twice changed.";
-    PREFIX_ITEMS_CHANGED "prefix-items-changed" "prefix-items-changed" "How many items have a schema of their own changed.";
     MIN_PROPERTIES_CHANGED "min-properties-changed" "min-properties-changed" "The least number of properties changed.";
     MAX_PROPERTIES_CHANGED "max-properties-changed" "max-properties-changed" "The greatest number of properties changed.";
     PROPERTY_ADDED "property-added" "property-removed" "A property is new and may be absent.";

@@ -5,121 +5,14 @@
 //! refuses, judged from the root of the message. Never compares how schemas are written.
 
 use super::change::{Judged, Ours, Party, Spot, Wire, Witness};
-use super::rule::Rule;
+pub use super::finding::{Finding, Flow, Found, Root, Shift, Way};
 use super::sample::Sampler;
 use super::validate::{Answer, Violation, validate};
-use super::view::{Conj, Kind, Message, View};
+use super::view::{Conj, Kind, View};
 use crate::document::SchemaId;
 use crate::source::Span;
 use serde_json::Value;
 use std::collections::{HashMap, VecDeque};
-
-/// Who sends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Flow {
-    /// Clients do.
-    ToServer,
-    /// Servers do.
-    ToClient,
-}
-
-/// Which values are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Way {
-    /// What leaves one-way properties out.
-    pub message: Message,
-    /// Who sends.
-    pub flow: Flow,
-}
-
-impl Way {
-    /// Who breaks where the new schema allows less than the old one.
-    pub fn narrowing_breaks(self) -> Party {
-        match self.flow {
-            Flow::ToServer => Party::Client,
-            Flow::ToClient => Party::Server,
-        }
-    }
-
-    /// Who breaks where the new schema allows more than the old one.
-    pub fn widening_breaks(self) -> Party {
-        match self.flow {
-            Flow::ToServer => Party::Server,
-            Flow::ToClient => Party::Client,
-        }
-    }
-}
-
-/// One direction of a difference: whether one side allows what the other does not.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Shift {
-    /// It does not.
-    No,
-    /// It may; these values may show it.
-    Try(Vec<Value>),
-    /// It may, and no value is at hand.
-    Unknown,
-}
-
-/// What a rule found at a pair.
-pub struct Found {
-    /// The rule.
-    pub rule: &'static Rule,
-    /// A half sentence: what changed, after the name of the place.
-    pub message: String,
-    /// Where.
-    pub old: Option<Spot>,
-    /// Where.
-    pub new: Option<Spot>,
-    /// The old schema allows what the new one does not.
-    pub narrow: Shift,
-    /// The new schema allows what the old one does not.
-    pub wide: Shift,
-    /// Who is concerned in a way that no value shows.
-    pub soft: Option<Party>,
-    /// What the generated client of the old description makes of it where it receives it.
-    pub ours: Ours,
-}
-
-/// The same, judged.
-#[derive(Debug)]
-pub struct Finding {
-    /// The rule.
-    pub rule: &'static Rule,
-    /// The sentence.
-    pub message: String,
-    /// Where.
-    pub old: Option<Spot>,
-    /// Where.
-    pub new: Option<Spot>,
-    /// For clients and servers.
-    pub client: Wire,
-    /// For servers.
-    pub server: Wire,
-    /// What the generated client of the old description does.
-    pub our_client: Ours,
-    /// What its generated server does.
-    pub our_server: Ours,
-    /// At most one for each party.
-    pub witnesses: Vec<Witness>,
-    /// Roots whose messages hold the place; filled at the end.
-    pub roots: Vec<usize>,
-}
-
-/// A message, or part of one that has a schema.
-#[derive(Debug, Clone)]
-pub struct Root {
-    /// `request body`, `response body`, `query parameter`.
-    pub what: String,
-    /// `POST /contacts`
-    pub operation: String,
-    /// Its schemas in the old description.
-    pub old: Vec<SchemaId>,
-    /// In the new one.
-    pub new: Vec<SchemaId>,
-    /// Which way it goes.
-    pub way: Way,
-}
 
 /// How a pair is reached from the one above.
 #[derive(Debug, Clone)]
@@ -161,7 +54,7 @@ pub struct Walk<'w, 'd> {
 }
 
 /// Values that are tried for one difference.
-const MOST_TRIES: usize = 24;
+const MOST_TRIES: usize = 64;
 
 impl<'w, 'd> Walk<'w, 'd> {
     /// Over the schemas of two documents.

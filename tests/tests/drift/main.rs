@@ -71,8 +71,10 @@ fn case(folder: &Path) -> Result<(), Failed> {
     }
     pair.judge(&report)?;
     let back = pair.reversed().compare();
-    let mut mirrored: Vec<&str> = report.changes.iter().map(|it| it.rule.mirror).collect();
-    let mut rules: Vec<&str> = back.changes.iter().map(|it| it.rule.id).collect();
+    // How many items are told of together hangs on the names that there are.
+    let on_the_wire = |it: &&specwright::drift::Change| it.rule.id != "rust-changed";
+    let mut mirrored: Vec<&str> = report.changes.iter().filter(on_the_wire).map(|it| it.rule.mirror).collect();
+    let mut rules: Vec<&str> = back.changes.iter().filter(on_the_wire).map(|it| it.rule.id).collect();
     mirrored.sort_unstable();
     rules.sort_unstable();
     if mirrored != rules {

@@ -117,7 +117,9 @@ fn validator(document: &Value, pointer: &str) -> Result<Validator, Failed> {
     if let Value::Object(map) = &mut schema {
         let fragment: String = pointer
             .split('/')
-            .map(|it| it.replace('%', "%25").replace('{', "%7B").replace('}', "%7D"))
+            .map(|it| {
+                it.replace('%', "%25").replace('#', "%23").replace('$', "%24").replace('{', "%7B").replace('}', "%7D")
+            })
             .collect::<Vec<_>>()
             .join("/");
         map.insert("$ref".to_owned(), json!(format!("#{fragment}")));

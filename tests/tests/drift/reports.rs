@@ -1,5 +1,234 @@
-//! x
-use libtest_mimic::Trial;
+//! What `drift` prints, and how it ends.
+
+use jsonschema::{Draft, options};
+use libtest_mimic::{Failed, Trial};
+use serde_json::Value;
+use specwright_tests::{Ran, root, run};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
 pub fn trials() -> Vec<Trial> {
-    Vec::new()
+    let mut trials = vec![
+        Trial::test("reports::the_exit_status_is_what_was_asked_for", exit_status),
+        Trial::test("reports::json_is_what_its_schema_says", json),
+        Trial::test("reports::sarif_has_a_result_for_each_change", sarif),
+        Trial::test("reports::a_comment_stays_short_and_holds_no_markup_of_others", markdown),
+        Trial::test("reports::a_page_asks_for_nothing", page),
+        Trial::test("reports::github_and_junit_name_the_place", places),
+        Trial::test("reports::what_is_accepted_counts_no_more", accepted),
+        Trial::test("reports::revisions_are_read_by_git", revisions),
+        Trial::test("reports::rules_are_explained", explained),
+    ];
+    trials.push(Trial::test("reports::overlays_belong_to_a_side", overlays));
+    trials.push(Trial::test("reports::vendors_are_compared_with_what_they_were", vendors));
+    trials
+}
+
+fn drift(directory: &Path, arguments: &[&str]) -> Ran {
+    run(directory, ["drift"].iter().chain(arguments).copied())
+}
+
+fn case(name: &str, more: &[&str]) -> Ran {
+    let folder = root().join("tests/drift").join(name);
+    drift(&folder, &[&["old.yaml", "new.yaml"], more].concat())
+}
+
+fn check(holds: bool, ran: &Ran) -> Result<(), Failed> {
+    if holds { Ok(()) } else { Err(format!("status {}\n{}\n{}", ran.status, ran.out, ran.err).into()) }
+}
+
+fn exit_status() -> Result<(), Failed> {
+    for (name, more, status) in [
+        ("property_required", &[][..], 1),
+        ("property_required", &["--fail-on", "none"], 0),
+        ("equal_order", &["--fail-on", "any", "--for", "both"], 0),
+        ("property_added", &[], 0),
+        ("property_added", &["--fail-on", "any"], 1),
+        ("pattern_undecidable", &[], 0),
+        ("pattern_undecidable", &["--fail-on", "unproven"], 1),
+        ("operation_added", &[], 0),
+        ("operation_added", &["--for", "server"], 1),
+        ("operation_added", &["--format", "docx"], 2),
+    ] {
+        let ran = case(name, more);
+        check(ran.status == status, &ran)
+            .map_err(|it| Failed::from(format!("{name} {more:?} ends with {status}: {it:?}")))?;
+    }
+    let ran = drift(root(), &["missing.yaml", "tests/drift/property_added/new.yaml"]);
+    check(ran.status == 2 && ran.err.contains("missing.yaml"), &ran)
+}
+
+fn json() -> Result<(), Failed> {
+    let schema: Value = serde_json::from_str(&fs::read_to_string(root().join("generator/drift.schema.json"))?)?;
+    let validator = options().with_draft(Draft::Draft202012).build(&schema)?;
+    for name in [
+        "property_required",
+        "type_changed",
+        "equal_order",
+        "webhook_body",
+        "security_and",
+        "operation_id",
+        "status_changed",
+    ] {
+        let ran = case(name, &["--format", "json"]);
+        let report: Value = serde_json::from_str(&ran.out)?;
+        if let Some(error) = validator.iter_errors(&report).next() {
+            return Err(format!("{name}: {error}").into());
+        }
+    }
+    Ok(())
+}
+
+fn sarif() -> Result<(), Failed> {
+    let ran = case("property_required", &["--format", "sarif"]);
+    let sarif: Value = serde_json::from_str(&ran.out)?;
+    let run = sarif.pointer("/runs/0").ok_or("no run")?;
+    let results = run.pointer("/results").and_then(Value::as_array).ok_or("no results")?;
+    for result in results {
+        let index = result.pointer("/ruleIndex").and_then(Value::as_u64).ok_or("no index")?;
+        let rule = run.pointer(&format!("/tool/driver/rules/{index}/id"));
+        check(rule == result.pointer("/ruleId") && rule.is_some(), &ran)?;
+        check(
+            result.pointer("/locations/0/physicalLocation/artifactLocation/uri") == Some(&Value::from("new.yaml")),
+            &ran,
+        )?;
+        check(
+            result.pointer("/locations/0/physicalLocation/region/startLine").and_then(Value::as_u64) > Some(1),
+            &ran,
+        )?;
+    }
+    check(!results.is_empty() && sarif.get("version") == Some(&Value::from("2.1.0")), &ran)
+}
+
+/// A pair whose texts try to become markup, with many changes.
+fn hostile(folder: &Path) -> Result<(), Failed> {
+    let document = |ty: &str| {
+        let properties: Vec<String> = (0..900)
+            .map(|at| {
+                format!(
+                    "\"p{at} <script>alert(1)</script> | @everyone `x` [a](http://b.example)\": {{\"type\": \"{ty}\"}}"
+                )
+            })
+            .collect();
+        format!(
+            "{{\"openapi\": \"3.1.0\", \"info\": {{\"title\": \"T\", \"version\": \"1\"}}, \"paths\": {{\"/a\": {{\"get\": {{\"responses\": {{\"200\": {{\"description\": \"d\", \"content\": {{\"application/json\": {{\"schema\": {{\"type\": \"object\", \"properties\": {{{}}}}}}}}}}}}}}}}}}}}}",
+            properties.join(",")
+        )
+    };
+    fs::write(folder.join("old.json"), document("string"))?;
+    fs::write(folder.join("new.json"), document("integer"))?;
+    Ok(())
+}
+
+fn markdown() -> Result<(), Failed> {
+    let place = tempfile::tempdir()?;
+    hostile(place.path())?;
+    let ran = drift(place.path(), &["old.json", "new.json", "--format", "markdown"]);
+    check(ran.status == 1 && ran.out.chars().count() < 65_000 && ran.out.contains("more changes"), &ran)?;
+    // Within code nothing is markup.
+    let outside: String =
+        ran.out.split("```").step_by(2).flat_map(str::lines).flat_map(|line| line.split('`').step_by(2)).collect();
+    check(!outside.contains("<script>") && !outside.contains("](http") && !outside.contains('@'), &ran)?;
+    check(ran.out.contains("900 breaking"), &ran)
+}
+
+fn page() -> Result<(), Failed> {
+    let place = tempfile::tempdir()?;
+    hostile(place.path())?;
+    let ran = drift(place.path(), &["old.json", "new.json", "--format", "html"]);
+    check(
+        ran.out.matches("<script>").count() == 1 && ran.out.matches("<details class=\"change error\"").count() == 900,
+        &ran,
+    )?;
+    let tags_that_ask = ["<img", "<link", "<iframe", "src=", "url(", "@import"];
+    check(tags_that_ask.iter().all(|it| !ran.out.contains(it)) && ran.out.contains("default-src 'none'"), &ran)
+}
+
+fn places() -> Result<(), Failed> {
+    let ran = case("property_required", &["--format", "github"]);
+    check(ran.out.contains("::error file=new.yaml,line=") && ran.out.lines().all(|it| it.starts_with("::")), &ran)?;
+    let ran = case("property_required", &["--format", "junit"]);
+    check(ran.out.contains("failures=\"1\"") && ran.out.contains("new.yaml:"), &ran)
+}
+
+fn accepted() -> Result<(), Failed> {
+    let place = tempfile::tempdir()?;
+    let ran = case("property_required", &["--format", "json"]);
+    let report: Value = serde_json::from_str(&ran.out)?;
+    let fingerprint = report.pointer("/changes/0/fingerprint").and_then(Value::as_str).ok_or("none")?;
+    let list = place.path().join("accepted.yaml");
+    let with = |text: String, date: &str| {
+        fs::write(&list, text)?;
+        Ok::<_, Failed>(case("property_required", &["--accepted", &list.to_string_lossy(), "--date", date]))
+    };
+    let entry = format!("- {{fingerprint: {fingerprint}, reason: nobody sends it, expires: '2027-01-31'}}\n");
+    let ran = with(entry.clone(), "2027-01-31")?;
+    check(ran.status == 0 && ran.out.contains("accepted: nobody sends it"), &ran)?;
+    let ran = with(entry, "2027-02-01")?;
+    check(ran.status == 1 && ran.out.contains("was accepted until 2027-01-31"), &ran)?;
+    let ran = with("- {fingerprint: '0000000000000000', reason: no longer there}\n".to_owned(), "2027-01-01")?;
+    check(ran.status == 1 && ran.out.contains("names no change"), &ran)?;
+    let ran = with(format!("- {{fingerprint: {fingerprint}}}\n"), "2027-01-01")?;
+    check(ran.status == 2 && ran.err.contains("reason"), &ran)
+}
+
+fn revisions() -> Result<(), Failed> {
+    let place = tempfile::tempdir()?;
+    let git = |arguments: &[&str]| {
+        let own = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "init.defaultBranch=main"];
+        let done = Command::new("git").args(own).args(arguments).current_dir(place.path()).output()?;
+        if done.status.success() {
+            Ok::<_, Failed>(())
+        } else {
+            Err(String::from_utf8_lossy(&done.stderr).into_owned().into())
+        }
+    };
+    let from = root().join("tests/drift/property_required");
+    fs::create_dir(place.path().join("api"))?;
+    let target = place.path().join("api/openapi.yaml");
+    fs::copy(from.join("old.yaml"), &target)?;
+    git(&["init", "-q"])?;
+    git(&["add", "-A"])?;
+    git(&["commit", "-qm", "old"])?;
+    fs::copy(from.join("new.yaml"), &target)?;
+    for old in ["HEAD:api/openapi.yaml", "HEAD:api"] {
+        let ran = drift(place.path(), &[old, "api"]);
+        check(
+            ran.status == 1 && ran.out.contains("breaking[property-required]") && ran.out.contains("api/openapi.yaml:"),
+            &ran,
+        )?;
+    }
+    let ran = drift(place.path(), &["nowhere:api/openapi.yaml", "api"]);
+    check(ran.status == 2 && ran.err.contains("cannot be read by git"), &ran)
+}
+
+fn explained() -> Result<(), Failed> {
+    let ran = run(root(), ["explain", "enum-value-added"]);
+    check(ran.status == 0 && ran.out.contains("`enum-value-removed`"), &ran)
+}
+
+fn overlays() -> Result<(), Failed> {
+    let place = tempfile::tempdir()?;
+    let overlay = place.path().join("overlay.yaml");
+    let action =
+        "{target: '$.paths', description: gone, remove: true}, {target: '$', description: none, update: {paths: {}}}";
+    fs::write(&overlay, format!("overlay: 1.0.0\ninfo: {{title: t, version: '1'}}\nactions: [{action}]\n"))?;
+    let overlay = overlay.to_string_lossy();
+    let ran = case("equal_order", &["--new-overlay", &overlay]);
+    check(ran.status == 1 && ran.out.contains("breaking[operation-removed]"), &ran)?;
+    let ran = case("equal_order", &["--overlay", &overlay, "--fail-on", "any"]);
+    check(ran.status == 0, &ran)
+}
+
+fn vendors() -> Result<(), Failed> {
+    for vendor in ["chatwoot", "close", "libredesk", "linq", "wethod"] {
+        let (now, former) = (format!("specs/{vendor}"), format!("tests/drift/former/{vendor}.yaml"));
+        let ran = drift(root(), &[&now, &now, "--old-overlay", &former]);
+        let told = ["unproven[parameter-removed]", "note[operation-undeprecated]", &format!("fn {vendor}_client::")];
+        check(ran.status == 0 && told.iter().all(|it| ran.out.contains(it)), &ran)?;
+        let ran = drift(root(), &[&now, &now, "--fail-on", "any"]);
+        check(ran.status == 0, &ran)?;
+    }
+    Ok(())
 }
