@@ -233,7 +233,7 @@ fn a_document_is_known_in_every_style_of_yaml() {
         SOUND.replace("openapi: 3.1.0\n", "? openapi\n: 3.1.0\n"),
         SOUND.replace("openapi: 3.1.0", "openapi: !!str 3.1.0"),
         SOUND.replace("openapi: 3.1.0", "&key openapi: &version 3.1.0"),
-        SOUND.replace("openapi: 3.1.0", "x first key: [1]\nopenapi: 3.1.0"),
+        SOUND.replace("openapi: 3.1.0", "x-first key: [1]\nopenapi: 3.1.0"),
         format!("--- # a description\n{SOUND}"),
         format!("--- !!map\n{SOUND}"),
         format!("---\n{SOUND}---\n"),
@@ -420,15 +420,16 @@ fn an_overlay_settles_a_repeated_key() {
     };
     let unrelated = "', update: {summary: a}";
     let response = ".responses[\"204\"]', update: {description: none}";
-    for (actions, expected) in [
-        (&[unrelated][..], [true, true]),
+    let cases: [(&[&str], [bool; 2]); 7] = [
+        (&[unrelated], [true, true]),
         (&["', update: {operationId: two}"], [false, true]),
         (&["', update: {operationId: three}"], [false, true]),
         (&[".operationId', update: two"], [false, true]),
         (&[".operationId', remove: true"], [false, true]),
         (&[".responses[\"204\"]', remove: true"], [true, false]),
         (&[".responses[\"204\"].description', remove: true", response], [true, false]),
-    ] {
+    ];
+    for (actions, expected) in cases {
         let (still, err) = told(actions);
         assert_eq!(still, expected, "{actions:?}: {err}");
         assert!(!err.contains("[overlay-no-change]"), "{actions:?}: {err}");
