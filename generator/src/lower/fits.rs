@@ -10,7 +10,7 @@ use crate::ir::{
     Additional, EnumerationKind, InstanceTest, JsonKind, Literal, Openness, Presence, Scalar, Shape, Structure,
     Tagging, Type, TypeTable, Union,
 };
-use crate::lower::literal::literal;
+use crate::lower::literal::{literal, text};
 use crate::node::{Map, Node, Value};
 
 /// Most steps for one value: alternatives within alternatives are tried one after the other.
@@ -99,9 +99,9 @@ impl Check<'_> {
         let open = union.openness == Openness::Open;
         match &union.tagging {
             Tagging::Discriminator { property, mapping, default } => {
-                let tag = node.get(property).and_then(Node::as_str);
-                let tagged =
-                    tag.and_then(|tag| mapping.iter().find(|(known, _)| known == tag)).map(|(_, index)| *index);
+                let tag = node.get(property).and_then(text);
+                let chosen = |tag: &String| mapping.iter().find(|(known, _)| known == tag);
+                let tagged = tag.as_ref().and_then(chosen).map(|(_, index)| *index);
                 match tagged.or(default.filter(|_| tag.is_none())) {
                     Some(index) => as_variant(index),
                     None => open,

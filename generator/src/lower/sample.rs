@@ -105,11 +105,7 @@ impl<'a, 'd> Sampler<'a, 'd> {
                 continue;
             }
             let value = match own_tag {
-                Some((_, value)) => {
-                    let mut text = String::new();
-                    write_string(value, &mut text);
-                    Some(text)
-                }
+                Some((_, value)) => Some(self.tag(&field.ty, value)),
                 None => self.field(id, field),
             };
             match (value, field.presence) {
@@ -120,9 +116,7 @@ impl<'a, 'd> Sampler<'a, 'd> {
             }
         }
         if let (false, Some((property, value))) = (tagged, tag) {
-            let mut text = String::new();
-            write_string(value, &mut text);
-            entry(&mut out, property, &text);
+            entry(&mut out, property, &quoted(value));
         }
         match &structure.additional {
             Additional::Ignored | Additional::Refused | Additional::Kept { .. } => {}
@@ -141,6 +135,19 @@ impl<'a, 'd> Sampler<'a, 'd> {
             return made_text::of(Some(format), &field.constraints).map(|text| quoted(&text));
         }
         self.of(&field.ty, &field.constraints, None)
+    }
+
+    /// A tag as a value of its field.
+    fn tag(&self, ty: &Type, tag: &str) -> String {
+        let listed = match ty {
+            Type::Defined(id) => match &self.types.get(*id).shape {
+                Shape::Enumeration(enumeration) => constant(enumeration, Some(("", tag))),
+                Shape::Structure(_) | Shape::Union(_) | Shape::Newtype(_) => None,
+            },
+            Type::Scalar(Scalar::Boolean | Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64) => Some(tag.to_owned()),
+            _ => None,
+        };
+        listed.unwrap_or_else(|| quoted(tag))
     }
 
     fn union(&mut self, union: &Union) -> Option<String> {
@@ -203,7 +210,8 @@ fn entry(out: &mut String, key: &str, value: &str) {
 fn constant(enumeration: &Enumeration, tag: Tag<'_>) -> Option<String> {
     let wanted = |literal: &Literal| match (tag, literal) {
         (Some((_, tag)), Literal::String(text)) => **text == *tag,
-        (_, _) => true,
+        (Some((_, tag)), literal) => text_of(literal) == tag,
+        (None, _) => true,
     };
     let value = enumeration.values.iter().map(|value| &value.value).find(|value| wanted(value))?;
     Some(match value {
