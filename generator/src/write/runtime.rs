@@ -130,6 +130,7 @@ static SERVER: &[(&str, &str)] = runtime! {
     "server/src/runtime/credentials.rs"
     "server/src/runtime/encoding.rs"
     "server/src/runtime/fake.rs"
+    "server/src/runtime/how.rs"
     "server/src/runtime/input.rs"
     "server/src/runtime/items.rs"
     "server/src/runtime/mod.rs"
@@ -142,9 +143,11 @@ static SERVER: &[(&str, &str)] = runtime! {
     "server/src/runtime/response.rs"
     "server/src/runtime/routes.rs"
     "server/src/runtime/stream.rs"
+    "server/src/runtime/style.rs"
     "server/src/runtime/template.rs"
     "server/src/runtime/tree.rs"
     "server/src/runtime/value.rs"
+    "server/src/runtime/whole_part.rs"
     "server/src/runtime/wire.rs"
 };
 
