@@ -345,13 +345,14 @@ impl Walk<'_, '_> {
             (Some((one, _)), None) => format!("is no longer told apart by `{one}`"),
             (None, None) => return,
         };
+        // No validator judges a discriminator, so that no value shows it.
         self.simple(
             at,
             &rule::DISCRIMINATOR_CHANGED,
             Some("discriminator"),
             &text,
-            Shift::No,
-            Shift::No,
+            Shift::Unknown,
+            Shift::Unknown,
             Ours::Depends,
         );
     }
