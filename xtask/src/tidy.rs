@@ -22,7 +22,7 @@ const FLOORS: [&[&str]; 7] = [
 ];
 
 /// Where each borrowed package may be named. A path that ends with `/` is a folder.
-const HOMES: [(&str, &[&str]); 14] = [
+const HOMES: &[(&str, &[&str])] = &[
     ("openapiv3::", &["export/"]),
     ("heck::", &["lower/naming/"]),
     ("quote::", &["emit/", "write/format.rs"]),

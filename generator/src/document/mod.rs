@@ -4,11 +4,13 @@
 //! parameters, responses and the like are held resolved; schemas live once in a [`SchemaTable`] and name each other by
 //! [`SchemaId`], so that shared and recursive schemas keep their identity.
 
+mod json_type;
 mod owner;
 mod schema;
 pub mod structure;
 
 pub use crate::sparse::{Empty, Sparse};
+pub use json_type::{JsonType, JsonTypes};
 pub use owner::Owner;
 pub use schema::*;
 

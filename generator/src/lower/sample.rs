@@ -144,7 +144,9 @@ impl<'a, 'd> Sampler<'a, 'd> {
                 Shape::Enumeration(enumeration) => constant(enumeration, Some(("", tag))),
                 Shape::Structure(_) | Shape::Union(_) | Shape::Newtype(_) => None,
             },
-            Type::Scalar(Scalar::Boolean | Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64) => Some(tag.to_owned()),
+            Type::Scalar(Scalar::Boolean | Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64) => {
+                Some(tag.to_owned())
+            }
             _ => None,
         };
         listed.unwrap_or_else(|| quoted(tag))

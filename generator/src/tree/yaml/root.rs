@@ -48,7 +48,8 @@ pub fn root_scalar(text: &str, keys: &[&str]) -> Option<RootScalar> {
                 Some(false) => {}
             },
             Event::Alias(..) if depth == 1 => key = if key.is_some() { None } else { Some(false) },
-            Event::Scalar(value, ..) if depth == 0 && value.is_empty() => {}
+            // The null of an empty document, which the parser writes as `~`.
+            Event::Scalar(..) if depth == 0 && span.byte_range().is_none_or(|range| range.is_empty()) => {}
             Event::Scalar(..) | Event::Alias(..) if depth == 0 => return None,
             _ => {}
         }
