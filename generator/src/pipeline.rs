@@ -46,8 +46,8 @@ pub struct Understood {
 
 /// Where other files of a description come from.
 pub trait Files {
-    /// The source of the file at `path`, as worked out from the file that refers to it. `None`, and told, where it cannot
-    /// be had or may not be read.
+    /// The source of the file at `path`, as worked out from the file that refers to it. `None` where there is no such file, which the
+    /// reader tells at each reference; `None`, and told, where there is one that cannot or may not be read.
     fn load(
         &mut self,
         path: &str,
@@ -122,10 +122,15 @@ fn load_references(
             if trees.find(from, &reference).is_some() || !asked.insert(path.clone()) {
                 continue;
             }
-            let Some(id) = files.load(&path, span, sources, diagnostics) else { continue };
-            if let Some(tree) = tree::parse(sources, id, diagnostics) {
-                trees.add(id, &path, tree);
-                waiting.push_back(id);
+            let told = diagnostics.len();
+            let loaded = files.load(&path, span, sources, diagnostics);
+            match loaded.and_then(|id| Some((id, tree::parse(sources, id, diagnostics)?))) {
+                Some((id, tree)) => {
+                    trees.add(id, &path, tree);
+                    waiting.push_back(id);
+                }
+                None if diagnostics.len() > told => trees.leave_unread(path),
+                None => {}
             }
         }
     }

@@ -1,10 +1,11 @@
 //! Commands for this repository.
 //!
 //! `generate`, `inspect`, `export` and `explain` are those of the `specwright` binary; `tidy` checks the house rules,
-//! `corpus` tries a folder of descriptions, `bench` measures, `guard` compares what is measured with what is recorded, and `hostile` attacks.
+//! `corpus` tries a folder of descriptions, `drift` compares the vendors' documents with what they were, `bench` measures, `guard` compares what is measured with what is recorded, and `hostile` attacks.
 
 mod bench;
 mod corpus;
+mod drift;
 mod guard;
 mod hostile;
 mod tidy;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         Some((command, rest)) if command == "guard" => guard::run(root, rest),
         Some((command, rest)) if command == "corpus" => corpus::run(root, rest),
         Some((command, rest)) if command == "corpus-document" => corpus::run_document(rest),
+        Some((command, rest)) if command == "drift" => drift::run(root, rest),
         Some((command, rest)) if command == "hostile" => hostile::run(root, rest),
         Some((command, rest)) if command == "hostile-batch" => hostile::run_batch(root, rest),
         _ => specwright::cli::run_on_own_streams().into(),

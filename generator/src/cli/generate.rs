@@ -4,11 +4,11 @@
 //! all vendors are staged before anything is put in its place, and that nothing is where there is a fault.
 
 use super::args::{self, Generate};
-use super::files::Below;
 use super::outcome::{self, Outcome};
+use super::reading::{self, Accepts, Read};
 use super::terminal::Terminal;
 use super::vendor::{self, Loaded};
-use super::{FINDINGS, status};
+use super::{FINDINGS, UNUSABLE, status};
 use crate::budget::Budgets;
 use crate::diagnostic::code::files::UNUSABLE_NAME;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -44,11 +44,17 @@ struct Work<'a, 't> {
     terminal: &'a mut Terminal<'t>,
     /// Something is not as it should be, and was said.
     stale: bool,
+    /// Names of faults that could be accepted.
+    faults: Vec<String>,
 }
 
 pub(super) fn run(command: &Generate, budgets: Budgets, directory: &Path, terminal: &mut Terminal<'_>) -> u8 {
+    if command.spec.is_empty() && (command.reading.root.is_some() || !command.reading.patch.is_empty()) {
+        terminal.say("error: --root and --patch go with --spec; a vendor's root is its folder, and its patches stand in vendor.yaml");
+        return UNUSABLE;
+    }
     let (sources, diagnostics) = (Sources::default(), Diagnostics::within(budgets));
-    let mut work = Work { command, directory, sources, diagnostics, terminal, stale: false };
+    let mut work = Work { command, directory, sources, diagnostics, terminal, stale: false, faults: Vec::new() };
     let targets = match (&command.name, &command.out) {
         (Some(name), Some(out)) => work.one(name, out).map(|target| vec![target]),
         _ => work.vendors(),
@@ -58,7 +64,7 @@ pub(super) fn run(command: &Generate, budgets: Budgets, directory: &Path, termin
         None => {
             work.terminal.report(&work.sources, &work.diagnostics);
             if work.diagnostics.worst() == Some(Severity::Fault) && !work.stale {
-                work.terminal.say("nothing was written; --allow-faults writes what is sound");
+                outcome::faulty(&work.faults, work.terminal);
             }
             return status(work.diagnostics.worst()).max(FINDINGS);
         }
@@ -91,12 +97,15 @@ impl Work<'_, '_> {
         let place = Place::of(&self.directory.join(out), None);
         let output = self.open(out, place)?;
         let (command, directory) = (self.command, self.directory);
-        let mut description =
-            super::describe(directory, &command.spec, &command.overlay, &mut self.sources, &mut self.diagnostics)?;
+        let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
+        let read = reading::read(directory, &command.spec, &command.overlay, &command.reading, sources, diagnostics)?;
+        let Read { mut description, mut files, accepts } = read;
         description.title = Some(name.to_owned());
         let options = lower::Options { name: name.to_owned(), ..lower::Options::default() };
-        let mut files = Below::folder_of(directory, command.spec.first());
-        let understood = understand(&mut self.sources, &mut files, &description, &options, &mut self.diagnostics)?;
+        let understood = understand(sources, &mut files, &description, &options, diagnostics);
+        files.tell_unused(diagnostics);
+        self.accept(&accepts);
+        let understood = understood?;
         // Of large descriptions, what was read takes much room, and nothing below asks for it.
         let Understood { document, api } = understood;
         drop(document);
@@ -134,20 +143,31 @@ impl Work<'_, '_> {
         let output = self.open(&folder, place)?;
         let update = self.command.update_lock;
         let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
-        let loaded = vendor::load(self.directory, root, name, update, sources, diagnostics)?;
-        self.vendor_files(&loaded, &folder, &output)?;
+        let said = (update, self.command.reading.accept.as_slice());
+        let mut loaded = vendor::load(self.directory, root, name, said, sources, diagnostics)?;
+        self.vendor_files(&mut loaded, &folder, &output)?;
         let repair = format!("cargo xtask generate {name}");
         Some(Target { folder, output, repair, lock: loaded.new_lock })
     }
 
-    fn vendor_files(&mut self, loaded: &Loaded, folder: &Path, output: &Output) -> Option<()> {
+    /// Marks the accepted faults of a description, and remembers what the others are called.
+    fn accept(&mut self, accepts: &Accepts) {
+        accepts.apply(&self.sources, &mut self.diagnostics);
+        self.faults.extend(accepts.left(&self.sources, &self.diagnostics));
+    }
+
+    fn vendor_files(&mut self, loaded: &mut Loaded, folder: &Path, output: &Output) -> Option<()> {
         let options = lower::Options { name: loaded.config.name.clone(), date_time: loaded.config.date_time };
-        let mut files = loaded.files(self.directory);
         let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
-        let understood = understand(sources, &mut files, &loaded.description, &options, diagnostics)?;
-        let Understood { document, api } = understood;
-        let exported = export(&document, ExportVersion::V3_0, diagnostics);
-        drop(document);
+        let understood = understand(sources, &mut loaded.files, &loaded.description, &options, diagnostics);
+        loaded.files.tell_unused(diagnostics);
+        let understood = understood.map(|Understood { document, api }| {
+            let exported = export(&document, ExportVersion::V3_0, diagnostics);
+            drop(document);
+            (exported, api)
+        });
+        self.accept(&loaded.accepts);
+        let (exported, api) = understood?;
         if !self.is_sound() {
             return None;
         }

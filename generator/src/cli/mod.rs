@@ -4,6 +4,7 @@
 //! the output stream, and that nothing on disk changes when a command fails. Home of everything that touches the disk.
 
 pub mod args;
+mod drift;
 mod explain;
 mod export;
 mod files;
@@ -11,6 +12,7 @@ mod generate;
 mod inspect;
 mod listed;
 mod outcome;
+mod reading;
 mod terminal;
 mod vendor;
 
@@ -18,9 +20,9 @@ use crate::budget::Budgets;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Severity;
 use crate::lower;
-use crate::pipeline::{Description, Understood, understand};
+use crate::pipeline::{Understood, understand};
 use crate::source::Sources;
-use args::{Arguments, Command};
+use args::{Arguments, Command, Reading};
 use clap::Parser;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -49,6 +51,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, directory: &Path, term
         Command::Generate(command) => generate::run(&command, budgets, directory, terminal),
         Command::Inspect(command) => inspect::run(&command, budgets, directory, terminal),
         Command::Export(command) => export::run(&command, budgets, directory, terminal),
+        Command::Drift(command) => drift::run(&command, budgets, directory, terminal),
         Command::Explain(command) => explain::run(&command, terminal),
     };
     terminal.exit(status)
@@ -63,22 +66,6 @@ fn status(worst: Option<Severity>) -> u8 {
     }
 }
 
-/// Reads documents and overlays; `None` when one cannot be read (all that cannot are told).
-fn describe(
-    directory: &Path,
-    documents: &[PathBuf],
-    overlays: &[PathBuf],
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) -> Option<Description> {
-    let mut read = |paths: &[PathBuf]| {
-        let ids: Vec<_> = paths.iter().map(|path| files::read(directory, path, sources, diagnostics)).collect();
-        ids.into_iter().collect::<Option<Vec<_>>>()
-    };
-    let (documents, overlays) = (read(documents), read(overlays));
-    Some(Description { documents: documents?, overlays: overlays?, ..Description::default() })
-}
-
 /// A description that was read from files.
 pub struct ReadFiles {
     /// Every file read.
@@ -91,21 +78,26 @@ pub struct ReadFiles {
 
 /// Reads documents or pages, with overlays, as one API of that name.
 pub fn understand_files(directory: &Path, documents: &[PathBuf], overlays: &[PathBuf], name: &str) -> ReadFiles {
-    understand_within(Budgets::default(), directory, documents, overlays, name)
+    understand_within(Budgets::default(), directory, documents, overlays, &Reading::default(), name)
 }
 
-/// The same, with budgets.
+/// The same, with budgets and all that a command line says of reading.
 pub fn understand_within(
     budgets: Budgets,
     directory: &Path,
     documents: &[PathBuf],
     overlays: &[PathBuf],
+    reading: &Reading,
     name: &str,
 ) -> ReadFiles {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::within(budgets));
     let options = lower::Options { name: name.to_owned(), ..lower::Options::default() };
-    let mut files = files::Below::folder_of(directory, documents.first());
-    let understood = describe(directory, documents, overlays, &mut sources, &mut diagnostics)
-        .and_then(|it| understand(&mut sources, &mut files, &it, &options, &mut diagnostics));
+    let read = reading::read(directory, documents, overlays, reading, &mut sources, &mut diagnostics);
+    let understood = read.and_then(|mut read| {
+        let understood = understand(&mut sources, &mut read.files, &read.description, &options, &mut diagnostics);
+        read.files.tell_unused(&mut diagnostics);
+        read.accepts.apply(&sources, &mut diagnostics);
+        understood
+    });
     ReadFiles { sources, diagnostics, understood }
 }

@@ -70,6 +70,10 @@ pub fn documents(sources: &Sources, source: SourceId, diagnostics: &mut Diagnost
             found.append(&mut (format.read)(sources, &part, diagnostics));
         }
     }
+    if !known && embedded::looks_like_document(&text) {
+        // The reader says where the text stops being YAML, or that another document than the first has the version.
+        return tree::parse(sources, source, diagnostics).into_iter().collect();
+    }
     let whole = Part { source, text: &text, start: 0 };
     if !known && !foreign::refuse(&whole, diagnostics) {
         refuse(&text, source, diagnostics);

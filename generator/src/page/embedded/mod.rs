@@ -46,6 +46,11 @@ pub fn is_document(text: &str) -> bool {
     version.value.starts_with(|first: char| first.is_ascii_digit()) && !is_front_matter(text)
 }
 
+/// Whether a text that is no page has a line that names a version of OpenAPI as a root key does.
+pub fn looks_like_document(text: &str) -> bool {
+    !text.contains("```") && text.lines().any(is_version)
+}
+
 /// The root keys that say which version a document has.
 const VERSION_KEYS: [&str; 2] = ["openapi", "swagger"];
 
