@@ -46,11 +46,11 @@ pub fn read(sources: &Sources, part: &Part<'_>, diagnostics: &mut Diagnostics) -
     let scripts = scripts(part);
     for script in &scripts {
         let text = part.slice(script);
-        if is_document(text) && !text.trim_start().starts_with(|c: char| c == '<' || c == '/') {
-            if let Some(tree) = tree::parse_range(sources, part.span(script), &mut diagnostics.aside()).filter(is_root)
-            {
-                return vec![tree];
-            }
+        if is_document(text)
+            && !text.trim_start().starts_with(['<', '/'])
+            && let Some(tree) = tree::parse_range(sources, part.span(script), &mut diagnostics.aside()).filter(is_root)
+        {
+            return vec![tree];
         }
         let found = script::scan(part.text, script.clone());
         for object in &found.objects {

@@ -114,7 +114,7 @@ impl Reader<'_, '_> {
         let span = self.part.span(&route.url);
         let url = self.part.slice(&route.url);
         let servers = self.servers();
-        let (base, path) = split(url, &servers);
+        let (base, path) = split(url);
         let operation = self.operation(route, path, diagnostics);
         let map = |entries: Vec<Entry>| nodes::map(span, Provenance::Page, entries);
         let title = self.title().map_or_else(String::new, |range| self.part.slice(&range).to_owned());
@@ -342,14 +342,13 @@ impl Reader<'_, '_> {
     }
 }
 
-/// What stands before the path, and the path: a server that is listed, else all up to the first slash behind the host.
-fn split<'u>(url: &'u str, servers: &[(Range<usize>, Option<Range<usize>>)]) -> (&'u str, &'u str) {
+/// What stands before the path, and the path: it begins at the first slash behind the host.
+fn split(url: &str) -> (&str, &str) {
     let host = match url.find("://") {
         Some(scheme) => scheme + 3,
         None => return ("", url),
     };
     let slash = url.get(host..).and_then(|rest| rest.find('/')).map_or(url.len(), |at| host + at);
-    let _ = servers;
     let path = url.get(slash..).filter(|path| !path.is_empty()).unwrap_or("/");
     (url.get(..slash).unwrap_or(url), path)
 }

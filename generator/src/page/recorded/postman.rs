@@ -95,7 +95,7 @@ fn exchange(
     let (origin, path) = split(address.split('#').next().unwrap_or(address));
     let headers =
         list(request, "header").iter().filter(|node| node.get("disabled").and_then(Node::as_bool) != Some(true));
-    let pairs: Vec<Pair> = headers.filter_map(|node| pair(node)).collect();
+    let pairs: Vec<Pair> = headers.filter_map(pair).collect();
     let own = request.get("auth").and_then(auth);
     let mut auth = own.or_else(|| around.cloned());
     let sent = |name: &str| pairs.iter().find(|pair| pair.name.eq_ignore_ascii_case(name));
