@@ -9,12 +9,13 @@ use std::fmt;
 
 use serde::de::value::{MapDeserializer, SeqDeserializer, StrDeserializer};
 use serde::de::{self, Deserializer, IntoDeserializer, Unexpected, Visitor};
-use serde::forward_to_deserialize_any;
 use types::runtime::{Decode, File, json, mask};
 
 use super::body;
+use super::how::{Files, How, Many, READINGS, Untyped};
 use super::multipart::Part;
 use super::percent;
+use super::whole_part::{WholePart, is_file};
 use super::wire;
 
 /// A value made of text.
@@ -149,58 +150,6 @@ fn put(slot: &mut Value, path: &[&str], value: Value) -> Option<()> {
     Some(())
 }
 
-/// What becomes of a text where the type takes any JSON.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Untyped {
-    /// A number or boolean if it is written as JSON would write it.
-    Coerced,
-    /// A number if it can be one.
-    Number,
-    /// A string.
-    Text,
-}
-
-/// What becomes of one value where there may be several.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Many {
-    /// It is the value: a list in JSON is the whole list, numbers as keys are keys.
-    AsSent,
-    /// It is an item of a list; numbers as keys are positions.
-    Items,
-}
-
-/// What becomes of a part that is a file where the type may be a file or something else.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Files {
-    /// It is one, with its name and its type.
-    Whole,
-    /// It is a text if it can be one.
-    Text,
-}
-
-/// How a value is read where its type leaves a choice.
-#[derive(Clone, Copy)]
-struct How {
-    untyped: Untyped,
-    many: Many,
-    files: Files,
-}
-
-const fn how(untyped: Untyped, many: Many, files: Files) -> How {
-    How { untyped, many, files }
-}
-
-/// The readings in the order in which they are tried.
-const READINGS: [How; 7] = [
-    how(Untyped::Coerced, Many::AsSent, Files::Whole),
-    how(Untyped::Text, Many::AsSent, Files::Whole),
-    how(Untyped::Coerced, Many::Items, Files::Whole),
-    how(Untyped::Text, Many::Items, Files::Whole),
-    how(Untyped::Number, Many::AsSent, Files::Whole),
-    how(Untyped::Coerced, Many::AsSent, Files::Text),
-    how(Untyped::Text, Many::AsSent, Files::Text),
-];
-
 #[derive(Clone, Copy)]
 struct Reader<'a> {
     value: &'a Value,
@@ -209,7 +158,7 @@ struct Reader<'a> {
 
 /// Why a text is not of the type asked for, and the property that is missing where that is why.
 #[derive(Debug)]
-struct Fault(String, Option<&'static str>);
+pub(super) struct Fault(String, Option<&'static str>);
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -501,66 +450,4 @@ impl<'de> Deserializer<'de> for Reader<'_> {
 /// Whether all keys are positions of a list.
 fn are_positions(entries: &[(String, Value)]) -> bool {
     entries.iter().all(|(key, _)| key.bytes().all(|byte| byte.is_ascii_digit()))
-}
-
-/// Whether a part is said to be a file, or can be nothing else.
-fn is_file(part: &Part) -> bool {
-    part.file_name.is_some() || std::str::from_utf8(&part.bytes).is_err()
-}
-
-/// A part with its headers, as [`File`] reads it.
-struct WholePart<'a>(&'a Part);
-
-impl<'de> Deserializer<'de> for WholePart<'_> {
-    type Error = Fault;
-
-    fn is_human_readable(&self) -> bool {
-        false
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        let Part { file_name, content_type, headers, bytes, .. } = self.0;
-        let named = [(File::FILE_NAME, file_name), (File::CONTENT_TYPE, content_type)];
-        let named = named.into_iter().filter_map(|(key, text)| Some((key, text.as_deref()?.as_bytes())));
-        let headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
-        let entries = named.chain(headers).chain([(File::CONTENT, bytes.as_ref())]);
-        visitor.visit_map(MapDeserializer::new(entries.map(|(key, bytes)| (key, Raw(bytes)))))
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct seq tuple tuple_struct map
-        struct enum identifier ignored_any
-    }
-}
-
-/// Bytes, read as a text where one is asked for.
-struct Raw<'a>(&'a [u8]);
-
-impl IntoDeserializer<'_, Fault> for Raw<'_> {
-    type Deserializer = Self;
-
-    fn into_deserializer(self) -> Self {
-        self
-    }
-}
-
-impl<'de> Deserializer<'de> for Raw<'_> {
-    type Error = Fault;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_str(&String::from_utf8_lossy(self.0))
-    }
-
-    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_bytes(self.0)
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes option unit unit_struct newtype_struct seq tuple
-        tuple_struct map struct enum identifier ignored_any
-    }
 }

@@ -12,6 +12,7 @@ mod credentials;
 mod encoding;
 #[cfg(feature = "fake")]
 pub mod fake;
+mod how;
 mod input;
 mod items;
 mod multipart;
@@ -23,9 +24,11 @@ mod problem;
 mod response;
 mod routes;
 mod stream;
+mod style;
 mod template;
 mod tree;
 mod value;
+mod whole_part;
 mod wire;
 
 pub use authenticate::{Attempt, Authenticator, Verdict};

@@ -14,6 +14,7 @@ mod field;
 mod file;
 mod finder;
 pub mod json;
+mod looks;
 #[doc(hidden)]
 pub mod mask;
 #[doc(hidden)]
@@ -25,6 +26,7 @@ mod scalar;
 mod secret;
 #[doc(hidden)]
 pub mod sequence;
+mod slot;
 mod structure;
 mod trail;
 mod union;
@@ -61,15 +63,19 @@ pub use buffer::Buffer;
 #[doc(hidden)]
 pub use codec::{DecodeShape, EncodeShape, Shaped, decode};
 #[doc(hidden)]
+pub use looks::{Key, Kind, Variant};
+#[doc(hidden)]
 pub use secret::is_secret_header;
 #[doc(hidden)]
 pub use serde::de::{Deserializer, MapAccess};
 #[doc(hidden)]
 pub use serde::ser::{SerializeMap, Serializer};
 #[doc(hidden)]
-pub use structure::{Entries, Fields, Fill, Only, Slot, Structure, nullable, only, slot};
+pub use slot::{Fill, Only, Slot, nullable, only, slot};
 #[doc(hidden)]
-pub use union::{Inferred, Key, Kind, Ordered, Tagged, Variant, no_variant, other};
+pub use structure::{Entries, Fields, Structure};
+#[doc(hidden)]
+pub use union::{Inferred, Ordered, Tagged, no_variant, other};
 #[cfg(feature = "check")]
 #[doc(hidden)]
 pub use validate::Check;

@@ -5,9 +5,9 @@
 
 use super::super::buffer::Buffer;
 use super::super::enumeration::Constant;
+use super::super::looks::Kind;
 #[cfg(feature = "pattern")]
 use super::super::pattern::is_match as matches;
-use super::super::union::Kind;
 use super::{Report, Rule, Validate};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
