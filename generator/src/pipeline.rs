@@ -4,6 +4,7 @@
 //! everything to the sink and to go on after every fault that leaves something sound. Never touches the disk.
 
 use crate::budget::Budget;
+use crate::config::Selection;
 use crate::diagnostic::code::lower::OUTPUT_TOO_LARGE;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
@@ -13,7 +14,7 @@ use crate::package::{NoMore, Package, Sink, check_path};
 use crate::source::{SourceId, Sources, Span};
 use crate::tree::{self, Trees};
 use crate::write::assemble;
-use crate::{lower, overlay, page, read, upgrade};
+use crate::{lower, overlay, page, read, select, upgrade};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -27,6 +28,8 @@ pub struct Description {
     pub documents: Vec<SourceId>,
     /// Overlays, in the order they apply.
     pub overlays: Vec<SourceId>,
+    /// The operations that are wanted.
+    pub selection: Selection,
 }
 
 /// What a description became.
@@ -69,6 +72,7 @@ pub fn read(
     trees.add(root, sources.get(root)?.path(), tree);
     load_references(root, &mut trees, sources, files, diagnostics);
     upgrade::upgrade_files(root, &mut trees, diagnostics)?;
+    select::select(root, &mut trees, &description.selection, diagnostics);
     read::read(root, &trees, diagnostics)
 }
 

@@ -24,7 +24,7 @@ impl Files for Disk {
 fn read(path: &str, text: &str) -> (Option<Document>, Diagnostics) {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let id = sources.add(path, text);
-    let description = Description { documents: vec![id], overlays: Vec::new() };
+    let description = Description { documents: vec![id], ..Description::default() };
     let document = pipeline::read(&mut sources, &mut Disk, &description, &mut diagnostics);
     (document, diagnostics)
 }

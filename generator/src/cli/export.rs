@@ -1,13 +1,14 @@
 //! `export`: the OpenAPI document of a description.
 
 use super::args::{Export, Version};
-use super::files::Below;
 use super::terminal::Terminal;
 use super::{UNUSABLE, status};
 use crate::budget::Budgets;
 use crate::diagnostic::code::files::UNWRITABLE_FOLDER;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::export::{ExportVersion, export};
+use crate::load::describe;
+use crate::load::files::Below;
 use crate::pipeline::{Description, read};
 use crate::source::Sources;
 use crate::write::file;
@@ -16,7 +17,7 @@ use std::path::Path;
 pub(super) fn run(command: &Export, budgets: Budgets, directory: &Path, terminal: &mut Terminal<'_>) -> u8 {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::within(budgets));
     let description: Option<Description> =
-        super::describe(directory, &command.files, &command.overlay, &mut sources, &mut diagnostics);
+        describe(directory, &command.files, &command.overlay, &mut sources, &mut diagnostics);
     let document = description.and_then(|it| {
         read(&mut sources, &mut Below::folder_of(directory, command.files.first()), &it, &mut diagnostics)
     });

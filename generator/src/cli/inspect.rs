@@ -10,7 +10,7 @@ use crate::surface;
 use std::path::Path;
 
 pub(super) fn run(command: &Inspect, budgets: Budgets, directory: &Path, terminal: &mut Terminal<'_>) -> u8 {
-    let read = super::understand_within(budgets, directory, &command.files, &command.overlay, &command.name);
+    let read = crate::load::understand_within(budgets, directory, &command.files, &command.overlay, &command.name);
     terminal.report_from(Severity::Note, &read.sources, &read.diagnostics);
     let Some(understood) = read.understood else { return UNUSABLE };
     match command.format {

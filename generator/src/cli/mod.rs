@@ -1,28 +1,25 @@
 //! The commands, as a library function.
 //!
 //! Takes arguments and two writers; gives the exit status. Promises that diagnostics go to the error stream, results to
-//! the output stream, and that nothing on disk changes when a command fails. Home of everything that touches the disk.
+//! the output stream, and that nothing on disk changes when a command fails.
 
 pub mod args;
 mod explain;
 mod export;
-mod files;
 mod generate;
+mod init;
 mod inspect;
+mod manual;
 mod outcome;
 mod terminal;
-mod vendor;
+mod watch;
 
-use crate::budget::Budgets;
-use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Severity;
-use crate::lower;
-use crate::pipeline::{Description, Understood, understand};
-use crate::source::Sources;
+pub use crate::load::{ReadFiles, understand_files, understand_within};
 use args::{Arguments, Command};
 use clap::Parser;
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 pub use terminal::{StreamKind, Terminal, run_on_own_streams};
 
 /// Exit status: all well.
@@ -49,6 +46,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, directory: &Path, term
         Command::Inspect(command) => inspect::run(&command, budgets, directory, terminal),
         Command::Export(command) => export::run(&command, budgets, directory, terminal),
         Command::Explain(command) => explain::run(&command, terminal),
+        Command::Init(command) => init::run(&command, budgets, directory, terminal),
+        Command::Schema => manual::schema(terminal),
+        Command::Completions(command) => manual::completions(&command, terminal),
+        Command::Man(command) => manual::page(&command, terminal),
     };
     terminal.exit(status)
 }
@@ -60,51 +61,4 @@ fn status(worst: Option<Severity>) -> u8 {
         Some(Severity::Fault) => FINDINGS,
         Some(Severity::Error) => UNUSABLE,
     }
-}
-
-/// Reads documents and overlays; `None` when one cannot be read (all that cannot are told).
-fn describe(
-    directory: &Path,
-    documents: &[PathBuf],
-    overlays: &[PathBuf],
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) -> Option<Description> {
-    let mut read = |paths: &[PathBuf]| {
-        let ids: Vec<_> = paths.iter().map(|path| files::read(directory, path, sources, diagnostics)).collect();
-        ids.into_iter().collect::<Option<Vec<_>>>()
-    };
-    let (documents, overlays) = (read(documents), read(overlays));
-    Some(Description { documents: documents?, overlays: overlays? })
-}
-
-/// A description that was read from files.
-pub struct ReadFiles {
-    /// Every file read.
-    pub sources: Sources,
-    /// Everything said about them.
-    pub diagnostics: Diagnostics,
-    /// What was understood, where anything was.
-    pub understood: Option<Understood>,
-}
-
-/// Reads documents or pages, with overlays, as one API of that name.
-pub fn understand_files(directory: &Path, documents: &[PathBuf], overlays: &[PathBuf], name: &str) -> ReadFiles {
-    understand_within(Budgets::default(), directory, documents, overlays, name)
-}
-
-/// The same, with budgets.
-pub fn understand_within(
-    budgets: Budgets,
-    directory: &Path,
-    documents: &[PathBuf],
-    overlays: &[PathBuf],
-    name: &str,
-) -> ReadFiles {
-    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::within(budgets));
-    let options = lower::Options { name: name.to_owned(), ..lower::Options::default() };
-    let mut files = files::Below::folder_of(directory, documents.first());
-    let understood = describe(directory, documents, overlays, &mut sources, &mut diagnostics)
-        .and_then(|it| understand(&mut sources, &mut files, &it, &options, &mut diagnostics));
-    ReadFiles { sources, diagnostics, understood }
 }

@@ -3,26 +3,18 @@
 //! Takes their sources; gives a [`Vendor`] and a [`Lock`]. Promises to tell every fault of a file at once, each at its byte, and to
 //! write locks the same way every time. Never reads a file, and never looks into a document.
 //!
-//! `vendor.yaml`:
-//!
-//! ```yaml
-//! name: acme                          # the crates are acme-types, acme-client and acme-server
-//! title: Acme                         # optional: the vendor's name in prose
-//! documents:                          # OpenAPI documents or documentation pages; the first wins where they differ
-//!   - path: pages/get-contact.md      # within this folder
-//!     url: https://acme.example/docs  # optional: where it came from
-//!   - openapi.yaml                    # a path alone
-//! overlays:                           # optional: corrections, in the order they apply
-//!   - overlay.yaml
-//! types:                              # optional: which Rust type stands for a format
-//!   date-time: chrono                 # chrono (the default), jiff, time or string
-//! ```
+//! [`keys`] is the table of what `vendor.yaml` may say; [`schema`] and [`template`] are made from it.
 
 mod fields;
+pub mod keys;
 mod lock;
+pub mod schema;
+mod selection;
+pub mod template;
 #[cfg(test)]
 mod tests;
 mod vendor;
 
 pub use lock::{Lock, Locked};
-pub use vendor::{Input, Vendor};
+pub use selection::{Choice, Pattern, Selection};
+pub use vendor::{Input, NAME_RULE, Vendor, is_usable_name};

@@ -48,7 +48,7 @@ pub fn generate(text: &str) -> Outcome {
 fn try_generate(text: &str) -> Outcome {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let document = sources.add("hostile.yaml", text.to_owned());
-    let description = Description { documents: vec![document], overlays: Vec::new() };
+    let description = Description { documents: vec![document], ..Description::default() };
     let options = lower::Options { name: String::from("hostile"), ..lower::Options::default() };
     let understood = pipeline::understand(&mut sources, &mut Alone, &description, &options, &mut diagnostics);
     let Some(understood) = understood else {

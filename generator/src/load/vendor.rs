@@ -14,7 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A vendor with everything that describes it.
-pub(super) struct Loaded {
+pub(crate) struct Loaded {
     /// `vendor.yaml`
     pub config: Vendor,
     /// Its documents and overlays.
@@ -26,13 +26,24 @@ pub(super) struct Loaded {
 
 impl Loaded {
     /// The files that its documents may refer to.
-    pub(super) fn files(&self, directory: &Path) -> Below {
+    pub(crate) fn files(&self, directory: &Path) -> Below {
         Below::folder_of(directory, Some(&self.first))
     }
 }
 
-/// Reads a vendor's folder. With `update_lock` what the documents are now is right; else what `spec.lock` records.
-pub(super) fn load(
+/// What `spec.lock` is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum UseOfLock {
+    /// It says what the documents have to be.
+    Check,
+    /// The same; nothing is said where there is none.
+    WhereThereIsOne,
+    /// What the documents are now is right, and is to be recorded.
+    Update,
+}
+
+/// Reads the folder of a vendor under `specs/`.
+pub(crate) fn load(
     directory: &Path,
     root: &Path,
     name: &str,
@@ -40,18 +51,30 @@ pub(super) fn load(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Loaded> {
-    let folder = root.join("specs").join(name);
-    let config = files::read_within(directory, &folder, &folder.join("vendor.yaml"), sources, diagnostics)?;
+    let lock = if update_lock { UseOfLock::Update } else { UseOfLock::Check };
+    load_folder(directory, &root.join("specs").join(name), lock, sources, diagnostics)
+}
+
+/// Reads a folder that holds a `vendor.yaml`.
+pub(crate) fn load_folder(
+    directory: &Path,
+    folder: &Path,
+    lock: UseOfLock,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Loaded> {
+    let config = files::read_within(directory, folder, &folder.join("vendor.yaml"), sources, diagnostics)?;
     let config = Vendor::read(sources, config, diagnostics)?;
     let paths = |inputs: &[Input]| inputs.iter().map(|input| folder.join(&input.path)).collect::<Vec<_>>();
     let (documents, overlays) = (paths(&config.documents), paths(&config.overlays));
     let mut read = |paths: &[PathBuf]| {
         let ids: Vec<_> =
-            paths.iter().map(|path| files::read_within(directory, &folder, path, sources, diagnostics)).collect();
+            paths.iter().map(|path| files::read_within(directory, folder, path, sources, diagnostics)).collect();
         ids.into_iter().collect::<Option<Vec<_>>>()
     };
     let (read_documents, read_overlays) = (read(&documents), read(&overlays));
-    let description = Description { documents: read_documents?, overlays: read_overlays? };
+    let description =
+        Description { documents: read_documents?, overlays: read_overlays?, selection: config.selection.clone() };
     for overlay in &description.overlays {
         // What is wrong with its text is told when it is applied.
         if let Some(overlay) = tree::parse(sources, *overlay, &mut Diagnostics::within(diagnostics.budgets().clone())) {
@@ -61,15 +84,17 @@ pub(super) fn load(
 
     let path = folder.join("spec.lock");
     let now = Lock::of(sources, &config, description.documents.iter().copied());
-    let new_lock = if update_lock {
-        if !files::stays_within(directory, &folder, &path, diagnostics)
+    let new_lock = if lock == UseOfLock::Update {
+        if !files::stays_within(directory, folder, &path, diagnostics)
             || !files::is_writable(directory, &path, diagnostics)
         {
             return None;
         }
         Some((path, now.write()))
+    } else if lock == UseOfLock::WhereThereIsOne && directory.join(&path).symlink_metadata().is_err() {
+        None
     } else {
-        let recorded = files::read_within(directory, &folder, &path, sources, diagnostics)?;
+        let recorded = files::read_within(directory, folder, &path, sources, diagnostics)?;
         Lock::read(sources, recorded, diagnostics).compare(&now, &config, diagnostics);
         None
     };
@@ -78,7 +103,7 @@ pub(super) fn load(
 }
 
 /// The nearest folder upwards that has `specs/`, as a path relative to the directory.
-pub(super) fn root(directory: &Path, diagnostics: &mut Diagnostics) -> Option<PathBuf> {
+pub(crate) fn root(directory: &Path, diagnostics: &mut Diagnostics) -> Option<PathBuf> {
     for (depth, folder) in directory.ancestors().enumerate() {
         if folder.join("specs").is_dir() {
             return Some(if depth == 0 { PathBuf::new() } else { PathBuf::from(vec![".."; depth].join("/")) });
@@ -93,7 +118,7 @@ pub(super) fn root(directory: &Path, diagnostics: &mut Diagnostics) -> Option<Pa
 }
 
 /// The vendors there are, in order; those named, when names are given.
-pub(super) fn names(root: &Path, wanted: &[String], diagnostics: &mut Diagnostics) -> Option<Vec<String>> {
+pub(crate) fn names(root: &Path, wanted: &[String], diagnostics: &mut Diagnostics) -> Option<Vec<String>> {
     let entries = fs::read_dir(root.join("specs")).ok()?;
     let mut all: Vec<String> = entries
         .flatten()

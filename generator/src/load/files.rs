@@ -12,14 +12,14 @@ use crate::write::regular::{self, Links, Refusal};
 use std::path::{Path, PathBuf};
 
 /// Files that a description refers to: only those below the folder of its first document.
-pub(super) struct Below {
+pub(crate) struct Below {
     directory: PathBuf,
     root: PathBuf,
 }
 
 impl Below {
     /// Files below the folder that holds `document`, a path relative to `directory`.
-    pub(super) fn folder_of(directory: &Path, document: Option<&PathBuf>) -> Self {
+    pub(crate) fn folder_of(directory: &Path, document: Option<&PathBuf>) -> Self {
         let root = document.and_then(|path| path.parent()).unwrap_or(Path::new("")).to_path_buf();
         Self { directory: directory.to_path_buf(), root }
     }
@@ -60,7 +60,7 @@ impl Files for Below {
 }
 
 /// Reads a file of a directory and adds it under the path as given (with `/`).
-pub(super) fn read(
+pub(crate) fn read(
     directory: &Path,
     path: &Path,
     sources: &mut Sources,
@@ -99,7 +99,7 @@ pub(super) fn read(
 }
 
 /// Reads a file of a folder. One that a symbolic link leads out of the folder is told of, and no byte of it is read.
-pub(super) fn read_within(
+pub(crate) fn read_within(
     directory: &Path,
     folder: &Path,
     path: &Path,
@@ -110,7 +110,7 @@ pub(super) fn read_within(
 }
 
 /// Whether a file of a folder lies in it, links followed; told where it does not.
-pub(super) fn stays_within(directory: &Path, folder: &Path, path: &Path, diagnostics: &mut Diagnostics) -> bool {
+pub(crate) fn stays_within(directory: &Path, folder: &Path, path: &Path, diagnostics: &mut Diagnostics) -> bool {
     let real = |path: &Path| directory.join(path).canonicalize();
     let (Ok(root), Ok(file)) = (real(folder), real(path)) else {
         // What is not there is told when it is read; a link that leads nowhere is not written through.
@@ -133,7 +133,7 @@ fn outside(folder: &Path, path: &Path, diagnostics: &mut Diagnostics) {
 }
 
 /// Whether a file may be written in that place: none is there, or a regular one; told where it may not.
-pub(super) fn is_writable(directory: &Path, path: &Path, diagnostics: &mut Diagnostics) -> bool {
+pub(crate) fn is_writable(directory: &Path, path: &Path, diagnostics: &mut Diagnostics) -> bool {
     let found = directory.join(path).symlink_metadata();
     let Some(kind) = found.ok().and_then(|metadata| regular::special(&metadata)) else { return true };
     let message = format!("`{}` cannot be written: it is {kind}", path.display());
