@@ -77,6 +77,7 @@ struct Source {
 struct Features {
     default: bool,
     named: Vec<String>,
+    without: Vec<String>,
 }
 
 impl Builder {
@@ -88,7 +89,7 @@ impl Builder {
             name,
             source: Source::default(),
             crates: Crate::ALL.to_vec(),
-            features: Features { default: true, named: Vec::new() },
+            features: Features { default: true, named: Vec::new(), without: Vec::new() },
             date_time: None,
             allow_faults: false,
             budgets: Budgets::default(),
@@ -137,6 +138,12 @@ impl Builder {
     /// Turns off the features that are on by default (transports and, of large APIs, a feature for each tag); [`Self::feature`] turns single ones on.
     pub fn no_default_features(mut self) -> Self {
         self.features.default = false;
+        self
+    }
+
+    /// Turns off a feature that is on by default, and those that need it: without `reqwest` there is no `rustls-tls`.
+    pub fn without_feature(mut self, name: impl Into<String>) -> Self {
+        self.features.without.push(name.into());
         self
     }
 
@@ -282,7 +289,7 @@ impl Builder {
         for manifest in sink.manifests.into_inner().unwrap_or_else(PoisonError::into_inner) {
             requirements.add(&manifest);
         }
-        let on = requirements.features(self.features.default, &self.features.named);
+        let on = requirements.features(self.features.default, &self.features.named, &self.features.without);
         let on = on.map_err(|unknown| Failure(format!("there is no feature `{unknown}`; {}", requirements.known())))?;
         let dependencies = requirements.dependencies(&on);
         let entry = file::Staged::new(

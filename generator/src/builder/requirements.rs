@@ -70,28 +70,39 @@ impl Requirements {
         format!("the features are `{}`", self.names().collect::<Vec<_>>().join("`, `"))
     }
 
-    /// Every feature that is on, with those that others turn on.
+    /// Every feature that is on, with those that others turn on, and without those that would turn on one that is not wanted.
     ///
     /// # Errors
     /// The first name that no crate has.
-    pub(super) fn features(&self, default: bool, named: &[String]) -> Result<BTreeSet<String>, String> {
-        if let Some(unknown) = named.iter().find(|name| !self.features.contains_key(*name)) {
+    pub(super) fn features(
+        &self,
+        default: bool,
+        named: &[String],
+        without: &[String],
+    ) -> Result<BTreeSet<String>, String> {
+        if let Some(unknown) = named.iter().chain(without).find(|name| !self.features.contains_key(*name)) {
             return Err(unknown.clone());
         }
-        let mut waiting: Vec<&str> = named.iter().map(String::as_str).collect();
-        waiting.extend(default.then_some("default"));
-        let mut on = BTreeSet::new();
+        let by_default = self.features.get("default").filter(|_| default).into_iter().flatten().map(String::as_str);
+        let wanted = named.iter().map(String::as_str).chain(by_default);
+        let reached = wanted.map(|name| self.turned_on_by(name));
+        let reached = reached.filter(|reached| !without.iter().any(|name| reached.contains(name.as_str())));
+        Ok(reached.flatten().map(str::to_owned).collect())
+    }
+
+    /// A feature and those that it turns on.
+    fn turned_on_by<'s>(&'s self, name: &'s str) -> BTreeSet<&'s str> {
+        let (mut waiting, mut on) = (vec![name], BTreeSet::new());
         while let Some(name) = waiting.pop() {
             // `types/contacts`: the feature of the other crate, which is a module here.
             let name = name.strip_prefix("types/").unwrap_or(name);
             if let Some(turned_on) = self.features.get(name)
-                && on.insert(name.to_owned())
+                && on.insert(name)
             {
                 waiting.extend(turned_on.iter().map(String::as_str));
             }
         }
-        on.remove("default");
-        Ok(on)
+        on
     }
 
     /// The lines of `[dependencies]` for these features.
@@ -131,7 +142,7 @@ mod tests {
              a = [\"types/a\"]\nfake = []\n\n[dependencies]\ntypes = { package = \"n-types\", path = \"../types\" }\nserde_json = \"1\"\n\
              reqwest = { version = \"0.13\", default-features = false, features = [\"http2\"], optional = true }\n",
         );
-        let on = requirements.features(true, &["fake".to_owned()]).unwrap_or_default();
+        let on = requirements.features(true, &["fake".to_owned()], &[]).unwrap_or_default();
         assert_eq!(on.iter().map(String::as_str).collect::<Vec<_>>(), ["a", "fake", "full", "net"]);
         assert_eq!(
             requirements.dependencies(&on),
@@ -141,7 +152,9 @@ mod tests {
             ]
         );
         assert_eq!(requirements.dependencies(&BTreeSet::new()).len(), 1);
-        assert_eq!(requirements.features(false, &["nothing".to_owned()]), Err("nothing".to_owned()));
+        let without = requirements.features(true, &[], &["net".to_owned()]).unwrap_or_default();
+        assert_eq!(without.iter().map(String::as_str).collect::<Vec<_>>(), ["a", "full"]);
+        assert_eq!(requirements.features(false, &["nothing".to_owned()], &[]), Err("nothing".to_owned()));
         assert_eq!(requirements.known(), "the features are `a`, `fake`, `full`, `net`");
     }
 }

@@ -1,7 +1,7 @@
 //! The runtime of generated crates: the sources under `templates/`, to the byte but for conditions on features that a crate does not
 //! have, because it always needs what they turn on.
 //!
-//! `templates` beside `src` is a link in the repository and a folder in a package, which may not reach outside its own. Gives every file that a generated crate carries under `src/runtime/`. `cargo xtask tidy` sees that none is forgotten.
+//! `templates` beside `src` holds links in the repository and files in a package, which may not reach outside its folder. Gives every file that a generated crate carries under `src/runtime/`. `cargo xtask tidy` sees that none is forgotten.
 
 use crate::emit::Crate;
 use std::borrow::Cow;
