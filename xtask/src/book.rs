@@ -23,7 +23,9 @@ pub fn run(root: &Path, arguments: &[String]) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let Some(program) = installed(root) else {
-        eprintln!("mdBook {MDBOOK} cannot be installed: `cargo install mdbook --version {MDBOOK}`, then `mdbook build target/book`");
+        eprintln!(
+            "mdBook {MDBOOK} cannot be installed: `cargo install mdbook --version {MDBOOK}`, then `mdbook build target/book`"
+        );
         return ExitCode::FAILURE;
     };
     let built = Command::new(program).args(["build", "--dest-dir", "html"]).arg(&place).status();
@@ -74,7 +76,17 @@ fn installed(root: &Path) -> Option<PathBuf> {
         return Some(program);
     }
     let install = Command::new("cargo")
-        .args(["install", "mdbook", "--version", MDBOOK, "--locked", "--no-default-features", "--features", "search", "--root"])
+        .args([
+            "install",
+            "mdbook",
+            "--version",
+            MDBOOK,
+            "--locked",
+            "--no-default-features",
+            "--features",
+            "search",
+            "--root",
+        ])
         .arg(&tools)
         .status();
     (install.is_ok_and(|status| status.success()) && is_there(&program)).then_some(program)

@@ -23,6 +23,7 @@ pub(super) fn prune(root: SourceId, trees: &mut Trees) {
         .collect();
     let mut reach = Reach::default();
     for entry in tree.as_map().into_iter().flat_map(Map::iter).filter(|entry| &*entry.key != "components") {
+        reach.entry(&entry.key, &entry.value);
         reach.walk(&entry.value);
     }
     trees.iter().filter(|(id, _)| *id != root).for_each(|(_, other)| reach.walk(other));

@@ -66,9 +66,9 @@ fn blocks(page: &str) -> Vec<Block> {
 
 #[test]
 fn a_reader_gets_from_nothing_to_a_program() {
-    let place = root().join("target/ways/book");
-    fs::remove_dir_all(&place).ok();
-    fs::create_dir_all(&place).expect("writable");
+    // Not below the repository, whose `specs` would take the vendor.
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let place = folder.path().to_path_buf();
     let mut said = String::new();
     let mut code = String::new();
     for page in listed() {
@@ -248,7 +248,8 @@ fn the_reference_holds_every_command_key_code_and_budget() {
 fn the_table_of_schemas_says_what_is_generated() {
     let pages = reference::pages(root());
     let table = &pages.iter().find(|(path, _)| path.contains("schema-to-rust")).expect("a page").1;
-    assert!(!table.contains("no field"), "{table}");
+    let without: Vec<&str> = table.lines().filter(|line| line.contains("`no field`")).collect();
+    assert_eq!(without, ["| `{const: fixed}` | `no field` | `Option<T>` |"], "{table}");
     for row in [
         "| `{type: string}` | `String` | `Option<String>` |",
         "| `{type: integer, format: int32}` | `i32` | `Option<i32>` |",

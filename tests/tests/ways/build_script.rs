@@ -101,7 +101,7 @@ fn faults_and_missing_files_fail_with_their_place() {
     fs::create_dir(&out).expect("writable");
     let (lines, made) = builder(place.path(), &out).run();
     let failure = made.err().expect("a fault").to_string();
-    assert!(failure.contains("[unresolved-reference]") && failure.contains("openapi.yaml:17:"), "{failure}");
+    assert!(failure.contains("[unresolved-reference]") && failure.contains("openapi.yaml:16:"), "{failure}");
     assert_eq!(lines, ["cargo::rerun-if-changed=openapi.yaml"]);
     assert_eq!(files(&out), [], "files were made of a faulty description");
 
@@ -139,7 +139,7 @@ fn a_vendors_folder_with_its_settings() {
         assert!(lines.contains(&line), "{lines:#?}");
     }
     // Where there is a lock, it holds.
-    fs::write(folder.join("spec.lock"), format!("documents: {{openapi.yaml: {{sha256: {:064}}}}}\n", 0))
+    fs::write(folder.join("spec.lock"), format!("documents: {{openapi.yaml: {{sha256: {}}}}}\n", "a".repeat(64)))
         .expect("writable");
     let failure = vendor.run().1.err().expect("another document").to_string();
     assert!(failure.contains("[lock-mismatch]"), "{failure}");

@@ -99,7 +99,8 @@ fn diagnostics(root: &Path) -> String {
         let clause = if code.clause.is_empty() { String::new() } else { format!(" ({})", code.clause) };
         let _infallible = write!(text, "\n## {}\n\n*{severity}*{clause}. {}\n", code.id, prose(code.explanation));
         if let Some(example) = example(root, code.id) {
-            let _infallible = write!(text, "\n```text\n{example}\n```\n");
+            // Examples of pages hold fences of their own.
+            let _infallible = write!(text, "\n````text\n{example}\n````\n");
         }
     }
     text
@@ -128,9 +129,6 @@ fn example(root: &Path, code: &str) -> Option<String> {
     cases.sort_by_key(|case| case.file_name());
     let snapshot = fs::read_to_string(cases.first()?.path().join("faults.snap")).ok()?;
     let printed = snapshot.splitn(3, "---\n").nth(2)?.trim_end();
-    if printed.contains("```") {
-        return None;
-    }
     let lines: Vec<&str> = printed.lines().collect();
     let more = if lines.len() > LINES { "\n…" } else { "" };
     Some(lines.iter().take(LINES).copied().collect::<Vec<_>>().join("\n") + more)
@@ -159,15 +157,15 @@ fn budgets() -> String {
 fn schemas(root: &Path) -> String {
     let mut text = String::from(
         "# From schema to Rust\n\nWhat the generator makes of these schemas; the table is made by generating them. `T` is the type that is named after the\n\
-         property: `status` makes `Status`.\n\n| schema | required property | optional property |\n|---|---|---|\n",
+         property: `status` makes `Status`. A required constant has no field: it is written and checked.\n\n| schema | required property | optional property |\n|---|---|---|\n",
     );
     let list = fs::read_to_string(root.join("tests/book/schemas.yaml")).unwrap_or_default();
     let schemas: Vec<&str> = list.lines().filter(|line| line.starts_with('{')).collect();
     let properties = |kind: &str| {
-        let each = schemas.iter().enumerate().map(|(index, schema)| format!("        {kind}{index}: {schema}\n"));
+        let each = schemas.iter().enumerate().map(|(index, schema)| format!("        {kind}{index:02}: {schema}\n"));
         each.collect::<String>()
     };
-    let required: Vec<String> = (0..schemas.len()).map(|index| format!("r{index}")).collect();
+    let required: Vec<String> = (0..schemas.len()).map(|index| format!("r{index:02}")).collect();
     let document = format!(
         "openapi: 3.1.0\ninfo: {{title: Table, version: '1'}}\npaths:\n  /row:\n    get:\n      operationId: row\n      responses:\n        \
          '200': {{description: ok, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Row'}}}}}}}}\n\
@@ -186,13 +184,15 @@ fn schemas(root: &Path) -> String {
         let words = found.split_inclusive(|c| !is_of_word(c));
         let words = words.map(|part| {
             let (name, mark) = part.split_at(part.trim_end_matches(|c| !is_of_word(c)).len());
-            let named = name.to_uppercase().ends_with(&word);
-            format!("{}{mark}", if named { "T" } else { name })
+            match name.to_uppercase().find(&word).and_then(|index| name.get(index + word.len()..)) {
+                Some(rest) => format!("T{rest}{mark}"),
+                None => format!("{name}{mark}"),
+            }
         });
         words.collect::<String>()
     };
     for (index, schema) in schemas.iter().enumerate() {
-        let (required, optional) = (of(format!("r{index}")), of(format!("o{index}")));
+        let (required, optional) = (of(format!("r{index:02}")), of(format!("o{index:02}")));
         let _infallible = writeln!(text, "| `{schema}` | `{required}` | `{optional}` |");
     }
     text
