@@ -304,7 +304,7 @@ impl Builder {
         }
         change(&mut [(output, planned)], vec![entry]).map_err(|(_, error)| trouble(Trouble::Io(error)))?;
         let condition = self.condition();
-        let values: Vec<_> = requirements.names().map(|name| format!("{name:?}")).collect();
+        let values: Vec<_> = requirements.asked().map(|name| format!("{name:?}")).collect();
         let check = format!("cargo::rustc-check-cfg=cfg({condition}, values({}))", values.join(", "));
         let set = on.iter().map(|name| format!("cargo::rustc-cfg={condition}={name:?}"));
         let conditions = std::iter::once(check).chain(set).collect();

@@ -12,6 +12,8 @@ pub(super) struct Requirements {
     features: BTreeMap<String, BTreeSet<String>>,
     /// Each dependency with its line, features left out, and its features.
     dependencies: BTreeMap<String, Dependency>,
+    /// Features that the runtime asks about, and no crate has.
+    asked: BTreeSet<String>,
 }
 
 #[derive(Debug, Default)]
@@ -36,6 +38,12 @@ impl Requirements {
                 "features" => {
                     let turned_on: BTreeSet<String> = serde_json::from_str(value).unwrap_or_default();
                     self.features.entry(key.trim_matches('"').to_owned()).or_default().extend(turned_on);
+                }
+                "lints.rust" => {
+                    let values = value.split_once("values(").and_then(|(_, rest)| rest.split_once(')')).map(|it| it.0);
+                    let values =
+                        values.and_then(|values| serde_json::from_str::<Vec<String>>(&format!("[{values}]")).ok());
+                    self.asked.extend(values.unwrap_or_default());
                 }
                 // The crates are modules of one crate, so that they need no path to one another.
                 "dependencies" if !value.contains("path = ") => self.dependency(key, value),
@@ -65,7 +73,12 @@ impl Requirements {
         self.features.keys().map(String::as_str).filter(|name| *name != "default")
     }
 
-    /// The same in words.
+    /// All features, and those that conditions ask about although no crate has them.
+    pub(super) fn asked(&self) -> impl Iterator<Item = &str> {
+        self.names().chain(self.asked.iter().map(String::as_str))
+    }
+
+    /// The features in words.
     pub(super) fn known(&self) -> String {
         format!("the features are `{}`", self.names().collect::<Vec<_>>().join("`, `"))
     }
@@ -152,6 +165,8 @@ mod tests {
             ]
         );
         assert_eq!(requirements.dependencies(&BTreeSet::new()).len(), 1);
+        requirements.add("[lints.rust]\nunexpected_cfgs = { level = \"warn\", check-cfg = ['cfg(feature, values(\"uuid\", \"xml\"))'] }\n");
+        assert_eq!(requirements.asked().collect::<Vec<_>>(), ["a", "fake", "full", "net", "uuid", "xml"]);
         let without = requirements.features(true, &[], &["net".to_owned()]).unwrap_or_default();
         assert_eq!(without.iter().map(String::as_str).collect::<Vec<_>>(), ["a", "full"]);
         assert_eq!(requirements.features(false, &["nothing".to_owned()], &[]), Err("nothing".to_owned()));

@@ -34,7 +34,7 @@ pub fn vendor(api: &Api) -> String {
     let facts = provenance(api);
     if facts.keys().any(|provenance| *provenance != Provenance::Document) {
         text.push_str(
-            "\n## How the facts are known\n\n| known from | operations, parameters, answers and fields |\n|---|---|\n",
+            "\n## How the facts are known\n\n| known from | operations, parameters, responses and fields |\n|---|---|\n",
         );
         for (provenance, count) in facts {
             let _infallible = writeln!(text, "| {} | {count} |", words(provenance));

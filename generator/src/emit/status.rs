@@ -1,7 +1,7 @@
 //! Statuses as patterns of a `match`.
 //!
-//! Takes what an operation's answers are documented for; gives patterns of which no two of one operation overlap, so that an exact
-//! status goes before its range wherever the arms stand. Never decides which answer is meant: the responses are in order already.
+//! Takes what an operation's responses are documented for; gives patterns of which no two of one operation overlap, so that an exact
+//! status goes before its range wherever the arms stand. Never decides which response is meant: the responses are in order already.
 
 use crate::ir::{Response, StatusPattern};
 use proc_macro2::{Literal, TokenStream};

@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, Document};
 use crate::ir::{Docs, Group, Name, OWN_FEATURES};
 use crate::lower::docs;
-use crate::lower::naming::{Assigned, Case, Family, Outcome, Scope, Wanted, begins_well, identifier};
+use crate::lower::naming::{Assigned, Case, Family, Outcome, Scope, Wanted, begins_well, identifier, without_stutter};
 
 use crate::lower::path_key::PathKey;
 use crate::lower::place::{self, Incoming};
@@ -116,7 +116,7 @@ pub fn group<'d>(lowering: &mut Lowering<'d, '_>) -> Grouping<'d> {
     let group_of = |one: &Unnamed<'d, PathKey>| places.get(&one.tag).copied().unwrap_or_default();
     let operations = named(lowering, unnamed, groups.len(), (&drafts, &families), group_of);
     let incoming = named(lowering, received, incoming_groups.len(), (&drafts, &families), |one| one.tag);
-    let prefixes = families.into_iter().map(|family| family.marker).collect();
+    let prefixes = families.into_iter().map(|family| family.base).collect();
     Grouping { groups, incoming_groups, operations, incoming, prefixes, ids: ids.all, types }
 }
 
@@ -178,7 +178,7 @@ fn families(lowering: &mut Lowering<'_, '_>, drafts: &[Draft], scope: &mut Scope
     let mut all: Vec<Option<Family>> = vec![None; drafts.len()];
     for index in order {
         let (Some(draft), Some(slot)) = (drafts.get(index), all.get_mut(index)) else { continue };
-        let sound = |text: &str| match identifier(text, Case::Camel) {
+        let sound = |text: &str| match identifier(&without_stutter(&identifier(text, Case::Snake)), Case::Camel) {
             name if name.is_empty() || begins_well(&name) => name,
             name => format!("Call{name}"),
         };
@@ -192,7 +192,7 @@ fn families(lowering: &mut Lowering<'_, '_>, drafts: &[Draft], scope: &mut Scope
         let ladder = [base.clone(), tagged, format!("{base}Operation")];
         let (family, outcome) = scope.family(&ladder, &components);
         if let Outcome::Contested { wanted } = &outcome {
-            lowering.contested(draft.origin, wanted, &family.marker);
+            lowering.contested(draft.origin, wanted, &family.base);
         }
         *slot = Some(family);
     }

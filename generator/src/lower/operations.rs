@@ -128,7 +128,7 @@ pub fn request<'d>(
 /// What the crates declare for an operation alone.
 pub fn items(family: Family, responses: &[Response], names: &mut Scope) -> OperationItems {
     let fails = responses.iter().any(|response| response.outcome != Outcome::Success);
-    let Family { marker, error, output, request, response } = family;
+    let Family { base: _, marker, error, output, request, response } = family;
     let mut variants = Scope::variants();
     responses.iter().for_each(|response| variants.reserve(response.name.bare()));
     OperationItems {

@@ -154,7 +154,7 @@ impl Texts<'_, '_> {
     fn of(&self, place: PlaceId) -> String {
         let mut out = String::new();
         for step in self.places.path(place) {
-            out.push_str(&match step {
+            let piece = match step {
                 Step::Component(key) | Step::Shared(_, key) => self.beginning(key, place),
                 Step::Operation(index) => self.operation(*index),
                 Step::PathItem(path) => identifier(&path_words(path), Case::Camel),
@@ -173,7 +173,8 @@ impl Texts<'_, '_> {
                 Step::Alternative(index) => format!("Variant{}", index + 1),
                 Step::Variant(name) => name.clone(),
                 Step::Keyword(name) => identifier(name, Case::Camel),
-            });
+            };
+            out.push_str(without_repeated_word(&out, &piece));
         }
         out
     }
@@ -215,6 +216,14 @@ impl Texts<'_, '_> {
     }
 }
 
+/// A piece of a name without its first word where the name so far ends with it: `package_type` of `Package` makes `PackageType`.
+fn without_repeated_word<'a>(before: &str, piece: &'a str) -> &'a str {
+    let end = piece.char_indices().skip(1).find(|(_, character)| character.is_uppercase());
+    let Some((first, rest)) = end.and_then(|(end, _)| piece.split_at_checked(end)) else { return piece };
+    let repeats = first.len() > 1 && before.ends_with(first);
+    if repeats { rest } else { piece }
+}
+
 /// Where a type stands, as a text that hangs on no order.
 fn place_text(places: &Places<'_>, place: PlaceId, operations: &[Name]) -> String {
     let step = |step: &Step<'_>| match step {
@@ -222,4 +231,23 @@ fn place_text(places: &Places<'_>, place: PlaceId, operations: &[Name]) -> Strin
         other => format!("{other:?}"),
     };
     places.path(place).into_iter().map(step).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_repeated_word;
+
+    #[test]
+    fn no_piece_repeats_the_word_before_it() {
+        for (before, piece, added) in [
+            ("Package", "PackageType", "Type"),
+            ("AutoMerge", "MergeMethod", "Method"),
+            ("Commit", "Commit", "Commit"),
+            ("Page", "PageableItem", "PageableItem"),
+            ("Commit", "CommitterName", "CommitterName"),
+            ("", "PackageType", "PackageType"),
+        ] {
+            assert_eq!(without_repeated_word(before, piece), added, "{before} {piece}");
+        }
+    }
 }

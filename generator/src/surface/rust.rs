@@ -117,7 +117,7 @@ pub fn received(api: &Api, media: &Media) -> String {
     match media.received() {
         Received::Value(ty) => owned(api, ty),
         Received::Bytes => "Bytes".to_owned(),
-        Received::Parts => "Vec<AnswerPart>".to_owned(),
+        Received::Parts => "Vec<ResponsePart>".to_owned(),
         Received::Events(..) => format!("EventStream<{}>", item(api, media)),
         Received::Lines(_) => format!("JsonLines<{}>", item(api, media)),
     }

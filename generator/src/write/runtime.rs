@@ -91,7 +91,6 @@ static TYPES: &[(&str, &str)] = runtime! {
 };
 
 static CLIENT: &[(&str, &str)] = runtime! {
-    "client/src/runtime/answer.rs"
     "client/src/runtime/base_url.rs"
     "client/src/runtime/body.rs"
     "client/src/runtime/builder.rs"
@@ -110,6 +109,7 @@ static CLIENT: &[(&str, &str)] = runtime! {
     "client/src/runtime/operation.rs"
     "client/src/runtime/percent.rs"
     "client/src/runtime/redirect.rs"
+    "client/src/runtime/response.rs"
     "client/src/runtime/stream.rs"
     "client/src/runtime/style.rs"
     "client/src/runtime/transport/mod.rs"
@@ -120,7 +120,6 @@ static CLIENT: &[(&str, &str)] = runtime! {
 };
 
 static SERVER: &[(&str, &str)] = runtime! {
-    "server/src/runtime/answer.rs"
     "server/src/runtime/authenticate.rs"
     "server/src/runtime/body.rs"
     "server/src/runtime/choice.rs"
@@ -137,6 +136,7 @@ static SERVER: &[(&str, &str)] = runtime! {
     "server/src/runtime/percent.rs"
     "server/src/runtime/pointer.rs"
     "server/src/runtime/problem.rs"
+    "server/src/runtime/response.rs"
     "server/src/runtime/routes.rs"
     "server/src/runtime/stream.rs"
     "server/src/runtime/template.rs"

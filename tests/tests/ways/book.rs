@@ -212,7 +212,11 @@ fn links_lead_to_pages() {
             }
             let mut target = folder.clone();
             for part in link.split('#').next().unwrap_or("").split('/') {
-                if part == ".." { drop(target.pop()) } else { target.push(part) }
+                if part == ".." {
+                    target.pop();
+                } else {
+                    target.push(part);
+                }
             }
             let target = target.to_string_lossy().replace('\\', "/");
             assert!(listed.contains(&target), "{page}: `{link}` leads to no page");

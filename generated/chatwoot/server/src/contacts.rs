@@ -68,7 +68,7 @@ pub enum ContactDetailsResponse {
     Forbidden(types::BadRequestError),
     /// 404: Contact not found
     NotFound(types::BadRequestError),
-    /// An answer that is not documented.
+    /// A response that is not documented.
     Other(axum::response::Response),
 }
 
@@ -76,13 +76,13 @@ impl axum::response::IntoResponse for ContactDetailsResponse {
     fn into_response(self) -> axum::response::Response {
         match self {
             Self::Ok(body) => {
-                runtime::Answer::json(200, "application/json", &body).into()
+                runtime::ResponseDraft::json(200, "application/json", &body).into()
             }
             Self::Forbidden(body) => {
-                runtime::Answer::json(403, "application/json", &body).into()
+                runtime::ResponseDraft::json(403, "application/json", &body).into()
             }
             Self::NotFound(body) => {
-                runtime::Answer::json(404, "application/json", &body).into()
+                runtime::ResponseDraft::json(404, "application/json", &body).into()
             }
             Self::Other(response) => response,
         }

@@ -63,7 +63,7 @@ pub enum GetContactResponse {
     Unauthorized(types::serde_json::Value),
     /// 404: Not found
     NotFound(types::serde_json::Value),
-    /// An answer that is not documented.
+    /// A response that is not documented.
     Other(axum::response::Response),
 }
 
@@ -71,16 +71,16 @@ impl axum::response::IntoResponse for GetContactResponse {
     fn into_response(self) -> axum::response::Response {
         match self {
             Self::Ok(body) => {
-                runtime::Answer::json(200, "application/json", &body).into()
+                runtime::ResponseDraft::json(200, "application/json", &body).into()
             }
             Self::BadRequest(body) => {
-                runtime::Answer::json(400, "application/json", &body).into()
+                runtime::ResponseDraft::json(400, "application/json", &body).into()
             }
             Self::Unauthorized(body) => {
-                runtime::Answer::json(401, "application/json", &body).into()
+                runtime::ResponseDraft::json(401, "application/json", &body).into()
             }
             Self::NotFound(body) => {
-                runtime::Answer::json(404, "application/json", &body).into()
+                runtime::ResponseDraft::json(404, "application/json", &body).into()
             }
             Self::Other(response) => response,
         }

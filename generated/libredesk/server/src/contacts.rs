@@ -58,7 +58,7 @@ pub enum GetContactResponse {
     Unauthorized,
     /// 500: Internal server error
     InternalServerError,
-    /// An answer that is not documented.
+    /// A response that is not documented.
     Other(axum::response::Response),
 }
 
@@ -66,10 +66,10 @@ impl axum::response::IntoResponse for GetContactResponse {
     fn into_response(self) -> axum::response::Response {
         match self {
             Self::Ok(body) => {
-                runtime::Answer::json(200, "application/json", &body).into()
+                runtime::ResponseDraft::json(200, "application/json", &body).into()
             }
-            Self::Unauthorized => runtime::Answer::empty(401).into(),
-            Self::InternalServerError => runtime::Answer::empty(500).into(),
+            Self::Unauthorized => runtime::ResponseDraft::empty(401).into(),
+            Self::InternalServerError => runtime::ResponseDraft::empty(500).into(),
             Self::Other(response) => response,
         }
     }

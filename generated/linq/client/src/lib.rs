@@ -16,7 +16,7 @@
     clippy::should_implement_trait,
     clippy::too_many_arguments,
     clippy::wrong_self_convention,
-    reason = "names, arguments and answers are the vendor's"
+    reason = "names, arguments and responses are the vendor's"
 )]
 pub mod api;
 mod auth;
@@ -27,10 +27,10 @@ mod runtime;
 pub use auth::Auth;
 pub use client::{Client, ClientBuilder};
 pub use runtime::{
-    Answer, AnswerBody, BaseUrl, Body, BoxError, BoxFuture, BuildError, Call, Chunks,
-    Error, MissingCredential, NoValue, Operation, RawAnswer, RequestError, Secret,
-    StreamError, Token, TokenSource, Transport, TransportError, Undecodable,
-    UndecodableItem,
+    Response, ResponseBody, BaseUrl, Body, BoxError, BoxFuture, BuildError, Call, Chunks,
+    Error, MissingCredential, NoValue, Operation, RawResponse, RequestError, Secret,
+    StreamError, Token, TokenSource, Transport, TransportError, DecodeError,
+    ItemDecodeError,
 };
 #[cfg(feature = "reqwest")]
 pub use runtime::ReqwestTransport;

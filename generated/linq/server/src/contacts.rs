@@ -62,7 +62,7 @@ pub enum GetContactResponse {
     Ok(Box<types::GetContactResponse>),
     /// 404: Contact not found
     NotFound(types::GetContactNotFound),
-    /// An answer that is not documented.
+    /// A response that is not documented.
     Other(axum::response::Response),
 }
 
@@ -70,10 +70,10 @@ impl axum::response::IntoResponse for GetContactResponse {
     fn into_response(self) -> axum::response::Response {
         match self {
             Self::Ok(body) => {
-                runtime::Answer::json(200, "application/json", &body).into()
+                runtime::ResponseDraft::json(200, "application/json", &body).into()
             }
             Self::NotFound(body) => {
-                runtime::Answer::json(404, "application/json", &body).into()
+                runtime::ResponseDraft::json(404, "application/json", &body).into()
             }
             Self::Other(response) => response,
         }

@@ -82,7 +82,7 @@ pub enum GetContactResponse {
     NotFound(types::GetContactNotFound),
     /// 412: Precondition failed
     PreconditionFailed(types::GetContactPreconditionFailed),
-    /// An answer that is not documented.
+    /// A response that is not documented.
     Other(axum::response::Response),
 }
 
@@ -90,22 +90,22 @@ impl axum::response::IntoResponse for GetContactResponse {
     fn into_response(self) -> axum::response::Response {
         match self {
             Self::Ok(body) => {
-                runtime::Answer::json(200, "application/json", &body).into()
+                runtime::ResponseDraft::json(200, "application/json", &body).into()
             }
             Self::BadRequest(body) => {
-                runtime::Answer::json(400, "application/json", &body).into()
+                runtime::ResponseDraft::json(400, "application/json", &body).into()
             }
             Self::Unauthorized(body) => {
-                runtime::Answer::json(401, "application/json", &body).into()
+                runtime::ResponseDraft::json(401, "application/json", &body).into()
             }
             Self::Forbidden(body) => {
-                runtime::Answer::json(403, "application/json", &body).into()
+                runtime::ResponseDraft::json(403, "application/json", &body).into()
             }
             Self::NotFound(body) => {
-                runtime::Answer::json(404, "application/json", &body).into()
+                runtime::ResponseDraft::json(404, "application/json", &body).into()
             }
             Self::PreconditionFailed(body) => {
-                runtime::Answer::json(412, "application/json", &body).into()
+                runtime::ResponseDraft::json(412, "application/json", &body).into()
             }
             Self::Other(response) => response,
         }

@@ -31,7 +31,7 @@ pub fn file(api: &Api) -> RustFile {
             clippy::should_implement_trait,
             clippy::too_many_arguments,
             clippy::wrong_self_convention,
-            reason = "names, arguments and answers are the vendor's"
+            reason = "names, arguments and responses are the vendor's"
         )]
         pub mod api;
         #auth_module
@@ -61,9 +61,9 @@ pub fn file(api: &Api) -> RustFile {
         #auth_export
         pub use client::{Client, ClientBuilder};
         pub use runtime::{
-            Answer, AnswerBody, BaseUrl, Body, BoxError, BoxFuture, BuildError, Call, Chunks, Error, MissingCredential, NoValue,
-            Operation, RawAnswer, RequestError, Secret, StreamError, Token, TokenSource, Transport, TransportError, Undecodable,
-            UndecodableItem,
+            Response, ResponseBody, BaseUrl, Body, BoxError, BoxFuture, BuildError, Call, Chunks, Error, MissingCredential, NoValue,
+            Operation, RawResponse, RequestError, Secret, StreamError, Token, TokenSource, Transport, TransportError, DecodeError,
+            ItemDecodeError,
         };
         #stream_export
         #oauth_export
@@ -106,7 +106,7 @@ fn parts(api: &Api) -> TokenStream {
     });
     let answered = answered.then(|| {
         quote!(
-            pub use runtime::AnswerPart;
+            pub use runtime::ResponsePart;
         )
     });
     quote!(#sent #answered)

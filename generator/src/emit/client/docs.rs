@@ -46,7 +46,7 @@ pub fn body(body: &RequestBody) -> TokenStream {
     with_deprecation(&body.docs, &of(&body.docs, "Sends a body."))
 }
 
-/// A variant that stands for an answer.
+/// A variant that stands for a response.
 pub fn response(response: &Response) -> TokenStream {
     let mut text = Text::of(&response.docs);
     text.first(match response.status {

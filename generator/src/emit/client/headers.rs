@@ -1,4 +1,4 @@
-//! `headers`: the headers that answers document, typed.
+//! `headers`: the headers that responses document, typed.
 //!
 //! A structure for each set of headers; operations only name it, so that those who read no headers pay nothing.
 
@@ -42,8 +42,7 @@ pub fn file(api: &Api) -> Option<RustFile> {
         use http::HeaderMap;
     }];
     items.extend(api.headers.iter().map(|set| structure(api, set)));
-    let inner =
-        quote!(#![doc = " The headers that answers document, typed; read from those of an [`Answer`](crate::Answer)."]);
+    let inner = quote!(#![doc = " The headers that responses document, typed; read from those of a [`Response`](crate::Response)."]);
     Some(RustFile { path: "src/headers.rs".to_owned(), inner, items })
 }
 
@@ -65,7 +64,7 @@ fn structure(api: &Api, set: &HeaderSet) -> TokenStream {
         set.responses.iter().map(|(id, status)| format!("{} {}", code(id), word(*status))).collect();
     let more = of.len().saturating_sub(MOST);
     of.truncate(MOST);
-    let more = if more == 0 { String::new() } else { format!(" and {more} answers more") };
+    let more = if more == 0 { String::new() } else { format!(" and {more} responses more") };
     let docs = docs::own(format!("Headers of {}{more}.", of.join(", ")));
     let types = TypePaths::outside(api);
     let fields = set.headers.iter().map(|header| {
@@ -107,7 +106,7 @@ fn structure(api: &Api, set: &HeaderSet) -> TokenStream {
     }
 }
 
-/// More answers than this are counted, not named.
+/// More responses than this are counted, not named.
 const MOST: usize = 8;
 
 fn word(status: StatusPattern) -> String {
@@ -157,7 +156,7 @@ fn shape(api: &Api, ty: &Type, depth: usize) -> Written {
     }
 }
 
-/// Which types the headers of an operation's answers have.
+/// Which types the headers of an operation's responses have.
 pub fn of_operation(api: &Api, operation: &Operation) -> Option<String> {
     let mut names: Vec<&str> = Vec::new();
     for set in operation.responses.iter().filter_map(|response| api.headers.get(response.header_set?)) {
@@ -166,5 +165,5 @@ pub fn of_operation(api: &Api, operation: &Operation) -> Option<String> {
         }
     }
     let links: Vec<String> = names.iter().map(|name| format!("[`{name}`](crate::headers::{name})")).collect();
-    (!links.is_empty()).then(|| format!("Headers of its answers: {}.", links.join(", ")))
+    (!links.is_empty()).then(|| format!("Headers of its responses: {}.", links.join(", ")))
 }

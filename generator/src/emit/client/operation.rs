@@ -29,7 +29,7 @@ pub fn operation(api: &Api, operation: &Operation, scope: &Scope) -> Emitted {
         },
         Target::Receiver(_) => format!("{} {}", operation.method, request::template(operation)).trim_end().to_owned(),
     };
-    let answers = response::answers(api, operation, scope);
+    let responses = response::responses(api, operation, scope);
     let call = scope.runtime("Call");
 
     let method = {
@@ -45,10 +45,10 @@ pub fn operation(api: &Api, operation: &Operation, scope: &Scope) -> Emitted {
 
     let marker_docs = docs::own(code(&request_line));
     let setters = request::setters(api, operation, scope);
-    let route = route(api, operation, &answers.accept, scope);
+    let route = route(api, operation, &responses.accept, scope);
     let (operation_trait, route_type) = (scope.runtime("Operation"), scope.runtime("Route"));
-    let (raw_answer, read) = (scope.runtime("RawAnswer"), scope.runtime("Read"));
-    let response::Answers { output, error, declarations, arms, open, .. } = answers;
+    let (raw_response, read) = (scope.runtime("RawResponse"), scope.runtime("Read"));
+    let response::Responses { output, error, declarations, arms, open, .. } = responses;
     let open = stream::open(&open, scope);
     let declaration = quote! {
         #marker_docs
@@ -62,8 +62,8 @@ pub fn operation(api: &Api, operation: &Operation, scope: &Scope) -> Emitted {
             const ROUTE: #route_type = #route;
 
             #[inline]
-            fn read(answer: &#raw_answer) -> #read<Self> {
-                match answer.status.as_u16() { #(#arms)* }
+            fn read(response: &#raw_response) -> #read<Self> {
+                match response.status.as_u16() { #(#arms)* }
             }
 
             #open

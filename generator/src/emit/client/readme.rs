@@ -14,7 +14,7 @@ pub fn text(api: &Api) -> String {
     let mut text =
         format!("# {name}-client\n\nA typed client of {} for tokio.\n\n{}\n", code(&api.title), example(api));
     text.push_str(
-        "A call is awaited for the body of its answer. `.send()` gives status and headers as well, `.send_raw()` the answer as it\n\
+        "A call is awaited for the body of its response. `.send()` gives status and headers as well, `.send_raw()` the response as it\n\
          came, `.send_stream()` its bytes as they arrive. What is optional has a setter, what is required is an argument.\n\n\
          Errors are an [`Error`]: `Error::Api` holds what the operation documents, typed by status; an undocumented status, a body\n\
          that cannot be read, a timeout and a broken connection have variants of their own.\n\n",
@@ -72,21 +72,23 @@ fn example(api: &Api) -> String {
     };
     let call = format!("client.{}().{}({})", group.module.as_str(), operation.name.as_str(), arguments.join(", "));
     let setup = format!("    let client = {built}\n");
-    let plain =
-        program(&imports(None), &format!("{setup}    let answer = {call}.await?;\n    println!(\"{{answer:?}}\");\n"));
+    let plain = program(
+        &imports(None),
+        &format!("{setup}    let response = {call}.await?;\n    println!(\"{{response:?}}\");\n"),
+    );
     let errors = program(
         &imports(Some("Error")),
         &format!(
             "{setup}    match {call}.send().await {{\n\
-             \u{20}       Ok(answer) => println!(\"{{}}: {{:?}}\", answer.status, answer.body),\n\
-             \u{20}       Err(Error::Api(answer)) => println!(\"{{}}: {{:?}}\", answer.status, answer.body),\n\
+             \u{20}       Ok(response) => println!(\"{{}}: {{:?}}\", response.status, response.body),\n\
+             \u{20}       Err(Error::Api(response)) => println!(\"{{}}: {{:?}}\", response.status, response.body),\n\
              \u{20}       Err(error) => return Err(error.into()),\n    }}\n"
         ),
     );
     format!("{plain}\nWith status, headers and the errors that are documented:\n\n{errors}")
 }
 
-/// How the first answer that is read as it arrives is read, where there is one.
+/// How the first response that is read as it arrives is read, where there is one.
 fn streams(api: &Api) -> String {
     let successes = |operation: &Operation| {
         let all = operation.responses.clone().into_iter().filter(|response| response.outcome != Outcome::Failure);
@@ -107,7 +109,7 @@ fn streams(api: &Api) -> String {
     let raw = if ty.starts_with("EventStream") { " `raw()` gives all events with their data as text." } else { "" };
     format!(
         "## Streams\n\n\
-         Some answers are one item after the other, such as those of `{module}().{method}`. They are read as they arrive, and are\n\
+         Some responses are one item after the other, such as those of `{module}().{method}`. They are read as they arrive, and are\n\
          [streams](https://docs.rs/futures-core/latest/futures_core/stream/trait.Stream.html). The time limit of the call holds for\n\
          each wait, and no more than one item is kept.\n\n\
          ```rust\nuse {library}::{{{}}};\n\n\
@@ -136,8 +138,8 @@ fn readable(api: &Api) -> impl Iterator<Item = (&Group, &Operation, Vec<String>)
     let fits = |operation: &Operation| {
         let reads = operation.method == "GET" && operation.docs.deprecation == Deprecation::Current;
         let body = operation.request.as_ref().is_some_and(|body| body.presence == ParameterPresence::Required);
-        let answers = operation.responses.iter().any(|response| response.outcome != Outcome::Failure);
-        reads && !body && answers
+        let responses = operation.responses.iter().any(|response| response.outcome != Outcome::Failure);
+        reads && !body && responses
     };
     api.operations().filter(move |(_, operation)| fits(operation)).filter_map(move |(group, operation)| {
         let own = |parameter: &&Parameter| {

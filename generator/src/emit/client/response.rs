@@ -1,4 +1,4 @@
-//! What an operation answers: its output, its errors, and how an answer is read.
+//! What an operation answers: its output, its errors, and how a response is read.
 
 use super::docs;
 use super::ident;
@@ -14,8 +14,8 @@ use crate::ir::{
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-/// The types of an operation's answers and the arms that read them.
-pub struct Answers {
+/// The types of an operation's responses and the arms that read them.
+pub struct Responses {
     /// The output.
     pub output: TokenStream,
     /// The error.
@@ -40,7 +40,7 @@ enum Wrap {
     ErrorVariant(TokenStream),
 }
 
-/// The enums that answers go into.
+/// The enums that responses go into.
 pub struct Sides<'a> {
     /// That of the output, where there is one.
     pub output: Option<&'a Ident>,
@@ -48,8 +48,8 @@ pub struct Sides<'a> {
     pub error: Option<&'a Ident>,
 }
 
-/// All of an operation's answers.
-pub fn answers(api: &Api, operation: &Operation, scope: &Scope) -> Answers {
+/// All of an operation's responses.
+pub fn responses(api: &Api, operation: &Operation, scope: &Scope) -> Responses {
     let successes: Vec<&Response> = having(operation, |outcome| outcome != Outcome::Failure);
     let failures: Vec<&Response> = having(operation, |outcome| outcome != Outcome::Success);
     let OperationItems { output, error, .. } = &operation.items;
@@ -71,7 +71,7 @@ pub fn answers(api: &Api, operation: &Operation, scope: &Scope) -> Answers {
         Output::Several(name) => {
             let name = ident(name);
             let docs = docs::own(format!("What `{method}` answers."));
-            declarations.push(answer_enum(api, &docs, &derives(&successes), &name, &successes, scope));
+            declarations.push(response_enum(api, &docs, &derives(&successes), &name, &successes, scope));
             quote!(#name)
         }
     };
@@ -79,7 +79,7 @@ pub fn answers(api: &Api, operation: &Operation, scope: &Scope) -> Answers {
         None => quote!(std::convert::Infallible),
         Some(name) => {
             let docs = docs::own(format!("The documented errors of `{method}`."));
-            declarations.push(answer_enum(api, &docs, &error_derives(&failures), name, &failures, scope));
+            declarations.push(response_enum(api, &docs, &error_derives(&failures), name, &failures, scope));
             quote!(#name)
         }
     };
@@ -112,7 +112,7 @@ pub fn answers(api: &Api, operation: &Operation, scope: &Scope) -> Answers {
     }
     let sides = Sides { output: output_name.as_ref(), error: error_name.as_ref() };
     let open = stream::arms(operation, &sides);
-    Answers { output, error, declarations, arms, open, accept: accept(operation) }
+    Responses { output, error, declarations, arms, open, accept: accept(operation) }
 }
 
 fn having(operation: &Operation, wanted: impl Fn(Outcome) -> bool) -> Vec<&Response> {
@@ -144,7 +144,7 @@ pub fn media_type(api: &Api, media: &Media, scope: &Scope) -> TokenStream {
             quote!(crate::JsonLines<#item>)
         }
         Received::Parts => {
-            let part = scope.runtime("AnswerPart");
+            let part = scope.runtime("ResponsePart");
             quote!(Vec<#part>)
         }
         Received::Bytes => quote!(bytes::Bytes),
@@ -169,7 +169,7 @@ fn body_enum(api: &Api, response: &Response, scope: &Scope) -> Option<TokenStrea
     })
 }
 
-fn answer_enum(
+fn response_enum(
     api: &Api,
     docs: &TokenStream,
     derives: &TokenStream,
@@ -209,7 +209,7 @@ fn variant(of: &Ident, response: &Response) -> TokenStream {
     quote!(#of::#variant)
 }
 
-/// The arms that read one answer: one for each media type that is read whole, the first documented last, for whatever else
+/// The arms that read one response: one for each media type that is read whole, the first documented last, for whatever else
 /// comes.
 fn read(api: &Api, response: &Response, status: &TokenStream, wrap: &Wrap, scope: &Scope) -> Vec<TokenStream> {
     match &response.payload {
@@ -224,14 +224,14 @@ fn read(api: &Api, response: &Response, status: &TokenStream, wrap: &Wrap, scope
         Payload::One(media) if media.codec.is_sequence() => vec![stream::other_media_type(status, scope)],
         Payload::One(media) => {
             let reader = reader(api, media);
-            let told = told(quote!(answer.#reader), wrap, scope);
+            let told = told(quote!(response.#reader), wrap, scope);
             vec![quote!(#status => #told,)]
         }
         Payload::Several { name, media } => {
             let name = ident(name);
             let arm = |media: &Media, guard: TokenStream| {
                 let (reader, variant) = (reader(api, media), ident(&media.name));
-                let told = told(quote!(answer.#reader.map(#name::#variant)), wrap, scope);
+                let told = told(quote!(response.#reader.map(#name::#variant)), wrap, scope);
                 quote!(#status #guard => #told,)
             };
             let mut whole = media.iter().filter(|media| !media.codec.is_sequence());
@@ -239,7 +239,7 @@ fn read(api: &Api, response: &Response, status: &TokenStream, wrap: &Wrap, scope
                 whole.next().map_or_else(|| stream::other_media_type(status, scope), |media| arm(media, quote!()));
             let guarded = whole.map(|media| {
                 let texts = media.media_types();
-                arm(media, quote!(if #(answer.is(#texts))||*))
+                arm(media, quote!(if #(response.is(#texts))||*))
             });
             guarded.chain([last]).collect()
         }

@@ -1,6 +1,6 @@
-//! Bodies that are one item after the other: how an answer that is one is opened, and what the crate's root exports for them.
+//! Bodies that are one item after the other: how a response that is one is opened, and what the crate's root exports for them.
 //!
-//! Takes operations; gives the arms and the method that open their answers. Gives nothing where there are none.
+//! Takes operations; gives the arms and the method that open their responses. Gives nothing where there are none.
 
 use super::ident;
 use super::response::Sides;
@@ -11,16 +11,16 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use std::collections::BTreeSet;
 
-/// The arm of an answer that was to be opened, and is in another media type.
+/// The arm of a response that was to be opened, and is in another media type.
 pub fn other_media_type(status: &TokenStream, scope: &Scope) -> TokenStream {
     let unread = scope.runtime("Unread");
     quote!(#status => Err(#unread::MediaType),)
 }
 
-/// The arms that open an operation's answers; none where all are read whole.
+/// The arms that open an operation's responses; none where all are read whole.
 pub fn arms(operation: &Operation, sides: &Sides<'_>) -> Vec<TokenStream> {
     let is_open = |response: &&Response| response.payload.is_sequence();
-    // An answer for many statuses must not take those that others document.
+    // A response for many statuses must not take those that others document.
     let last = operation.responses.iter().rposition(|response| is_open(&response));
     let wide = |response: &&Response| !matches!(response.status, StatusPattern::Exact(_));
     let closes = operation.responses.iter().filter(is_open).any(|response| wide(&response));
@@ -59,18 +59,14 @@ fn into_variant(of: &Ident, response: &Response, side: &TokenStream, value: &Tok
     quote!(Ok(#side(#of::#variant(#value))))
 }
 
-/// The arms of one answer: each medium by its name, and where no other is documented the first also by what may be it.
-fn opened(
-    response: &Response,
-    status: &TokenStream,
-    into_answer: &dyn Fn(TokenStream) -> TokenStream,
-) -> Vec<TokenStream> {
+/// The arms of one response: each medium by its name, and where no other is documented the first also by what may be it.
+fn opened(response: &Response, status: &TokenStream, wrap: &dyn Fn(TokenStream) -> TokenStream) -> Vec<TokenStream> {
     let media = response.payload.media();
     let all = media.iter().all(|media| media.codec.is_sequence());
     let sequences = media.iter().enumerate().filter(|(_, media)| media.codec.is_sequence());
     let arm = |(index, media): (usize, &Media)| {
         let text = media.media_type.as_str();
-        let guard = if all && index == 0 { quote!(answer.may_be(#text)) } else { quote!(answer.is(#text)) };
+        let guard = if all && index == 0 { quote!(response.may_be(#text)) } else { quote!(response.is(#text)) };
         let value = if media.codec == Codec::JsonLines { quote!(body.lines()) } else { quote!(body.events()) };
         let value = match &response.payload {
             Payload::Several { name, .. } => {
@@ -79,23 +75,23 @@ fn opened(
             }
             Payload::Empty | Payload::One(_) => value,
         };
-        let answer = into_answer(value);
-        quote!(#status if #guard => #answer,)
+        let response = wrap(value);
+        quote!(#status if #guard => #response,)
     };
     // What is named exactly comes before what may be meant.
     let (first, others): (Vec<_>, Vec<_>) = sequences.partition(|(index, _)| *index == 0);
     others.into_iter().chain(first).map(arm).collect()
 }
 
-/// The method that opens an operation's answers.
+/// The method that opens an operation's responses.
 pub fn open(arms: &[TokenStream], scope: &Scope) -> Option<TokenStream> {
     if arms.is_empty() {
         return None;
     }
-    let [raw_answer, arriving, opened] = ["RawAnswer", "Arriving", "Opened"].map(|name| scope.runtime(name));
+    let [raw_response, arriving, opened] = ["RawResponse", "Arriving", "Opened"].map(|name| scope.runtime(name));
     Some(quote! {
-        fn open(answer: &#raw_answer, body: #arriving) -> #opened<Self> {
-            match answer.status.as_u16() { #(#arms)* }
+        fn open(response: &#raw_response, body: #arriving) -> #opened<Self> {
+            match response.status.as_u16() { #(#arms)* }
         }
     })
 }

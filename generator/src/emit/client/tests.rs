@@ -55,7 +55,7 @@ fn response(status: StatusPattern, variant: &str, outcome: Outcome, payload: Pay
         status,
         name: name(variant),
         outcome,
-        docs: docs("An answer."),
+        docs: docs("A response."),
         headers: Vec::new(),
         header_set: None,
         links: Vec::new(),
@@ -406,15 +406,16 @@ fn what_is_optional_is_a_setter() {
 }
 
 #[test]
-fn answers_are_read_by_status_and_media_type() {
+fn responses_are_read_by_status_and_media_type() {
     let text = rust("src/api/contacts.rs");
     let arms = [
         "404 => Ok(Err(GetContactError::NotFound)),",
-        "400..=403 | 405..=499 => failure(answer.json(), GetContactError::ClientError),",
+        "400..=403 | 405..=499 => {",
+        "failure(response.json(), GetContactError::ClientError)",
         "_ => Err(Unread::Undocumented),",
-        "200..=299 if answer.is(\"text/csv\")",
-        "200..=299 => answer.json().map(ListBody::Json).map(Ok),",
-        "_ => failure(answer.json().map(ListBody::Json), CallError::Default),",
+        "200..=299 if response.is(\"text/csv\")",
+        "200..=299 => response.json().map(ListBody::Json).map(Ok),",
+        "_ => failure(response.json().map(ListBody::Json), CallError::Default),",
         "204 => Ok(Ok(RouteOutput::NoContent)),",
     ];
     contains(&text, &arms);

@@ -92,12 +92,12 @@ pub fn group_file(server: &Server<'_>, group: &Group) -> RustFile {
 fn examples(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let name = ident(&operation.name);
     let module = ident(&group.module);
-    let answer_name = response::name(operation);
+    let response_name = response::name(operation);
     let usual = usual(api, operation).filter(|_| operation.responses.iter().any(|response| is_shown(api, response)));
     let Some(usual) = usual else {
         let id = &operation.id;
         return quote! {
-            fn #name(_: Option<u16>) -> Result<#module::#answer_name, Problem> {
+            fn #name(_: Option<u16>) -> Result<#module::#response_name, Problem> {
                 fake::no_example(#id)
             }
         };
@@ -121,23 +121,23 @@ fn examples(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
             }
             StatusPattern::Default => continue,
         };
-        let value = example(api, operation, response, &quote!(#module::#answer_name), &status);
+        let value = example(api, operation, response, &quote!(#module::#response_name), &status);
         arms.push(quote!(#pattern => #value,));
     }
     let default = operation.responses.iter().find(|response| response.status == StatusPattern::Default);
-    let answer = quote!(#module::#answer_name);
+    let of = quote!(#module::#response_name);
     let usual_status = Literal::u16_unsuffixed(status_of(usual));
-    let usual_value = example(api, operation, usual, &answer, &quote!(fake::status(#usual_status)));
+    let usual_value = example(api, operation, usual, &of, &quote!(fake::status(#usual_status)));
     if arms.is_empty() && default.is_none() {
         return quote! {
-            fn #name(_: Option<u16>) -> Result<#answer, Problem> {
+            fn #name(_: Option<u16>) -> Result<#of, Problem> {
                 Ok(#usual_value)
             }
         };
     }
     let last = match default {
         Some(default) => {
-            let value = example(api, operation, default, &answer, &quote!(fake::status(status)));
+            let value = example(api, operation, default, &of, &quote!(fake::status(status)));
             let pattern = match usual.status {
                 StatusPattern::Exact(_) => quote!(None | Some(#usual_status)),
                 StatusPattern::Class(_) | StatusPattern::Default => quote!(None),
@@ -148,14 +148,14 @@ fn examples(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
         None => quote!(_ => #usual_value,),
     };
     quote! {
-        fn #name(status: Option<u16>) -> Result<#answer, Problem> {
+        fn #name(status: Option<u16>) -> Result<#of, Problem> {
             Ok(match status { #(#arms)* #last })
         }
     }
 }
 
-/// The answer when no status is preferred: the first success that can be shown, else the first; where the document shows no
-/// success, the first answer that can be shown.
+/// The response when no status is preferred: the first success that can be shown, else the first; where the document shows no
+/// success, the first response that can be shown.
 fn usual<'a>(api: &Api, operation: &'a Operation) -> Option<&'a Response> {
     let of = |wanted: Outcome| operation.responses.iter().filter(move |response| response.outcome == wanted);
     let successes = || of(Outcome::Success).chain(of(Outcome::Either));
@@ -194,12 +194,12 @@ fn shown<'a>(response: &'a Response, payload: &'a Payload) -> Option<(&'a Media,
     })
 }
 
-/// An answer as the document shows it.
+/// A response as the document shows it.
 fn example(
     api: &Api,
     operation: &Operation,
     response: &Response,
-    answer: &TokenStream,
+    of: &TokenStream,
     status: &TokenStream,
 ) -> TokenStream {
     if !is_shown(api, response) {
@@ -208,15 +208,15 @@ fn example(
     }
     let variant = variant(response);
     let name = &variant.name;
-    let fields = variant.expression(|field| field_value(api, response, &variant, answer, field, status));
-    quote!(#answer::#name #fields)
+    let fields = variant.expression(|field| field_value(api, response, &variant, of, field, status));
+    quote!(#of::#name #fields)
 }
 
 fn field_value(
     api: &Api,
     response: &Response,
     variant: &Variant<'_>,
-    answer: &TokenStream,
+    of: &TokenStream,
     field: &proc_macro2::Ident,
     status: &TokenStream,
 ) -> TokenStream {
@@ -244,7 +244,7 @@ fn field_value(
         Payload::Empty | Payload::One(_) => value,
         Payload::Several { name, media: _ } => {
             let (several, variant) = (ident(name), ident(&media.name));
-            let module = answer.clone().into_iter().next();
+            let module = of.clone().into_iter().next();
             quote!(#module::#several::#variant(#value))
         }
     }

@@ -1,4 +1,4 @@
-//! The module of a group: its trait, its routes, and the request and answer of each operation.
+//! The module of a group: its trait, its routes, and the request and response of each operation.
 
 use proc_macro2::TokenStream;
 use quote::quote;

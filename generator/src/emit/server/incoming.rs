@@ -113,7 +113,7 @@ pub fn readme(server: &Server<'_>, group: &Group) -> String {
     let Some(operation) = group.operations.first() else { return String::new() };
     let library = format!("{}_server", server.api.name.replace('-', "_"));
     let (module, trait_name, method) = (group.module.as_str(), group.name.as_str(), operation.name.as_str());
-    let (request, answer) = (request::name(operation), response::name(operation));
+    let (request, response) = (request::name(operation), response::name(operation));
     let context = request::context_name(operation);
     let (title, kind) = if group.tag == "webhooks" { ("Webhooks", "webhook") } else { ("Callbacks", "callback") };
     let (argument, guarded) = match Guard::of(group.operations.iter()) {
@@ -126,13 +126,13 @@ pub fn readme(server: &Server<'_>, group: &Group) -> String {
     format!(
         "## {title}\n\n\
          Requests that the API sends. A {kind} has no path of its own: it is received at `/` and its name, or where you say.\n\
-         What is received is read as answers are: values that the description does not know are kept, and bounds do not count.\n\n\
+         What is received is read as responses are: values that the description does not know are kept, and bounds do not count.\n\n\
          ```rust,no_run\nuse axum::http::StatusCode;\n\
-         use {library}::{module}::{{self, Paths, {trait_name}, {request}, {answer}}};\n\
+         use {library}::{module}::{{self, Paths, {trait_name}, {request}, {response}}};\n\
          use {library}::runtime::Problem;\n\n\
          struct Receiver;\n\n\
          impl {trait_name} for Receiver {{\n    \
-             async fn {method}(&self, request: {request}) -> {answer} {{\n        \
+             async fn {method}(&self, request: {request}) -> {response} {{\n        \
                  let path = request.{context}.uri.path();\n        \
                  Problem::new(StatusCode::SERVICE_UNAVAILABLE, format!(\"nobody handles {{path}}\")).into()\n    \
              }}\n}}\n\n\

@@ -174,7 +174,7 @@ pub fn readme(server: &Server<'_>) -> (String, String) {
     }
     text.push_str(
         "- `fake`: an implementation that answers from the description's examples, `fake::router()`. A request chooses another\n  \
-         documented answer with `Prefer: code=404`.\n",
+         documented response with `Prefer: code=404`.\n",
     );
     ("README.md".to_owned(), text)
 }

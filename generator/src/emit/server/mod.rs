@@ -1,6 +1,6 @@
 //! The server crate of an api.
 //!
-//! Takes an [`Api`]; gives a trait for each group, typed requests and answers, credentials, a router, and answers from the document's
+//! Takes an [`Api`]; gives a trait for each group, typed requests and responses, credentials, a router, and responses from the document's
 //! examples. Promises that every generated path is qualified by its module, so that no name of the document can take its place.
 
 mod auth;

@@ -1,4 +1,4 @@
-//! The typed answer of an operation, and how it is written.
+//! The typed response of an operation, and how it is written.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -12,20 +12,20 @@ use crate::ir::{
     StatusPattern,
 };
 
-/// The answer's items.
+/// The response's items.
 pub fn items(server: &Server<'_>, group: &Group, operation: &Operation) -> Vec<TokenStream> {
     let mut items =
-        vec![declaration(server, group, operation), from_answer(server, operation), from_problem(operation)];
+        vec![declaration(server, group, operation), into_response(server, operation), from_problem(operation)];
     items.extend(operation.responses.iter().filter_map(|response| body_enum(server, operation, response)));
     items
 }
 
-/// The answer's name.
+/// The response's name.
 pub fn name(operation: &Operation) -> Ident {
     ident(&operation.items.response)
 }
 
-/// The variant for answers that are not documented.
+/// The variant for responses that are not documented.
 pub fn other(operation: &Operation) -> Ident {
     ident(&operation.items.other)
 }
@@ -42,7 +42,7 @@ pub struct Variant<'a> {
     pub headers: Vec<(Ident, &'a ResponseHeader)>,
 }
 
-/// What the variant of a documented answer holds.
+/// What the variant of a documented response holds.
 pub fn variant(response: &Response) -> Variant<'_> {
     let status = response.status_field.as_ref().map(ident);
     let body = response.body_field.as_ref().map(|name| (ident(name), &response.payload));
@@ -103,7 +103,7 @@ fn declaration(server: &Server<'_>, group: &Group, operation: &Operation) -> Tok
         #[derive(Debug)]
         pub enum #name {
             #(#variants)*
-            /// An answer that is not documented.
+            /// A response that is not documented.
             #other(axum::response::Response),
         }
     }
@@ -129,7 +129,7 @@ fn variant_fields(server: &Server<'_>, variant: &Variant<'_>) -> TokenStream {
     if fields.is_empty() { TokenStream::new() } else { quote!({ #(#fields)* }) }
 }
 
-fn from_answer(server: &Server<'_>, operation: &Operation) -> TokenStream {
+fn into_response(server: &Server<'_>, operation: &Operation) -> TokenStream {
     let name = name(operation);
     let other = other(operation);
     let arms = operation.responses.iter().map(|response| {
@@ -149,24 +149,24 @@ fn from_answer(server: &Server<'_>, operation: &Operation) -> TokenStream {
                 }
             })
             .collect();
-        let answer = match &variant.body {
-            None => quote!(runtime::Answer::empty(#status) #headers.into()),
+        let response = match &variant.body {
+            None => quote!(runtime::ResponseDraft::empty(#status) #headers.into()),
             Some((body, Payload::One(media))) => {
-                let answer = write(server, media, &status, &quote!(#body));
-                quote!(#answer #headers.into())
+                let response = write(server, media, &status, &quote!(#body));
+                quote!(#response #headers.into())
             }
             Some((body, Payload::Several { name, media })) => {
                 let several = ident(name);
                 let arms = media.iter().map(|media| {
                     let variant = ident(&media.name);
-                    let answer = write(server, media, &status, &quote!(#body));
-                    quote!(#several::#variant(#body) => #answer #headers.into(),)
+                    let response = write(server, media, &status, &quote!(#body));
+                    quote!(#several::#variant(#body) => #response #headers.into(),)
                 });
                 quote!(match #body { #(#arms)* })
             }
-            Some((_, Payload::Empty)) => quote!(runtime::Answer::empty(#status) #headers.into()),
+            Some((_, Payload::Empty)) => quote!(runtime::ResponseDraft::empty(#status) #headers.into()),
         };
-        quote!(Self::#variant_name #pattern => #answer,)
+        quote!(Self::#variant_name #pattern => #response,)
     });
     quote! {
         impl axum::response::IntoResponse for #name {
@@ -270,15 +270,15 @@ pub fn encoding(media: &Media) -> Encoding {
 fn write(server: &Server<'_>, media: &Media, status: &TokenStream, body: &TokenStream) -> TokenStream {
     let media_type = media.sent_as();
     match encoding(media) {
-        Encoding::Json => quote!(runtime::Answer::json(#status, #media_type, &#body)),
-        Encoding::Text => quote!(runtime::Answer::text(#status, #media_type, &#body)),
+        Encoding::Json => quote!(runtime::ResponseDraft::json(#status, #media_type, &#body)),
+        Encoding::Text => quote!(runtime::ResponseDraft::text(#status, #media_type, &#body)),
         Encoding::Xml => {
             let root = types::xml_root(server.api, media);
-            quote!(runtime::Answer::encoded(#status, #media_type, #root.encode(&#body)))
+            quote!(runtime::ResponseDraft::encoded(#status, #media_type, #root.encode(&#body)))
         }
-        Encoding::Events => quote!(runtime::Answer::events(#status, #media_type, #body)),
-        Encoding::Lines => quote!(runtime::Answer::lines(#status, #media_type, #body)),
-        Encoding::Body => quote!(runtime::Answer::body(#status, #media_type, #body)),
+        Encoding::Events => quote!(runtime::ResponseDraft::events(#status, #media_type, #body)),
+        Encoding::Lines => quote!(runtime::ResponseDraft::lines(#status, #media_type, #body)),
+        Encoding::Body => quote!(runtime::ResponseDraft::body(#status, #media_type, #body)),
     }
 }
 

@@ -79,7 +79,6 @@ pub const TYPES: &[&str] = &[
 
 /// Names that no group's type takes beyond those: what the client's and the server's roots declare.
 pub const GROUPS: &[&str] = &[
-    "Answer",
     "Auth",
     "Authenticator",
     "Body",
@@ -91,6 +90,7 @@ pub const GROUPS: &[&str] = &[
     "Fake",
     "Operation",
     "Problem",
+    "Response",
     // What the server's routers are generic in.
     "S",
     "Secret",

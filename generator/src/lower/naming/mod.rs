@@ -10,12 +10,12 @@ mod words;
 
 pub use keyword::is_keyword;
 pub use scope::{Assigned, Family, Outcome, Scope, Wanted};
-pub use words::{Case, begins_well, identifier};
+pub use words::{Case, begins_well, identifier, without_stutter, words_of};
 
 use crate::ir::Name;
 
 /// Longest identifier made; longer ones are cut and told apart by a hash of the whole.
-pub const LONGEST: usize = 80;
+pub const LONGEST: usize = 120;
 
 /// A name of text that is known to be an identifier already (the product's own words).
 pub fn own(text: &str, case: Case) -> Name {

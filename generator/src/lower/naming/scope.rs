@@ -34,7 +34,9 @@ pub struct Assigned {
 /// The types that belong to one operation.
 #[derive(Debug, Clone)]
 pub struct Family {
-    /// `GetContact`
+    /// What begins the names of its types: `GetContact`
+    pub base: Name,
+    /// `GetContact`, or `GetContactOperation` where that is a group or a component.
     pub marker: Name,
     /// `GetContactError`
     pub error: Name,
@@ -47,7 +49,8 @@ pub struct Family {
 }
 
 impl Family {
-    const SUFFIXES: [&str; 5] = ["", "Error", "Output", "Request", "Response"];
+    const SUFFIXES: [&str; 4] = ["Error", "Output", "Request", "Response"];
+    const MARKERS: [&str; 2] = ["", "Operation"];
 }
 
 /// Whether a wanted name could be given.
@@ -174,18 +177,24 @@ impl Scope {
     pub fn family(&mut self, ladder: &[String], components: &BTreeSet<String>) -> (Family, Outcome) {
         // Room for what follows.
         let ladder: Vec<String> = ladder.iter().map(|text| text.chars().take(LONGEST - 10).collect()).collect();
-        let is_free = |name: &str| {
-            let mut all = Family::SUFFIXES.iter();
-            !name.is_empty() && !components.contains(name) && all.all(|suffix| !self.holds(&format!("{name}{suffix}")))
+        let marker_of = |base: &str| {
+            let mut markers = Family::MARKERS.iter().map(|suffix| format!("{base}{suffix}"));
+            markers.find(|marker| !components.contains(marker) && !self.holds(marker))
         };
-        let base = ladder.first().cloned().unwrap_or_default();
-        let numbered = || (2_usize..).map(|count| format!("{base}{count}")).find(|name| is_free(name));
-        let found = ladder.iter().find(|name| is_free(name)).cloned().or_else(numbered).unwrap_or_default();
-        Family::SUFFIXES.iter().for_each(|suffix| self.reserve(&format!("{found}{suffix}")));
-        let outcome = if found == base { Outcome::Granted } else { Outcome::Contested { wanted: base } };
-        let [marker, error, output, request, response] =
-            Family::SUFFIXES.map(|suffix| Name::new(format!("{found}{suffix}")));
-        (Family { marker, error, output, request, response }, outcome)
+        let find = |base: &String| {
+            let free =
+                !base.is_empty() && Family::SUFFIXES.iter().all(|suffix| !self.holds(&format!("{base}{suffix}")));
+            let marker = marker_of(base).filter(|_| free)?;
+            Some((base.clone(), marker))
+        };
+        let wanted = ladder.first().cloned().unwrap_or_default();
+        let numbered = || (2_usize..).find_map(|count| find(&format!("{wanted}{count}")));
+        let (base, marker) = ladder.iter().find_map(find).or_else(numbered).unwrap_or_default();
+        self.reserve(&marker);
+        Family::SUFFIXES.iter().for_each(|suffix| self.reserve(&format!("{base}{suffix}")));
+        let outcome = if base == wanted { Outcome::Granted } else { Outcome::Contested { wanted } };
+        let [error, output, request, response] = Family::SUFFIXES.map(|suffix| Name::new(format!("{base}{suffix}")));
+        (Family { base: Name::new(base), marker: Name::new(marker), error, output, request, response }, outcome)
     }
 
     /// A name for each, in the same order.

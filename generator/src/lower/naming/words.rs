@@ -85,11 +85,42 @@ fn separates(character: char) -> bool {
 
 fn cased(text: &str, case: Case) -> String {
     match case {
-        Case::Camel => text.to_upper_camel_case(),
+        Case::Camel => camel(text),
         Case::Snake => text.to_snake_case(),
         Case::Shouty => text.to_shouty_snake_case(),
         Case::Kebab => text.to_kebab_case(),
     }
+}
+
+/// `gpt-5.5` as `Gpt5_5`: what separates two digits is kept, as `55` would be another number.
+fn camel(text: &str) -> String {
+    let joined = text.to_upper_camel_case();
+    let digits = |word: &str| word.chars().next().is_some_and(|first| first.is_ascii_digit());
+    let snake = text.to_snake_case();
+    let separate = |pair: (&str, &str)| pair.0.ends_with(|last: char| last.is_ascii_digit()) && digits(pair.1);
+    if !snake.split('_').zip(snake.split('_').skip(1)).any(separate) {
+        return joined;
+    }
+    let mut out = String::with_capacity(joined.len() + 4);
+    for word in snake.split('_') {
+        if separate((&out, word)) {
+            out.push('_');
+        }
+        out.push_str(&word.to_upper_camel_case());
+    }
+    out
+}
+
+/// Without words that repeat the one before them: `search_search` as `search`.
+pub fn without_stutter(snake: &str) -> String {
+    let mut words: Vec<&str> = snake.split('_').collect();
+    words.dedup();
+    words.join("_")
+}
+
+/// The words of a text, in lower case.
+pub fn words_of(text: &str) -> Vec<String> {
+    identifier(text, Case::Snake).split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// Characters that an identifier can hold; everything else separates words.
@@ -208,11 +239,21 @@ mod tests {
             ("X-ACME-INTEGRATION-TOKEN", "XAcmeIntegrationToken", "x_acme_integration_token"),
             ("größe", "Größe", "größe"),
             ("ﬁeld", "Field", "field"),
+            ("gpt-5.5-2026-04-23", "Gpt5_5_2026_04_23", "gpt_5_5_2026_04_23"),
+            ("v1beta2", "V1beta2", "v1beta2"),
             ("🎉", "", ""),
             ("can't", "Cant", "cant"),
         ] {
             assert_eq!(identifier(text, Case::Camel), camel, "{text}");
             assert_eq!(identifier(text, Case::Snake), snake, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_word_stands_twice_in_a_row() {
+        for (text, once) in [("search_search", "search"), ("commit", "commit"), ("bin_bin_list", "bin_list"), ("", "")]
+        {
+            assert_eq!(without_stutter(text), once);
         }
     }
 
@@ -227,7 +268,7 @@ mod tests {
 
     #[test]
     fn long_names_are_cut_the_same_way_every_time() {
-        let long = "VeryLong".repeat(40);
+        let long = "VeryLong".repeat(60);
         let (once, twice) = (cut(long.clone()), cut(long.clone()));
         assert_eq!(once, twice);
         assert!(once.chars().count() <= LONGEST);

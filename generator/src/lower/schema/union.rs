@@ -5,6 +5,7 @@
 //! an enum is made only where alternatives differ.
 
 mod group;
+mod names;
 mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};

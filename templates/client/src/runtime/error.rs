@@ -1,7 +1,7 @@
-//! Everything that can go wrong between a call and its answer.
+//! Everything that can go wrong between a call and its response.
 
-use super::answer::{Answer, RawAnswer};
 use super::operation::{Route, Unread};
+use super::response::{RawResponse, Response};
 use super::transport::BoxError;
 use super::value::NoValue;
 use http::StatusCode;
@@ -15,18 +15,18 @@ use std::time::Duration;
 #[non_exhaustive]
 pub enum Error<E> {
     /// The server answered with an error that the operation documents.
-    Api(Box<Answer<E>>),
+    Api(Box<Response<E>>),
     /// The server answered with a status that the operation does not document.
-    Unexpected(Box<RawAnswer>),
-    /// The body of the answer is not what is documented for its status.
-    Decode(Box<Undecodable>),
-    /// The request could not be sent, or the answer broke off.
+    Unexpected(Box<RawResponse>),
+    /// The body of the response is not what is documented for its status.
+    Decode(Box<DecodeError>),
+    /// The request could not be sent, or the response broke off.
     Transport(TransportError),
-    /// No complete answer came within this time.
+    /// No complete response came within this time.
     Timeout(Duration),
-    /// The body of the answer is larger than the client accepts.
+    /// The body of the response is larger than the client accepts.
     BodyTooLarge {
-        /// The status of the answer.
+        /// The status of the response.
         status: StatusCode,
         /// The largest body accepted, in bytes.
         limit: usize,
@@ -46,9 +46,9 @@ impl<E> Error<E> {
     /// The status, where the server gave one.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
-            Self::Api(answer) => Some(answer.status),
-            Self::Unexpected(answer) => Some(answer.status),
-            Self::Decode(undecodable) => Some(undecodable.answer.status),
+            Self::Api(response) => Some(response.status),
+            Self::Unexpected(response) => Some(response.status),
+            Self::Decode(undecodable) => Some(undecodable.response.status),
             Self::BodyTooLarge { status, .. } => Some(*status),
             Self::Transport(_) | Self::Timeout(_) | Self::Request(_) | Self::Security(_) | Self::Token(_) => None,
         }
@@ -57,7 +57,7 @@ impl<E> Error<E> {
     /// The documented error, where it is one.
     pub fn api(&self) -> Option<&E> {
         match self {
-            Self::Api(answer) => Some(&answer.body),
+            Self::Api(response) => Some(&response.body),
             Self::Unexpected(_)
             | Self::Decode(_)
             | Self::Transport(_)
@@ -69,22 +69,22 @@ impl<E> Error<E> {
         }
     }
 
-    pub(super) fn unread(answer: RawAnswer, why: Unread) -> Self {
+    pub(super) fn unread(response: RawResponse, why: Unread) -> Self {
         match why {
-            Unread::Undocumented => Self::Unexpected(Box::new(answer)),
+            Unread::Undocumented => Self::Unexpected(Box::new(response)),
             Unread::Json(error) => {
                 let path = error.path().to_owned();
-                Self::Decode(Box::new(Undecodable { path, source: error.into(), answer }))
+                Self::Decode(Box::new(DecodeError { path, source: error.into(), response }))
             }
             Unread::Text(error) => {
-                Self::Decode(Box::new(Undecodable { path: "$".to_owned(), source: error.into(), answer }))
+                Self::Decode(Box::new(DecodeError { path: "$".to_owned(), source: error.into(), response }))
             }
             Unread::MediaType => {
                 let source = "its content type is none that is documented".into();
-                Self::Decode(Box::new(Undecodable { path: "$".to_owned(), source, answer }))
+                Self::Decode(Box::new(DecodeError { path: "$".to_owned(), source, response }))
             }
             Unread::Parts(error) => {
-                Self::Decode(Box::new(Undecodable { path: "$".to_owned(), source: error.into(), answer }))
+                Self::Decode(Box::new(DecodeError { path: "$".to_owned(), source: error.into(), response }))
             }
         }
     }
@@ -94,8 +94,8 @@ impl Failure {
     /// The same failure as that of an operation.
     pub(super) fn widen<E>(self) -> Error<E> {
         match self {
-            Self::Api(answer) => match answer.body {},
-            Self::Unexpected(answer) => Error::Unexpected(answer),
+            Self::Api(response) => match response.body {},
+            Self::Unexpected(response) => Error::Unexpected(response),
             Self::Decode(undecodable) => Error::Decode(undecodable),
             Self::Transport(error) => Error::Transport(error),
             Self::Timeout(limit) => Error::Timeout(limit),
@@ -110,13 +110,13 @@ impl Failure {
 impl<E: fmt::Debug> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Api(answer) => write!(f, "the server answered {}: {:?}", answer.status, answer.body),
-            Self::Unexpected(answer) => {
-                write!(f, "the server answered {}, which is not documented: {:?}", answer.status, answer.excerpt())
+            Self::Api(response) => write!(f, "the server answered {}: {:?}", response.status, response.body),
+            Self::Unexpected(response) => {
+                write!(f, "the server answered {}, which is not documented: {:?}", response.status, response.excerpt())
             }
             Self::Decode(undecodable) => undecodable.fmt(f),
             Self::Transport(error) => error.fmt(f),
-            Self::Timeout(limit) => write!(f, "no complete answer came within {limit:?}"),
+            Self::Timeout(limit) => write!(f, "no complete response came within {limit:?}"),
             Self::BodyTooLarge { status, limit } => {
                 write!(f, "the server answered {status} with a body of more than {limit} bytes")
             }
@@ -141,31 +141,31 @@ impl<E: fmt::Debug> StdError for Error<E> {
     }
 }
 
-/// An answer whose body is not what is documented for its status.
+/// A response whose body is not what is documented for its status.
 #[derive(Debug)]
-pub struct Undecodable {
+pub struct DecodeError {
     /// Where in the body the fault is: `$.items[3].id`.
     pub path: String,
-    /// The answer.
-    pub answer: RawAnswer,
+    /// The response.
+    pub response: RawResponse,
     source: BoxError,
 }
 
-impl fmt::Display for Undecodable {
+impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { path: _, answer, source } = self;
-        let body = answer.excerpt();
-        write!(f, "the server answered {} with a body that cannot be read: {source}: {body:?}", answer.status)
+        let Self { path: _, response, source } = self;
+        let body = response.excerpt();
+        write!(f, "the server answered {} with a body that cannot be read: {source}: {body:?}", response.status)
     }
 }
 
-impl StdError for Undecodable {
+impl StdError for DecodeError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.source.source()
     }
 }
 
-/// A request that did not reach its server, or an answer that broke off.
+/// A request that did not reach its server, or a response that broke off.
 #[derive(Debug)]
 pub struct TransportError {
     stage: Stage,

@@ -1,6 +1,6 @@
 //! Which redirects are followed.
 //!
-//! Takes requests and their answers; gives the next request. Promises that only `GET` and `HEAD` without a body follow, at most
+//! Takes requests and their responses; gives the next request. Promises that only `GET` and `HEAD` without a body follow, at most
 //! ten times, and never to another scheme, host or port: whatever a request carries stays with its server.
 
 use super::body::Body;
@@ -32,7 +32,7 @@ impl Redirects {
         Some(copy)
     }
 
-    /// The copy, on its way to where the answer sends it; `None` where the answer is the last.
+    /// The copy, on its way to where the response sends it; `None` where the response is the last.
     pub fn follow<B>(&mut self, mut copy: Request<Body>, response: &Response<B>) -> Option<Request<Body>> {
         if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
             return None;

@@ -3,7 +3,7 @@
 use crate::auth;
 use crate::client::Client;
 use crate::model::{Contact, Filter, Problem};
-use crate::runtime::{Body, Call, Format, Operation, RawAnswer, Read, Route, Unread, failure};
+use crate::runtime::{Body, Call, Format, Operation, RawResponse, Read, Route, Unread, failure};
 use bytes::Bytes;
 use std::convert::Infallible;
 
@@ -77,10 +77,10 @@ impl Operation for GetContact {
     const ROUTE: Route =
         Route::new("GET", "/api/v1/contacts/{id}").accept("application/json").secured(&[auth::BASIC, auth::TOKEN]);
 
-    fn read(answer: &RawAnswer) -> Read<Self> {
-        match answer.status.as_u16() {
-            200 => answer.json().map(Ok),
-            403 => failure(answer.json(), GetContactError::Forbidden),
+    fn read(response: &RawResponse) -> Read<Self> {
+        match response.status.as_u16() {
+            200 => response.json().map(Ok),
+            403 => failure(response.json(), GetContactError::Forbidden),
             404 => Ok(Err(GetContactError::NotFound)),
             _ => Err(Unread::Undocumented),
         }
@@ -130,9 +130,9 @@ impl Operation for ListContacts {
         .accept("application/json")
         .optionally_secured(&[auth::BEARER, auth::APP_AND_SESSION]);
 
-    fn read(answer: &RawAnswer) -> Read<Self> {
-        match answer.status.as_u16() {
-            200 => answer.json().map(Ok),
+    fn read(response: &RawResponse) -> Read<Self> {
+        match response.status.as_u16() {
+            200 => response.json().map(Ok),
             _ => Err(Unread::Undocumented),
         }
     }
@@ -163,11 +163,11 @@ impl Operation for CreateContact {
 
     const ROUTE: Route = Route::new("POST", "/api/v1/contacts").accept("application/json");
 
-    fn read(answer: &RawAnswer) -> Read<Self> {
-        match answer.status.as_u16() {
-            201 => answer.json().map(CreateContactOutput::Created).map(Ok),
+    fn read(response: &RawResponse) -> Read<Self> {
+        match response.status.as_u16() {
+            201 => response.json().map(CreateContactOutput::Created).map(Ok),
             202 => Ok(Ok(CreateContactOutput::Accepted)),
-            _ => failure(answer.json(), CreateContactError::Default),
+            _ => failure(response.json(), CreateContactError::Default),
         }
     }
 }
@@ -190,10 +190,10 @@ impl Operation for ExportContacts {
 
     const ROUTE: Route = Route::new("GET", "/api/v1/contacts:export").accept("application/json, text/csv");
 
-    fn read(answer: &RawAnswer) -> Read<Self> {
-        match answer.status.as_u16() {
-            200 if answer.is("text/csv") => answer.text().map(ExportContactsBody::Text).map(Ok),
-            200 => answer.json().map(ExportContactsBody::Json).map(Ok),
+    fn read(response: &RawResponse) -> Read<Self> {
+        match response.status.as_u16() {
+            200 if response.is("text/csv") => response.text().map(ExportContactsBody::Text).map(Ok),
+            200 => response.json().map(ExportContactsBody::Json).map(Ok),
             _ => Err(Unread::Undocumented),
         }
     }
@@ -209,9 +209,9 @@ impl Operation for ReplacePicture {
     const ROUTE: Route =
         Route::new("PUT", "/api/v1/contacts/{id}/picture").accept("image/png").secured(&[auth::APP_AND_SESSION]);
 
-    fn read(answer: &RawAnswer) -> Read<Self> {
-        match answer.status.as_u16() {
-            200..=299 => answer.bytes().map(Ok),
+    fn read(response: &RawResponse) -> Read<Self> {
+        match response.status.as_u16() {
+            200..=299 => response.bytes().map(Ok),
             _ => Err(Unread::Undocumented),
         }
     }

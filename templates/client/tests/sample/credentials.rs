@@ -115,7 +115,7 @@ fn with_tokens() -> (Client, Arc<std::sync::Mutex<Vec<Seen>>>) {
         async move {
             let asks = request.uri().path() == "/oauth/token";
             let refused = request.headers().get("authorization").is_some_and(|value| value == "Bearer hunter2-1");
-            let answer = next.run(request).await;
+            let response = next.run(request).await;
             match (asks, refused) {
                 (true, _) => {
                     let number = count.fetch_add(1, Ordering::Relaxed);
@@ -124,7 +124,7 @@ fn with_tokens() -> (Client, Arc<std::sync::Mutex<Vec<Seen>>>) {
                     respond(200, &[], body)
                 }
                 (false, true) => respond(401, &[], ""),
-                (false, false) => answer,
+                (false, false) => response,
             }
         }
     };

@@ -1,7 +1,7 @@
 //! What the default transport does where a server never ends: over HTTP/1.1 and HTTP/2, the call ends with its time.
 
 use crate::client::Client;
-use crate::runtime::{Call, Error, Format, Operation, RawAnswer, Read, ReqwestTransport, Route, Value};
+use crate::runtime::{Call, Error, Format, Operation, RawResponse, Read, ReqwestTransport, Route, Value};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -15,7 +15,7 @@ impl Operation for GetFile {
 
     const ROUTE: Route = Route::new("GET", "/files/{a}");
 
-    fn read(_: &RawAnswer) -> Read<Self> {
+    fn read(_: &RawResponse) -> Read<Self> {
         Ok(Ok(()))
     }
 }
@@ -56,7 +56,7 @@ impl Flood {
         Self { pace, protocol: Protocol::Http2, first, again: again.concat() }
     }
 
-    /// Answers one connection; tells its address, and whether it has ended because the client has gone.
+    /// Responses one connection; tells its address, and whether it has ended because the client has gone.
     fn serve(&self) -> (String, Arc<AtomicBool>) {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -138,7 +138,7 @@ async fn ends(flood: &Flood) {
     assert!(
         matches!(ended, Err(Error::Timeout(_) | Error::Transport(_) | Error::BodyTooLarge { .. })),
         "{shown}: {:?}",
-        ended.map(|answer| answer.status)
+        ended.map(|response| response.status)
     );
     assert!(took < PATIENCE, "{shown} took {took:?}");
     assert!(grown < 32 << 10, "{shown} held {grown} KiB");
@@ -197,7 +197,7 @@ fn floods() -> Vec<Flood> {
         of(&[], &[frame(1, END_HEADERS, 1, &status("100"))]);
         of(std::slice::from_ref(&ok), &[frame(0, 0, 1, b"")]);
         of(std::slice::from_ref(&ok), &[frame(0, 0, 1, b"x")]);
-        // What is no answer at all: settings, pings, windows, resets of other streams.
+        // What is no response at all: settings, pings, windows, resets of other streams.
         of(&[], &[frame(4, 0, 0, b"")]);
         of(&[], &[frame(6, 0, 0, &[0; 8])]);
         of(&[], &[frame(8, 0, 0, &1_u32.to_be_bytes())]);

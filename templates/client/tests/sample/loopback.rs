@@ -1,7 +1,7 @@
-//! What the default transport does over a real connection: which target it asks for, and what it takes for the answer.
+//! What the default transport does over a real connection: which target it asks for, and what it takes for the response.
 
 use crate::client::Client;
-use crate::runtime::{Call, Error, Format, Operation, RawAnswer, Read, RequestError, Route, Value};
+use crate::runtime::{Call, Error, Format, Operation, RawResponse, Read, RequestError, Route, Value};
 use crate::server::{respond, serve};
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -18,7 +18,7 @@ macro_rules! operations {
 
             const ROUTE: Route = Route::new("GET", $path);
 
-            fn read(_: &RawAnswer) -> Read<Self> {
+            fn read(_: &RawResponse) -> Read<Self> {
                 Ok(Ok(()))
             }
         }
@@ -65,7 +65,7 @@ async fn target<O: Operation>(set: impl FnOnce(&mut Call<O>)) -> Result<String, 
             server.abort();
             Err(error)
         }
-        Err(error) => panic!("{}", error.status().map_or("no answer".to_owned(), |status| status.to_string())),
+        Err(error) => panic!("{}", error.status().map_or("no response".to_owned(), |status| status.to_string())),
     }
 }
 
@@ -130,8 +130,8 @@ async fn an_answer_after_some_hints_is_read() {
     tokio::spawn(async move {
         let (mut socket, _) = listener.accept().await.unwrap();
         let _ = socket.read(&mut [0; 8192]).await;
-        let answer = format!("{}HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n", HINTS.repeat(20));
-        let _ = socket.write_all(answer.as_bytes()).await;
+        let response = format!("{}HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n", HINTS.repeat(20));
+        let _ = socket.write_all(response.as_bytes()).await;
     });
     let client = Client::builder(&base, "acme").build().unwrap();
     let mut call = Call::<Last>::new(&client.core);

@@ -11,12 +11,12 @@ mod model;
 #[allow(dead_code, unused_imports, reason = "every API uses another part of it")]
 mod runtime;
 
-mod answers;
 mod credentials;
 mod floods;
 mod loopback;
 mod multipart;
 mod origins;
+mod responses;
 mod round_trips;
 mod server;
 mod streams;

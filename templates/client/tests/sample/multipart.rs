@@ -3,8 +3,8 @@
 use crate::client::Client;
 use crate::model::Contact;
 use crate::runtime::{
-    AnswerPart, Body, Call, Encoding, Error, Format, InParts, Operation, Part, RawAnswer, Read, RequestError, Route,
-    TowerTransport, Unread,
+    Body, Call, Encoding, Error, Format, InParts, Operation, Part, RawResponse, Read, RequestError, ResponsePart,
+    Route, TowerTransport, Unread,
 };
 use crate::server::{Seen, recorder, respond, serve};
 use bytes::Bytes;
@@ -20,14 +20,14 @@ use types::runtime::{Entries, Fields, File, Shaped, Structure, Validate, slot};
 enum Send {}
 
 impl Operation for Send {
-    type Output = Vec<AnswerPart>;
+    type Output = Vec<ResponsePart>;
     type Error = ();
 
     const ROUTE: Route = Route::new("POST", "/parts");
 
-    fn read(answer: &RawAnswer) -> Read<Self> {
-        match answer.status.as_u16() {
-            200 => answer.parts().map(Ok),
+    fn read(response: &RawResponse) -> Read<Self> {
+        match response.status.as_u16() {
+            200 => response.parts().map(Ok),
             204 => Ok(Ok(Vec::new())),
             _ => Err(Unread::Undocumented),
         }
@@ -300,8 +300,8 @@ async fn answers_in_parts_are_taken_apart() {
     assert_eq!((parts[1].name.as_deref(), parts[1].file_name.as_deref()), (Some("n"), Some("f")));
     assert_eq!(parts[1].body, "text");
     for body in ["--b\r\n", "", "--b\r\n\r\n--c--"] {
-        let answer = move || async move { respond(200, &[("content-type", "multipart/mixed; boundary=b")], body) };
-        let router = axum::Router::new().fallback(answer);
+        let response = move || async move { respond(200, &[("content-type", "multipart/mixed; boundary=b")], body) };
+        let router = axum::Router::new().fallback(response);
         let error = client(TowerTransport::new(router)).await.unwrap_err();
         assert!(matches!(error, Error::Decode(_)), "{error:?}");
     }

@@ -7,7 +7,7 @@ use crate::model::Contact;
 use crate::runtime::{Error, TowerTransport};
 use crate::server::{recorder, respond};
 
-/// Answers every request but those below `/there` with a redirect to `location`; gives the lines that came.
+/// Responses every request but those below `/there` with a redirect to `location`; gives the lines that came.
 async fn lines(status: u16, location: &'static str) -> (Result<Contact, u16>, Vec<String>) {
     let (router, seen) =
         recorder(
@@ -16,8 +16,8 @@ async fn lines(status: u16, location: &'static str) -> (Result<Contact, u16>, Ve
     let router = router.layer(axum::middleware::from_fn(
         move |request: axum::extract::Request, next: axum::middleware::Next| async move {
             let there = request.uri().path().starts_with("/there");
-            let answer = next.run(request).await;
-            if there { answer } else { respond(status, &[("location", location)], "") }
+            let response = next.run(request).await;
+            if there { response } else { respond(status, &[("location", location)], "") }
         },
     ));
     let builder = Client::builder("http://example.com:80/api", "acme").auth(Auth::basic("user", "password"));
@@ -78,6 +78,9 @@ async fn only_reading_methods_follow() {
     let builder = Client::builder("http://example.com", "acme").transport(TowerTransport::new(router));
     let client = builder.build().unwrap();
     let error = client.contacts().create_contact(&Contact { id: 1, email: None }).await.unwrap_err();
-    assert!(matches!(&error, Error::Api(answer) if matches!(answer.body, CreateContactError::Default(_))), "{error:?}");
+    assert!(
+        matches!(&error, Error::Api(response) if matches!(response.body, CreateContactError::Default(_))),
+        "{error:?}"
+    );
     assert_eq!(seen.lock().unwrap().len(), 1);
 }

@@ -1,7 +1,7 @@
 //! What the client writes, the server reads: every style in every place, with any text that it can carry.
 
 use crate::client::Client;
-use crate::runtime::{Call, Format, JsonText, Operation, RawAnswer, Read, Route, TowerTransport, Value};
+use crate::runtime::{Call, Format, JsonText, Operation, RawResponse, Read, Route, TowerTransport, Value};
 use proptest::prelude::*;
 use serde_json::json;
 use std::cell::RefCell;
@@ -13,7 +13,7 @@ use template_server::runtime::{Parameter, Shape, Style};
 use types::runtime::{Decode, Validate};
 
 thread_local! {
-    /// The parameter that the server is to read, and what it read as JSON; an answer says what was wrong.
+    /// The parameter that the server is to read, and what it read as JSON; a response says what was wrong.
     static ASKED: RefCell<Option<Parameter>> = const { RefCell::new(None) };
     static READ: RefCell<Option<serde_json::Value>> = const { RefCell::new(None) };
 }
@@ -29,8 +29,8 @@ impl Operation for Paint {
 
     const ROUTE: Route = Route::new("GET", "/at/{color}/end");
 
-    fn read(answer: &RawAnswer) -> Read<Self> {
-        Ok(if answer.status == 204 { Ok(()) } else { Err(()) })
+    fn read(response: &RawResponse) -> Read<Self> {
+        Ok(if response.status == 204 { Ok(()) } else { Err(()) })
     }
 }
 

@@ -1,4 +1,4 @@
-//! A server that shows what it was sent, and one that answers any bytes at all.
+//! A server that shows what it was sent, and one that responses any bytes at all.
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -26,15 +26,15 @@ impl Seen {
     }
 }
 
-/// Keeps each request and answers with what `answer` makes of its path.
-pub fn recorder(answer: fn(&str) -> Response) -> (Router, Arc<Mutex<Vec<Seen>>>) {
+/// Keeps each request and answers with what `response` makes of its path.
+pub fn recorder(response: fn(&str) -> Response) -> (Router, Arc<Mutex<Vec<Seen>>>) {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let list = Arc::clone(&seen);
     let router = Router::new().fallback(move |request: Request| async move {
         let path = request.uri().path().to_owned();
         let record = record(request).await;
         list.lock().unwrap().push(record);
-        answer(&path)
+        response(&path)
     });
     (router, seen)
 }
@@ -58,7 +58,7 @@ pub async fn serve(router: Router) -> String {
     format!("http://{address}")
 }
 
-/// Answers every connection with these bytes, then waits, then closes it.
+/// Responses every connection with these bytes, then waits, then closes it.
 pub async fn serve_bytes(bytes: Vec<u8>, wait: Duration) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();

@@ -1,11 +1,11 @@
-//! Answers that are read as they arrive, and bodies that are sent so, where something goes wrong or takes its time.
+//! Responses that are read as they arrive, and bodies that are sent so, where something goes wrong or takes its time.
 
 use crate::auth::Auth;
 use crate::client::Client;
 use crate::contacts::GetContactError;
 use crate::model::Problem;
 use crate::runtime::{
-    Arriving, Body, Call, Error, Event, EventStream, Items, JsonLines, Opened, Operation, RawAnswer, Read, Route,
+    Arriving, Body, Call, Error, Event, EventStream, Items, JsonLines, Opened, Operation, RawResponse, Read, Route,
     StreamError, Unread, failure,
 };
 use crate::server::{recorder, respond, serve, serve_bytes};
@@ -25,17 +25,17 @@ impl Operation for Watch {
 
     const ROUTE: Route = Route::new("POST", "/watch").accept("text/event-stream");
 
-    fn read(answer: &RawAnswer) -> Read<Self> {
-        match answer.status.as_u16() {
+    fn read(response: &RawResponse) -> Read<Self> {
+        match response.status.as_u16() {
             200 => Err(Unread::MediaType),
-            403 => failure(answer.json(), GetContactError::Forbidden),
+            403 => failure(response.json(), GetContactError::Forbidden),
             _ => Err(Unread::Undocumented),
         }
     }
 
-    fn open(answer: &RawAnswer, body: Arriving) -> Opened<Self> {
-        match answer.status.as_u16() {
-            200 if answer.may_be("text/event-stream") => Ok(Ok(body.events())),
+    fn open(response: &RawResponse, body: Arriving) -> Opened<Self> {
+        match response.status.as_u16() {
+            200 if response.may_be("text/event-stream") => Ok(Ok(body.events())),
             _ => Err(body),
         }
     }
@@ -50,13 +50,13 @@ impl Operation for List {
 
     const ROUTE: Route = Route::new("GET", "/list");
 
-    fn read(answer: &RawAnswer) -> Read<Self> {
-        Err(if answer.status.is_success() { Unread::MediaType } else { Unread::Undocumented })
+    fn read(response: &RawResponse) -> Read<Self> {
+        Err(if response.status.is_success() { Unread::MediaType } else { Unread::Undocumented })
     }
 
-    fn open(answer: &RawAnswer, body: Arriving) -> Opened<Self> {
-        match answer.status.as_u16() {
-            200 if answer.may_be("application/jsonl") => Ok(Ok(body.lines())),
+    fn open(response: &RawResponse, body: Arriving) -> Opened<Self> {
+        match response.status.as_u16() {
+            200 if response.may_be("application/jsonl") => Ok(Ok(body.lines())),
             _ => Err(body),
         }
     }
@@ -100,7 +100,7 @@ async fn what_is_no_stream_is_told() {
     let json = answering(text, Duration::ZERO).await;
     let error = Call::<Watch>::new(&json.core).await.unwrap_err();
     let Error::Decode(undecodable) = &error else { panic!("{error:?}") };
-    assert_eq!(undecodable.answer.body, "{}");
+    assert_eq!(undecodable.response.body, "{}");
     assert!(error.to_string().contains("content type"), "{error}");
     let json = answering(text, Duration::ZERO).await;
     assert!(Call::<List>::new(&json.core).await.is_ok(), "JSON lines under the name of JSON");

@@ -2,7 +2,7 @@
 
 use crate::client::Client;
 use crate::runtime::{
-    Call, Error, Format, JsonText, Operation, RawAnswer, Read, RequestError, Route, TowerTransport, Value,
+    Call, Error, Format, JsonText, Operation, RawResponse, Read, RequestError, Route, TowerTransport, Value,
 };
 use crate::server::{Seen, recorder, respond};
 use serde_json::json;
@@ -16,7 +16,7 @@ impl Operation for Paint {
 
     const ROUTE: Route = Route::new("GET", "/at/{color}/end");
 
-    fn read(_: &RawAnswer) -> Read<Self> {
+    fn read(_: &RawResponse) -> Read<Self> {
         Ok(Ok(()))
     }
 }

@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 async fn https_opens_with_a_handshake_that_offers_http_2_and_http_1_1() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let base_url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
-    // What a connection opens with, which is closed without an answer.
+    // What a connection opens with, which is closed without a response.
     let hello = tokio::spawn(async move {
         let mut bytes = [0; 4096];
         let (mut connection, _) = listener.accept().await.unwrap();

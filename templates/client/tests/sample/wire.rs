@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http_body_util::Full;
 use std::sync::{Arc, Mutex};
 
-fn answer(path: &str) -> axum::response::Response {
+fn response(path: &str) -> axum::response::Response {
     match path {
         "/base/api/v1/contacts/" => respond(200, &[], "[]"),
         "/base/api/v1/contacts" => respond(201, &[], r#"{"id":1}"#),
@@ -22,11 +22,11 @@ fn answer(path: &str) -> axum::response::Response {
 /// Checks the same calls over loopback HTTP and in one process.
 async fn both(check: impl AsyncFn(Client, Arc<Mutex<Vec<Seen>>>)) {
     let auth = Auth::token("key", "secret");
-    let (router, seen) = recorder(answer);
+    let (router, seen) = recorder(response);
     let url = serve(router).await;
     check(Client::builder(&format!("{url}/base/"), "acme").auth(auth.clone()).build().unwrap(), seen).await;
 
-    let (router, seen) = recorder(answer);
+    let (router, seen) = recorder(response);
     let builder = Client::builder("http://in.process/base", "acme").auth(auth);
     check(builder.transport(TowerTransport::new(router)).build().unwrap(), seen).await;
 }
@@ -55,10 +55,10 @@ async fn a_call_sends_its_method_path_headers_and_credentials() {
 #[tokio::test]
 async fn send_gives_status_and_headers() {
     both(async |client, _| {
-        let answer = client.contacts().get_contact("42").send().await.unwrap();
-        assert_eq!(answer.status, 200);
-        assert!(answer.headers.contains_key("content-length") || answer.headers.is_empty());
-        assert_eq!(answer.body.id, 42);
+        let response = client.contacts().get_contact("42").send().await.unwrap();
+        assert_eq!(response.status, 200);
+        assert!(response.headers.contains_key("content-length") || response.headers.is_empty());
+        assert_eq!(response.body.id, 42);
     })
     .await;
 }
@@ -100,7 +100,7 @@ async fn a_body_is_sent_with_its_media_type() {
 
 #[tokio::test]
 async fn all_credentials_of_an_alternative_are_sent_together() {
-    let (router, seen) = recorder(answer);
+    let (router, seen) = recorder(response);
     let client = Client::builder("http://in.process/base", "acme")
         .auth(Auth::basic("user", "password"))
         .auth(Auth::app_and_session("k&y", "s3ss10n"))
@@ -126,7 +126,7 @@ async fn all_credentials_of_an_alternative_are_sent_together() {
 fn calls_and_their_futures_move_between_threads() {
     fn is_send<T: Send + 'static>(_: T) {}
     fn is_shared<T: Send + Sync + Clone + 'static>(_: &T) {}
-    let (router, _) = recorder(answer);
+    let (router, _) = recorder(response);
     let builder = Client::builder("http://in.process", "acme").transport(TowerTransport::new(router));
     let client = builder.build().unwrap();
     is_shared(&client);

@@ -2,7 +2,7 @@
 
 use crate::client::Client;
 use crate::model::Contact;
-use crate::runtime::{Call, Operation, RawAnswer, Read, Route, Unread};
+use crate::runtime::{Call, Operation, RawResponse, Read, Route, Unread};
 use crate::server::{respond, serve};
 use axum::Router;
 use axum::extract::Request;
@@ -26,17 +26,17 @@ impl Operation for Echo {
     type Error = Infallible;
     const ROUTE: Route = Route::new("POST", "/echo").accept("application/json, application/xml;q=0.5");
 
-    fn read(answer: &RawAnswer) -> Read<Self> {
-        match answer.status.as_u16() {
-            200 if answer.is("application/xml") => answer.decoded(|text| CONTACT.decode(text)).map(Ok),
-            201 => answer.json_or_xml(|text| CONTACT.decode(text)).map(Ok),
+    fn read(response: &RawResponse) -> Read<Self> {
+        match response.status.as_u16() {
+            200 if response.is("application/xml") => response.decoded(|text| CONTACT.decode(text)).map(Ok),
+            201 => response.json_or_xml(|text| CONTACT.decode(text)).map(Ok),
             _ => Err(Unread::Undocumented),
         }
     }
 }
 
-/// Reads a contact as the body says and answers another: in XML, or in JSON where its number is odd.
-async fn answer(request: Request) -> axum::response::Response {
+/// Reads a contact as the body says and responses another: in XML, or in JSON where its number is odd.
+async fn response(request: Request) -> axum::response::Response {
     assert_eq!(request.headers()["content-type"], "application/xml");
     let body = axum::body::to_bytes(request.into_body(), 1 << 20).await.unwrap();
     let contact: Contact = CONTACT.decode(&body).unwrap();
@@ -50,7 +50,7 @@ async fn answer(request: Request) -> axum::response::Response {
 
 #[tokio::test]
 async fn a_contact_comes_back() {
-    let url = serve(Router::new().fallback(answer)).await;
+    let url = serve(Router::new().fallback(response)).await;
     let client = Client::builder(&url, "acme").build().unwrap();
     let send = async |id: i64| {
         let mut call: Call<Echo> = Call::new(&client.core);

@@ -82,30 +82,30 @@ async fn parameters_reach_the_handler_typed() {
         ("GET /api/contacts/%37?_fields=\nX-Request-Id: é", "7 Some([]) 10 Some(\"é\") basic"),
         ("GET /api/contacts/7?notes=+5", "notes"),
     ] {
-        let answer = exchange(server(), &format!("{request}\n{BASIC}"), "").await;
+        let response = exchange(server(), &format!("{request}\n{BASIC}"), "").await;
         if name == "notes" {
-            assert_eq!(answer.status, 400, "{answer:?}");
+            assert_eq!(response.status, 400, "{response:?}");
         } else {
-            assert_eq!(answer.json()["name"], name, "{request}");
-            assert_eq!(answer.header("x-rate-limit"), "9");
-            assert_eq!(answer.header("etag"), "\"1\"");
+            assert_eq!(response.json()["name"], name, "{request}");
+            assert_eq!(response.header("x-rate-limit"), "9");
+            assert_eq!(response.header("etag"), "\"1\"");
         }
     }
 }
 
 #[tokio::test]
 async fn everything_wrong_with_a_request_is_told_at_once() {
-    let answer = exchange(server(), &format!("GET /api/contacts/x?notes=1.5\n{BASIC}"), "").await;
-    assert_eq!(answer.status, 400);
-    assert_eq!(answer.header("content-type"), "application/problem+json");
-    let errors = answer.json()["errors"].clone();
+    let response = exchange(server(), &format!("GET /api/contacts/x?notes=1.5\n{BASIC}"), "").await;
+    assert_eq!(response.status, 400);
+    assert_eq!(response.header("content-type"), "application/problem+json");
+    let errors = response.json()["errors"].clone();
     assert_eq!(errors[0]["parameter"], "id");
     assert_eq!(errors[0]["in"], "path");
     assert_eq!(errors[1]["parameter"], "notes");
     assert_eq!(errors.as_array().unwrap().len(), 2);
 
-    let answer = exchange(server(), &format!("GET /api/contacts/0\n{BASIC}"), "").await;
-    assert_eq!(answer.json()["errors"][0]["detail"], "must be at least 1, and is 0");
+    let response = exchange(server(), &format!("GET /api/contacts/0\n{BASIC}"), "").await;
+    assert_eq!(response.json()["errors"][0]["detail"], "must be at least 1, and is 0");
 }
 
 #[tokio::test]
@@ -122,9 +122,9 @@ async fn a_body_that_does_not_fit_is_answered_with_pointers() {
         (r#"{"name":"Ada","emails":["abc","x"]}"#, "#/emails/1"),
         (r#"{"name":"Ada","emails":["abc","abc","abc"]}"#, "#/emails"),
     ] {
-        let answer = exchange(server(), "POST /api/contacts\ncontent-type: application/json", body).await;
-        assert_eq!(answer.status, 400, "{body}");
-        assert_eq!(answer.json()["errors"][0]["pointer"], pointer, "{body} {}", answer.body);
+        let response = exchange(server(), "POST /api/contacts\ncontent-type: application/json", body).await;
+        assert_eq!(response.status, 400, "{body}");
+        assert_eq!(response.json()["errors"][0]["pointer"], pointer, "{body} {}", response.body);
     }
 }
 
@@ -169,9 +169,9 @@ async fn bodies_come_in_the_media_types_of_the_document() {
         ("POST /api/contacts/7/picture\ncontent-type: image/gif", "GIF", 200, "GIF"),
         ("POST /api/contacts/7/picture\ncontent-type: video/mp4", "GIF", 415, "image/*"),
     ] {
-        let answer = exchange(server(), request, body).await;
-        assert_eq!(answer.status, status, "{request} {}", answer.body);
-        assert!(answer.body.contains(expected), "{request}: {}", answer.body);
+        let response = exchange(server(), request, body).await;
+        assert_eq!(response.status, status, "{request} {}", response.body);
+        assert!(response.body.contains(expected), "{request}: {}", response.body);
     }
 }
 
@@ -187,10 +187,10 @@ async fn paths_and_methods_without_an_operation_are_problems() {
         ("PATCH /api/contacts/7:archive", 405, "GET, HEAD, OPTIONS, POST, PUT"),
         ("BREW /api/contacts/7/picture", 405, "OPTIONS, POST"),
     ] {
-        let answer = exchange(server(), request, "").await;
-        assert_eq!((answer.status, answer.header("allow")), (status, allow), "{request}");
-        assert_eq!(answer.header("content-type"), "application/problem+json", "{request}");
-        assert_eq!(answer.json()["status"], status, "{request}");
+        let response = exchange(server(), request, "").await;
+        assert_eq!((response.status, response.header("allow")), (status, allow), "{request}");
+        assert_eq!(response.header("content-type"), "application/problem+json", "{request}");
+        assert_eq!(response.json()["status"], status, "{request}");
     }
     let options = exchange(server(), "OPTIONS /api/contacts/7", "").await;
     assert_eq!((options.status, options.header("allow")), (204, "GET, HEAD, OPTIONS, PUT"));
@@ -225,13 +225,13 @@ async fn one_of_the_alternatives_must_be_presented_in_full() {
         ("x-api-key: right\ncookie: a=b; session=1", Ok("both")),
         ("authorization: Basic dXNlcjp3cm9uZw==\nx-api-key: right\ncookie: session=1", Ok("both")),
     ] {
-        let answer = exchange(server(), &format!("GET /api/contacts/7\n{headers}"), "").await;
+        let response = exchange(server(), &format!("GET /api/contacts/7\n{headers}"), "").await;
         match expected {
-            Ok(caller) => assert!(answer.body.contains(caller), "{headers}: {}", answer.body),
+            Ok(caller) => assert!(response.body.contains(caller), "{headers}: {}", response.body),
             Err(status) => {
-                assert_eq!(answer.status, status, "{headers}");
-                assert_eq!(answer.header("content-type"), "application/problem+json", "{headers}");
-                let told = answer.headers.get_all("www-authenticate").iter().filter(|_| status == 401);
+                assert_eq!(response.status, status, "{headers}");
+                assert_eq!(response.header("content-type"), "application/problem+json", "{headers}");
+                let told = response.headers.get_all("www-authenticate").iter().filter(|_| status == 401);
                 let told: Vec<&str> = told.map(|value| value.to_str().unwrap()).collect();
                 assert_eq!(told.len(), if status == 401 { 4 } else { 0 }, "{told:?}");
                 assert!(status == 403 || told.starts_with(&challenges), "{told:?}");
@@ -252,15 +252,15 @@ async fn the_fake_answers_from_examples() {
         ("GET /api/contacts/7\nprefer: respond-async, Code=\"503\"; x=1", 503, r#"{"message":"broken"}"#),
         ("GET /api/contacts/7\nprefer: code=418", 200, "Ada"),
         ("POST /api/contacts/7:archive", 204, ""),
-        ("PUT /api/contacts/7", 501, "no such answer of `updateContact`"),
+        ("PUT /api/contacts/7", 501, "no such response of `updateContact`"),
     ] {
-        let answer = exchange(crate::fake::router(), &format!("{request}\n{BASIC}"), "").await;
-        assert_eq!(answer.status, status, "{request}");
-        assert!(answer.body.contains(body), "{request}: {}", answer.body);
+        let response = exchange(crate::fake::router(), &format!("{request}\n{BASIC}"), "").await;
+        assert_eq!(response.status, status, "{request}");
+        assert!(response.body.contains(body), "{request}: {}", response.body);
     }
     let json = "POST /api/contacts\ncontent-type: application/json";
-    let answer = exchange(crate::fake::router(), json, r#"{"name":"Ada"}"#).await;
-    assert!(answer.status == 501 && answer.body.contains("$.name"), "{}", answer.body);
+    let response = exchange(crate::fake::router(), json, r#"{"name":"Ada"}"#).await;
+    assert!(response.status == 501 && response.body.contains("$.name"), "{}", response.body);
 }
 
 #[tokio::test]

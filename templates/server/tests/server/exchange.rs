@@ -1,4 +1,4 @@
-//! One request and its answer.
+//! One request and its response.
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Request};
@@ -40,7 +40,7 @@ pub async fn exchange(router: axum::Router, head: &str, body: &str) -> Exchange 
 pub async fn raw(address: std::net::SocketAddr, request: &[u8]) -> Exchange {
     let mut connection = tokio::net::TcpStream::connect(address).await.unwrap();
     connection.write_all(request).await.unwrap();
-    let mut answer = Vec::new();
-    connection.read_to_end(&mut answer).await.unwrap();
-    Exchange { status: 0, headers: HeaderMap::new(), body: String::from_utf8_lossy(&answer).into_owned() }
+    let mut response = Vec::new();
+    connection.read_to_end(&mut response).await.unwrap();
+    Exchange { status: 0, headers: HeaderMap::new(), body: String::from_utf8_lossy(&response).into_owned() }
 }

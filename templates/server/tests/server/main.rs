@@ -3,7 +3,7 @@
 //! Generated modules name their own crate and a crate `types`; here both are this one.
 #![cfg(feature = "fake")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
-#![allow(clippy::large_enum_variant, reason = "an answer is made once and written at once")]
+#![allow(clippy::large_enum_variant, reason = "a response is made once and written at once")]
 #![allow(dead_code, reason = "no test uses all of it")]
 
 extern crate self as types;

@@ -118,12 +118,12 @@ async fn a_handler_sees_files_with_names_types_and_headers() {
         part("count", "", "3"),
         part("contact", "\r\nContent-Type: application/json\r\nX-Of: 2", "{\"name\": \"Ada\", \"age\": 5}"),
     ];
-    let answer = upload(&parts).await;
-    assert_eq!(answer.status, 200, "{}", answer.body);
+    let response = upload(&parts).await;
+    assert_eq!(response.status, 200, "{}", response.body);
     let expected = "Upload { title: \"T\", note: None, file: File { file_name: Some(\"a\\\"b.png\"), content_type: Some(\"image/png\"), \
         headers: [(\"x-sum\", \"1\")], content: 8 bytes }, labels: [\"x\", \"y%2C\"], count: Some(3), contact: Some(Contact { name: \"Ada\", \
         emails: None, age: Some(5) }) } {\"contact\": {\"x-of\": \"2\"}, \"file\": {\"x-sum\": \"1\"}}";
-    assert_eq!(answer.body, expected);
+    assert_eq!(response.body, expected);
 }
 
 #[tokio::test]
@@ -144,10 +144,10 @@ async fn what_does_not_fit_is_told_with_its_place() {
         (vec![title(), file("text/a"), part("other", "", "")], "#/other", "unknown key"),
         (vec!["--b\r\nA: b\r\n\r\n\r\n".to_owned()], "#", "a part has no name"),
     ] {
-        let answer = upload(&parts).await;
-        assert_eq!(answer.status, 400, "{}", answer.body);
-        assert_eq!(answer.json()["errors"][0]["pointer"], pointer, "{}", answer.body);
-        let told = answer.json()["errors"][0]["detail"].as_str().unwrap_or_default().to_owned();
+        let response = upload(&parts).await;
+        assert_eq!(response.status, 400, "{}", response.body);
+        assert_eq!(response.json()["errors"][0]["pointer"], pointer, "{}", response.body);
+        let told = response.json()["errors"][0]["detail"].as_str().unwrap_or_default().to_owned();
         let detail = if detail.ends_with("i64") { "invalid type: string …" } else { detail };
         assert!(told.contains(detail), "{pointer}: {told}");
     }
@@ -158,14 +158,18 @@ async fn parts_without_names_are_a_list() {
     let json = "Content-Type: application/json\r\n\r\n";
     let body = format!("--b\r\n{json}{{\"name\":\"Ada\"}}\r\n--b\r\n\r\n{{\"name\":\"Bob\"}}\r\n--b--");
     let request = "POST /list\ncontent-type: multipart/mixed; boundary=\"b\"";
-    let answer = exchange(router(), request, &body).await;
-    assert!(answer.body.contains("Ada") && answer.body.contains("Bob") && answer.status == 200, "{}", answer.body);
+    let response = exchange(router(), request, &body).await;
+    assert!(
+        response.body.contains("Ada") && response.body.contains("Bob") && response.status == 200,
+        "{}",
+        response.body
+    );
     for (bad, pointer) in [
         (format!("--b\r\n{json}{{}}\r\n--b--"), "#/0"),
         ("--b\r\nContent-Type: a/b\r\n\r\n\r\n--b--".to_owned(), "#/0"),
     ] {
-        let answer = exchange(router(), request, &bad).await;
-        assert_eq!(answer.json()["errors"][0]["pointer"], pointer, "{}", answer.body);
+        let response = exchange(router(), request, &bad).await;
+        assert_eq!(response.json()["errors"][0]["pointer"], pointer, "{}", response.body);
     }
 }
 
@@ -190,9 +194,9 @@ async fn hostile_bodies_are_refused_soon() {
     ] {
         let started = Instant::now();
         let head = format!("POST /upload\ncontent-type: multipart/form-data; boundary={content_type}");
-        let answer = exchange(router(), &head, &body).await;
-        assert_eq!(answer.status, 400, "{detail}: {}", answer.body);
-        assert!(answer.body.contains(detail), "{detail}: {}", answer.body);
+        let response = exchange(router(), &head, &body).await;
+        assert_eq!(response.status, 400, "{detail}: {}", response.body);
+        assert!(response.body.contains(detail), "{detail}: {}", response.body);
         assert!(started.elapsed() < Duration::from_secs(2), "{detail} took {:?}", started.elapsed());
     }
     let head = "POST /upload\ncontent-type: multipart/form-data; boundary=b";
@@ -210,8 +214,8 @@ async fn a_boundary_may_come_in_pieces() {
         content-type: multipart/form-data; boundary=b\r\n\r\n"
         .to_owned();
     body.chars().for_each(|c| request.push_str(&format!("1\r\n{c}\r\n")));
-    let answer = exchange::raw(address, (request + "0\r\n\r\n").as_bytes()).await;
-    assert!(answer.body.starts_with("HTTP/1.1 200"), "{}", answer.body);
+    let response = exchange::raw(address, (request + "0\r\n\r\n").as_bytes()).await;
+    assert!(response.body.starts_with("HTTP/1.1 200"), "{}", response.body);
     serving.abort();
 }
 

@@ -6,7 +6,7 @@ use axum::http::{HeaderValue, Request};
 use proptest::prelude::*;
 use tower::ServiceExt;
 
-fn answer(request: Request<Body>) -> u16 {
+fn response(request: Request<Body>) -> u16 {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(async { crate::fake::router().oneshot(request).await.unwrap().status().as_u16() })
 }
@@ -39,7 +39,7 @@ proptest! {
                 request = request.header(name, value);
             }
         }
-        let status = answer(request.body(Body::empty()).unwrap());
+        let status = response(request.body(Body::empty()).unwrap());
         prop_assert_ne!(status, 500);
     }
 
@@ -54,7 +54,7 @@ proptest! {
     ) {
         for (method, target) in [("PUT", "/api/contacts/7"), ("POST", "/api/contacts")] {
             let request = Request::builder().method(method).uri(target).header("content-type", &content_type);
-            let status = answer(request.body(Body::from(body.clone())).unwrap());
+            let status = response(request.body(Body::from(body.clone())).unwrap());
             prop_assert!([201, 400, 415, 501].contains(&status), "{}", status);
         }
     }

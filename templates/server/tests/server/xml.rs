@@ -2,7 +2,7 @@
 
 use crate::Contact;
 use crate::exchange::exchange;
-use crate::runtime::{Answer, FromInput, Input, Operation, Problem, Routes};
+use crate::runtime::{FromInput, Input, Operation, Problem, ResponseDraft, Routes};
 use axum::response::Response;
 use template_server::template_types::runtime::xml::{Content, Field, Node};
 
@@ -44,7 +44,7 @@ fn router() -> axum::Router {
         Operation::new("echo", "POST", "/echo").body(&["application/json", "application/xml"]),
         &std::sync::Arc::new(()),
         |_, Sent(contact)| async move {
-            Echoed(Answer::encoded(200, "application/xml", CONTACT.encode(&contact)).into())
+            Echoed(ResponseDraft::encoded(200, "application/xml", CONTACT.encode(&contact)).into())
         },
     );
     routes.into_router()
@@ -58,9 +58,9 @@ async fn xml_and_json_are_of_one_type() {
         ("text/xml; charset=utf-8", "<contact name='Ada'> <email>a@b</email> <age> 36 </age> </contact>"),
         ("application/json", r#"{"name":"Ada","emails":["a@b"],"age":36}"#),
     ] {
-        let answer = exchange(router(), &format!("POST /echo\ncontent-type: {content_type}"), body).await;
-        assert_eq!((answer.status, answer.header("content-type")), (200, "application/xml"), "{answer:?}");
-        assert!(answer.body.ends_with(expected), "{}", answer.body);
+        let response = exchange(router(), &format!("POST /echo\ncontent-type: {content_type}"), body).await;
+        assert_eq!((response.status, response.header("content-type")), (200, "application/xml"), "{response:?}");
+        assert!(response.body.ends_with(expected), "{}", response.body);
     }
 }
 
@@ -74,10 +74,10 @@ async fn what_is_wrong_is_told_with_its_place() {
         ("<!DOCTYPE contact [<!ENTITY a 'b'>]><contact name='&a;'/>", "#"),
         ("<other name='Ada'/>", "#"),
     ] {
-        let answer = exchange(router(), "POST /echo\ncontent-type: application/xml", body).await;
-        assert_eq!(answer.status, 400, "{body}");
-        assert_eq!(answer.json()["errors"][0]["pointer"], pointer, "{body}");
+        let response = exchange(router(), "POST /echo\ncontent-type: application/xml", body).await;
+        assert_eq!(response.status, 400, "{body}");
+        assert_eq!(response.json()["errors"][0]["pointer"], pointer, "{body}");
     }
-    let answer = exchange(router(), "POST /echo\ncontent-type: text/plain", "x").await;
-    assert_eq!(answer.status, 415);
+    let response = exchange(router(), "POST /echo\ncontent-type: text/plain", "x").await;
+    assert_eq!(response.status, 415);
 }

@@ -1,6 +1,6 @@
 //! A server that records what it is sent, to the byte, and answers with bytes of the test's choice.
 //!
-//! Takes the bytes of an answer and the manner of sending them; gives a base URL and, afterwards, the heads of the requests as
+//! Takes the bytes of a response and the manner of sending them; gives a base URL and, afterwards, the heads of the requests as
 //! they came. Serves until the test ends.
 
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -16,12 +16,12 @@ pub struct Canned {
 }
 
 struct State {
-    answer: Arc<Vec<u8>>,
+    response: Arc<Vec<u8>>,
     manner: Manner,
     requests: Vec<String>,
 }
 
-/// How an answer is sent.
+/// How a response is sent.
 #[derive(Debug, Clone, Copy)]
 pub enum Manner {
     /// At once, then the connection is closed.
@@ -39,19 +39,19 @@ pub enum Manner {
 impl Canned {
     /// A server that answers with a status and a body in JSON.
     pub async fn json(status: u16, body: &str) -> Self {
-        Self::raw(answer(status, "content-type: application/json", body), Manner::AtOnce).await
+        Self::raw(response(status, "content-type: application/json", body), Manner::AtOnce).await
     }
 
     /// A server that sends every client to another place.
     pub async fn redirect(status: u16, location: &str) -> Self {
-        Self::raw(answer(status, &format!("location: {location}"), ""), Manner::AtOnce).await
+        Self::raw(response(status, &format!("location: {location}"), ""), Manner::AtOnce).await
     }
 
     /// A server that answers with these bytes.
-    pub async fn raw(answer: impl Into<Vec<u8>>, manner: Manner) -> Self {
+    pub async fn raw(response: impl Into<Vec<u8>>, manner: Manner) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
         let url = format!("http://{}", listener.local_addr().expect("it is bound"));
-        let state = State { answer: Arc::new(answer.into()), manner, requests: Vec::new() };
+        let state = State { response: Arc::new(response.into()), manner, requests: Vec::new() };
         let state = Arc::new(Mutex::new(state));
         let shared = Arc::clone(&state);
         tokio::spawn(async move {
@@ -63,9 +63,9 @@ impl Canned {
     }
 
     /// From now on answers with these bytes.
-    pub fn answer_with(&self, answer: impl Into<Vec<u8>>, manner: Manner) {
+    pub fn answer_with(&self, response: impl Into<Vec<u8>>, manner: Manner) {
         let mut state = lock(&self.state);
-        (state.answer, state.manner) = (Arc::new(answer.into()), manner);
+        (state.response, state.manner) = (Arc::new(response.into()), manner);
     }
 
     /// The heads of all requests so far.
@@ -91,8 +91,8 @@ impl Canned {
     }
 }
 
-/// The bytes of an answer of known length.
-pub fn answer(status: u16, header: &str, body: &str) -> String {
+/// The bytes of a response of known length.
+pub fn response(status: u16, header: &str, body: &str) -> String {
     format!("HTTP/1.1 {status} Said\r\n{header}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len())
 }
 
@@ -101,9 +101,9 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
 }
 
 async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>) {
-    let (answer, manner) = {
+    let (response, manner) = {
         let state = lock(&state);
-        (Arc::clone(&state.answer), state.manner)
+        (Arc::clone(&state.response), state.manner)
     };
     if matches!(manner, Manner::Never) {
         return;
@@ -111,7 +111,7 @@ async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>) {
     let head = read_head(&mut stream).await;
     lock(&state).requests.push(head);
     // The client may go away at any time.
-    let _gone = send(&mut stream, &answer, manner).await;
+    let _gone = send(&mut stream, &response, manner).await;
 }
 
 async fn read_head(stream: &mut TcpStream) -> String {
@@ -123,8 +123,8 @@ async fn read_head(stream: &mut TcpStream) -> String {
     String::from_utf8(head).expect("a head is text").trim_end().to_owned()
 }
 
-async fn send(stream: &mut TcpStream, answer: &[u8], manner: Manner) -> std::io::Result<()> {
-    stream.write_all(answer).await?;
+async fn send(stream: &mut TcpStream, response: &[u8], manner: Manner) -> std::io::Result<()> {
+    stream.write_all(response).await?;
     match manner {
         Manner::AtOnce | Manner::Never => stream.shutdown().await,
         Manner::Stalling => std::future::pending().await,

@@ -1,5 +1,5 @@
 //! The pages' own examples: they are read as the generated types, written back as the same JSON, and answered by the fake
-//! server. Where a page has none, the fake's answer stands in.
+//! server. Where a page has none, the fake's response stands in.
 
 use super::place::{Place, both, connect};
 use serde_json::Value;
@@ -15,7 +15,7 @@ pub fn blocks(vendor: &str) -> Vec<Value> {
     starts.map(|start| first(start).expect("there is an object").expect("the object is JSON")).collect()
 }
 
-/// The same value as a type that only answers carry writes it: without members that are null, which it reads as absence, and
+/// The same value as a type that only responses carry writes it: without members that are null, which it reads as absence, and
 /// without a fraction of a second that is zero.
 fn rewritten(value: &Value) -> Value {
     match value {
@@ -121,8 +121,8 @@ async fn the_fake_of_chatwoot_makes_up_what_the_page_does_not_show() {
     use chatwoot_client::{Auth, Client};
     for place in both(chatwoot_server::fake::router()).await {
         let client = connect!(chatwoot_client, &place, |url| Client::builder(url).auth(Auth::user_api_key("anything")));
-        let answer = client.contacts().contact_details(1, 2).send_raw().await.unwrap();
-        let contact = round_trip!(chatwoot_types::ContactShowResponse, &answer.decode::<Value>().unwrap());
+        let response = client.contacts().contact_details(1, 2).send_raw().await.unwrap();
+        let contact = round_trip!(chatwoot_types::ContactShowResponse, &response.decode::<Value>().unwrap());
         assert!(contact.payload.unwrap().contact_inboxes.is_some());
         let call = client.contacts().contact_details(1, 2).with_header("Prefer", "code=403");
         let error = call.send_raw().await.unwrap();
@@ -136,8 +136,8 @@ async fn the_fake_of_close_makes_up_what_the_page_does_not_show() {
     use close_client::{Auth, Client};
     for place in both(close_server::fake::router()).await {
         let client = connect!(close_client, &place, |url| Client::builder(url).auth(Auth::api_key("anything")));
-        let answer = client.contacts().get_contact("cont_1").send_raw().await.unwrap();
-        let contact = round_trip!(close_types::Contact, &answer.decode::<Value>().unwrap());
+        let response = client.contacts().get_contact("cont_1").send_raw().await.unwrap();
+        let contact = round_trip!(close_types::Contact, &response.decode::<Value>().unwrap());
         assert_eq!(contact.recent_calls.unwrap()[0].status, close_types::CallStatus::Created);
         let error = client.contacts().get_contact("cont_1").with_header("Prefer", "code=404").await.unwrap_err();
         assert_eq!(error.status().unwrap(), 404);
@@ -151,8 +151,8 @@ async fn the_fake_of_libredesk_makes_up_what_the_page_does_not_show() {
     use libredesk_client::{Auth, Client};
     for place in both(libredesk_server::fake::router()).await {
         let client = connect!(libredesk_client, &place, |url| Client::builder(url).auth(Auth::token("any", "thing")));
-        let answer = client.contacts().get_contact("1").send_raw().await.unwrap();
-        let response = round_trip!(libredesk_types::ContactResponse, &answer.decode::<Value>().unwrap());
+        let response = client.contacts().get_contact("1").send_raw().await.unwrap();
+        let response = round_trip!(libredesk_types::ContactResponse, &response.decode::<Value>().unwrap());
         assert_eq!(response.status.as_deref(), Some("success"));
         let error = client.contacts().get_contact("1").with_header("Prefer", "code=500").await.unwrap_err();
         assert_eq!(error.api(), Some(&GetContactError::InternalServerError));

@@ -1,10 +1,10 @@
 //! Whatever a server sends, every client ends soon, in a value or a typed error.
 
-use super::canned::{Canned, Manner, answer};
+use super::canned::{Canned, Manner, response};
 use super::outcome::{Clients, Outcome};
 use std::time::{Duration, Instant};
 
-/// How long clients wait for an answer that never ends.
+/// How long clients wait for a response that never ends.
 const SHORT: Duration = Duration::from_millis(100);
 const LONG: Duration = Duration::from_secs(20);
 const MAX_BODY: usize = 100_000;
@@ -55,7 +55,7 @@ fn undecodable(path: &str) -> Outcome {
 }
 
 fn ok(body: &str) -> String {
-    answer(200, "content-type: application/json", body)
+    response(200, "content-type: application/json", body)
 }
 
 #[tokio::test]
@@ -127,7 +127,7 @@ async fn a_wrong_type_is_told_with_its_path() {
         ("wethod", 400, r#"{"failures":[{"field":"a"},{"field":[]}]}"#, "$.failures[1].field"),
         ("wethod", 412, "", "$"),
     ] {
-        let outcomes = hostile.outcomes(answer(status, "x: y", body), Manner::AtOnce).await;
+        let outcomes = hostile.outcomes(response(status, "x: y", body), Manner::AtOnce).await;
         let (_, outcome) = outcomes.into_iter().find(|(name, _)| *name == vendor).expect("one of them");
         assert_eq!(outcome, Outcome::Decode { status, path: path.to_owned() }, "{vendor}: {body}");
     }
@@ -138,7 +138,7 @@ async fn an_undocumented_status_keeps_its_body_whatever_it_is() {
     let hostile = Hostile::new().await;
     for (status, body) in [(418, "short and stout"), (503, "<html>"), (204, ""), (299, "{}"), (600, "?"), (999, "")] {
         let expected = Outcome::Unexpected { status, body: body.to_owned() };
-        hostile.all_end("an undocumented status", answer(status, "x: y", body), Manner::AtOnce, expected).await;
+        hostile.all_end("an undocumented status", response(status, "x: y", body), Manner::AtOnce, expected).await;
     }
 }
 
@@ -179,7 +179,7 @@ async fn an_answer_that_breaks_off_or_is_not_http_is_a_transport_error() {
     let hostile = Hostile::new().await;
     for (what, bytes, manner) in [
         ("a connection closed at once", "", Manner::Never),
-        ("a connection closed without an answer", "", Manner::AtOnce),
+        ("a connection closed without a response", "", Manner::AtOnce),
         ("half a head", "HTTP/1.1 200 OK\r\ncontent-le", Manner::AtOnce),
         ("half a body", "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"da", Manner::AtOnce),
         ("a chunk that breaks off", "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nff\r\n{", Manner::AtOnce),

@@ -1,4 +1,4 @@
-//! Each vendor's generated crates at work: what its client sends, what it makes of any answer, and client against server.
+//! Each vendor's generated crates at work: what its client sends, what it makes of any response, and client against server.
 
 mod canned;
 mod examples;

@@ -25,15 +25,15 @@ macro_rules! outcomes {
                     Ok(_) => return Self::Value,
                     Err(error) => error,
                 };
-                assert!(error.to_string().len() < 2_000, "what is told of an answer has a bound: {error}");
+                assert!(error.to_string().len() < 2_000, "what is told of a response has a bound: {error}");
                 match error {
-                    Error::Api(answer) => Self::Api(answer.status.as_u16()),
-                    Error::Unexpected(answer) => Self::Unexpected {
-                        status: answer.status.as_u16(),
-                        body: String::from_utf8_lossy(&answer.body).into_owned(),
+                    Error::Api(response) => Self::Api(response.status.as_u16()),
+                    Error::Unexpected(response) => Self::Unexpected {
+                        status: response.status.as_u16(),
+                        body: String::from_utf8_lossy(&response.body).into_owned(),
                     },
                     Error::Decode(fault) => {
-                        Self::Decode { status: fault.answer.status.as_u16(), path: fault.path.clone() }
+                        Self::Decode { status: fault.response.status.as_u16(), path: fault.path.clone() }
                     }
                     Error::Transport(_) => Self::Transport,
                     Error::Timeout(_) => Self::Timeout,

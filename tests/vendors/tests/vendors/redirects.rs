@@ -1,6 +1,6 @@
 //! Where clients follow a server that sends them elsewhere: never to another origin, and not for ever.
 
-use super::canned::{Canned, Manner, answer};
+use super::canned::{Canned, Manner, response};
 use super::outcome::{Clients, Outcome};
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ async fn another_origin_is_not_asked_and_sees_no_credential() {
             format!("http://localhost:{port}/"),
             format!("http://user:password@127.0.0.1:{port}/"),
         ] {
-            server.answer_with(answer(status, &format!("location: {location}"), ""), Manner::AtOnce);
+            server.answer_with(response(status, &format!("location: {location}"), ""), Manner::AtOnce);
             for (vendor, outcome) in clients.call().await {
                 let expected = Outcome::Unexpected { status, body: String::new() };
                 assert_eq!(outcome, expected, "{vendor}: {status} {location}");
@@ -38,7 +38,7 @@ async fn a_place_that_is_none_ends_the_call() {
     for location in
         ["", "http://", "http://[", ":", "\\\\x\\y", "http://x y/", "javascript:alert(1)", "file:///etc/passwd"]
     {
-        server.answer_with(answer(302, &format!("location: {location}"), ""), Manner::AtOnce);
+        server.answer_with(response(302, &format!("location: {location}"), ""), Manner::AtOnce);
         for (vendor, outcome) in clients.call().await {
             let ended = matches!(outcome, Outcome::Unexpected { status: 302, .. });
             assert!(ended, "{vendor}: {location:?}: {outcome:?}");
@@ -52,7 +52,7 @@ async fn the_same_origin_is_asked_with_the_same_headers_and_not_for_ever() {
     let server = Canned::redirect(307, "/elsewhere/../moved?a=b#c").await;
     let client = Client::builder(&server.url).auth(Auth::token("key", "secret")).build().unwrap();
     match client.contacts().get_contact("42").await.unwrap_err() {
-        Error::Unexpected(answer) => assert_eq!(answer.status, 307),
+        Error::Unexpected(response) => assert_eq!(response.status, 307),
         other => panic!("{other}"),
     }
     let requests = server.requests();

@@ -32,7 +32,7 @@ impl Printed {
     }
 }
 
-/// Servers whose answers end in each kind of error. None of them repeats what it was sent.
+/// Servers whose responses end in each kind of error. None of them repeats what it was sent.
 async fn servers() -> Vec<Canned> {
     vec![
         Canned::json(200, "garbage").await,
@@ -150,8 +150,8 @@ async fn a_server_does_not_show_what_it_was_sent() {
     for auth in [Auth::basic(KEY, SECRET), Auth::token(KEY, SECRET)] {
         let transport = TowerTransport::new(libredesk_server::router(Mirror, Mirror));
         let client = Client::builder("http://in.process").auth(auth).transport(transport).build().unwrap();
-        let answer = client.contacts().get_contact("42").send_raw().await.unwrap();
-        let shown = String::from_utf8(answer.body.to_vec()).unwrap();
+        let response = client.contacts().get_contact("42").send_raw().await.unwrap();
+        let shown = String::from_utf8(response.body.to_vec()).unwrap();
         assert!(shown.contains("\"authorization\": Sensitive") && shown.contains("\"42\""), "{shown}");
         assert!(!shown.contains(SECRET) && !shown.contains("azN5LTBmLW4wYjBk"), "{shown}");
     }

@@ -115,47 +115,47 @@ fn vendors() -> [Vendor; 5] {
     ]
 }
 
-struct Answer {
+struct Response {
     status: u16,
     headers: HeaderMap,
     body: Value,
 }
 
-impl Answer {
+impl Response {
     /// The values of a header that may come more than once.
     fn all(&self, name: &str) -> Vec<&str> {
         self.headers.get_all(name).iter().map(|value| value.to_str().expect("a text")).collect()
     }
 }
 
-/// Sends a request with a header for each line. Every answer but an empty one must be a problem (RFC 9457) of its status.
-async fn send(router: &Router, method: &str, target: &str, headers: &str) -> Answer {
+/// Sends a request with a header for each line. Every response but an empty one must be a problem (RFC 9457) of its status.
+async fn send(router: &Router, method: &str, target: &str, headers: &str) -> Response {
     let mut request = Request::builder().method(method).uri(target);
     for (name, value) in headers.lines().filter_map(|line| line.split_once(':')) {
         request = request.header(name, value.trim().as_bytes());
     }
     let request = request.body(Body::empty()).expect("a request");
-    let (head, body) = router.clone().oneshot(request).await.expect("a router always answers").into_parts();
+    let (head, body) = router.clone().oneshot(request).await.expect("a router always responses").into_parts();
     let body = to_bytes(body, 100_000).await.expect("a short body");
-    let answer = Answer {
+    let response = Response {
         status: head.status.as_u16(),
         headers: head.headers,
         body: serde_json::from_slice(&body).unwrap_or_default(),
     };
     if !body.is_empty() {
-        assert_eq!(answer.headers["content-type"], "application/problem+json");
-        assert_eq!(answer.body["status"], answer.status);
-        assert!(answer.body["title"].is_string() && answer.body["detail"].is_string(), "{}", answer.body);
+        assert_eq!(response.headers["content-type"], "application/problem+json");
+        assert_eq!(response.body["status"], response.status);
+        assert!(response.body["title"].is_string() && response.body["detail"].is_string(), "{}", response.body);
     }
-    answer
+    response
 }
 
 #[tokio::test]
 async fn what_nobody_implements_is_answered_with_501() {
     for Vendor { name, router, path, headers, right, .. } in vendors() {
         for right in right {
-            let answer = send(&router, "GET", path, &format!("{headers}\n{right}")).await;
-            assert_eq!(answer.status, 501, "{name}: {right}");
+            let response = send(&router, "GET", path, &format!("{headers}\n{right}")).await;
+            assert_eq!(response.status, 501, "{name}: {right}");
         }
     }
 }
@@ -164,10 +164,10 @@ async fn what_nobody_implements_is_answered_with_501() {
 async fn strangers_are_answered_with_401_and_what_would_be_accepted() {
     for Vendor { name, router, path, headers, wrong, challenges, .. } in vendors() {
         for wrong in wrong.iter().chain(&[""]) {
-            let answer = send(&router, "GET", path, &format!("{headers}\n{wrong}")).await;
-            assert_eq!(answer.status, 401, "{name}: {wrong}");
-            assert_eq!(answer.all("www-authenticate"), challenges, "{name}: {wrong}");
-            assert!(!answer.body.to_string().contains("right"), "{name}: {}", answer.body);
+            let response = send(&router, "GET", path, &format!("{headers}\n{wrong}")).await;
+            assert_eq!(response.status, 401, "{name}: {wrong}");
+            assert_eq!(response.all("www-authenticate"), challenges, "{name}: {wrong}");
+            assert!(!response.body.to_string().contains("right"), "{name}: {}", response.body);
         }
     }
 }
@@ -177,8 +177,8 @@ async fn an_unknown_path_is_answered_with_404() {
     for Vendor { name, router, path, headers, right, .. } in vendors() {
         let slash = if path.ends_with('/') { path.trim_end_matches('/').to_owned() } else { format!("{path}/") };
         for target in ["/", "/favicon.ico", &format!("{path}x/y"), &format!("/x{path}"), &slash] {
-            let answer = send(&router, "GET", target, &format!("{headers}\n{}", right[0])).await;
-            assert_eq!(answer.status, 404, "{name}: {target}");
+            let response = send(&router, "GET", target, &format!("{headers}\n{}", right[0])).await;
+            assert_eq!(response.status, 404, "{name}: {target}");
         }
     }
 }
@@ -187,18 +187,18 @@ async fn an_unknown_path_is_answered_with_404() {
 async fn another_method_is_answered_with_405_and_those_that_are_allowed() {
     for Vendor { name, router, path, headers, right, .. } in vendors() {
         for method in ["POST", "DELETE", "PATCH", "PROPFIND"] {
-            let answer = send(&router, method, path, &format!("{headers}\n{}", right[0])).await;
-            assert_eq!(answer.status, 405, "{name}: {method}");
-            let allowed: Vec<&str> = answer.headers["allow"].to_str().expect("a text").split(", ").collect();
+            let response = send(&router, method, path, &format!("{headers}\n{}", right[0])).await;
+            assert_eq!(response.status, 405, "{name}: {method}");
+            let allowed: Vec<&str> = response.headers["allow"].to_str().expect("a text").split(", ").collect();
             assert!(allowed.contains(&"GET") && !allowed.contains(&method), "{name}: {allowed:?}");
         }
     }
 }
 
 /// The parameters that a problem names, each with its place.
-fn faults(answer: &Answer) -> Vec<(&str, &str)> {
+fn faults(response: &Response) -> Vec<(&str, &str)> {
     let text = |error: &'_ Value, key: &str| error[key].as_str().expect("a text").len();
-    let errors = answer.body["errors"].as_array().expect("the problem has errors");
+    let errors = response.body["errors"].as_array().expect("the problem has errors");
     assert!(errors.iter().all(|error| text(error, "detail") > 0));
     errors.iter().map(|error| (error["parameter"].as_str().unwrap(), error["in"].as_str().unwrap())).collect()
 }
@@ -216,24 +216,24 @@ async fn bad_input_is_answered_with_400_that_names_each_fault_and_reaches_no_met
         let Vendor { router, headers, right, .. } = named(vendor);
         for id in not_integers {
             let target = format!("{before}{}", id.replace('é', "%C3%A9"));
-            let answer = send(router, "GET", &target, &format!("{headers}\n{}", right[0])).await;
-            assert_eq!(answer.status, 400, "{vendor}: {target}");
-            assert_eq!(faults(&answer), [("id", "path")], "{vendor}: {target}");
+            let response = send(router, "GET", &target, &format!("{headers}\n{}", right[0])).await;
+            assert_eq!(response.status, 400, "{vendor}: {target}");
+            assert_eq!(faults(&response), [("id", "path")], "{vendor}: {target}");
         }
     }
     for (vendor, target) in [("libredesk", "/api/v1/contacts/%ff"), ("close", "/contact/%c3%28/")] {
         let Vendor { router, right, .. } = named(vendor);
-        let answer = send(router, "GET", target, right[0]).await;
-        assert_eq!((answer.status, faults(&answer)), (400, vec![("id", "path")]), "{vendor}: {target}");
+        let response = send(router, "GET", target, right[0]).await;
+        assert_eq!((response.status, faults(&response)), (400, vec![("id", "path")]), "{vendor}: {target}");
     }
 }
 
 #[tokio::test]
 async fn all_faults_of_a_request_are_named_at_once() {
     let [chatwoot, .., wethod] = vendors();
-    let answer = send(&chatwoot.router, "GET", "/api/v1/accounts/a/contacts/b", chatwoot.right[0]).await;
-    assert_eq!((answer.status, faults(&answer)), (400, vec![("account_id", "path"), ("id", "path")]));
-    let answer = send(&wethod.router, "GET", "/api/contacts/b", wethod.right[0]).await;
+    let response = send(&chatwoot.router, "GET", "/api/v1/accounts/a/contacts/b", chatwoot.right[0]).await;
+    assert_eq!((response.status, faults(&response)), (400, vec![("account_id", "path"), ("id", "path")]));
+    let response = send(&wethod.router, "GET", "/api/contacts/b", wethod.right[0]).await;
     let expected = [("id", "path"), ("Wethod-Company", "header"), ("Wethod-Version", "header")];
-    assert_eq!((answer.status, faults(&answer)), (400, expected.to_vec()));
+    assert_eq!((response.status, faults(&response)), (400, expected.to_vec()));
 }

@@ -1,6 +1,6 @@
 //! Contact management APIs
 
-use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread, failure};
+use crate::runtime::{Call, Format, Operation, RawResponse, Read, Route, Unread, failure};
 
 impl super::Contacts<'_> {
     /// Show Contact
@@ -47,11 +47,11 @@ impl Operation for ContactDetails {
         .accept("application/json")
         .secured(&[crate::auth::USER_API_KEY]);
     #[inline]
-    fn read(answer: &RawAnswer) -> Read<Self> {
-        match answer.status.as_u16() {
-            200 => answer.json().map(Ok),
-            403 => failure(answer.json(), ContactDetailsError::Forbidden),
-            404 => failure(answer.json(), ContactDetailsError::NotFound),
+    fn read(response: &RawResponse) -> Read<Self> {
+        match response.status.as_u16() {
+            200 => response.json().map(Ok),
+            403 => failure(response.json(), ContactDetailsError::Forbidden),
+            404 => failure(response.json(), ContactDetailsError::NotFound),
             _ => Err(Unread::Undocumented),
         }
     }

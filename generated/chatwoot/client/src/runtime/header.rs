@@ -1,4 +1,4 @@
-//! Headers of answers, typed (style `simple` or JSON).
+//! Headers of responses, typed (style `simple` or JSON).
 //!
 //! Takes declarations and the headers that came; gives their values. Promises that a fault names its header, and that what
 //! the declaration asks for decides how a text is read. Never splits a text whose type is no list or object.

@@ -1,4 +1,4 @@
-//! Multipart bodies (RFC 2046 §5.1, RFC 7578): parts to send, and parts of answers.
+//! Multipart bodies (RFC 2046 §5.1, RFC 7578): parts to send, and parts of responses.
 //!
 //! Takes parts; gives a body and its content type. Promises a boundary that nobody can foresee and that occurs in none of the parts that
 //! are held in memory, that no name ends its header, and that the size of the whole is known where that of each part is.
@@ -149,9 +149,9 @@ fn random() -> u64 {
     RandomState::new().build_hasher().finish()
 }
 
-/// A part of an answer. `Debug` does not show what it holds, which may be secret.
+/// A part of a response. `Debug` does not show what it holds, which may be secret.
 #[derive(Clone, PartialEq)]
-pub struct AnswerPart {
+pub struct ResponsePart {
     /// The field that it is the value of, where it has one.
     pub name: Option<String>,
     /// The name of the file that it is.
@@ -162,10 +162,10 @@ pub struct AnswerPart {
     pub body: Bytes,
 }
 
-impl fmt::Debug for AnswerPart {
+impl fmt::Debug for ResponsePart {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AnswerPart")
+        f.debug_struct("ResponsePart")
             .field("name", &self.name)
             .field("file_name", &self.file_name)
             .field("content_type", &self.content_type())
@@ -174,7 +174,7 @@ impl fmt::Debug for AnswerPart {
     }
 }
 
-impl AnswerPart {
+impl ResponsePart {
     /// Its media type.
     #[inline]
     pub fn content_type(&self) -> Option<&str> {
@@ -190,11 +190,11 @@ impl AnswerPart {
     }
 }
 
-/// The parts of an answer.
+/// The parts of a response.
 #[inline]
-pub(super) fn read(content_type: &str, body: &Bytes) -> Result<Vec<AnswerPart>, Malformed> {
+pub(super) fn read(content_type: &str, body: &Bytes) -> Result<Vec<ResponsePart>, Malformed> {
     let sections = multipart::sections(content_type, body)?;
-    let part = |section: &multipart::Section<'_>| AnswerPart {
+    let part = |section: &multipart::Section<'_>| ResponsePart {
         name: section.name(),
         file_name: section.file_name(),
         headers: section.headers.iter().filter_map(|(name, value)| header_of(name, value)).collect(),

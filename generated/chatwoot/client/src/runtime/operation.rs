@@ -1,9 +1,9 @@
 //! Operations as data.
 //!
-//! Each operation of the API is a marker type that implements [`Operation`]: how it is sent, and how an answer is read.
+//! Each operation of the API is a marker type that implements [`Operation`]: how it is sent, and how a response is read.
 
-use super::answer::RawAnswer;
 use super::exchange::Arriving;
+use super::response::RawResponse;
 use std::str::Utf8Error;
 use types::runtime::DecodeError;
 use types::runtime::multipart::Malformed;
@@ -17,15 +17,15 @@ pub trait Operation: 'static {
     /// How it is sent.
     const ROUTE: Route;
 
-    /// Reads an answer by its status and its media type.
+    /// Reads a response by its status and its media type.
     ///
     /// # Errors
     /// When the status is not documented or the body is not what is documented for it.
-    fn read(answer: &RawAnswer) -> Read<Self>;
+    fn read(response: &RawResponse) -> Read<Self>;
 
-    /// Takes over the body of an answer that is read as it arrives; any other is given back, to be read whole.
-    fn open(answer: &RawAnswer, body: Arriving) -> Opened<Self> {
-        let _ = answer;
+    /// Takes over the body of a response that is read as it arrives; any other is given back, to be read whole.
+    fn open(response: &RawResponse, body: Arriving) -> Opened<Self> {
+        let _ = response;
         Err(body)
     }
 }
@@ -36,10 +36,10 @@ pub trait InParts: Operation {
     const MEDIA_TYPE: &'static str;
 }
 
-/// An answer that could be read: the output, or a documented error.
+/// A response that could be read: the output, or a documented error.
 pub type Read<O> = Result<Result<<O as Operation>::Output, <O as Operation>::Error>, Unread>;
 
-/// An answer that is read as it arrives: the output, or a documented error; or the body, if it is none.
+/// A response that is read as it arrives: the output, or a documented error; or the body, if it is none.
 pub type Opened<O> = Result<Result<<O as Operation>::Output, <O as Operation>::Error>, Arriving>;
 
 /// A documented error by its body.
@@ -50,7 +50,7 @@ pub fn failure<T, O, E>(body: Result<T, Unread>, error: fn(T) -> E) -> Result<Re
     body.map(|body| Err(error(body)))
 }
 
-/// Why an answer could not be read.
+/// Why a response could not be read.
 #[derive(Debug)]
 pub enum Unread {
     /// The documentation does not name its status.
@@ -100,7 +100,7 @@ impl Route {
         Self { server: Some(server), ..self }
     }
 
-    /// The media types that the answers come in.
+    /// The media types that the responses come in.
     pub const fn accept(self, accept: &'static str) -> Self {
         Self { accept, ..self }
     }

@@ -1,6 +1,5 @@
-//! A call of an operation, from its arguments to its answer.
+//! A call of an operation, from its arguments to its response.
 
-use super::answer::{Answer, RawAnswer};
 use super::base_url::BaseUrl;
 use super::builder::Core;
 use super::draft::Draft;
@@ -8,6 +7,7 @@ use super::error::Error;
 use super::exchange::exchange;
 use super::multipart::Part;
 use super::operation::{InParts, Operation, Unread};
+use super::response::{RawResponse, Response};
 use super::stream::Chunks;
 use super::transport::BoxFuture;
 use std::fmt;
@@ -17,7 +17,7 @@ use std::time::Duration;
 
 /// A call that has not been sent.
 ///
-/// Await it for the body of the answer, [`send`](Self::send) it for status and headers as well, or
+/// Await it for the body of the response, [`send`](Self::send) it for status and headers as well, or
 /// [`send_stream`](Self::send_stream) it for a body that is too large to keep.
 #[must_use = "a call is sent when it is awaited"]
 pub struct Call<O> {
@@ -41,7 +41,7 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// Gives this call a time limit of its own: for the whole answer, or where it is read as it arrives for the head and each wait.
+    /// Gives this call a time limit of its own: for the whole response, or where it is read as it arrives for the head and each wait.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.request.timeout = timeout;
         self
@@ -63,52 +63,52 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// Sends the call and gives the answer with its status and headers.
+    /// Sends the call and gives the response with its status and headers.
     ///
     /// # Errors
     /// When the server answers with an error, or not at all, or not as documented.
-    pub async fn send(self) -> Result<Answer<O::Output>, Error<O::Error>> {
-        let (mut answer, body) = exchange(self.request).await.map_err(|failure| failure.widen())?;
-        let read = match O::open(&answer, body) {
+    pub async fn send(self) -> Result<Response<O::Output>, Error<O::Error>> {
+        let (mut response, body) = exchange(self.request).await.map_err(|failure| failure.widen())?;
+        let read = match O::open(&response, body) {
             Ok(opened) => Ok(opened),
             Err(body) => {
-                answer.body = body.collect().await.map_err(|failure| failure.widen())?;
-                O::read(&answer)
+                response.body = body.collect().await.map_err(|failure| failure.widen())?;
+                O::read(&response)
             }
         };
         match read {
-            Ok(Ok(output)) => Ok(answer.with_body(output)),
-            Ok(Err(error)) => Err(Error::Api(Box::new(answer.with_body(error)))),
-            Err(why) => Err(Error::unread(answer, why)),
+            Ok(Ok(output)) => Ok(response.with_body(output)),
+            Ok(Err(error)) => Err(Error::Api(Box::new(response.with_body(error)))),
+            Err(why) => Err(Error::unread(response, why)),
         }
     }
 
-    /// Sends the call and gives the answer as it came, whatever its status is. For answers that hold less than
-    /// is documented: [`RawAnswer::decode`] reads the body as a type of your own.
+    /// Sends the call and gives the response as it came, whatever its status is. For responses that hold less than
+    /// is documented: [`RawResponse::decode`] reads the body as a type of your own.
     ///
     /// # Errors
     /// When the server does not answer.
-    pub async fn send_raw(self) -> Result<RawAnswer, Error<O::Error>> {
-        let (mut answer, body) = exchange(self.request).await.map_err(|failure| failure.widen())?;
-        answer.body = body.collect().await.map_err(|failure| failure.widen())?;
-        Ok(answer)
+    pub async fn send_raw(self) -> Result<RawResponse, Error<O::Error>> {
+        let (mut response, body) = exchange(self.request).await.map_err(|failure| failure.widen())?;
+        response.body = body.collect().await.map_err(|failure| failure.widen())?;
+        Ok(response)
     }
 
-    /// Sends the call and gives the bytes of the answer as they arrive, however many there are. The time limit of the
+    /// Sends the call and gives the bytes of the response as they arrive, however many there are. The time limit of the
     /// call holds for the head, and then for each wait.
     ///
     /// # Errors
     /// When the status is 4XX or 5XX, or the server does not answer.
-    pub async fn send_stream(self) -> Result<Answer<Chunks>, Error<O::Error>> {
-        let (mut answer, body) = exchange(self.request).await.map_err(|failure| failure.widen())?;
-        if !answer.status.is_client_error() && !answer.status.is_server_error() {
-            return Ok(answer.with_body(body.chunks()));
+    pub async fn send_stream(self) -> Result<Response<Chunks>, Error<O::Error>> {
+        let (mut response, body) = exchange(self.request).await.map_err(|failure| failure.widen())?;
+        if !response.status.is_client_error() && !response.status.is_server_error() {
+            return Ok(response.with_body(body.chunks()));
         }
-        answer.body = body.collect().await.map_err(|failure| failure.widen())?;
-        match O::read(&answer) {
-            Ok(Ok(_)) => Err(Error::unread(answer, Unread::Undocumented)),
-            Ok(Err(error)) => Err(Error::Api(Box::new(answer.with_body(error)))),
-            Err(why) => Err(Error::unread(answer, why)),
+        response.body = body.collect().await.map_err(|failure| failure.widen())?;
+        match O::read(&response) {
+            Ok(Ok(_)) => Err(Error::unread(response, Unread::Undocumented)),
+            Ok(Err(error)) => Err(Error::Api(Box::new(response.with_body(error)))),
+            Err(why) => Err(Error::unread(response, why)),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The operations of `Contacts`.
 
-use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread};
+use crate::runtime::{Call, Format, Operation, RawResponse, Read, Route, Unread};
 
 impl super::Contacts<'_> {
     /// Get Contact
@@ -41,9 +41,9 @@ impl Operation for GetContact {
         .accept("application/json")
         .secured(&[crate::auth::BASIC, crate::auth::TOKEN]);
     #[inline]
-    fn read(answer: &RawAnswer) -> Read<Self> {
-        match answer.status.as_u16() {
-            200 => answer.json().map(Ok),
+    fn read(response: &RawResponse) -> Read<Self> {
+        match response.status.as_u16() {
+            200 => response.json().map(Ok),
             401 => Ok(Err(GetContactError::Unauthorized)),
             500 => Ok(Err(GetContactError::InternalServerError)),
             _ => Err(Unread::Undocumented),

@@ -1,15 +1,15 @@
-//! What a message shows of an answer.
+//! What a message shows of a response.
 //!
 //! Takes headers and a body, and what the API's documentation says is secret; gives an excerpt to print. Promises that no text of a body
 //! is shown where the API has types that hold secrets: of JSON the structure is (keys and kinds), of all else the size. The body itself is
-//! had from the answer.
+//! had from the response.
 
 use http::{HeaderMap, HeaderValue, header};
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt::{self, Write};
 use types::runtime::{Decode, is_secret_header, json};
 
-/// What is secret in the answers of an API.
+/// What is secret in the responses of an API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hidden {
     values: Values,

@@ -1,11 +1,10 @@
-//! What the operations of this crate share: requests, answers, errors, credentials and transports.
+//! What the operations of this crate share: requests, responses, errors, credentials and transports.
 //!
 //! Takes operations as data ([`Operation`], [`Route`]); gives [`Call`]s that can be awaited. Promises that no byte a server sends
-//! panics, that an answer is bounded in size and time (one that is read as it arrives: each item, and each wait), and that secrets are neither shown by `Debug` nor sent to another
+//! panics, that a response is bounded in size and time (one that is read as it arrives: each item, and each wait), and that secrets are neither shown by `Debug` nor sent to another
 //! origin. Never repeats a request by itself. What many programs have no use for (streams, multipart bodies, tokens) is
 //! `inline`, so that it is compiled for those that have.
 
-mod answer;
 mod base_url;
 mod body;
 mod builder;
@@ -23,12 +22,12 @@ mod oauth;
 mod operation;
 mod percent;
 mod redirect;
+mod response;
 mod stream;
 mod style;
 mod transport;
 mod value;
 
-pub use answer::{Answer, RawAnswer};
 pub use base_url::{BaseUrl, RelativeUrl};
 pub use body::Body;
 pub use builder::{Builder, Core};
@@ -36,20 +35,21 @@ pub use call::Call;
 pub use credential::{Credential, Credentials, Secret, Token, TokenSource};
 pub use draft::{Draft, JsonText};
 pub use encoding::Encoding;
-pub use error::{BuildError, Error, MissingCredential, RequestError, TransportError, Undecodable};
+pub use error::{BuildError, DecodeError, Error, MissingCredential, RequestError, TransportError};
 pub use excerpt::Hidden;
 pub use exchange::Arriving;
 pub use header::{HeaderError, HeaderFormat};
 pub use items::Items;
-pub use multipart::{AnswerPart, Part};
+pub use multipart::{Part, ResponsePart};
 pub use oauth::ClientCredentials;
 pub use operation::{Alternative, InParts, Opened, Operation, Read, Route, Unread, failure};
-pub use stream::{Chunks, EventStream, JsonLines, StreamError, UndecodableItem};
+pub use response::{RawResponse, Response};
+pub use stream::{Chunks, EventStream, ItemDecodeError, JsonLines, StreamError};
 pub use style::Format;
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
 #[cfg(feature = "tower")]
 pub use transport::TowerTransport;
-pub use transport::{AnswerBody, BoxError, BoxFuture, Transport};
+pub use transport::{BoxError, BoxFuture, ResponseBody, Transport};
 pub use types::runtime::sequence::Event;
 pub use value::{NoValue, Value};

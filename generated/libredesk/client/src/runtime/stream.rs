@@ -5,7 +5,7 @@
 //! reading, drop it: the connection is closed.
 
 use super::error::TransportError;
-use super::transport::AnswerBody;
+use super::transport::ResponseBody;
 use bytes::Bytes;
 use futures_core::Stream;
 use http::StatusCode;
@@ -25,7 +25,7 @@ use types::runtime::{Decode, DecodeError, json};
 /// The bytes of a body, as they arrive. A [`Stream`], and fused: after an error or the end comes nothing more.
 pub struct Chunks {
     /// Bodies are not `Sync`; locked by none, since only `&mut self` reaches it.
-    body: Mutex<Option<AnswerBody>>,
+    body: Mutex<Option<ResponseBody>>,
     /// What has come is not all there is: nothing more is read of it.
     failed: bool,
     status: StatusCode,
@@ -36,7 +36,7 @@ pub struct Chunks {
 
 impl Chunks {
     #[inline]
-    pub(super) fn new(body: AnswerBody, status: StatusCode, idle: Duration) -> Self {
+    pub(super) fn new(body: ResponseBody, status: StatusCode, idle: Duration) -> Self {
         Self { body: Mutex::new(Some(body)), failed: false, status, idle, waiting: None }
     }
 
@@ -260,7 +260,7 @@ fn failed(chunks: &mut Chunks, fault: Fault) -> StreamError {
 #[non_exhaustive]
 pub enum StreamError {
     /// The item is not what is documented. The next may be.
-    Decode(Box<UndecodableItem>),
+    Decode(Box<ItemDecodeError>),
     /// The item is the beginning of one that was not written to its end. The next may be whole.
     CutOff,
     /// An item is longer than the client accepts. It was the last.
@@ -268,7 +268,7 @@ pub enum StreamError {
         /// The longest item accepted, in bytes: the largest body that the client accepts.
         limit: usize,
     },
-    /// The answer broke off.
+    /// The response broke off.
     Transport(TransportError),
     /// Nothing came for this time. The stream ends.
     Timeout(Duration),
@@ -277,7 +277,7 @@ pub enum StreamError {
 impl StreamError {
     #[inline]
     fn unread(number: u64, text: String, source: DecodeError) -> Self {
-        Self::Decode(Box::new(UndecodableItem { number, text, source }))
+        Self::Decode(Box::new(ItemDecodeError { number, text, source }))
     }
 
     /// The text of an item that is not what is documented: of an event its data.
@@ -314,7 +314,7 @@ impl StdError for StreamError {
 }
 
 /// An item that is not what is documented. `Debug` does not show its text, which may hold secrets.
-pub struct UndecodableItem {
+pub struct ItemDecodeError {
     /// Which item it is; the first is 1.
     pub number: u64,
     /// Its text: of an event its data.
@@ -322,7 +322,7 @@ pub struct UndecodableItem {
     source: DecodeError,
 }
 
-impl UndecodableItem {
+impl ItemDecodeError {
     /// Where in the item the fault is: `$.choices[0].delta`.
     #[inline]
     pub fn path(&self) -> &str {
@@ -330,10 +330,10 @@ impl UndecodableItem {
     }
 }
 
-impl fmt::Debug for UndecodableItem {
+impl fmt::Debug for ItemDecodeError {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UndecodableItem")
+        f.debug_struct("ItemDecodeError")
             .field("number", &self.number)
             .field("bytes", &self.text.len())
             .field("source", &self.source)
@@ -341,11 +341,11 @@ impl fmt::Debug for UndecodableItem {
     }
 }
 
-impl fmt::Display for UndecodableItem {
+impl fmt::Display for ItemDecodeError {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "item {} of the stream cannot be read: {}", self.number, self.source)
     }
 }
 
-impl StdError for UndecodableItem {}
+impl StdError for ItemDecodeError {}

@@ -23,7 +23,7 @@ use super::operation::Operation;
 use super::problem::Problem;
 use super::template::Template;
 use super::tree::{Found, Tree};
-use super::{Answer, body};
+use super::{ResponseDraft, body};
 
 /// Operations with their handlers.
 pub struct Routes {
@@ -79,8 +79,8 @@ impl Routes {
             operation,
             Box::new(move |mut input| match R::from_input(&mut input) {
                 Some(request) if input.is_faultless() => {
-                    let answer = handle(Arc::clone(&implementation), request);
-                    Box::pin(async move { answer.await.into_response() })
+                    let response = handle(Arc::clone(&implementation), request);
+                    Box::pin(async move { response.await.into_response() })
                 }
                 Some(_) | None => {
                     Box::pin(std::future::ready(Problem::bad_request(input.into_errors()).into_response()))
@@ -109,12 +109,12 @@ impl Routes {
     /// a fallback of its own, call [`Router::reset_fallback`] first.
     pub fn into_router(self) -> Router {
         let table = Arc::new(self.table);
-        let answer = move |request: Request| {
+        let respond = move |request: Request| {
             let table = Arc::clone(&table);
             async move { table.answer(request).await }
         };
-        let routes = Router::new().without_v07_checks().fallback(answer.clone());
-        self.admissions.iter().fold(routes, |routes, path| routes.route(path, any(answer.clone())))
+        let routes = Router::new().without_v07_checks().fallback(respond.clone());
+        self.admissions.iter().fold(routes, |routes, path| routes.route(path, any(respond.clone())))
     }
 }
 
@@ -132,7 +132,7 @@ impl Table {
                 if method == Method::HEAD { without_body(response) } else { response }
             }
             Found::OtherMethods(methods) if method == Method::OPTIONS => {
-                Answer::empty(StatusCode::NO_CONTENT).header(ALLOW.as_str(), &methods.join(", ")).into()
+                ResponseDraft::empty(StatusCode::NO_CONTENT).header(ALLOW.as_str(), &methods.join(", ")).into()
             }
             Found::OtherMethods(methods) => Problem::method_not_allowed(&methods.join(", ")).into_response(),
             Found::Nothing => Problem::not_found().into_response(),

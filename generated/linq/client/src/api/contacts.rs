@@ -1,6 +1,6 @@
 //! The operations of `Contacts`.
 
-use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread, failure};
+use crate::runtime::{Call, Format, Operation, RawResponse, Read, Route, Unread, failure};
 
 impl super::Contacts<'_> {
     /// Get Contact
@@ -41,10 +41,10 @@ impl Operation for GetContact {
         .accept("application/json")
         .secured(&[crate::auth::API_KEY]);
     #[inline]
-    fn read(answer: &RawAnswer) -> Read<Self> {
-        match answer.status.as_u16() {
-            200 => answer.json().map(Ok),
-            404 => failure(answer.json(), GetContactError::NotFound),
+    fn read(response: &RawResponse) -> Read<Self> {
+        match response.status.as_u16() {
+            200 => response.json().map(Ok),
+            404 => failure(response.json(), GetContactError::NotFound),
             _ => Err(Unread::Undocumented),
         }
     }

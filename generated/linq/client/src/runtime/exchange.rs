@@ -1,10 +1,9 @@
-//! From a finished request to an answer.
+//! From a finished request to a response.
 //!
-//! Takes a [`Draft`]; gives the head of its answer, and the body to read: whole, within the time and size of the call, or as it
+//! Takes a [`Draft`]; gives the head of its response, and the body to read: whole, within the time and size of the call, or as it
 //! arrives. Promises that exactly one alternative of
 //! credentials is sent, and only to the origin of the base URL. Never repeats a request.
 
-use super::answer::RawAnswer;
 use super::builder::Core;
 use super::credential::{self, Credential, Secret, TokenSource};
 use super::draft::{Draft, Request};
@@ -12,8 +11,9 @@ use super::error::{Failure, MissingCredential, RequestError, TransportError};
 use super::excerpt::Hidden;
 use super::operation::Route;
 use super::redirect;
+use super::response::RawResponse;
 use super::stream::{Chunks, EventStream, JsonLines};
-use super::transport::AnswerBody;
+use super::transport::ResponseBody;
 use bytes::{Bytes, BytesMut};
 use http::{HeaderValue, StatusCode, Uri, header};
 use http_body_util::BodyExt;
@@ -21,14 +21,14 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// Sends a request and reads the head of its answer.
-pub(super) async fn exchange(draft: Draft) -> Result<(RawAnswer, Arriving), Failure> {
+/// Sends a request and reads the head of its response.
+pub(super) async fn exchange(draft: Draft) -> Result<(RawResponse, Arriving), Failure> {
     let (timeout, max_body, since) = (draft.timeout, draft.core.max_body, Instant::now());
     let hidden = draft.core.hidden;
     let response = within(timeout, timeout, attempt(draft)).await?;
-    let (answer, body) = separate(response, hidden);
-    let status = answer.status;
-    Ok((answer, Arriving { body, status, max_body, timeout, since }))
+    let (response, body) = separate(response, hidden);
+    let status = response.status;
+    Ok((response, Arriving { body, status, max_body, timeout, since }))
 }
 
 /// What `future` gives, if it does while there is time left of `limit`.
@@ -40,9 +40,9 @@ async fn within<T>(
     tokio::time::timeout(left, future).await.unwrap_or(Err(Failure::Timeout(limit)))
 }
 
-/// The body of an answer whose head has come.
+/// The body of a response whose head has come.
 pub struct Arriving {
-    body: AnswerBody,
+    body: ResponseBody,
     status: StatusCode,
     max_body: usize,
     timeout: Duration,
@@ -74,15 +74,15 @@ impl Arriving {
     }
 }
 
-async fn attempt(draft: Draft) -> Result<http::Response<AnswerBody>, Failure> {
+async fn attempt(draft: Draft) -> Result<http::Response<ResponseBody>, Failure> {
     let (core, route) = (Arc::clone(&draft.core), draft.route);
     let mut request = draft.finish().map_err(Failure::Request)?;
     let token = authorize(&core, route, &mut request).await?;
-    let answer = send(&core, request).await?;
-    if let (StatusCode::UNAUTHORIZED, Some((source, token))) = (answer.status(), token) {
+    let response = send(&core, request).await?;
+    if let (StatusCode::UNAUTHORIZED, Some((source, token))) = (response.status(), token) {
         source.refused(&token);
     }
-    Ok(answer)
+    Ok(response)
 }
 
 /// Adds the credentials of one alternative: the first that the client holds all of. Gives the token that came from a source.
@@ -128,8 +128,8 @@ fn append(list: &mut String, separator: &str, pair: &str) {
     list.push_str(pair);
 }
 
-/// Sends a request, follows what redirects may be followed, and gives the last answer.
-async fn send(core: &Core, request: Request) -> Result<http::Response<AnswerBody>, Failure> {
+/// Sends a request, follows what redirects may be followed, and gives the last response.
+async fn send(core: &Core, request: Request) -> Result<http::Response<ResponseBody>, Failure> {
     let Request { method, mut url, query, cookies, mut headers, body } = request;
     if !query.is_empty() {
         url.push(if url.contains('?') { '&' } else { '?' });
@@ -154,24 +154,24 @@ async fn send(core: &Core, request: Request) -> Result<http::Response<AnswerBody
     }
 }
 
-/// Reads an answer to its end.
-pub(super) async fn receive(response: http::Response<AnswerBody>, limit: usize) -> Result<RawAnswer, Failure> {
+/// Reads a response to its end.
+pub(super) async fn receive(response: http::Response<ResponseBody>, limit: usize) -> Result<RawResponse, Failure> {
     // Tokens are among what is asked for so.
-    let (mut answer, body) = separate(response, Hidden::VALUES);
-    answer.body = collect(answer.status, body, limit).await?;
-    Ok(answer)
+    let (mut response, body) = separate(response, Hidden::VALUES);
+    response.body = collect(response.status, body, limit).await?;
+    Ok(response)
 }
 
-/// An answer without its body, and the body.
-fn separate(response: http::Response<AnswerBody>, hidden: Hidden) -> (RawAnswer, AnswerBody) {
+/// A response without its body, and the body.
+fn separate(response: http::Response<ResponseBody>, hidden: Hidden) -> (RawResponse, ResponseBody) {
     let (head, body) = response.into_parts();
     let mut headers = head.headers;
     hidden.mark(&mut headers);
-    (RawAnswer { status: head.status, headers, body: Bytes::new(), hidden }, body)
+    (RawResponse { status: head.status, headers, body: Bytes::new(), hidden }, body)
 }
 
 /// Reads a body to its end.
-async fn collect(status: StatusCode, mut body: AnswerBody, limit: usize) -> Result<Bytes, Failure> {
+async fn collect(status: StatusCode, mut body: ResponseBody, limit: usize) -> Result<Bytes, Failure> {
     let mut bytes = Bytes::new();
     let mut collected = BytesMut::new();
     while let Some(frame) = body.frame().await {

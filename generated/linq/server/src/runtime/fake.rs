@@ -29,7 +29,7 @@ pub fn preferred_status(context: &RequestContext) -> Option<u16> {
     codes.filter_map(|(_, value)| value.parse().ok()).find(|status| (200..600).contains(status))
 }
 
-/// The status of an answer that is documented for several.
+/// The status of a response that is documented for several.
 pub fn status(status: u16) -> StatusCode {
     StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
@@ -99,7 +99,7 @@ fn some<T>(read: Vec<Result<T, DecodeError>>) -> Result<Items<T>, Problem> {
 
 /// What is answered where the document shows no example.
 pub fn no_example<A>(operation: &str) -> Result<A, Problem> {
-    Err(Problem::new(StatusCode::NOT_IMPLEMENTED, format!("the document shows no such answer of `{operation}`")))
+    Err(Problem::new(StatusCode::NOT_IMPLEMENTED, format!("the document shows no such response of `{operation}`")))
 }
 
 fn unfit(fault: &str) -> Problem {

@@ -1,6 +1,6 @@
 //! The operations of `Contacts`.
 
-use crate::runtime::{Call, Format, Operation, RawAnswer, Read, Route, Unread, failure};
+use crate::runtime::{Call, Format, Operation, RawResponse, Read, Route, Unread, failure};
 
 impl super::Contacts<'_> {
     /// Get a contact
@@ -64,14 +64,14 @@ impl Operation for GetContact {
         .accept("application/json")
         .secured(&[crate::auth::PERSONAL_TOKEN]);
     #[inline]
-    fn read(answer: &RawAnswer) -> Read<Self> {
-        match answer.status.as_u16() {
-            200 => answer.json().map(Ok),
-            400 => failure(answer.json(), GetContactError::BadRequest),
-            401 => failure(answer.json(), GetContactError::Unauthorized),
-            403 => failure(answer.json(), GetContactError::Forbidden),
-            404 => failure(answer.json(), GetContactError::NotFound),
-            412 => failure(answer.json(), GetContactError::PreconditionFailed),
+    fn read(response: &RawResponse) -> Read<Self> {
+        match response.status.as_u16() {
+            200 => response.json().map(Ok),
+            400 => failure(response.json(), GetContactError::BadRequest),
+            401 => failure(response.json(), GetContactError::Unauthorized),
+            403 => failure(response.json(), GetContactError::Forbidden),
+            404 => failure(response.json(), GetContactError::NotFound),
+            412 => failure(response.json(), GetContactError::PreconditionFailed),
             _ => Err(Unread::Undocumented),
         }
     }

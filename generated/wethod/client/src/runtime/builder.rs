@@ -103,7 +103,7 @@ impl<C> Builder<C> {
         }
     }
 
-    /// The time from the beginning of a call until the last byte of its answer. 30 seconds unless set.
+    /// The time from the beginning of a call until the last byte of its response. 30 seconds unless set.
     #[must_use]
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { timeout, ..self }
@@ -115,7 +115,7 @@ impl<C> Builder<C> {
         Self { connect_timeout, ..self }
     }
 
-    /// The largest body of an answer that is accepted, in bytes; where it is read item by item, the largest item. 16 MiB unless
+    /// The largest body of a response that is accepted, in bytes; where it is read item by item, the largest item. 16 MiB unless
     /// set.
     #[must_use]
     pub fn max_body(self, max_body: usize) -> Self {
@@ -198,7 +198,7 @@ impl<C> Builder<C> {
         self
     }
 
-    /// What messages do not show of answers.
+    /// What messages do not show of responses.
     pub(crate) fn with_hidden(self, hidden: Hidden) -> Self {
         Self { hidden, ..self }
     }

@@ -3,12 +3,12 @@
 //! Takes a client's id and secret; gives tokens. Promises that a token is asked for once, kept until shortly before it ends or is
 //! refused, and that calls which wait for a new one share it.
 
-use super::answer::RawAnswer;
 use super::body::Body;
 use super::credential::{Credential, Secret, Token, TokenSource};
 use super::error::Failure;
 use super::exchange::receive;
 use super::percent::{self, Escape};
+use super::response::RawResponse;
 use super::transport::{BoxError, BoxFuture, Transport};
 use http::{HeaderValue, Method, Request, Uri, header};
 use std::fmt;
@@ -19,7 +19,7 @@ use tokio::time::Instant;
 use types::runtime::shapes::Object;
 use types::runtime::{Entries, Fields, MapAccess, SerializeMap, Shaped, Structure, slot};
 
-/// The largest answer of a token endpoint that is read.
+/// The largest response of a token endpoint that is read.
 const MAX_BODY: usize = 1 << 20;
 
 /// How long before its end a token is no longer used.
@@ -76,22 +76,22 @@ impl ClientCredentials {
             headers.insert(name.clone(), value.clone());
         }
         let asked = Instant::now();
-        let answer = receive(transport.send(request).await?, MAX_BODY).await?;
-        if !answer.status.is_success() {
-            return Err(Box::new(Failure::Unexpected(Box::new(answer))));
+        let response = receive(transport.send(request).await?, MAX_BODY).await?;
+        if !response.status.is_success() {
+            return Err(Box::new(Failure::Unexpected(Box::new(response))));
         }
-        let granted = read(&answer)?;
+        let granted = read(&response)?;
         let seconds = granted.expires_in.and_then(|seconds| u64::try_from(seconds).ok());
         let until = seconds.and_then(|seconds| asked.checked_add(Duration::from_secs(seconds).saturating_sub(MARGIN)));
         Ok(Held { token: granted.access_token.into(), until })
     }
 }
 
-/// The fault of an answer with a token does not show the answer.
+/// The fault of a response with a token does not show the response.
 #[inline]
-fn read(answer: &RawAnswer) -> Result<Granted, BoxError> {
-    let fault = |path: &str| format!("the token endpoint answered {} with no token at {path}", answer.status);
-    answer.decode::<Granted>().map_err(|error| fault(error.path()).into())
+fn read(response: &RawResponse) -> Result<Granted, BoxError> {
+    let fault = |path: &str| format!("the token endpoint answered {} with no token at {path}", response.status);
+    response.decode::<Granted>().map_err(|error| fault(error.path()).into())
 }
 
 impl TokenSource for ClientCredentials {

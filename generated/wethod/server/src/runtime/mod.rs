@@ -1,10 +1,9 @@
-//! What every generated server needs: routing, decoding of requests, credentials, answers.
+//! What every generated server needs: routing, decoding of requests, credentials, responses.
 //!
 //! Takes a table of [`Operation`]s with a handler each; gives an [`axum::Router`]. Promises that a handler sees only requests
 //! that fit the document, that everything else is answered with an RFC 9457 problem, and that no request panics.
 //! Never logs, and never looks at anything but the request.
 
-mod answer;
 mod authenticate;
 mod body;
 mod choice;
@@ -21,6 +20,7 @@ mod parameter;
 mod percent;
 mod pointer;
 mod problem;
+mod response;
 mod routes;
 mod stream;
 mod template;
@@ -28,7 +28,6 @@ mod tree;
 mod value;
 mod wire;
 
-pub use answer::Answer;
 pub use authenticate::{Attempt, Authenticator, Verdict};
 pub use context::RequestContext;
 pub use credentials::{Alternative, FromPresented, KeyLocation, Part, Presented, Scheme, equal_in_constant_time};
@@ -39,6 +38,7 @@ pub use multipart::{Part as BodyPart, PartHeaders};
 pub use operation::{Operation, Sign};
 pub use parameter::{Explode, Location, Parameter, Shape, Style};
 pub use problem::{InputError, Place, Problem, not_implemented};
+pub use response::ResponseDraft;
 pub use routes::Routes;
 pub use stream::{EventStream, ItemError, JsonLines};
 pub use types::runtime::sequence::Event;

@@ -130,7 +130,7 @@ pub(crate) fn api() -> Api {
             kind: EnumerationKind::String,
             values: vec![
                 value("Created", Literal::String("created".into())),
-                value("NoAnswer", Literal::String("no-answer".into())),
+                value("NoAnswer", Literal::String("no-response".into())),
             ],
             openness: Openness::Open,
         }),

@@ -185,7 +185,7 @@ pub enum GetContactResponse {
         /// The body.
         body: types::Error,
     },
-    /// An answer that is not documented.
+    /// A response that is not documented.
     Other(axum::response::Response),
 }
 
@@ -193,17 +193,17 @@ impl axum::response::IntoResponse for GetContactResponse {
     fn into_response(self) -> axum::response::Response {
         match self {
             Self::Ok { body, x_rate_limit, etag } => {
-                runtime::Answer::json(200, "application/json", &body)
+                runtime::ResponseDraft::json(200, "application/json", &body)
                     .header("X-Rate-Limit", &x_rate_limit)
                     .header("ETag", &etag)
                     .into()
             }
-            Self::Unauthorized => runtime::Answer::empty(401).into(),
+            Self::Unauthorized => runtime::ResponseDraft::empty(401).into(),
             Self::NotFound(body) => {
-                runtime::Answer::json(404, "application/json", &body).into()
+                runtime::ResponseDraft::json(404, "application/json", &body).into()
             }
             Self::ServerError { status, body } => {
-                runtime::Answer::json(status, "application/json", &body).into()
+                runtime::ResponseDraft::json(status, "application/json", &body).into()
             }
             Self::Other(response) => response,
         }
@@ -240,7 +240,7 @@ impl runtime::FromInput for CreateContactRequest {
 pub enum CreateContactResponse {
     /// 201: Created.
     Created(types::Contact),
-    /// An answer that is not documented.
+    /// A response that is not documented.
     Other(axum::response::Response),
 }
 
@@ -248,7 +248,7 @@ impl axum::response::IntoResponse for CreateContactResponse {
     fn into_response(self) -> axum::response::Response {
         match self {
             Self::Created(body) => {
-                runtime::Answer::json(201, "application/json", &body).into()
+                runtime::ResponseDraft::json(201, "application/json", &body).into()
             }
             Self::Other(response) => response,
         }
@@ -310,7 +310,7 @@ impl runtime::FromInput for UpdateContactBody {
 pub enum UpdateContactResponse {
     /// 200: The contact.
     Ok(UpdateContactOkBody),
-    /// An answer that is not documented.
+    /// A response that is not documented.
     Other(axum::response::Response),
 }
 
@@ -320,10 +320,11 @@ impl axum::response::IntoResponse for UpdateContactResponse {
             Self::Ok(body) => {
                 match body {
                     UpdateContactOkBody::Json(body) => {
-                        runtime::Answer::json(200, "application/json", &body).into()
+                        runtime::ResponseDraft::json(200, "application/json", &body)
+                            .into()
                     }
                     UpdateContactOkBody::Text(body) => {
-                        runtime::Answer::text(200, "text/plain", &body).into()
+                        runtime::ResponseDraft::text(200, "text/plain", &body).into()
                     }
                 }
             }
@@ -371,14 +372,14 @@ impl runtime::FromInput for ArchiveContactRequest {
 pub enum ArchiveContactResponse {
     /// 204: Archived.
     NoContent,
-    /// An answer that is not documented.
+    /// A response that is not documented.
     Other(axum::response::Response),
 }
 
 impl axum::response::IntoResponse for ArchiveContactResponse {
     fn into_response(self) -> axum::response::Response {
         match self {
-            Self::NoContent => runtime::Answer::empty(204).into(),
+            Self::NoContent => runtime::ResponseDraft::empty(204).into(),
             Self::Other(response) => response,
         }
     }
@@ -418,14 +419,14 @@ impl runtime::FromInput for SetPictureRequest {
 pub enum SetPictureResponse {
     /// 200: The picture.
     Ok(axum::body::Body),
-    /// An answer that is not documented.
+    /// A response that is not documented.
     Other(axum::response::Response),
 }
 
 impl axum::response::IntoResponse for SetPictureResponse {
     fn into_response(self) -> axum::response::Response {
         match self {
-            Self::Ok(body) => runtime::Answer::body(200, "image/png", body).into(),
+            Self::Ok(body) => runtime::ResponseDraft::body(200, "image/png", body).into(),
             Self::Other(response) => response,
         }
     }

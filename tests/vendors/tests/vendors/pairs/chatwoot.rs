@@ -92,9 +92,9 @@ async fn an_undocumented_answer_arrives_whole() {
 async fn the_authenticator_decides() {
     for place in both(chatwoot_server::router(Desk, Desk)).await {
         match client(&place, "other").contacts().contact_details(i64::MIN, 200).await.unwrap_err() {
-            Error::Unexpected(answer) => {
-                assert_eq!(answer.status, 401);
-                assert_eq!(answer.headers["content-type"], "application/problem+json");
+            Error::Unexpected(response) => {
+                assert_eq!(response.status, 401);
+                assert_eq!(response.headers["content-type"], "application/problem+json");
             }
             other => panic!("{other}"),
         }

@@ -144,8 +144,8 @@ async fn the_fields_arrive_as_they_were_given() {
 async fn an_answer_with_less_than_is_required_can_be_read_as_another_type() {
     let server = crate::canned::Canned::json(200, r#"{"id": "cont_1"}"#).await;
     let client = Client::builder(&server.url).auth(Auth::api_key("key")).build().unwrap();
-    let answer = client.contacts().get_contact("cont_1").fields("id").send_raw().await.unwrap();
-    assert_eq!(answer.decode::<serde_json::Value>().unwrap(), json!({"id": "cont_1"}));
+    let response = client.contacts().get_contact("cont_1").fields("id").send_raw().await.unwrap();
+    assert_eq!(response.decode::<serde_json::Value>().unwrap(), json!({"id": "cont_1"}));
 }
 
 #[tokio::test]

@@ -65,10 +65,10 @@ async fn each_documented_answer_arrives_typed() {
     for auth in [Auth::basic("key", "secret:with:colons"), Auth::token("key", "secret:with:colons")] {
         for place in both(libredesk_server::router(Desk, Desk)).await {
             let client = client(&place, auth.clone());
-            let answer = client.contacts().get_contact("200").send().await.unwrap();
-            assert_eq!(answer.status, 200);
-            assert_eq!(answer.headers["content-type"], "application/json");
-            assert_eq!(*answer.body, contact());
+            let response = client.contacts().get_contact("200").send().await.unwrap();
+            assert_eq!(response.status, 200);
+            assert_eq!(response.headers["content-type"], "application/json");
+            assert_eq!(*response.body, contact());
             for (id, expected) in
                 [("401", GetContactError::Unauthorized), ("500", GetContactError::InternalServerError)]
             {
@@ -107,7 +107,7 @@ async fn the_authenticator_decides() {
             assert_eq!(error.api(), Some(&GetContactError::Unauthorized));
             for (key, status) in [("other", 403), ("nobody", 503)] {
                 match client(&place, make(key, "")).contacts().get_contact("200").await.unwrap_err() {
-                    Error::Unexpected(answer) => assert_eq!(answer.status, status),
+                    Error::Unexpected(response) => assert_eq!(response.status, status),
                     other => panic!("{other}"),
                 }
             }

@@ -72,7 +72,7 @@ async fn an_undocumented_answer_arrives_whole() {
 async fn the_authenticator_decides() {
     for place in both(linq_server::router(Partner, Partner)).await {
         match client(&place, "TOKEN").contacts().get_contact(200).await.unwrap_err() {
-            Error::Unexpected(answer) => assert_eq!(answer.status, 401),
+            Error::Unexpected(response) => assert_eq!(response.status, 401),
             other => panic!("{other}"),
         }
     }

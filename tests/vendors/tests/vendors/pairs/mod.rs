@@ -1,4 +1,4 @@
-//! Every vendor's client against its server, over real loopback HTTP and in one process: whatever the implementation answers,
+//! Every vendor's client against its server, over real loopback HTTP and in one process: whatever the implementation responses,
 //! the client gives just that, typed.
 //!
 //! In these servers the contact's id is the status that is answered.
@@ -12,22 +12,22 @@ mod wethod;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-/// An answer that no document knows.
+/// A response that no document knows.
 pub fn undocumented(status: i64) -> Response {
     let status = u16::try_from(status).ok().and_then(|status| StatusCode::from_u16(status).ok());
     (status.expect("the id is a status"), [("x-why", "because")], format!("{status:?}")).into_response()
 }
 
-/// Sees that a client got such an answer, with all of it.
+/// Sees that a client got such a response, with all of it.
 macro_rules! assert_undocumented {
     ($client:ident, $status:expr, $result:expr) => {
         match $result.unwrap_err() {
-            $client::Error::Unexpected(answer) => {
+            $client::Error::Unexpected(response) => {
                 let status: u16 = $status;
-                assert_eq!(answer.status, status);
-                assert_eq!(answer.headers["x-why"], "because");
+                assert_eq!(response.status, status);
+                assert_eq!(response.headers["x-why"], "because");
                 let code = axum::http::StatusCode::from_u16(status).ok();
-                assert_eq!(answer.body, format!("{code:?}").as_bytes());
+                assert_eq!(response.body, format!("{code:?}").as_bytes());
             }
             other => panic!("{other}"),
         }

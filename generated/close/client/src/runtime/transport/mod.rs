@@ -1,6 +1,6 @@
 //! How requests reach a server.
 //!
-//! A [`Transport`] takes one request and gives one answer, whose body is read later. Promises nothing about time, size or
+//! A [`Transport`] takes one request and gives one response, whose body is read later. Promises nothing about time, size or
 //! redirects: the caller sees to those. Never adds a credential and never follows a redirect.
 
 #[cfg(feature = "reqwest")]
@@ -27,11 +27,12 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// A future of any type that can move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// The body of an answer as it arrives.
-pub type AnswerBody = UnsyncBoxBody<Bytes, BoxError>;
+/// The body of a response as it arrives.
+pub type ResponseBody = UnsyncBoxBody<Bytes, BoxError>;
 
 /// Something that sends requests.
 pub trait Transport: Send + Sync {
-    /// Sends a request, whose URI is absolute, and gives the answer once its head has come.
-    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<AnswerBody>, TransportError>>;
+    /// Sends a request, whose URI is absolute, and gives the response once its head has come.
+    fn send(&self, request: http::Request<Body>)
+    -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>>;
 }

@@ -1,6 +1,6 @@
 //! Sending to a service in the same process.
 
-use super::{AnswerBody, BoxError, BoxFuture, Transport};
+use super::{BoxError, BoxFuture, ResponseBody, Transport};
 use crate::runtime::body::Body;
 use crate::runtime::error::TransportError;
 use bytes::Bytes;
@@ -29,7 +29,7 @@ where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    fn send(&self, mut request: Request<Body>) -> BoxFuture<'_, Result<Response<AnswerBody>, TransportError>> {
+    fn send(&self, mut request: Request<Body>) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
         let mut service = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(host) = request.uri().authority().and_then(|host| HeaderValue::from_str(host.as_str()).ok()) {
             request.headers_mut().insert(header::HOST, host);

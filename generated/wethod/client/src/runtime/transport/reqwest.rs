@@ -1,6 +1,6 @@
 //! Sending by reqwest.
 
-use super::{AnswerBody, BoxError, BoxFuture, Transport};
+use super::{BoxError, BoxFuture, ResponseBody, Transport};
 use crate::runtime::body::Body;
 use crate::runtime::error::TransportError;
 use http_body_util::BodyExt;
@@ -27,7 +27,10 @@ impl ReqwestTransport {
 }
 
 impl Transport for ReqwestTransport {
-    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<AnswerBody>, TransportError>> {
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
         Box::pin(async move {
             let request = reqwest::Request::try_from(request.map(wrap)).map_err(told)?;
             let response = self.0.execute(request).await.map_err(told)?;

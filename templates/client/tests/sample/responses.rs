@@ -1,4 +1,4 @@
-//! Any answer ends in a value or a typed error.
+//! Any response ends in a value or a typed error.
 
 use crate::auth::Auth;
 use crate::client::Client;
@@ -11,8 +11,8 @@ use axum::response::Response;
 use proptest::prelude::*;
 use std::time::Duration;
 
-fn answering(answer: impl Fn() -> Response + Clone + Send + Sync + 'static) -> Client {
-    let router = Router::new().fallback(move || std::future::ready(answer()));
+fn answering(response: impl Fn() -> Response + Clone + Send + Sync + 'static) -> Client {
+    let router = Router::new().fallback(move || std::future::ready(response()));
     let builder = Client::builder("http://in.process", "acme").auth(Auth::basic("user", "password")).max_body(1000);
     builder.transport(TowerTransport::new(router)).build().unwrap()
 }
@@ -53,9 +53,9 @@ async fn an_undocumented_status_keeps_what_came() {
         r#"the server answered 418 I'm a teapot, which is not documented: "short\nand stout""#
     );
     assert!(!format!("{error:?}").contains("s3cret"));
-    let Error::Unexpected(answer) = error else { panic!("{error:?}") };
-    assert_eq!((answer.status.as_u16(), answer.headers["x-why"].to_str().unwrap()), (418, "tea"));
-    assert_eq!(answer.body, "short\nand stout");
+    let Error::Unexpected(response) = error else { panic!("{error:?}") };
+    assert_eq!((response.status.as_u16(), response.headers["x-why"].to_str().unwrap()), (418, "tea"));
+    assert_eq!(response.body, "short\nand stout");
 }
 
 #[tokio::test]
@@ -65,16 +65,16 @@ async fn a_body_that_does_not_fit_names_the_place() {
     let text = error.to_string();
     let Error::Decode(undecodable) = error else { panic!("{error:?}") };
     assert_eq!(undecodable.path, "$.email");
-    assert_eq!(undecodable.answer.status, 200);
+    assert_eq!(undecodable.response.status, 200);
     assert!(text.contains("200 OK") && text.contains("$.email"), "{text}");
 }
 
 #[tokio::test]
 async fn a_raw_answer_is_read_as_the_caller_likes() {
     let client = answering(|| respond(200, &[], r#"{"email":"a@example.com"}"#));
-    let answer = client.contacts().get_contact("1").send_raw().await.unwrap();
-    assert!(answer.decode::<Contact>().is_err());
-    let partial: std::collections::BTreeMap<String, String> = answer.decode().unwrap();
+    let response = client.contacts().get_contact("1").send_raw().await.unwrap();
+    assert!(response.decode::<Contact>().is_err());
+    let partial: std::collections::BTreeMap<String, String> = response.decode().unwrap();
     assert_eq!(partial["email"], "a@example.com");
 }
 
@@ -109,7 +109,7 @@ async fn slow_answers_end_in_time() {
     for client in [slow_head, slow_body] {
         let error = client.contacts().get_contact("1").await.unwrap_err();
         assert!(matches!(error, Error::Timeout(_)), "{error:?}");
-        assert_eq!(error.to_string(), "no complete answer came within 400ms");
+        assert_eq!(error.to_string(), "no complete response came within 400ms");
     }
 }
 

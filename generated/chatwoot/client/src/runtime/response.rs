@@ -1,7 +1,7 @@
 //! What a server answered.
 
 use super::excerpt::{Excerpt, Hidden};
-use super::multipart::{self, AnswerPart};
+use super::multipart::{self, ResponsePart};
 use super::operation::Unread;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
@@ -10,7 +10,7 @@ use types::runtime::{Decode, DecodeError, json};
 
 /// A status, headers and a typed body.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Answer<T> {
+pub struct Response<T> {
     /// The status.
     pub status: StatusCode,
     /// The headers.
@@ -24,7 +24,7 @@ pub struct Answer<T> {
 /// `Debug` and the messages of errors show no header that holds a secret, and of the body its structure alone where the API has types
 /// that hold secrets.
 #[derive(Clone, PartialEq)]
-pub struct RawAnswer {
+pub struct RawResponse {
     /// The status.
     pub status: StatusCode,
     /// The headers.
@@ -35,8 +35,8 @@ pub struct RawAnswer {
     pub(super) hidden: Hidden,
 }
 
-impl RawAnswer {
-    /// An answer that no server gave, to try with.
+impl RawResponse {
+    /// A response that no server gave, to try with.
     pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
         Self { status, headers, body: body.into(), hidden: Hidden::VALUES }
     }
@@ -54,14 +54,14 @@ impl RawAnswer {
         json::decode(&self.body)
     }
 
-    /// Gives the typed body the status and headers of this answer.
-    pub(super) fn with_body<T>(self, body: T) -> Answer<T> {
-        Answer { status: self.status, headers: self.headers, body }
+    /// Gives the typed body the status and headers of this response.
+    pub(super) fn with_body<T>(self, body: T) -> Response<T> {
+        Response { status: self.status, headers: self.headers, body }
     }
 }
 
 /// What [`super::Operation::read`] is made of.
-impl RawAnswer {
+impl RawResponse {
     /// The body as JSON.
     pub(crate) fn json<T: Decode>(&self) -> Result<T, Unread> {
         Ok(json::decode(&self.body)?)
@@ -101,7 +101,7 @@ impl RawAnswer {
     }
 
     /// The parts of the body.
-    pub(crate) fn parts(&self) -> Result<Vec<AnswerPart>, Unread> {
+    pub(crate) fn parts(&self) -> Result<Vec<ResponsePart>, Unread> {
         multipart::read(self.content_type(), &self.body).map_err(Unread::Parts)
     }
 
@@ -134,9 +134,9 @@ fn essence(media_type: &str) -> String {
     if essence == "text/xml" { "application/xml".to_owned() } else { essence }
 }
 
-impl fmt::Debug for RawAnswer {
+impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RawAnswer")
+        f.debug_struct("RawResponse")
             .field("status", &self.status)
             .field("headers", &self.headers)
             .field("body", &self.excerpt())

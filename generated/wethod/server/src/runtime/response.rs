@@ -1,7 +1,7 @@
-//! Answers: a status, headers and a body, from what a handler gave.
+//! Responses: a status, headers and a body, from what a handler gave.
 //!
 //! Takes typed values; gives a response. What cannot be written (a number that is not finite, a header with a line break) becomes
-//! a 500 instead of half an answer.
+//! a 500 instead of half a response.
 
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -14,11 +14,11 @@ use types::runtime::{Encode, EncodeError, json};
 use super::items::Items;
 use super::problem::Problem;
 
-/// An answer in the making.
+/// A response in the making.
 #[derive(Debug)]
-pub struct Answer(Response);
+pub struct ResponseDraft(Response);
 
-impl Answer {
+impl ResponseDraft {
     /// No body.
     pub fn empty(status: impl IntoStatus) -> Self {
         let mut response = Response::new(Body::empty());
@@ -72,14 +72,14 @@ impl Answer {
 
     /// A body as it is.
     pub fn body(status: impl IntoStatus, media_type: &str, body: impl Into<Body>) -> Self {
-        let mut answer = Self::empty(status);
+        let mut response = Self::empty(status);
         // These have no body (RFC 9110 §15.3.5, §15.3.6, §15.4.5), whatever the document says.
         let bodiless = [StatusCode::NO_CONTENT, StatusCode::RESET_CONTENT, StatusCode::NOT_MODIFIED];
-        if !bodiless.contains(&answer.0.status()) {
-            *answer.0.body_mut() = body.into();
-            answer.set(CONTENT_TYPE.as_str(), media_type);
+        if !bodiless.contains(&response.0.status()) {
+            *response.0.body_mut() = body.into();
+            response.set(CONTENT_TYPE.as_str(), media_type);
         }
-        answer
+        response
     }
 
     /// With a header.
@@ -129,18 +129,18 @@ impl Answer {
     }
 
     fn unwritable(detail: &str) -> Self {
-        let detail = format!("the answer cannot be written: {detail}");
+        let detail = format!("the response cannot be written: {detail}");
         Self(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, detail).into())
     }
 }
 
-impl From<Answer> for Response {
-    fn from(answer: Answer) -> Self {
-        answer.0
+impl From<ResponseDraft> for Response {
+    fn from(response: ResponseDraft) -> Self {
+        response.0
     }
 }
 
-/// What an answer's status is made from.
+/// What a response's status is made from.
 pub trait IntoStatus {
     /// The status.
     fn into_status(self) -> StatusCode;
