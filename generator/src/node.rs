@@ -41,6 +41,11 @@ impl Number {
         Self(text.into())
     }
 
+    /// The number that a text spells in JSON's grammar.
+    pub fn of_text(text: &str) -> Option<Self> {
+        serde_json::from_str::<serde_json::Number>(text).ok().map(|_| Self::new(text))
+    }
+
     /// The text.
     pub fn text(&self) -> &str {
         &self.0
@@ -136,6 +141,19 @@ impl Map {
     /// Keeps the entries for which `keep` holds.
     pub fn retain(&mut self, keep: impl FnMut(&Entry) -> bool) {
         self.entries.retain(keep);
+    }
+
+    /// Whether both have the same keys with the same values, in whatever order.
+    fn same_entries(&self, other: &Self) -> bool {
+        self.len() == other.len()
+            && self.sorted().iter().zip(other.sorted()).all(|(a, b)| a.key == b.key && a.value.same_value(&b.value))
+    }
+
+    /// The entries in the order of their keys.
+    fn sorted(&self) -> Vec<&Entry> {
+        let mut entries: Vec<_> = self.entries.iter().collect();
+        entries.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+        entries
     }
 
     /// How many entries there are.
@@ -243,10 +261,7 @@ impl Node {
             (Value::List(one), Value::List(two)) => {
                 one.len() == two.len() && one.iter().zip(two).all(|(one, two)| one.same_value(two))
             }
-            (Value::Map(one), Value::Map(two)) => {
-                one.len() == two.len()
-                    && one.iter().all(|entry| two.get(&entry.key).is_some_and(|value| entry.value.same_value(value)))
-            }
+            (Value::Map(one), Value::Map(two)) => one.same_entries(two),
             _ => false,
         }
     }

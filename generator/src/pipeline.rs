@@ -6,10 +6,12 @@
 use crate::budget::Budget;
 use crate::config::Selection;
 use crate::diagnostic::code::lower::OUTPUT_TOO_LARGE;
+use crate::diagnostic::code::page::{PAGES_PASSED_OVER, UNKNOWN_PAGE, UNREAD_FORM};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::emit::{self, Crate, CrateFiles, Part};
 use crate::ir::Api;
+use crate::node::Node;
 use crate::package::{NoMore, Package, Sink, check_path};
 use crate::source::{SourceId, Sources, Span};
 use crate::tree::{self, Trees};
@@ -30,6 +32,10 @@ pub struct Description {
     pub overlays: Vec<SourceId>,
     /// The operations that are wanted.
     pub selection: Selection,
+    /// What the API is called where its documents do not agree on a name.
+    pub title: Option<String>,
+    /// Documents that were not named one by one: pages among them that describe no operation are passed over.
+    pub of_many: BTreeSet<SourceId>,
 }
 
 /// What a description became.
@@ -43,8 +49,8 @@ pub struct Understood {
 
 /// Where other files of a description come from.
 pub trait Files {
-    /// The source of the file at `path`, as worked out from the file that refers to it. `None`, and told, where it cannot
-    /// be had or may not be read.
+    /// The source of the file at `path`, as worked out from the file that refers to it. `None` where there is no such file, which the
+    /// reader tells at each reference; `None`, and told, where there is one that cannot or may not be read.
     fn load(
         &mut self,
         path: &str,
@@ -61,8 +67,8 @@ pub fn read(
     description: &Description,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
-    let pages = description.documents.iter().filter_map(|id| page::read(sources, *id, diagnostics)).collect();
-    let mut tree = page::join::join(pages, diagnostics)?;
+    let pages = pages(sources, description, diagnostics);
+    let mut tree = page::join::join(pages, description.title.as_deref(), diagnostics)?;
     for id in &description.overlays {
         let overlay = tree::parse(sources, *id, diagnostics)?;
         overlay::apply(&mut tree, &overlay, diagnostics);
@@ -74,6 +80,33 @@ pub fn read(
     upgrade::upgrade_files(root, &mut trees, diagnostics)?;
     select::select(root, &mut trees, &description.selection, diagnostics);
     read::read(root, &trees, diagnostics)
+}
+
+/// The documents that a description holds.
+fn pages(sources: &Sources, description: &Description, diagnostics: &mut Diagnostics) -> Vec<Node> {
+    let (mut found, mut passed) = (Vec::new(), Vec::new());
+    for id in &description.documents {
+        let mut told = diagnostics.aside();
+        let mut own = page::documents(sources, *id, &mut told);
+        let is_prose =
+            own.is_empty() && told.iter().all(|one| [UNKNOWN_PAGE.id, UNREAD_FORM.id].contains(&one.code.id));
+        if is_prose && description.of_many.contains(id) {
+            passed.push(*id);
+        } else {
+            diagnostics.append(told);
+        }
+        found.append(&mut own);
+    }
+    if let Some(first) = passed.first().and_then(|id| sources.get(*id)) {
+        let message = format!(
+            "{} of the files that are listed together describe no operation, as `{}`",
+            passed.len(),
+            first.path()
+        );
+        let told = Diagnostic::new(if found.is_empty() { &UNKNOWN_PAGE } else { &PAGES_PASSED_OVER }, None, message);
+        diagnostics.report(told.help("list the pages of operations alone, or leave it so"));
+    }
+    found
 }
 
 /// Adds every file that is referred to, directly or by way of others, once.
@@ -93,10 +126,15 @@ fn load_references(
             if trees.find(from, &reference).is_some() || !asked.insert(path.clone()) {
                 continue;
             }
-            let Some(id) = files.load(&path, span, sources, diagnostics) else { continue };
-            if let Some(tree) = tree::parse(sources, id, diagnostics) {
-                trees.add(id, &path, tree);
-                waiting.push_back(id);
+            let told = diagnostics.len();
+            let loaded = files.load(&path, span, sources, diagnostics);
+            match loaded.and_then(|id| Some((id, tree::parse(sources, id, diagnostics)?))) {
+                Some((id, tree)) => {
+                    trees.add(id, &path, tree);
+                    waiting.push_back(id);
+                }
+                None if diagnostics.len() > told => trees.leave_unread(path),
+                None => {}
             }
         }
     }

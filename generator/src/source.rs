@@ -1,7 +1,8 @@
 //! Source texts and places in them.
 //!
-//! Takes `(path, text)` pairs; gives [`SourceId`]s, [`Span`]s and line/column [`Location`]s.
-//! Promises that a span handed out for a source can always be located. Never reads a file.
+//! Takes `(path, text)` pairs, and what patches make of a text; gives [`SourceId`]s, [`Span`]s and line/column [`Location`]s.
+//! Promises that a span handed out for a source can always be located, and that a place in a patched text is that of the published line,
+//! or of the patch's line that brought it. Never reads a file and never applies a patch.
 
 use std::sync::Arc;
 
@@ -84,6 +85,28 @@ pub struct Source {
     path: String,
     text: Arc<str>,
     line_starts: Vec<u32>,
+    patched: Option<Box<Patched>>,
+}
+
+/// Where a line of a patched text comes from; lines count from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineOrigin {
+    /// It was published so.
+    Published(u32),
+    /// A patch brought it.
+    Added {
+        /// The patch.
+        patch: SourceId,
+        /// Its line there.
+        line: u32,
+    },
+}
+
+/// What patches made of a text.
+#[derive(Debug, Clone)]
+struct Patched {
+    published: Arc<str>,
+    lines: Vec<LineOrigin>,
 }
 
 impl Source {
@@ -96,6 +119,36 @@ impl Source {
     pub fn text(&self) -> &Arc<str> {
         &self.text
     }
+
+    /// The whole text as it was before any patch.
+    pub fn published(&self) -> &Arc<str> {
+        self.patched.as_ref().map_or(&self.text, |patched| &patched.published)
+    }
+
+    /// Where each line of the text comes from; `None` where no patch changed it.
+    pub fn line_origins(&self) -> Option<&[LineOrigin]> {
+        self.patched.as_ref().map(|patched| patched.lines.as_slice())
+    }
+
+    /// The line, from 0, that holds a byte.
+    fn line_of(&self, byte: u32) -> Option<usize> {
+        self.line_starts.partition_point(|start| *start <= byte).checked_sub(1)
+    }
+
+    /// Whether patches brought all lines of a range of bytes.
+    pub fn is_added(&self, start: u32, end: u32) -> bool {
+        let Some(patched) = &self.patched else { return false };
+        let last = end.saturating_sub(1).max(start);
+        let (Some(first), Some(last)) = (self.line_of(start), self.line_of(last)) else { return false };
+        let mut lines = patched.lines.get(first..=last).unwrap_or_default().iter();
+        lines.len() > 0 && lines.all(|line| matches!(line, LineOrigin::Added { .. }))
+    }
+}
+
+fn line_starts(text: &str) -> Vec<u32> {
+    let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+    let starts = newlines.map(|(index, _)| u32::try_from(index + 1).unwrap_or(u32::MAX));
+    std::iter::once(0).chain(starts).collect()
 }
 
 /// All texts of one run.
@@ -108,11 +161,17 @@ impl Sources {
     /// Adds a text and names it.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
         let text = text.into();
-        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let starts = newlines.map(|(index, _)| u32::try_from(index + 1).unwrap_or(u32::MAX));
-        let line_starts = std::iter::once(0).chain(starts).collect();
-        self.list.push(Source { path: path.into(), text, line_starts });
+        self.list.push(Source { path: path.into(), line_starts: line_starts(&text), text, patched: None });
         SourceId(u32::try_from(self.list.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// Puts what a patch made of a text in its place, with the origin of each line. Spans of the text before are of no more use.
+    pub fn patch(&mut self, id: SourceId, text: impl Into<Arc<str>>, lines: Vec<LineOrigin>) {
+        let Some(source) = self.list.get_mut(id.0 as usize) else { return };
+        let published = Arc::clone(source.published());
+        source.text = text.into();
+        source.line_starts = line_starts(&source.text);
+        source.patched = Some(Box::new(Patched { published, lines }));
     }
 
     /// The source of that name; `None` for an id of another `Sources`.
@@ -139,9 +198,17 @@ impl Sources {
     /// The place where a span begins.
     pub fn locate(&self, span: Span) -> Option<Location<'_>> {
         let source = self.get(span.source)?;
-        let line = source.line_starts.partition_point(|start| *start <= span.start);
-        let line_start = *source.line_starts.get(line.checked_sub(1)?)? as usize;
+        let line = source.line_of(span.start)?;
+        let line_start = *source.line_starts.get(line)? as usize;
         let before = source.text.get(line_start..(span.start as usize).min(source.text.len()))?;
-        Some(Location { path: &source.path, line, column: before.chars().count() + 1 })
+        let column = before.chars().count() + 1;
+        Some(match source.line_origins().and_then(|lines| lines.get(line)) {
+            None => Location { path: &source.path, line: line + 1, column },
+            Some(LineOrigin::Published(line)) => Location { path: &source.path, line: *line as usize, column },
+            // The patch has a sign before each line.
+            Some(LineOrigin::Added { patch, line }) => {
+                Location { path: &self.get(*patch)?.path, line: *line as usize, column: column + 1 }
+            }
+        })
     }
 }

@@ -23,6 +23,21 @@ fn streams_work() {
 }
 
 #[test]
+fn unions_keep_what_they_are() {
+    works("variants", &["variants"]);
+}
+
+#[test]
+fn servers_read_strictly_and_clients_do_not() {
+    works("strict", &["strict"]);
+}
+
+#[test]
+fn bodies_are_what_their_media_types_say() {
+    works("raw-bodies", &["raw-bodies"]);
+}
+
+#[test]
 fn secrets_are_told_by_nothing() {
     works("secrets", &["secrets"]);
 }

@@ -1,11 +1,12 @@
 //! Commands for this repository.
 //!
 //! What is not listed here is a command of the `specwright` binary (`generate`, `inspect`, …); `tidy` checks the house rules, `book` makes the book,
-//! `corpus` tries a folder of descriptions, `bench` measures, `guard` compares what is measured with what is recorded, and `hostile` attacks.
+//! `drift` compares the vendors' documents with what they were, `corpus` tries a folder of descriptions, `bench` measures, `guard` compares what is measured with what is recorded, and `hostile` attacks.
 
 mod bench;
 mod book;
 mod corpus;
+mod drift;
 mod guard;
 mod hostile;
 mod tidy;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         Some((command, rest)) if command == "guard" => guard::run(root, rest),
         Some((command, rest)) if command == "corpus" => corpus::run(root, rest),
         Some((command, rest)) if command == "corpus-document" => corpus::run_document(rest),
+        Some((command, rest)) if command == "drift" => drift::run(root, rest),
         Some((command, rest)) if command == "hostile" => hostile::run(root, rest),
         Some((command, rest)) if command == "hostile-batch" => hostile::run_batch(root, rest),
         _ => specwright::cli::run_on_own_streams().into(),

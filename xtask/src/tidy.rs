@@ -14,8 +14,8 @@ const LONGEST: usize = 500;
 const FLOORS: [&[&str]; 8] = [
     &["source", "package", "node", "budget", "sparse"],
     &["diagnostic", "document", "ir"],
-    &["tree", "config", "export", "surface", "drift"],
-    &["page", "overlay", "upgrade", "select", "read", "lower", "emit"],
+    &["tree", "config", "export", "surface"],
+    &["page", "overlay", "upgrade", "select", "read", "lower", "emit", "drift"],
     &["write"],
     &["pipeline"],
     &["load"],
@@ -23,7 +23,7 @@ const FLOORS: [&[&str]; 8] = [
 ];
 
 /// Where each borrowed package may be named. A path that ends with `/` is a folder.
-const HOMES: [(&str, &[&str]); 15] = [
+const HOMES: [(&str, &[&str]); 16] = [
     ("openapiv3::", &["export/"]),
     ("heck::", &["lower/naming/"]),
     ("quote::", &["emit/", "write/format.rs"]),
@@ -32,9 +32,11 @@ const HOMES: [(&str, &[&str]); 15] = [
     ("granit_parser::", &["tree/yaml.rs", "tree/yaml/"]),
     ("annotate_snippets::", &["diagnostic/render.rs", "diagnostic/render/"]),
     ("serde_json_path::", &["overlay/"]),
+    ("diffy::", &["config/patch.rs"]),
     ("sha2::", &["config/", "write/record.rs"]),
     ("rustix::", &["write/"]),
     ("regex::", &["lower/pattern.rs"]),
+    ("regex_automata::", &["drift/pattern.rs"]),
     ("clap::", &["cli/", "main.rs"]),
     ("clap_complete::", &["cli/"]),
     ("clap_mangen::", &["cli/"]),

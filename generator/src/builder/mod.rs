@@ -12,11 +12,11 @@ use crate::diagnostic::render::{Colour, Format, render, render_one};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::emit::Crate;
 use crate::ir::{Api, DateTimeLibrary};
-use crate::load::files::Below;
-use crate::load::{describe, vendor};
+use crate::load::reading::{self, Read, Reading};
+use crate::load::vendor::{self, Loaded};
 use crate::lower::Options;
 use crate::package::{NoMore, Sink};
-use crate::pipeline::{self, Description, Files, Stopped, Understood, understand};
+use crate::pipeline::{self, Stopped, understand};
 use crate::source::Sources;
 use crate::write::{Consent, Output, Place, Purpose, Trouble, change, file, plan};
 use requirements::Requirements;
@@ -249,25 +249,27 @@ impl Builder {
         read: &mut BTreeSet<String>,
     ) -> Option<Api> {
         let mut options = Options { name: self.name.clone(), ..Options::default() };
-        let (description, mut files): (Description, Box<dyn Files>) = match &self.source.vendor {
+        let Read { description, mut files, accepts } = match &self.source.vendor {
             Some(folder) => {
                 read.extend(["vendor.yaml", "spec.lock"].map(|name| folder.join(name).display().to_string()));
-                let loaded =
-                    vendor::load_folder(directory, folder, vendor::UseOfLock::WhereThereIsOne, sources, diagnostics)?;
-                options.date_time = loaded.config.date_time;
-                (loaded.description.clone(), Box::new(loaded.files(directory)))
+                let lock = vendor::UseOfLock::WhereThereIsOne;
+                let loaded = vendor::load_folder(directory, folder, lock, &[], sources, diagnostics)?;
+                let Loaded { config, description, files, accepts, .. } = loaded;
+                options.date_time = config.date_time;
+                Read { description, files, accepts }
             }
             None => {
                 let Source { documents, overlays, .. } = &self.source;
-                let description = describe(directory, documents, overlays, sources, diagnostics)?;
-                (description, Box::new(Below::folder_of(directory, documents.first())))
+                reading::read(directory, documents, overlays, &Reading::default(), sources, diagnostics)?
             }
         };
         if let Some(library) = self.date_time {
             options.date_time = library;
         }
-        let Understood { api, .. } = understand(sources, &mut *files, &description, &options, diagnostics)?;
-        Some(api)
+        let understood = understand(sources, &mut files, &description, &options, diagnostics);
+        files.tell_unused(diagnostics);
+        accepts.apply(sources, diagnostics);
+        Some(understood?.api)
     }
 
     fn write(&self, api: &Api, out: &Path) -> Result<Generated, Failure> {

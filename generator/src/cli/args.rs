@@ -3,6 +3,8 @@
 //! Takes arguments; gives a [`Command`]. Promises that help texts say what each command reads, writes and answers.
 
 use crate::budget::{self, Budget, Budgets};
+use crate::config::Accept;
+use crate::load;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -48,7 +50,11 @@ pub enum Command {
     Inspect(Inspect),
     /// Print the OpenAPI document, also of pages that hold none.
     Export(Export),
-    /// Explain a diagnostic code, or list them all.
+    /// Tell what changed between two descriptions, and what that breaks: on the wire and in Rust.
+    ///
+    /// Exit status: 0 nothing that --fail-on names; 1 findings; 2 wrong usage or unreadable input.
+    Drift(Drift),
+    /// Explain a diagnostic code or a rule of drift, or list them all.
     Explain(Explain),
     /// Make a vendor's folder under specs/ from documents or pages, and its crates.
     Init(Init),
@@ -58,6 +64,28 @@ pub enum Command {
     Completions(Completions),
     /// Print a manual page, of the program or of one command.
     Man(Man),
+}
+
+/// How a description is read.
+#[derive(Debug, Default, Clone, Args)]
+pub struct Reading {
+    /// The folder that a description may refer to files below; that of the first document where it is not given.
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// A unified diff to apply to the documents before they are read; its paths are relative to the root. May be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub patch: Vec<PathBuf>,
+    /// A fault that is accepted, by the name that `generate` prints. It is told and changes no exit status. May be given several times.
+    #[arg(long, value_name = "CODE@PLACE", value_parser = Accept::parse)]
+    pub accept: Vec<Accept>,
+}
+
+impl Reading {
+    /// The same for who reads.
+    pub fn plain(&self) -> load::Reading {
+        let Self { root, patch, accept } = self.clone();
+        load::Reading { root, patch, accept }
+    }
 }
 
 /// `generate`
@@ -105,6 +133,9 @@ pub struct Generate {
     /// before are removed, as all crates of a folder are those of one description.
     #[arg(long, value_enum, value_delimiter = ',', requires = "spec")]
     pub only: Vec<Crate>,
+    /// How the description is read.
+    #[command(flatten)]
+    pub reading: Reading,
 }
 
 /// `inspect`
@@ -113,9 +144,12 @@ pub struct Inspect {
     /// OpenAPI documents or documentation pages, read together as one API.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Overlays to apply, in order.
-    #[arg(long, value_name = "FILE", num_args = 1..)]
+    /// An overlay to apply. May be given several times; they apply in order.
+    #[arg(long, value_name = "FILE")]
     pub overlay: Vec<PathBuf>,
+    /// How the description is read.
+    #[command(flatten)]
+    pub reading: Reading,
     /// How to print it.
     #[arg(long, short, value_enum, default_value_t = InspectFormat::Text)]
     pub format: InspectFormat,
@@ -133,9 +167,12 @@ pub struct Export {
     /// OpenAPI documents or documentation pages, read together as one API.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Overlays to apply, in order.
-    #[arg(long, value_name = "FILE", num_args = 1..)]
+    /// An overlay to apply. May be given several times; they apply in order.
+    #[arg(long, value_name = "FILE")]
     pub overlay: Vec<PathBuf>,
+    /// How the description is read.
+    #[command(flatten)]
+    pub reading: Reading,
     /// OpenAPI version to write.
     #[arg(long, value_enum, default_value_t = Version::V3_0)]
     pub version: Version,
@@ -144,10 +181,53 @@ pub struct Export {
     pub out: Option<PathBuf>,
 }
 
+/// `drift`
+#[derive(Debug, Args)]
+pub struct Drift {
+    /// The old description: a document, a page, a folder (a vendor's, or one that holds documents), or such a path in a revision of git, `REV:path`.
+    pub old: String,
+    /// The new description, given likewise.
+    pub new: String,
+    /// Overlays to apply to both, in order.
+    #[arg(long, value_name = "FILE", num_args = 1)]
+    pub overlay: Vec<PathBuf>,
+    /// Overlays to apply to the old one alone.
+    #[arg(long, value_name = "FILE", num_args = 1)]
+    pub old_overlay: Vec<PathBuf>,
+    /// Overlays to apply to the new one alone.
+    #[arg(long, value_name = "FILE", num_args = 1)]
+    pub new_overlay: Vec<PathBuf>,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
+    /// Whose verdicts count: existing clients with a new server, existing servers with new clients, or both.
+    #[arg(long = "for", value_enum, value_name = "PARTY", default_value_t = For::Client)]
+    pub parties: For,
+    /// What ends with exit status 1.
+    #[arg(long, value_enum, default_value_t = FailOn::Breaking)]
+    pub fail_on: FailOn,
+    /// Accepted changes: a list of `{fingerprint, reason, expires}`. A vendor's folder has its own in accepted.yaml.
+    #[arg(long, value_name = "FILE")]
+    pub accepted: Option<PathBuf>,
+    /// The date that `expires` is compared with, `2027-01-31`; today's where none is given.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub date: Option<String>,
+    /// Base name of the crates in the report: NAME-types, NAME-client, NAME-server. A vendor's folder has its own.
+    #[arg(long, default_value = "api")]
+    pub name: String,
+}
+
+fn date(text: &str) -> Result<String, String> {
+    let sound = text.len() == 10
+        && text.bytes().enumerate().all(|(at, it)| if at == 4 || at == 7 { it == b'-' } else { it.is_ascii_digit() });
+    if sound { Ok(text.to_owned()) } else { Err("a date is given as 2027-01-31".to_owned()) }
+}
+
 /// `explain`
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// The code, as printed in brackets: `unresolved-reference`; or `budgets`, for the table of limits.
+    /// The code, as printed in brackets: `unresolved-reference`; or `budgets`, for the table of limits; or `severities`, for what decides
+    /// how bad a message is.
     pub code: Option<String>,
 }
 
@@ -198,6 +278,51 @@ pub enum InspectFormat {
     Text,
     /// The same for programs.
     Json,
+}
+
+/// Formats of `drift`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For a pull request's comment.
+    Markdown,
+    /// Workflow commands that GitHub shows beside the line.
+    Github,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// JUnit's XML.
+    Junit,
+    /// A page that needs nothing else.
+    Html,
+    /// An entry for the changelog of each crate.
+    Changelog,
+}
+
+/// Whose verdicts count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum For {
+    /// Existing clients with a new server.
+    Client,
+    /// Existing servers with new clients.
+    Server,
+    /// Both.
+    Both,
+}
+
+/// What `drift` fails on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// What is proved to break.
+    Breaking,
+    /// Also what is not proved either way.
+    Unproven,
+    /// Every change.
+    Any,
+    /// Nothing.
+    None,
 }
 
 /// Versions that `export` writes.

@@ -4,7 +4,8 @@ use super::args::Explain;
 use super::terminal::Terminal;
 use super::{UNUSABLE, WELL};
 use crate::budget::{Row, TABLE};
-use crate::diagnostic::{Code, Severity, code};
+use crate::diagnostic::{Code, Severity, closest, code, loss};
+use crate::drift::rule::{self, Rule};
 
 pub(super) fn run(command: &Explain, terminal: &mut Terminal<'_>) -> u8 {
     match &command.code {
@@ -12,17 +13,32 @@ pub(super) fn run(command: &Explain, terminal: &mut Terminal<'_>) -> u8 {
             for code in code::all() {
                 terminal.result(&format!("{:<8} {}\n", severity(code), code.id));
             }
+            for rule in rule::ALL {
+                terminal.result(&format!("{:<8} {}\n", "drift", rule.id));
+            }
             WELL
         }
         Some(id) if id == "budgets" => {
             terminal.result(&budgets());
             WELL
         }
+        Some(id) if id == "severities" => {
+            terminal.result(&severities());
+            WELL
+        }
         Some(id) => match code::all().find(|code| code.id == id) {
             Some(code) => {
+                let loss = loss::of(code).map_or_else(String::new, |loss| {
+                    format!(
+                        "\n\nWhat can be lost: {}. {}{}.",
+                        loss.what,
+                        loss.why.get(..1).unwrap_or("").to_uppercase(),
+                        loss.why.get(1..).unwrap_or("")
+                    )
+                });
                 let clause = if code.clause.is_empty() { String::new() } else { format!("\n\n{}", code.clause) };
                 terminal.result(&format!(
-                    "{} [{}]\n\n{}{clause}{}\n",
+                    "{} [{}]\n\n{}{loss}{clause}{}\n",
                     severity(code),
                     code.id,
                     code.explanation,
@@ -30,12 +46,42 @@ pub(super) fn run(command: &Explain, terminal: &mut Terminal<'_>) -> u8 {
                 ));
                 WELL
             }
-            None => {
-                terminal.say(&format!("error: there is no code `{id}`; `explain` without a code lists them all"));
-                UNUSABLE
-            }
+            None => match rule::find(id) {
+                Some(rule) => {
+                    terminal.result(&of_rule(rule));
+                    WELL
+                }
+                None => {
+                    let known = code::all().map(|code| code.id).chain(["budgets", "severities"]);
+                    let meant = closest(id, known.chain(rule::ALL.iter().map(|rule| rule.id)));
+                    let meant = meant.map_or_else(String::new, |meant| format!("did you mean `{meant}`? "));
+                    terminal.say(&format!(
+                        "error: there is no code `{id}`; {meant}`explain` without a code lists them all"
+                    ));
+                    UNUSABLE
+                }
+            },
         },
     }
+}
+
+/// The table that decides how bad each code is.
+fn severities() -> String {
+    let mut text = String::from("How bad a message is follows from what you can lose by it.\n");
+    for loss in loss::TABLE {
+        let word = word(loss.severity);
+        text.push_str(&format!("\n{word}: {}\n  {}\n  {}\n", loss.what, loss.why, loss.codes.join(" ")));
+    }
+    text
+}
+
+/// What a rule of drift means.
+fn of_rule(rule: &Rule) -> String {
+    let mirror = match rule.mirror == rule.id {
+        true => "It is its own mirror.".to_owned(),
+        false => format!("The other way round it is `{}`.", rule.mirror),
+    };
+    format!("drift [{}]\n\n{}\n\n{mirror}\n", rule.id, rule.explanation)
 }
 
 /// The table of limits.
@@ -60,7 +106,11 @@ fn of_code(id: &str) -> String {
 }
 
 fn severity(code: &Code) -> &'static str {
-    match code.severity {
+    word(code.severity)
+}
+
+fn word(severity: Severity) -> &'static str {
+    match severity {
         Severity::Note => "note",
         Severity::Warning => "warning",
         Severity::Fault => "fault",

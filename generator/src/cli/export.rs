@@ -7,25 +7,37 @@ use crate::budget::Budgets;
 use crate::diagnostic::code::files::UNWRITABLE_FOLDER;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::export::{ExportVersion, export};
-use crate::load::describe;
-use crate::load::files::Below;
-use crate::pipeline::{Description, read};
+use crate::load::reading;
+use crate::pipeline::read;
 use crate::source::Sources;
 use crate::write::file;
 use std::path::Path;
 
 pub(super) fn run(command: &Export, budgets: Budgets, directory: &Path, terminal: &mut Terminal<'_>) -> u8 {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::within(budgets));
-    let description: Option<Description> =
-        describe(directory, &command.files, &command.overlay, &mut sources, &mut diagnostics);
-    let document = description.and_then(|it| {
-        read(&mut sources, &mut Below::folder_of(directory, command.files.first()), &it, &mut diagnostics)
+    let found = reading::read(
+        directory,
+        &command.files,
+        &command.overlay,
+        &command.reading.plain(),
+        &mut sources,
+        &mut diagnostics,
+    );
+    let mut accepts = None;
+    let document = found.and_then(|mut found| {
+        let document = read(&mut sources, &mut found.files, &found.description, &mut diagnostics);
+        found.files.tell_unused(&mut diagnostics);
+        accepts = Some(found.accepts);
+        document
     });
     let version = match command.version {
         Version::V3_0 => ExportVersion::V3_0,
         Version::V3_1 => ExportVersion::V3_1,
     };
     let text = document.map(|document| export(&document, version, &mut diagnostics));
+    if let Some(accepts) = accepts {
+        accepts.apply(&sources, &mut diagnostics);
+    }
     if let (Some(text), Some(path)) = (&text, &command.out)
         && let Err(error) = file::write(&directory.join(path), text)
     {

@@ -6,7 +6,7 @@
 use super::args::{self, Generate};
 use super::outcome::{self, Outcome};
 use super::terminal::Terminal;
-use super::{FINDINGS, status, watch};
+use super::{FINDINGS, UNUSABLE, status, watch};
 use crate::budget::Budgets;
 use crate::config::is_usable_name;
 use crate::diagnostic::code::files::UNUSABLE_NAME;
@@ -14,8 +14,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::emit::{Crate, readme};
 use crate::export::{ExportVersion, export};
 use crate::ir::Api;
-use crate::load::describe;
-use crate::load::files::Below;
+use crate::load::reading::{self, Accepts, Read};
 use crate::load::vendor::{self, Loaded};
 use crate::lower;
 use crate::package::{NoMore, Sink};
@@ -47,9 +46,15 @@ struct Work<'a, 't> {
     terminal: &'a mut Terminal<'t>,
     /// Something is not as it should be, and was said.
     stale: bool,
+    /// Names of faults that could be accepted.
+    faults: Vec<String>,
 }
 
 pub(super) fn run(command: &Generate, budgets: Budgets, directory: &Path, terminal: &mut Terminal<'_>) -> u8 {
+    if command.spec.is_empty() && (command.reading.root.is_some() || !command.reading.patch.is_empty()) {
+        terminal.say("error: --root and --patch go with --spec; a vendor's root is its folder, and its patches stand in vendor.yaml");
+        return UNUSABLE;
+    }
     if !command.watch {
         return once(command, budgets, directory, terminal).0;
     }
@@ -64,7 +69,7 @@ fn once(
     terminal: &mut Terminal<'_>,
 ) -> (u8, BTreeSet<PathBuf>) {
     let (sources, diagnostics) = (Sources::default(), Diagnostics::within(budgets));
-    let mut work = Work { command, directory, sources, diagnostics, terminal, stale: false };
+    let mut work = Work { command, directory, sources, diagnostics, terminal, stale: false, faults: Vec::new() };
     let targets = match (&command.name, &command.out) {
         (Some(name), Some(out)) => work.one(name, out).map(|target| vec![target]),
         _ => work.vendors(),
@@ -82,7 +87,7 @@ impl Work<'_, '_> {
             None => {
                 self.terminal.report(&self.sources, &self.diagnostics);
                 if self.diagnostics.worst() == Some(Severity::Fault) && !self.stale {
-                    self.terminal.say("nothing was written; --allow-faults writes what is sound");
+                    outcome::faulty(&self.faults, self.terminal);
                 }
                 return status(self.diagnostics.worst()).max(FINDINGS);
             }
@@ -115,11 +120,16 @@ impl Work<'_, '_> {
         let output = self.open(out, place)?;
         self.terminal.progress(&format!("reading {name}"));
         let (command, directory) = (self.command, self.directory);
-        let description =
-            describe(directory, &command.spec, &command.overlay, &mut self.sources, &mut self.diagnostics)?;
+        let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
+        let read =
+            reading::read(directory, &command.spec, &command.overlay, &command.reading.plain(), sources, diagnostics)?;
+        let Read { mut description, mut files, accepts } = read;
+        description.title = Some(name.to_owned());
         let options = lower::Options { name: name.to_owned(), ..lower::Options::default() };
-        let mut files = Below::folder_of(directory, command.spec.first());
-        let understood = understand(&mut self.sources, &mut files, &description, &options, &mut self.diagnostics)?;
+        let understood = understand(sources, &mut files, &description, &options, diagnostics);
+        files.tell_unused(diagnostics);
+        self.accept(&accepts);
+        let understood = understood?;
         // Of large descriptions, what was read takes much room, and nothing below asks for it.
         let Understood { document, api } = understood;
         drop(document);
@@ -158,20 +168,31 @@ impl Work<'_, '_> {
         let output = self.open(&folder, place)?;
         let update = self.command.update_lock;
         let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
-        let loaded = vendor::load(self.directory, root, name, update, sources, diagnostics)?;
-        self.vendor_files(&loaded, &folder, &output)?;
+        let said = (update, self.command.reading.accept.as_slice());
+        let mut loaded = vendor::load(self.directory, root, name, said, sources, diagnostics)?;
+        self.vendor_files(&mut loaded, &folder, &output)?;
         let repair = format!("cargo xtask generate {name}");
         Some(Target { folder, output, repair, lock: loaded.new_lock })
     }
 
-    fn vendor_files(&mut self, loaded: &Loaded, folder: &Path, output: &Output) -> Option<()> {
+    /// Marks the accepted faults of a description, and remembers what the others are called.
+    fn accept(&mut self, accepts: &Accepts) {
+        accepts.apply(&self.sources, &mut self.diagnostics);
+        self.faults.extend(accepts.left(&self.sources, &self.diagnostics));
+    }
+
+    fn vendor_files(&mut self, loaded: &mut Loaded, folder: &Path, output: &Output) -> Option<()> {
         let options = lower::Options { name: loaded.config.name.clone(), date_time: loaded.config.date_time };
-        let mut files = loaded.files(self.directory);
         let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
-        let understood = understand(sources, &mut files, &loaded.description, &options, diagnostics)?;
-        let Understood { document, api } = understood;
-        let exported = export(&document, ExportVersion::V3_0, diagnostics);
-        drop(document);
+        let understood = understand(sources, &mut loaded.files, &loaded.description, &options, diagnostics);
+        loaded.files.tell_unused(diagnostics);
+        let understood = understood.map(|Understood { document, api }| {
+            let exported = export(&document, ExportVersion::V3_0, diagnostics);
+            drop(document);
+            (exported, api)
+        });
+        self.accept(&loaded.accepts);
+        let (exported, api) = understood?;
         if !self.is_sound() {
             return None;
         }

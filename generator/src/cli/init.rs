@@ -10,7 +10,7 @@ use super::{UNUSABLE, WELL, status};
 use crate::budget::Budgets;
 use crate::config::{NAME_RULE, is_usable_name, template};
 use crate::diagnostic::Severity;
-use crate::load::{ReadFiles, understand_within};
+use crate::load::{ReadFiles, Reading, understand_within};
 use crate::write::file;
 use std::fs;
 use std::io;
@@ -46,7 +46,7 @@ fn empty(name: &str, directory: &Path, terminal: &mut Terminal<'_>) -> u8 {
 
 fn filled(command: &Init, inputs: &[PathBuf], budgets: Budgets, directory: &Path, terminal: &mut Terminal<'_>) -> u8 {
     let ReadFiles { sources, diagnostics, understood } =
-        understand_within(budgets.clone(), directory, inputs, &[], "api");
+        understand_within(budgets.clone(), directory, inputs, &[], &Reading::default(), "api");
     let worst = diagnostics.worst();
     let least = if command.allow_faults { Severity::Error } else { Severity::Fault };
     let Some(understood) = understood.filter(|_| worst.is_none_or(|worst| worst < least)) else {

@@ -4,6 +4,7 @@
 //! the output stream, and that nothing on disk changes when a command fails.
 
 pub mod args;
+mod drift;
 mod explain;
 mod export;
 mod generate;
@@ -45,6 +46,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, directory: &Path, term
         Command::Generate(command) => generate::run(&command, budgets, directory, terminal),
         Command::Inspect(command) => inspect::run(&command, budgets, directory, terminal),
         Command::Export(command) => export::run(&command, budgets, directory, terminal),
+        Command::Drift(command) => drift::run(&command, budgets, directory, terminal),
         Command::Explain(command) => explain::run(&command, terminal),
         Command::Init(command) => init::run(&command, budgets, directory, terminal),
         Command::Schema => manual::schema(terminal),

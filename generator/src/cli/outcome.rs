@@ -107,6 +107,22 @@ pub(super) fn trouble(folder: &Path, trouble: Trouble, diagnostics: &mut Diagnos
     }
 }
 
+/// Says that faults keep files from being written, and what can be done.
+pub(super) fn faulty(names: &[String], terminal: &mut Terminal<'_>) {
+    if names.is_empty() {
+        terminal.say("nothing was written: correct the faults above, or give --allow-faults to write what is sound (exit status 1)");
+        return;
+    }
+    terminal.say("nothing was written: correct the faults above, give --allow-faults to write what is sound (exit status 1), or accept");
+    terminal.say("them by name, with --accept or in vendor.yaml (exit status 0):");
+    for name in names.iter().take(FEW) {
+        terminal.say(&format!("  --accept '{}'", name.replace('\'', "'\\''")));
+    }
+    if let Some(more) = names.len().checked_sub(FEW).filter(|more| *more > 0) {
+        terminal.say(&format!("  and {more} more"));
+    }
+}
+
 /// Says that a folder waits for a command to complete what another has begun.
 pub(super) fn unfinished(folder: &Path, terminal: &mut Terminal<'_>) {
     let shown = folder.display();

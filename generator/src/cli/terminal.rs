@@ -101,7 +101,7 @@ impl<'a> Terminal<'a> {
             Format::Json | Format::Github => Severity::Note,
         };
         self.report_from(least, sources, diagnostics);
-        let notes = diagnostics.iter().filter(|diagnostic| diagnostic.code.severity < least).count();
+        let notes = diagnostics.iter().filter(|diagnostic| diagnostic.severity() < least).count();
         if notes > 0 {
             self.say(&format!("{notes} {} not shown: `inspect` shows them", if notes == 1 { "note" } else { "notes" }));
         }
@@ -110,11 +110,7 @@ impl<'a> Terminal<'a> {
     /// Prints what is at least of that severity.
     pub(super) fn report_from(&mut self, least: Severity, sources: &Sources, diagnostics: &Diagnostics) {
         let mut shown = Diagnostics::default();
-        diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.code.severity >= least)
-            .cloned()
-            .for_each(|d| shown.report(d));
+        diagnostics.iter().filter(|diagnostic| diagnostic.severity() >= least).cloned().for_each(|d| shown.report(d));
         let text = render::render(sources, &shown, self.format);
         let _closed = self.err.write_all(text.as_bytes());
     }

@@ -33,6 +33,8 @@ pub enum Kind {
     Texts,
     /// A list of files within the folder: a path, or a map of `path` and `url`.
     Files,
+    /// A list of maps with these keys.
+    Maps(&'static [Key]),
     /// A map with these keys.
     Map(&'static [Key]),
 }
@@ -59,6 +61,23 @@ pub const FILE: &[Key] = &[
         )
     },
     key("url", Kind::Text, "Where the file came from. `spec.lock` records it.", "https://acme.example/openapi.yaml"),
+];
+
+/// The keys of an item of `accept`.
+pub const ACCEPT: &[Key] = &[
+    Key {
+        is_required: true,
+        ..key(
+            "fault",
+            Kind::Text,
+            "Its name, as `generate` prints it: code and place.",
+            "unresolved-reference@/paths/~1a",
+        )
+    },
+    Key {
+        is_required: true,
+        ..key("reason", Kind::Text, "Why it is accepted.", "the vendor never published that file")
+    },
 ];
 
 /// The keys of `only` and `except`.
@@ -99,6 +118,18 @@ pub const VENDOR: &[Key] = &[
         Kind::Files,
         "OpenAPI Overlays that correct the documents, in the order they apply. Each action says why in its `description`.",
         "[overlay.yaml]",
+    ),
+    key(
+        "patches",
+        Kind::Files,
+        "Unified diffs of documents, applied before they are read, for a text that cannot be read.",
+        "[quotes.patch]",
+    ),
+    key(
+        "accept",
+        Kind::Maps(ACCEPT),
+        "Faults of the documents that are accepted: they are reported and change no exit status.",
+        "[{fault: 'unresolved-reference@/paths/~1a', reason: the vendor never published that file}]",
     ),
     key(
         "only",

@@ -38,7 +38,7 @@ impl Lock {
     /// The documents as they are now: those that `vendor.yaml` lists, each with its source.
     pub fn of(sources: &Sources, vendor: &Vendor, ids: impl IntoIterator<Item = SourceId>) -> Self {
         let documents = vendor.documents.iter().zip(ids).filter_map(|(input, id)| {
-            let sha256 = hex(&Sha256::digest(sources.get(id)?.text().as_bytes()));
+            let sha256 = hex(&Sha256::digest(sources.get(id)?.published().as_bytes()));
             Some((input.path.clone(), Locked { url: input.url.clone(), sha256, span: None }))
         });
         Self { documents: documents.collect() }

@@ -49,6 +49,7 @@ fn value(kind: Kind) -> Value {
         Kind::Files => {
             json!({"type": "array", "items": {"anyOf": [{"type": "string", "minLength": 1}, object(keys::FILE)]}})
         }
+        Kind::Maps(keys) => json!({"type": "array", "items": object(keys)}),
         Kind::Map(keys) => {
             let mut schema = object(keys);
             // An empty choice is told: it would mean everything or nothing.

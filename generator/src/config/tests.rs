@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use super::*;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ir::DateTimeLibrary;
 use crate::source::{SourceId, Sources};
 
@@ -128,4 +128,74 @@ fn faults_of_a_lock_are_told() {
             "config-shape at \"3\"",
         ]
     );
+}
+
+/// What a patch makes of a text, with the origin of each line (`p4` for the fourth line of the patch), or what is told.
+fn patched(text: &str, patch: &str) -> Result<(String, Vec<String>), Vec<String>> {
+    let mut sources = Sources::default();
+    let (file, diff) = (sources.add("a.yaml", text), sources.add("a.patch", patch));
+    let mut diagnostics = Diagnostics::default();
+    let patches = Patch::read(&sources, diff, &mut diagnostics);
+    let applied = patches.is_some_and(|all| all.iter().all(|patch| patch.apply(&mut sources, file, &mut diagnostics)));
+    if !applied {
+        return Err(told(&sources, &diagnostics));
+    }
+    let source = sources.get(file).unwrap();
+    assert_eq!(&**source.published(), text);
+    let origins = source.line_origins().unwrap().iter().map(|line| match line {
+        crate::source::LineOrigin::Published(line) => line.to_string(),
+        crate::source::LineOrigin::Added { line, .. } => format!("p{line}"),
+    });
+    Ok((source.text().to_string(), origins.collect()))
+}
+
+#[test]
+fn a_patch_is_applied_where_it_fits_and_nowhere_else() {
+    let head = "--- a/a.yaml\n+++ b/a.yaml\n";
+    let patch = format!("{head}@@ -2,2 +2,3 @@\n b\n-c\n+C\n+D\n");
+    let sound = patched("a\nb\nc\nd\n", &patch).unwrap();
+    assert_eq!(sound.0, "a\nb\nC\nD\nd\n");
+    assert_eq!(sound.1[..5], ["1", "2", "p6", "p7", "4"]);
+    // It has moved, and stands in one place only.
+    assert_eq!(patched("x\na\nb\nc\nd", &patch).unwrap().0, "x\na\nb\nC\nD\nd");
+    let refused = || Err(vec![r#"patch-refused at "@@ -2,2 +2,3 @@""#.to_owned()]);
+    assert_eq!(patched("b\nc\na\nx\nb\nc\n", &patch), refused());
+    for other in ["a\nb\nC\n", "a\nb \nc\n", "a\r\nb\r\nc\r\n", ""] {
+        assert_eq!(patched(other, &patch), refused(), "{other:?}");
+    }
+    let end = format!("{head}@@ -1,2 +1,2 @@\n a\n-b\n\\ No newline at end of file\n+b\n");
+    assert_eq!(patched("a\nb", &end).unwrap().0, "a\nb\n");
+    assert!(patched("a\nb\n", &end).is_err());
+    let insert = format!("{head}@@ -1,0 +2 @@\n+x\n@@ -3 +4 @@\n-c\n+y\n");
+    assert_eq!(patched("a\nb\nc\n", &insert).unwrap().0, "a\nx\nb\ny\n");
+    for wrong in ["", "a\n", head, "--- /dev/null\n+++ b/a.yaml\n@@ -0,0 +1 @@\n+a\n"] {
+        let told = patched("a\n", wrong).unwrap_err();
+        assert!(told[0].starts_with("patch-syntax"), "{wrong:?}: {told:?}");
+    }
+}
+
+/// The names of the faults of a text, and whether each is accepted by its name alone.
+fn fault_names(path: &str, text: &str, under: &str) -> Vec<String> {
+    let mut sources = Sources::default();
+    let first = sources.add("specs/acme/api.yaml", "a: 1\n");
+    let id = if path == "specs/acme/api.yaml" { first } else { sources.add(path, text) };
+    let at = sources.get(id).unwrap().text().find(under).unwrap();
+    let span = crate::source::Span::new(id, at, at + under.len());
+    let mut diagnostics = Diagnostics::default();
+    diagnostics.report(Diagnostic::new(&crate::diagnostic::code::read::MISSING_FIELD, span, "missing"));
+    let around = accept::Around { first, folder: "specs/acme" };
+    let names = accept::names(&around, 0, &sources, &diagnostics);
+    let accepts: Vec<Accept> = names.iter().map(|name| Accept::parse(name).unwrap()).collect();
+    accept::apply(&accepts, &around, 0, &sources, &mut diagnostics);
+    assert_eq!(diagnostics.worst(), Some(crate::diagnostic::Severity::Warning));
+    assert_eq!(diagnostics.len(), 1);
+    names
+}
+
+#[test]
+fn faults_are_named_by_file_and_pointer_or_line() {
+    assert_eq!(fault_names("specs/acme/api.yaml", "", "1"), ["missing-field@/a"]);
+    assert_eq!(fault_names("specs/acme/b/c.yaml", "x/y: {~: [1, z]}", "z"), ["missing-field@b/c.yaml#/x~1y/~0/1"]);
+    assert_eq!(fault_names("specs/other.yaml", "a: b", "b"), ["missing-field@specs/other.yaml#/a"]);
+    assert_eq!(fault_names("specs/acme/page.md", "# Get\n\nGET /a\n", "GET"), ["missing-field@page.md:3"]);
 }

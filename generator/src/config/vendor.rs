@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use super::fields;
 use super::keys::{self, CRATES, DATE_TIMES, Kind};
 use super::selection::{Choice, Selection};
+use super::{Accept, fields};
 use crate::diagnostic::{Diagnostic, Diagnostics, closest, code::config as code};
 use crate::ir::DateTimeLibrary;
 use crate::node::{Map, Node};
@@ -29,6 +29,10 @@ pub struct Vendor {
     pub selection: Selection,
     /// The crates to make, by the words of [`CRATES`]; all where there is none.
     pub crates: Vec<&'static str>,
+    /// Unified diffs of documents, in the order they apply.
+    pub patches: Vec<Input>,
+    /// Faults of the documents that are accepted.
+    pub accept: Vec<Accept>,
     /// Which crate dates and times come from.
     pub date_time: DateTimeLibrary,
 }
@@ -58,6 +62,8 @@ impl Vendor {
         let documents = fields::required(map, &root, "documents", diagnostics)
             .map(|entry| inputs(&entry.value, "`documents`", &mut listed, diagnostics));
         let overlays = map.get("overlays").map(|node| inputs(node, "`overlays`", &mut listed, diagnostics));
+        let patches = map.get("patches").map(|node| inputs(node, "`patches`", &mut listed, diagnostics));
+        let accept = map.get("accept").map(|node| accepts(node, diagnostics));
         let date_time = date_time(map, diagnostics);
         let selection = Selection {
             only: map.get("only").and_then(|node| Choice::read(node, "`only`", diagnostics)),
@@ -75,6 +81,8 @@ impl Vendor {
             overlays: overlays.unwrap_or_default(),
             selection,
             crates: crates.unwrap_or_default(),
+            patches: patches.unwrap_or_default(),
+            accept: accept.unwrap_or_default(),
             date_time,
         })
     }
@@ -118,6 +126,12 @@ fn input(node: &Node, what: &str, listed: &mut BTreeMap<String, Span>, diagnosti
     };
     let path = fields::text(path_node, "a path", diagnostics)?;
     let span = path_node.span();
+    if let Some(file) = url_file(path) {
+        let message = format!("`{path}` is a URL, and nothing is fetched");
+        let help = format!("fetch it into this folder, and write `{{path: {file}, url: {path}}}`");
+        diagnostics.report(Diagnostic::new(&code::CONFIG_PATH, span, message).help(help));
+        return None;
+    }
     let plain = |part: &str| !matches!(part, "" | "." | "..") && !part.contains(['\\', ':', '\0']);
     if !path.split('/').all(plain) {
         let message = format!("`{path}` is not a path within the vendor's folder");
@@ -130,6 +144,37 @@ fn input(node: &Node, what: &str, listed: &mut BTreeMap<String, Span>, diagnosti
         return None;
     }
     Some(Input { path: path.to_owned(), url: url.map(str::to_owned), span })
+}
+
+/// The file name at the end of a URL, or one to take for it; `None` for what is no URL.
+pub fn url_file(path: &str) -> Option<&str> {
+    let rest = path.strip_prefix("https://").or_else(|| path.strip_prefix("http://"))?;
+    let name = rest.split(['?', '#']).next()?.rsplit_once('/').map_or("", |(_, name)| name);
+    Some(if name.is_empty() { "openapi.yaml" } else { name })
+}
+
+fn accepts(node: &Node, diagnostics: &mut Diagnostics) -> Vec<Accept> {
+    fields::list(node, "`accept`", diagnostics).iter().filter_map(|item| accept(item, diagnostics)).collect()
+}
+
+fn accept(node: &Node, diagnostics: &mut Diagnostics) -> Option<Accept> {
+    if node.as_str().is_some() {
+        let message = "a fault is accepted with a reason: `{fault: CODE@PLACE, reason: …}`";
+        diagnostics.report(Diagnostic::new(&code::CONFIG_VALUE, node.span(), message));
+        return None;
+    }
+    let map = fields::map(node, "an item of `accept`", &["fault", "reason"], diagnostics)?;
+    let fault = fields::required(map, node, "fault", diagnostics);
+    let reason = fields::required(map, node, "reason", diagnostics);
+    let fault = &fault?.value;
+    let reason = fields::text(&reason?.value, "`reason`", diagnostics)?.to_owned();
+    match Accept::parse(fields::text(fault, "`fault`", diagnostics)?) {
+        Ok(accept) => Some(Accept { reason, span: Some(fault.span()), ..accept }),
+        Err(message) => {
+            diagnostics.report(Diagnostic::new(&code::CONFIG_VALUE, fault.span(), message));
+            None
+        }
+    }
 }
 
 fn crates(node: &Node, diagnostics: &mut Diagnostics) -> Vec<&'static str> {

@@ -5,6 +5,7 @@
 //! Never stops a pass and never prints; `render` turns diagnostics into text, JSON and CI annotations.
 
 pub mod code;
+pub mod loss;
 pub mod render;
 mod suggest;
 
@@ -27,12 +28,22 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// The way out.
     pub help: Option<String>,
+    /// Why it is accepted, where it is.
+    pub accepted: Option<String>,
 }
 
 impl Diagnostic {
     /// A message about `span`.
     pub fn new(code: &'static Code, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), span: span.into(), related: Vec::new(), help: None }
+        Self { code, message: message.into(), span: span.into(), related: Vec::new(), help: None, accepted: None }
+    }
+
+    /// How bad it is: that of its code, but for a fault that is accepted.
+    pub fn severity(&self) -> Severity {
+        match (self.code.severity, &self.accepted) {
+            (Severity::Fault, Some(_)) => Severity::Warning,
+            (severity, _) => severity,
+        }
     }
 
     /// Adds another place that belongs to it.
@@ -94,6 +105,16 @@ impl Diagnostics {
         self.list.extend(other.list);
     }
 
+    /// Keeps the messages for which `keep` holds.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(keep);
+    }
+
+    /// The messages from the one at `first` on, to change.
+    pub fn since_mut(&mut self, first: usize) -> std::slice::IterMut<'_, Diagnostic> {
+        self.list.get_mut(first..).unwrap_or_default().iter_mut()
+    }
+
     /// All messages, in the order they came.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
@@ -111,6 +132,6 @@ impl Diagnostics {
 
     /// The worst severity said so far.
     pub fn worst(&self) -> Option<Severity> {
-        self.list.iter().map(|diagnostic| diagnostic.code.severity).max()
+        self.list.iter().map(Diagnostic::severity).max()
     }
 }

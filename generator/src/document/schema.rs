@@ -96,6 +96,8 @@ pub struct Schema {
     pub reference: Option<SchemaId>,
     /// Whether a `$ref` leads nowhere, or where it leads depends on who refers to the schema (`$dynamicRef`).
     pub reference_unsure: bool,
+    /// Why what the schema says is not all known, where it is not.
+    pub unread: Option<Unread>,
     /// A boolean schema.
     pub boolean: Option<bool>,
     /// `type`; empty set for none.
@@ -148,10 +150,25 @@ pub struct Schema {
     pub xml: Option<Box<Xml>>,
     /// `externalDocs`
     pub external_docs: Option<Box<ExternalDocs>>,
-    /// `x-specwright`: `name`, `type`, `secret`.
+    /// `x-specwright`: `name`, `type`, `secret`, `notes`.
     pub extension: Extension,
     /// Keywords whose provenance differs from that of the schema itself: (`type`, Example).
     pub keyword_provenance: Sparse<Vec<(Box<str>, Provenance)>>,
+}
+
+/// Why a schema says more than is known of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unread {
+    /// A `$ref` leads nowhere.
+    Reference,
+    /// Its `type` is no word of JSON Schema.
+    Type,
+    /// A keyword that shapes the type holds what it cannot hold.
+    Keyword,
+    /// It is neither a map nor a boolean.
+    Shape,
+    /// It lies beyond the budget of schemas.
+    Beyond,
 }
 
 impl Schema {
@@ -162,6 +179,7 @@ impl Schema {
             component: None,
             reference: None,
             reference_unsure: false,
+            unread: None,
             boolean: None,
             types: JsonTypes::default(),
             format: None,

@@ -300,6 +300,24 @@ const SCHEMA: &[(&str, Holds)] = &[
     ("externalDocs", One(K::ExternalDocumentation)),
 ];
 
+/// The words that `x-specwright` knows on an object. Every object may say how it came to be known, as `export` writes it.
+pub fn extension_words(kind: ObjectKind) -> &'static [&'static str] {
+    match kind {
+        K::Tag | K::Operation => &["name", "provenance"],
+        K::Parameter | K::Header => &["name", "scope", "secret", "provenance"],
+        K::Schema => &["name", "type", "secret", "keywords", "notes", "provenance"],
+        K::SecurityScheme => &["name", "prefix", "parts", "username", "password", "token", "credentials", "provenance"],
+        _ => &["provenance"],
+    }
+}
+
+/// Where definitions of a 2.0 document stand, and where 3.x has them.
+pub const MOVED: [(&str, &str); 3] = [
+    ("/definitions", "/components/schemas"),
+    ("/parameters", "/components/parameters"),
+    ("/responses", "/components/responses"),
+];
+
 /// What stands under the free keys of an object that has them instead of fixed fields.
 pub fn patterned(kind: ObjectKind) -> Option<Holds> {
     match kind {

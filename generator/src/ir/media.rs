@@ -1,6 +1,7 @@
 //! Bodies: in which media types they are, and how they are encoded.
 
-use super::{Encoding, Name, Type, XmlId};
+use super::{Constraints, Encoding, Name, Type, XmlId};
+use crate::sparse::Sparse;
 
 /// A body.
 #[derive(Debug, Clone)]
@@ -47,6 +48,8 @@ pub struct Media {
     pub codec: Codec,
     /// What it holds; for sequences (event streams, JSON lines) one item.
     pub ty: Type,
+    /// What it must satisfy beyond its type.
+    pub constraints: Sparse<Constraints>,
     /// What is said of the properties of a form and the parts of a multipart body, beyond OpenAPI's defaults.
     pub encodings: Vec<Encoding>,
     /// How it stands in XML: of every body in XML, and of one in JSON whose type may come in XML instead.

@@ -308,7 +308,7 @@ pub struct ConstantEntry {
 pub enum Additional {
     /// Ignored on reading.
     Ignored,
-    /// Refused on reading: `additionalProperties: false` of a type that only requests carry.
+    /// Refused where reading is strict: `additionalProperties: false`.
     Refused,
     /// Kept in a map beside the fields.
     Kept {

@@ -1,38 +1,109 @@
 //! Files from disk into sources.
 //!
 //! Takes paths; gives a [`Sources`] with a text each. Promises that only regular files are read, that one which cannot be read,
-//! is too large or is not UTF-8 is told, and that no file outside a vendor's folder is read unless the command line names it. Never writes.
+//! is too large or is not UTF-8 is told, that no file outside the root of a description is read unless the command line names it, and that
+//! patches change what they name before anything else reads it. Never writes.
 
 use crate::budget::Budget;
+use crate::config::{Patch, url_file};
+use crate::diagnostic::code::config::PATCH_UNUSED;
 use crate::diagnostic::code::files::{FILE_OUTSIDE, FILE_TOO_LARGE, NOT_UTF8, UNREADABLE_FILE, UNWRITABLE_FOLDER};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pipeline::Files;
 use crate::source::{SourceId, Sources, Span};
 use crate::write::regular::{self, Links, Refusal};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
-/// Files that a description refers to: only those below the folder of its first document.
+/// The files of a description: those it refers to only below its root.
 pub(crate) struct Below {
     directory: PathBuf,
     root: PathBuf,
+    patches: Vec<(Patch, Used)>,
+}
+
+/// Whether the file that a patch names was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Used {
+    Yes,
+    No,
 }
 
 impl Below {
     /// Files below the folder that holds `document`, a path relative to `directory`.
     pub(crate) fn folder_of(directory: &Path, document: Option<&PathBuf>) -> Self {
-        let root = document.and_then(|path| path.parent()).unwrap_or(Path::new("")).to_path_buf();
-        Self { directory: directory.to_path_buf(), root }
+        Self::of(directory, document.and_then(|path| path.parent()).unwrap_or(Path::new("")))
     }
 
-    /// Whether the file, links followed, lies below the root.
-    fn holds(&self, path: &Path) -> bool {
-        let real = |path: PathBuf| path.canonicalize();
-        match (real(self.directory.join(&self.root)), real(self.directory.join(path))) {
-            (Ok(root), Ok(file)) => file.starts_with(root),
-            // A file that is not there is told as such; a path that climbs is not even looked at.
-            _ => !path.components().any(|part| part == std::path::Component::ParentDir),
+    /// Files below a folder.
+    pub(crate) fn of(directory: &Path, root: &Path) -> Self {
+        Self { directory: directory.to_path_buf(), root: root.to_path_buf(), patches: Vec::new() }
+    }
+
+    /// Adds patches, whose paths are relative to the root; `false`, and told, where one is none.
+    pub(crate) fn add_patches(&mut self, sources: &Sources, ids: &[SourceId], diagnostics: &mut Diagnostics) -> bool {
+        let read: Option<Vec<_>> = ids.iter().map(|id| Patch::read(sources, *id, diagnostics)).collect();
+        let Some(read) = read else { return false };
+        self.patches.extend(read.into_iter().flatten().map(|patch| (patch, Used::No)));
+        true
+    }
+
+    /// Puts what patches make of a file that was read in its place; `None`, and told, where one does not fit.
+    pub(crate) fn patched(
+        &mut self,
+        path: &Path,
+        file: SourceId,
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<SourceId> {
+        let (path, root) = (lexical(&self.directory.join(path)), self.directory.join(&self.root));
+        for (patch, used) in &mut self.patches {
+            if lexical(&root.join(&patch.path)) == path {
+                *used = Used::Yes;
+                if !patch.apply(sources, file, diagnostics) {
+                    return None;
+                }
+            }
+        }
+        Some(file)
+    }
+
+    /// Tells the patches of files that were not read.
+    pub(crate) fn tell_unused(&self, diagnostics: &mut Diagnostics) {
+        for (patch, _) in self.patches.iter().filter(|(_, used)| *used == Used::No) {
+            let message = format!("`{}`, which this patch changes, is no file of the description", patch.path);
+            let help = "name it as it is found from the folder of the description, or remove the patch";
+            diagnostics.report(Diagnostic::new(&PATCH_UNUSED, Span::new(patch.source, 0, 0), message).help(help));
         }
     }
+
+    /// Whether the file lies below the root: by its path and, where it is there, with links followed. Of a file outside nothing is
+    /// looked at but its path.
+    fn holds(&self, path: &Path) -> bool {
+        let (root, file) = (self.directory.join(&self.root), self.directory.join(path));
+        if !lexical(&file).starts_with(lexical(&root)) {
+            return false;
+        }
+        match (root.canonicalize(), file.canonicalize()) {
+            (Ok(root), Ok(file)) => file.starts_with(root),
+            // What is not there is told as such.
+            _ => true,
+        }
+    }
+}
+
+/// A path without `.` and `..`, worked out by its text.
+fn lexical(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(plain.components().next_back(), Some(Component::Normal(_))) => {
+                plain.pop();
+            }
+            _ => plain.push(part),
+        }
+    }
+    plain
 }
 
 impl Files for Below {
@@ -44,10 +115,11 @@ impl Files for Below {
         diagnostics: &mut Diagnostics,
     ) -> Option<SourceId> {
         if !self.holds(Path::new(path)) {
-            let message = format!("`{path}` lies outside the folder of the description");
+            let shown = if self.root.as_os_str().is_empty() { Path::new(".") } else { &self.root };
+            let message = format!("`{path}` lies outside `{}`, the root of the description", shown.display());
             diagnostics.report(
                 Diagnostic::new(&FILE_OUTSIDE, referred, message)
-                    .help("move the file below the folder of the first document, or the document above both"),
+                    .help("give a folder above both with --root DIR, or move the file below the root"),
             );
             return None;
         }
@@ -55,7 +127,8 @@ impl Files for Below {
             // The reader tells of the reference that leads nowhere, at each place.
             return None;
         }
-        read(&self.directory, Path::new(path), sources, diagnostics)
+        let file = read(&self.directory, Path::new(path), sources, diagnostics)?;
+        self.patched(Path::new(path), file, sources, diagnostics)
     }
 }
 
@@ -67,6 +140,12 @@ pub(crate) fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<SourceId> {
     let name = path.to_string_lossy().replace('\\', "/");
+    if let Some(file) = path.to_str().and_then(url_file) {
+        let message = format!("`{}` is a URL, and nothing is fetched", path.display());
+        let help = format!("fetch it first: `curl -fsSLo {file} {}`; then give `{file}`", path.display());
+        diagnostics.report(Diagnostic::new(&UNREADABLE_FILE, None, message).help(help));
+        return None;
+    }
     let most = diagnostics.budgets().of(Budget::FileBytes);
     let bytes = match regular::read(&directory.join(path), Links::Follow, most) {
         Ok(bytes) => bytes,

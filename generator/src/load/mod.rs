@@ -4,30 +4,17 @@
 //! and none outside a description's folder that the caller did not name. Never writes.
 
 pub(crate) mod files;
+mod listed;
+pub(crate) mod reading;
 pub(crate) mod vendor;
 
 use crate::budget::Budgets;
 use crate::diagnostic::Diagnostics;
 use crate::lower;
-use crate::pipeline::{Description, Understood, understand};
+use crate::pipeline::{Understood, understand};
 use crate::source::Sources;
+pub use reading::Reading;
 use std::path::{Path, PathBuf};
-
-/// Reads documents and overlays; `None` when one cannot be read (all that cannot are told).
-pub(crate) fn describe(
-    directory: &Path,
-    documents: &[PathBuf],
-    overlays: &[PathBuf],
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) -> Option<Description> {
-    let mut read = |paths: &[PathBuf]| {
-        let ids: Vec<_> = paths.iter().map(|path| files::read(directory, path, sources, diagnostics)).collect();
-        ids.into_iter().collect::<Option<Vec<_>>>()
-    };
-    let (documents, overlays) = (read(documents), read(overlays));
-    Some(Description { documents: documents?, overlays: overlays?, ..Description::default() })
-}
 
 /// A description that was read from files.
 pub struct ReadFiles {
@@ -41,21 +28,26 @@ pub struct ReadFiles {
 
 /// Reads documents or pages, with overlays, as one API of that name.
 pub fn understand_files(directory: &Path, documents: &[PathBuf], overlays: &[PathBuf], name: &str) -> ReadFiles {
-    understand_within(Budgets::default(), directory, documents, overlays, name)
+    understand_within(Budgets::default(), directory, documents, overlays, &Reading::default(), name)
 }
 
-/// The same, with budgets.
+/// The same, with budgets and all that a command line says of reading.
 pub fn understand_within(
     budgets: Budgets,
     directory: &Path,
     documents: &[PathBuf],
     overlays: &[PathBuf],
+    reading: &Reading,
     name: &str,
 ) -> ReadFiles {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::within(budgets));
     let options = lower::Options { name: name.to_owned(), ..lower::Options::default() };
-    let mut files = files::Below::folder_of(directory, documents.first());
-    let understood = describe(directory, documents, overlays, &mut sources, &mut diagnostics)
-        .and_then(|it| understand(&mut sources, &mut files, &it, &options, &mut diagnostics));
+    let read = reading::read(directory, documents, overlays, reading, &mut sources, &mut diagnostics);
+    let understood = read.and_then(|mut read| {
+        let understood = understand(&mut sources, &mut read.files, &read.description, &options, &mut diagnostics);
+        read.files.tell_unused(&mut diagnostics);
+        read.accepts.apply(&sources, &mut diagnostics);
+        understood
+    });
     ReadFiles { sources, diagnostics, understood }
 }

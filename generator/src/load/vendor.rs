@@ -4,9 +4,12 @@
 //! documents are those that its `spec.lock` records. Never writes.
 
 use super::files::{self, Below};
-use crate::config::{Input, Lock, Vendor};
+use super::listed;
+use super::reading::Accepts;
+use crate::config::{Accept, Input, Lock, Vendor};
+use crate::diagnostic::code::config::LOCK_INCOMPLETE;
 use crate::diagnostic::code::files::{NO_SPECS_FOLDER, UNKNOWN_VENDOR};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, closest};
 use crate::pipeline::Description;
 use crate::source::Sources;
 use crate::{overlay, tree};
@@ -19,16 +22,12 @@ pub(crate) struct Loaded {
     pub config: Vendor,
     /// Its documents and overlays.
     pub description: Description,
+    /// The files that its documents may refer to: those of its folder.
+    pub files: Below,
+    /// The faults of its documents that are accepted.
+    pub accepts: Accepts,
     /// `spec.lock` and its text, where it is to be written.
     pub new_lock: Option<(PathBuf, String)>,
-    first: PathBuf,
-}
-
-impl Loaded {
-    /// The files that its documents may refer to.
-    pub(crate) fn files(&self, directory: &Path) -> Below {
-        Below::folder_of(directory, Some(&self.first))
-    }
 }
 
 /// What `spec.lock` is for.
@@ -42,17 +41,17 @@ pub(crate) enum UseOfLock {
     Update,
 }
 
-/// Reads the folder of a vendor under `specs/`.
+/// Reads the folder of a vendor under `specs/`; `accepted` are faults that the command line accepts.
 pub(crate) fn load(
     directory: &Path,
     root: &Path,
     name: &str,
-    update_lock: bool,
+    (update_lock, accepted): (bool, &[Accept]),
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Loaded> {
     let lock = if update_lock { UseOfLock::Update } else { UseOfLock::Check };
-    load_folder(directory, &root.join("specs").join(name), lock, sources, diagnostics)
+    load_folder(directory, &root.join("specs").join(name), lock, accepted, sources, diagnostics)
 }
 
 /// Reads a folder that holds a `vendor.yaml`.
@@ -60,21 +59,46 @@ pub(crate) fn load_folder(
     directory: &Path,
     folder: &Path,
     lock: UseOfLock,
+    accepted: &[Accept],
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Loaded> {
+    let from = diagnostics.len();
     let config = files::read_within(directory, folder, &folder.join("vendor.yaml"), sources, diagnostics)?;
-    let config = Vendor::read(sources, config, diagnostics)?;
+    let mut config = Vendor::read(sources, config, diagnostics)?;
+    let listed = listed::expand(directory, folder, &config.documents, sources, diagnostics)?;
+    config.documents = listed.inputs;
     let paths = |inputs: &[Input]| inputs.iter().map(|input| folder.join(&input.path)).collect::<Vec<_>>();
-    let (documents, overlays) = (paths(&config.documents), paths(&config.overlays));
+    let (documents, overlays, patches) = (paths(&config.documents), paths(&config.overlays), paths(&config.patches));
     let mut read = |paths: &[PathBuf]| {
         let ids: Vec<_> =
             paths.iter().map(|path| files::read_within(directory, folder, path, sources, diagnostics)).collect();
         ids.into_iter().collect::<Option<Vec<_>>>()
     };
-    let (read_documents, read_overlays) = (read(&documents), read(&overlays));
-    let description =
-        Description { documents: read_documents?, overlays: read_overlays?, selection: config.selection.clone() };
+    let (read_documents, read_overlays, read_patches) = (read(&documents), read(&overlays), read(&patches));
+    let title = Some(config.title.clone().unwrap_or_else(|| config.name.clone()));
+    let read_documents = read_documents?;
+    let of_many =
+        read_documents.iter().enumerate().filter(|(at, _)| listed.of_many.contains(at)).map(|(_, id)| *id).collect();
+    let description = Description {
+        documents: read_documents,
+        overlays: read_overlays?,
+        title,
+        of_many,
+        selection: config.selection.clone(),
+    };
+    let mut below = Below::of(directory, folder);
+    if !below.add_patches(sources, &read_patches?, diagnostics) {
+        return None;
+    }
+    let patched: Vec<_> = documents
+        .iter()
+        .zip(&description.documents)
+        .map(|(path, id)| below.patched(path, *id, sources, diagnostics))
+        .collect();
+    if patched.iter().any(Option::is_none) {
+        return None;
+    }
     for overlay in &description.overlays {
         // What is wrong with its text is told when it is applied.
         if let Some(overlay) = tree::parse(sources, *overlay, &mut Diagnostics::within(diagnostics.budgets().clone())) {
@@ -94,12 +118,19 @@ pub(crate) fn load_folder(
     } else if lock == UseOfLock::WhereThereIsOne && directory.join(&path).symlink_metadata().is_err() {
         None
     } else {
-        let recorded = files::read_within(directory, folder, &path, sources, diagnostics)?;
-        Lock::read(sources, recorded, diagnostics).compare(&now, &config, diagnostics);
+        if directory.join(&path).symlink_metadata().is_err() {
+            let message = format!("`{}` is missing, so nothing says which documents are right", path.display());
+            let help = format!("record them as they are now: `cargo xtask generate {} --update-lock`", config.name);
+            diagnostics.report(Diagnostic::new(&LOCK_INCOMPLETE, None, message).help(help));
+        } else {
+            let recorded = files::read_within(directory, folder, &path, sources, diagnostics)?;
+            Lock::read(sources, recorded, diagnostics).compare(&now, &config, diagnostics);
+        }
         None
     };
-    let first = documents.into_iter().next()?;
-    Some(Loaded { config, description, new_lock, first })
+    let list = config.accept.iter().chain(accepted).cloned().collect();
+    let accepts = Accepts::of(list, &folder, &description, from);
+    Some(Loaded { config, description, files: below, accepts, new_lock })
 }
 
 /// The nearest folder upwards that has `specs/`, as a path relative to the directory.
@@ -132,7 +163,11 @@ pub(crate) fn names(root: &Path, wanted: &[String], diagnostics: &mut Diagnostic
     let mut known = true;
     for name in wanted.iter().filter(|name| !all.contains(name)) {
         let message = format!("there is no `specs/{name}/vendor.yaml`; the vendors are: {}", all.join(", "));
-        diagnostics.report(Diagnostic::new(&UNKNOWN_VENDOR, None, message).help("name one of them"));
+        let help = match closest(name, all.iter().map(String::as_str)) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("name one of them, or make the folder `specs/{name}`"),
+        };
+        diagnostics.report(Diagnostic::new(&UNKNOWN_VENDOR, None, message).help(help));
         known = false;
     }
     all.retain(|name| wanted.contains(name));

@@ -11,6 +11,7 @@ use crate::ir::{
     Type, TypeId, TypeTable,
 };
 use crate::lower::facts;
+use crate::lower::literal;
 use crate::lower::place::Step;
 use crate::lower::schema::{Draft, Fate, Lowering, Only, Promise};
 use crate::lower::visit;
@@ -60,7 +61,59 @@ pub fn settle(
             fix(structure, draft, &fixed);
         }
     }
+    give_tags(&mut lowering.types);
     share(lowering, &alone, groups, incoming, client_parameters);
+}
+
+/// What a constructor fills of a field by which unions find its structure, where all of them find it by the same value: a structure made by
+/// it is read as what it is.
+fn give_tags(types: &mut TypeTable) {
+    let mut found: BTreeMap<(TypeId, String), Option<String>> = BTreeMap::new();
+    for (_, definition) in types.iter() {
+        let Shape::Union(union) = &definition.shape else { continue };
+        let Tagging::Discriminator { property, mapping, .. } = &union.tagging else { continue };
+        for (index, variant) in union.variants.iter().enumerate() {
+            let (Type::Defined(id) | Type::Boxed(id)) = &variant.ty else { continue };
+            let mut tags = mapping.iter().filter(|(_, of)| *of == index).map(|(tag, _)| tag.clone());
+            let tag = tags.next().filter(|_| tags.next().is_none());
+            let known = found.entry((*id, property.clone())).or_insert_with(|| tag.clone());
+            if *known != tag {
+                *known = None;
+            }
+        }
+    }
+    for ((id, property), tag) in found {
+        let Some(tag) = tag else { continue };
+        let Shape::Structure(structure) = &types.get(id).shape else { continue };
+        let position = structure.fields.iter().position(|field| {
+            field.wire_name == property && field.presence == Presence::Required && field.given == Given::ByCaller
+        });
+        let Some((position, field)) = position.and_then(|at| Some((at, structure.fields.get(at)?))) else { continue };
+        let value = match &field.ty {
+            Type::Scalar(Scalar::String) => Some(Literal::String(tag.into())),
+            Type::Defined(held) => match &types.get(*held).shape {
+                Shape::Enumeration(enumeration) => {
+                    let mut values = enumeration.values.iter().map(|value| &value.value);
+                    values.find(|value| is_tag(value, &tag)).cloned()
+                }
+                Shape::Structure(_) | Shape::Union(_) | Shape::Newtype(_) => None,
+            },
+            _ => None,
+        };
+        if let Shape::Structure(structure) = &mut types.get_mut(id).shape
+            && let (Some(value), Some(field)) = (value, structure.fields.get_mut(position))
+        {
+            field.given = Given::Constant(value);
+        }
+    }
+}
+
+fn is_tag(value: &Literal, tag: &str) -> bool {
+    match value {
+        Literal::String(text) => &**text == tag,
+        Literal::Integer(_) | Literal::Boolean(_) | Literal::Number(_) => literal::text_of(value) == tag,
+        Literal::Null | Literal::Json(_) => false,
+    }
 }
 
 /// Whether a field's type is that of its only value and no other.

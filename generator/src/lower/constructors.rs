@@ -3,7 +3,9 @@
 //! Takes the api, its facts known; fills [`Construction`]. A structure that requests carry has one where something can be left out: what
 //! may be absent, and what the document gives a value to.
 
-use crate::ir::{Additional, Api, Construction, Field, Given, Literal, Presence, Shape, Structure, Type, TypeTable};
+use crate::ir::{
+    Additional, Api, Construction, Field, Given, Literal, Presence, Scalar, Shape, Structure, Type, TypeTable,
+};
 
 /// More arguments than this make a function harder to read than the structure's own syntax.
 const MOST_ARGUMENTS: usize = 7;
@@ -43,7 +45,8 @@ fn of(structure: &Structure, types: &TypeTable) -> Construction {
 /// Whether the document gives a required field its value.
 fn is_given(field: &Field, types: &TypeTable) -> bool {
     match (&field.given, &field.ty, field.presence) {
-        (Given::Constant(Literal::Boolean(_)), Type::Scalar(_), Presence::Required) => true,
+        (Given::Constant(Literal::Boolean(_)), Type::Scalar(Scalar::Boolean), Presence::Required) => true,
+        (Given::Constant(Literal::String(_)), Type::Scalar(Scalar::String), Presence::Required) => true,
         (Given::Constant(constant), Type::Defined(id), Presence::Required) => match &types.get(*id).shape {
             Shape::Enumeration(enumeration) => enumeration.values.iter().any(|value| value.value == *constant),
             Shape::Structure(_) | Shape::Union(_) | Shape::Newtype(_) => false,

@@ -7,7 +7,8 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, MediaType};
 use crate::ir::{Api, Codec, Media, Payload, Response, ResponseExample, StatusPattern, TypeTable};
 use crate::lower::fits::fits;
-use crate::lower::literal::json;
+use crate::lower::literal::{json, text};
+use crate::lower::made_text;
 use crate::lower::place;
 use crate::lower::sample::Sampler;
 use crate::lower::schema::Lowering;
@@ -97,11 +98,12 @@ fn shown<'d>(
             (None, _, _) => {}
         }
     }
-    let of_schema = given.schema.filter(|_| all.is_empty() && media.codec == Codec::Json);
+    let of_schema = given.schema.filter(|_| all.is_empty() && matches!(media.codec, Codec::Json | Codec::Text));
     if let Some(id) = of_schema {
         let node = lowering.node(id);
         let flat = lowering.flat(node);
-        for value in &flat.examples {
+        let default = flat.default.filter(|value| flat.examples.is_empty() && fits(value, &media.ty, types));
+        for value in flat.examples.iter().copied().chain(default) {
             let body = body(lowering, types, media, value);
             all.extend(body.map(|body| example(None, body, value.origin.provenance)));
         }
@@ -126,7 +128,8 @@ fn body(lowering: &mut Lowering<'_, '_>, types: &TypeTable, media: &Media, value
             None
         }
         Codec::EventStream(_) | Codec::JsonLines => items(types, media, value),
-        Codec::Text | Codec::Form => match &value.value {
+        Codec::Text => text(value),
+        Codec::Form => match &value.value {
             Value::String(text) => Some(text.to_string()),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Map(_) => None,
         },
@@ -152,7 +155,7 @@ fn made_up(lowering: &Lowering<'_, '_>, types: &TypeTable, media: &Media) -> Opt
     let body = match media.codec {
         Codec::Json | Codec::Xml => sampler.value(&media.ty)?,
         Codec::EventStream(_) | Codec::JsonLines => sequence::write(media.codec, &sampler.value(&media.ty)?),
-        Codec::Text => "string".to_owned(),
+        Codec::Text => made_text::of(None, &media.constraints)?,
         Codec::Form | Codec::Multipart | Codec::Bytes => return None,
     };
     Some(ResponseExample { name: None, media_type: media.media_type.clone(), body, provenance: Provenance::Inferred })

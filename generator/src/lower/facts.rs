@@ -22,10 +22,6 @@ pub fn fill(api: &mut Api) {
         let open = definition.usage.response || !definition.usage.request;
         match &mut definition.shape {
             Shape::Enumeration(enumeration) if open => enumeration.openness = Openness::Open,
-            // An answer may bring keys that another version of the document describes.
-            Shape::Structure(structure) if open && matches!(structure.additional, Additional::Refused) => {
-                structure.additional = Additional::Ignored;
-            }
             Shape::Union(union) => union.openness = if open { Openness::Open } else { Openness::Closed },
             Shape::Enumeration(_) | Shape::Structure(_) | Shape::Newtype(_) => {}
         }

@@ -16,7 +16,7 @@ use crate::lower::naming::{Assigned, Case, Family, Outcome, Scope, Wanted, begin
 use crate::lower::path_key::PathKey;
 use crate::lower::place::{self, Incoming};
 use crate::lower::schema::Lowering;
-use crate::lower::words::{untagged, without_tag, words, words_of_incoming};
+use crate::lower::words::{of_tag, untagged, without_tag, words, words_of_incoming};
 use crate::source::Origin;
 
 /// All operations of a document, named and in groups.
@@ -357,7 +357,7 @@ impl<'d> Tags<'d> {
 
     fn of_operation(&mut self, path: &str, operation: &document::Operation) -> usize {
         let (tag, words) = match first_tag(operation) {
-            Some(tag) => (tag.to_owned(), tag.to_owned()),
+            Some(tag) => (tag.to_owned(), of_tag(tag).to_owned()),
             None => (String::new(), untagged(path)),
         };
         let module = identifier(&words, Case::Snake);

@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{JsonType, JsonTypes, MediaType, SchemaId};
-use crate::ir::{Codec, Encoded, Encoding, EventItem, Media, Payload, Scalar, Sending, Type, XmlBody};
+use crate::ir::{Codec, Constraints, Encoded, Encoding, EventItem, Media, Payload, Scalar, Sending, Type, XmlBody};
 use crate::lower::naming::{Outcome, Scope, Wanted};
 use crate::lower::operations::BodyNames;
 use crate::lower::place::Step;
@@ -89,7 +89,8 @@ impl<'d> Lowering<'d, '_> {
             }
             let encodings = self.encodings(given, codec);
             let (media_type, sending) = (given.name.clone(), sending(&given.name, codec));
-            built.push(Media { name: assigned.name, media_type, sending, codec, ty, encodings, xml });
+            let constraints = self.of_body(given, codec, &ty).into();
+            built.push(Media { name: assigned.name, media_type, sending, codec, ty, constraints, encodings, xml });
         }
         let payload = match (built.len(), built.pop()) {
             (0, _) | (_, None) => Payload::Empty,
@@ -101,6 +102,17 @@ impl<'d> Lowering<'d, '_> {
             }
         };
         (payload, origins)
+    }
+
+    /// What a body that is read whole must satisfy beyond its type.
+    fn of_body(&mut self, media: &MediaType, codec: Codec, ty: &Type) -> Constraints {
+        match (codec, media.schema) {
+            (Codec::Json | Codec::Form | Codec::Multipart | Codec::Text | Codec::Xml, Some(id)) => {
+                let node = self.node(id);
+                self.constraints(node, ty)
+            }
+            (_, _) => Constraints::default(),
+        }
     }
 
     /// Whether a type is named as the body that it stands in: after the operation, and nothing else.
@@ -199,6 +211,8 @@ impl<'d> Lowering<'d, '_> {
         match by_name {
             // A file under the name of JSON, or under any name.
             Codec::Json | Codec::JsonLines if raw(self) => Codec::Bytes,
+            // Where the name says nothing, only what no text is can be JSON.
+            Codec::Json if is_any(&media.name) && !self.is_told_from_text(media) => Codec::Bytes,
             Codec::EventStream(_) => Codec::EventStream(self.event_item(media)),
             Codec::Xml if !self.is_typed(media) => Codec::Text,
             Codec::Json
@@ -209,6 +223,15 @@ impl<'d> Lowering<'d, '_> {
             | Codec::JsonLines
             | Codec::Xml => by_name,
         }
+    }
+
+    /// Whether a schema describes something that is no text.
+    fn is_told_from_text(&mut self, media: &MediaType) -> bool {
+        media.schema.is_some_and(|id| {
+            let node = self.node(id);
+            let kinds = self.kinds_of(node);
+            !kinds.is_empty() && kinds != JsonTypes::only(JsonType::String)
+        })
     }
 
     /// Whether XML is more than a text.
@@ -329,6 +352,11 @@ fn wanted(codec: Codec, name: &str, all: &[(Codec, Type, &MediaType)]) -> Wanted
         qualifier: word(codec).to_owned(),
         fallback: word(codec).to_owned(),
     }
+}
+
+/// Whether a range says nothing of the format.
+fn is_any(name: &str) -> bool {
+    matches!(essence(name).as_str(), "*/*" | "application/*")
 }
 
 /// The plainest media type that means the same.

@@ -20,6 +20,7 @@ mod headers;
 mod incoming;
 mod links;
 mod literal;
+mod made_text;
 mod media;
 mod naming;
 mod operations;
@@ -27,7 +28,7 @@ mod order;
 pub mod output;
 mod parameters;
 mod path_key;
-mod pattern;
+pub mod pattern;
 mod place;
 mod responses;
 mod routes;
@@ -80,6 +81,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
             summary: docs::said(info.summary.as_deref()),
             description: docs::said(info.description.as_deref()),
             external: docs::external(document.external_docs.as_ref()),
+            notes: docs::of_info(info),
             provenance: info.origin.provenance,
             ..Docs::default()
         },

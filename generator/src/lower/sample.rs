@@ -9,6 +9,7 @@ use crate::ir::{
 };
 use crate::lower::fits::fits;
 use crate::lower::literal::{json, text_of, write_string};
+use crate::lower::made_text;
 use crate::lower::schema::Draft;
 
 /// Deeper than this, what is optional is left out.
@@ -135,10 +136,9 @@ impl<'a, 'd> Sampler<'a, 'd> {
         if let Some(shown) = shown.filter(|shown| fits(shown, &field.ty, self.types)) {
             return Some(json(shown).0.into());
         }
-        // No text is made up for a pattern: better nothing than a wrong value.
-        let optional = matches!(field.presence, Presence::Optional | Presence::OptionalNullable);
-        if optional && field.constraints.pattern.is_some() {
-            return None;
+        let format = self.drafts.get(id.index()).and_then(|draft| draft.formats.get(&field.wire_name)).copied();
+        if let (Some(format), Type::Scalar(Scalar::String)) = (format, &field.ty) {
+            return made_text::of(Some(format), &field.constraints).map(|text| quoted(&text));
         }
         self.of(&field.ty, &field.constraints, None)
     }
@@ -225,12 +225,7 @@ fn scalar_sample(scalar: Scalar, constraints: &Constraints) -> Option<String> {
         Scalar::Boolean => "true".to_owned(),
         Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 => whole(constraints).to_string(),
         Scalar::F32 | Scalar::F64 => fraction(constraints),
-        Scalar::String | Scalar::Secret => {
-            let least = usize::try_from(constraints.min_length.unwrap_or(0)).ok().filter(|least| *least <= 1000)?;
-            let most = usize::try_from(constraints.max_length.unwrap_or(1000)).unwrap_or(1000);
-            let text: String = "string".chars().cycle().take(least.max(6).min(most)).collect();
-            format!("\"{text}\"")
-        }
+        Scalar::String | Scalar::Secret => quoted(&made_text::of(None, constraints)?),
         Scalar::DateTime => "\"2024-01-15T09:30:00Z\"".to_owned(),
         Scalar::Date => "\"2024-01-15\"".to_owned(),
         Scalar::Time => "\"09:30:00\"".to_owned(),
@@ -238,6 +233,12 @@ fn scalar_sample(scalar: Scalar, constraints: &Constraints) -> Option<String> {
         Scalar::Base64 => "\"c3RyaW5n\"".to_owned(),
         Scalar::Bytes => "\"string\"".to_owned(),
     })
+}
+
+fn quoted(text: &str) -> String {
+    let mut out = String::new();
+    write_string(text, &mut out);
+    out
 }
 
 fn number(bound: Option<&crate::ir::Bound>) -> Option<(f64, bool)> {

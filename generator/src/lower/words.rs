@@ -63,6 +63,12 @@ fn is_prefix(segment: &str) -> bool {
     numbered || matches!(lower.as_str(), "api" | "apis" | "rest" | "public")
 }
 
+/// The words of a tag. Documentation platforms name the places of their navigation so: `subpackage_contacts`.
+pub fn of_tag(tag: &str) -> &str {
+    let own = tag.strip_prefix("subpackage_").unwrap_or(tag);
+    if identifier(own, Case::Snake).is_empty() { tag } else { own }
+}
+
 /// The group of an operation without a tag: the first segment of its path that says what it is about.
 pub fn untagged(path: &str) -> String {
     let literal = |segment: &&str| !segment.is_empty() && !segment.contains('{');

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::doubts::Doubts;
 use crate::diagnostic::{Diagnostic, Diagnostics, code::overlay as code};
 use crate::node::{Entry, Map, Node, Value};
 
@@ -48,21 +49,24 @@ pub(super) enum Merged {
 }
 
 /// Merges a value into a selected node. Into an array, a value that is no array is appended.
-pub(super) fn merge(node: &mut Node, value: &Node, diagnostics: &mut Diagnostics) -> Merged {
-    match (&mut node.value, &value.value) {
+pub(super) fn merge(node: &mut Node, value: &Node, doubts: &mut Doubts, diagnostics: &mut Diagnostics) -> Merged {
+    // An action that is about an object itself says what it is, whatever else it holds.
+    let settles = Kind::of(node) == Kind::Object && Kind::of(value) == Kind::Object && doubts.settle(node.span());
+    let merged = match (&mut node.value, &value.value) {
         (Value::List(items), Value::Map(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => {
             items.push(value.clone());
             Merged::Changed
         }
-        _ => merge_property(node, value, diagnostics),
-    }
+        _ => merge_property(node, value, doubts, diagnostics),
+    };
+    if settles && merged == Merged::Same { Merged::Changed } else { merged }
 }
 
 /// Merges a property into the property of the same name.
-fn merge_property(node: &mut Node, value: &Node, diagnostics: &mut Diagnostics) -> Merged {
+fn merge_property(node: &mut Node, value: &Node, doubts: &mut Doubts, diagnostics: &mut Diagnostics) -> Merged {
     match (Kind::of(node), Kind::of(value)) {
         (Kind::Object, Kind::Object) => match (&mut node.value, &value.value) {
-            (Value::Map(into), Value::Map(from)) => merge_maps(into, from, diagnostics),
+            (Value::Map(into), Value::Map(from)) => merge_maps(into, from, doubts, diagnostics),
             _ => Merged::Same,
         },
         (Kind::Array, Kind::Array) => match (&mut node.value, &value.value) {
@@ -72,8 +76,9 @@ fn merge_property(node: &mut Node, value: &Node, diagnostics: &mut Diagnostics) 
             }
             _ => Merged::Same,
         },
-        (Kind::Primitive, Kind::Primitive) if node.same_value(value) => Merged::Same,
+        (Kind::Primitive, Kind::Primitive) if node.same_value(value) && !doubts.settle(node.span()) => Merged::Same,
         (Kind::Primitive, Kind::Primitive) => {
+            doubts.settle(node.span());
             *node = value.clone();
             Merged::Changed
         }
@@ -87,13 +92,13 @@ fn merge_property(node: &mut Node, value: &Node, diagnostics: &mut Diagnostics) 
     }
 }
 
-fn merge_maps(into: &mut Map, from: &Map, diagnostics: &mut Diagnostics) -> Merged {
+fn merge_maps(into: &mut Map, from: &Map, doubts: &mut Doubts, diagnostics: &mut Diagnostics) -> Merged {
     let mut new: Vec<&Entry> = Vec::new();
     let mut worst = Merged::Same;
     let mut olds: HashMap<&str, &Entry> = from.iter().map(|entry| (&*entry.key, entry)).collect();
     for old in into.iter_mut() {
         if let Some(entry) = olds.remove(&*old.key) {
-            worst = worst.max(merge_property(&mut old.value, &entry.value, diagnostics));
+            worst = worst.max(merge_property(&mut old.value, &entry.value, doubts, diagnostics));
         }
     }
     new.extend(from.iter().filter(|entry| olds.contains_key(&*entry.key)));

@@ -1,11 +1,12 @@
 //! OpenAPI Overlay 1.0 and 1.1, applied to a tree.
 //!
 //! Takes the tree of a description and that of an overlay; changes the first. Promises that every changed node is of
-//! [`Provenance::Overlay`] and points into the overlay, and that an action which selects nothing
-//! is told. Never follows `extends`, and never changes a tree in a way the specification calls incompatible.
+//! [`Provenance::Overlay`] and points into the overlay, that an action which selects nothing is told, and that what was told of
+//! a text is taken back where an action settles it. Never follows `extends`, and never changes a tree in a way the specification calls incompatible.
 
 mod cost;
 mod document;
+mod doubts;
 mod merge;
 mod target;
 
@@ -13,12 +14,14 @@ use crate::diagnostic::{Diagnostic, Diagnostics, code::overlay as code};
 use crate::node::{Node, Value};
 use crate::source::{Provenance, Span};
 use document::{Action, Modifier};
+use doubts::Doubts;
 use merge::Merged;
 use target::{Image, Step};
 
 /// Applies the actions of an overlay in their order, each to the result of those before.
 pub fn apply(tree: &mut Node, overlay: &Node, diagnostics: &mut Diagnostics) {
     let mut image = Image::default();
+    let mut doubts = Doubts::of(tree, diagnostics);
     for action in document::read(overlay, diagnostics) {
         let locations = image.select(tree, &action.target, diagnostics);
         if locations.is_empty() {
@@ -29,7 +32,7 @@ pub fn apply(tree: &mut Node, overlay: &Node, diagnostics: &mut Diagnostics) {
             Modifier::Update(value) => {
                 let mut value = (*value).clone();
                 set_provenance(&mut value, None);
-                update(tree, &locations, &value, &action, diagnostics)
+                update(tree, &locations, &value, &action, &mut doubts, diagnostics)
             }
             Modifier::Copy(query) => {
                 let from = image.select(tree, query, diagnostics);
@@ -38,7 +41,7 @@ pub fn apply(tree: &mut Node, overlay: &Node, diagnostics: &mut Diagnostics) {
                     ([_], Some(node)) => {
                         let mut value = node.clone();
                         set_provenance(&mut value, Some(query.span()));
-                        update(tree, &locations, &value, &action, diagnostics)
+                        update(tree, &locations, &value, &action, &mut doubts, diagnostics)
                     }
                     ([_, ..], Some(_)) => {
                         let message = format!("`copy` selects {} nodes; it is to select one", from.len());
@@ -52,6 +55,7 @@ pub fn apply(tree: &mut Node, overlay: &Node, diagnostics: &mut Diagnostics) {
             image.forget();
         }
     }
+    doubts.lift(tree, diagnostics);
 }
 
 /// Tells every action that gives no reason. For the overlays of vendors: they correct what someone else wrote.
@@ -90,6 +94,7 @@ fn update(
     locations: &[Vec<Step>],
     value: &Node,
     action: &Action<'_>,
+    doubts: &mut Doubts,
     diagnostics: &mut Diagnostics,
 ) -> Changed {
     let kinds: Vec<_> =
@@ -105,7 +110,7 @@ fn update(
     let mut worst = Merged::Same;
     for location in locations {
         if let Some(node) = target::node_mut(tree, location) {
-            worst = worst.max(merge::merge(node, value, diagnostics));
+            worst = worst.max(merge::merge(node, value, doubts, diagnostics));
         }
     }
     match worst {

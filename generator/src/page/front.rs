@@ -16,9 +16,10 @@ pub struct Front {
     pub body: usize,
 }
 
-/// Reads the top of a page.
-pub fn read(text: &str) -> Front {
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+/// Reads the top of the page that begins at `from`.
+pub fn read(text: &str, from: usize) -> Front {
+    let mark = text.get(from..).is_some_and(|text| text.starts_with('\u{feff}'));
+    let start = if mark { from + '\u{feff}'.len_utf8() } else { from };
     let lines = lines(text, start);
     let mut front = Front { title: None, body: start };
     let mut at = 0;
@@ -76,14 +77,14 @@ mod tests {
     #[test]
     fn everything_above_the_body_is_stripped() {
         let text = "\u{feff}# Source: https://x.example\r\n---\r\ntitle: 'Get it | Docs'\r\n---\r\n\r\n> see llms.txt\r\n\r\nGET\r\n";
-        let front = read(text);
+        let front = read(text, 0);
         assert_eq!(front.title.and_then(|range| text.get(range)), Some("Get it | Docs"));
         assert_eq!(text.get(front.body..), Some("GET\r\n"));
     }
 
     #[test]
     fn an_open_front_matter_is_body() {
-        let front = read("---\ntitle: x\n");
+        let front = read("---\ntitle: x\n", 0);
         assert_eq!(front, Front { title: None, body: 0 });
     }
 }

@@ -1,16 +1,25 @@
 //! Documentation pages to OpenAPI trees.
 //!
-//! Takes a page, or a plain OpenAPI document; gives the tree of an OpenAPI document. Formats are told apart by what a page
-//! holds, never by its name. Promises that a page which cannot be read soundly is refused, saying what was looked for: a wrong
+//! Takes a text that holds one page, several pages or a plain OpenAPI document; gives the trees of OpenAPI documents. Forms are told apart by
+//! what a page holds, never by its name. Promises that a page which cannot be read soundly is refused, saying what was looked for: a wrong
 //! fact is worse than none. Never resolves a reference and never fetches anything.
 
+mod apart;
+mod collection;
 pub mod docusaurus;
 pub mod embedded;
 mod fence;
+mod foreign;
 mod front;
+mod html;
 pub mod join;
 mod lines;
+mod lists;
 mod nodes;
+mod part;
+mod proof;
+mod recorded;
+mod shapes;
 pub mod starlight;
 
 use crate::diagnostic::code::page as code;
@@ -19,20 +28,57 @@ use crate::node::Node;
 use crate::source::{SourceId, Sources, Span};
 use crate::tree;
 
-/// Reads a page or a document; `None`, and told, where it is neither.
+use part::Part;
+
+/// A form that pages come in.
+struct Format {
+    /// Whether a page is of the form.
+    recognises: fn(&Part<'_>) -> bool,
+    /// The documents that a page of the form holds; what cannot be read is told.
+    read: fn(&Sources, &Part<'_>, &mut Diagnostics) -> Vec<Node>,
+}
+
+/// All forms, those first that say most plainly what they are.
+const FORMATS: [Format; 6] = [
+    Format { recognises: recorded::recognises, read: recorded::read },
+    Format { recognises: html::recognises, read: html::read },
+    Format { recognises: embedded::recognises, read: embedded::read },
+    Format { recognises: starlight::recognises, read: starlight::read },
+    Format { recognises: lists::recognises, read: lists::read },
+    Format { recognises: docusaurus::recognises, read: docusaurus::read },
+];
+
+/// Reads a page or a document; `None`, and told, where it is neither. What several pages of one text say is joined.
 pub fn read(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let text = sources.get(source)?.text().clone();
+    let found = documents(sources, source, diagnostics);
+    join::join(found, None, diagnostics)
+}
+
+/// The documents that a text holds; none, and told, where it holds none.
+pub fn documents(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) -> Vec<Node> {
+    let Some(text) = sources.get(source).map(|source| source.text().clone()) else { return Vec::new() };
     if embedded::is_document(&text) {
-        return tree::parse(sources, source, diagnostics);
+        return tree::parse(sources, source, diagnostics).into_iter().collect();
     }
-    match embedded::find(&text) {
-        Some(found) => return embedded::read(sources, source, &found, diagnostics),
-        None if starlight::recognises(&text) => return starlight::read(sources, source, diagnostics),
-        None if docusaurus::recognises(&text) => return docusaurus::read(sources, source, diagnostics),
-        None => {}
+    let cuts = collection::cut(&text);
+    let (mut found, mut known) = (Vec::new(), false);
+    for range in &cuts {
+        let part = Part { source, text: text.get(..range.end).unwrap_or(&text), start: range.start };
+        // Among pages of operations stand others, which say nothing of the kind.
+        if let Some(format) = FORMATS.iter().find(|format| (format.recognises)(&part)) {
+            known = true;
+            found.append(&mut (format.read)(sources, &part, diagnostics));
+        }
     }
-    refuse(&text, source, diagnostics);
-    None
+    if !known && embedded::looks_like_document(&text) {
+        // The reader says where the text stops being YAML, or that another document than the first has the version.
+        return tree::parse(sources, source, diagnostics).into_iter().collect();
+    }
+    let whole = Part { source, text: &text, start: 0 };
+    if !known && !foreign::refuse(&whole, diagnostics) {
+        refuse(&text, source, diagnostics);
+    }
+    found
 }
 
 /// Whether the fence at `at` has text before it on its line. A longer fence, an indented one and one that begins a list
@@ -60,7 +106,7 @@ fn refuse(text: &str, source: SourceId, diagnostics: &mut Diagnostics) {
         );
         return;
     }
-    let body = front::read(text).body;
+    let body = front::read(text, 0).body;
     let end = text.get(body..).and_then(|rest| rest.find('\n')).map_or(text.len(), |length| body + length);
     let message = "this is neither an OpenAPI document nor a documentation page of a known kind; looked for a root key `openapi` or \
                    `swagger`, for a fenced block that holds one, and for a method, a path and the section `Responses` of a rendered page";

@@ -40,6 +40,16 @@ pub fn yes(key: &str, span: Span, provenance: Provenance) -> Entry {
     entry(key, Node::new(span, provenance, Value::Bool(true)))
 }
 
+/// Gives a node and all in it one provenance: everything in an example is known by example.
+pub fn known(node: &mut Node, provenance: Provenance) {
+    node.origin.provenance = provenance;
+    match &mut node.value {
+        Value::List(items) => items.iter_mut().for_each(|item| known(item, provenance)),
+        Value::Map(map) => map.iter_mut().for_each(|entry| known(&mut entry.value, provenance)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
 /// A number of JSON's grammar, if `text` is one.
 pub fn number(text: &str) -> Option<Number> {
     let digits = text.strip_prefix('-').unwrap_or(text);

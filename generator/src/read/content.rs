@@ -7,6 +7,7 @@ use super::place::Place;
 use super::reference::Resolved;
 use crate::document::structure::ObjectKind;
 use crate::document::{Encoding, MediaType, RequestBody};
+use crate::node::Value;
 
 impl<'t> Reader<'t, '_> {
     /// `requestBody` of an operation.
@@ -45,7 +46,10 @@ impl<'t> Reader<'t, '_> {
     /// Media Type Object (§4.14).
     fn media_type(&mut self, name: &str, resolved: &Resolved<'t>) -> Option<MediaType> {
         let at = resolved.at;
-        self.map(at, "a Media Type Object")?;
+        // Nothing after its name is as much as an empty object.
+        if self.map(at, "a Media Type Object").is_none() && !matches!(at.node.value, Value::Null) {
+            return None;
+        }
         Some(MediaType {
             name: name.to_owned(),
             schema: at.get("schema").map(|schema| self.schema(schema)),

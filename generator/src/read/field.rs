@@ -45,7 +45,35 @@ impl<'t> Reader<'t, '_> {
             let message = format!("{object} has no `{key}`");
             self.tell(&code::MISSING_DOCUMENTATION_FIELD, at.span(), message);
         }
-        self.text(at, key).unwrap_or_default()
+        self.prose(at, key).unwrap_or_default()
+    }
+
+    /// A string that only documents.
+    pub(super) fn prose(&mut self, at: Place<'t>, key: &str) -> Option<String> {
+        let value = at.get(key)?;
+        self.as_prose(value, key)
+    }
+
+    pub(super) fn as_prose(&mut self, at: Place<'t>, key: &str) -> Option<String> {
+        match &at.node.value {
+            Value::List(_) | Value::Map(_) => {
+                let help = "it is left out of the documentation; write the text itself";
+                self.documentation_left_out(at.node, key, "a string", help);
+                None
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => self.as_text(at, key),
+        }
+    }
+
+    /// Tells that a value which only documents is of a kind that its field does not take.
+    pub(super) fn documentation_left_out(&mut self, node: &Node, key: &str, expected: &str, help: &str) {
+        let message = format!("`{key}` must be {expected}, not {}", node.kind());
+        self.tell_with_help(&code::DOCUMENTATION_LEFT_OUT, node.span(), message, help);
+    }
+
+    /// Tells that a value of another type than its field takes can mean one thing only, and is read so.
+    pub(super) fn read_as_meant(&mut self, node: &Node, message: String, help: impl Into<String>) {
+        self.tell_with_help(&code::READ_AS_MEANT, node.span(), message, help);
     }
 
     pub(super) fn missing(&mut self, at: Place<'t>, key: &str, object: &str) {
@@ -56,21 +84,17 @@ impl<'t> Reader<'t, '_> {
     /// A boolean, `None` where absent.
     pub(super) fn boolean(&mut self, at: Place<'t>, key: &str) -> Option<bool> {
         let value = at.get(key)?;
-        let boolean = value.node.as_bool();
-        match (boolean, value.node.as_str()) {
-            (Some(_), _) => {}
-            (None, None) => self.wrong_type(value.node, key, "a boolean"),
-            (None, Some(text)) => {
-                let message = format!("`{key}` must be a boolean, not the string `{text}`");
-                self.tell_with_help(
-                    &code::WRONG_TYPE,
-                    value.span(),
-                    message,
-                    "write `true` or `false`, without quotes",
-                );
-            }
+        if let Some(boolean) = value.node.as_bool() {
+            return Some(boolean);
         }
-        boolean
+        let Some(meant) = value.node.as_str().and_then(|text| text.trim().to_ascii_lowercase().parse().ok()) else {
+            self.wrong_type(value.node, key, "a boolean");
+            return None;
+        };
+        let given = value.node.as_str().unwrap_or_default();
+        let message = format!("`{key}` must be a boolean, not the string `{given}`");
+        self.read_as_meant(value.node, message, format!("write `{meant}`, without quotes"));
+        Some(meant)
     }
 
     /// A boolean whose default is false.
@@ -121,30 +145,18 @@ impl<'t> Reader<'t, '_> {
         map
     }
 
-    /// A text that must be a map of strings to strings; in the order of the source.
-    pub(super) fn text_map(&mut self, at: Place<'t>, key: &str) -> Vec<(String, String)> {
-        let Some(map) = self.map_under(at, key) else { return Vec::new() };
+    /// A map of names to texts that document them; in the order of the source.
+    pub(super) fn prose_map(&mut self, at: Place<'t>, key: &str) -> Vec<(String, String)> {
+        let Some(map) = self.documenting_map(at, key) else { return Vec::new() };
         let entries = map.entries();
-        entries.filter_map(|(entry, value)| Some((entry.key.to_string(), self.as_text(value, &entry.key)?))).collect()
-    }
-
-    /// A count: a whole number from 0.
-    pub(super) fn count(&mut self, node: &Node, key: &str) -> Option<u64> {
-        let count = node.as_number().and_then(|number| u64::try_from(number.as_i128()?).ok());
-        if count.is_none() {
-            self.wrong_type(node, key, "a whole number from 0");
-        }
-        count
+        entries
+            .map(|(entry, value)| (entry.key.to_string(), self.as_prose(value, &entry.key).unwrap_or_default()))
+            .collect()
     }
 
     pub(super) fn wrong_type(&mut self, node: &Node, key: &str, expected: &str) {
-        let (code, given) = match &node.value {
-            Value::Null => (&code::NULL_READ_AS_ABSENT, "null".to_owned()),
-            Value::Number(number) => (&code::WRONG_TYPE, format!("`{}`", number.text())),
-            Value::Bool(value) => (&code::WRONG_TYPE, format!("`{value}`")),
-            Value::String(_) | Value::List(_) | Value::Map(_) => (&code::WRONG_TYPE, node.kind().to_owned()),
-        };
-        self.tell(code, node.span(), format!("`{key}` must be {expected}, not {given}"));
+        let code = if node.value == Value::Null { &code::NULL_READ_AS_ABSENT } else { &code::WRONG_TYPE };
+        self.tell(code, node.span(), format!("`{key}` must be {expected}, not {}", given(node)));
     }
 
     /// A word that the specification does not list for a field.
@@ -160,13 +172,38 @@ impl<'t> Reader<'t, '_> {
 
     /// `externalDocs`
     pub(super) fn external_docs(&mut self, at: Place<'t>) -> Option<ExternalDocs> {
-        let docs = self.map_under(at, "externalDocs")?;
-        let url = self.required_text(docs, "url", "an External Documentation Object")?;
-        Some(ExternalDocs { url, description: self.text(docs, "description") })
+        let docs = self.documenting_map(at, "externalDocs")?;
+        if docs.get("url").is_none() {
+            let message = "an External Documentation Object has no `url`";
+            self.tell(&code::MISSING_DOCUMENTATION_FIELD, docs.span(), message);
+        }
+        let url = self.prose(docs, "url")?;
+        Some(ExternalDocs { url, description: self.prose(docs, "description") })
+    }
+
+    /// A map under a key, that only documents.
+    pub(super) fn documenting_map(&mut self, at: Place<'t>, key: &str) -> Option<Place<'t>> {
+        let value = at.get(key)?;
+        match &value.node.value {
+            Value::Map(_) | Value::Null => self.map_under(at, key),
+            Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::List(_) => {
+                self.documentation_left_out(value.node, key, "a map", "it is left out of the documentation");
+                None
+            }
+        }
     }
 
     /// `x-specwright`, whose contents the pass that uses it checks.
     pub(super) fn extension(&self, at: Place<'t>) -> Extension {
         at.get("x-specwright").map(|extension| Box::new(extension.node.clone()))
+    }
+}
+
+/// A scalar that is short for sure, or the kind of another value.
+pub(super) fn given(node: &Node) -> String {
+    match &node.value {
+        Value::Number(number) => format!("`{}`", number.text()),
+        Value::Bool(value) => format!("`{value}`"),
+        Value::Null | Value::String(_) | Value::List(_) | Value::Map(_) => node.kind().to_owned(),
     }
 }

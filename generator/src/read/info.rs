@@ -11,7 +11,7 @@ impl<'t> Reader<'t, '_> {
     /// Info Object (§4.2).
     pub(super) fn info(&mut self, at: Place<'t>) -> Info {
         const OBJECT: &str = "the Info Object";
-        let Some(info) = self.map_under(at, "info") else {
+        let Some(info) = self.documenting_map(at, "info") else {
             if at.get("info").is_none() {
                 let message = "the OpenAPI Object has no `info`";
                 self.tell(&code::MISSING_DOCUMENTATION_FIELD, at.span(), message);
@@ -21,11 +21,11 @@ impl<'t> Reader<'t, '_> {
         Info {
             title: self.documentation(info, "title", OBJECT),
             version: self.documentation(info, "version", OBJECT),
-            summary: self.text(info, "summary"),
-            description: self.text(info, "description"),
-            terms_of_service: self.text(info, "termsOfService"),
-            contact: self.map_under(info, "contact").map(|contact| contact.node.clone()),
-            license: self.map_under(info, "license").map(|license| license.node.clone()),
+            summary: self.prose(info, "summary"),
+            description: self.prose(info, "description"),
+            terms_of_service: self.prose(info, "termsOfService"),
+            contact: self.documenting_map(info, "contact").map(|contact| contact.node.clone()),
+            license: self.documenting_map(info, "license").map(|license| license.node.clone()),
             origin: info.origin(),
         }
     }

@@ -6,8 +6,10 @@
 use super::Reader;
 use super::place::Place;
 use super::suggest::nearest;
+use crate::diagnostic::closest;
+use crate::diagnostic::code::lower::EXTENSION_INVALID;
 use crate::diagnostic::code::read as code;
-use crate::document::structure::{Holds, ObjectKind, fields, holds, may_be_reference, patterned};
+use crate::document::structure::{Holds, ObjectKind, extension_words, fields, holds, may_be_reference, patterned};
 use crate::node::{Entry, Node};
 
 impl<'t> Reader<'t, '_> {
@@ -22,6 +24,9 @@ impl<'t> Reader<'t, '_> {
         let Some(map) = node.as_map() else { return };
         if may_be_reference(kind) && kind != ObjectKind::PathItem && map.get("$ref").is_some() {
             return;
+        }
+        if let Some(extension) = map.get("x-specwright") {
+            self.check_extension(extension, kind);
         }
         for entry in map.iter().filter(|entry| !entry.key.starts_with("x-")) {
             let is_reference = &*entry.key == "$ref" && entry.value.as_str().is_some();
@@ -39,6 +44,25 @@ impl<'t> Reader<'t, '_> {
                     entries.for_each(|entry| self.check_object(&entry.value, child));
                 }
             }
+        }
+    }
+
+    /// A misspelt word would be without effect in silence.
+    fn check_extension(&mut self, extension: &Node, kind: ObjectKind) {
+        let known = extension_words(kind);
+        let list = || format!("its words are `{}`", known.join("`, `"));
+        let Some(map) = extension.as_map() else {
+            let message = format!("`x-specwright` of {} is a map, not {}", title(kind), extension.kind());
+            self.tell_with_help(&EXTENSION_INVALID, extension.span(), message, list());
+            return;
+        };
+        for entry in map.iter().filter(|entry| !known.contains(&&*entry.key)) {
+            let message = format!("`x-specwright` of {} knows no word `{}`", title(kind), entry.key);
+            let help = match closest(&entry.key, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => list(),
+            };
+            self.tell_with_help(&code::EXTENSION_UNKNOWN_WORD, entry.key_span, message, help);
         }
     }
 

@@ -119,6 +119,9 @@ impl<'t, 'd> Reader<'t, 'd> {
         let inherited = operation::Inherited { security, servers: servers.clone() };
         let paths = self.paths(at, &inherited);
         let webhooks = self.webhooks(at);
+        if webhooks.iter().all(|item| item.operations.is_empty()) {
+            self.tell_empty(at, &paths);
+        }
         if !declares_security {
             self.tell_undeclared_security(&paths);
         }

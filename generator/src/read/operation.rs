@@ -46,8 +46,8 @@ impl<'t> Reader<'t, '_> {
         Some(Operation {
             operation_id,
             tags: self.texts(at, "tags"),
-            summary: self.text(at, "summary"),
-            description: self.text(at, "description"),
+            summary: self.prose(at, "summary"),
+            description: self.prose(at, "description"),
             deprecated: self.flag(at, "deprecated"),
             parameters,
             request_body: self.request_body(at),

@@ -14,6 +14,7 @@ use crate::document::structure::ObjectKind;
 use crate::document::{
     JsonType, JsonTypes, Owner, Parameter, ParameterLocation, ParameterSerialization, Schema, SchemaId, Style,
 };
+use crate::node::Node;
 use crate::source::Span;
 
 const LOCATIONS: [(&str, ParameterLocation); 5] = [
@@ -51,10 +52,11 @@ impl<'t> Reader<'t, '_> {
     /// `parameters` of a path item or an operation at `path`.
     pub(super) fn parameters(&mut self, at: Place<'t>, path: &str, template: Option<&Template>) -> Vec<Parameter> {
         let mut parameters = Vec::new();
-        let mut known: HashMap<(ParameterLocation, String), Span> = HashMap::new();
+        let mut known: HashMap<(ParameterLocation, String), (Span, &'t Node)> = HashMap::new();
         for item in self.list(at, "parameters").unwrap_or_default() {
             let place = at.with(item);
             let Some(resolved) = self.follow(place, ObjectKind::Parameter) else { continue };
+            let said = resolved.at.node;
             let Some(parameter) = self.within(resolved.at, |reader| reader.parameter(resolved)).flatten() else {
                 continue;
             };
@@ -64,10 +66,14 @@ impl<'t> Reader<'t, '_> {
                 self.not_in_path(&parameter.name, place, path, template);
                 continue;
             }
-            if let Some(first) = known.insert(identity(&parameter), place.span()) {
-                let message = format!("`{}` is declared twice in this list", parameter.name);
-                let diagnostic = Diagnostic::new(&code::DUPLICATE_PARAMETER, place.span(), message);
-                self.diagnostics.report(diagnostic.relate(first, "first declared here").help("take one of them out"));
+            if let Some(first) = known.insert(identity(&parameter), (place.span(), said)) {
+                let (code, how) = match first.1.same_value(said) {
+                    true => (&code::DUPLICATE_PARAMETER, ""),
+                    false => (&code::CONFLICTING_PARAMETER, ", in two ways"),
+                };
+                let message = format!("`{}` is declared twice in this list{how}", parameter.name);
+                let diagnostic = Diagnostic::new(code, place.span(), message).relate(first.0, "first declared here");
+                self.diagnostics.report(diagnostic.help("the first is kept; take one of them out"));
                 continue;
             }
             parameters.push(parameter);
@@ -255,7 +261,7 @@ impl<'t> Reader<'t, '_> {
 
     /// The description at a reference, which wins, or at the object.
     pub(super) fn described(&mut self, resolved: &Resolved<'t>) -> Option<String> {
-        resolved.description.clone().or_else(|| self.text(resolved.at, "description"))
+        resolved.description.clone().or_else(|| self.prose(resolved.at, "description"))
     }
 }
 

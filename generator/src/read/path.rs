@@ -8,9 +8,10 @@ use std::collections::{HashMap, HashSet};
 use super::Reader;
 use super::operation::{Around, Inherited};
 use super::place::Place;
+use super::suggest::nearest;
 use super::template::{Template, TemplateFault};
 use crate::diagnostic::{Diagnostic, code::read as code};
-use crate::document::structure::ObjectKind;
+use crate::document::structure::{ObjectKind, fields};
 use crate::document::{Operation, Owner, PathItem, Security};
 use crate::node::Entry;
 use crate::source::Span;
@@ -29,7 +30,7 @@ impl<'t> Reader<'t, '_> {
             if let Some((first, other)) = hierarchies.get(&template.hierarchy) {
                 let message = format!("`{path}` is the same path as `{other}`");
                 let diagnostic = Diagnostic::new(&code::IDENTICAL_PATHS, entry.key_span, message);
-                let help = format!("move its operations to `{other}`");
+                let help = format!("both are one route; move its operations to `{other}`");
                 self.diagnostics.report(diagnostic.relate(*first, "first declared here").help(help));
             } else {
                 hierarchies.insert(template.hierarchy.clone(), (entry.key_span, path.clone()));
@@ -93,6 +94,31 @@ impl<'t> Reader<'t, '_> {
         callbacks
     }
 
+    /// Tells a description without a single operation: as a fault where that is hardly meant.
+    pub(super) fn tell_empty(&mut self, at: Place<'t>, items: &[PathItem]) {
+        if items.iter().any(|item| !item.operations.is_empty()) {
+            return;
+        }
+        if let Some(paths) = at.get("paths") {
+            let message = "`paths` holds no operation, so the client and the server have no methods";
+            self.tell(&code::EMPTY_API, paths.span(), message);
+            return;
+        }
+        let mut keys = at.entries().map(|(entry, _)| entry).filter(|entry| !is_field(&entry.key));
+        let misspelt = keys.find(|entry| nearest(&entry.key, ["paths"]).is_some());
+        if let Some(entry) = misspelt {
+            let message = format!("the description has no `paths`, and so no operations; `{}` stands here", entry.key);
+            self.tell_with_help(&code::NO_OPERATIONS, entry.key_span, message, "did you mean `paths`?");
+        } else if self.version_at_least(3, 1) && (at.get("components").is_some() || at.get("webhooks").is_some()) {
+            let message = "there are only components, so the client and the server have no methods";
+            self.tell(&code::EMPTY_API, at.span(), message);
+        } else {
+            let message = "the description has no `paths`, and so no operations";
+            let help = "give the document that has them; where only types are wanted, write `paths: {}`";
+            self.tell_with_help(&code::NO_OPERATIONS, at.span(), message, help);
+        }
+    }
+
     /// Path Item Object (§4.9), with the one its `$ref` leads to.
     fn path_item(
         &mut self,
@@ -148,6 +174,11 @@ impl<'t> Reader<'t, '_> {
         }
         operations
     }
+}
+
+/// Whether a key of the document is one that the specification knows.
+fn is_field(key: &str) -> bool {
+    key.starts_with("x-") || fields(ObjectKind::OpenApi).iter().any(|(name, _)| *name == key)
 }
 
 impl Inherited {

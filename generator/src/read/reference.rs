@@ -10,10 +10,10 @@ use super::Reader;
 use super::place::Place;
 use super::suggest::nearest;
 use crate::budget::Budget;
-use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::read as code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Owner;
-use crate::document::structure::ObjectKind;
+use crate::document::structure::{MOVED, ObjectKind};
 use crate::node::{Map, Node, Value};
 use crate::source::Span;
 use crate::tree::Pointer;
@@ -52,8 +52,44 @@ pub(super) struct Resolved<'t> {
 
 /// Why a reference leads nowhere.
 struct Unresolved {
-    reason: String,
+    reason: Reason,
     help: Option<String>,
+}
+
+enum Reason {
+    /// Why, in words.
+    Said(String),
+    /// What stands at the pointer has nothing of that name.
+    NoChild(Pointer, String),
+}
+
+/// How a reference was written: in the words that the tree has, or in those of 2.0, with where these moved.
+#[derive(Clone, Copy)]
+struct Words {
+    moved: Option<(&'static str, &'static str)>,
+}
+
+impl Words {
+    /// A text with the pointer in it as it was written.
+    fn written(self, text: &str) -> String {
+        self.moved.map_or_else(|| text.to_owned(), |(old, new)| text.replacen(new, old, 1))
+    }
+
+    fn reason(self, reason: &Reason) -> String {
+        let (parent, token) = match reason {
+            Reason::Said(text) => return text.clone(),
+            Reason::NoChild(parent, token) => (parent.to_string(), token.as_str()),
+        };
+        // Of a document of 2.0 without definitions nothing was moved.
+        let whole = match self.moved {
+            Some((old, _)) if parent.is_empty() => old.to_owned(),
+            _ => self.written(&format!("{parent}/{token}")),
+        };
+        match whole.rsplit_once('/') {
+            None | Some(("", _)) => format!("the file has no `{}` at its top", whole.trim_start_matches('/')),
+            Some((parent, token)) => format!("`{parent}` has no `{token}`"),
+        }
+    }
 }
 
 impl<'t> Reader<'t, '_> {
@@ -87,7 +123,9 @@ impl<'t> Reader<'t, '_> {
             let (summary, description) = (sibling("summary"), sibling("description"));
             resolved.summary = resolved.summary.or(summary);
             resolved.description = resolved.description.or(description);
-            let target = self.target(resolved.at, &text, reference.span())?;
+            let documents = matches!(kind, ObjectKind::Example | ObjectKind::Link);
+            let code = if documents { &code::UNRESOLVED_EXAMPLE } else { &code::UNRESOLVED_REFERENCE };
+            let target = self.target_or(code, resolved.at, &text, reference.span())?;
             (resolved.at, resolved.owner) = (target.at, target.owner);
         }
         if resolved.at.file != self.root.file {
@@ -145,12 +183,25 @@ impl<'t> Reader<'t, '_> {
 
     /// Where `reference`, as it stands in `at`, leads. `None`, and told at `span`, where it leads nowhere.
     pub(super) fn target(&mut self, at: Place<'t>, reference: &str, span: Span) -> Option<Target<'t>> {
+        self.target_or(&code::UNRESOLVED_REFERENCE, at, reference, span)
+    }
+
+    /// The same, told by another code.
+    pub(super) fn target_or(
+        &mut self,
+        code: &'static Code,
+        at: Place<'t>,
+        reference: &str,
+        span: Span,
+    ) -> Option<Target<'t>> {
         match self.locate(at, reference) {
             Ok(target) => Some(target),
             Err(Unresolved { reason, help }) => {
-                let message = format!("`{reference}` leads nowhere: {reason}");
+                let moved = self.trees.is_moved(span);
+                let words = Words { moved: MOVED.into_iter().find(|(_, new)| moved && reference.contains(new)) };
+                let message = format!("`{}` leads nowhere: {}", words.written(reference), words.reason(&reason));
                 let help = help.unwrap_or_else(|| "correct the reference, or add what it names".to_owned());
-                self.tell_with_help(&code::UNRESOLVED_REFERENCE, span, message, help);
+                self.tell_with_help(code, span, message, help);
                 None
             }
         }
@@ -207,15 +258,20 @@ impl<'t> Reader<'t, '_> {
         }
         if file.contains("://") {
             return Err(Unresolved {
-                reason: "it is elsewhere on the network".to_owned(),
+                reason: Reason::Said("it is elsewhere on the network".to_owned()),
                 help: Some("fetch the file and refer to it by a relative path".to_owned()),
             });
         }
+        let found = self.trees.path_of(at.file, &path);
+        if self.trees.is_unread(&found) {
+            return Err(missing(format!("the file `{found}` was not read, which is told on its own")));
+        }
         let components = self.root.node.get("components").and_then(|components| components.get("schemas"));
         let meant = components.is_some_and(|schemas| schemas.get(file).is_some());
+        let holder = if self.version == (2, 0) { "definitions" } else { "components/schemas" };
         Err(Unresolved {
-            reason: format!("there is no file `{}`", self.trees.path_of(at.file, &path)),
-            help: meant.then(|| format!("did you mean `#/components/schemas/{file}`?")),
+            reason: Reason::Said(format!("there is no file `{found}`")),
+            help: meant.then(|| format!("did you mean `#/{holder}/{file}`?")),
         })
     }
 
@@ -255,10 +311,7 @@ impl<'t> Reader<'t, '_> {
 
     fn no_child(&mut self, node: &Node, token: &str, pointer: &Pointer, depth: usize) -> Unresolved {
         let parent: Pointer = pointer.tokens().iter().take(depth).cloned().collect();
-        let reason = match parent.tokens() {
-            [] => format!("the file has no `{token}` at its top"),
-            _ => format!("`{parent}` has no `{token}`"),
-        };
+        let reason = Reason::NoChild(parent, token.to_owned());
         let mut near = None;
         if let (Value::Map(map), Some(left)) = (&node.value, self.suggestions.checked_sub(1)) {
             self.suggestions = left;
@@ -269,7 +322,7 @@ impl<'t> Reader<'t, '_> {
 }
 
 fn missing(reason: String) -> Unresolved {
-    Unresolved { reason, help: None }
+    Unresolved { reason: Reason::Said(reason), help: None }
 }
 
 /// Raising a nullable schema moves its keywords into the first of two alternatives, whose other is null; pointers

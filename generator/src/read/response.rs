@@ -34,12 +34,12 @@ impl<'t> Reader<'t, '_> {
         let described = match resolved.description {
             Some(description) => description,
             // From 3.2 on `summary` or nothing at all will do.
-            None if self.version_at_least(3, 2) => self.text(at, "description").unwrap_or_default(),
+            None if self.version_at_least(3, 2) => self.prose(at, "description").unwrap_or_default(),
             None => self.documentation(at, "description", "a Response Object"),
         };
         Some(Response {
             status,
-            summary: resolved.summary.or_else(|| self.text(at, "summary")),
+            summary: resolved.summary.or_else(|| self.prose(at, "summary")),
             description: described,
             headers: self.headers(at),
             content: self.content(at),

@@ -133,7 +133,7 @@ impl<'t> Reader<'t, '_> {
             token_url: self.text(at, "tokenUrl"),
             refresh_url: self.text(at, "refreshUrl"),
             device_authorization_url: self.text(at, "deviceAuthorizationUrl"),
-            scopes: self.text_map(at, "scopes"),
+            scopes: self.prose_map(at, "scopes"),
         })
     }
 
@@ -180,6 +180,9 @@ impl<'t> Reader<'t, '_> {
                         let names = self.security_schemes.iter().map(|scheme| scheme.name.as_str());
                         let help = match super::suggest::nearest(&entry.key, names) {
                             Some(near) => format!("did you mean `{near}`?"),
+                            None if self.version == (2, 0) => {
+                                format!("declare `{}` under `securityDefinitions`", entry.key)
+                            }
                             None => format!("declare `{}` under `components`, `securitySchemes`", entry.key),
                         };
                         self.tell_with_help(&code::UNDECLARED_SECURITY_SCHEME, entry.key_span, message, help);

@@ -34,8 +34,8 @@ impl<'t> Reader<'t, '_> {
         self.map(at, "a Tag Object")?;
         Some(Tag {
             name: self.required_text(at, "name", "a Tag Object")?,
-            summary: self.text(at, "summary"),
-            description: self.text(at, "description"),
+            summary: self.prose(at, "summary"),
+            description: self.prose(at, "description"),
             parent: self.text(at, "parent"),
             kind: self.text(at, "kind"),
             external_docs: self.external_docs(at),

@@ -3,7 +3,8 @@
 //! Takes one JSON text; gives its [`Node`] with byte spans. Promises to accept exactly the grammar of RFC 8259, to read each byte
 //! once, and to stop at the depth and node limits. Never accepts comments, trailing commas or a second value.
 
-use super::build::{self, Bounds, Place};
+use super::build::{Bounds, Place};
+use super::repeated;
 use super::{Entry, Node, Number, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, code::tree as code};
 use crate::source::Provenance;
@@ -15,9 +16,20 @@ pub(super) enum Outcome {
     /// One JSON value, and more text after it, which was told.
     Followed(Node),
     /// No JSON, which was told.
-    Broken,
+    Broken(Slip),
     /// JSON up to where a budget ended, which was told.
     Bounded,
+}
+
+/// What kept a text from being JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slip {
+    /// A comma before the end of a map or a list, which flow YAML allows.
+    TrailingComma,
+    /// A comment of JavaScript, which YAML takes for text.
+    Comment,
+    /// Anything else.
+    Other,
 }
 
 /// Reads one JSON text.
@@ -28,8 +40,13 @@ pub(super) fn read(text: &str, place: Place, diagnostics: &mut Diagnostics) -> O
         Ok(node) => node,
         Err(fault) => {
             let bounded = [&code::TOO_MANY_VALUES, &code::NESTING_TOO_DEEP].contains(&fault.code);
-            reader.diagnostics.report(*fault);
-            return if bounded { Outcome::Bounded } else { Outcome::Broken };
+            let slip = reader.slip();
+            reader.diagnostics.report(match slip {
+                Slip::TrailingComma => fault.help("remove the comma before it: JSON has none after the last value"),
+                Slip::Comment => fault.help("remove the comment: JSON has none; in YAML it begins with `#`"),
+                Slip::Other => *fault,
+            });
+            return if bounded { Outcome::Bounded } else { Outcome::Broken(slip) };
         }
     };
     reader.skip_space();
@@ -60,6 +77,17 @@ struct Reader<'t, 'd> {
 impl<'t> Reader<'t, '_> {
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
+    }
+
+    /// What stands where reading stopped.
+    fn slip(&self) -> Slip {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let before = self.bytes.get(..self.at).unwrap_or_default().trim_ascii_end();
+        match (before.last(), rest) {
+            (Some(b','), [b'}' | b']', ..]) => Slip::TrailingComma,
+            (_, [b'/', b'/' | b'*', ..]) => Slip::Comment,
+            _ => Slip::Other,
+        }
     }
 
     fn skip_space(&mut self) {
@@ -135,7 +163,7 @@ impl<'t> Reader<'t, '_> {
         }
         // Most maps and lists are small, and a vector that grows has room for more than one.
         entries.shrink_to_fit();
-        Ok(Value::Map(build::map(entries, self.diagnostics)))
+        Ok(Value::Map(repeated::map(entries, self.diagnostics)))
     }
 
     fn list(&mut self) -> Read<Value> {

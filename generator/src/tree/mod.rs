@@ -4,9 +4,11 @@
 
 mod build;
 mod json;
+mod locate;
 mod parse;
 pub mod pointer;
 pub mod references;
+mod repeated;
 mod scalar;
 mod trees;
 pub mod write;
@@ -16,7 +18,8 @@ mod yaml;
 mod tests;
 
 pub use crate::node::{Entry, Map, Node, Number, Value};
+pub use locate::pointer_at;
 pub use parse::{parse, parse_range};
 pub use pointer::Pointer;
-pub use trees::Trees;
+pub use trees::{Trees, normalize};
 pub use yaml::root_scalar;

@@ -1,18 +1,21 @@
 //! The trees of one description, which may be spread over several files.
 //!
-//! Takes parsed files with the paths they are known by; gives the tree that a relative reference names.
-//! Promises that paths are compared after `.` and `..` are worked out. Never loads a file: who calls adds them up front.
+//! Takes parsed files with the paths they are known by; gives the tree that a relative reference names, and keeps what readers must
+//! know of references: files that were not read, and words that were changed. Promises that paths are compared after `.` and `..` are
+//! worked out. Never loads a file: who calls adds them up front.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::node::Node;
-use crate::source::SourceId;
+use crate::source::{SourceId, Span};
 
 /// Every file of a description, parsed.
 #[derive(Debug, Clone, Default)]
 pub struct Trees {
     files: BTreeMap<SourceId, File>,
     by_path: BTreeMap<String, SourceId>,
+    unread: BTreeSet<String>,
+    moved: HashSet<Span>,
 }
 
 #[derive(Debug, Clone)]
@@ -65,6 +68,26 @@ impl Trees {
         }
     }
 
+    /// Remembers that the file at a path, as [`Trees::path_of`] gives it, is not read, and that it was told why.
+    pub fn leave_unread(&mut self, path: String) {
+        self.unread.insert(path);
+    }
+
+    /// Whether the file at that path is not read for a reason that was told.
+    pub fn is_unread(&self, path: &str) -> bool {
+        self.unread.contains(path)
+    }
+
+    /// Remembers the places of references that were written in the words of 2.0 and are kept in those of 3.x.
+    pub fn mark_moved(&mut self, references: impl IntoIterator<Item = Span>) {
+        self.moved.extend(references);
+    }
+
+    /// Whether the reference at that place was written in the words of 2.0.
+    pub fn is_moved(&self, reference: Span) -> bool {
+        self.moved.contains(&reference)
+    }
+
     /// All files, in the order their sources were added.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Node)> {
         self.files.iter().map(|(id, file)| (*id, &file.tree))
@@ -72,7 +95,7 @@ impl Trees {
 }
 
 /// Works out `.`, `..` and doubled slashes; a `..` above the top stays.
-fn normalize(path: &str) -> String {
+pub fn normalize(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
         match part {

@@ -11,7 +11,8 @@ use std::collections::{HashMap, HashSet};
 
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle, Tag};
 
-use super::build::{self, Bounds, Place};
+use super::build::{Bounds, Place};
+use super::repeated;
 use super::scalar::{self, Scalar};
 use super::{Entry, Node, Value};
 use crate::budget::Budget;
@@ -40,7 +41,7 @@ pub(super) fn read(text: &str, place: Place, diagnostics: &mut Diagnostics) -> O
         diagnostics,
     };
     match builder.run(text, Parser::new_from_str_with_options(text, options)) {
-        Ok(()) if builder.root.is_none() => {
+        Ok(()) if builder.root.as_ref().is_none_or(is_empty) => {
             let message = "there is no value in this text";
             builder.diagnostics.report(Diagnostic::new(&code::EMPTY_DOCUMENT, place.span(0, text.len()), message));
             None
@@ -112,7 +113,9 @@ impl Builder<'_> {
             let (event, span) = step.map_err(|error| self.syntax(text, &error))?;
             let range = span.byte_range().unwrap_or_default();
             match event {
-                Event::DocumentStart(..) if self.root.is_some() => second = Some(range),
+                // What is empty, before the first mark or behind the last, is no document to speak of.
+                Event::DocumentStart(..) if self.root.as_ref().is_none_or(is_empty) => self.root = None,
+                Event::DocumentStart(..) => second = Some(range),
                 Event::Scalar(..) if second.is_some() && range.is_empty() => second = None,
                 Event::DocumentEnd => {}
                 _ if second.is_some() => {
@@ -203,7 +206,7 @@ impl Builder<'_> {
             Content::List(items) => Value::List(items),
             Content::Map { entries, merges, .. } => {
                 let merged = if merges.is_empty() { entries } else { merge(entries, merges) };
-                Value::Map(build::map(merged, self.diagnostics))
+                Value::Map(repeated::map(merged, self.diagnostics))
             }
         };
         let node = Node::new(self.place.span(frame.start, end), Provenance::Document, value);
@@ -385,6 +388,11 @@ impl Builder<'_> {
         };
         Key::Text(text, span)
     }
+}
+
+/// Whether a document holds not even a word for null.
+fn is_empty(root: &Node) -> bool {
+    root.value == Value::Null && root.origin.span.start == root.origin.span.end
 }
 
 /// Whether a tag is the one that a plain `<<` has anyway (YAML 1.1 type repository, `tag:yaml.org,2002:merge`).

@@ -76,7 +76,8 @@ impl Raising<'_> {
         }
         let version = super::version::declared(tree, self.diagnostics).unwrap_or(self.version);
         if version == Version::V2_0 {
-            swagger2::raise(file, trees, self.diagnostics);
+            let context = swagger2::raise(file, trees, self.diagnostics);
+            trees.mark_moved(context.iter().flat_map(swagger2::Context::take_rewritten));
         }
         let of_root = std::mem::replace(&mut self.version, version);
         if let Some(tree) = trees.get_mut(file) {

@@ -48,6 +48,7 @@ pub fn upgrade_files(root: SourceId, trees: &mut Trees, diagnostics: &mut Diagno
     raising.object(tree, ObjectKind::OpenApi);
     raising.raise_loose(trees);
     raising.report_repeated();
+    trees.mark_moved(raising.swagger2.iter().flat_map(swagger2::Context::take_rewritten));
     Some(version)
 }
 

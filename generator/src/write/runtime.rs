@@ -68,6 +68,7 @@ static TYPES: &[(&str, &str)] = runtime! {
     "types/src/runtime/multipart.rs"
     "types/src/runtime/pattern.rs"
     "types/src/runtime/pattern/ecma.rs"
+    "types/src/runtime/reading.rs"
     "types/src/runtime/scalar.rs"
     "types/src/runtime/secret.rs"
     "types/src/runtime/sequence.rs"

@@ -23,6 +23,13 @@ fn fault<T: Decode + std::fmt::Debug>(text: &str) -> (String, String) {
     (error.path().to_owned(), error.message().to_owned())
 }
 
+/// The first fault for who reads strictly.
+#[track_caller]
+fn strictly<T: Decode>(text: &str) -> (String, String) {
+    let unfit = json::decode_strictly::<T>(text.as_bytes()).err().expect("should be a fault");
+    (unfit.faults[0].path().to_owned(), unfit.faults[0].message().to_owned())
+}
+
 fn write<T: Encode>(value: &T) -> String {
     String::from_utf8(json::encode(value).unwrap()).unwrap()
 }
@@ -99,7 +106,9 @@ fn refused_keys_may_be_ignored_by_name() {
 
     let read = |text: &str| runtime::json::decode::<Only>(text.as_bytes()).map(|only| only.0);
     assert_eq!(read(r#"{"id":[1,{}],"own":true}"#).unwrap(), Some(true));
-    assert!(read(r#"{"other":1}"#).is_err());
+    assert_eq!(read(r#"{"other":1}"#).unwrap(), None);
+    assert!(json::decode_strictly::<Only>(br#"{"id":1,"own":true}"#).is_ok());
+    assert!(json::decode_strictly::<Only>(br#"{"other":1}"#).is_err());
     assert!(read("[]").unwrap_err().message().contains("expected an object (Only)"));
 }
 
@@ -134,13 +143,35 @@ fn faults_name_their_path() {
 }
 
 #[test]
-fn duplicate_and_refused_keys_are_faults() {
-    let (_, message) = fault::<ContactEmail>(r#"{"email":"a","email":"b","is_unsubscribed":true}"#);
+fn duplicate_and_refused_keys_are_faults_where_reading_is_strict() {
+    let (_, message) = strictly::<ContactEmail>(r#"{"email":"a","email":"b","is_unsubscribed":true}"#);
     assert!(message.contains("duplicate field `email`"), "{message}");
-    let (path, message) = fault::<Start>(r#"{"kind":"start","speed":1}"#);
+    let (path, message) = strictly::<Start>(r#"{"kind":"start","speed":1}"#);
     assert_eq!(path, "$.speed");
     assert!(message.contains("the keys are `kind`"), "{message}");
     assert_eq!(read::<ContactEmail>(r#"{"x":[{}],"email":"a","is_unsubscribed":true}"#).email, "a");
+}
+
+#[test]
+fn all_faults_are_found_at_once_and_the_rest_is_read() {
+    let text = CONTACT
+        .replace(r#""id":"c1""#, r#""id":7"#)
+        .replace(r#""status":"lost""#, r#""status":"lost","status":"lost""#);
+    let unfit = json::decode_strictly::<Contact>(text.as_bytes()).unwrap_err();
+    let paths: Vec<&str> = unfit.faults.iter().map(runtime::DecodeError::path).collect();
+    assert!(
+        paths.contains(&"$.id") && paths.contains(&"$.recent_calls[1]") && paths.contains(&"$.date_created"),
+        "{paths:?}"
+    );
+    assert!(unfit.rest.is_none(), "the id is required");
+    let (order, passed) =
+        json::leniently(|| json::decode::<Order>(br#"{"amount":1,"price":"","code":[],"parts":{"a":"x"}}"#));
+    let order = order.unwrap();
+    assert_eq!(order.price, Field::Absent);
+    assert!(passed.iter().any(|fault| fault.path() == "$.price"), "{passed:?}");
+    assert!(json::decode::<Order>(br#"{"amount":1,"price":""}"#).is_err(), "nobody is lenient any more");
+    assert!(json::leniently(|| json::decode::<Order>(br#"{"price":1}"#)).0.is_err(), "the amount is required");
+    assert_eq!(json::decode::<i64>("\u{feff}1".as_bytes()), Ok(1));
 }
 
 #[test]
@@ -212,7 +243,7 @@ fn faults_in_unions_name_their_path() {
     assert_eq!(fault::<Vec<Pet>>(r#"[{"lives":"nine","petType":"cat"}]"#).0, "$[0].lives");
     let friend = r#"{"friends":[{"petType":"cat","lives":[]}],"petType":"dog"}"#;
     assert_eq!(fault::<Pet>(friend).0, "$.friends[0].lives");
-    let (_, message) = fault::<Pet>(r#"{"petType":"cat","lives":9,"petType":"cat"}"#);
+    let (_, message) = strictly::<Pet>(r#"{"petType":"cat","lives":9,"petType":"cat"}"#);
     assert!(message.contains("duplicate"), "{message}");
     let (path, message) = fault::<Command>(r#"{"kind":"stop"}"#);
     assert_eq!(path, "$.kind");

@@ -71,6 +71,7 @@ fn another_value_is_a_fault_at_its_place() {
 fn a_constant_must_be_there_once() {
     let fault = json::decode::<Wire>(TEXT.replace(r#""version":2,"#, "").as_bytes()).unwrap_err();
     assert!(fault.message().contains("missing field `version`"), "{fault}");
-    let fault = json::decode::<Wire>(TEXT.replace(":2,", r#":2,"version":2,"#).as_bytes()).unwrap_err();
+    let unfit = json::decode_strictly::<Wire>(TEXT.replace(":2,", r#":2,"version":2,"#).as_bytes()).err().unwrap();
+    let fault = &unfit.faults[0];
     assert!(fault.message().contains("duplicate field `version`"), "{fault}");
 }

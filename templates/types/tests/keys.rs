@@ -52,7 +52,8 @@ fn check<const WIDTH: usize>(order: &[usize]) {
         let fault = json::decode::<Wide<WIDTH>>(text(&rest).as_bytes()).unwrap_err();
         assert!(fault.message().contains(&format!("missing field `{}`", NAMES[gone])), "{fault}");
         let twice: Vec<usize> = order.iter().copied().chain([gone]).collect();
-        let fault = json::decode::<Wide<WIDTH>>(text(&twice).as_bytes()).unwrap_err();
+        let unfit = json::decode_strictly::<Wide<WIDTH>>(text(&twice).as_bytes()).err().unwrap();
+        let fault = &unfit.faults[0];
         assert!(fault.message().contains(&format!("duplicate field `{}`", NAMES[gone])), "{fault}");
     }
 }

@@ -1,4 +1,4 @@
-//! Reads each instance as the type of its schema, checks it, and writes it back.
+//! Reads each instance strictly as the type of its schema, checks it, and writes it back.
 
 mod table;
 
@@ -7,9 +7,12 @@ use suite_types::runtime::{self, Decode, Encode, Validate};
 
 /// What becomes of an instance.
 fn outcome<T: Decode + Encode + Validate>(text: &str) -> Value {
-    let value: T = match runtime::json::decode(text.as_bytes()) {
+    let value: T = match runtime::json::decode_strictly(text.as_bytes()) {
         Ok(value) => value,
-        Err(fault) => return json!({"refused": fault.to_string()}),
+        Err(unfit) => {
+            let faults: Vec<String> = unfit.faults.iter().map(ToString::to_string).collect();
+            return json!({"refused": faults});
+        }
     };
     if let Err(violations) = value.validate() {
         let violations: Vec<String> = violations.iter().map(ToString::to_string).collect();

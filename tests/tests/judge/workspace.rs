@@ -23,10 +23,13 @@ fn checked<T: Decode + Encode + Validate>(text: &str) -> String {
 }
 
 fn written<T: Decode + Encode>(text: &str, check: fn(&T) -> Option<String>) -> String {
-    let value = match json::decode::<T>(text.as_bytes()) {
+    let value = match json::decode_strictly::<T>(text.as_bytes()) {
         Ok(value) => value,
-        Err(fault) => return format!("refused\t{fault}"),
+        Err(unfit) => return format!("refused\t{}", unfit.faults.iter().map(|fault| format!("{fault}; ")).collect::<String>()),
     };
+    if let Err(fault) = json::decode::<T>(text.as_bytes()) {
+        return format!("refused by who reads tolerantly\t{fault}");
+    }
     if let Some(broken) = check(&value) {
         return format!("broken\t{broken}");
     }

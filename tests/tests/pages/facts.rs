@@ -60,7 +60,12 @@ pub fn of(document: &Value, claims: &Claims, operation: Option<(&str, &str)>) ->
 
 /// A text as a reader sees it: without escapes, quotes made typographic, and line breaks.
 fn text(value: &Value) -> Option<String> {
-    let text = without_targets(value.as_str()?);
+    plain(value.as_str()?)
+}
+
+/// A text in the form in which texts are compared.
+pub fn plain(text: &str) -> Option<String> {
+    let text = without_targets(text);
     let mut plain: Vec<char> = Vec::new();
     for character in text.chars() {
         match character {

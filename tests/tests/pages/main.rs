@@ -4,10 +4,13 @@
 //! numbers of right facts have floors, so that reading cannot decay. Skipped where the pages are absent.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod accepted;
 mod docusaurus;
 mod facts;
+mod recover;
 mod schema;
 mod truth;
+mod whole;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,6 +22,7 @@ use specwright::source::Sources;
 use specwright::tree::write;
 
 use facts::{Claims, Facts};
+use recover::Printed;
 
 fn shared() -> Option<PathBuf> {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/pages"));
@@ -45,12 +49,16 @@ struct Score {
     refused: usize,
     right: usize,
     missed: usize,
+    /// Facts that stand on the page and are not given.
+    lost: usize,
     wrong: Vec<String>,
 }
 
 impl Score {
-    fn compare(&mut self, page: &str, read: &Facts, truth: &Facts, verbose: bool) {
+    /// `truth` is all that the document says, `stated` what it says beside what a page's silence may mean.
+    fn compare(&mut self, page: &str, text: &str, read: &Facts, (truth, stated): (&Facts, &Facts), verbose: bool) {
         self.pages += 1;
+        let printed = Printed::of(text);
         let mut missed = 0;
         for (place, fact) in read {
             match truth.get(place) {
@@ -60,21 +68,32 @@ impl Score {
         }
         for place in truth.keys().filter(|place| !read.contains_key(*place)) {
             missed += 1;
-            if verbose {
-                println!("{page}: missed {place} = {}", truth[place]);
+            if stated.contains_key(place) && printed.shows(place, &truth[place]) {
+                self.lost += 1;
+                if verbose {
+                    println!("{page}: missed {place} = {}", truth[place]);
+                }
             }
         }
         self.missed += missed;
     }
 
+    /// How many of a hundred facts that stand on the pages are given.
+    fn share(&self) -> f64 {
+        100.0 * self.right as f64 / (self.right + self.lost).max(1) as f64
+    }
+
     fn print(&self, format: &str) {
         println!(
-            "{format:>20}: {:>4} pages, {:>3} refused, {:>6} facts right, {:>5} missed, {:>3} wrong",
+            "{format:>20}: {:>4} pages, {:>3} refused, {:>6} facts right, {:>3} wrong, {:>5} missed of {:>6} that are printed ({:.1} % given), {:>5} not printed",
             self.pages,
             self.refused,
             self.right,
-            self.missed,
-            self.wrong.len()
+            self.wrong.len(),
+            self.lost,
+            self.right + self.lost,
+            self.share(),
+            self.missed - self.lost
         );
         for wrong in self.wrong.iter().take(60) {
             println!("    {wrong}");
@@ -95,7 +114,8 @@ fn rendered(format: &str, claims: Claims) -> Option<Score> {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let document: serde_json::Value =
             serde_json::from_str(&fs::read_to_string(path.with_extension("json")).unwrap()).unwrap();
-        let (tree, diagnostics) = read(&fs::read_to_string(&path).unwrap());
+        let text = fs::read_to_string(&path).unwrap();
+        let (tree, diagnostics) = read(&text);
         if only.is_some() {
             diagnostics.iter().for_each(|diagnostic| println!("{name}: {:?} {}", diagnostic.code, diagnostic.message));
             println!("{}", serde_json::to_string_pretty(&tree).unwrap());
@@ -103,7 +123,9 @@ fn rendered(format: &str, claims: Claims) -> Option<Score> {
         match tree {
             Some(tree) => {
                 let truth = facts::of(&document, &Claims::ALL, None);
-                score.compare(&name, &facts::of(&tree, &claims, None), &truth, only.is_some());
+                let stated = facts::of(&document, &claims, None);
+                let read = facts::of(&tree, &claims, None);
+                score.compare(&name, &text, &read, (&truth, &stated), only.is_some());
             }
             None => {
                 score.pages += 1;
@@ -131,7 +153,8 @@ fn cut(format: &str, document: &Path) -> Option<Score> {
     let mut score = Score::default();
     for line in index.lines().skip(1) {
         let [file, method, path, _] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
-        let (tree, diagnostics) = read(&fs::read_to_string(folder.join(file)).unwrap());
+        let text = fs::read_to_string(folder.join(file)).unwrap();
+        let (tree, diagnostics) = read(&text);
         let Some(tree) = tree else {
             println!("{file}: refused: {diagnostics:?}");
             score.pages += 1;
@@ -139,7 +162,7 @@ fn cut(format: &str, document: &Path) -> Option<Score> {
             continue;
         };
         let truth = facts::of(&document, &Claims::ALL, Some((path, method)));
-        score.compare(file, &facts::of(&tree, &Claims::ALL, None), &truth, false);
+        score.compare(file, &text, &facts::of(&tree, &Claims::ALL, None), (&truth, &truth), false);
     }
     Some(score)
 }

@@ -6,6 +6,12 @@ use std::sync::Arc;
 /// A client of `Chatwoot`. Cloning it is cheap, and clones share their connections.
 ///
 /// This is the API documentation for Chatwoot server.
+///
+/// Contact: hello@chatwoot.com.
+///
+/// Licence: MIT License, <https://opensource.org/licenses/MIT>.
+///
+/// Terms of service: <https://www.chatwoot.com/terms-of-service/>.
 #[derive(Debug, Clone)]
 pub struct Client {
     pub(crate) core: Arc<Core>,

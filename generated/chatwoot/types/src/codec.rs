@@ -50,15 +50,15 @@ impl runtime::Structure for ContactListItem {
         let mut availability_status: runtime::Slot<
             Option<ContactListItemAvailabilityStatus>,
         > = runtime::slot();
-        let mut email: runtime::Slot<Option<String>> = runtime::slot();
+        let mut email: runtime::Slot<Option<String>> = runtime::nullable();
         let mut id: runtime::Slot<Option<i64>> = runtime::slot();
         let mut name: runtime::Slot<Option<String>> = runtime::slot();
-        let mut phone_number: runtime::Slot<Option<String>> = runtime::slot();
+        let mut phone_number: runtime::Slot<Option<String>> = runtime::nullable();
         let mut blocked: runtime::Slot<Option<bool>> = runtime::slot();
-        let mut identifier: runtime::Slot<Option<String>> = runtime::slot();
+        let mut identifier: runtime::Slot<Option<String>> = runtime::nullable();
         let mut thumbnail: runtime::Slot<Option<String>> = runtime::slot();
         let mut custom_attributes: runtime::Slot<Option<BTreeMap<String, Value>>> = runtime::slot();
-        let mut last_activity_at: runtime::Slot<Option<i64>> = runtime::slot();
+        let mut last_activity_at: runtime::Slot<Option<i64>> = runtime::nullable();
         let mut created_at: runtime::Slot<Option<i64>> = runtime::slot();
         let mut contact_inboxes: runtime::Slot<Option<Vec<ContactInbox>>> = runtime::slot();
         entries
@@ -119,7 +119,7 @@ impl runtime::Structure for ContactListItemAdditionalAttributes {
     ) -> Option<Self> {
         let mut city: runtime::Slot<Option<String>> = runtime::slot();
         let mut country: runtime::Slot<Option<String>> = runtime::slot();
-        let mut country_code: runtime::Slot<Option<String>> = runtime::slot();
+        let mut country_code: runtime::Slot<Option<String>> = runtime::nullable();
         let mut created_at_ip: runtime::Slot<Option<String>> = runtime::slot();
         let extra = entries
             .fill_and_keep(
@@ -213,7 +213,7 @@ impl runtime::Structure for ContactInboxInbox {
         let mut channel_id: runtime::Slot<Option<i64>> = runtime::slot();
         let mut name: runtime::Slot<Option<String>> = runtime::slot();
         let mut channel_type: runtime::Slot<Option<String>> = runtime::slot();
-        let mut provider: runtime::Slot<Option<String>> = runtime::slot();
+        let mut provider: runtime::Slot<Option<String>> = runtime::nullable();
         entries
             .fill(
                 &mut [

@@ -63,7 +63,7 @@ impl runtime::Structure for ContactPhone {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
     ) -> Option<Self> {
-        let mut country: runtime::Slot<Option<String>> = runtime::slot();
+        let mut country: runtime::Slot<Option<String>> = runtime::nullable();
         let mut outbound_sms_blocked: runtime::Slot<Option<bool>> = runtime::slot();
         let mut phone: Option<String> = None;
         let mut phone_formatted: runtime::Slot<Option<String>> = runtime::slot();
@@ -332,8 +332,8 @@ impl runtime::Structure for Contact {
         let mut emails: runtime::Slot<Option<Vec<ContactEmail>>> = runtime::slot();
         let mut id: Option<String> = None;
         let mut integration_links: runtime::Slot<Option<Vec<RenderedIntegrationLink>>> = runtime::slot();
-        let mut lead_id: runtime::Slot<Option<String>> = runtime::slot();
-        let mut lead_suggestions_operation_id: runtime::Slot<Option<String>> = runtime::slot();
+        let mut lead_id: runtime::Slot<Option<String>> = runtime::nullable();
+        let mut lead_suggestions_operation_id: runtime::Slot<Option<String>> = runtime::nullable();
         let mut name: Option<Option<String>> = None;
         let mut organization_id: Option<String> = None;
         let mut phones: runtime::Slot<Option<Vec<ContactPhone>>> = runtime::slot();
@@ -341,8 +341,8 @@ impl runtime::Structure for Contact {
         let mut subscriptions: runtime::Slot<
             Option<Vec<BasicSubscriptionInfoForContact>>,
         > = runtime::slot();
-        let mut timezone: runtime::Slot<Option<String>> = runtime::slot();
-        let mut timezone_source: runtime::Slot<Option<String>> = runtime::slot();
+        let mut timezone: runtime::Slot<Option<String>> = runtime::nullable();
+        let mut timezone_source: runtime::Slot<Option<String>> = runtime::nullable();
         let mut title: Option<Option<String>> = None;
         let mut updated_by: Option<Option<String>> = None;
         let mut urls: runtime::Slot<Option<Vec<ContactUrl>>> = runtime::slot();

@@ -38,18 +38,18 @@ impl runtime::Structure for Contact {
         let mut email: runtime::Slot<Option<String>> = runtime::slot();
         let mut r#type: runtime::Slot<Option<String>> = runtime::slot();
         let mut availability_status: runtime::Slot<Option<String>> = runtime::slot();
-        let mut avatar_url: runtime::Slot<Option<String>> = runtime::slot();
-        let mut phone_number: runtime::Slot<Option<String>> = runtime::slot();
-        let mut phone_number_country_code: runtime::Slot<Option<String>> = runtime::slot();
+        let mut avatar_url: runtime::Slot<Option<String>> = runtime::nullable();
+        let mut phone_number: runtime::Slot<Option<String>> = runtime::nullable();
+        let mut phone_number_country_code: runtime::Slot<Option<String>> = runtime::nullable();
         let mut custom_attributes: runtime::Slot<Option<Value>> = runtime::slot();
         let mut enabled: runtime::Slot<Option<bool>> = runtime::slot();
-        let mut last_active_at: runtime::Slot<Option<DateTime<FixedOffset>>> = runtime::slot();
-        let mut last_login_at: runtime::Slot<Option<DateTime<FixedOffset>>> = runtime::slot();
-        let mut roles: runtime::Slot<Option<Vec<String>>> = runtime::slot();
-        let mut permissions: runtime::Slot<Option<Vec<String>>> = runtime::slot();
+        let mut last_active_at: runtime::Slot<Option<DateTime<FixedOffset>>> = runtime::nullable();
+        let mut last_login_at: runtime::Slot<Option<DateTime<FixedOffset>>> = runtime::nullable();
+        let mut roles: runtime::Slot<Option<Vec<String>>> = runtime::nullable();
+        let mut permissions: runtime::Slot<Option<Vec<String>>> = runtime::nullable();
         let mut teams: runtime::Slot<Option<Vec<BTreeMap<String, Value>>>> = runtime::slot();
-        let mut api_key: runtime::Slot<Option<Secret>> = runtime::slot();
-        let mut api_key_last_used_at: runtime::Slot<Option<DateTime<FixedOffset>>> = runtime::slot();
+        let mut api_key: runtime::Slot<Option<Secret>> = runtime::nullable();
+        let mut api_key_last_used_at: runtime::Slot<Option<DateTime<FixedOffset>>> = runtime::nullable();
         entries
             .fill(
                 &mut [

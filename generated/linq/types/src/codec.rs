@@ -64,7 +64,7 @@ impl runtime::Structure for GetContactResponseData {
         let mut company: runtime::Slot<Option<String>> = runtime::slot();
         let mut title: runtime::Slot<Option<String>> = runtime::slot();
         let mut location: runtime::Slot<Option<String>> = runtime::slot();
-        let mut image_url: runtime::Slot<Option<String>> = runtime::slot();
+        let mut image_url: runtime::Slot<Option<String>> = runtime::nullable();
         let mut created_at: runtime::Slot<Option<DateTime<FixedOffset>>> = runtime::slot();
         let mut updated_at: runtime::Slot<Option<DateTime<FixedOffset>>> = runtime::slot();
         let mut contact_owner: runtime::Slot<

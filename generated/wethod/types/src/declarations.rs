@@ -3,6 +3,17 @@
 use chrono::{DateTime, FixedOffset};
 use serde_json::Value;
 
+/// One of `email`, `name` and `surname` has at most 150 characters.
+///
+/// One of `name`, `surname` and `role` has at most 100 characters.
+///
+/// One of `surname`, `role` and `notes` has at most 100 characters.
+///
+/// One of `role`, `notes` and `linkedin` has at most 75 characters.
+///
+/// One of `notes`, `linkedin` and `description` has at most 250 characters.
+///
+/// One of `linkedin`, `description` and `telephone` has at most 100 characters.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct GetContactResponse {
     /// The unique identifier of the resource

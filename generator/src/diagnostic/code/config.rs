@@ -20,4 +20,16 @@ codes! {
         "Each tag, `operationId` and path under `only` and `except` of vendor.yaml chooses at least one operation, so that a mistyped one or one \
          that the vendor renamed is not silently without effect. Tags and ids are compared as the document writes them; in a path `*` stands for \
          one segment and `**` for any number of them. Correct the word, or take it out.";
+    PATCH_SYNTAX = "patch-syntax", Error, "",
+        "A patch is a unified diff, as `diff -u` and `git diff` write it: the file's path after `---` and `+++`, then hunks. One that is none is \
+         not applied, and nothing is made of the description.";
+    PATCH_REFUSED = "patch-refused", Error, "",
+        "A patch changes a text only where every line that it removes or keeps is there, byte for byte: at the line it names, or in the only \
+         place where these lines stand. Otherwise the file is another than the patch was made for. Make the patch anew from the file as it is.";
+    PATCH_UNUSED = "patch-unused", Fault, "",
+        "A patch names a file that is not read: neither a document nor a file that one refers to. Correct the path after `+++`, which is relative to \
+         the folder of the description, or remove the patch.";
+    ACCEPT_UNUSED = "accept-unused", Warning, "",
+        "An accepted fault is no longer there: it was mended, or it moved, and then it is told again under another name. Remove or correct the entry, so \
+         that it does not hide a fault to come.";
 }

@@ -18,7 +18,7 @@ codes! {
     UNION_ORDERED = "union-ordered", Note, "JSON Schema 2020-12 §10.2.1.3", "Nothing tells the alternatives of a union apart, so that they are tried in order. A `discriminator`, or a `const` in each alternative, would decide.";
     UNIONS_COMBINED = "unions-combined", Warning, "JSON Schema 2020-12 §10.2.1", "Several unions hold at once. Objects become one structure in which their properties are optional; anything else becomes any JSON value.";
     DISCRIMINATOR_UNUSABLE = "discriminator-unusable", Warning, "OpenAPI 3.1.1 §4.8.25", "A discriminator needs alternatives that are objects, each with a name or a constant. The alternatives are told apart by what they hold.";
-    DISCRIMINATOR_AMBIGUOUS = "discriminator-ambiguous", Warning, "OpenAPI 3.1.1 §4.8.25", "One value of a discriminator stands for several alternatives. They become one variant, whose contents are told apart or combined.";
+    DISCRIMINATOR_AMBIGUOUS = "discriminator-ambiguous", Warning, "OpenAPI 3.1.1 §4.8.25", "One value of a discriminator stands for several alternatives, which are told apart by what else they hold; or none stands for a schema, because those that it admits stand for others.";
     DISCRIMINATOR_UNUSED = "discriminator-unused", Note, "OpenAPI 3.1.1 §4.8.25", "A discriminator without alternatives, mapping or schemas that extend its own tells nothing apart. The schema becomes a plain structure.";
     REQUIRED_UNDEFINED = "required-undefined", Note, "JSON Schema 2020-12 Validation §6.5.3", "`required` names a key that no property describes. The type has no field for it; add the property in an overlay.";
     EXTENSION_INVALID = "extension-invalid", Warning, "", "A key of `x-specwright` holds what it cannot mean. The key is ignored.";

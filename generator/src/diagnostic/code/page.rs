@@ -3,13 +3,16 @@
 codes! {
     CONFLICTING_PAGES = "conflicting-pages", Fault, "",
         "Pages of one API are read together and must agree on what they share. Correct one of them by an overlay, or name the right one first.";
-    DIFFERENT_VERSIONS = "different-versions", Error, "",
-        "Descriptions that are read together must be of one OpenAPI version. Give them apart, or raise the older one.";
     UNKNOWN_PAGE = "unknown-page", Error, "",
         "A page is read by what it holds: an OpenAPI document in a fenced block, or the sections that a known renderer writes. \
          This one holds neither.";
+    PAGES_PASSED_OVER = "pages-passed-over", Warning, "",
+        "Files that are listed by a pattern or an index may be guides, which describe no operation. They are passed over.";
     PAGE_CUT = "page-cut", Fault, "",
         "A page that ends before a section that all pages of its kind have was cut on its way. Fetch it again, whole.";
+    PAGE_CONTRADICTION = "page-contradiction", Warning, "",
+        "What is read from a page must accept what the page shows: its examples, its defaults and the samples of its renderer. A claim that \
+         refuses one of them is left out, whichever of both is wrong; say by an overlay what is right.";
     COLLAPSED_PAGE = "collapsed-page", Error, "",
         "The structure of a page is in its lines. Where an extractor joined them, nothing can be told apart with certainty; \
          fetch the page again with its line breaks.";
@@ -19,8 +22,12 @@ codes! {
     UNREAD_FORM = "unread-form", Error, "",
         "The form of this page is known, and it holds no OpenAPI document: it is not read, rather than read in part. Fetch the \
          page in the form that holds one, or give the document itself.";
-    SEVERAL_DESCRIPTIONS = "several-descriptions", Error, "",
-        "A page describes one operation. This one holds several OpenAPI documents; give them apart.";
+    SCHEME_INFERRED = "security-scheme-inferred", Note, "",
+        "Some exporters state authentication by a header parameter `Authorization`, which OpenAPI has ignored. Where no scheme is declared, one is \
+         inferred from the parameter's description, so that clients can authenticate.";
+    RECORDED = "recorded-not-described", Note, "",
+        "Requests that were recorded show what occurred. A document made of them has no more: what is required, what else may come and what a value \
+         means is not in it.";
     SERVER_INCOMPLETE = "server-incomplete", Note, "",
         "The page prints servers without their schemes. A server is known whole only where a code sample uses it.";
     SCHEME_UNDECIDED = "security-scheme-undecided", Warning, "",

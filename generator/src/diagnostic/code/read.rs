@@ -17,12 +17,24 @@ codes! {
         "In OpenAPI 3.0 and 2.0 what stands beside `$ref` in a schema is ignored. Put both into an `allOf`, or declare version 3.1.";
     WRONG_TYPE = "wrong-type", Fault, "",
         "A field holds a value of a type that the specification does not allow there. The field is skipped, the rest is read.";
+    DOCUMENTATION_LEFT_OUT = "documentation-left-out", Warning, "",
+        "A field that only documents (a description, an example, a contact) holds a value of another kind than the specification gives it. It is left out of the documentation; nothing else depends on it.";
+    READ_AS_MEANT = "read-as-meant", Warning, "",
+        "A value is of another type than the specification gives its field, and can mean one thing only: a number or a boolean in quotes, an example that is not wrapped as it should be. It is read so.";
+    CONSTRAINT_LEFT_OUT = "constraint-left-out", Warning, "JSON Schema 2020-12 Validation §6",
+        "A keyword of a schema that only restricts or annotates values (`required`, `maxLength`, `format`, …) holds a value of a type that it cannot have. It is left out: the type is as it would be without it, and every valid value fits.";
+    UNRESOLVED_EXAMPLE = "unresolved-example", Warning, "OpenAPI 3.2.0 §4.3.3",
+        "A `$ref` to an Example Object or a Link Object names a place that does not exist. It is left out of the documentation; nothing else depends on it.";
+    DANGLING_MAPPING = "dangling-mapping", Warning, "OpenAPI 3.1.1 §4.8.25",
+        "An entry of a discriminator's `mapping` names a schema that does not exist. The entry is left out: its value is read as one that the document does not list. Correct it by an overlay.";
     SCALAR_READ_AS_TEXT = "scalar-read-as-text", Warning, "",
         "A number or a boolean stands where the specification wants a string; its text is taken. Put it in quotes.";
     NULL_READ_AS_ABSENT = "null-read-as-absent", Warning, "",
         "Null stands where the specification wants another value; the field is read as absent. Give it a value or take it out.";
     UNKNOWN_FIELD = "unknown-field", Warning, "OpenAPI 3.2.0 §4.23",
         "An object has a field that the specification does not define; it is ignored. Correct its spelling, or let it begin with `x-` if it is an extension.";
+    EXTENSION_UNKNOWN_WORD = "extension-unknown-word", Fault, "",
+        "`x-specwright` has a fixed set of words on each kind of object, so that a mistyped one is not silently without effect. Correct or remove it.";
     MISSING_FIELD = "missing-field", Fault, "",
         "A field that the specification requires is not there, and what needs it is left out.";
     MISSING_DOCUMENTATION_FIELD = "missing-documentation-field", Warning, "",
@@ -43,16 +55,22 @@ codes! {
         "A path begins with `/`, and its template expressions are names in braces that occur once. A slash is put before a path that lacks it; a path whose braces do not match is left out.";
     QUERY_IN_PATH = "query-in-path", Warning, "OpenAPI 3.2.0 §4.8",
         "A path must hold no query and no fragment. A query is sent with each request and tells operations of one path apart; a fragment is never sent. Declare query parameters instead.";
-    IDENTICAL_PATHS = "identical-paths", Fault, "OpenAPI 3.2.0 §4.8.1",
-        "Two paths that differ only in the names of their template expressions are the same path. Both are kept. Put their operations into one path item.";
-    UNDECLARED_PATH_PARAMETER = "undeclared-path-parameter", Fault, "OpenAPI 3.2.0 §4.8.2",
-        "Each template expression of a path must be declared as a parameter in `path`. It is added as a string.";
-    PATH_PARAMETER_NOT_IN_PATH = "path-parameter-not-in-path", Fault, "OpenAPI 3.2.0 §4.12.2",
-        "A parameter in `path` must be a template expression of the path. It is dropped.";
+    IDENTICAL_PATHS = "identical-paths", Warning, "OpenAPI 3.2.0 §4.8.1",
+        "Two paths that differ only in the names of their template expressions are the same path. They are one route: the operations of both are kept, each with its own names. Where both have an operation of one method, a server answers for the first, which is told on its own. Put their operations into one path item.";
+    NO_OPERATIONS = "no-operations", Fault, "OpenAPI 3.2.0 §4.1",
+        "A description without `paths` has no operations, and its client no methods: most often the key is misspelt, or the wrong file was given. Where only types are wanted, say so by `paths: {}`, or accept the fault.";
+    EMPTY_API = "empty-api", Warning, "OpenAPI 3.2.0 §4.8",
+        "The description says that it has no operations: `paths` is empty, or there are only components, which OpenAPI 3.1 allows. The client and the server have no methods; the types are there.";
+    UNDECLARED_PATH_PARAMETER = "undeclared-path-parameter", Warning, "OpenAPI 3.2.0 §4.8.2",
+        "Each template expression of a path must be declared as a parameter in `path`. It is added as a string, which every value of a path is; only its type and its documentation are missing.";
+    PATH_PARAMETER_NOT_IN_PATH = "path-parameter-not-in-path", Warning, "OpenAPI 3.2.0 §4.12.2",
+        "A parameter in `path` must be a template expression of the path. It is dropped: it has no place in any request.";
     OPTIONAL_PATH_PARAMETER = "optional-path-parameter", Warning, "OpenAPI 3.2.0 §4.12.2",
         "A parameter in `path` must say `required: true`: a path without it is another path. It is read as required.";
-    DUPLICATE_PARAMETER = "duplicate-parameter", Fault, "OpenAPI 3.2.0 §4.12.1",
-        "A list of parameters must not hold two of the same name and location. The first is kept.";
+    DUPLICATE_PARAMETER = "duplicate-parameter", Warning, "OpenAPI 3.2.0 §4.12.1",
+        "A list of parameters must not hold two of the same name and location. Both say the same, and one is kept.";
+    CONFLICTING_PARAMETER = "conflicting-parameter", Fault, "OpenAPI 3.2.0 §4.12.1",
+        "A list of parameters must not hold two of the same name and location. They differ, so that one of them is not what the API takes. The first is kept; remove the wrong one by an overlay.";
     IGNORED_HEADER_PARAMETER = "ignored-header-parameter", Note, "OpenAPI 3.2.0 §4.12.2",
         "Header parameters named Accept, Content-Type or Authorization are ignored: media types and security schemes say the same.";
     STYLE_NOT_ALLOWED = "style-not-allowed", Fault, "OpenAPI 3.2.0 §4.12.3",
@@ -67,12 +85,15 @@ codes! {
         "Each tag must be declared once. The first declaration is kept.";
     UNDECLARED_SECURITY_SCHEME = "undeclared-security-scheme", Fault, "OpenAPI 3.2.0 §4.30",
         "Each name of a security requirement must be declared under the components' `securitySchemes`. An alternative that needs an undeclared one is dropped.";
-    SERVER_VARIABLE = "server-variable", Fault, "OpenAPI 3.2.0 §4.6",
-        "Each variable in a server's `url` must be declared with a default, which must be one of its `enum` if it has one.";
+    SERVER_VARIABLE = "server-variable", Warning, "OpenAPI 3.2.0 §4.6",
+        "Each variable in a server's `url` must be declared with a default. Without one its first value is taken, or the URL keeps its braces until a user of the crates gives a value. Before OpenAPI 3.1 a default that is not in the variable's `enum` is told by this code too: there it only should be.";
+    SERVER_VARIABLE_DEFAULT = "server-variable-default", Fault, "OpenAPI 3.1.1 §4.8.6",
+        "From OpenAPI 3.1 on the default of a server's variable must be one of its `enum`. Any text is taken for the variable, as which of the two is right is not known: a client that begins at the default may call a server that is not there.";
     UNKNOWN_DIALECT = "unknown-dialect", Warning, "OpenAPI 3.2.0 §4.24.5",
         "Schemas are read as JSON Schema 2020-12 with the keywords of OpenAPI, whatever `jsonSchemaDialect` names.";
     QUERY_STRING = "query-string", Fault, "OpenAPI 3.2.0 §4.12.2",
         "A parameter in `querystring` is the whole query: an operation has one at most, and none in `query` beside it; it has `content` and no style. All are kept: their pairs are sent side by side.";
+    SEVERAL_BODIES = "several-bodies", Fault, "Swagger 2.0, Parameter Object", "An operation of Swagger 2.0 has at most one parameter in `body`, and none beside parameters in `formData`. One body is kept, and the rest is left out.";
     COLLECTION_FORMAT = "collection-format", Warning, "Swagger 2.0, Parameter Object",
         "Swagger 2.0 joins lists in ways that OpenAPI 3 has no style for: by tabs, by blanks or bars outside the query, and lists in lists. The parameter, or the item, becomes a text that the caller joins.";
     ENUMERATION_NAMES = "enumeration-names", Warning, "",

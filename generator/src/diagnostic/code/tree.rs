@@ -5,14 +5,20 @@ codes! {
         "A document holds one value. This text holds none: it is empty, or there are only comments in it.";
     JSON_SYNTAX = "json-syntax", Error, "RFC 8259 §2",
         "The text is neither JSON nor YAML. The place is the first one at which it stops being JSON.";
+    NOT_QUITE_JSON = "not-quite-json", Warning, "RFC 8259 §4",
+        "The text would be JSON, but for a comma after the last value of a map or a list. It is read as YAML, whose flow style allows that; other tools will refuse it.";
     TEXT_AFTER_DOCUMENT = "text-after-document", Fault, "RFC 8259 §2",
         "A JSON text is one value. What follows it is ignored; remove it, or give the documents one file each.";
     YAML_SYNTAX = "yaml-syntax", Error, "YAML 1.2.2 §5-9",
         "The text is not YAML. The place is the first one that fits no production of the grammar.";
     SEVERAL_DOCUMENTS = "several-documents", Fault, "YAML 1.2.2 §9.2",
         "One document is expected in a file. The first one is read and the others are ignored; give each a file.";
-    DUPLICATE_KEY = "duplicate-key", Fault, "YAML 1.2.2 §3.2.1.1",
-        "A key stands once in a map. The last value counts, as most JSON readers have it; remove or rename the others.";
+    DUPLICATE_KEY = "duplicate-key", Warning, "YAML 1.2.2 §3.2.1.1",
+        "A key stands once in a map. Here it is given several times, with values that agree: maps that do not contradict each other are read as \
+         one, and of different texts of documentation the last counts. Nothing of the API is lost. An overlay that sets or removes the key settles it.";
+    CONFLICTING_KEY = "conflicting-key", Fault, "YAML 1.2.2 §3.2.1.1",
+        "A key stands once in a map. Here it is given several times, with values that contradict each other, so that one of them is not what the \
+         API does. The last value counts, as most JSON readers have it. Set or remove the key by an overlay, or remove one of them by a patch.";
     NESTING_TOO_DEEP = "nesting-too-deep", Error, "",
         "Lists and maps may be nested only so deep (the budget `depth`), which no API description needs and which keeps readers safe.";
     TOO_MANY_VALUES = "too-many-values", Error, "YAML 1.2.2 §7.1",

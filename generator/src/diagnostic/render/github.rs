@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Sources;
 
 pub(super) fn render(sources: &Sources, diagnostic: &Diagnostic) -> String {
-    let command = match diagnostic.code.severity {
+    let command = match diagnostic.severity() {
         Severity::Note => "notice",
         Severity::Warning => "warning",
         Severity::Fault | Severity::Error => "error",

@@ -23,6 +23,7 @@ pub(super) fn render(sources: &Sources, diagnostic: &Diagnostic) -> String {
         "clause": diagnostic.code.clause,
         "message": diagnostic.message,
         "help": diagnostic.help,
+        "accepted": diagnostic.accepted,
         "place": diagnostic.span.map(|span| place(sources, span)),
         "related": related.collect::<Value>(),
     });

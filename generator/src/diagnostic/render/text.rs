@@ -16,6 +16,7 @@ const AFTER: usize = 100;
 
 pub(super) fn render(sources: &Sources, diagnostic: &Diagnostic, colour: Colour) -> String {
     let level = match diagnostic.code.severity {
+        Severity::Fault if diagnostic.accepted.is_some() => Level::WARNING.with_name("accepted fault"),
         Severity::Note => Level::NOTE,
         Severity::Warning => Level::WARNING,
         Severity::Fault => Level::ERROR.with_name("fault"),
@@ -38,8 +39,14 @@ pub(super) fn render(sources: &Sources, diagnostic: &Diagnostic, colour: Colour)
     if !diagnostic.code.clause.is_empty() {
         group = group.element(Level::NOTE.message(diagnostic.code.clause));
     }
-    if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(visible(help)));
+    let accepted = diagnostic.accepted.as_ref().filter(|reason| !reason.is_empty());
+    let accepted = accepted.map(|reason| format!("accepted: {reason}"));
+    match (&accepted, &diagnostic.help) {
+        (Some(accepted), _) => group = group.element(Level::NOTE.message(visible(accepted))),
+        (None, Some(help)) if diagnostic.accepted.is_none() => {
+            group = group.element(Level::HELP.message(visible(help)))
+        }
+        (None, _) => {}
     }
     let renderer = match colour {
         Colour::Plain => Renderer::plain(),

@@ -116,6 +116,9 @@ fn parts(api: &Api) -> TokenStream {
 pub fn client(api: &Api) -> RustFile {
     let mut about = Text::of(&api.docs);
     about.first(format!("A client of {}. Cloning it is cheap, and clones share their connections.", code(&api.title)));
+    if groups(api).any(|group| feature(api, group).is_some()) {
+        about.own("Each group of operations has a method here, behind a feature of the crate: a method that is not found has its feature off.");
+    }
     let client_docs = about.outer();
     let accessors = groups(api).map(|group| {
         let (module, name) = (ident(&group.module), ident(&group.name));

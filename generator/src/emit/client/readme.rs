@@ -31,8 +31,16 @@ pub fn text(api: &Api) -> String {
     );
     for group in groups(api) {
         if let Some(feature) = super::feature(api, group) {
-            text.push_str(&format!("| {} | yes | the operations of {} |\n", cell(feature), cell(&group.tag)));
+            let accessor = format!("client.{}()", group.module.as_str());
+            let tag = cell(&group.tag);
+            text.push_str(&format!("| {} | yes | the operations of {tag}: {} |\n", cell(feature), code(&accessor)));
         }
+    }
+    if groups(api).any(|group| super::feature(api, group).is_some()) {
+        text.push_str(
+            "\nWhere the compiler finds no method of such a name on `Client`, its feature is off: turn it on in the manifest, or use\n\
+             the default features.\n",
+        );
     }
     text
 }

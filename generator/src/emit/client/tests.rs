@@ -47,7 +47,16 @@ fn parameter(text: &str, location: Location, presence: ParameterPresence, ty: Ty
 
 fn media(variant: &str, media_type: &str, codec: Codec, ty: Type) -> Media {
     let (name, media_type, sending) = (name(variant), media_type.to_owned(), Sending::AsDocumented);
-    Media { name, media_type, sending, codec, ty, encodings: Vec::new(), xml: None }
+    Media {
+        name,
+        media_type,
+        sending,
+        codec,
+        ty,
+        encodings: Vec::new(),
+        xml: None,
+        constraints: crate::sparse::Sparse::default(),
+    }
 }
 
 fn response(status: StatusPattern, variant: &str, outcome: Outcome, payload: Payload) -> Response {

@@ -36,8 +36,28 @@ pub fn table(api: &Api, ty: &Type, encodings: &[Encoding]) -> Option<TokenStream
         let nested = table(api, own, &encoding.nested).map(|nested| quote!(.parts(const { #nested })));
         Some(quote!(runtime::Encoding::#of #how #nested))
     };
-    let all: Vec<TokenStream> = encodings.iter().filter_map(one).collect();
+    let mut all: Vec<TokenStream> = encodings.iter().filter_map(one).collect();
+    // A name with brackets in it is a name, and no path.
+    let is_encoded = |name: &String| encodings.iter().any(|other| other.of == Encoded::Property(name.clone()));
+    let bracketed = bracketed(api, ty).into_iter().filter(|name| !is_encoded(name));
+    all.extend(bracketed.map(|name| quote!(runtime::Encoding::property(#name))));
     (!all.is_empty()).then(|| quote!(&[#(#all),*]))
+}
+
+/// Properties with brackets in their names.
+fn bracketed(api: &Api, ty: &Type) -> Vec<String> {
+    let mut ty = ty;
+    for _ in 0..DEPTH {
+        let (Type::Defined(id) | Type::Boxed(id)) = ty else { return Vec::new() };
+        match &api.types.get(*id).shape {
+            Shape::Newtype(newtype) => ty = &newtype.ty,
+            Shape::Structure(structure) => {
+                return structure.keys().filter(|key| key.contains('[')).map(str::to_owned).collect();
+            }
+            Shape::Union(_) | Shape::Enumeration(_) => return Vec::new(),
+        }
+    }
+    Vec::new()
 }
 
 /// The type of a part.

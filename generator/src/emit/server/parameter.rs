@@ -19,8 +19,12 @@ pub fn field_type(server: &Server<'_>, parameter: &Parameter) -> TokenStream {
 }
 
 /// The call that reads the parameter.
-pub fn read(api: &Api, input: &proc_macro2::Ident, parameter: &Parameter) -> TokenStream {
-    let declaration = declaration(api, parameter);
+pub fn read(api: &Api, input: &proc_macro2::Ident, parameter: &Parameter, all: &[Parameter]) -> TokenStream {
+    let mut declaration = declaration(api, parameter);
+    let is_bracketed = |other: &Parameter| other.wire_name.strip_suffix("[]") == Some(&parameter.wire_name);
+    if all.iter().any(is_bracketed) {
+        declaration = quote!(#declaration.beside_brackets());
+    }
     match &parameter.absence {
         Absence::Refused => quote!(#input.required(&#declaration)),
         Absence::Nothing => quote!(#input.optional(&#declaration)),

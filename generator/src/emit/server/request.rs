@@ -71,7 +71,7 @@ fn from_input(server: &Server<'_>, operation: &Operation) -> TokenStream {
     let mut fields = Vec::new();
     for parameter in &operation.parameters {
         let name = ident(&parameter.name);
-        let read = parameter::read(server.api, &input, parameter);
+        let read = parameter::read(server.api, &input, parameter, &operation.parameters);
         let allow = types::allow_near(&read);
         reads.push(quote!(#allow let #name = #read;));
         fields.push(quote!(#name: #name?));
@@ -184,11 +184,14 @@ fn payload_type(server: &Server<'_>, payload: &Payload) -> Option<TokenStream> {
 struct Read {
     method: Ident,
     arguments: TokenStream,
+    /// What the body must keep beside the rules of its type.
+    rules: Vec<TokenStream>,
 }
 
 impl Read {
     fn plain(method: &str) -> Self {
-        Self { method: Ident::new(method, proc_macro2::Span::call_site()), arguments: TokenStream::new() }
+        let method = Ident::new(method, proc_macro2::Span::call_site());
+        Self { method, arguments: TokenStream::new(), rules: Vec::new() }
     }
 
     fn with(method: &str, table: &TokenStream) -> Self {
@@ -196,16 +199,24 @@ impl Read {
     }
 
     fn of(&self, input: &Ident) -> TokenStream {
-        let Self { method, arguments } = self;
-        quote!(#input.#method(#arguments))
+        let Self { method, arguments, rules } = self;
+        if rules.is_empty() {
+            return quote!(#input.#method(#arguments));
+        }
+        let read = quote!(#input.by(const { &[#(#rules),*] }).#method(#arguments));
+        match types::allow_near(&read) {
+            Some(allow) => quote!({ #allow let read = #read; read }),
+            None => read,
+        }
     }
 
     fn if_sent(&self, input: &Ident) -> TokenStream {
-        let Self { method, arguments } = self;
-        if arguments.is_empty() {
+        if self.arguments.is_empty() && self.rules.is_empty() {
+            let method = &self.method;
             quote!(#input.if_sent(runtime::Input::#method))
         } else {
-            quote!(#input.if_sent(|body| body.#method(#arguments)))
+            let read = self.of(&Ident::new("body", proc_macro2::Span::call_site()));
+            quote!(#input.if_sent(|body| #read))
         }
     }
 }
@@ -263,6 +274,10 @@ fn media_type(server: &Server<'_>, media: &Media) -> TokenStream {
 }
 
 fn media_read(server: &Server<'_>, media: &Media) -> Read {
+    Read { rules: types::rules(&media.constraints, &quote!(types::runtime)), ..plain_read(server, media) }
+}
+
+fn plain_read(server: &Server<'_>, media: &Media) -> Read {
     if let Some(root) = types::xml_root(server.api, media)
         && let Form::Typed(method) = form(server.api, media)
     {

@@ -76,7 +76,16 @@ fn media(variant: &str, media_type: &str, codec: Codec, ty: &Type) -> Media {
     let sending =
         if media_type.contains('*') { Sending::As("application/octet-stream") } else { Sending::AsDocumented };
     let (name, media_type) = (name(variant), media_type.to_owned());
-    Media { name, media_type, sending, codec, ty: ty.clone(), encodings: Vec::new(), xml: None }
+    Media {
+        name,
+        media_type,
+        sending,
+        codec,
+        ty: ty.clone(),
+        encodings: Vec::new(),
+        xml: None,
+        constraints: crate::sparse::Sparse::default(),
+    }
 }
 
 fn response(status: StatusPattern, variant: &str, says: &str, payload: Payload) -> Response {

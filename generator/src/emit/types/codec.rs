@@ -25,7 +25,7 @@ pub(super) fn file(api: &Api, ruled: &Checks, path: &str, members: &Members<'_>)
     }
     let mut items = vec![paths.imports(&["crate::declarations::*", "crate::runtime"])];
     items.extend(implementations);
-    items.push(lists(members));
+    items.push(lists(api, members));
     items.push(ruled.lists(members));
     RustFile { path: path.to_owned(), inner: quote!(#![doc = " How the types are read, written and checked."]), items }
 }
@@ -36,7 +36,7 @@ fn implementation(paths: &TypePaths<'_>, definition: &Definition) -> Option<Toke
         Shape::Structure(structure) => Some(self::structure(paths, definition, structure)),
         Shape::Union(union) => match &union.tagging {
             Tagging::Discriminator { property, mapping, default } => {
-                Some(tagged(&name, union, property, mapping, *default))
+                Some(tagged(paths.api, &name, union, property, mapping, *default))
             }
             Tagging::Inferred { tests } => Some(inferred(&name, union, tests)),
             Tagging::Ordered => None,
@@ -125,10 +125,10 @@ fn only(constant: &ConstantEntry) -> TokenStream {
 fn slot(paths: &TypePaths<'_>, definition: &Definition, field: &Field) -> TokenStream {
     let name = ident(field.name.as_str());
     let ty = paths.field(&field.ty, field.presence, definition.usage);
-    if field.presence.is_required() {
-        quote!(let mut #name: Option<#ty> = None;)
-    } else {
-        quote!(let mut #name: runtime::Slot<#ty> = runtime::slot();)
+    match field.presence {
+        Presence::Required | Presence::Nullable => quote!(let mut #name: Option<#ty> = None;),
+        Presence::Optional => quote!(let mut #name: runtime::Slot<#ty> = runtime::slot();),
+        Presence::OptionalNullable => quote!(let mut #name: runtime::Slot<#ty> = runtime::nullable();),
     }
 }
 
@@ -147,6 +147,7 @@ fn write(definition: &Definition, field: &Field) -> TokenStream {
 }
 
 fn tagged(
+    api: &Api,
     name: &Ident,
     union: &Union,
     property: &str,
@@ -157,18 +158,22 @@ fn tagged(
     let mapping: Vec<_> = mapping.iter().filter(|(tag, _)| seen.insert(tag.as_str())).collect();
     let arms = union.variants.iter().enumerate().filter_map(|(index, variant)| {
         let tags: Vec<_> = mapping.iter().filter(|(_, of)| *of == index).map(|(tag, _)| tag).collect();
+        let entries = match tag_in(api, &variant.ty, property) {
+            Tag::Nowhere => quote!(entries.without(Self::TAG)),
+            Tag::Always | Tag::Sometimes => quote!(entries),
+        };
         let variant = ident(variant.name.as_str());
-        (!tags.is_empty()).then(|| quote!(Some(#(#tags)|*) => entries.read().map(Self::#variant),))
+        (!tags.is_empty()).then(|| quote!(Some(#(#tags)|*) => #entries.read().map(Self::#variant),))
     });
     let default: Option<Ident> =
         default.and_then(|index| union.variants.get(index)).map(|variant| ident(variant.name.as_str()));
     let tags = mapping.iter().map(|(tag, _)| tag);
     let other = match (&default, union.openness) {
         (Some(variant), Openness::Open | Openness::Closed) => quote!(entries.read().map(Self::#variant)),
-        (None, Openness::Open) => quote!(entries.read().map(Self::Unknown)),
+        (None, Openness::Open) => quote!(entries.other::<Self>(tag).map(Self::Unknown)),
         (None, Openness::Closed) => quote!(entries.unknown_tag(tag, &[#(#tags),*])),
     };
-    let needs_tag = !mapping.is_empty() || (default.is_none() && union.openness == Openness::Closed);
+    let needs_tag = !mapping.is_empty() || default.is_none();
     let (tag, found) = if !needs_tag {
         (quote!(_), other)
     } else if mapping.is_empty() {
@@ -190,17 +195,69 @@ fn tagged(
     }
 }
 
+/// Where the tag of a variant is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tag {
+    /// By what the variant holds, always.
+    Always,
+    /// By what the variant holds, if it is there.
+    Sometimes,
+    /// By the union: what the variant holds knows nothing of it.
+    Nowhere,
+}
+
+fn tag_in(api: &Api, ty: &Type, property: &str) -> Tag {
+    let (Type::Defined(id) | Type::Boxed(id)) = ty else { return Tag::Sometimes };
+    match &api.types.get(*id).shape {
+        Shape::Structure(structure) => {
+            let fixed = structure.constants.iter().any(|constant| constant.wire_name == property);
+            let field = structure.fields.iter().find(|field| field.wire_name == property);
+            match field {
+                _ if fixed => Tag::Always,
+                Some(field) if field.presence.is_required() => Tag::Always,
+                Some(_) => Tag::Sometimes,
+                None => Tag::Nowhere,
+            }
+        }
+        // It writes its own.
+        Shape::Union(Union { tagging: Tagging::Discriminator { property: own, .. }, .. }) if own == property => {
+            Tag::Always
+        }
+        Shape::Union(_) | Shape::Newtype(_) | Shape::Enumeration(_) => Tag::Sometimes,
+    }
+}
+
+/// The variants of a tagged union, each with the tag that it is given where it writes none.
+fn tagged_variants(api: &Api, union: &Union, property: &str, mapping: &[(String, usize)]) -> TokenStream {
+    let variants = union.variants.iter().enumerate().map(|(index, variant)| {
+        let name = ident(variant.name.as_str());
+        let tag = mapping.iter().find(|(_, of)| *of == index).map(|(tag, _)| tag);
+        match tag.filter(|_| tag_in(api, &variant.ty, property) != Tag::Always) {
+            Some(tag) => quote!(#name: #tag),
+            None => quote!(#name),
+        }
+    });
+    let unknown = (union.openness == Openness::Open).then(|| ident("Unknown"));
+    let all = variants.chain(unknown.map(|name| quote!(#name)));
+    quote!(#(#all),*)
+}
+
 fn inferred(name: &Ident, union: &Union, tests: &[VariantTest]) -> TokenStream {
     let looks = tests.iter().map(|test| look(&test.test));
     let looks = quote!(#(#looks),*);
     let allow = constant::allow_near(&looks);
-    let arms = tests.iter().enumerate().filter_map(|(position, test)| {
-        let variant = ident(union.variants.get(test.variant)?.name.as_str());
-        let position = proc_macro2::Literal::usize_unsuffixed(position);
-        Some(quote!(#position => runtime::decode(from).map(Self::#variant),))
+    let mut seen = BTreeSet::new();
+    let arms = tests.iter().filter(|test| seen.insert(test.variant)).filter_map(|first| {
+        let positions = tests.iter().enumerate().filter(|(_, test)| test.variant == first.variant);
+        let positions = positions.map(|(at, _)| proc_macro2::Literal::usize_unsuffixed(at));
+        let variant = ident(union.variants.get(first.variant)?.name.as_str());
+        Some(quote!(#(#positions)|* => runtime::decode(from).map(Self::#variant),))
     });
     let other = match union.openness {
-        Openness::Open => quote!(runtime::decode(from).map(Self::Unknown)),
+        Openness::Open => {
+            let name = name.to_string();
+            quote!(runtime::other(#name, from).map(Self::Unknown))
+        }
         Openness::Closed => {
             let name = name.to_string();
             quote!(runtime::no_variant(#name))
@@ -266,7 +323,7 @@ fn values(name: &Ident, enumeration: &Enumeration) -> TokenStream {
 }
 
 /// The lists that give the types of a file their traits.
-fn lists(members: &Members<'_>) -> TokenStream {
+fn lists(api: &Api, members: &Members<'_>) -> TokenStream {
     let mut structures = Vec::new();
     let mut newtypes = Vec::new();
     let (mut texts, mut integers, mut constants) = (Vec::new(), Vec::new(), Vec::new());
@@ -290,7 +347,10 @@ fn lists(members: &Members<'_>) -> TokenStream {
             Shape::Union(union) => {
                 let variants = variant_names(union);
                 match &union.tagging {
-                    Tagging::Discriminator { .. } => tagged.push(quote!(#name { #variants })),
+                    Tagging::Discriminator { property, mapping, .. } => {
+                        let variants = tagged_variants(api, union, property, mapping);
+                        tagged.push(quote!(#name { #variants }));
+                    }
                     Tagging::Inferred { .. } => inferred.push(quote!(#name { #variants })),
                     Tagging::Ordered => {
                         let tried = union.variants.iter().map(|variant| ident(variant.name.as_str()));

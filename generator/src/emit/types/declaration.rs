@@ -5,8 +5,8 @@ use super::{Members, constant};
 use crate::emit::RustFile;
 use crate::emit::docs::{Text, code};
 use crate::ir::{
-    Additional, Api, Construction, Definition, Derives, Enumeration, EnumerationKind, Field, Given, Newtype, Openness,
-    Presence, Scalar, Shape, Structure, Type, Union,
+    Additional, Api, Construction, Definition, Derives, Enumeration, EnumerationKind, Field, Given, Literal, Newtype,
+    Openness, Presence, Scalar, Shape, Structure, Type, Union,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -268,8 +268,12 @@ fn constructor(paths: &TypePaths<'_>, definition: &Definition, structure: &Struc
 /// The value of a required field that the document gives.
 fn filled(paths: &TypePaths<'_>, field: &Field) -> Option<TokenStream> {
     match (&field.given, &field.ty, field.presence) {
-        (Given::Constant(crate::ir::Literal::Boolean(value)), Type::Scalar(_), Presence::Required) => {
+        (Given::Constant(Literal::Boolean(value)), Type::Scalar(Scalar::Boolean), Presence::Required) => {
             Some(quote!(#value))
+        }
+        (Given::Constant(Literal::String(text)), Type::Scalar(Scalar::String), Presence::Required) => {
+            let text = &**text;
+            Some(quote!(#text.to_owned()))
         }
         (Given::Constant(constant), Type::Defined(id), Presence::Required) => {
             let definition = paths.api.types.get(*id);

@@ -52,6 +52,7 @@ impl Uses {
         for operation in api.exchanges() {
             if let Some(request) = &operation.request {
                 uses.payload(api, &request.payload);
+                request.payload.media().iter().for_each(|media| uses.constraints(&media.constraints));
             }
             for response in &operation.responses {
                 uses.payload(api, &response.payload);

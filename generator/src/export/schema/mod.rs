@@ -77,6 +77,7 @@ fn is_bare_reference(schema: &document::Schema) -> bool {
         origin: _,
         component: _,
         reference_unsure: _,
+        unread: _,
         reference: _,
         boolean,
         types,

@@ -37,7 +37,7 @@ impl<'d> Lowering<'d, '_> {
                 origin.span,
                 format!("schemas nest deeper than {} here", self.budget.depth),
             )
-            .help("give a schema on the way a name under `components/schemas`")
+            .help("give a schema on the way a name and refer to it")
             .exhausted(Budget::SchemaDepth, self.diagnostics.budgets()),
         );
         self.gap(node, "schemas nest too deep here")
@@ -84,7 +84,7 @@ impl<'d> Lowering<'d, '_> {
                 origin.span,
                 "schemas combine in more ways here than any API needs",
             )
-            .help("give the combinations that are meant names under `components/schemas`")
+            .help("give the combinations that are meant names and refer to them")
             .exhausted(Budget::Combinations, self.diagnostics.budgets()),
         );
     }

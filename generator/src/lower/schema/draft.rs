@@ -21,6 +21,8 @@ pub struct Draft<'d> {
     pub shown: Vec<&'d Node>,
     /// What the vendor shows of its fields, by key.
     pub shown_fields: BTreeMap<String, &'d Node>,
+    /// The formats of its fields that are plain texts, by key.
+    pub formats: BTreeMap<String, &'d str>,
     /// Fields that only one direction carries, by position.
     pub directions: BTreeMap<usize, Direction>,
     /// Keys that have one value so far.

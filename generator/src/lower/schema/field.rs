@@ -8,7 +8,7 @@ use super::nodes::NodeId;
 use super::object::{FieldPlan, Required};
 use super::{Direction, Key, Lowering, Only, Promise, Use};
 use crate::document::Schema;
-use crate::ir::{Field, Given, Presence, Type, TypeId};
+use crate::ir::{Field, Given, Presence, Scalar, Type, TypeId};
 use crate::lower::docs;
 use crate::lower::literal;
 use crate::lower::naming::{Outcome, Scope, Wanted};
@@ -49,6 +49,9 @@ impl<'d> Lowering<'d, '_> {
                 draft.directions.extend(direction(&flat).map(|direction| (index, direction)));
                 let shown = flat.examples.first().copied().or(flat.default);
                 draft.shown_fields.extend(shown.map(|shown| (plan.key.clone(), shown)));
+                if used.ty == Type::Scalar(Scalar::String) {
+                    draft.formats.extend(flat.format.map(|format| (plan.key.clone(), format)));
+                }
             }
             let only = self.only_value(plan.node);
             if let Some(draft) = self.drafts.get_mut(id.index()) {

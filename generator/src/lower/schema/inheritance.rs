@@ -9,10 +9,10 @@ use super::alias::{Aliases, Resolved};
 use super::flat::Flat;
 use super::nodes::{Key, NodeId};
 use super::plan::{Plan, Planned};
-use super::union::{UnionPlan, VariantPlan};
+use super::tags::Proof;
+use super::union::{Branch, UnionPlan, VariantPlan};
 use crate::diagnostic::{Diagnostic, code};
-use crate::document::{Document, SchemaId};
-use crate::ir::Tagging;
+use crate::document::{Discriminator, Document, SchemaId};
 use crate::lower::place::Step;
 
 /// Named schemas by the schemas that they extend with `allOf`.
@@ -63,17 +63,24 @@ impl<'d> Lowering<'d, '_> {
             );
             return None;
         }
-        let mut variants = Vec::new();
-        let mut mapping: Vec<(String, usize)> = Vec::new();
-        let mut default = None;
-        for member in members {
-            let tags = self.tags_of(discriminator, member, member, &mut BTreeSet::new());
-            mapping.extend(tags.into_iter().map(|tag| (tag, variants.len())));
-            if discriminator.default_mapping.is_some_and(|target| self.stands_for(target, member)) {
-                default = Some(variants.len());
+        let nodes: Vec<(NodeId, NodeId)> = members
+            .iter()
+            .map(|member| {
+                let node = self.node(*member);
+                (node, node)
+            })
+            .collect();
+        let proofs = self.prove(discriminator, &nodes);
+        let mut branches: Vec<Branch> = Vec::with_capacity(members.len());
+        let mut kept = Vec::with_capacity(members.len());
+        for ((member, (node, _)), proof) in members.into_iter().zip(nodes).zip(proofs) {
+            let is_default = discriminator.default_mapping.is_some_and(|target| self.stands_for(target, member));
+            if proof.tags.is_empty() && proof.shared.is_empty() && !is_default {
+                self.tell_unfound(discriminator, member);
+                continue;
             }
-            let node = self.node(member);
-            variants.push(VariantPlan { node, name: self.component_name(member).unwrap_or_default() });
+            branches.push(Branch { written: node, node });
+            kept.push(proof);
         }
         let itself: Vec<String> = discriminator
             .mapping
@@ -82,19 +89,46 @@ impl<'d> Lowering<'d, '_> {
             .map(|(tag, _)| tag.clone())
             .collect();
         if !itself.is_empty() {
-            mapping.extend(itself.into_iter().map(|tag| (tag, variants.len())));
             let origin = discriminator.origin;
             let bare = self.combined(Key::Bare(node), node, Step::Variant("Base".to_owned()), origin);
-            variants.push(VariantPlan { node: bare, name: "Base".to_owned() });
+            branches.push(Branch { written: bare, node: bare });
+            kept.push(Proof { tags: itself, shared: Vec::new() });
         }
-        let mapping = self.once(mapping, discriminator);
-        let tagging = Tagging::Discriminator { property: discriminator.property.clone(), mapping, default };
+        let held: Vec<NodeId> = branches.iter().map(|branch| branch.node).collect();
+        let variants = held.iter().map(|node| VariantPlan { node: *node, name: self.name_in_family(*node) }).collect();
+        let seen: Vec<_> = held.iter().map(|node| self.seen(*node)).collect();
+        let tagging = self.discriminated(discriminator, &branches, &held, kept, &seen);
         Some(Planned::new(Plan::Union(UnionPlan { variants, tagging, origin: discriminator.origin }), flat.nullable()))
+    }
+
+    fn name_in_family(&self, node: NodeId) -> String {
+        match self.nodes.get(node).key {
+            Key::Schema(id) => self.component_name(id).unwrap_or_default(),
+            Key::All(_) | Key::Any(_) | Key::Bare(_) | Key::Kind(_, _) => "Base".to_owned(),
+        }
+    }
+
+    /// A schema between the parent and others whose values are all theirs.
+    fn tell_unfound(&mut self, discriminator: &Discriminator, member: SchemaId) {
+        let name = self.component_name(member).unwrap_or_default();
+        let origin = self.document.schemas.get(member).origin;
+        self.tell(
+            Diagnostic::new(
+                &code::lower::DISCRIMINATOR_AMBIGUOUS,
+                origin.span,
+                format!(
+                    "no value of `{}` stands for `{name}`: those that it admits stand for others",
+                    discriminator.property
+                ),
+            )
+            .relate(discriminator.origin.span, "the discriminator")
+            .help("it is no variant; give it a value of its own under `mapping` if it can occur"),
+        );
     }
 
     /// Everything that extends a schema, near or far, in the order of the source; children with a discriminator of
     /// their own stand for theirs.
-    fn descendants(&self, parent: SchemaId) -> Vec<SchemaId> {
+    pub(super) fn descendants(&self, parent: SchemaId) -> Vec<SchemaId> {
         let mut seen = BTreeSet::from([parent]);
         let mut found = Vec::new();
         let mut open: Vec<SchemaId> = self.children.get(&parent).cloned().unwrap_or_default();
@@ -104,11 +138,20 @@ impl<'d> Lowering<'d, '_> {
                 continue;
             }
             found.push(id);
-            if self.document.schemas.get(id).discriminator.is_none() {
+            if !self.has_children_of_its_own(id) {
                 open.extend(self.children.get(&id).into_iter().flatten().rev().copied());
             }
         }
         found
+    }
+
+    /// Whether a schema, or a nameless part of it, has a discriminator.
+    fn has_children_of_its_own(&self, id: SchemaId) -> bool {
+        let schema = self.document.schemas.get(id);
+        let mut parts = schema.all_of.iter().map(|part| self.document.schemas.get(*part));
+        let in_part =
+            parts.any(|part| part.component.is_none() && part.reference.is_none() && part.discriminator.is_some());
+        schema.discriminator.is_some() || in_part
     }
 
     fn stands_for(&self, target: SchemaId, id: SchemaId) -> bool {

@@ -24,6 +24,8 @@ use crate::source::Origin;
 enum Part {
     /// It is the node: its annotations are the node's.
     Lead,
+    /// A part of the node's own that stands in its `allOf` without a name: what it says of alternatives, the node says.
+    Own(SchemaId),
     /// What the node refers to.
     Referred,
     /// One of several that all hold.
@@ -126,12 +128,23 @@ impl<'d> Lowering<'d, '_> {
                         return cut();
                     }
                     self.absorb(&mut merge, id, schema, part, listing);
-                    let below = if part == Part::Member { Part::Member } else { Part::Referred };
+                    let below = match part {
+                        Part::Member | Part::Own(_) => Part::Member,
+                        Part::Lead | Part::Referred => Part::Referred,
+                    };
                     let members =
                         if schema.all_of.len() > 1 || schema.reference.is_some() { Part::Member } else { below };
+                    let owner = match part {
+                        Part::Lead => Some(id),
+                        Part::Own(owner) => Some(owner),
+                        Part::Referred | Part::Member => None,
+                    };
                     for child in schema.all_of.iter().rev() {
+                        let said = self.document.schemas.get(*child);
+                        let is_own = members == Part::Member && said.component.is_none() && said.reference.is_none();
+                        let part = owner.filter(|_| is_own).map_or(members, Part::Own);
                         let child = self.node(*child);
-                        open.push((child, members, listing));
+                        open.push((child, part, listing));
                     }
                     if let Some(target) = schema.reference {
                         let target = self.node(target);
@@ -176,7 +189,8 @@ impl<'d> Lowering<'d, '_> {
         flat.content_media_type = flat.content_media_type.or(schema.string.content_media_type.as_deref());
         flat.read_only |= schema.read_only;
         flat.write_only |= schema.write_only;
-        if part != Part::Member && flat.examples.is_empty() {
+        let is_member = matches!(part, Part::Member | Part::Own(_));
+        if !is_member && flat.examples.is_empty() {
             flat.examples = schema.examples.iter().collect();
         }
         self.absorb_types(merge, schema, part);
@@ -203,10 +217,16 @@ impl<'d> Lowering<'d, '_> {
         }
         if listing == Listing::Alternatives {
             let mut discriminator = schema.discriminator.as_deref();
-            if let (Part::Lead, Some(own), true, true) =
-                (part, discriminator, schema.one_of.is_empty(), schema.any_of.is_empty())
+            let parent = match part {
+                Part::Lead => Some(id),
+                Part::Own(owner) => Some(owner),
+                Part::Referred | Part::Member => None,
+            };
+            if let (Some(parent), Some(own), true, true) =
+                (parent, discriminator, schema.one_of.is_empty(), schema.any_of.is_empty())
+                && merge.flat.discriminator.is_none()
             {
-                merge.flat.discriminator = Some((id, own));
+                merge.flat.discriminator = Some((parent, own));
             }
             for (choice, list) in [(Choice::One, &schema.one_of), (Choice::Any, &schema.any_of)] {
                 if !list.is_empty() {

@@ -363,7 +363,11 @@ impl<'d, 'r> Lowering<'d, 'r> {
             Plan::Scalar(scalar) => Type::Scalar(*scalar),
             Plan::List(Some(items)) => Type::List(Box::new(self.lower(*items).nested())),
             Plan::List(None) => {
-                self.gap(node, "nothing is said of the list's items");
+                let reason = match self.flat(node).prefix_items.as_slice() {
+                    [] => "nothing is said of the list's items",
+                    [_, ..] => "any item may follow the first ones of the list",
+                };
+                self.gap(node, reason);
                 Type::List(Box::new(Type::Any))
             }
             Plan::Tuple(items) => Type::Tuple(items.iter().map(|item| self.lower(*item).nested()).collect()),
@@ -420,6 +424,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             of_requests: false,
             shown: flat.examples.clone(),
             shown_fields: BTreeMap::new(),
+            formats: BTreeMap::new(),
             directions: BTreeMap::new(),
             only: BTreeMap::new(),
             fate: Fate::Declared,

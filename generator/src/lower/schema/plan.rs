@@ -12,7 +12,7 @@ use super::object::StructurePlan;
 use super::scalar;
 use super::union::UnionPlan;
 use crate::diagnostic::{Diagnostic, code};
-use crate::document::JsonType;
+use crate::document::{JsonType, Unread};
 use crate::ir::Scalar;
 use crate::lower::place::Step;
 
@@ -142,19 +142,31 @@ impl<'d> Lowering<'d, '_> {
 
     /// What a node's own keywords make of it, alternatives left aside.
     pub(super) fn plan_kinds(&mut self, node: NodeId, flat: &Flat<'d>) -> Plan {
-        let Some(mut kinds) = flat.kinds() else {
-            return Plan::Anything("nothing is said of the value");
+        let Some(kinds) = flat.kinds() else {
+            return Plan::Anything(self.why_nothing(flat));
         };
-        if kinds.contains(JsonType::Number) {
-            kinds.remove(JsonType::Integer);
-        }
         let kinds: Vec<JsonType> = kinds.iter().collect();
         match kinds.as_slice() {
             [] => Plan::Null,
             [kind] => self.plan_kind(node, flat, *kind),
             // Everything but null, in any spelling.
-            [_, _, _, _, _, ..] => Plan::Anything("the value may have any type"),
+            all if all.iter().filter(|kind| **kind != JsonType::Integer).count() > 4 => {
+                Plan::Anything("the value may have any type")
+            }
             several => self.plan_mixed(node, several),
+        }
+    }
+
+    /// Why nothing is known of a value: the description says nothing of it, or what it says could not be read.
+    pub(super) fn why_nothing(&self, flat: &Flat<'d>) -> &'static str {
+        let unread = flat.schemas.iter().find_map(|id| self.document.schemas.get(*id).unread);
+        match unread {
+            None => "nothing is said of the value",
+            Some(Unread::Reference) => "a `$ref` leads nowhere",
+            Some(Unread::Type) => "its `type` is no type of JSON Schema",
+            Some(Unread::Keyword) => "a keyword of its schema cannot be read",
+            Some(Unread::Shape) => "what stands in the place of its schema is none",
+            Some(Unread::Beyond) => "there are more schemas than the budget allows",
         }
     }
 

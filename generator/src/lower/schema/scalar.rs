@@ -26,6 +26,8 @@ pub fn string(flat: &Flat<'_>) -> Scalar {
         Some("binary") => Scalar::Bytes,
         Some(_) | None => match flat.content_encoding {
             Some(encoding) if encoding.eq_ignore_ascii_case("base64") => Scalar::Base64,
+            // The identity encoding of bytes (RFC 2045 §6.2).
+            Some(encoding) if encoding.eq_ignore_ascii_case("binary") => Scalar::Bytes,
             None if flat.content_media_type.is_some_and(is_binary) => Scalar::Bytes,
             Some(_) | None => Scalar::String,
         },

@@ -1,28 +1,139 @@
 //! Tag values: what a discriminator holds for each alternative.
 //!
-//! Takes alternatives; gives the values that find them: of `mapping`, of constants, of component names, in that order.
+//! Takes alternatives; gives the values that find them. The order of proof: `mapping` of the whole union, the component's own name where the
+//! alternative admits it, the only constant of an alternative, then what is left of constants that one alternative alone admits. A value that
+//! is given to one alternative is never taken by another; what several admit and nothing settles is said to be shared.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lowering;
 use super::alias::Resolved;
 use super::nodes::{Key, NodeId};
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Discriminator, SchemaId};
+use crate::ir::Literal;
+use crate::lower::literal;
 use crate::node::Node;
 
 /// Most unions within unions whose tags are looked for.
 const NESTED_UNIONS: usize = 200;
 
+/// What finds an alternative.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Proof {
+    /// Values that stand for it alone.
+    pub tags: Vec<String>,
+    /// Values that others admit as well.
+    pub shared: Vec<String>,
+}
+
+/// What an alternative says of the discriminator's property.
+struct Claim {
+    mapped: Vec<String>,
+    name: Option<String>,
+    /// The constants that it admits; `None` where it admits any.
+    values: Option<Vec<String>>,
+    /// The tags of alternatives within it.
+    inner: Vec<String>,
+}
+
 impl<'d> Lowering<'d, '_> {
-    /// The tag values of one alternative, which is written as `written` and stands for `target`.
-    pub(super) fn tags_of(
-        &mut self,
-        discriminator: &Discriminator,
-        written: SchemaId,
-        target: SchemaId,
-        seen: &mut BTreeSet<SchemaId>,
-    ) -> Vec<String> {
+    /// What finds each alternative, given as the node that is written and the one it stands for.
+    pub(super) fn prove(&mut self, discriminator: &Discriminator, members: &[(NodeId, NodeId)]) -> Vec<Proof> {
+        let mut claims = Vec::with_capacity(members.len());
+        for (written, target) in members {
+            claims.push(self.claim(discriminator, *written, *target));
+        }
+        let mut proofs: Vec<Proof> = vec![Proof::default(); claims.len()];
+        let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+        let mut give = |proofs: &mut Vec<Proof>, index: usize, tag: &str| {
+            let owner = *taken.entry(tag.to_owned()).or_insert(index);
+            if owner == index
+                && let Some(proof) = proofs.get_mut(index)
+                && !proof.tags.iter().any(|known| known == tag)
+            {
+                proof.tags.push(tag.to_owned());
+            }
+        };
+        // What `mapping` gives to two is told by `once`, and is the first one's.
+        for (index, claim) in claims.iter().enumerate() {
+            claim.mapped.iter().for_each(|tag| give(&mut proofs, index, tag));
+        }
+        let mapped: Vec<bool> = proofs.iter().map(|proof| !proof.tags.is_empty()).collect();
+        let open = |index: usize| mapped.get(index) == Some(&false);
+        for (index, claim) in claims.iter().enumerate().filter(|(index, _)| open(*index)) {
+            let admits = |name: &&String| claim.values.as_ref().is_none_or(|values| values.contains(name));
+            let named = claim.name.as_ref().filter(|_| claim.inner.is_empty()).filter(admits);
+            named.into_iter().chain(&claim.inner).for_each(|tag| give(&mut proofs, index, tag));
+        }
+        // How many that have no other tag admit a constant, or have but this one.
+        let mut admitted: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        let taken_by_name: BTreeSet<String> = proofs.iter().flat_map(|proof| proof.tags.iter().cloned()).collect();
+        for (index, claim) in claims.iter().enumerate().filter(|(index, _)| open(*index)) {
+            for value in claim.values.iter().flatten().filter(|value| !taken_by_name.contains(*value)) {
+                admitted.entry(value).or_default().push(index);
+            }
+        }
+        let only = |index: &usize| {
+            let claim = claims.get(*index);
+            claim.and_then(|claim| claim.values.as_ref()).is_some_and(|values| values.len() == 1)
+        };
+        for (value, admitting) in &admitted {
+            let single: Vec<usize> = admitting.iter().copied().filter(|index| only(index)).collect();
+            match (single.as_slice(), admitting.as_slice()) {
+                ([one], _) | ([], [one]) => give(&mut proofs, *one, value),
+                (several, all) => {
+                    let rivals = if several.is_empty() { all } else { several };
+                    for index in rivals {
+                        if let Some(proof) = proofs.get_mut(*index) {
+                            proof.shared.push((*value).to_owned());
+                        }
+                    }
+                }
+            }
+        }
+        for (proof, claim) in proofs.iter_mut().zip(&claims) {
+            // Who has a name of its own leaves to others what it need not have.
+            if !proof.tags.is_empty() {
+                proof.shared.clear();
+            }
+            // In the order of the document.
+            let position = |tag: &String| claim.values.iter().flatten().position(|value| value == tag);
+            proof.tags.sort_by_key(|tag| position(tag).unwrap_or(0));
+        }
+        // A value that one alternative is left with is its own.
+        let mut left: BTreeMap<String, usize> = BTreeMap::new();
+        for tag in proofs.iter().flat_map(|proof| &proof.shared) {
+            *left.entry(tag.clone()).or_default() += 1;
+        }
+        for proof in &mut proofs {
+            let (own, shared) =
+                std::mem::take(&mut proof.shared).into_iter().partition(|tag| left.get(tag) == Some(&1));
+            proof.tags.extend::<Vec<String>>(own);
+            proof.shared = shared;
+        }
+        proofs
+    }
+
+    fn claim(&mut self, discriminator: &Discriminator, written: NodeId, target: NodeId) -> Claim {
+        let values = self.constant_tags(target, &discriminator.property);
+        let values = (!values.is_empty()).then_some(values);
+        let (Key::Schema(said), Key::Schema(meant)) =
+            (self.nodes.get(written).key.clone(), self.nodes.get(target).key.clone())
+        else {
+            return Claim { mapped: Vec::new(), name: None, values, inner: Vec::new() };
+        };
+        let mapped = self.mapped(discriminator, meant);
+        let inner = if values.is_none() {
+            self.inner_tags(discriminator, meant, &mut BTreeSet::from([meant]))
+        } else {
+            Vec::new()
+        };
+        Claim { mapped, name: self.component_name(said), values, inner }
+    }
+
+    /// The values that `mapping` gives to a schema.
+    fn mapped(&self, discriminator: &Discriminator, target: SchemaId) -> Vec<String> {
         let mut tags: Vec<String> = Vec::new();
         for (tag, mapped) in &discriminator.mapping {
             if let Resolved::Schema { id, .. } = self.aliases.resolve(*mapped)
@@ -32,36 +143,66 @@ impl<'d> Lowering<'d, '_> {
                 tags.push(tag.clone());
             }
         }
-        if !tags.is_empty() {
-            return tags;
-        }
-        let node = self.node(target);
-        tags = self.constant_tags(node, &discriminator.property);
-        if tags.is_empty() && seen.insert(target) && seen.len() < NESTED_UNIONS {
-            let flat = self.flat(node);
-            for group in &flat.groups {
-                for branch in &group.branches {
-                    if let Key::Schema(id) = self.nodes.get(*branch).key
-                        && let Resolved::Schema { id: inner, .. } = self.aliases.resolve(id)
-                    {
-                        let own = group.discriminator.filter(|own| own.property == discriminator.property);
-                        let more = self.tags_of(own.unwrap_or(discriminator), id, inner, seen);
-                        tags.extend(more);
-                    }
-                }
-            }
-        }
-        if tags.is_empty() {
-            tags.extend(self.component_name(written));
-        }
         tags
     }
 
-    /// The string constants that a node's property must hold.
+    /// The tag values of the alternatives and the descendants of an alternative.
+    fn inner_tags(
+        &mut self,
+        discriminator: &Discriminator,
+        target: SchemaId,
+        seen: &mut BTreeSet<SchemaId>,
+    ) -> Vec<String> {
+        let node = self.node(target);
+        let flat = self.flat(node);
+        let mut tags = Vec::new();
+        let mut inner: Vec<(SchemaId, SchemaId, &Discriminator)> = Vec::new();
+        for group in &flat.groups {
+            let own = group.discriminator.filter(|own| own.property == discriminator.property).unwrap_or(discriminator);
+            for branch in &group.branches {
+                if let Key::Schema(id) = self.nodes.get(*branch).key
+                    && let Resolved::Schema { id: meant, .. } = self.aliases.resolve(id)
+                {
+                    inner.push((id, meant, own));
+                }
+            }
+        }
+        if let Some((parent, own)) = flat.discriminator.filter(|(_, own)| own.property == discriminator.property) {
+            let descendants = self.descendants(parent);
+            // The parent is found by its own name too.
+            tags.extend(self.component_name(target).filter(|_| !descendants.is_empty()));
+            inner.extend(descendants.into_iter().map(|child| (child, child, own)));
+        }
+        for (said, meant, own) in inner {
+            if !seen.insert(meant) || seen.len() > NESTED_UNIONS {
+                continue;
+            }
+            let mut found = self.mapped(discriminator, meant);
+            found.extend(self.mapped(own, meant));
+            if found.is_empty() {
+                let node = self.node(meant);
+                found = self.constant_tags(node, &own.property);
+                let name = self.component_name(said);
+                if let Some(name) = name.filter(|name| found.len() != 1 && (found.is_empty() || found.contains(name))) {
+                    found = vec![name];
+                }
+                let within = self.inner_tags(own, meant, seen);
+                if !within.is_empty() {
+                    found = within;
+                }
+            }
+            tags.extend(found);
+        }
+        let mut known = BTreeSet::new();
+        tags.retain(|tag| known.insert(tag.clone()));
+        tags
+    }
+
+    /// The constants that a node's property must hold, as texts: keys of `mapping` are texts too.
     pub(super) fn constant_tags(&mut self, node: NodeId, property: &str) -> Vec<String> {
         let flat = self.flat(node);
         let Some(values) = self.property_values(&flat, property) else { return Vec::new() };
-        values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect()
+        values.iter().filter_map(|value| tag(&literal::literal(value))).collect()
     }
 
     /// The constants that a property of a picture must hold.
@@ -116,5 +257,14 @@ impl<'d> Lowering<'d, '_> {
             }
         }
         kept
+    }
+}
+
+/// A constant as a tag; only scalars are one.
+pub(super) fn tag(literal: &Literal) -> Option<String> {
+    match literal {
+        Literal::String(text) => Some(text.to_string()),
+        Literal::Boolean(_) | Literal::Integer(_) | Literal::Number(_) => Some(literal::text_of(literal)),
+        Literal::Null | Literal::Json(_) => None,
     }
 }

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::tags::{Proof, tag};
 use crate::document::{JsonType, JsonTypes};
 use crate::ir::{InstanceTest, JsonKind, Literal, Tagging, VariantTest};
 
@@ -44,6 +45,37 @@ pub fn tagging(all: &[Seen]) -> Tagging {
             Some(found) => tests.extend(found),
             None => return Tagging::Ordered,
         },
+    }
+    Tagging::Inferred { tests }
+}
+
+/// By the values of a key where one stands for one alternative, and by keys besides where it stands for several.
+pub fn by_tag_and_keys(all: &[Seen], property: &str, proofs: &[Proof]) -> Tagging {
+    let values = |index: usize, tags: &[String]| -> Vec<Literal> {
+        let known = all.get(index).and_then(|seen| seen.constants.get(property));
+        let constant = |text: &String| {
+            let typed = known.into_iter().flatten().find(|value| tag(value).as_ref() == Some(text));
+            typed.cloned().unwrap_or_else(|| Literal::String(text.as_str().into()))
+        };
+        tags.iter().map(constant).collect()
+    };
+    let mut tests = Vec::new();
+    let mut sharing = Vec::new();
+    for (variant, proof) in proofs.iter().enumerate() {
+        if proof.shared.is_empty() {
+            let constants = vec![(property.to_owned(), values(variant, &proof.tags))];
+            tests.push(VariantTest { variant, test: InstanceTest::Object { keys: Vec::new(), constants } });
+        } else {
+            sharing.push(variant);
+        }
+    }
+    let Some(found) = by_keys(all, &sharing) else { return Tagging::Ordered };
+    for VariantTest { variant, mut test } in found {
+        if let (InstanceTest::Object { constants, .. }, Some(proof)) = (&mut test, proofs.get(variant)) {
+            let all: Vec<String> = proof.tags.iter().chain(&proof.shared).cloned().collect();
+            constants.push((property.to_owned(), values(variant, &all)));
+        }
+        tests.push(VariantTest { variant, test });
     }
     Tagging::Inferred { tests }
 }
@@ -119,19 +151,29 @@ fn by_constant(all: &[Seen], objects: &[usize], demand: Demand) -> Option<(Strin
     None
 }
 
-/// Tests of objects: constants where all have them, else keys that the alternatives not yet found cannot have.
+/// Tests of objects: constants that all must have; else constants where they are there, and keys that the alternatives not yet found
+/// cannot have.
 fn by_keys(all: &[Seen], objects: &[usize]) -> Option<Vec<VariantTest>> {
-    for demand in [Demand::Required, Demand::Declared] {
-        let Some((key, mapping)) = by_constant(all, objects, demand) else { continue };
-        let mut tests = Vec::new();
-        for index in objects {
-            let values =
-                mapping.iter().filter(|(_, variant)| variant == index).map(|(value, _)| value.clone()).collect();
-            let test = InstanceTest::Object { keys: Vec::new(), constants: vec![(key.clone(), values)] };
-            tests.push(VariantTest { variant: *index, test });
-        }
+    let constants = |demand: Demand| {
+        let (key, mapping) = by_constant(all, objects, demand)?;
+        let test = |index: &usize| {
+            let values = mapping.iter().filter(|(_, of)| of == index).map(|(value, _)| value.clone()).collect();
+            let constants = vec![(key.clone(), values)];
+            VariantTest { variant: *index, test: InstanceTest::Object { keys: Vec::new(), constants } }
+        };
+        Some(objects.iter().map(test).collect::<Vec<_>>())
+    };
+    if let Some(tests) = constants(Demand::Required) {
         return Some(tests);
     }
+    let by_demanded = by_demanded_keys(all, objects)?;
+    let mut tests = constants(Demand::Declared).unwrap_or_default();
+    tests.extend(by_demanded);
+    Some(tests)
+}
+
+/// Tests by keys that an alternative must have and those not yet found cannot.
+fn by_demanded_keys(all: &[Seen], objects: &[usize]) -> Option<Vec<VariantTest>> {
     let mut holders: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for index in objects {
         for key in &all.get(*index)?.keys {

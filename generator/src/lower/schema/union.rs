@@ -8,7 +8,7 @@ mod group;
 mod names;
 mod variants;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::Lowering;
 use super::enumeration::EnumerationPlan;
@@ -16,6 +16,7 @@ use super::flat::{Alternatives, Choice, Flat, FlatAdditional};
 use super::nodes::{Key, NodeId};
 use super::object::{AdditionalPlan, FieldPlan, Required, StructurePlan};
 use super::plan::{Plan, Planned};
+use super::tags::Proof;
 use super::tests_of::{self, Seen};
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Discriminator, JsonType, JsonTypes};
@@ -52,11 +53,11 @@ pub struct VariantPlan {
 
 /// One alternative that is left when null and the impossible are gone.
 #[derive(Debug, Clone)]
-struct Branch {
+pub(super) struct Branch {
     /// As written.
-    written: NodeId,
+    pub(super) written: NodeId,
     /// What it stands for.
-    node: NodeId,
+    pub(super) node: NodeId,
 }
 
 /// A union whose alternatives are being looked into.
@@ -126,7 +127,7 @@ impl<'d> Lowering<'d, '_> {
         if groups.is_empty() {
             return match (base.kinds(), anything, nullable) {
                 (Some(_), _, _) => Some(Planned::new(self.plan_kinds(bare, &base), nullable)),
-                (None, true, _) => Some(Planned::new(Plan::Anything("one of the alternatives is any value"), nullable)),
+                (None, true, _) => Some(Planned::new(Plan::Anything(self.why_anything(flat)), nullable)),
                 (None, false, true) => Some(Planned::new(Plan::Null, false)),
                 (None, false, false) => None,
             };
@@ -173,6 +174,17 @@ impl<'d> Lowering<'d, '_> {
                 })
             }
         }
+    }
+
+    /// Why alternatives leave a value untyped: one could not be read, or says nothing.
+    fn why_anything(&mut self, flat: &Flat<'d>) -> &'static str {
+        for branch in flat.groups.iter().flat_map(|group| group.branches.iter()) {
+            let picture = self.flat(*branch);
+            if picture.schemas.iter().any(|id| self.document.schemas.get(*id).unread.is_some()) {
+                return self.why_nothing(&picture);
+            }
+        }
+        "an alternative says nothing of the value's type"
     }
 
     /// The alternatives without null, the impossible, repetitions and those that only demand keys.

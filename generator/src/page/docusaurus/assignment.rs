@@ -7,6 +7,7 @@
 
 use crate::source::Provenance;
 
+use super::candidate::{Candidate, Edge, Facts};
 use super::element::{Detail, DetailKind};
 use super::example::{Kind, kind, scalar_text};
 use super::prose::{Joint, ends_sentence, joint};
@@ -23,26 +24,6 @@ const MOST_READINGS: usize = 5_000_000;
 
 /// The most lines of one group.
 const MOST_LINES: usize = 24;
-
-/// A key that details can belong to.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Candidate<'n> {
-    /// Its name.
-    pub key: &'n str,
-    /// The values that the example shows.
-    pub values: &'n [&'n Node],
-}
-
-/// What is known of one key. Indices are those of the details.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Facts {
-    /// The detail that holds its qualifier.
-    pub qualifier: Option<usize>,
-    /// The detail that holds its default.
-    pub default: Option<usize>,
-    /// The details that hold its description, and how that is known.
-    pub description: Option<(usize, usize, Provenance)>,
-}
 
 /// Whether details can belong to keys that the example lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,8 +71,23 @@ pub(super) fn share_out(details: &[Detail], candidates: &[Candidate<'_>], gaps: 
     Outcome::Shared(facts)
 }
 
-/// A group of details given to a candidate: from the first to behind the last line; `None` where it gets none.
-pub(super) type Edge = Option<(usize, usize)>;
+/// For each detail the candidates that it belongs to in some reading, where the example holds every key.
+pub(super) fn owners(details: &[Detail], candidates: &[Candidate<'_>]) -> Vec<Vec<usize>> {
+    let mut found = vec![Vec::new(); details.len()];
+    if (details.len() + 1).saturating_mul(candidates.len() + 1) > MOST_CELLS {
+        return found;
+    }
+    let edges = Lattice::new(details, candidates, Gaps::None, Seams::Open).edges().unwrap_or_default();
+    for (candidate, edges) in edges.iter().enumerate() {
+        let mut rows: Vec<usize> = edges.iter().flatten().flat_map(|(start, end)| *start..*end).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        for row in rows {
+            found.get_mut(row).into_iter().for_each(|owners: &mut Vec<usize>| owners.push(candidate));
+        }
+    }
+    found
+}
 
 /// Whether prose that may go on with the line before does so.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -218,6 +218,10 @@ pub(super) fn prose<'d>(details: impl IntoIterator<Item = &'d Detail>) -> Option
     let mut found: Option<(String, Span)> = None;
     for detail in details {
         let DetailKind::Text(text) = &detail.kind else { continue };
+        // A type alone is a branch of a union, and what follows is said of that.
+        if super::declaration::printed(text).is_some() {
+            break;
+        }
         match &mut found {
             Some(_) if is_two_words(text) => return None,
             Some((all, span)) => {

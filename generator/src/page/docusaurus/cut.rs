@@ -6,8 +6,9 @@
 use crate::source::Span;
 
 use super::json::{self, begins_inside};
-use super::layout::media_type;
-use super::lines::{Line, PAGE_END};
+use super::line::Line;
+use super::lines::PAGE_END;
+use super::mark::media_type;
 
 /// Where a page was cut, and before what.
 pub(super) fn end(lines: &[Line<'_>], text: &str) -> Option<(Span, &'static str)> {

@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 use crate::source::Span;
 
 use super::declaration::{self, Flags, Printed, Titles};
-use super::lines::{Bracket, DEFAULT, Gap, Line, QUALIFIER, bracket};
+use super::line::{Bracket, DEFAULT, Gap, Line, QUALIFIER, bracket};
 use super::prose::ends_sentence;
 use super::qualifier::{self, Qualifier};
-use super::schema::Order;
+use super::reading::{Heads, Names, Order, Reading};
 
 /// The elements of one schema or of one list of parameters.
 #[derive(Debug, Default)]
@@ -139,38 +139,6 @@ impl Detail {
             DetailKind::Qualifier(_) | DetailKind::Default(_) | DetailKind::Union => None,
         }
     }
-}
-
-/// Whether the page kept the names of properties without parts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Names {
-    /// It did.
-    Kept,
-    /// Only those of properties with parts.
-    Lost,
-}
-
-/// What is known before the lines are read.
-pub(super) struct Reading<'k> {
-    /// Whether names were kept.
-    pub names: Names,
-    /// The keys of the example, anywhere in it.
-    pub keys: &'k BTreeSet<&'k str>,
-    /// Which bare titles may be types.
-    pub titles: Titles,
-    /// In which order the lines about a property stand.
-    pub order: Order,
-    /// How the heads of properties with parts stand.
-    pub heads: Heads,
-}
-
-/// How a page prints name and type of a property with parts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Heads {
-    /// On lines of their own: an object whose type stands beside its name has no parts.
-    Apart,
-    /// On one line, as those of properties without parts.
-    Inline,
 }
 
 /// The name of a property that may have parts, where its type stands beside it: `page object`.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::lines::Line;
+use super::line::Line;
 
 /// Whether a line opens a JSON value of several lines, or is an empty one.
 pub(super) fn opens(text: &str) -> bool {
@@ -96,12 +96,13 @@ fn is_inside(text: &str) -> bool {
 mod tests {
     use super::super::lines::lines;
     use super::*;
+    use crate::page::part::Part;
     use crate::source::Sources;
 
     fn found(text: &str) -> Found {
         let mut sources = Sources::default();
         let source = sources.add("page.md", text);
-        values(&lines(source, text))
+        values(&lines(&Part { source, text, start: 0 }))
     }
 
     #[test]

@@ -5,44 +5,20 @@
 
 use std::borrow::Cow;
 
-use crate::source::{SourceId, Span};
+use crate::page::part::Part;
+use crate::source::Span;
 
 use super::json;
+use super::line::{DEFAULT, Gap, Line, QUALIFIER, split};
 
-/// The words before the bounds and the enumerated values of a schema.
-pub(super) const QUALIFIER: &str = "Possible values:";
-/// The words before a default.
-pub(super) const DEFAULT: &str = "Default value:";
 /// What the live demonstration leaves at the end of a page; a repetition of parts of the page may follow.
 pub(super) const PAGE_END: &str = "Loading...";
 
-/// A line that holds something.
-#[derive(Debug, Clone)]
-pub(super) struct Line<'a> {
-    /// The text without the white space around it.
-    pub text: Cow<'a, str>,
-    /// The bytes of the text.
-    pub span: Span,
-    /// Whether white space stood around it.
-    pub gap: Gap,
-}
-
-/// The white space around a line, where something that has no text stood beside it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Gap {
-    /// None.
-    Nowhere,
-    /// One blank before it: a type whose name is empty.
-    Before,
-    /// Behind it: a name whose type is not printed.
-    Behind,
-}
-
 /// The lines up to the end of the page.
-pub(super) fn lines(source: SourceId, text: &str) -> Vec<Line<'_>> {
-    let mut found: Vec<Line<'_>> = Vec::new();
-    let mut start = 0;
-    for raw in text.split_inclusive('\n') {
+pub(super) fn lines<'a>(part: &Part<'a>) -> Vec<Line<'a>> {
+    let mut found: Vec<Line<'a>> = Vec::new();
+    let mut start = part.start;
+    for raw in part.own().split_inclusive('\n') {
         let offset = start;
         start += raw.len();
         let raw = raw.trim_end_matches(['\n', '\r']);
@@ -61,31 +37,14 @@ pub(super) fn lines(source: SourceId, text: &str) -> Vec<Line<'_>> {
         } else {
             Gap::Nowhere
         };
-        let line = Line { text: Cow::Borrowed(trimmed), span: Span::new(source, begin, begin + trimmed.len()), gap };
+        let line =
+            Line { text: Cow::Borrowed(trimmed), span: Span::new(part.source, begin, begin + trimmed.len()), gap };
         match found.last_mut().filter(|last| continues(&last.text, trimmed)) {
             Some(last) => join(last, &line),
             None => found.extend(split_glued(line)),
         }
     }
     split_braces(found)
-}
-
-/// A mark of a list of objects, which some extractions keep as a list item and others as a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Bracket {
-    /// `Array [`
-    Opens,
-    /// `]`
-    Closes,
-}
-
-/// The mark that a line is.
-pub(super) fn bracket(text: &str) -> Option<Bracket> {
-    match text.strip_prefix("- ").unwrap_or(text).trim() {
-        "Array [" => Some(Bracket::Opens),
-        "]" => Some(Bracket::Closes),
-        _ => None,
-    }
 }
 
 /// The most glued braces that are looked at.
@@ -109,16 +68,6 @@ fn split_braces(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
         }
     }
     lines
-}
-
-/// A line in two, where it is one of the page's own.
-pub(super) fn split<'a>(line: &Line<'a>, at: usize) -> Option<(Line<'a>, Line<'a>)> {
-    let Cow::Borrowed(text) = line.text else { return None };
-    let (head, tail) = text.split_at_checked(at)?;
-    let border = line.span.start.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
-    let first = Line { text: Cow::Borrowed(head), span: Span { end: border, ..line.span }, gap: Gap::Nowhere };
-    let second = Line { text: Cow::Borrowed(tail), span: Span { start: border, ..line.span }, gap: line.gap };
-    Some((first, second))
 }
 
 /// The longest qualifier that is put together again.

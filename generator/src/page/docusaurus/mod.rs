@@ -9,6 +9,7 @@
 //! `operation` write it down.
 
 mod assignment;
+mod candidate;
 mod constraints;
 mod cut;
 mod declaration;
@@ -17,13 +18,16 @@ mod example;
 mod inference;
 mod json;
 mod layout;
+mod line;
 mod lines;
+mod mark;
 mod operation;
 mod panel;
 mod parameter;
 mod placement;
 mod prose;
 mod qualifier;
+mod reading;
 mod route;
 mod schema;
 #[cfg(test)]
@@ -38,23 +42,25 @@ use crate::diagnostic::code::page as page_code;
 use crate::diagnostic::code::page_docusaurus as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::node::Node;
-use crate::source::{SourceId, Sources, Span};
+use crate::page::nodes;
+use crate::page::part::Part;
+use crate::source::{Provenance, Sources, Span};
 use crate::tree;
 
-use element::{Heads, Names};
 use example::Example;
 use inference::Sampled;
 use layout::{Layout, Responses};
-use lines::Line;
+use line::Line;
 use operation::Examples;
 use panel::Content;
-use schema::{Context, Order};
+use reading::{Context, Heads, Names, Order};
 
 /// The largest page that is read, in bytes.
 const LARGEST_PAGE: usize = 1 << 20;
 
 /// Whether a text has the look of such a page: method and path near its top, then `Request` or `Responses`.
-pub fn recognises(text: &str) -> bool {
+pub fn recognises(part: &Part<'_>) -> bool {
+    let text = part.own();
     let mut lines = text.lines().map(str::trim);
     let methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"];
     let mut near_top = lines.by_ref().filter(|line| !line.is_empty()).take(40).peekable();
@@ -75,16 +81,19 @@ fn path_has_gap(rest: &str) -> bool {
     rest.trim().contains(char::is_whitespace)
 }
 
-/// Reads a page; `None`, and told, where it is not of this form.
-pub fn read(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let text = sources.get(source)?.text();
-    let whole = Span::new(source, 0, text.len());
+/// Reads a page; nothing, and told, where it is not of this form.
+pub fn read(sources: &Sources, part: &Part<'_>, diagnostics: &mut Diagnostics) -> Vec<Node> {
+    description(sources, part, diagnostics).into_iter().collect()
+}
+
+fn description(sources: &Sources, part: &Part<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let (text, whole) = (part.own(), part.whole());
     if text.len() > LARGEST_PAGE {
         let message = format!("the page has {} bytes, and none of more than {LARGEST_PAGE} is read", text.len());
         diagnostics.report(Diagnostic::new(&code::PAGE_NOT_FLATTENED, whole, message));
         return None;
     }
-    let lines = lines::lines(source, text);
+    let lines = lines::lines(part);
     let Some(layout) = layout::cut(&lines) else {
         let first = lines.first().map_or(whole, |line| line.span);
         let message = "no line near the top of the page is a method with a path, such as `GET/items/{id}`";
@@ -126,7 +135,8 @@ fn parse_examples(sources: &Sources, layout: &Layout<'_, '_>, diagnostics: &mut 
         .flat_map(|content| &content.examples)
         .filter_map(|lines| {
             let (first, last) = (lines.first()?, lines.last()?);
-            let node = tree::parse_range(sources, Span { end: last.span.end, ..first.span }, diagnostics)?;
+            let mut node = tree::parse_range(sources, Span { end: last.span.end, ..first.span }, diagnostics)?;
+            nodes::known(&mut node, Provenance::Example);
             Some((first.span.start, node))
         })
         .collect()

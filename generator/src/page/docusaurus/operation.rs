@@ -7,15 +7,17 @@ use crate::diagnostic::code::page_docusaurus as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::node::{Entry, Node};
 use crate::page::nodes::{self, entry, string, yes};
+use crate::page::proof::{self, Shown, Written};
 use crate::source::{Provenance, Span};
 
 use super::inference::is_sampled;
-use super::layout::{Body, BodySchema, Layout, Responses, media_type, status_code};
-use super::lines::{Line, bracket};
+use super::layout::{Body, BodySchema, Layout, Responses};
+use super::line::{Line, bracket};
+use super::mark::{media_type, status_code};
 use super::panel::{Content, Panel};
 use super::parameter;
-use super::placement::Source;
-use super::schema::{self, Context, Given};
+use super::reading::{Context, Given, Source};
+use super::schema;
 
 /// A response's example, as it was parsed: by its first line.
 pub(super) type Examples = std::collections::BTreeMap<u32, Node>;
@@ -99,7 +101,9 @@ fn body_schema(shown: &BodySchema<'_, '_>, context: &Context<'_>, diagnostics: &
     let lines = shown.lines.get(lead(shown, context).len()..).unwrap_or(shown.lines);
     let (array, at) = (shown.array.is_some(), shown.heading.span);
     let given = Given { lines, array, example: None, source: Source::Author, at };
-    schema::read(&given, context, diagnostics)
+    let mut schema = schema::read(&given, context, diagnostics);
+    proof::settle(&mut schema, &[], &[], diagnostics);
+    schema
 }
 
 /// The lines of a body's own description: prose before the brackets of its lists, or before its first name.
@@ -196,9 +200,26 @@ fn media(content: &Content<'_, '_>, examples: &Examples, context: &Context<'_>, 
         Some(_) | None => Source::Author,
     };
     let given = Given { lines: content.schema, array: false, example: first, source, at };
+    let written = if content.is_from_schema() { Written::Sampler } else { Written::Author };
+    let shown: Vec<Shown<'_>> = content
+        .examples
+        .iter()
+        .enumerate()
+        .filter_map(|(index, lines)| {
+            // Behind what the sampler made stands what somebody wrote.
+            Some((parsed(&lines)?, if index == 0 { written } else { Written::Author }))
+        })
+        .collect();
     let mut entries = Vec::new();
+    let mut example = first;
     if !content.schema.is_empty() || first.is_some() {
-        entries.push(entry("schema", schema::read(&given, context, diagnostics)));
+        let mut schema = schema::read(&given, context, diagnostics);
+        proof::settle(&mut schema, &shown, &[], diagnostics);
+        // What the sampler wrote is no example where it breaks a bound: it knows none.
+        let fits =
+            |example: &Node| written == Written::Author || proof::accepts(&schema, example, Written::Author, &[]);
+        example = example.filter(|example| fits(example));
+        entries.push(entry("schema", schema));
     }
     let named = content.tabs.iter().zip(&content.examples).filter(|(tab, _)| !tab.text.starts_with("- Example"));
     let examples: Vec<Entry> = named
@@ -210,8 +231,8 @@ fn media(content: &Content<'_, '_>, examples: &Examples, context: &Context<'_>, 
         .collect();
     if let Some(first) = examples.first() {
         entries.push(entry("examples", nodes::map(first.key_span, Provenance::Page, examples)));
-    } else if let Some(first) = first {
-        entries.push(entry("example", first.clone()));
+    } else if let Some(example) = example {
+        entries.push(entry("example", example.clone()));
     }
     nodes::map(at, Provenance::Page, entries)
 }

@@ -6,8 +6,8 @@
 
 use super::declaration::{self, Titles};
 use super::json;
-use super::layout::media_type;
-use super::lines::{DEFAULT, Line, QUALIFIER, bracket};
+use super::line::{DEFAULT, Line, QUALIFIER, bracket};
+use super::mark::media_type;
 
 /// What a page says about one response.
 #[derive(Debug, Clone, Default)]
@@ -132,8 +132,15 @@ fn block<'l, 'a>(lines: &'l [Line<'a>]) -> Option<(Panel<'l, 'a>, usize)> {
     (at > 0).then_some((panel, at))
 }
 
+/// `- X-Left - integer - Calls left`, or a name alone where the rest was lost.
 fn is_header(text: &str) -> bool {
-    text.starts_with("- ") && text.contains(" - ")
+    text.starts_with("- ") && text.contains(" - ") || is_header_name(text)
+}
+
+/// Whether a line is the name of a header and no word of prose.
+pub(super) fn is_header_name(text: &str) -> bool {
+    let token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    text.contains('-') && text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(token)
 }
 
 fn content<'l, 'a>(media_type: &'l Line<'a>, lines: &'l [Line<'a>], last: bool) -> Option<(Content<'l, 'a>, usize)> {

@@ -9,13 +9,15 @@ use crate::diagnostic::code::page_docusaurus as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::node::{Entry, Node};
 use crate::page::nodes::{self, entry, string, yes};
+use crate::page::proof;
 use crate::source::{Provenance, Span};
 
 use super::constraints::{Target, keywords, prose, type_of};
 use super::declaration::{Printed, Titles};
-use super::element::{Detail, DetailKind, Elements, Head, Heads, Names, Reading, elements};
+use super::element::{Detail, DetailKind, Elements, Head, elements};
 use super::layout::{Layout, ParameterList};
-use super::schema::{Context, Order};
+use super::panel::is_header_name;
+use super::reading::{Context, Heads, Names, Order, Reading};
 
 /// The parameters of a page, in order.
 pub(super) fn parameters(layout: &Layout<'_, '_>, context: &Context<'_>, diagnostics: &mut Diagnostics) -> Vec<Node> {
@@ -27,7 +29,7 @@ pub(super) fn parameters(layout: &Layout<'_, '_>, context: &Context<'_>, diagnos
         let reading = Reading { names, keys: &BTreeSet::new(), titles: Titles::CamelCase, order, heads: Heads::Apart };
         let elements = elements(list.lines, &reading);
         match (names, list.location) {
-            (Names::Kept, _) => named(list, &elements, &mut listed, &mut found),
+            (Names::Kept, _) => named(list, &elements, &mut listed, &mut found, diagnostics),
             (Names::Lost, "path") => {}
             (Names::Lost, _) => tell_lost(list, &elements, diagnostics),
         }
@@ -42,7 +44,13 @@ pub(super) fn parameters(layout: &Layout<'_, '_>, context: &Context<'_>, diagnos
     found
 }
 
-fn named(list: &ParameterList<'_, '_>, elements: &Elements, listed: &mut BTreeSet<String>, found: &mut Vec<Node>) {
+fn named(
+    list: &ParameterList<'_, '_>,
+    elements: &Elements,
+    listed: &mut BTreeSet<String>,
+    found: &mut Vec<Node>,
+    diagnostics: &mut Diagnostics,
+) {
     for element in &elements.list {
         let Some(name) = element.head.name() else { continue };
         if list.location == "path" {
@@ -63,7 +71,9 @@ fn named(list: &ParameterList<'_, '_>, elements: &Elements, listed: &mut BTreeSe
         if element.flags.deprecated {
             entries.push(yes("deprecated", element.span, Provenance::Page));
         }
-        entries.push(entry("schema", nodes::map(element.span, Provenance::Page, schema)));
+        let mut schema = nodes::map(element.span, Provenance::Page, schema);
+        proof::settle(&mut schema, &[], &[], diagnostics);
+        entries.push(entry("schema", schema));
         found.push(nodes::map(element.span, Provenance::Page, entries));
     }
 }
@@ -136,6 +146,10 @@ fn tell_lost(list: &ParameterList<'_, '_>, elements: &Elements, diagnostics: &mu
 
 /// A response header: `X-Rate-Limit - integer - Calls left`.
 pub(super) fn header(text: &str, span: Span) -> Option<Entry> {
+    if is_header_name(text) {
+        let schema = entry("schema", nodes::map(span, Provenance::Page, []));
+        return Some(Entry { key: text.into(), key_span: span, value: nodes::map(span, Provenance::Page, [schema]) });
+    }
     let (name, rest) = text.strip_prefix("- ")?.split_once(" - ")?;
     let (ty, mut rest) = rest.split_once(" - ").map_or((rest, None), |(ty, rest)| (ty, Some(rest)));
     let (printed, flags) = super::declaration::read(ty, Titles::Any).unwrap_or((Printed::Anything, Default::default()));

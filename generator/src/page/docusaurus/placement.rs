@@ -9,9 +9,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::declaration::{Null, Printed};
-use super::element::{Element, Head, Names};
+use super::element::{Element, Head};
 use super::example::{Example, Kind, common_kind, kind};
 use super::inference::is_sampled;
+use super::reading::{Names, Source};
 
 /// The most states of one step.
 const MOST_STATES: usize = 256;
@@ -49,17 +50,6 @@ pub(super) enum Fit {
     Partial,
     /// Each element has its key, but the example has the keys in another order.
     Permuted,
-}
-
-/// Whether an example was made from the schema, and so holds every property.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Source {
-    /// It was: it holds values that only a sampler writes.
-    Sampler,
-    /// It stands where the sampled one does, but an author may have written all of it.
-    Schema,
-    /// Somebody wrote it, or there is none.
-    Author,
 }
 
 /// Places the elements.

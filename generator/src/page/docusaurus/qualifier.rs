@@ -122,6 +122,37 @@ fn group(text: &str) -> Option<(Group, &str)> {
     Some((group, tail))
 }
 
+/// What a qualifier says, as the rest of a sentence; `None` where it was not understood.
+pub(super) fn in_words(qualifier: &Qualifier) -> Option<String> {
+    let least_and_most = |least: Option<String>, most: Option<String>| match (least, most) {
+        (Some(least), Some(most)) => Some(format!("{least} and {most}")),
+        (one, other) => one.or(other),
+    };
+    let group = |group: &Group| match group {
+        Group::Values(values) => {
+            let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+            Some(format!("is one of {}", values.join(", ")))
+        }
+        Group::Length { min, max } => {
+            let bounds =
+                least_and_most(min.map(|min| format!("at least {min}")), max.map(|max| format!("at most {max}")))?;
+            Some(format!("has {bounds} characters"))
+        }
+        Group::Range { lower, upper } => {
+            let bound = |limit: &Limit, inclusive: &str, exclusive: &str| {
+                let words = if limit.end == End::Inclusive { inclusive } else { exclusive };
+                format!("{words} {}", limit.number.text())
+            };
+            let lower = lower.as_ref().map(|limit| bound(limit, "at least", "more than"));
+            let upper = upper.as_ref().map(|limit| bound(limit, "at most", "less than"));
+            Some(format!("is {}", least_and_most(lower, upper)?))
+        }
+        Group::Pattern(pattern) => Some(format!("matches `{pattern}`")),
+    };
+    let said: Vec<String> = qualifier.groups.iter().filter_map(group).collect();
+    (!said.is_empty()).then(|| said.join(" and "))
+}
+
 fn length(parts: &[&str]) -> Option<Group> {
     let (mut min, mut max) = (None, None);
     for part in parts {

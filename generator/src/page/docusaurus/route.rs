@@ -5,7 +5,7 @@
 
 use crate::source::Span;
 
-use super::lines::Line;
+use super::line::Line;
 
 const METHODS: [&str; 8] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"];
 
@@ -115,11 +115,12 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::page::docusaurus::lines::lines;
+    use crate::page::part::Part;
     use crate::source::Sources;
 
     fn route(text: &str) -> Option<(String, String)> {
         let source = Sources::default().add("page.md", text);
-        find(&lines(source, text)).map(|route| (route.method, route.path))
+        find(&lines(&Part { source, text, start: 0 })).map(|route| (route.method, route.path))
     }
 
     #[test]

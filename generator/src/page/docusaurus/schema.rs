@@ -13,51 +13,17 @@ use crate::node::{Entry, Map, Node, Value};
 use crate::page::nodes::{self, entry, string, yes};
 use crate::source::{Provenance, Span};
 
-use super::assignment::Facts;
+use super::candidate::Facts;
 use super::constraints::{self, Target, keywords, prose};
 use super::declaration::{Null, Printed, Titles};
-use super::element::{Detail, Element, Elements, Head, Heads, Names, Reading, Values, elements};
+use super::element::{Detail, Element, Elements, Head, Values, elements};
 use super::example::{Example, Keys, Kind, common_kind, items, kind, type_name, type_name_of_items};
-use super::inference::{Sampled, is_sampled};
-use super::lines::Line;
-use super::placement::{Placement, Source, place};
+use super::inference::is_sampled;
+use super::line::Line;
+use super::placement::{Placement, place};
+use super::reading::{Context, Given, Heads, Names, Order, Reading, Source};
 use super::values::{scalars, without_values};
 use super::window::{Shared, share};
-
-/// What is the same for all schemas of a page.
-pub(super) struct Context<'p> {
-    /// Whether names were kept.
-    pub names: Names,
-    /// In which order a property's lines stand.
-    pub order: Order,
-    /// How the heads of properties with parts stand.
-    pub heads: Heads,
-    /// What the sampler wrote.
-    pub sampled: &'p Sampled,
-}
-
-/// Where a property's description stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Order {
-    /// Behind its qualifier and default.
-    DescriptionLast,
-    /// Before them, as newer themes have it.
-    DescriptionFirst,
-}
-
-/// One schema of a page.
-pub(super) struct Given<'x, 'a> {
-    /// Its lines.
-    pub lines: &'x [Line<'a>],
-    /// Whether the page says that it is a list.
-    pub array: bool,
-    /// Its example.
-    pub example: Option<&'x Node>,
-    /// Who wrote the example.
-    pub source: Source,
-    /// Where it stands, if it has no lines.
-    pub at: Span,
-}
 
 /// Reads a schema.
 pub(super) fn read(given: &Given<'_, '_>, context: &Context<'_>, diagnostics: &mut Diagnostics) -> Node {
@@ -92,10 +58,10 @@ pub(super) fn read(given: &Given<'_, '_>, context: &Context<'_>, diagnostics: &m
     let given = &Given { source, ..*given };
     let placement = place(&elements.list, &example, context.names, source);
     let facts = match context.names {
-        Names::Kept => BTreeMap::new(),
+        Names::Kept => Shared::default(),
         Names::Lost => share(&elements, &example, &placement, context, given, diagnostics),
     };
-    let schema = Schema::new(&elements, &example, &placement, facts, context, span);
+    let schema = Schema::new(&elements, &example, &placement, facts, context, source, span);
     schema.tell_unplaced(diagnostics);
     schema.tell_unions(diagnostics);
     if given.example.is_none()
@@ -228,6 +194,7 @@ struct Schema<'s, 'n> {
     placement: &'s Placement,
     facts: Shared<'s>,
     context: &'s Context<'s>,
+    source: Source,
     span: Span,
     children: BTreeMap<Option<usize>, Vec<usize>>,
     heads: BTreeMap<usize, usize>,
@@ -244,6 +211,7 @@ impl<'s, 'n> Schema<'s, 'n> {
         placement: &'s Placement,
         facts: Shared<'s>,
         context: &'s Context<'s>,
+        source: Source,
         span: Span,
     ) -> Self {
         let mut children: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
@@ -258,7 +226,7 @@ impl<'s, 'n> Schema<'s, 'n> {
         let unplaced = elements.list.iter().zip(&placement.places).filter(|(_, place)| place.is_none());
         let unplaced = unplaced.filter_map(|(element, _)| element.head.name()).collect();
         let scalars = scalars(example);
-        Self { elements, example, placement, facts, context, span, children, heads, unplaced, scalars }
+        Self { elements, example, placement, facts, context, source, span, children, heads, unplaced, scalars }
     }
 
     /// The keywords of an object: the root, or the object of an element's parts.
@@ -290,6 +258,13 @@ impl<'s, 'n> Schema<'s, 'n> {
             entries.push(entry("required", nodes::list(span, Provenance::Page, required)));
         }
         entries.extend(additional);
+        let notes =
+            self.slots_inside(parent).and_then(|slot| self.facts.notes.get(&slot)).map_or(&[][..], Vec::as_slice);
+        if let Some((_, at)) = notes.first() {
+            let list = notes.iter().map(|(text, span)| Node::string(*span, Provenance::Inferred, text)).collect();
+            let notes = entry("notes", nodes::list(*at, Provenance::Inferred, list));
+            entries.push(entry("x-specwright", nodes::map(*at, provenance, [notes])));
+        }
         entries
     }
 
@@ -319,11 +294,14 @@ impl<'s, 'n> Schema<'s, 'n> {
         let values: Vec<&Node> = inside.iter().filter_map(|at| Some(self.example.slots.get(*at)?.value)).collect();
         let alike = values.iter().all(|value| values.first().is_some_and(|first| kind(first) == kind(value)));
         let stated = |at: &usize| {
-            let facts = self.facts.get(at).is_some_and(|(facts, _)| facts.qualifier.is_some());
+            let facts = self.facts.facts.get(at).is_some_and(|(facts, _)| facts.qualifier.is_some());
             facts || self.heads.contains_key(at)
         };
         let list = matches!(element.printed, Printed::List(_));
-        !list && alike && !inside.iter().any(stated) && !values.iter().any(|value| is_sampled(value))
+        // Where the sampler wrote the example, it wrote zeros for numbers; of a map it would have shown `property1`.
+        let zero = |value: &&Node| value.as_number().is_some_and(|number| matches!(number.text(), "0" | "0.0"));
+        let made = self.source != Source::Author && values.iter().any(zero);
+        !list && alike && !made && !inside.iter().any(stated) && !values.iter().any(|value| is_sampled(value))
     }
 
     fn child(
@@ -381,7 +359,7 @@ impl<'s, 'n> Schema<'s, 'n> {
             entries.push(yes("deprecated", element.span, Provenance::Page));
         }
         let slot = self.placement.places.get(index).copied().flatten().and_then(|place| place.slot);
-        match (self.context.names, slot.and_then(|slot| self.facts.get(&slot))) {
+        match (self.context.names, slot.and_then(|slot| self.facts.facts.get(&slot))) {
             (Names::Lost, Some((facts, details))) => {
                 entries.extend(self.stated(facts, details, &branch_target(element)).own)
             }
@@ -409,7 +387,7 @@ impl<'s, 'n> Schema<'s, 'n> {
         }
         let mut entries = Vec::new();
         let target = Target::shown(values);
-        let mut stated = match self.facts.get(&slot) {
+        let mut stated = match self.facts.facts.get(&slot) {
             Some((facts, details)) => self.stated(facts, details, &target),
             None => constraints::Keywords::default(),
         };

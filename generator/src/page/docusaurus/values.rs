@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use super::declaration;
 use super::example::{Example, items, scalar_text};
-use super::lines::{Line, split};
+use super::line::{Line, split};
 
 /// No longer line is looked at.
 const LONGEST_LINE: usize = 512;

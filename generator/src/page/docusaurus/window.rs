@@ -10,16 +10,24 @@ use crate::diagnostic::code::page_docusaurus as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
 
-use super::assignment::{Candidate, Facts, Gaps, MOST_CELLS, Outcome, share_out};
+use super::assignment::{Gaps, MOST_CELLS, Outcome, owners, share_out};
+use super::candidate::{Candidate, Facts};
 use super::constraints::{Target, keywords};
 use super::declaration::{Null, Printed};
-use super::element::{Detail, Element, Elements, Values};
+use super::element::{Detail, DetailKind, Element, Elements, Values};
 use super::example::Example;
-use super::placement::{Fit, Placement, Source};
-use super::schema::{Context, Given, Order};
+use super::placement::{Fit, Placement};
+use super::qualifier::in_words;
+use super::reading::{Context, Given, Order, Source};
 
-/// The facts of the slots, and the details they are in.
-pub(super) type Shared<'e> = BTreeMap<usize, (Facts, &'e [Detail])>;
+/// What is known of the slots.
+#[derive(Debug, Default)]
+pub(super) struct Shared<'e> {
+    /// The facts of the slots, and the details they are in.
+    pub facts: BTreeMap<usize, (Facts, &'e [Detail])>,
+    /// What holds of one of several slots, by the slot of the object they are in.
+    pub notes: BTreeMap<Option<usize>, Vec<(String, Span)>>,
+}
 
 /// Shares out the details that have no names.
 pub(super) fn share<'e>(
@@ -32,7 +40,7 @@ pub(super) fn share<'e>(
 ) -> Shared<'e> {
     if placement.fit == Fit::Permuted {
         tell_order(elements, diagnostics);
-        return Shared::new();
+        return Shared::default();
     }
     let mut windows = windows(elements, example, placement);
     let mut cells = 0_usize;
@@ -58,7 +66,7 @@ pub(super) fn share<'e>(
             gaps = Gaps::Possible;
         }
     }
-    let mut shared = Shared::new();
+    let mut shared = Shared::default();
     for window in &windows {
         let gaps = if window.hides_keys { Gaps::Possible } else { gaps };
         let facts = match share_window(window, example, gaps) {
@@ -66,8 +74,13 @@ pub(super) fn share<'e>(
             Outcome::Misfit => vec![Facts::default(); window.slots.len()],
         };
         tell_rest(window, example, &facts, diagnostics);
+        if gaps == Gaps::None
+            && let Some((object, notes)) = notes(window, example, &facts)
+        {
+            shared.notes.entry(object).or_default().extend(notes);
+        }
         for (slot, facts) in window.slots.iter().zip(facts) {
-            shared.insert(*slot, (facts, window.details));
+            shared.facts.insert(*slot, (facts, window.details));
         }
     }
     shared
@@ -82,13 +95,42 @@ struct Window<'e> {
 }
 
 fn share_window(window: &Window<'_>, example: &Example<'_>, gaps: Gaps) -> Outcome {
-    let candidates: Vec<Candidate<'_>> = window
-        .slots
-        .iter()
-        .filter_map(|slot| example.slots.get(*slot))
-        .map(|slot| Candidate { key: slot.key, values: &slot.values })
-        .collect();
-    share_out(window.details, &candidates, gaps)
+    share_out(window.details, &candidates(window, example), gaps)
+}
+
+fn candidates<'w>(window: &Window<'_>, example: &'w Example<'w>) -> Vec<Candidate<'w>> {
+    let slots = window.slots.iter().filter_map(|slot| example.slots.get(*slot));
+    slots.map(|slot| Candidate { key: slot.key, values: &slot.values }).collect()
+}
+
+/// Bounds that fit several keys of one object, in words: which of them each holds for is not known, that it holds for one is.
+fn notes(window: &Window<'_>, example: &Example<'_>, facts: &[Facts]) -> Option<(Option<usize>, Vec<(String, Span)>)> {
+    let mut objects = window.slots.iter().filter_map(|slot| example.slots.get(*slot)).map(|slot| slot.parent);
+    let object = objects.next()?;
+    if objects.any(|other| other != object) {
+        return None;
+    }
+    let candidates = candidates(window, example);
+    let owners = owners(window.details, &candidates);
+    let owned: BTreeSet<usize> = facts.iter().filter_map(|facts| facts.qualifier).collect();
+    let mut found = Vec::new();
+    for (at, detail) in window.details.iter().enumerate().filter(|(at, _)| !owned.contains(at)) {
+        let (DetailKind::Qualifier(qualifier), Some(owners)) = (&detail.kind, owners.get(at)) else { continue };
+        let keys: Vec<String> =
+            owners.iter().filter_map(|owner| Some(format!("`{}`", candidates.get(*owner)?.key))).collect();
+        // Of a list a range may be that of its length.
+        let lists = owners
+            .iter()
+            .filter_map(|owner| candidates.get(*owner))
+            .any(|one| one.values.iter().any(|value| value.as_list().is_some()));
+        let said = in_words(qualifier).filter(|_| !lists);
+        if let ([first, .., last], Some(said)) = (keys.as_slice(), said) {
+            let others = keys.get(1..keys.len() - 1).unwrap_or(&[]);
+            let list = std::iter::once(first).chain(others).cloned().collect::<Vec<_>>().join(", ");
+            found.push((format!("One of {list} and {last} {said}."), detail.span));
+        }
+    }
+    Some((object, found))
 }
 
 /// The stretches of details between heads whose keys are certain.

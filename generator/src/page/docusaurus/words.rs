@@ -5,7 +5,7 @@
 
 use crate::source::Provenance;
 
-use super::assignment::{Candidate, Edge, Facts};
+use super::candidate::{Candidate, Edge, Facts};
 use super::element::{Detail, DetailKind};
 
 /// What the words of a key's prose say about its being that key's.

@@ -1,39 +1,34 @@
 //! Pages that hold an OpenAPI document in a fenced block.
 //!
-//! Takes a page; gives the document's tree, with spans into the page. What the page says outside of the document (the info
+//! Takes a page; gives the trees of its documents, with spans into the page. What the page says outside of the document (the info
 //! string, the request line) is checked against it, and what the exporter is known to have lost is put right or told. Promises
-//! that a page whose parts disagree is refused. Never reads a second document of the page.
+//! that a document which disagrees with what its page says of it is refused.
 
+mod authorization;
 mod exporter;
 
 use std::ops::Range;
 
 use super::fence::{self, End, Fence};
+use super::part::Part;
 use super::{front, lines};
 use crate::diagnostic::code::page as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::node::Node;
-use crate::source::{SourceId, Sources, Span};
+use crate::source::Sources;
 use crate::tree;
 
-/// What was found on a page.
+/// A document that a page holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
-    /// One document, with the line a request is shown on.
-    Document {
-        /// The info string of its fence.
-        info: Range<usize>,
-        /// The document.
-        content: Range<usize>,
-        /// `GET https://…` above it.
-        request: Option<Range<usize>>,
-    },
-    /// Several documents; where the second one begins.
-    Several(Range<usize>),
-    /// A document whose fence nothing closes; its info string.
-    Cut(Range<usize>),
-    /// A form that holds no document; what it is, and where it shows.
-    Unread(&'static str, Range<usize>),
+struct Embedded {
+    /// The info string of its fence.
+    info: Range<usize>,
+    /// The document.
+    content: Range<usize>,
+    /// `GET https://…` above it.
+    request: Option<Range<usize>>,
+    /// Whether its fence ends.
+    end: End,
 }
 
 /// Whether a text is an OpenAPI document by itself: JSON that names a version, or YAML whose root map has one.
@@ -49,6 +44,11 @@ pub fn is_document(text: &str) -> bool {
     }
     let Some(version) = tree::root_scalar(text, &VERSION_KEYS) else { return false };
     version.value.starts_with(|first: char| first.is_ascii_digit()) && !is_front_matter(text)
+}
+
+/// Whether a text that is no page has a line that names a version of OpenAPI as a root key does.
+pub fn looks_like_document(text: &str) -> bool {
+    !text.contains("```") && text.lines().any(is_version)
 }
 
 /// The root keys that say which version a document has.
@@ -90,36 +90,24 @@ fn holds_json(text: &str) -> bool {
     })
 }
 
-/// Finds what a page holds.
-pub fn find(text: &str) -> Option<Found> {
-    let lines = lines::lines(text, front::read(text).body);
-    let fences = fence::all(text, &lines);
-    let mut documents = fences.iter().filter(|fence| holds_document(text, fence));
-    if let Some(first) = documents.next() {
-        if let Some(second) = documents.next() {
-            return Some(Found::Several(second.info.clone()));
-        }
-        let above = lines.get(..first.first_line).unwrap_or(&[]);
-        let request =
-            above.iter().find(|line| request_line(text.get((*line).clone()).unwrap_or("")).is_some()).cloned();
-        if first.end == End::Open {
-            return Some(Found::Cut(first.info.clone()));
-        }
-        return Some(Found::Document { info: first.info.clone(), content: first.content.clone(), request });
+/// The documents that a page holds, in order.
+fn documents(part: &Part<'_>) -> Vec<Embedded> {
+    let text = part.text;
+    let lines = lines::lines(text, front::read(text, part.start).body);
+    let mut found = Vec::new();
+    let mut above = 0;
+    for fence in fence::all(text, &lines).into_iter().filter(|fence| holds_document(text, fence)) {
+        let between = lines.get(above..fence.first_line).unwrap_or(&[]);
+        let request = between.iter().rev().find(|line| request_line(part.slice(line)).is_some()).cloned();
+        above = fence.last_line.min(lines.len());
+        found.push(Embedded { info: fence.info, content: fence.content, request, end: fence.end });
     }
-    if let Some(fence) = fences.iter().find(|fence| is_legacy(text, fence)) {
-        return Some(Found::Unread(
-            "it has the exporter's own grammar of 2024, not an OpenAPI document",
-            fence.info.clone(),
-        ));
-    }
-    let line = |at: &Range<usize>| text.get(at.clone()).unwrap_or("");
-    let heading = lines.iter().find(|at| line(at).trim_end() == "## Request");
-    let answer = lines.iter().any(|at| line(at).trim_end() == "## Response");
-    let items = lines.iter().any(|at| is_item(line(at)));
-    heading
-        .filter(|_| answer && items)
-        .map(|at| Found::Unread("it describes the operation in lists, without an OpenAPI document", at.clone()))
+    found
+}
+
+/// Whether a page holds a document.
+pub fn recognises(part: &Part<'_>) -> bool {
+    !documents(part).is_empty()
 }
 
 fn holds_document(text: &str, fence: &Fence) -> bool {
@@ -137,19 +125,6 @@ fn holds_document(text: &str, fence: &Fence) -> bool {
     content.lines().any(|line| line.get(least..).is_some_and(is_version))
 }
 
-/// A document in which `paths` holds one operation's `path` and `method`.
-fn is_legacy(text: &str, fence: &Fence) -> bool {
-    let content = text.get(fence.content.clone()).unwrap_or("");
-    let mut below = content.lines().skip_while(|line| line.trim_end() != "paths:").skip(1).take(2);
-    below.next().is_some_and(|line| line.trim_start().starts_with("path:"))
-        && below.next().is_some_and(|line| line.trim_start().starts_with("method:"))
-}
-
-/// `- `name` (type, required) — text`
-fn is_item(line: &str) -> bool {
-    line.strip_prefix("- `").and_then(|rest| rest.split_once("` (")).is_some_and(|(_, rest)| rest.contains(')'))
-}
-
 /// The method and the URL of a line that shows a request.
 fn request_line(line: &str) -> Option<(&str, &str)> {
     let (method, url) = line.trim().split_once(' ')?;
@@ -159,47 +134,32 @@ fn request_line(line: &str) -> Option<(&str, &str)> {
     (known && whole).then_some((method, url))
 }
 
-/// Reads what was found.
-pub fn read(sources: &Sources, source: SourceId, found: &Found, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let span = |range: &Range<usize>| Span::new(source, range.start, range.end);
-    match found {
-        Found::Several(second) => {
-            let message = "this page holds several OpenAPI documents";
-            diagnostics.report(
-                Diagnostic::new(&code::SEVERAL_DESCRIPTIONS, span(second), message)
-                    .help("put each document into a file of its own"),
-            );
-            None
-        }
-        Found::Cut(info) => {
-            let message =
-                "the page ends before the end of the fenced block that opens here, so what was cut off is not known";
-            diagnostics.report(Diagnostic::new(&code::PAGE_CUT, span(info), message).help("fetch the whole page"));
-            None
-        }
-        Found::Unread(what, place) => {
-            let message = format!("this page is not read: {what}");
-            diagnostics.report(
-                Diagnostic::new(&code::UNREAD_FORM, span(place), message)
-                    .help("fetch the page as the site serves it today, or give the vendor's OpenAPI document"),
-            );
-            None
-        }
-        Found::Document { info, content, request } => {
-            let mut tree = tree::parse_range(sources, span(content), diagnostics)?;
-            let info_span = span(info);
-            if let Some(named) = exporter::named_operation(sources.slice(info_span)) {
-                exporter::check_info_string(&tree, &named, info_span, diagnostics)?;
-                exporter::drop_artefacts(&mut tree);
-            } else if let Some(request) = request {
-                let line = span(request);
-                let (method, url) = request_line(sources.slice(line))?;
-                exporter::repair(&mut tree);
-                exporter::check_request_line(&mut tree, method, url, line, diagnostics)?;
-            }
-            Some(tree)
-        }
+/// Reads the documents that a page holds.
+pub fn read(sources: &Sources, part: &Part<'_>, diagnostics: &mut Diagnostics) -> Vec<Node> {
+    let found = documents(part);
+    found.iter().filter_map(|one| document(sources, part, one, diagnostics)).collect()
+}
+
+fn document(sources: &Sources, part: &Part<'_>, found: &Embedded, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let info = part.span(&found.info);
+    if found.end == End::Open {
+        let message =
+            "the page ends before the end of the fenced block that opens here, so what was cut off is not known";
+        diagnostics.report(Diagnostic::new(&code::PAGE_CUT, info, message).help("fetch the whole page"));
+        return None;
     }
+    let mut tree = tree::parse_range(sources, part.span(&found.content), diagnostics)?;
+    if let Some(named) = exporter::named_operation(part.slice(&found.info)) {
+        exporter::check_info_string(&tree, &named, info, diagnostics)?;
+        exporter::drop_artefacts(&mut tree);
+    } else if let Some(request) = &found.request {
+        let line = part.span(request);
+        let (method, url) = request_line(part.slice(request))?;
+        exporter::repair(&mut tree);
+        exporter::check_request_line(&mut tree, method, url, line, diagnostics)?;
+        authorization::infer(&mut tree, diagnostics);
+    }
+    Some(tree)
 }
 
 #[cfg(test)]

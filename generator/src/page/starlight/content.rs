@@ -8,8 +8,9 @@ use std::ops::Range;
 
 use crate::diagnostic::code::page as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::node::{Entry, Node, Value};
+use crate::node::{Entry, Node};
 use crate::page::nodes;
+use crate::page::proof::{self, Shown, Written};
 use crate::source::{Provenance, Sources};
 use crate::tree;
 
@@ -138,7 +139,7 @@ impl<'a> Contents<'a> {
         if !told.is_empty() {
             return None;
         }
-        mark(&mut node);
+        nodes::known(&mut node, Provenance::Example);
         Some(node)
     }
 
@@ -177,7 +178,10 @@ impl<'a> Contents<'a> {
             let first = body.items.first();
             if body.items.len() > 1 || first.is_some_and(|item| item.head != value::Head::default()) {
                 let name = component_name(page, body, components);
-                let schema = schema::make(page, &body.items, nesting, &body.samples, &name);
+                let mut schema = schema::make(page, &body.items, nesting, &body.samples, &name);
+                let shown: Vec<Shown<'_>> =
+                    body.samples.iter().map(|(node, extent)| (node, written(*extent))).collect();
+                proof::settle(&mut schema.node, &shown, &schema.components, diagnostics);
                 tell_undecided(page, &body.items, nesting, diagnostics);
                 tell_doubts(page, &schema.doubts, diagnostics);
                 components.extend(schema.components);
@@ -210,13 +214,11 @@ impl<'a> Contents<'a> {
     }
 }
 
-/// Everything in an example is known by example.
-fn mark(node: &mut Node) {
-    node.origin.provenance = Provenance::Example;
-    match &mut node.value {
-        Value::List(items) => items.iter_mut().for_each(mark),
-        Value::Map(map) => map.iter_mut().for_each(|entry| mark(&mut entry.value)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+/// The renderer makes what is complete.
+fn written(extent: Extent) -> Written {
+    match extent {
+        Extent::Partial => Written::Author,
+        Extent::Complete => Written::Sampler,
     }
 }
 
@@ -254,7 +256,14 @@ fn component_name(page: Page<'_>, body: &Content, components: &[Entry]) -> Strin
 
 /// The path of the page's operation as a word.
 fn page_name(page: Page<'_>) -> String {
-    let path = page.text.lines().find(|line| line.starts_with('/')).map(unescape).unwrap_or_default();
+    let path = page
+        .text
+        .get(page.start..)
+        .unwrap_or("")
+        .lines()
+        .find(|line| line.starts_with('/'))
+        .map(unescape)
+        .unwrap_or_default();
     let words = path.split(|character: char| !character.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words
         .map(|word| word.split_at_checked(1).map_or(String::new(), |(first, rest)| first.to_uppercase() + rest))

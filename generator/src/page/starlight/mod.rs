@@ -27,7 +27,7 @@ use std::ops::Range;
 use crate::diagnostic::code::page as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::node::{Entry, Node};
-use crate::source::{Provenance, SourceId, Sources, Span};
+use crate::source::{Provenance, Sources, Span};
 
 use self::block::{Block, Kind};
 use self::content::Contents;
@@ -36,38 +36,55 @@ use self::inline::unescape;
 use self::outline::Outline;
 use self::page::Page;
 use self::sample::Request;
+use super::part::Part;
 use super::{front, nodes};
 
 /// Whether the page is one of this kind.
-pub fn recognises(text: &str) -> bool {
-    // No source is needed to look at the blocks.
-    let blocks = block::blocks(text, front::read(text).body);
-    let mut sources = Sources::default();
-    let page = Page { source: sources.add("", ""), text };
-    outline::read(page, &blocks).is_some()
+pub fn recognises(part: &Part<'_>) -> bool {
+    let blocks = block::blocks(part.text, front::read(part.text, part.start).body);
+    outline::read(Page::from(part), &blocks).is_some()
 }
 
 /// Reads the page.
-pub fn read(sources: &Sources, source: SourceId, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let text = sources.get(source)?.text().clone();
-    let page = Page { source, text: &text };
-    let front = front::read(&text);
-    let blocks = block::blocks(&text, front.body);
-    let outline = outline::read(page, &blocks)?;
-    if outline.responses.is_none() {
-        let end = Span::new(source, text.trim_end().len(), text.len());
-        let message = "the page has no section `Responses`: it was cut, or its document describes no answer";
+pub fn read(sources: &Sources, part: &Part<'_>, diagnostics: &mut Diagnostics) -> Vec<Node> {
+    let page = Page::from(part);
+    let front = front::read(part.text, part.start);
+    let blocks = block::blocks(part.text, front.body);
+    let Some(outline) = outline::read(page, &blocks) else { return Vec::new() };
+    let codes = outline.responses.unwrap_or(&[]).iter();
+    let codes = codes.filter(|block| block.kind == Kind::Heading(3) && is_status(page.slice(&block.content)));
+    if codes.count() == 0 {
+        let end = Span::new(part.source, part.text.trim_end().len(), part.text.len());
+        let message = "the page has no section `Responses` with an answer: it was cut, or its document describes none";
         diagnostics.report(
             Diagnostic::new(&code::PAGE_CUT, end, message)
                 .help("fetch the whole page; if this is all there is, add the responses by an overlay"),
         );
     }
-    if let Some(fence) = block::open_fence(&text, &blocks) {
+    if let Some(fence) = block::open_fence(part.text, &blocks) {
         let message = "the page ends before the end of the fenced block that opens here, so it was cut";
         diagnostics.report(Diagnostic::new(&code::PAGE_CUT, page.span(&fence), message).help("fetch the whole page"));
     }
+    if let Some(last) = blocks.last().filter(|last| announces(page, last)) {
+        let message = "the page ends here, before what this line announces, so it was cut";
+        let told = Diagnostic::new(&code::PAGE_CUT, page.span(&last.whole), message);
+        diagnostics.report(told.help("fetch the whole page"));
+    }
     let reader = Reader { sources, page, outline: &outline, request: sample::read(page, &outline.samples) };
-    Some(reader.document(front.title, diagnostics))
+    vec![reader.document(front.title, diagnostics)]
+}
+
+/// Whether something always follows a block.
+fn announces(page: Page<'_>, block: &Block) -> bool {
+    let text = page.slice(&block.content);
+    match block.kind {
+        Kind::Heading(level) => level > 3,
+        Kind::Fence => false,
+        Kind::Paragraph => {
+            let begins = ["Media type ", "Select media type ", "One of:", "Any of:", "Select example "];
+            text == "required" || text == "Array\\<object>" || begins.iter().any(|begin| text.starts_with(begin))
+        }
+    }
 }
 
 struct Reader<'a, 'b> {

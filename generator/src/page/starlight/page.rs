@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use crate::node::Node;
+use crate::page::part::Part;
 use crate::source::{Provenance, SourceId, Span};
 
 /// One page.
@@ -12,8 +13,16 @@ use crate::source::{Provenance, SourceId, Span};
 pub struct Page<'a> {
     /// Its source.
     pub source: SourceId,
-    /// Its whole text.
+    /// The text of the source up to its end.
     pub text: &'a str,
+    /// Where it begins.
+    pub start: usize,
+}
+
+impl<'a> From<&Part<'a>> for Page<'a> {
+    fn from(part: &Part<'a>) -> Self {
+        Self { source: part.source, text: part.text, start: part.start }
+    }
 }
 
 impl<'a> Page<'a> {

@@ -7,6 +7,7 @@
 use crate::diagnostic::Diagnostics;
 use crate::node::{Entry, Map, Node, Value};
 use crate::page::nodes;
+use crate::page::proof;
 use crate::source::Provenance;
 
 use super::block::Block;
@@ -109,7 +110,8 @@ fn keys(page: Page<'_>, blocks: &[Block], names: &[&str], extent: Extent, diagno
     for (item, below) in lifted.iter_mut().zip(below) {
         item.below = below;
     }
-    let schema = schema::make(page, &items, &nesting, &samples, "");
+    let mut schema = schema::make(page, &items, &nesting, &samples, "");
+    proof::settle(&mut schema.node, &[], &schema.components, diagnostics);
     tell_doubts(page, &schema.doubts, diagnostics);
     let mut schemas = match schema.node.value {
         Value::Map(mut map) => {

@@ -175,7 +175,7 @@ mod tests {
     fn request(text: &str) -> Request {
         let mut sources = Sources::default();
         let source = sources.add("page", text);
-        read(Page { source, text }, std::slice::from_ref(&(0..text.len())))
+        read(Page { source, text, start: 0 }, std::slice::from_ref(&(0..text.len())))
     }
 
     #[test]

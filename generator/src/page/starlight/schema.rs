@@ -20,7 +20,7 @@ use super::tags::{Bound, Tag};
 use super::types::{self, Kind, Name, TypeLine};
 use super::value::{Head, Item, Role, Shape};
 use super::values;
-use statement::{cover, first_value, forget_shared, keyword, merge, name, nullable, plausible, printed, tighter};
+use statement::{beside, cover, forget_shared, keyword, merge, name, nullable, printed, tighter};
 
 /// What is left out of a schema, for the reader of the page to be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,9 +86,13 @@ impl Maker<'_, '_> {
     fn head(&mut self, head: &Head, index: usize, evidence: &Evidence<'_>, range: &Range<usize>) -> Node {
         let page = self.page;
         let mut entries = Vec::new();
-        // In italics alone a title looks like a description; on a property it is not told from one.
+        // In italics alone a title looks like a description; on a property it is not told from one, unless a description follows.
         let role = self.items.get(index).filter(|item| item.head == *head).map(|item| &item.role);
-        let named = !matches!(role, Some(Role::Property(_)));
+        let is_label = |title: &str| {
+            title.starts_with(char::is_uppercase) && !title.ends_with(['.', '!', ':']) && title.len() <= 80
+        };
+        let followed = head.text.is_some() && head.title.as_ref().is_some_and(|(title, _)| is_label(title));
+        let named = followed || !matches!(role, Some(Role::Property(_)));
         if let Some((title, range)) = head.title.as_ref().filter(|_| named) {
             entries.push(nodes::entry("title", page.string(range, title)));
         }
@@ -183,7 +187,8 @@ impl Maker<'_, '_> {
             && let Some((text, range)) = &head.values
         {
             let names: Vec<Name> = kinds.iter().filter_map(name).filter(|name| *name != Name::Null).collect();
-            match values::separated(text, &names, self.page.span(range)) {
+            let lists = evidence.values().iter().filter_map(|(node, _)| node.as_list());
+            match values::separated(text, &names, &beside(head, lists.flatten()), self.page.span(range)) {
                 Some(mut values) => {
                     if nullable {
                         values.push(Node::new(span, Provenance::Inferred, Value::Null));
@@ -366,6 +371,13 @@ impl Maker<'_, '_> {
         entries
     }
 
+    /// The value of the example that a head has of its own.
+    fn own_example(&self, head: &Head, names: &[Name]) -> Option<Node> {
+        let range = head.example.as_ref()?;
+        let text = self.page.slice(&content(self.page, range));
+        values::typed(text, names, self.page.span(range), Provenance::Page)
+    }
+
     /// The keywords that tags and allowed values print.
     fn keywords(&mut self, head: &Head, evidence: &Evidence<'_>) -> Vec<Entry> {
         let names = match &head.shape {
@@ -386,8 +398,9 @@ impl Maker<'_, '_> {
         let list = matches!(head.shape, Shape::Array(..));
         if let Some((text, range)) = head.values.as_ref().filter(|_| !list) {
             let span = self.page.span(range);
-            let exact = first_value(text, evidence);
-            match values::separated(text, &names, span).filter(|values| plausible(values, exact)) {
+            let example = self.own_example(head, &names);
+            let shown = evidence.values().iter().map(|(node, _)| *node).chain(&example);
+            match values::separated(text, &names, &beside(head, shown), span) {
                 Some(mut values) => {
                     if nullable(head) {
                         values.push(Node::new(span, Provenance::Inferred, Value::Null));
@@ -410,12 +423,7 @@ impl Maker<'_, '_> {
             }
         }
         if let Some(range) = &head.example
-            && let Some(node) = values::typed(
-                self.page.slice(&content(self.page, range)),
-                &names,
-                self.page.span(range),
-                Provenance::Page,
-            )
+            && let Some(node) = self.own_example(head, &names)
         {
             let list = nodes::list(self.page.span(range), Provenance::Page, vec![node]);
             entries.push(nodes::entry("examples", list));

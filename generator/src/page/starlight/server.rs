@@ -1,7 +1,8 @@
 //! The servers of an operation.
 //!
 //! Takes the list that the page prints without schemes and the URL of the code samples; gives the servers whose whole URL is
-//! known. Promises to name a scheme only where a sample shows it. Never takes the placeholder host of a page without servers.
+//! known. Promises that the first server has the scheme that a sample shows, and that the others are told to be taken to have the same. Never takes the
+//! placeholder host of a page without servers.
 
 use std::ops::Range;
 
@@ -24,29 +25,41 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<Node> {
     let mut servers = Vec::new();
+    let mut scheme: Option<String> = None;
     for (index, item) in items.iter().enumerate() {
         let text = page.slice(item);
         let (description, url) = text.rsplit_once(' ').unwrap_or(("", text));
         let shown = unescape(url);
         let Some(base) = shown.strip_suffix(path) else { continue };
         let sample = request.url.as_ref().map(|(url, _)| url.as_str()).filter(|_| index == 0);
+        let span = page.span(item);
         let known = if base.starts_with('/') || base.is_empty() {
             let relative = if base.is_empty() { "/" } else { base };
             Some((relative.to_owned(), Vec::new(), Provenance::Page))
+        } else if let Some((url, variables)) = sample.and_then(|sample| with_scheme(sample, base)) {
+            scheme = url.split_once("://").map(|(scheme, _)| scheme.to_owned());
+            Some((url, variables, Provenance::Inferred))
         } else {
-            sample
-                .and_then(|sample| with_scheme(sample, base))
-                .map(|(url, variables)| (url, variables, Provenance::Inferred))
+            let like_the_first = scheme.as_ref().filter(|_| is_public(base));
+            let told = match like_the_first {
+                Some(scheme) => format!(
+                    "the page shows the server `{base}` without its scheme, which is taken to be that of the first, `{scheme}`"
+                ),
+                None => format!("the page shows the server `{base}` without its scheme, and no code sample uses it"),
+            };
+            let help = if like_the_first.is_some() {
+                "correct the server by an overlay if it has another"
+            } else {
+                "add the server to `servers` by an overlay"
+            };
+            diagnostics.report(Diagnostic::new(&code::SERVER_INCOMPLETE, span, told).help(help));
+            like_the_first.map(|scheme| (format!("{scheme}://{base}"), Vec::new(), Provenance::Inferred))
         };
-        let span = page.span(item);
-        let Some((url, variables, provenance)) = known else {
-            let message = format!("the page shows the server `{base}` without its scheme, and no code sample uses it");
-            diagnostics.report(
-                Diagnostic::new(&code::SERVER_INCOMPLETE, span, message)
-                    .help("add the server to `servers` by an overlay"),
-            );
+        let Some((url, variables, provenance)) = known else { continue };
+        // A host that is listed twice has two schemes, of which the second is not known.
+        if servers.iter().any(|server: &Node| server.get("url").and_then(Node::as_str) == Some(&url)) {
             continue;
-        };
+        }
         let mut entries = vec![nodes::string("url", span, provenance, &url)];
         if !description.trim().is_empty() {
             entries.push(nodes::string("description", span, Provenance::Page, &unescape(description.trim())));
@@ -62,6 +75,16 @@ pub fn read(
     }
     let first = servers.first()?.span();
     Some(nodes::list(first, Provenance::Page, servers))
+}
+
+/// Whether a host is one of the net, as those of a vendor are: machines at home speak other schemes.
+fn is_public(base: &str) -> bool {
+    let host = base.split('/').next().unwrap_or(base);
+    let last = host.rsplit('.').next().unwrap_or(host);
+    host.contains('.')
+        && !host.contains(['{', '}', ':', '@'])
+        && last.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && last != "local"
 }
 
 /// The base with the scheme that the sample has, and what its variables stand for there.

@@ -158,7 +158,13 @@ impl<'a> Reader<'a> {
 
     fn branch(&mut self, element: &'a Element) -> bool {
         let start = self.at;
-        let head = self.head();
+        let mut head = self.head();
+        // A branch may print nothing, and then text below is the parameter's own.
+        let text_alone = head.text.is_some() && head.before_type() && head.title.is_none();
+        if self.subject == Subject::Parameters && text_alone {
+            head.text = None;
+            head.shape = Shape::Any;
+        }
         let Some((union, labels, next)) = self.unions.last_mut() else { return false };
         // A branch without a type may print nothing, so the head may be that of a later label.
         let fits = |label: &String| *label == head.label();

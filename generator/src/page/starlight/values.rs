@@ -22,10 +22,19 @@ pub fn typed(text: &str, names: &[Name], span: Span, provenance: Provenance) -> 
     Some(Node::new(span, provenance, value))
 }
 
-/// The allowed values of a type, where the spaces between them can be told from spaces inside them.
-pub fn separated(text: &str, names: &[Name], span: Span) -> Option<Vec<Node>> {
+/// What a page shows beside a list of allowed values.
+#[derive(Debug, Clone, Default)]
+pub struct Beside {
+    /// Its default and the values of its examples, as the list would print them.
+    pub shown: Vec<String>,
+    /// Whether `null` is allowed, which a list prints as nothing.
+    pub nullable: bool,
+}
+
+/// The allowed values of a type, where the page proves that the spaces stand between them and not inside them.
+pub fn separated(text: &str, names: &[Name], beside: &Beside, span: Span) -> Option<Vec<Node>> {
     let words: Vec<&str> = text.split(' ').collect();
-    if !separable(&words) {
+    if !proven(&words, names, beside) {
         return None;
     }
     let provenance = if words.len() == 1 { Provenance::Page } else { Provenance::Inferred };
@@ -34,6 +43,35 @@ pub fn separated(text: &str, names: &[Name], span: Span) -> Option<Vec<Node>> {
         typed(word, names, span, provenance)
     });
     values.collect()
+}
+
+/// Whether each word is a value for certain: what is shown must be among them, and then their spelling proves it, or what is shown does.
+fn proven(words: &[&str], names: &[Name], beside: &Beside) -> bool {
+    let is_shown = |word: &str| beside.shown.iter().any(|value| value == word);
+    if !beside.shown.iter().all(|value| value.is_empty() || words.contains(&value.as_str())) {
+        return false;
+    }
+    if let [_] = words {
+        return true;
+    }
+    if !separable(words) {
+        return false;
+    }
+    let literal = matches!(names, [Name::Integer | Name::Number | Name::Boolean]);
+    // A single value is announced in the singular.
+    let pair = words.len() == 2 && !beside.nullable;
+    let apart = words.windows(2).all(|pair| pair.iter().any(|word| is_shown(word)));
+    literal || pair || apart || beside.shown.iter().any(|value| !value.is_empty()) || is_code(words)
+}
+
+/// Whether words are spelt as an author spells values who writes no spaces in them: joined, as codes, or all of one length.
+fn is_code(words: &[&str]) -> bool {
+    let upper = |word: &&str| word.len() > 1 && word.bytes().all(|byte| !byte.is_ascii_lowercase());
+    let length = words.first().map_or(0, |word| word.len());
+    words.iter().any(|word| joins_words(word) || word.contains(['/', ':', '@', '+']))
+        || words.iter().all(upper)
+        || words.iter().all(|word| word.len() == length)
+        || words.iter().all(|word| word.len() <= 4)
 }
 
 /// Words that stand inside of values rather than for one.

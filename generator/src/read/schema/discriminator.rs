@@ -4,7 +4,12 @@
 
 use super::super::Reader;
 use super::super::place::Place;
+use super::super::suggest::nearest;
+use crate::diagnostic::code::read as code;
 use crate::document::{Discriminator, SchemaId};
+
+/// How many names a suggestion is looked for among.
+const MOST: usize = 1000;
 
 impl<'t> Reader<'t, '_> {
     /// Discriminator Object (§4.25).
@@ -29,12 +34,23 @@ impl<'t> Reader<'t, '_> {
     fn mapped(&mut self, at: Place<'t>, name: &str) -> Option<SchemaId> {
         let is_name = name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_'));
         if is_name {
-            let components = at.with(self.root.node).get("components")?.get("schemas");
+            let components = at.with(self.root.node).get("components").and_then(|components| components.get("schemas"));
             if let Some(schema) = components.and_then(|schemas| self.component(schemas, name)) {
                 return Some(self.schema(schema));
             }
+            if let Some(target) = self.perhaps_target(at, name) {
+                return Some(self.named_schema(target.at, target.name));
+            }
+            let names = components.into_iter().flat_map(|schemas| schemas.entries().map(|(entry, _)| &*entry.key));
+            let help = match nearest(name, names.take(MOST)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "correct the name, or add the schema".to_owned(),
+            };
+            let message = format!("`{name}` is the name of no schema");
+            self.tell_with_help(&code::DANGLING_MAPPING, at.span(), message, help);
+            return None;
         }
-        let target = self.target(at, name, at.span())?;
+        let target = self.target_or(&code::DANGLING_MAPPING, at, name, at.span())?;
         Some(self.named_schema(target.at, target.name))
     }
 }

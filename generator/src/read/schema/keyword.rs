@@ -4,26 +4,28 @@
 //! annotation and says nothing here. Never looks at the other keywords, but where one completes another.
 
 use super::super::Reader;
+use super::super::field::given;
 use super::super::place::Place;
 use crate::diagnostic::code::read as code;
-use crate::document::{Conditional, JsonType, JsonTypes, Property, Required, Schema, SchemaId};
-use crate::node::{Number, Value};
+use crate::document::{Conditional, JsonType, JsonTypes, Property, Required, Schema, SchemaId, Unread};
+use crate::node::{Node, Number, Value};
 use crate::source::Origin;
 
-/// Words of programming languages, with what they are in JSON Schema.
-const SYNONYMS: [(&str, &str); 12] = [
-    ("int", "type: integer"),
-    ("int32", "type: integer, format: int32"),
-    ("int64", "type: integer, format: int64"),
-    ("long", "type: integer, format: int64"),
-    ("float", "type: number, format: float"),
-    ("double", "type: number, format: double"),
-    ("decimal", "type: number"),
-    ("bool", "type: boolean"),
-    ("date", "type: string, format: date"),
-    ("datetime", "type: string, format: date-time"),
-    ("uuid", "type: string, format: uuid"),
-    ("file", "type: string, format: binary"),
+/// Words of programming languages that can mean one type only, with how JSON Schema says the same.
+const SYNONYMS: [(&str, JsonType, &str); 13] = [
+    ("int", JsonType::Integer, "type: integer"),
+    ("int32", JsonType::Integer, "type: integer, format: int32"),
+    ("int64", JsonType::Integer, "type: integer, format: int64"),
+    ("long", JsonType::Integer, "type: integer, format: int64"),
+    ("float", JsonType::Number, "type: number, format: float"),
+    ("double", JsonType::Number, "type: number, format: double"),
+    ("decimal", JsonType::Number, "type: number"),
+    ("bool", JsonType::Boolean, "type: boolean"),
+    ("str", JsonType::String, "type: string"),
+    ("date", JsonType::String, "type: string, format: date"),
+    ("datetime", JsonType::String, "type: string, format: date-time"),
+    ("uuid", JsonType::String, "type: string, format: uuid"),
+    ("list", JsonType::Array, "type: array"),
 ];
 
 impl<'t> Reader<'t, '_> {
@@ -33,13 +35,26 @@ impl<'t> Reader<'t, '_> {
             "$ref" | "$dynamicRef" => {
                 let target = self.schema_reference(value, key);
                 schema.reference_unsure |= target.is_none() || key == "$dynamicRef" || schema.reference.is_some();
+                if target.is_none() {
+                    schema.unread = Some(Unread::Reference);
+                }
                 schema.reference = target.or(schema.reference);
             }
-            "type" => schema.types = self.types(value),
-            "format" => schema.format = self.as_text(value, key).map(String::into_boxed_str),
+            "type" => {
+                let faults = self.diagnostics.len();
+                schema.types = self.types(value);
+                if schema.types == JsonTypes::default() && self.diagnostics.len() > faults {
+                    schema.unread = schema.unread.or(Some(Unread::Type));
+                }
+            }
+            "allOf" | "anyOf" | "oneOf" | "properties" | "enum" if !holds_parts(value.node, key) => {
+                schema.unread = schema.unread.or(Some(Unread::Keyword));
+                self.wrong_type(value.node, key, if key == "properties" { "a map of schemas" } else { "a list" });
+            }
+            "format" => schema.format = self.constraint_text(value, key).map(String::into_boxed_str),
             "enum" | "const" | "default" | "examples" | "example" => self.value_keyword(schema, key, value),
-            "title" => schema.title = self.as_text(value, key).map(String::into_boxed_str),
-            "description" => schema.description = self.as_text(value, key).map(String::into_boxed_str),
+            "title" => schema.title = self.as_prose(value, key).map(String::into_boxed_str),
+            "description" => schema.description = self.as_prose(value, key).map(String::into_boxed_str),
             "deprecated" => schema.deprecated = self.flag(at, key),
             "readOnly" => schema.read_only = self.flag(at, key),
             "writeOnly" => schema.write_only = self.flag(at, key),
@@ -73,17 +88,8 @@ impl<'t> Reader<'t, '_> {
             "default" => schema.default = Some(Box::new(value.node.clone())),
             // `examples` wins over the `example` it replaced.
             "example" if schema.examples.is_empty() => schema.examples = vec![value.node.clone()].into(),
-            "enum" | "examples" => {
-                let Some(list) = value.node.as_list() else {
-                    self.wrong_type(value.node, key, "a list");
-                    return;
-                };
-                if key == "enum" {
-                    schema.enumeration = Some(list.into());
-                } else {
-                    schema.examples = list.to_vec().into();
-                }
-            }
+            "enum" => schema.enumeration = value.node.as_list().map(Into::into),
+            "examples" => schema.examples = self.listed_examples(value).into(),
             _ => {}
         }
     }
@@ -99,8 +105,8 @@ impl<'t> Reader<'t, '_> {
             "propertyNames" => object.fill().property_names = Some(self.schema(value)),
             "dependentRequired" => object.fill().dependent_required = self.dependent_required(value),
             "dependentSchemas" => object.fill().dependent_schemas = self.schema_map(value, key),
-            "minProperties" => object.fill().min_properties = self.count(value.node, key),
-            "maxProperties" => object.fill().max_properties = self.count(value.node, key),
+            "minProperties" => object.fill().min_properties = self.count(value, key),
+            "maxProperties" => object.fill().max_properties = self.count(value, key),
             _ => {}
         }
     }
@@ -120,10 +126,10 @@ impl<'t> Reader<'t, '_> {
             "prefixItems" => array.fill().prefix_items = self.schema_list(value, key),
             "contains" => array.fill().contains = Some(self.schema(value)),
             "unevaluatedItems" => array.fill().unevaluated_items = Some(self.schema(value)),
-            "minContains" => array.fill().min_contains = self.count(value.node, key),
-            "maxContains" => array.fill().max_contains = self.count(value.node, key),
-            "minItems" => array.fill().min_items = self.count(value.node, key),
-            "maxItems" => array.fill().max_items = self.count(value.node, key),
+            "minContains" => array.fill().min_contains = self.count(value, key),
+            "maxContains" => array.fill().max_contains = self.count(value, key),
+            "minItems" => array.fill().min_items = self.count(value, key),
+            "maxItems" => array.fill().max_items = self.count(value, key),
             "uniqueItems" => array.fill().unique_items = self.flag(at, key),
             _ => {}
         }
@@ -132,11 +138,11 @@ impl<'t> Reader<'t, '_> {
     fn string_keyword(&mut self, schema: &mut Schema, key: &str, value: Place<'t>) {
         let string = &mut schema.string;
         match key {
-            "minLength" => string.fill().min_length = self.count(value.node, key),
-            "maxLength" => string.fill().max_length = self.count(value.node, key),
-            "pattern" => string.fill().pattern = self.as_text(value, key),
-            "contentEncoding" => string.fill().content_encoding = self.as_text(value, key),
-            "contentMediaType" => string.fill().content_media_type = self.as_text(value, key),
+            "minLength" => string.fill().min_length = self.count(value, key),
+            "maxLength" => string.fill().max_length = self.count(value, key),
+            "pattern" => string.fill().pattern = self.constraint_text(value, key),
+            "contentEncoding" => string.fill().content_encoding = self.constraint_text(value, key),
+            "contentMediaType" => string.fill().content_media_type = self.constraint_text(value, key),
             "contentSchema" => string.fill().content_schema = Some(self.schema(value)),
             _ => {}
         }
@@ -155,11 +161,54 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn number(&mut self, at: Place<'t>, key: &str) -> Option<Number> {
-        let number = at.node.as_number();
-        if number.is_none() {
-            self.wrong_type(at.node, key, "a number");
+        self.number_within(at, key, "a number", |_| true)
+    }
+
+    /// A count: a whole number from 0.
+    fn count(&mut self, at: Place<'t>, key: &str) -> Option<u64> {
+        let count = |number: &Number| u64::try_from(number.as_i128()?).ok();
+        count(&self.number_within(at, key, "a whole number from 0", |number| count(number).is_some())?)
+    }
+
+    /// A number that fits, also in quotes, which is told.
+    fn number_within(
+        &mut self,
+        at: Place<'t>,
+        key: &str,
+        expected: &str,
+        fits: impl Fn(&Number) -> bool,
+    ) -> Option<Number> {
+        let quoted = || Number::of_text(at.node.as_str()?.trim());
+        let number = at.node.as_number().cloned().or_else(quoted).filter(fits);
+        match &number {
+            None => self.constraint_left_out(at.node, key, expected),
+            Some(number) if at.node.as_number().is_none() => {
+                let message = format!("`{key}` must be {expected}, not a string");
+                self.read_as_meant(at.node, message, format!("write `{}`, without quotes", number.text()));
+            }
+            Some(_) => {}
         }
-        number.cloned()
+        number
+    }
+
+    /// A text that only restricts or annotates values.
+    fn constraint_text(&mut self, at: Place<'t>, key: &str) -> Option<String> {
+        match &at.node.value {
+            Value::List(_) | Value::Map(_) => {
+                self.constraint_left_out(at.node, key, "a string");
+                None
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => self.as_text(at, key),
+        }
+    }
+
+    /// Tells that a keyword which only restricts or annotates values cannot be read.
+    fn constraint_left_out(&mut self, node: &Node, key: &str, expected: &str) {
+        if node.value == Value::Null {
+            return self.wrong_type(node, key, expected);
+        }
+        let message = format!("`{key}` must be {expected}, not {}", given(node));
+        self.tell_with_help(&code::CONSTRAINT_LEFT_OUT, node.span(), message, "it is left out; correct its value");
     }
 
     /// `type`: one word or several.
@@ -179,20 +228,24 @@ impl<'t> Reader<'t, '_> {
             let Some(text) = self.as_text(place, "type") else { continue };
             match JsonType::from_word(&text) {
                 Some(ty) => types.insert(ty),
-                None => self.unknown_type(place, &text),
+                None => self.unknown_type(place, &text).into_iter().for_each(|ty| types.insert(ty)),
             }
         }
         types
     }
 
-    fn unknown_type(&mut self, at: Place<'t>, given: &str) {
-        match SYNONYMS.iter().find(|(word, _)| given.eq_ignore_ascii_case(word)) {
-            Some((_, meant)) => {
-                let message = format!("`{given}` is not a value of `type`");
-                self.tell_with_help(&code::INVALID_VALUE, at.span(), message, format!("write `{meant}`"));
-            }
-            None => self.invalid_value(at, "type", given, &JsonType::ALL.map(JsonType::word)),
-        }
+    /// What a word that is no type is meant to be.
+    fn unknown_type(&mut self, at: Place<'t>, given: &str) -> Option<JsonType> {
+        let synonym = SYNONYMS.iter().find(|(word, ..)| given.eq_ignore_ascii_case(word));
+        let meant = synonym.map(|(_, ty, written)| (*ty, (*written).to_owned()));
+        let own = JsonType::ALL.into_iter().find(|ty| given.eq_ignore_ascii_case(ty.word()));
+        let Some((ty, written)) = meant.or_else(|| own.map(|ty| (ty, format!("type: {}", ty.word())))) else {
+            self.invalid_value(at, "type", given, &JsonType::ALL.map(JsonType::word));
+            return None;
+        };
+        let message = format!("`{given}` is not a value of `type`, and is read as `{}`", ty.word());
+        self.read_as_meant(at.node, message, format!("write `{written}`"));
+        Some(ty)
     }
 
     fn properties(&mut self, at: Place<'t>) -> Vec<Property> {
@@ -212,8 +265,8 @@ impl<'t> Reader<'t, '_> {
         let Some(list) = at.node.as_list() else {
             let message =
                 format!("`required` in a schema must be a list of the names of properties, not {}", at.node.kind());
-            let help = "list the property's name in the `required` of the object that has the property";
-            self.tell_with_help(&code::WRONG_TYPE, at.span(), message, help);
+            let help = "it is left out; list the property's name in the `required` of the object that has the property";
+            self.tell_with_help(&code::CONSTRAINT_LEFT_OUT, at.span(), message, help);
             return Vec::new();
         };
         let items = list.iter().map(|item| at.with(item));
@@ -242,5 +295,13 @@ impl<'t> Reader<'t, '_> {
         let reference = self.as_text(at, key)?;
         let target = self.target(at, &reference, at.span())?;
         Some(self.named_schema(target.at, target.name))
+    }
+}
+
+/// Whether a keyword that shapes the type holds what it is made of.
+fn holds_parts(value: &Node, key: &str) -> bool {
+    match key {
+        "properties" => value.as_map().is_some(),
+        _ => value.as_list().is_some(),
     }
 }

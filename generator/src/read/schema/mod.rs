@@ -15,7 +15,7 @@ use crate::budget::Budget;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::read as code;
 use crate::diagnostic::code::read::TOO_MANY_SCHEMAS;
-use crate::document::{Schema, SchemaId};
+use crate::document::{Schema, SchemaId, Unread};
 use crate::node::Value;
 
 impl<'t> Reader<'t, '_> {
@@ -50,7 +50,7 @@ impl<'t> Reader<'t, '_> {
                 Diagnostic::new(&TOO_MANY_SCHEMAS, at.span(), message)
                     .exhausted(Budget::Definitions, self.diagnostics.budgets()),
             );
-            self.beyond = Some(self.schemas.add(Schema::empty(at.origin())));
+            self.beyond = Some(self.schemas.add(Schema { unread: Some(Unread::Beyond), ..Schema::empty(at.origin()) }));
         }
         self.beyond
     }
@@ -69,7 +69,10 @@ impl<'t> Reader<'t, '_> {
         let Value::Map(map) = &at.node.value else {
             match at.node.as_bool() {
                 Some(value) => schema.boolean = Some(value),
-                None => self.no_schema(at),
+                None => {
+                    schema.unread = Some(Unread::Shape);
+                    self.no_schema(at);
+                }
             }
             return schema;
         };

@@ -39,11 +39,33 @@ fn a_byte_order_mark_is_no_part_of_the_document() {
 
 #[test]
 fn the_last_of_several_equal_keys_counts() {
-    told(
-        r#"{"a":1,"b":2,"a":3,"a":4}"#,
-        Some(r#"{"b":2,"a":4}"#),
-        &[r#"duplicate-key at "\"a\"""#, r#"duplicate-key at "\"a\"""#],
-    );
+    told(r#"{"a":1,"b":2,"a":3,"a":4}"#, Some(r#"{"b":2,"a":4}"#), &[r#"conflicting-key at "\"a\"""#]);
+}
+
+#[test]
+fn values_of_one_key_are_joined_where_they_do_not_contradict_each_other() {
+    let joined = &[r#"duplicate-key at "\"a\"""#];
+    told(r#"{"a":{"b":1,"c":2},"a":{"d":3,"c":2}}"#, Some(r#"{"a":{"b":1,"c":2,"d":3}}"#), joined);
+    told(r#"{"a":[1,{"b":2}],"x":0,"a":[1,{"b":2}]}"#, Some(r#"{"x":0,"a":[1,{"b":2}]}"#), joined);
+    told(r#"{"a":{"title":"x","b":1},"a":{"title":"y"}}"#, Some(r#"{"a":{"title":"y","b":1}}"#), joined);
+    told(r#"{"title":"x","title":"y"}"#, Some(r#"{"title":"y"}"#), &[r#"duplicate-key at "\"title\"""#]);
+    let contradicting = &[r#"conflicting-key at "\"a\"""#];
+    told(r#"{"a":{"b":1,"c":2},"a":{"b":2}}"#, Some(r#"{"a":{"b":2}}"#), contradicting);
+    told(r#"{"a":{"title":{"x":1}},"a":{"title":{"x":2}}}"#, Some(r#"{"a":{"title":{"x":2}}}"#), contradicting);
+    told(r#"{"a":[1],"a":[2]}"#, Some(r#"{"a":[2]}"#), contradicting);
+    let many = format!("{{{}}}", vec![r#""a":{"b":1}"#; 40].join(","));
+    told(&many, Some(r#"{"a":{"b":1}}"#), joined);
+    let many: Vec<String> = (0..40).map(|key| format!(r#""a":{{"{key}":1}}"#)).collect();
+    told(&format!("{{{}}}", many.join(",")), Some(r#"{"a":{"39":1}}"#), contradicting);
+}
+
+#[test]
+fn a_comma_too_many_is_told_and_a_comment_is_refused() {
+    told(r#"{"a":[1,2,],}"#, Some(r#"{"a":[1,2]}"#), &[r#"not-quite-json at "]""#]);
+    told("{\"a\": 1, // remark\n\"b\": 2}", None, &[r#"json-syntax at "/""#]);
+    told("{\"a\": 1, /* remark */ \"b\": 2}", None, &[r#"json-syntax at "/""#]);
+    reads_as("{a: 1, b: [2,],}", r#"{"a":1,"b":[2]}"#);
+    reads_as("{\"a\": b // c\n}", r#"{"a":"b // c"}"#);
 }
 
 #[test]

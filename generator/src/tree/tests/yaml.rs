@@ -17,7 +17,7 @@ fn keys_are_their_text() {
     reads_as("200: a\ntrue: b\n012: c\n~: d\n'x': e\n", r#"{"200":"a","true":"b","012":"c","~":"d","x":"e"}"#);
     told("? [a, b]\n: 1\nc: 2\n", Some(r#"{"c":2}"#), &[r#"key-not-scalar at "[a, b]""#]);
     told("{{a: 1}: {b: 2}, c: 3}", Some(r#"{"c":3}"#), &[r#"key-not-scalar at "{a: 1}""#]);
-    told("a: 1\n'a': 2\n", Some(r#"{"a":2}"#), &[r#"duplicate-key at "'a'""#]);
+    told("a: 1\n'a': 2\n", Some(r#"{"a":2}"#), &[r#"conflicting-key at "'a'""#]);
 }
 
 #[test]

@@ -15,7 +15,7 @@ pub struct RootScalar {
     pub end: usize,
 }
 
-/// The scalar that the first of `keys` has in the root map of the first document (YAML 1.2.2 §3.2.1.1), in block or in flow style.
+/// The scalar that the first of `keys` has in the root map of the first document that is not empty (YAML 1.2.2 §3.2.1.1), in block or in flow style.
 pub fn root_scalar(text: &str, keys: &[&str]) -> Option<RootScalar> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut options = granit_parser::Options::default();
@@ -48,8 +48,8 @@ pub fn root_scalar(text: &str, keys: &[&str]) -> Option<RootScalar> {
                 Some(false) => {}
             },
             Event::Alias(..) if depth == 1 => key = if key.is_some() { None } else { Some(false) },
+            Event::Scalar(value, ..) if depth == 0 && value.is_empty() => {}
             Event::Scalar(..) | Event::Alias(..) if depth == 0 => return None,
-            Event::DocumentEnd => return None,
             _ => {}
         }
     }
@@ -81,6 +81,8 @@ mod tests {
             "x: &anchor {openapi: 2}\ny: *anchor\nopenapi: &version 3.1.0\n",
             "--- !!map\nopenapi:\n  3.1.0\n",
             "openapi: 3.1.0\n---\n",
+            "---\n---\nopenapi: 3.1.0\n",
+            "# comment\n---\n# comment\n---\nopenapi: 3.1.0\n...\n",
             "\u{feff}openapi: 3.1.0\r\ninfo: {title: a}\r\n",
             "openapi: 3.1.0\ninfo: [unclosed\n",
         ] {

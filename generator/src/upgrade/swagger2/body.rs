@@ -6,6 +6,7 @@
 use super::super::build;
 use super::parameter::Collection;
 use super::{Raising, content, rename};
+use crate::diagnostic::{Diagnostic, code::read as code};
 use crate::node::{Map, Node, Value};
 use crate::source::Origin;
 
@@ -22,10 +23,25 @@ impl Raising<'_, '_> {
     pub(super) fn request_body(&mut self, parts: Vec<Node>, consumes: &[Node]) -> Option<Node> {
         let (bodies, fields): (Vec<_>, Vec<_>) =
             parts.into_iter().partition(|part| part.get("in").and_then(Node::as_str) == Some("body"));
-        match bodies.into_iter().next() {
+        let is_form =
+            |media_type: &Node| media_type.as_str().is_some_and(|name| [MULTIPART, URL_ENCODED].contains(&name));
+        let only_forms = !consumes.is_empty() && consumes.iter().all(is_form);
+        let keeps_form = bodies.is_empty() || (only_forms && !fields.is_empty());
+        let left_out = if keeps_form { bodies.as_slice() } else { bodies.get(1..).unwrap_or_default() };
+        for part in left_out.iter().chain(fields.iter().filter(|_| !keeps_form)) {
+            self.tell_left_out(part);
+        }
+        match bodies.into_iter().next().filter(|_| !keeps_form) {
             Some(body) => Some(self.body(body, consumes)),
             None => self.form(fields, consumes),
         }
+    }
+
+    fn tell_left_out(&mut self, part: &Node) {
+        let name = part.get("name").and_then(Node::as_str).unwrap_or_default();
+        let message = format!("the parameter `{name}` was left out: the operation has another body");
+        let help = "describe one body: a parameter in `body`, or all of a form's in `formData`";
+        self.diagnostics.report(Diagnostic::new(&code::SEVERAL_BODIES, part.span(), message).help(help));
     }
 
     fn body(&mut self, mut parameter: Node, consumes: &[Node]) -> Node {

@@ -17,8 +17,9 @@ mod written;
 use crate::diagnostic::Diagnostics;
 use crate::document::structure::ObjectKind;
 use crate::node::{Entry, Map, Node, Value};
-use crate::source::{Origin, SourceId};
+use crate::source::{Origin, SourceId, Span};
 use crate::tree::Trees;
+use std::cell::RefCell;
 
 use super::build;
 
@@ -36,6 +37,8 @@ pub(super) struct Context {
     produces: Vec<Node>,
     host: server::Host,
     written: written::Written,
+    /// Places of references that were brought into the words of 3.x.
+    rewritten: RefCell<Vec<Span>>,
 }
 
 /// Raising what stands in one file.
@@ -61,8 +64,13 @@ pub(super) fn raise(file: SourceId, trees: &mut Trees, diagnostics: &mut Diagnos
         build::set(map, "servers", servers);
     }
     let mut components = Map::new();
-    let context =
-        Context { consumes: media_types(map, "consumes"), produces: media_types(map, "produces"), host, written };
+    let context = Context {
+        consumes: media_types(map, "consumes"),
+        produces: media_types(map, "produces"),
+        host,
+        written,
+        rewritten: RefCell::default(),
+    };
     let mut raising = Raising { diagnostics, context: &context, file };
     for (old, new) in COMPONENTS {
         let Some(mut entry) = map.remove(old) else { continue };
@@ -104,6 +112,11 @@ pub(super) fn raise_part(
 }
 
 impl Context {
+    /// The places of references that were rewritten since this was asked last.
+    pub fn take_rewritten(&self) -> Vec<Span> {
+        self.rewritten.take()
+    }
+
     /// A reference, as it stands in `file`, in the words of 3.x, where what it names moves.
     pub fn moved(&self, file: SourceId, reference: &str) -> Option<String> {
         let (path, fragment) = reference.split_once('#')?;
@@ -156,7 +169,7 @@ fn content(media_types: &[Node], origin: Origin, contents: &Map) -> Node {
     build::node(origin, Value::Map(content))
 }
 
-fn build_once(map: &mut Map, key: &str, span: crate::source::Span, value: Node) {
+fn build_once(map: &mut Map, key: &str, span: Span, value: Node) {
     if map.get(key).is_none() {
         map.insert(key, span, value);
     }

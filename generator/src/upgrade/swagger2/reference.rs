@@ -3,32 +3,29 @@
 //! Takes a tree whose objects stand where 3.x has them; rewrites what stands in them. Never follows a reference.
 
 use super::super::build;
+use super::super::schema::item_list;
 use super::Raising;
-use crate::document::structure::{Holds, ObjectKind, holds};
+use crate::document::structure::{Holds, MOVED, ObjectKind, holds};
 use crate::node::{Node, Value};
-
-/// Where the document's definitions went.
-const MOVED: [(&str, &str); 3] = [
-    ("/definitions/", "/components/schemas/"),
-    ("/parameters/", "/components/parameters/"),
-    ("/responses/", "/components/responses/"),
-];
 
 /// A fragment that names what moves in a document of 2.0, in the words of 3.x.
 pub(super) fn moved(fragment: &str) -> Option<String> {
-    let (old, new) = MOVED.iter().find(|(old, _)| fragment.starts_with(old))?;
+    let below = |old: &str| fragment.strip_prefix(old).is_some_and(|rest| rest.starts_with('/'));
+    let (old, new) = MOVED.iter().find(|(old, _)| below(old))?;
     Some(fragment.replacen(old, new, 1))
 }
 
 impl Raising<'_, '_> {
     pub(super) fn rewrite(&mut self, node: &mut Node, kind: ObjectKind) {
         let Some(map) = node.as_map_mut() else { return };
-        if let Some(Value::String(reference)) = map.get_mut("$ref").map(|reference| &mut reference.value)
+        if let Some(Node { origin, value: Value::String(reference) }) = map.get_mut("$ref")
             && let Some(moved) = self.context.moved(self.file, reference)
         {
+            self.context.rewritten.borrow_mut().push(origin.span);
             *reference = moved.into();
         }
         if kind == ObjectKind::Schema {
+            item_list(map);
             if let Some(ty) = map.get("type").filter(|ty| ty.as_str() == Some("file")) {
                 let origin = ty.origin;
                 build::set(map, "type", build::text(origin, "string"));

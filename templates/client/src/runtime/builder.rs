@@ -14,6 +14,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 use types::runtime::Encode;
+use types::runtime::reading::Mode;
 
 const TIMEOUT: Duration = Duration::from_secs(30);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -32,6 +33,7 @@ pub struct Core {
     pub(super) timeout: Duration,
     pub(super) max_body: usize,
     pub(super) hidden: Hidden,
+    pub(super) mode: Mode,
     parameters: Vec<Value>,
 }
 
@@ -80,6 +82,7 @@ pub struct Builder<C> {
     connect_timeout: Duration,
     max_body: usize,
     hidden: Hidden,
+    mode: Mode,
     parameters: Vec<Value>,
     fault: Option<BuildError>,
     client: PhantomData<fn() -> C>,
@@ -97,6 +100,7 @@ impl<C> Builder<C> {
             connect_timeout: CONNECT_TIMEOUT,
             max_body: MAX_BODY,
             hidden: Hidden::NOTHING,
+            mode: Mode::Tolerant,
             parameters: Vec::new(),
             fault: None,
             client: PhantomData,
@@ -138,6 +142,14 @@ impl<C> Builder<C> {
             None => self.fail(BuildError::Header { name: name.to_owned() }),
         }
         self
+    }
+
+    /// Reads an optional field whose value does not fit as absent, where else the whole response would be lost to an empty text in place of a
+    /// date or PHP's empty list in place of an object. What was passed over is kept beside the body, in
+    /// [`passed_over`](super::Response::passed_over).
+    #[must_use]
+    pub fn lenient(self) -> Self {
+        Self { mode: Mode::Lenient, ..self }
     }
 
     /// Sends every operation to the base URL, also those that the vendor serves elsewhere.
@@ -183,6 +195,7 @@ impl<C> Builder<C> {
             timeout: self.timeout,
             max_body: self.max_body,
             hidden: self.hidden,
+            mode: self.mode,
             parameters: self.parameters,
         })))
     }

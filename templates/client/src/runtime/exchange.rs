@@ -20,13 +20,15 @@ use http_body_util::BodyExt;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
+use types::runtime::reading::Mode;
 
 /// Sends a request and reads the head of its response.
 pub(super) async fn exchange(draft: Draft) -> Result<(RawResponse, Arriving), Failure> {
     let (timeout, max_body, since) = (draft.timeout, draft.core.max_body, Instant::now());
-    let hidden = draft.core.hidden;
+    let (hidden, mode) = (draft.core.hidden, draft.core.mode);
     let response = within(timeout, timeout, attempt(draft)).await?;
-    let (response, body) = separate(response, hidden);
+    let (mut response, body) = separate(response, hidden);
+    response.mode = mode;
     let status = response.status;
     Ok((response, Arriving { body, status, max_body, timeout, since }))
 }
@@ -167,7 +169,7 @@ fn separate(response: http::Response<ResponseBody>, hidden: Hidden) -> (RawRespo
     let (head, body) = response.into_parts();
     let mut headers = head.headers;
     hidden.mark(&mut headers);
-    (RawResponse { status: head.status, headers, body: Bytes::new(), hidden }, body)
+    (RawResponse { status: head.status, headers, body: Bytes::new(), hidden, mode: Mode::Tolerant }, body)
 }
 
 /// Reads a body to its end.

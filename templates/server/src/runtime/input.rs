@@ -7,6 +7,8 @@ use axum::body::{Body, Bytes};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request;
 use std::fmt;
+use types::runtime::json::Unfit;
+use types::runtime::reading::{self, Mode};
 use types::runtime::{Decode, DecodeError, Report, Rule, Validate, json};
 
 use super::body::{self, Received};
@@ -34,6 +36,8 @@ pub struct Input {
     path: Vec<(&'static str, String)>,
     body: Option<Received>,
     bounds: Bounds,
+    /// What the body must keep beside what its type demands.
+    rules: &'static [Rule],
     errors: Vec<InputError>,
 }
 
@@ -58,7 +62,7 @@ impl Input {
         body: Option<Received>,
         bounds: Bounds,
     ) -> Self {
-        Self { context: request.into(), path, body, bounds, errors: Vec::new() }
+        Self { context: request.into(), path, body, bounds, rules: &[], errors: Vec::new() }
     }
 
     pub(super) fn into_errors(self) -> Vec<InputError> {
@@ -97,12 +101,12 @@ impl Input {
             }
             Sent::Value(value) => value,
         };
-        let read = match (parameter.style, &value) {
+        let read = reading::within(self.mode(), || match (parameter.style, &value) {
             (Style::Json, Value::Text(text)) => {
                 json::decode(text.as_bytes()).map_err(|fault: DecodeError| fault.to_string())
             }
             (_, value) => value.read(),
-        };
+        });
         match read {
             Ok(value) => self.checked(value, parameter).map(Some),
             Err(detail) => {
@@ -137,9 +141,55 @@ impl Input {
         }
     }
 
+    /// How strictly what was sent is read: what the API itself sends may know more than the document.
+    fn mode(&self) -> Mode {
+        match self.bounds {
+            Bounds::Kept => Mode::Strict,
+            Bounds::Ignored => Mode::Tolerant,
+        }
+    }
+
+    /// Rules that the body must keep beside those of its type.
+    pub fn by(&mut self, rules: &'static [Rule]) -> &mut Self {
+        self.rules = rules;
+        self
+    }
+
     /// The body, from JSON.
     pub fn json<T: Decode + Validate>(&mut self) -> Option<T> {
-        self.decoded(json::decode)
+        if self.bounds == Bounds::Ignored {
+            return self.decoded(json::decode);
+        }
+        match json::decode_strictly(self.raw()) {
+            Ok(value) => self.checked_body(value),
+            Err(unfit) => {
+                self.unfit_body(unfit);
+                None
+            }
+        }
+    }
+
+    /// Tells what does not fit, and which rules the rest of the body breaks.
+    fn unfit_body<T: Validate>(&mut self, unfit: Unfit<T>) {
+        let mut places: Vec<String> = Vec::new();
+        for fault in unfit.faults {
+            let place = pointer::from_path(fault.path());
+            self.body_fault(place.clone(), fault.message().to_owned());
+            places.push(place);
+        }
+        let Some(Err(violations)) = unfit.rest.map(|rest| Ruled { value: &rest, rules: self.rules }.validate()) else {
+            return;
+        };
+        for violation in violations {
+            // What holds or is what does not fit is told already, or may be so for want of it.
+            let is_told = places.iter().any(|place| {
+                let around = place.strip_prefix(&violation.pointer);
+                around.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            });
+            if !is_told {
+                self.body_fault(violation.pointer, violation.message);
+            }
+        }
     }
 
     /// The body, from XML, which `decode` reads, where it is said to be that; else from JSON.
@@ -153,7 +203,7 @@ impl Input {
 
     /// The body, from an encoding that `decode` reads.
     pub fn decoded<T: Validate>(&mut self, decode: impl FnOnce(&[u8]) -> Result<T, DecodeError>) -> Option<T> {
-        match decode(self.raw()) {
+        match reading::within(self.mode(), || decode(self.raw())) {
             Ok(value) => self.checked_body(value),
             Err(fault) => {
                 self.body_fault(pointer::from_path(fault.path()), fault.message().to_owned());
@@ -231,12 +281,12 @@ impl Input {
 
     /// The events of the body, as they arrive.
     pub fn events<E>(&mut self) -> Option<EventStream<E>> {
-        Some(EventStream::new(self.arriving()))
+        Some(EventStream::new(self.arriving(), self.mode()))
     }
 
     /// The items of the body, as they arrive.
     pub fn lines<T>(&mut self) -> Option<JsonLines<T>> {
-        Some(JsonLines::new(self.arriving()))
+        Some(JsonLines::new(self.arriving(), self.mode()))
     }
 
     fn arriving(&mut self) -> Body {
@@ -249,7 +299,9 @@ impl Input {
 
     fn body_value<T: Decode + Validate>(&mut self, value: Option<Value>) -> Option<T> {
         let unread = "the body is not in the encoding that its content type names";
-        let read = value.ok_or_else(|| ("$".to_owned(), unread.to_owned())).and_then(Value::read_body);
+        let read = reading::within(self.mode(), || {
+            value.ok_or_else(|| ("$".to_owned(), unread.to_owned())).and_then(Value::read_body)
+        });
         match read {
             Ok(value) => self.checked_body(value),
             Err((path, detail)) => {
@@ -260,7 +312,7 @@ impl Input {
     }
 
     fn checked_body<T: Validate>(&mut self, value: T) -> Option<T> {
-        match value.validate() {
+        match (Ruled { value: &value, rules: self.rules }).validate() {
             _ if self.bounds == Bounds::Ignored => Some(value),
             Ok(()) => Some(value),
             Err(violations) => {
@@ -325,7 +377,7 @@ impl Input {
     }
 }
 
-/// A value with the rules of the parameter it came from.
+/// A value with the rules of the place it came from.
 struct Ruled<'a, T> {
     value: &'a T,
     rules: &'a [Rule],

@@ -6,6 +6,7 @@
 
 use super::buffer::Buffer;
 pub use super::codec::{Decode, Encode};
+use super::reading::{self, Faults, Mode};
 use super::{mask, trail};
 use serde::de::Deserializer;
 use serde_json::{Number, Value};
@@ -79,16 +80,86 @@ impl fmt::Display for EncodeError {
 
 impl std::error::Error for EncodeError {}
 
-/// Reads a value from a JSON text.
+/// Reads a value from a JSON text, tolerantly; a byte order mark before it is passed over.
 ///
 /// # Errors
 /// When the text is no JSON, or not of this type.
 pub fn decode<T: Decode>(text: &[u8]) -> Result<T, DecodeError> {
+    let text = text.strip_prefix(BYTE_ORDER_MARK).filter(|_| !reading::is_strict()).unwrap_or(text);
+    let fault = match at_once(text) {
+        Err(fault) if reading::mode() == Mode::Lenient => fault,
+        read => return read,
+    };
+    // What is passed over can only be where the rest is read on.
+    trail::forget(0);
+    buffered(text, |buffer| T::decode(buffer)).map_or(Err(fault), |read| read.map_err(|fault| DecodeError::new(&fault)))
+}
+
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// Why a text does not fit, and what of it does.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Unfit<T> {
+    /// All that is wrong with it.
+    pub faults: Vec<DecodeError>,
+    /// The value without the optional fields that do not fit, if there is one.
+    pub rest: Option<T>,
+}
+
+/// Reads a value from a JSON text as who must keep to the document reads what is sent to him.
+///
+/// # Errors
+/// When the text is no JSON, or not of this type as the document has it; with all faults.
+#[doc(hidden)]
+pub fn decode_strictly<T: Decode>(text: &[u8]) -> Result<T, Unfit<T>> {
+    let first = match reading::within(Mode::Strict, || at_once(text)) {
+        Ok(value) => return Ok(value),
+        Err(fault) => fault,
+    };
+    trail::forget(0);
+    let again = |buffer: &Buffer<'_>| {
+        trail::rewind(0);
+        let _ = reading::with(Mode::Strict, Faults::Gathered, || T::decode(buffer));
+        let gathered = trail::noted(0);
+        let rest = reading::with(Mode::Lenient, Faults::First, || T::decode(buffer)).ok();
+        trail::rewind(0);
+        trail::forget(0);
+        (gathered, rest)
+    };
+    let (gathered, rest) = buffered(text, again).unwrap_or_default();
+    let faults = told(gathered);
+    Err(Unfit { faults: if faults.is_empty() { vec![first] } else { faults }, rest })
+}
+
+/// What `read` gives where optional fields that do not fit are read as absent, and which those were.
+#[doc(hidden)]
+#[inline]
+pub fn leniently<T>(read: impl FnOnce() -> T) -> (T, Vec<DecodeError>) {
+    trail::forget(0);
+    let value = reading::within(Mode::Lenient, read);
+    (value, told(trail::noted(0)))
+}
+
+fn told(notes: Vec<(String, String)>) -> Vec<DecodeError> {
+    notes.into_iter().map(|(path, message)| DecodeError { path, message: mask::quoted(message) }).collect()
+}
+
+fn at_once<T: Decode>(text: &[u8]) -> Result<T, DecodeError> {
     trail::rewind(0);
     let mut reader = serde_json::Deserializer::from_slice(text);
     let value = T::decode(&mut reader).map_err(|fault| DecodeError::new(&fault))?;
     reader.end().map_err(|fault| DecodeError::new(&fault))?;
     Ok(value)
+}
+
+/// What `read` makes of a text that is JSON, so that it can go on after a fault.
+fn buffered<T>(text: &[u8], read: impl FnOnce(&Buffer<'_>) -> T) -> Option<T> {
+    trail::rewind(0);
+    let mut reader = serde_json::Deserializer::from_slice(text);
+    let buffer = Buffer::read(&mut reader).ok()?;
+    reader.end().ok()?;
+    Some(read(&buffer))
 }
 
 /// Writes a value as a JSON text.

@@ -130,7 +130,7 @@ impl runtime::Tagged for Pet {
         match tag {
             Some("cat" | "kitty") => entries.read().map(Self::Cat),
             Some("dog") => entries.read().map(Self::Dog),
-            _ => entries.read().map(Self::Unknown),
+            _ => entries.other::<Self>(tag).map(Self::Unknown),
         }
     }
 }
@@ -213,7 +213,7 @@ impl runtime::Inferred for Target {
             2 => runtime::decode(from).map(Self::List),
             3 => runtime::decode(from).map(Self::Email),
             4 => runtime::decode(from).map(Self::Cat),
-            _ => runtime::decode(from).map(Self::Unknown),
+            _ => runtime::other("Target", from).map(Self::Unknown),
         }
     }
 }
@@ -253,7 +253,7 @@ impl runtime::Structure for Order {
         let mut amount = None;
         let mut code = runtime::slot();
         let mut tags = runtime::slot();
-        let mut price = runtime::slot();
+        let mut price = runtime::nullable();
         let mut parts = runtime::slot();
         entries.fill(&mut [
             ("amount", &mut amount),

@@ -141,7 +141,10 @@ pub(super) fn object(parts: Vec<Part>, table: &[Encoding]) -> Result<Value, Unre
         if part.name.is_empty() {
             return Err((String::new(), "a part has no name".to_owned()));
         }
-        let name = part.name.clone();
+        // Many send lists under their name with `[]` after it.
+        let is_named = table.iter().any(|encoding| encoding.is_of(&part.name));
+        let plain = part.name.strip_suffix("[]").filter(|plain| !is_named && !plain.is_empty());
+        let name = plain.unwrap_or(&part.name).to_owned();
         if is_styled(table, &name) {
             let told = |_| (pointer::to(&name), "the part is not text".to_owned());
             texts.push((name.clone(), String::from_utf8(part.bytes.to_vec()).map_err(told)?));

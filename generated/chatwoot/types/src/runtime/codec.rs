@@ -38,6 +38,11 @@ pub trait Decode: Sized {
     fn of_null() -> Option<Self> {
         None
     }
+
+    /// Whether `null` was read.
+    fn is_null(&self) -> bool {
+        false
+    }
 }
 
 /// Can be written to a serializer.

@@ -1,8 +1,8 @@
 //! Lists, maps, tuples and options.
 
 use super::codec::{Decode, Encode, Encoded, To};
-use super::structure::Entries;
-use super::trail;
+use super::structure::{Entries, all_told, tolerate};
+use super::{reading, trail};
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq, SerializeTuple, Serializer};
 use std::collections::BTreeMap;
@@ -23,6 +23,10 @@ impl<'de, T: Decode> Visitor<'de> for List<T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
         let mut list = Vec::with_capacity(items.size_hint().unwrap_or(0).min(CAUTIOUS));
+        if reading::makes_notes() {
+            read_noting(&mut list, &mut items)?;
+            return Ok(list);
+        }
         loop {
             let mut item = None;
             items.next_element_seed(To(&mut item)).map_err(|fault| trail::index(fault, list.len()))?;
@@ -32,6 +36,22 @@ impl<'de, T: Decode> Visitor<'de> for List<T> {
             }
         }
     }
+}
+
+/// Reads items, and says at which position what was noted of each stands.
+#[inline(never)]
+fn read_noting<'de, T: Decode, A: SeqAccess<'de>>(list: &mut Vec<T>, items: &mut A) -> Result<(), A::Error> {
+    let start = trail::notes();
+    for index in 0.. {
+        let (mut item, before) = (None, trail::notes());
+        match items.next_element_seed(To(&mut item)).map_err(|fault| trail::index(fault, index)) {
+            Ok(None) => break,
+            Ok(Some(())) => trail::notes_below_index(before, index),
+            Err(fault) => tolerate(before, fault)?,
+        }
+        list.extend(item);
+    }
+    all_told(start)
 }
 
 impl<T: Decode> Decode for Vec<T> {
@@ -119,6 +139,10 @@ impl<T: Decode> Decode for Option<T> {
     fn decode_to<'de, D: Deserializer<'de>>(place: &mut Option<Self>, from: D) -> Result<(), D::Error> {
         from.deserialize_option(Nullable(place))
     }
+
+    fn is_null(&self) -> bool {
+        self.is_none()
+    }
 }
 
 impl<T: Encode> Encode for Option<T> {
@@ -146,12 +170,17 @@ macro_rules! tuples {
                     fn visit_seq<Seq: SeqAccess<'de>>(self, mut items: Seq) -> Result<Self::Value, Seq::Error> {
                         let tuple = ($(
                             {
-                                let mut item: Option<$type> = None;
+                                let (mut item, before) = (None::<$type>, trail::notes());
                                 items.next_element_seed(To(&mut item)).map_err(|fault| trail::index(fault, $index))?;
+                                trail::notes_below_index(before, $index);
                                 item.ok_or_else(|| Error::invalid_length($index, &self))?
                             },
                         )+);
-                        while items.next_element::<serde::de::IgnoredAny>()?.is_some() {}
+                        while items.next_element::<serde::de::IgnoredAny>()?.is_some() {
+                            if reading::is_strict() {
+                                return Err(Error::custom(concat!("the array must have ", $count, " items")));
+                            }
+                        }
                         Ok(tuple)
                     }
                 }

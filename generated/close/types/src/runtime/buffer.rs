@@ -4,6 +4,7 @@
 //! allows; entries stay in their order, repeated keys included, so that what is read from here meets the same faults as
 //! what is read at once. Numbers stay exact. Never as deep as a stack is.
 
+use super::json;
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
@@ -92,6 +93,17 @@ impl<'de> Buffer<'de> {
         match self {
             Self::Text(text) => Some(text),
             _ => None,
+        }
+    }
+
+    /// What a tag of an object says: a string itself, any other scalar by its JSON.
+    pub(super) fn as_tag(&self) -> Option<Cow<'de, str>> {
+        match self {
+            Self::Text(text) => Some(text.clone()),
+            Self::Boolean(_) | Self::Signed(_) | Self::Unsigned(_) | Self::Float(_) | Self::Number(_) => {
+                Some(json::canonical(&self.clone().into_value()).into())
+            }
+            Self::Null | Self::Array(_) | Self::Object(_) => None,
         }
     }
 

@@ -69,16 +69,16 @@ impl<O: Operation> Call<O> {
     /// When the server answers with an error, or not at all, or not as documented.
     pub async fn send(self) -> Result<Response<O::Output>, Error<O::Error>> {
         let (mut response, body) = exchange(self.request).await.map_err(|failure| failure.widen())?;
-        let read = match O::open(&response, body) {
-            Ok(opened) => Ok(opened),
+        let (read, passed_over) = match O::open(&response, body) {
+            Ok(opened) => (Ok(opened), Vec::new()),
             Err(body) => {
                 response.body = body.collect().await.map_err(|failure| failure.widen())?;
-                O::read(&response)
+                response.read(O::read)
             }
         };
         match read {
-            Ok(Ok(output)) => Ok(response.with_body(output)),
-            Ok(Err(error)) => Err(Error::Api(Box::new(response.with_body(error)))),
+            Ok(Ok(output)) => Ok(response.with_body(output, passed_over)),
+            Ok(Err(error)) => Err(Error::Api(Box::new(response.with_body(error, passed_over)))),
             Err(why) => Err(Error::unread(response, why)),
         }
     }
@@ -102,13 +102,13 @@ impl<O: Operation> Call<O> {
     pub async fn send_stream(self) -> Result<Response<Chunks>, Error<O::Error>> {
         let (mut response, body) = exchange(self.request).await.map_err(|failure| failure.widen())?;
         if !response.status.is_client_error() && !response.status.is_server_error() {
-            return Ok(response.with_body(body.chunks()));
+            return Ok(response.with_body(body.chunks(), Vec::new()));
         }
         response.body = body.collect().await.map_err(|failure| failure.widen())?;
-        match O::read(&response) {
-            Ok(Ok(_)) => Err(Error::unread(response, Unread::Undocumented)),
-            Ok(Err(error)) => Err(Error::Api(Box::new(response.with_body(error)))),
-            Err(why) => Err(Error::unread(response, why)),
+        match response.read(O::read) {
+            (Ok(Ok(_)), _) => Err(Error::unread(response, Unread::Undocumented)),
+            (Ok(Err(error)), passed_over) => Err(Error::Api(Box::new(response.with_body(error, passed_over)))),
+            (Err(why), _) => Err(Error::unread(response, why)),
         }
     }
 }

@@ -19,6 +19,19 @@ pub struct Parameter {
     pub(super) shape: Shape,
     pub(super) rules: &'static [Rule],
     pub(super) secret: bool,
+    brackets: Brackets,
+}
+
+/// What follows a name where a list is sent.
+const BRACKETS: &str = "[]";
+
+/// Whose a name with `[]` after it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Brackets {
+    /// The parameter's.
+    Own,
+    /// Another's.
+    Others,
 }
 
 /// Where a parameter is sent.
@@ -120,7 +133,16 @@ impl Parameter {
     }
 
     const fn new(name: &'static str, location: Location, style: Style, explode: Explode) -> Self {
-        Self { name, location, style, explode, shape: Shape::Scalar, rules: &[], secret: false }
+        Self {
+            name,
+            location,
+            style,
+            explode,
+            shape: Shape::Scalar,
+            rules: &[],
+            secret: false,
+            brackets: Brackets::Own,
+        }
     }
 
     /// The same parameter in another style.
@@ -141,6 +163,17 @@ impl Parameter {
         Self { rules, ..self }
     }
 
+    /// The same parameter, beside which the document has one whose name ends with `[]`.
+    #[must_use]
+    pub const fn beside_brackets(self) -> Self {
+        Self { brackets: Brackets::Others, ..self }
+    }
+
+    /// Whether a list may be sent under its name with `[]` after it, as many do.
+    fn takes_brackets(self) -> bool {
+        self.brackets == Brackets::Own && self.shape == Shape::List
+    }
+
     /// The same parameter, which is not shown with the rest of the request.
     #[must_use]
     pub const fn secret(self) -> Self {
@@ -150,7 +183,10 @@ impl Parameter {
     /// Whether a query names the parameter. One whose properties stand in the query by themselves is not named.
     pub(super) fn is_in_query(self, query: &str) -> bool {
         let named = |key: String| match key.strip_prefix(self.name) {
-            Some(rest) => rest.is_empty() || (self.style == Style::DeepObject && rest.starts_with('[')),
+            Some(rest) => match self.style {
+                Style::DeepObject => rest.is_empty() || rest.starts_with('['),
+                _ => rest.is_empty() || (rest == BRACKETS && self.takes_brackets()),
+            },
             None => false,
         };
         wire::pairs(query).any(|(key, _)| percent::decode_form(key).is_some_and(named))
@@ -185,7 +221,11 @@ impl Parameter {
                 return percent::decode_form(query).map(Value::Text);
             }
             Style::DeepObject if self.location == Location::QueryString => return Value::from_form(query, None),
-            Style::DeepObject => return Value::from_form(query, Some(self.name)),
+            Style::DeepObject => {
+                // What is no object is sent under the name itself.
+                let scalar = || self.first(wire::pairs(query), percent::decode_form).map(Value::Text);
+                return Value::from_form(query, Some(self.name)).or_else(scalar);
+            }
             Style::Json => return self.first(wire::pairs(query), percent::decode_form).map(Value::Text),
             Style::SpaceDelimited => ' ',
             Style::PipeDelimited => '|',
@@ -198,7 +238,11 @@ impl Parameter {
     pub(super) fn in_parts<'a>(self, parts: impl Iterator<Item = (&'a str, &'a str)>) -> Option<Value> {
         let delimiter = match self.style {
             Style::DeepObject => {
-                return Value::from_pairs(parts.map(|(key, text)| Some((key.into(), text.into()))), Some(self.name));
+                let pairs: Vec<(&str, &str)> = parts.collect();
+                let scalar =
+                    pairs.iter().find(|(key, _)| *key == self.name).map(|(_, text)| Value::Text((*text).to_owned()));
+                let pairs = pairs.into_iter().map(|(key, text)| Some((key.into(), text.into())));
+                return Value::from_pairs(pairs, Some(self.name)).or(scalar);
             }
             Style::SpaceDelimited => ' ',
             Style::PipeDelimited => '|',
@@ -260,7 +304,11 @@ impl Parameter {
         let exploded = self.explode == Explode::Exploded;
         match self.shape {
             Shape::List if exploded => {
-                let named = pairs.filter(|(key, _)| decode(key).as_deref() == Some(self.name));
+                let is_named = |key: &str| match key.strip_prefix(self.name) {
+                    Some(rest) => rest.is_empty() || (rest == BRACKETS && self.takes_brackets()),
+                    None => false,
+                };
+                let named = pairs.filter(|(key, _)| decode(key).as_deref().is_some_and(is_named));
                 let values: Option<Vec<Value>> = named.map(|(_, value)| decode(value).map(Value::Text)).collect();
                 values.filter(|values| !values.is_empty()).map(Value::List)
             }

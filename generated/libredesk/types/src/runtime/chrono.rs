@@ -5,12 +5,12 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, TimeZone, Ti
 
 by_text! {
     DateTime<FixedOffset>, Moment::EXPECTED, moment, moment_text;
-    NaiveDate, Day::EXPECTED, |text| date(Day::parse(text)?), day;
-    NaiveTime, Clock::EXPECTED, |text| time(Clock::parse(text)?), |time| Some(clock(time));
+    NaiveDate, Day::EXPECTED, |text| date(Day::read(text)?), day;
+    NaiveTime, Clock::EXPECTED, |text| time(Clock::read(text)?), |time| Some(clock(time));
 }
 
 fn moment(text: &str) -> Option<DateTime<FixedOffset>> {
-    let moment = Moment::parse(text)?;
+    let moment = Moment::read(text)?;
     let offset = FixedOffset::east_opt(i32::from(moment.offset_minutes) * 60)?;
     offset.from_local_datetime(&date(moment.day)?.and_time(time(moment.clock)?)).single()
 }

@@ -1,7 +1,9 @@
 //! The texts of dates and times (RFC 3339), for whichever crate holds them.
 //!
 //! Read tolerantly: a space or `t` for the `T`, `z`, an offset without a colon or without minutes or missing (UTC), no
-//! seconds, a fraction after a comma, a date alone (midnight). Written strictly.
+//! seconds, a fraction after a comma, a date alone (midnight); none of these where reading is strict. Written strictly.
+
+use super::reading;
 
 /// A day of the calendar; not checked against the length of the month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +36,11 @@ const MIDNIGHT: Clock = Clock { hour: 0, minute: 0, second: 0, nanosecond: 0 };
 impl Moment {
     pub(super) const EXPECTED: &'static str = "a date and time such as 2024-05-01T12:30:00Z";
 
+    /// As it is read: where reading is strict, as RFC 3339 §5.6 has it.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        Self::parse(text).filter(|_| !reading::is_strict() || is_strict(text))
+    }
+
     pub(super) fn parse(text: &str) -> Option<Self> {
         let mut rest = text.trim();
         let day = Day::take(&mut rest)?;
@@ -49,8 +56,13 @@ impl Moment {
 impl Day {
     pub(super) const EXPECTED: &'static str = "a date such as 2024-05-01";
 
+    /// As it is read: where reading is strict, a date alone.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        Self::parse(text).filter(|_| !reading::is_strict() || text.len() == "2024-05-01".len())
+    }
+
     /// Reads a date; what a date and time says beyond the day is dropped.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    fn parse(text: &str) -> Option<Self> {
         Moment::parse(text).map(|moment| moment.day)
     }
 
@@ -66,7 +78,7 @@ impl Clock {
     pub(super) const EXPECTED: &'static str = "a time such as 12:30:00";
 
     /// Reads a time of day; an offset is dropped.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(super) fn read(text: &str) -> Option<Self> {
         let mut rest = text.trim();
         let clock = Self::take(&mut rest)?;
         offset(rest).map(|_| clock)
@@ -90,6 +102,19 @@ impl Clock {
         }
         Some(clock)
     }
+}
+
+/// Whether a text that is a date and time is written as RFC 3339 §5.6 has it, but for the numbers in it.
+fn is_strict(text: &str) -> bool {
+    let at = |index: usize| text.as_bytes().get(index).copied();
+    let offset = text.strip_suffix(['Z', 'z']).or_else(|| {
+        let (rest, offset) = text.split_at_checked(text.len().checked_sub(6)?)?;
+        (offset.starts_with(['+', '-']) && offset.as_bytes().get(3) == Some(&b':')).then_some(rest)
+    });
+    matches!(at(10), Some(b'T' | b't'))
+        && at(16) == Some(b':')
+        && offset
+            .is_some_and(|rest| !rest.contains(',') && rest.ends_with(|c: char| c.is_ascii_digit()) && rest.len() >= 19)
 }
 
 /// Minutes east of UTC; nothing is UTC.
@@ -233,7 +258,25 @@ pub(super) use by_text;
 
 #[cfg(test)]
 mod tests {
-    use super::{Clock, Day, Moment, Strict};
+    use super::{Clock, Day, Moment, Strict, is_strict};
+
+    #[test]
+    fn what_is_strict() {
+        for (text, expected) in [
+            ("2024-05-01T12:30:00Z", true),
+            ("2024-05-01t12:30:00.25z", true),
+            ("2024-05-01T12:30:00.5-05:30", true),
+            ("2024-05-01T12:30:00", false),
+            ("2024-05-01 12:30:00Z", false),
+            ("2024-05-01T12:30Z", false),
+            ("2024-05-01T12:30:00+0530", false),
+            ("2024-05-01T12:30:00,5Z", false),
+            ("2024-05-01T12:30:00 Z", false),
+            ("2024-05-01", false),
+        ] {
+            assert_eq!(is_strict(text), expected, "{text}");
+        }
+    }
 
     fn read(text: &str) -> Option<String> {
         Moment::parse(text).map(|moment| moment.strict().as_str().to_owned())
@@ -280,6 +323,6 @@ mod tests {
             Day::parse("2024-05-01T23:00:00-05:00").map(|day| day.strict().as_str() == "2024-05-01"),
             Some(true)
         );
-        assert_eq!(Clock::parse("08:15:00.5+01:00").map(|clock| clock.strict().as_str() == "08:15:00.500"), Some(true));
+        assert_eq!(Clock::read("08:15:00.5+01:00").map(|clock| clock.strict().as_str() == "08:15:00.500"), Some(true));
     }
 }

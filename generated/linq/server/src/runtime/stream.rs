@@ -12,6 +12,7 @@ use std::task::{Context, Poll, ready};
 use axum::body::{Body, Bytes, HttpBody};
 use axum::http::StatusCode;
 use futures_core::Stream;
+use types::runtime::reading::{self, Mode};
 use types::runtime::sequence::{Events, Fault, FromEvent, Lines};
 use types::runtime::{Decode, DecodeError, Validate, json};
 
@@ -25,6 +26,7 @@ const LIMIT: usize = 2 << 20;
 pub struct EventStream<E> {
     chunks: Chunks,
     events: Events,
+    mode: Mode,
     read: u64,
     of: PhantomData<fn() -> E>,
 }
@@ -34,15 +36,17 @@ pub struct EventStream<E> {
 pub struct JsonLines<T> {
     chunks: Chunks,
     lines: Lines,
+    mode: Mode,
     read: u64,
     of: PhantomData<fn() -> T>,
 }
 
 impl<E> EventStream<E> {
-    pub(super) fn new(body: Body) -> Self {
+    pub(super) fn new(body: Body, mode: Mode) -> Self {
         Self {
             chunks: Chunks { body: Some(body), failed: false },
             events: Events::new(LIMIT),
+            mode,
             read: 0,
             of: PhantomData,
         }
@@ -63,8 +67,14 @@ impl<E: FromEvent + Validate> EventStream<E> {
 }
 
 impl<T> JsonLines<T> {
-    pub(super) fn new(body: Body) -> Self {
-        Self { chunks: Chunks { body: Some(body), failed: false }, lines: Lines::new(LIMIT), read: 0, of: PhantomData }
+    pub(super) fn new(body: Body, mode: Mode) -> Self {
+        Self {
+            chunks: Chunks { body: Some(body), failed: false },
+            lines: Lines::new(LIMIT),
+            mode,
+            read: 0,
+            of: PhantomData,
+        }
     }
 
     /// The longest item that is accepted, in bytes: 2 MiB unless set. To be set before anything is read.
@@ -85,12 +95,12 @@ impl<E: FromEvent + Validate> Stream for EventStream<E> {
     type Item = Result<E, ItemError>;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Self { chunks, events, read, of: _ } = self.get_mut();
+        let Self { chunks, events, mode, read, of: _ } = self.get_mut();
         while !chunks.failed {
             if let Some(event) = events.item() {
                 *read += 1;
                 return Poll::Ready(Some(match event {
-                    Ok(event) => checked(*read, E::from_event(&event)),
+                    Ok(event) => checked(*read, reading::within(*mode, || E::from_event(&event))),
                     Err(fault) => Err(chunks.failed(*read, fault)),
                 }));
             }
@@ -108,13 +118,13 @@ impl<T: Decode + Validate> Stream for JsonLines<T> {
     type Item = Result<T, ItemError>;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Self { chunks, lines, read, of: _ } = self.get_mut();
+        let Self { chunks, lines, mode, read, of: _ } = self.get_mut();
         let mut ended = false;
         while !chunks.failed {
             if let Some(item) = if ended { lines.last() } else { lines.item() } {
                 *read += 1;
                 return Poll::Ready(Some(match item {
-                    Ok(text) => checked(*read, json::decode(text)),
+                    Ok(text) => checked(*read, reading::within(*mode, || json::decode(text))),
                     Err(fault) => Err(chunks.failed(*read, fault)),
                 }));
             }

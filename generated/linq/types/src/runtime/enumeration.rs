@@ -6,6 +6,7 @@
 use super::buffer::Buffer;
 use super::codec::{Decode, DecodeShape, Encode, EncodeShape};
 use super::json::is_same;
+use super::reading;
 use super::scalar::parsed;
 use super::structure::{Entries, name};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess};
@@ -169,7 +170,7 @@ pub struct Text;
 
 impl<T: TextEnumeration> DecodeShape<T> for Text {
     fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-        parsed(from, "a string", |text| Some(of_text(text)))?.map_err(Error::custom)
+        parsed(from, "a string", |text| Some(read_text(text)))?.map_err(Error::custom)
     }
 
     fn from_entries<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<T, M::Error> {
@@ -181,6 +182,15 @@ impl<T: TextEnumeration> EncodeShape<T> for Text {
     fn encode<S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(text(value))
     }
+}
+
+/// The variant of a string that is read.
+fn read_text<T: TextEnumeration>(text: &str) -> Result<T, UnknownValue> {
+    let read = of_text::<T>(text)?;
+    if read.kept().is_some() && reading::is_strict() {
+        return Err(unknown_value(name::<T>(), T::listed()));
+    }
+    Ok(read)
 }
 
 /// The variant of a string.
@@ -242,6 +252,7 @@ pub fn decode_integer<'de, T: Clone, D: Deserializer<'de>>(
     from: D,
 ) -> Result<T, D::Error> {
     let number = i64::decode(from)?;
+    let keep = keep.filter(|_| !reading::is_strict());
     match (values.iter().find(|(value, _)| *value == number), keep) {
         (Some((_, value)), _) => Ok(value.clone()),
         (None, Some(keep)) => Ok(keep(number)),
@@ -260,6 +271,7 @@ pub fn decode_constant<'de, T: Clone, D: Deserializer<'de>>(
     from: D,
 ) -> Result<T, D::Error> {
     let given = Buffer::read(from)?;
+    let keep = keep.filter(|_| !reading::is_strict());
     match (values.iter().find(|(value, _)| value.is_buffered(&given)), keep) {
         (Some((_, value)), _) => Ok(value.clone()),
         (None, Some(keep)) => Ok(keep(given.into_value())),

@@ -7,12 +7,12 @@ use jiff::tz::Offset;
 
 by_text! {
     Timestamp, Moment::EXPECTED, moment, moment_text;
-    Date, Day::EXPECTED, |text| date(Day::parse(text)?), |date: &Date| day(*date);
-    Time, Clock::EXPECTED, |text| time(Clock::parse(text)?), |time: &Time| clock(*time);
+    Date, Day::EXPECTED, |text| date(Day::read(text)?), |date: &Date| day(*date);
+    Time, Clock::EXPECTED, |text| time(Clock::read(text)?), |time: &Time| clock(*time);
 }
 
 fn moment(text: &str) -> Option<Timestamp> {
-    let moment = Moment::parse(text)?;
+    let moment = Moment::read(text)?;
     let offset = Offset::from_seconds(i32::from(moment.offset_minutes) * 60).ok()?;
     offset.to_timestamp(DateTime::from_parts(date(moment.day)?, time(moment.clock)?)).ok()
 }

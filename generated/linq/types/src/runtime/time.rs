@@ -5,12 +5,12 @@ use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
 
 by_text! {
     OffsetDateTime, Moment::EXPECTED, moment, moment_text;
-    Date, Day::EXPECTED, |text| date(Day::parse(text)?), |date: &Date| day(*date);
-    Time, Clock::EXPECTED, |text| time(Clock::parse(text)?), |time: &Time| Some(clock(*time));
+    Date, Day::EXPECTED, |text| date(Day::read(text)?), |date: &Date| day(*date);
+    Time, Clock::EXPECTED, |text| time(Clock::read(text)?), |time: &Time| Some(clock(*time));
 }
 
 fn moment(text: &str) -> Option<OffsetDateTime> {
-    let moment = Moment::parse(text)?;
+    let moment = Moment::read(text)?;
     let offset = UtcOffset::from_whole_seconds(i32::from(moment.offset_minutes) * 60).ok()?;
     Some(PrimitiveDateTime::new(date(moment.day)?, time(moment.clock)?).assume_offset(offset))
 }

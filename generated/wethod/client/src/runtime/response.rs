@@ -6,6 +6,7 @@ use super::operation::Unread;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 use std::fmt;
+use types::runtime::reading::Mode;
 use types::runtime::{Decode, DecodeError, json};
 
 /// A status, headers and a typed body.
@@ -17,6 +18,9 @@ pub struct Response<T> {
     pub headers: HeaderMap,
     /// The body.
     pub body: T,
+    /// Optional fields of the body that did not fit and were read as absent: where each stands, and what was wrong. Only where the client is
+    /// [lenient](super::Builder::lenient).
+    pub passed_over: Vec<DecodeError>,
 }
 
 /// A status, headers and the body as it came.
@@ -33,12 +37,14 @@ pub struct RawResponse {
     pub body: Bytes,
     /// What is secret in it.
     pub(super) hidden: Hidden,
+    /// How strictly it is read.
+    pub(super) mode: Mode,
 }
 
 impl RawResponse {
     /// A response that no server gave, to try with.
     pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
-        Self { status, headers, body: body.into(), hidden: Hidden::VALUES }
+        Self { status, headers, body: body.into(), hidden: Hidden::VALUES, mode: Mode::Tolerant }
     }
 
     /// What a message shows of the body: its beginning, or its structure alone where the API has types that hold secrets.
@@ -54,9 +60,17 @@ impl RawResponse {
         json::decode(&self.body)
     }
 
+    /// What `read` makes of the body, and what of it was passed over.
+    pub(super) fn read<T>(&self, read: impl FnOnce(&Self) -> T) -> (T, Vec<DecodeError>) {
+        match self.mode {
+            Mode::Lenient => json::leniently(|| read(self)),
+            Mode::Tolerant | Mode::Strict | Mode::Exact => (read(self), Vec::new()),
+        }
+    }
+
     /// Gives the typed body the status and headers of this response.
-    pub(super) fn with_body<T>(self, body: T) -> Response<T> {
-        Response { status: self.status, headers: self.headers, body }
+    pub(super) fn with_body<T>(self, body: T, passed_over: Vec<DecodeError>) -> Response<T> {
+        Response { status: self.status, headers: self.headers, body, passed_over }
     }
 }
 

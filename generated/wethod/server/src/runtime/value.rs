@@ -39,11 +39,17 @@ const DEPTH: usize = 16;
 const KEYS: usize = 1000;
 
 impl Value {
-    /// Reads a type. Where a type would take any JSON, numbers and booleans are tried before strings.
+    /// Reads a type. Where a type would take any JSON, or one of several, the likeliest reading is tried first.
     pub(super) fn read<T: Decode>(&self) -> Result<T, String> {
-        let coerced = T::decode(Reader { value: self, untyped: Untyped::Coerced });
-        coerced.or_else(|fault| {
-            T::decode(Reader { value: self, untyped: Untyped::Text }).map_err(|_| mask::quoted(fault.0))
+        self.tried(|reader| T::decode(reader)).map_err(|fault| mask::quoted(fault.0))
+    }
+
+    /// What the first reading gives that is one, or the fault of the first of all.
+    fn tried<'a, T, E>(&'a self, read: impl Fn(Reader<'a>) -> Result<T, E>) -> Result<T, E> {
+        let [likeliest, others @ ..] = READINGS;
+        read(Reader { value: self, how: likeliest }).or_else(|fault| {
+            let mut others = others.into_iter().map(|how| read(Reader { value: self, how }));
+            others.find_map(Result::ok).ok_or(fault)
         })
     }
 
@@ -51,9 +57,7 @@ impl Value {
     /// of what is at fault.
     pub(super) fn read_body<T: Decode>(mut self) -> Result<T, (String, String)> {
         loop {
-            let read = |untyped| json::located(|| T::decode(Reader { value: &self, untyped }));
-            let tried = read(Untyped::Coerced);
-            let (path, fault) = match tried.or_else(|first| read(Untyped::Text).map_err(|_| first)) {
+            let (path, fault) = match self.tried(|reader| json::located(|| T::decode(reader))) {
                 Ok(value) => return Ok(value),
                 Err(fault) => fault,
             };
@@ -146,18 +150,61 @@ fn put(slot: &mut Value, path: &[&str], value: Value) -> Option<()> {
 }
 
 /// What becomes of a text where the type takes any JSON.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Untyped {
-    /// A number or boolean if it looks like one.
+    /// A number or boolean if it is written as JSON would write it.
     Coerced,
+    /// A number if it can be one.
+    Number,
     /// A string.
     Text,
 }
 
+/// What becomes of one value where there may be several.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Many {
+    /// It is the value: a list in JSON is the whole list, numbers as keys are keys.
+    AsSent,
+    /// It is an item of a list; numbers as keys are positions.
+    Items,
+}
+
+/// What becomes of a part that is a file where the type may be a file or something else.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Files {
+    /// It is one, with its name and its type.
+    Whole,
+    /// It is a text if it can be one.
+    Text,
+}
+
+/// How a value is read where its type leaves a choice.
+#[derive(Clone, Copy)]
+struct How {
+    untyped: Untyped,
+    many: Many,
+    files: Files,
+}
+
+const fn how(untyped: Untyped, many: Many, files: Files) -> How {
+    How { untyped, many, files }
+}
+
+/// The readings in the order in which they are tried.
+const READINGS: [How; 7] = [
+    how(Untyped::Coerced, Many::AsSent, Files::Whole),
+    how(Untyped::Text, Many::AsSent, Files::Whole),
+    how(Untyped::Coerced, Many::Items, Files::Whole),
+    how(Untyped::Text, Many::Items, Files::Whole),
+    how(Untyped::Number, Many::AsSent, Files::Whole),
+    how(Untyped::Coerced, Many::AsSent, Files::Text),
+    how(Untyped::Text, Many::AsSent, Files::Text),
+];
+
 #[derive(Clone, Copy)]
 struct Reader<'a> {
     value: &'a Value,
-    untyped: Untyped,
+    how: How,
 }
 
 /// Why a text is not of the type asked for, and the property that is missing where that is why.
@@ -271,24 +318,37 @@ macro_rules! by {
 
 impl<'a> Reader<'a> {
     fn any<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        if let (Untyped::Coerced, Some(json)) = (self.untyped, self.structured()) {
+        if let (Untyped::Coerced, Some(json)) = (self.how.untyped, self.structured()) {
             return json.deserialize_any(visitor).map_err(de::Error::custom);
         }
-        match (self.value, self.untyped) {
-            (Value::Text(_), Untyped::Coerced) => match self.text(&visitor)? {
+        match (self.value, self.how.untyped) {
+            (Value::Text(text), Untyped::Coerced) => match text.as_str() {
                 "true" => visitor.visit_bool(true),
                 "false" => visitor.visit_bool(false),
-                text => match text.parse::<i64>() {
-                    Ok(number) if number.to_string() == text => visitor.visit_i64(number),
-                    Ok(_) | Err(_) => visitor.visit_str(text),
+                text => match (text.parse::<i64>(), finite(text)) {
+                    (Ok(number), _) if number.to_string() == *text => visitor.visit_i64(number),
+                    (_, Some(number)) if number.to_string() == *text => visitor.visit_f64(number),
+                    (_, _) => visitor.visit_str(text),
                 },
             },
+            (Value::Text(text), Untyped::Number) => match (text.parse::<i64>(), finite(text)) {
+                (Ok(number), _) => visitor.visit_i64(number),
+                (_, Some(number)) => visitor.visit_f64(number),
+                (_, None) => visitor.visit_str(text),
+            },
+            (Value::Part(part), _) if self.how.files == Files::Whole && is_file(part) => {
+                visitor.visit_newtype_struct(WholePart(part))
+            }
             (Value::Part(part), _) => match std::str::from_utf8(&part.bytes) {
                 Ok(text) => Reader { value: &Value::Text(text.to_owned()), ..self }.any(visitor),
                 Err(_) => visitor.visit_bytes(&part.bytes),
             },
             (Value::Text(_) | Value::Absent, _) => self.string(visitor),
-            (Value::List(_), _) => self.list(visitor),
+            (Value::List(items), _) => match items.as_slice() {
+                [one] if self.how.many == Many::AsSent => self.child(one).any(visitor),
+                _ => self.list(visitor),
+            },
+            (Value::Object(entries), _) if self.how.many == Many::Items && are_positions(entries) => self.list(visitor),
             (Value::Object(_), _) => self.map(visitor),
         }
     }
@@ -331,11 +391,14 @@ impl<'a> Reader<'a> {
         let items: Vec<Self> = match self.value {
             Value::List(items) => items.iter().map(|item| self.child(item)).collect(),
             // `name[0][key]=value`
-            Value::Object(entries) if entries.iter().all(|(key, _)| key.bytes().all(|byte| byte.is_ascii_digit())) => {
+            Value::Object(entries) if are_positions(entries) => {
                 entries.iter().map(|(_, item)| self.child(item)).collect()
             }
             Value::Absent => Vec::new(),
-            Value::Text(_) | Value::Part(_) | Value::Object(_) => vec![self],
+            // What it holds is as sent.
+            Value::Text(_) | Value::Part(_) | Value::Object(_) => {
+                vec![Self { how: How { many: Many::AsSent, ..self.how }, ..self }]
+            }
         };
         visitor.visit_seq(SeqDeserializer::new(items.into_iter()))
     }
@@ -364,11 +427,26 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     by!(boolean: deserialize_bool);
     by!(string: deserialize_str deserialize_char deserialize_string deserialize_identifier);
     by!(bytes: deserialize_bytes deserialize_byte_buf);
-    by!(option: deserialize_option);
     by!(unit: deserialize_unit);
     by!(any: deserialize_any);
-    by!(list: deserialize_seq);
     by!(map: deserialize_map);
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.json()? {
+            Some(serde_json::Value::Null) => visitor.visit_none(),
+            Some(_) | None => self.option(visitor),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.json()? {
+            Some(json) if json.is_array() && self.how.many == Many::AsSent => {
+                json.deserialize_seq(visitor).map_err(de::Error::custom)
+            }
+            // Each item is a part: one part is a list of one (RFC 7578 §4.3).
+            Some(_) | None => self.list(visitor),
+        }
+    }
 
     fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
         self.deserialize_unit(visitor)
@@ -420,6 +498,16 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     }
 }
 
+/// Whether all keys are positions of a list.
+fn are_positions(entries: &[(String, Value)]) -> bool {
+    entries.iter().all(|(key, _)| key.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether a part is said to be a file, or can be nothing else.
+fn is_file(part: &Part) -> bool {
+    part.file_name.is_some() || std::str::from_utf8(&part.bytes).is_err()
+}
+
 /// A part with its headers, as [`File`] reads it.
 struct WholePart<'a>(&'a Part);
 
@@ -428,6 +516,10 @@ impl<'de> Deserializer<'de> for WholePart<'_> {
 
     fn is_human_readable(&self) -> bool {
         false
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_newtype_struct(self)
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -440,8 +532,8 @@ impl<'de> Deserializer<'de> for WholePart<'_> {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct newtype_struct seq tuple
-        tuple_struct map struct enum identifier ignored_any
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct seq tuple tuple_struct map
+        struct enum identifier ignored_any
     }
 }
 

@@ -18,6 +18,8 @@ pub mod json;
 pub mod mask;
 #[doc(hidden)]
 pub mod multipart;
+#[doc(hidden)]
+pub mod reading;
 mod scalar;
 
 mod secret;
@@ -65,9 +67,9 @@ pub use serde::de::{Deserializer, MapAccess};
 #[doc(hidden)]
 pub use serde::ser::{SerializeMap, Serializer};
 #[doc(hidden)]
-pub use structure::{Entries, Fields, Fill, Only, Slot, Structure, only, slot};
+pub use structure::{Entries, Fields, Fill, Only, Slot, Structure, nullable, only, slot};
 #[doc(hidden)]
-pub use union::{Inferred, Key, Kind, Ordered, Tagged, Variant, no_variant};
+pub use union::{Inferred, Key, Kind, Ordered, Tagged, Variant, no_variant, other};
 #[cfg(feature = "check")]
 #[doc(hidden)]
 pub use validate::Check;
@@ -81,7 +83,7 @@ pub mod shapes {
         Text, TextEnumeration, decode_constant, decode_integer, find_integer, name_of, of_text, text, unknown_value,
     };
     pub use super::structure::Object;
-    pub use super::union::{Attempt, decode_inferred, decode_ordered, decode_tagged, entries_tagged};
+    pub use super::union::{Attempt, decode_inferred, decode_ordered, decode_tagged, encode_tagged, entries_tagged};
 }
 
 #[allow(unused_imports, reason = "not every API has each kind of shape")]

@@ -1,7 +1,8 @@
 //! Objects with known keys.
 //!
 //! A structure's `read` names a slot for each key, whose type says whether it is required; the loop over the object's
-//! entries is here, once. Duplicate keys are faults; unknown keys are ignored, kept or refused. A fault stays with the
+//! entries is here, once. Of a key that comes twice the last value counts, where that
+//! is no fault; unknown keys are ignored, kept or refused. A fault stays with the
 //! entries until all is unwound, so that generated code need not convert it at every step.
 
 use super::buffer::Buffer;
@@ -9,6 +10,7 @@ use super::codec::{Decode, DecodeShape, Encode, EncodeShape, Encoded, To};
 use super::enumeration::Constant;
 use super::field::Field;
 use super::finder::{Filled, Finder};
+use super::reading::{self, Faults, Mode};
 use super::trail;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
@@ -52,12 +54,12 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
     }
 
     /// Fills each slot from the entry of its key; other entries are ignored. `None` when an entry does not have its
-    /// slot's type, a key comes twice, or a required slot stays empty.
+    /// slot's type or a required slot stays empty.
     pub fn fill(&mut self, slots: &mut Slots<'_, 'de, M>) -> Option<()> {
         self.fill_with(slots, Others::Ignored)
     }
 
-    /// Fills each slot from the entry of its key. `None` in the same cases, and when another entry comes.
+    /// Fills each slot from the entry of its key. `None` in the same cases, and when another entry comes and reading is strict.
     pub fn fill_only(&mut self, slots: &mut Slots<'_, 'de, M>) -> Option<()> {
         self.fill_only_but(slots, &[])
     }
@@ -79,21 +81,37 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
     /// Reads every entry into a map.
     pub(super) fn into_map<T: Decode>(mut self) -> Result<BTreeMap<String, T>, M::Error> {
         let mut map = BTreeMap::new();
-        self.each(&mut [], Others::Kept(&mut map))?;
+        let before = trail::notes();
+        self.each(&mut [], Others::Kept(&mut map), reading::makes_notes())?;
+        all_told(before)?;
         Ok(map)
     }
 
     fn fill_with(&mut self, slots: &mut Slots<'_, 'de, M>, others: Others<'_, 'de, M>) -> Option<()> {
-        let filled = self.each(slots, others).and_then(|filled| {
-            let is_missing = |index: usize| slots.get(index).is_some_and(|(_, slot)| slot.is_missing());
-            let missing = filled.first_missing(slots.len(), is_missing).and_then(|index| slots.get(index));
-            missing.map_or(Ok(()), |(name, _)| Err(Error::missing_field(name)))
+        let noting = reading::makes_notes();
+        let before = if noting { trail::notes() } else { 0 };
+        let filled = self.each(slots, others, noting).and_then(|mut filled| {
+            loop {
+                let is_missing = |index: usize| slots.get(index).is_some_and(|(_, slot)| slot.is_missing());
+                let missing = filled.first_missing(slots.len(), is_missing);
+                let Some((index, (name, _))) = missing.and_then(|index| Some((index, slots.get(index)?))) else {
+                    break;
+                };
+                tolerate(trail::notes(), Error::missing_field(name))?;
+                filled.add(index);
+            }
+            if noting { all_told(before) } else { Ok(()) }
         });
         filled.map_err(|fault| self.fault = Some(fault)).ok()
     }
 
-    /// Gives which slots were filled.
-    fn each(&mut self, slots: &mut Slots<'_, 'de, M>, mut others: Others<'_, 'de, M>) -> Result<Filled, M::Error> {
+    /// Gives which slots were filled. `noting` says whether notes may be made of what is below.
+    fn each(
+        &mut self,
+        slots: &mut Slots<'_, 'de, M>,
+        mut others: Others<'_, 'de, M>,
+        noting: bool,
+    ) -> Result<Filled, M::Error> {
         let mut finder = Finder::new();
         let mut filled = Filled::none();
         if !self.ahead.is_empty() {
@@ -104,13 +122,18 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
             let other = others.are_told().then_some(&mut other);
             self.map.next_key_seed(Search { slots, finder: &mut finder, other })?
         } {
+            let before = if noting { trail::notes() } else { 0 };
             if let Some((name, slot)) = slots.get_mut(index) {
-                slot.fill(&mut self.map, name)?;
+                match slot.fill(&mut self.map, name) {
+                    Ok(()) if noting => trail::notes_below_key(before, name),
+                    Ok(()) => {}
+                    Err(fault) => pass_over(before, fault, slot.may_be_absent())?,
+                }
                 filled.add(index);
             } else if let Others::Kept(rest) = &mut others {
-                rest.keep(std::mem::take(&mut other), &mut self.map)?;
+                rest.keep(std::mem::take(&mut other), &mut self.map).or_else(|fault| tolerate(before, fault))?;
             } else {
-                others.pass(slots, &other)?;
+                others.pass(slots, &other).or_else(|fault| tolerate(before, fault))?;
                 self.map.next_value::<IgnoredAny>()?;
             }
         }
@@ -128,26 +151,37 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
     ) -> Result<(), M::Error> {
         for (key, value) in std::mem::take(&mut self.ahead) {
             let index = finder.position(slots, &key).unwrap_or(usize::MAX);
+            let before = trail::notes();
             if let Some((name, slot)) = slots.get_mut(index) {
-                slot.fill_from(&value, name)?;
+                match slot.fill_from(&value, name) {
+                    Ok(()) => trail::notes_below_key(before, name),
+                    Err(fault) => pass_over(before, fault, slot.may_be_absent())?,
+                }
                 filled.add(index);
             } else if let Others::Kept(rest) = others {
-                rest.keep_from(key.into_owned(), &value)?;
+                rest.keep_from(key.into_owned(), &value).or_else(|fault| tolerate(before, fault))?;
             } else {
-                others.pass(slots, &key)?;
+                others.pass(slots, &key).or_else(|fault| tolerate(before, fault))?;
             }
         }
         Ok(())
     }
 
-    /// Reads ahead as far as the entry of that key, and gives its value if it is a string.
+    /// The same entries without those of a key, as far as they were read ahead.
+    #[must_use]
+    pub fn without(mut self, key: &str) -> Self {
+        self.ahead.retain(|(known, _)| known != key);
+        self
+    }
+
+    /// Reads ahead as far as the entry of that key, and gives its value if it is a scalar.
     pub(super) fn find(&mut self, wanted: &str) -> Result<Option<Cow<'de, str>>, M::Error> {
         if let Some((_, value)) = self.ahead.iter().find(|(key, _)| key == wanted) {
-            return Ok(value.as_text().cloned());
+            return Ok(value.as_tag());
         }
         while let Some(key) = Buffer::read_key(&mut self.map)? {
             let value = Buffer::read_value(&mut self.map).map_err(|fault| trail::key(fault, &key))?;
-            let found = (key == wanted).then(|| value.as_text().cloned());
+            let found = (key == wanted).then(|| value.as_tag());
             self.ahead.push((key, value));
             if let Some(text) = found {
                 return Ok(text);
@@ -164,6 +198,38 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
         }
         Ok(Buffer::Object(self.ahead))
     }
+}
+
+/// Notes a fault where all are gathered; else it goes on its way.
+#[cold]
+pub(super) fn tolerate<E: Error>(before: usize, fault: E) -> Result<(), E> {
+    match reading::faults() {
+        Faults::First => Err(fault),
+        Faults::Gathered => {
+            trail::settle(before, &fault);
+            Ok(())
+        }
+    }
+}
+
+/// The same for the value of a field, which may be passed over if it may be absent.
+#[cold]
+fn pass_over<E: Error>(before: usize, fault: E, may_be_absent: bool) -> Result<(), E> {
+    if may_be_absent && reading::mode() == Mode::Lenient {
+        // What was passed over within is gone with it.
+        trail::forget(before);
+        trail::settle(before, &fault);
+        return Ok(());
+    }
+    tolerate(before, fault)
+}
+
+/// The fault that stands for those that were gathered since there were `before`.
+pub(super) fn all_told<E: Error>(before: usize) -> Result<(), E> {
+    if trail::notes() > before && reading::faults() == Faults::Gathered {
+        return Err(E::custom("several faults"));
+    }
+    Ok(())
 }
 
 /// Looks a key up without copying it. Gives the index of its slot; no slot's index for another key, which is noted if it is
@@ -200,19 +266,51 @@ impl<S> Visitor<'_> for Search<'_, S> {
 
 /// Holds a field that may be left out while its structure is being read. A required field is held by an `Option`.
 #[derive(Debug)]
-pub struct Slot<T>(Option<T>);
+pub struct Slot<T> {
+    value: Option<T>,
+    null: Null,
+}
 
-/// An empty slot.
+/// Whether the document allows `null`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Null {
+    Allowed,
+    Tolerated,
+}
+
+/// An empty slot of a field that is not nullable.
 pub const fn slot<T>() -> Slot<T> {
-    Slot(None)
+    Slot { value: None, null: Null::Tolerated }
+}
+
+/// An empty slot of a field that may be `null`.
+pub const fn nullable<T>() -> Slot<T> {
+    Slot { value: None, null: Null::Allowed }
 }
 
 impl<T: Default> Slot<T> {
     /// What the object held, or the absent value.
     #[inline]
     pub fn optional(self) -> T {
-        self.0.unwrap_or_default()
+        self.value.unwrap_or_default()
     }
+}
+
+impl<T: Decode> Slot<T> {
+    fn allows_null<E: Error>(&self, key: &'static str) -> Result<(), E> {
+        let is_null = self.null == Null::Tolerated && self.value.as_ref().is_some_and(T::is_null);
+        if is_null && reading::is_strict() { Err(null_value(key)) } else { Ok(()) }
+    }
+}
+
+#[cold]
+fn null_value<E: Error>(key: &str) -> E {
+    trail::key(E::custom("the value must not be null: leave the key out"), key)
+}
+
+/// A key that comes again is a fault where reading is strict.
+fn once<E: Error>(is_filled: bool, key: &'static str) -> Result<(), E> {
+    if is_filled && reading::is_strict() { Err(Error::duplicate_field(key)) } else { Ok(()) }
 }
 
 /// Stands for a key that has one value only while its structure is being read: nothing is kept of it.
@@ -229,17 +327,13 @@ pub const fn only(constant: Constant) -> Only {
 
 impl<'de, M: MapAccess<'de>> Fill<'de, M> for Only {
     fn fill(&mut self, map: &mut M, key: &'static str) -> Result<(), M::Error> {
-        if self.is_filled {
-            return Err(Error::duplicate_field(key));
-        }
+        once(self.is_filled, key)?;
         self.is_filled = true;
         map.next_value_seed(self.constant).map_err(|fault| trail::key(fault, key))
     }
 
     fn fill_from(&mut self, value: &Buffer<'_>, key: &'static str) -> Result<(), M::Error> {
-        if self.is_filled {
-            return Err(Error::duplicate_field(key));
-        }
+        once(self.is_filled, key)?;
         self.is_filled = true;
         self.constant.deserialize(value).map_err(|fault| trail::key(Error::custom(fault), key))
     }
@@ -265,20 +359,21 @@ pub trait Fill<'de, M: MapAccess<'de>> {
 
     /// Whether it must be filled and is not.
     fn is_missing(&self) -> bool;
+
+    /// Whether it need not be filled.
+    fn may_be_absent(&self) -> bool {
+        false
+    }
 }
 
 impl<'de, M: MapAccess<'de>, T: Decode> Fill<'de, M> for Option<T> {
     fn fill(&mut self, map: &mut M, key: &'static str) -> Result<(), M::Error> {
-        if self.is_some() {
-            return Err(Error::duplicate_field(key));
-        }
+        once(self.is_some(), key)?;
         map.next_value_seed(To(self)).map_err(|fault| trail::key(fault, key))
     }
 
     fn fill_from(&mut self, value: &Buffer<'_>, key: &'static str) -> Result<(), M::Error> {
-        if self.is_some() {
-            return Err(Error::duplicate_field(key));
-        }
+        once(self.is_some(), key)?;
         T::decode_to(self, value).map_err(|fault| trail::key(Error::custom(fault), key))
     }
 
@@ -289,15 +384,21 @@ impl<'de, M: MapAccess<'de>, T: Decode> Fill<'de, M> for Option<T> {
 
 impl<'de, M: MapAccess<'de>, T: Decode> Fill<'de, M> for Slot<T> {
     fn fill(&mut self, map: &mut M, key: &'static str) -> Result<(), M::Error> {
-        self.0.fill(map, key)
+        self.value.fill(map, key)?;
+        self.allows_null(key)
     }
 
     fn fill_from(&mut self, value: &Buffer<'_>, key: &'static str) -> Result<(), M::Error> {
-        Fill::<M>::fill_from(&mut self.0, value, key)
+        Fill::<M>::fill_from(&mut self.value, value, key)?;
+        self.allows_null(key)
     }
 
     fn is_missing(&self) -> bool {
         false
+    }
+
+    fn may_be_absent(&self) -> bool {
+        true
     }
 }
 
@@ -310,24 +411,40 @@ trait Rest<'de, M: MapAccess<'de>> {
 impl<'de, M: MapAccess<'de>, T: Decode> Rest<'de, M> for BTreeMap<String, T> {
     fn keep(&mut self, key: String, map: &mut M) -> Result<(), M::Error> {
         let mut value = None;
+        let before = trail::notes();
         map.next_value_seed(To(&mut value)).map_err(|fault| trail::key(fault, &key))?;
-        if let Some(value) = value {
-            self.insert(key, value);
+        trail::notes_below_key(before, &key);
+        match value {
+            Some(_) if reading::is_strict() && self.contains_key(&key) => Err(given_twice(&key)),
+            Some(value) => {
+                self.insert(key, value);
+                Ok(())
+            }
+            None => Ok(()),
         }
-        Ok(())
     }
 
     fn keep_from(&mut self, key: String, value: &Buffer<'_>) -> Result<(), M::Error> {
+        let before = trail::notes();
         let value = T::decode(value).map_err(|fault| trail::key(Error::custom(fault), &key))?;
+        trail::notes_below_key(before, &key);
+        if reading::is_strict() && self.contains_key(&key) {
+            return Err(given_twice(&key));
+        }
         self.insert(key, value);
         Ok(())
     }
 }
 
+#[cold]
+fn given_twice<E: Error>(key: &str) -> E {
+    trail::key(E::custom("the key is given twice"), key)
+}
+
 /// What becomes of the entries that have no slot.
 enum Others<'a, 'de, M: MapAccess<'de>> {
     Ignored,
-    /// They are faults, but for those of some keys.
+    /// They are faults where reading is strict, but for those of some keys.
     Refused {
         ignored: &'a [&'a str],
     },
@@ -337,13 +454,21 @@ enum Others<'a, 'de, M: MapAccess<'de>> {
 impl<'de, M: MapAccess<'de>> Others<'_, 'de, M> {
     /// Whether their keys matter.
     fn are_told(&self) -> bool {
-        !matches!(self, Self::Ignored)
+        match self {
+            Self::Kept(_) => true,
+            Self::Refused { .. } => reading::is_strict(),
+            Self::Ignored => reading::mode() == Mode::Exact,
+        }
     }
 
     /// Whether an entry may be passed over.
     fn pass(&self, slots: &Slots<'_, 'de, M>, key: &str) -> Result<(), M::Error> {
         match self {
-            Self::Refused { ignored } if !ignored.contains(&key) => Err(unknown_key(slots, key)),
+            Self::Refused { ignored } if reading::is_strict() && !ignored.contains(&key) => {
+                Err(unknown_key(slots, key))
+            }
+            // An attempt that would lose it.
+            Self::Ignored if reading::mode() == Mode::Exact => Err(unknown_key(slots, key)),
             Self::Refused { .. } | Self::Ignored | Self::Kept(_) => Ok(()),
         }
     }

@@ -1,21 +1,34 @@
 //! The JSON path of a fault, noted while the fault travels outwards.
 //!
 //! Nothing is written while all goes well. Each container that sees a fault pass adds its key or index; who asked
-//! for the decoding takes the trail. Attempts that are given up (see `union`) take their notes back.
+//! for the decoding takes the trail. Attempts that are given up (see `union`) take their notes back. Faults that do not end the reading are
+//! noted with their paths, which grow in the same way.
 
 use std::cell::RefCell;
 use std::fmt::Write;
 
 thread_local! {
     static TRAIL: RefCell<Vec<Crumb>> = const { RefCell::new(Vec::new()) };
+    static NOTES: RefCell<Vec<Note>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Deeper than any input may be, so that faults nobody asks about cannot pile up.
 const LIMIT: usize = 512;
 
+/// More notes than this are not kept.
+const MOST_NOTES: usize = 1000;
+
+#[derive(Clone)]
 enum Crumb {
     Key(String),
     Index(usize),
+}
+
+/// A fault that did not end the reading.
+struct Note {
+    /// From the inside out.
+    crumbs: Vec<Crumb>,
+    message: String,
 }
 
 /// Notes that a fault passed an object's key.
@@ -50,9 +63,60 @@ pub(super) fn rewind(mark: usize) {
     TRAIL.with_borrow_mut(|trail| trail.truncate(mark));
 }
 
+/// How many notes there are.
+pub(super) fn notes() -> usize {
+    NOTES.with_borrow(Vec::len)
+}
+
+/// Takes back the notes made since there were so many.
+pub(super) fn forget(before: usize) {
+    NOTES.with_borrow_mut(|notes| notes.truncate(before));
+}
+
+/// Notes a fault that passed here, so that reading goes on; what was noted within it since there were `before` notes is that fault.
+#[cold]
+pub(super) fn settle(before: usize, fault: &dyn std::fmt::Display) {
+    let crumbs = TRAIL.with_borrow_mut(std::mem::take);
+    NOTES.with_borrow_mut(|notes| {
+        if notes.len() > before {
+            notes.iter_mut().skip(before).for_each(|note| note.crumbs.extend(crumbs.iter().cloned()));
+        } else if notes.len() < MOST_NOTES {
+            notes.push(Note { crumbs, message: fault.to_string() });
+        }
+    });
+}
+
+/// Says under which key the notes made since there were `before` stand.
+pub(super) fn notes_below_key(before: usize, key: &str) {
+    if notes() > before {
+        extend(before, &Crumb::Key(key.to_owned()));
+    }
+}
+
+/// Says at which position the notes made since there were `before` stand.
+pub(super) fn notes_below_index(before: usize, index: usize) {
+    if notes() > before {
+        extend(before, &Crumb::Index(index));
+    }
+}
+
+#[cold]
+fn extend(before: usize, crumb: &Crumb) {
+    NOTES.with_borrow_mut(|notes| notes.iter_mut().skip(before).for_each(|note| note.crumbs.push(crumb.clone())));
+}
+
+/// Takes the notes made since there were `before`: the path and the fault of each.
+pub(super) fn noted(before: usize) -> Vec<(String, String)> {
+    let notes = NOTES.with_borrow_mut(|notes| notes.split_off(before.min(notes.len())));
+    notes.into_iter().map(|note| (path(&note.crumbs), note.message)).collect()
+}
+
 /// Takes the path of the fault that just arrived.
 pub(super) fn take() -> String {
-    let crumbs = TRAIL.with_borrow_mut(std::mem::take);
+    path(&TRAIL.with_borrow_mut(std::mem::take))
+}
+
+fn path(crumbs: &[Crumb]) -> String {
     let mut path = String::from("$");
     for crumb in crumbs.iter().rev() {
         // Writing to a string cannot fail.

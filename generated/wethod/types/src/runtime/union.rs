@@ -4,12 +4,14 @@
 //! read ahead only as far as that needs: with the tag in front, nothing is.
 
 use super::buffer::Buffer;
-use super::codec::Decode;
+use super::codec::{Decode, Encode};
 use super::enumeration::Constant;
+use super::reading::{self, Mode};
 use super::structure::Entries;
-use super::{mask, trail};
+use super::{json, mask, trail};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::ser::Serializer;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -21,7 +23,7 @@ pub trait Tagged: Sized {
     /// The property.
     const TAG: &'static str;
 
-    /// Reads the variant of a tag, which is absent if the object has none or it is no string.
+    /// Reads the variant of a tag, which is absent if the object has none or it is no scalar. What is no string is given as its JSON.
     ///
     /// # Errors
     /// When the object does not have the variant's shape.
@@ -59,6 +61,25 @@ pub fn entries_tagged<'de, T: Tagged, M: MapAccess<'de>>(mut entries: Entries<'d
     T::read(tag.as_deref(), entries)
 }
 
+/// Writes what a variant holds, with its tag if that is not among it.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn encode_tagged<T: Encode + ?Sized, S: Serializer>(
+    value: &T,
+    key: &str,
+    tag: &str,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    let mut value = json::to_value(value).map_err(serde::ser::Error::custom)?;
+    if let Value::Object(entries) = &mut value
+        && !entries.contains_key(key)
+    {
+        entries.insert(key.to_owned(), tag.into());
+    }
+    value.encode(to)
+}
+
 impl<'de, M: MapAccess<'de>> Entries<'de, M> {
     /// Reads the rest as another type.
     ///
@@ -66,6 +87,20 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
     /// When the entries do not have its shape.
     pub fn read<T: Decode>(self) -> Result<T, M::Error> {
         T::from_entries(self)
+    }
+
+    /// Reads the rest as a value whose tag no variant has, which is a fault where reading is strict.
+    ///
+    /// # Errors
+    /// When the entries are no JSON, or reading is strict.
+    pub fn other<T: Tagged>(self, tag: Option<&str>) -> Result<Value, M::Error> {
+        if reading::is_strict() {
+            return Err(match tag {
+                Some(_) => trail::key(Error::custom("the tag is none of the documented ones"), T::TAG),
+                None => Error::custom(format_args!("`{}` is missing, which says what the object is", T::TAG)),
+            });
+        }
+        self.read()
     }
 
     /// The fault of an object whose tag no variant has.
@@ -132,17 +167,15 @@ impl Variant {
         Self { kind, keys }
     }
 
-    pub(super) fn fits(&self, value: &Buffer<'_>) -> bool {
-        let kind = match value {
-            Buffer::Null => Kind::Null,
-            Buffer::Boolean(_) => Kind::Boolean,
-            Buffer::Signed(_) | Buffer::Unsigned(_) => Kind::Integer,
-            Buffer::Float(_) | Buffer::Number(_) if is_whole(value) => Kind::Integer,
-            Buffer::Float(_) | Buffer::Number(_) => Kind::Number,
-            Buffer::Text(_) => Kind::String,
-            Buffer::Array(_) => Kind::Array,
-            Buffer::Object(_) => Kind::Object,
-        };
+    /// The position of the first that a value fits. A whole number that is written as a fraction (`7.0`) is an integer only where
+    /// numbers are none of them.
+    fn find(all: &[Self], value: &Buffer<'_>) -> Option<usize> {
+        let kind = Kind::written(value);
+        let position = |kind: Kind| all.iter().position(|variant| variant.fits_as(kind, value));
+        position(kind).or_else(|| if is_whole(value) { position(Kind::Integer) } else { None })
+    }
+
+    fn fits_as(&self, kind: Kind, value: &Buffer<'_>) -> bool {
         let right_kind = self.kind == kind || (self.kind == Kind::Number && kind == Kind::Integer);
         right_kind
             && self.keys.iter().all(|key| match key {
@@ -155,8 +188,36 @@ impl Variant {
     }
 }
 
-fn is_whole(number: &Buffer<'_>) -> bool {
-    !number.is_float() || number.as_f64().is_some_and(|number| number.fract() == 0.0)
+impl Kind {
+    /// Whether a value is of this type.
+    #[cfg(feature = "check")]
+    pub(super) fn has(self, value: &Buffer<'_>) -> bool {
+        let written = Self::written(value);
+        match self {
+            Self::Integer => written == Self::Integer || is_whole(value),
+            Self::Number => matches!(written, Self::Integer | Self::Number),
+            _ => self == written,
+        }
+    }
+
+    /// The type of a value as it is written: `7.0` is no integer.
+    fn written(value: &Buffer<'_>) -> Self {
+        match value {
+            Buffer::Null => Self::Null,
+            Buffer::Boolean(_) => Self::Boolean,
+            Buffer::Signed(_) | Buffer::Unsigned(_) => Self::Integer,
+            Buffer::Number(_) if !value.is_float() => Self::Integer,
+            Buffer::Float(_) | Buffer::Number(_) => Self::Number,
+            Buffer::Text(_) => Self::String,
+            Buffer::Array(_) => Self::Array,
+            Buffer::Object(_) => Self::Object,
+        }
+    }
+}
+
+/// Whether a value is a whole number, however it is written.
+fn is_whole(value: &Buffer<'_>) -> bool {
+    value.as_f64().is_some_and(|number| number.fract() == 0.0)
 }
 
 /// A union whose variants are told apart by what the value looks like.
@@ -180,7 +241,7 @@ pub fn decode_inferred<'de, T: Inferred, D: Deserializer<'de>>(name: &'static st
 
     impl<T: Inferred> Look<T> {
         fn buffered<E: Error>(value: &Buffer<'_>) -> Result<T, E> {
-            let fitting = T::VARIANTS.iter().position(|variant| variant.fits(value));
+            let fitting = Variant::find(T::VARIANTS, value);
             T::read(fitting.unwrap_or(T::VARIANTS.len()), value).map_err(E::custom)
         }
 
@@ -225,6 +286,12 @@ pub fn decode_inferred<'de, T: Inferred, D: Deserializer<'de>>(name: &'static st
             Self::buffered(&Buffer::Null)
         }
 
+        /// A file, which stands where a text may.
+        fn visit_newtype_struct<F: Deserializer<'de>>(self, file: F) -> Result<T, F::Error> {
+            let text = T::VARIANTS.iter().position(|variant| variant.kind == Kind::String);
+            T::read(text.unwrap_or(T::VARIANTS.len()), file)
+        }
+
         fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<T, A::Error> {
             let items = SeqAccessDeserializer::new(items);
             match Self::only(Kind::Array) {
@@ -243,6 +310,14 @@ pub fn decode_inferred<'de, T: Inferred, D: Deserializer<'de>>(name: &'static st
     }
 
     from.deserialize_any(Look(name, PhantomData))
+}
+
+/// Reads a value that looks like no variant, which is a fault where reading is strict.
+///
+/// # Errors
+/// When the value is no JSON, or reading is strict.
+pub fn other<'de, D: Deserializer<'de>>(name: &str, from: D) -> Result<Value, D::Error> {
+    if reading::is_strict() { no_variant(name) } else { Value::decode(from) }
 }
 
 /// The fault of a value that looks like no variant.
@@ -307,7 +382,7 @@ pub fn decode_ordered<'de, T: Ordered, D: Deserializer<'de>>(
     let value = Buffer::read(from)?;
     match attempt_all(&value) {
         Ok(read) => Ok(read),
-        Err(Some(faults)) => match keep {
+        Err(Some(faults)) => match keep.filter(|_| !reading::is_strict()) {
             Some(keep) => Ok(keep(value.into_value())),
             None => Err(no_attempt::<T, _>(name, &faults)),
         },
@@ -315,19 +390,26 @@ pub fn decode_ordered<'de, T: Ordered, D: Deserializer<'de>>(
     }
 }
 
-/// The first variant that reads the value, or the faults of all; no faults when there were too many.
+/// The first variant that reads the value, or the faults of all; no faults when there were too many. A variant that holds all of the value as
+/// the document has it comes before one that would lose a key, and that before one that reads it with tolerance.
 fn attempt_all<T: Ordered>(value: &Buffer<'_>) -> Result<T, Option<Vec<serde_json::Error>>> {
     let attempts = Attempts::begin();
-    let mark = trail::mark();
+    let (mark, before) = (trail::mark(), trail::notes());
+    let asked = reading::mode();
     let mut faults = Vec::new();
-    for (_, attempt) in T::VARIANTS {
-        match attempt(value) {
-            Ok(read) => return Ok(read),
-            Err(fault) => faults.push(fault),
-        }
-        trail::rewind(mark);
-        if !attempts.may_fail_again() {
-            return Err(None);
+    let modes = [Mode::Exact, Mode::Strict, Mode::Tolerant, Mode::Lenient];
+    for mode in modes.into_iter().filter(|mode| *mode >= asked) {
+        faults.clear();
+        for (_, attempt) in T::VARIANTS {
+            match reading::within(mode, || attempt(value)) {
+                Ok(read) => return Ok(read),
+                Err(fault) => faults.push(fault),
+            }
+            trail::rewind(mark);
+            trail::forget(before);
+            if !attempts.may_fail_again() {
+                return Err(None);
+            }
         }
     }
     Err(Some(faults))
@@ -343,10 +425,15 @@ fn no_attempt<T: Ordered, E: Error>(name: &str, faults: &[serde_json::Error]) ->
     E::custom(format_args!("no variant of {name} fits ({})", told.join("; ")))
 }
 
-/// Gives tagged unions this crate's codec and `serde`'s traits; each variant holds what it encodes.
+/// Gives tagged unions this crate's codec and `serde`'s traits; each variant holds what it encodes. One that does not write its tag itself
+/// has it after a colon.
 #[allow(unused_macros, reason = "not every API has tagged unions")]
 macro_rules! tagged_unions {
-    ($($name:ident { $($variant:ident),* $(,)? })*) => {$(
+    (@write $value:ident $to:ident) => { $crate::runtime::Encode::encode($value, $to) };
+    (@write $value:ident $to:ident $tag:literal) => {
+        $crate::runtime::shapes::encode_tagged($value, <Self as $crate::runtime::Tagged>::TAG, $tag, $to)
+    };
+    ($($name:ident { $($variant:ident $(: $tag:literal)?),* $(,)? })*) => {$(
         impl $crate::runtime::Decode for $name {
             fn decode<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 $crate::runtime::shapes::decode_tagged(stringify!($name), from)
@@ -359,7 +446,15 @@ macro_rules! tagged_unions {
             }
         }
 
-        $crate::runtime::encode_variants!($name { $($variant),* });
+        impl $crate::runtime::Encode for $name {
+            fn encode<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(value) => $crate::runtime::tagged_unions!(@write value to $($tag)?),)*
+                }
+            }
+        }
+
+        $crate::runtime::serde_traits!($name);
     )*};
 }
 

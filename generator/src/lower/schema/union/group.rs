@@ -17,9 +17,8 @@ impl<'d> Lowering<'d, '_> {
         if only(JsonType::Object) {
             return Some(self.plan_objects(node, bare, base, group, branches));
         }
-        let numeric = kinds.iter().all(|kinds| {
-            !kinds.is_empty() && kinds.iter().all(|kind| matches!(kind, JsonType::Integer | JsonType::Number))
-        });
+        // A whole number is kept as one beside numbers: `9007199254740993` has no place in a float.
+        let numeric = only(JsonType::Integer) || only(JsonType::Number);
         if only(JsonType::String) || numeric {
             let nodes: Vec<NodeId> = branches.iter().map(|branch| branch.node).collect();
             return Some(self.plan_scalars(base, &nodes, numeric));
@@ -30,16 +29,9 @@ impl<'d> Lowering<'d, '_> {
         // Several alternatives of one scalar type are one variant; so are several objects that may hold at once.
         let mut left: Vec<Branch> = Vec::new();
         let mut rest: Vec<&Branch> = branches.iter().collect();
-        for kind in [JsonType::String, JsonType::Number, JsonType::Boolean, JsonType::Object] {
-            let (same, others): (Vec<&Branch>, Vec<&Branch>) = rest.iter().copied().partition(|branch| {
-                let kinds = self.kinds_of(branch.node);
-                match kind {
-                    JsonType::Number => {
-                        !kinds.is_empty() && kinds.iter().all(|k| matches!(k, JsonType::Integer | JsonType::Number))
-                    }
-                    _ => kinds == JsonTypes::only(kind),
-                }
-            });
+        for kind in [JsonType::String, JsonType::Integer, JsonType::Number, JsonType::Boolean, JsonType::Object] {
+            let (same, others): (Vec<&Branch>, Vec<&Branch>) =
+                rest.iter().copied().partition(|branch| self.kinds_of(branch.node) == JsonTypes::only(kind));
             let together = kind != JsonType::Object
                 || (group.choice == Choice::Any && group.discriminator.is_none() && !self.exclusive(&same));
             if same.len() > 1 && together {

@@ -95,7 +95,9 @@ fn tag(tagging: &Tagging, variant: usize) -> Option<String> {
     let Tagging::Discriminator { mapping, .. } = tagging else { return None };
     let mut tags = mapping.iter().filter(|(_, chosen)| *chosen == variant).map(|(tag, _)| tag);
     let only = tags.next().filter(|_| tags.next().is_none())?;
-    begins_well(&identifier(only, Case::Camel)).then(|| only.clone())
+    // `true` says which it is, and not what.
+    let tells = !matches!(only.as_str(), "true" | "false");
+    (tells && begins_well(&identifier(only, Case::Camel))).then(|| only.clone())
 }
 
 /// The first key that only this variant must have.

@@ -13,11 +13,11 @@ impl<'d> Lowering<'d, '_> {
     ) -> Plan {
         let mut branches = branches.to_vec();
         let discriminator = group.discriminator;
-        let mut tags: Vec<Vec<String>> = Vec::new();
+        let mut proofs: Vec<Proof> = Vec::new();
         if let Some(discriminator) = discriminator {
             self.add_mapped(discriminator, &mut branches);
-            tags = branches.iter().map(|branch| self.branch_tags(discriminator, branch)).collect();
-            (branches, tags) = self.join_twins(node, discriminator, branches, tags);
+            let members: Vec<_> = branches.iter().map(|branch| (branch.written, branch.node)).collect();
+            proofs = self.prove(discriminator, &members);
             if let [one] = branches.as_slice() {
                 return Plan::Same(one.node);
             }
@@ -37,7 +37,7 @@ impl<'d> Lowering<'d, '_> {
         }
         let seen: Vec<Seen> = held.iter().map(|node| self.seen(*node)).collect();
         let tagging = match discriminator {
-            Some(discriminator) => self.discriminated(discriminator, &branches, &held, tags, &seen),
+            Some(discriminator) => self.discriminated(discriminator, &branches, &held, proofs, &seen),
             None => tests_of::tagging(&seen),
         };
         if matches!(tagging, Tagging::Ordered) {
@@ -76,92 +76,30 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// The tag values of an alternative.
-    fn branch_tags(&mut self, discriminator: &'d Discriminator, branch: &Branch) -> Vec<String> {
-        let keys = (self.nodes.get(branch.written).key.clone(), self.nodes.get(branch.node).key.clone());
-        match keys {
-            (Key::Schema(written), Key::Schema(target)) => {
-                self.tags_of(discriminator, written, target, &mut BTreeSet::new())
-            }
-            (_, Key::Schema(_) | Key::All(_) | Key::Any(_) | Key::Bare(_) | Key::Kind(_, _)) => Vec::new(),
-        }
-    }
-
-    /// Alternatives that share a tag value are one: nothing but their contents tells them apart.
-    fn join_twins(
-        &mut self,
-        node: NodeId,
-        discriminator: &'d Discriminator,
-        branches: Vec<Branch>,
-        tags: Vec<Vec<String>>,
-    ) -> (Vec<Branch>, Vec<Vec<String>>) {
-        let mut owners: BTreeMap<String, usize> = BTreeMap::new();
-        let mut joined: Vec<(Vec<Branch>, Vec<String>)> = Vec::new();
-        for (branch, tags) in branches.into_iter().zip(tags) {
-            let owner = tags.iter().find_map(|tag| owners.get(tag).copied());
-            let index = owner.unwrap_or(joined.len());
-            if owner.is_none() {
-                joined.push((Vec::new(), Vec::new()));
-            }
-            for tag in &tags {
-                owners.entry(tag.clone()).or_insert(index);
-            }
-            if let Some((members, known)) = joined.get_mut(index) {
-                members.push(branch);
-                known.extend(tags);
-            }
-        }
-        let mut branches = Vec::with_capacity(joined.len());
-        let mut all = Vec::with_capacity(joined.len());
-        for (members, mut tags) in joined {
-            let mut seen = BTreeSet::new();
-            tags.retain(|tag| seen.insert(tag.clone()));
-            let origin = members.first().map_or(discriminator.origin, |one| self.nodes.get(one.written).origin);
-            branches.push(match members.as_slice() {
-                [one] => one.clone(),
-                several => {
-                    self.tell(
-                        Diagnostic::new(
-                            &code::lower::DISCRIMINATOR_AMBIGUOUS,
-                            discriminator.origin.span,
-                            format!("one value of `{}` stands for several alternatives", discriminator.property),
-                        )
-                        .relate(origin.span, "the first of them")
-                        .help("they became one variant; give each its own value under `mapping`"),
-                    );
-                    let nodes = several.iter().map(|one| one.node).collect();
-                    let name = tags.first().cloned().unwrap_or_default();
-                    let one = self.any_of(nodes, node, Step::Variant(name), origin);
-                    Branch { written: one, node: one }
-                }
-            });
-            all.push(tags);
-        }
-        (branches, all)
-    }
-
-    fn discriminated(
+    /// By the discriminator, as far as it tells the alternatives apart.
+    pub(in crate::lower::schema) fn discriminated(
         &mut self,
         discriminator: &'d Discriminator,
         branches: &[Branch],
         held: &[NodeId],
-        tags: Vec<Vec<String>>,
+        mut proofs: Vec<Proof>,
         seen: &[Seen],
     ) -> Tagging {
-        let mut mapping: Vec<(String, usize)> = Vec::new();
         let mut default = None;
         let mut untagged = None;
-        for (index, ((branch, mut tags), held)) in branches.iter().zip(tags).zip(held).enumerate() {
-            if tags.is_empty() {
-                tags = self.constant_tags(*held, &discriminator.property);
+        let mut shared = None;
+        for (index, ((branch, proof), held)) in branches.iter().zip(&mut proofs).zip(held).enumerate() {
+            if proof.tags.is_empty() && proof.shared.is_empty() {
+                proof.tags = self.constant_tags(*held, &discriminator.property);
             }
-            if tags.is_empty() {
-                untagged = Some(branch.written);
-            }
-            mapping.extend(tags.into_iter().map(|tag| (tag, index)));
             let is_default = discriminator.default_mapping.map(|id| self.node(id));
             if is_default.is_some_and(|id| self.stands_for_node(id).0 == branch.node) {
                 default = Some(index);
+            } else if proof.tags.is_empty() && proof.shared.is_empty() {
+                untagged = Some(branch.written);
+            }
+            if !proof.shared.is_empty() && shared.is_none() {
+                shared = Some(branch.written);
             }
         }
         let objects = seen.iter().all(|seen| seen.kinds == JsonTypes::only(JsonType::Object));
@@ -179,6 +117,21 @@ impl<'d> Lowering<'d, '_> {
             );
             return tests_of::tagging(seen);
         }
+        if let Some(first) = shared {
+            let place = self.nodes.get(first).origin;
+            self.tell(
+                Diagnostic::new(
+                    &code::lower::DISCRIMINATOR_AMBIGUOUS,
+                    discriminator.origin.span,
+                    format!("one value of `{}` stands for several alternatives", discriminator.property),
+                )
+                .relate(place.span, "the first of them")
+                .help("they are told apart by what else they hold; give each its own value under `mapping`"),
+            );
+            return tests_of::by_tag_and_keys(seen, &discriminator.property, &proofs);
+        }
+        let tags = proofs.into_iter().enumerate();
+        let mapping = tags.flat_map(|(index, proof)| proof.tags.into_iter().map(move |tag| (tag, index))).collect();
         let mapping = self.once(mapping, discriminator);
         Tagging::Discriminator { property: discriminator.property.clone(), mapping, default }
     }

@@ -33,18 +33,13 @@ pub(super) fn printed(node: &Node) -> String {
     }
 }
 
-/// The example value, where it is one the allowed values begin with.
-pub(super) fn first_value<'n>(text: &str, evidence: &Evidence<'n>) -> Option<&'n Node> {
-    let mut nodes = evidence.values().iter().map(|(node, _)| *node);
-    nodes.find(|node| {
-        let shown = printed(node);
-        !shown.is_empty() && text.starts_with(&shown)
-    })
-}
-
-/// Whether allowed values agree with the first one as an example shows it.
-pub(super) fn plausible(values: &[Node], exact: Option<&Node>) -> bool {
-    exact.is_none_or(|exact| values.iter().any(|value| value.same_value(exact)))
+/// What stands beside a list of allowed values.
+pub(super) fn beside<'n>(head: &Head, values: impl Iterator<Item = &'n Node>) -> values::Beside {
+    let defaults = head.tags.iter().filter_map(|(tag, _)| match tag {
+        Tag::Default(text) => Some(text.clone()),
+        _ => None,
+    });
+    values::Beside { shown: defaults.chain(values.map(printed)).collect(), nullable: nullable(head) }
 }
 
 /// The keyword of a tag, where the type it is printed with has it.

@@ -7,7 +7,7 @@ use super::super::buffer::Buffer;
 use super::super::enumeration::Constant;
 #[cfg(feature = "pattern")]
 use super::super::pattern::is_match as matches;
-use super::super::union::{Kind, Variant};
+use super::super::union::Kind;
 use super::{Report, Rule, Validate};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -112,7 +112,7 @@ impl Check {
     fn holds<'v>(&self, value: &'v Value, seen: &mut Seen<'v>) -> bool {
         match self {
             Self::Never => false,
-            Self::Type(kinds) => kinds.iter().any(|kind| Variant::of(*kind).fits(&Buffer::without_content(value))),
+            Self::Type(kinds) => kinds.iter().any(|kind| kind.has(&Buffer::without_content(value))),
             Self::Enum(constants) => constants.iter().any(|constant| constant.is(value)),
             Self::Rules(rules) => {
                 let mut report = Report::default();

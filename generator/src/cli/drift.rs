@@ -1,0 +1,100 @@
+//! `drift`: what changed between two descriptions, and what that breaks.
+//!
+//! Takes two inputs, each a file, a folder or `GIT_REV:path`; prints a report. Promises that nothing is written, that revisions are read by the `git` command alone, and
+//! that the exit status says whether something was found that the caller asked to fail on.
+
+mod accepted;
+mod input;
+
+use super::args::{Drift, FailOn, For, ReportFormat};
+use super::terminal::Terminal;
+use super::{FINDINGS, UNUSABLE, WELL};
+use crate::budget::Budgets;
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::drift::change::Wire;
+use crate::drift::report::{Format, Told};
+use crate::drift::{Party, Side, compare};
+use crate::pipeline::Understood;
+use crate::source::Sources;
+use input::Input;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+/// One side, read.
+struct Read {
+    sources: Sources,
+    diagnostics: Diagnostics,
+    understood: Option<Understood>,
+    /// What the vendor's folder says is accepted.
+    accepted: Option<(String, String)>,
+}
+
+pub(super) fn run(command: &Drift, budgets: Budgets, directory: &Path, terminal: &mut Terminal<'_>) -> u8 {
+    let overlays = |own: &[PathBuf]| command.overlay.iter().chain(own).cloned().collect::<Vec<_>>();
+    let (old_overlays, new_overlays) = (overlays(&command.old_overlay), overlays(&command.new_overlay));
+    let read = |given: &str, overlays: &[PathBuf]| {
+        let input = Input::new(directory, given);
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::within(budgets.clone()));
+        let understood = input.understand(directory, overlays, &command.name, &mut sources, &mut diagnostics);
+        let accepted = input.accepted(&mut diagnostics.aside());
+        Read { sources, diagnostics, understood, accepted }
+    };
+    let (old, new) = thread::scope(|scope| {
+        let other = scope.spawn(|| read(&command.new, &new_overlays));
+        let old = read(&command.old, &old_overlays);
+        (old, other.join().ok())
+    });
+    let Some(new) = new else { return UNUSABLE };
+    // What is wrong with a description is a matter of `generate`; here only what keeps it from being compared counts.
+    terminal.report_from(Severity::Error, &old.sources, &old.diagnostics);
+    terminal.report_from(Severity::Error, &new.sources, &new.diagnostics);
+    let (Some(before), Some(after)) = (&old.understood, &new.understood) else { return UNUSABLE };
+    let old_side = Side { document: &before.document, api: &before.api, sources: &old.sources };
+    let new_side = Side { document: &after.document, api: &after.api, sources: &new.sources };
+    let report = compare(old_side, new_side);
+    let parties: &[Party] = match command.parties {
+        For::Client => &[Party::Client],
+        For::Server => &[Party::Server],
+        For::Both => &[Party::Client, Party::Server],
+    };
+    let mut told = Told::new(&report, (command.old.clone(), command.new.clone()), parties, old_side, new_side);
+    let given = match &command.accepted {
+        None => new.accepted.clone().or_else(|| old.accepted.clone()),
+        Some(path) => match std::fs::read_to_string(directory.join(path)) {
+            Ok(text) => Some((path.display().to_string(), text)),
+            Err(error) => {
+                terminal.say(&format!("error: `{}` cannot be read: {error}", path.display()));
+                return UNUSABLE;
+            }
+        },
+    };
+    let mut unsound = false;
+    if let Some((path, text)) = given {
+        let date = command.date.clone().unwrap_or_else(accepted::today);
+        match accepted::read(&path, &text) {
+            Ok(list) => unsound = accepted::apply(&list, &path, &date, &mut told),
+            Err(message) => {
+                terminal.say(&format!("error: {message}"));
+                return UNUSABLE;
+            }
+        }
+    }
+    let format = match command.format {
+        ReportFormat::Text => Format::Text,
+        ReportFormat::Json => Format::Json,
+        ReportFormat::Markdown => Format::Markdown,
+        ReportFormat::Github => Format::Github,
+        ReportFormat::Sarif => Format::Sarif,
+        ReportFormat::Junit => Format::Junit,
+        ReportFormat::Html => Format::Html,
+        ReportFormat::Changelog => Format::Changelog,
+    };
+    terminal.result(&told.write(format));
+    let found = match command.fail_on {
+        FailOn::None => false,
+        FailOn::Breaking => told.count(Wire::Breaking) > 0 || unsound,
+        FailOn::Unproven => told.count(Wire::Breaking) + told.count(Wire::Unproven) > 0 || unsound,
+        FailOn::Any => told.entries.iter().any(|it| it.accepted.is_none()) || unsound,
+    };
+    if found { FINDINGS } else { WELL }
+}

@@ -1,0 +1,180 @@
+//! Reports of what changed.
+//!
+//! Takes a [`Report`] and both sides' texts; gives [`Entry`]s, which every format writes. Promises that every format tells the same, and that a fingerprint stays while the
+//! change does, whatever line it moves to. Never judges.
+
+mod changelog;
+mod github;
+mod html;
+mod json;
+mod junit;
+mod markdown;
+mod sarif;
+mod text;
+
+use super::change::{Change, Party, Spot, Wire};
+use super::place::{Place, Places};
+use super::{Report, Side};
+
+/// A way to write a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For a comment.
+    Markdown,
+    /// Workflow commands of GitHub.
+    Github,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// JUnit's XML.
+    Junit,
+    /// A page that needs nothing else.
+    Html,
+    /// An entry of a changelog for each crate.
+    Changelog,
+}
+
+/// How bad a change is for those who were asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Not proved, or accepted no longer.
+    Warning,
+    /// Breaking.
+    Error,
+}
+
+impl Severity {
+    /// The word of reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A change with everything that reports need.
+#[derive(Debug, Clone)]
+pub struct Entry<'r> {
+    /// The change.
+    pub change: &'r Change,
+    /// Where, in the old description.
+    pub old: Option<Place>,
+    /// Where, in the new one.
+    pub new: Option<Place>,
+    /// For those who were asked about.
+    pub severity: Severity,
+    /// What it is known by from one run to the next.
+    pub fingerprint: String,
+    /// Why it is accepted, where it is.
+    pub accepted: Option<String>,
+}
+
+/// Everything that a report says.
+pub struct Told<'r> {
+    /// What is compared, as it was given.
+    pub names: (String, String),
+    /// Who is asked about.
+    pub parties: Vec<Party>,
+    /// The changes.
+    pub entries: Vec<Entry<'r>>,
+    /// What else is to be known: suppressions that expired or are not used.
+    pub remarks: Vec<String>,
+    /// Versions of the crates.
+    pub crates: &'r [(String, super::Level)],
+    /// The texts.
+    pub old: Side<'r>,
+    /// The texts.
+    pub new: Side<'r>,
+}
+
+impl<'r> Told<'r> {
+    /// The entries of a report.
+    pub fn new(report: &'r Report, names: (String, String), parties: &[Party], old: Side<'r>, new: Side<'r>) -> Self {
+        let (mut before, mut after) = (Places::new(old.sources), Places::new(new.sources));
+        let mut entries: Vec<Entry<'r>> = Vec::new();
+        for change in &report.changes {
+            let place = |places: &mut Places<'_>, spot: Option<Spot>| spot.and_then(|it| places.of(it));
+            let (old, new) = (place(&mut before, change.old), place(&mut after, change.new));
+            let severity = match change.verdict(parties) {
+                Wire::Breaking => Severity::Error,
+                Wire::Unproven => Severity::Warning,
+                Wire::Same | Wire::Compatible => Severity::Note,
+            };
+            let fingerprint = fingerprint(change, old.as_ref(), new.as_ref());
+            entries.push(Entry { change, old, new, severity, fingerprint, accepted: None });
+        }
+        entries.sort_by_key(|it| std::cmp::Reverse(it.severity));
+        Self { names, parties: parties.to_vec(), entries, remarks: Vec::new(), crates: &report.crates, old, new }
+    }
+
+    /// The entries with a verdict that are not accepted.
+    pub fn count(&self, wanted: Wire) -> usize {
+        let counts = |it: &&Entry<'_>| it.accepted.is_none() && it.change.verdict(&self.parties) == wanted;
+        self.entries.iter().filter(counts).count()
+    }
+
+    /// The report in a format.
+    pub fn write(&self, format: Format) -> String {
+        match format {
+            Format::Text => text::write(self),
+            Format::Json => json::write(self),
+            Format::Markdown => markdown::write(self),
+            Format::Github => github::write(self),
+            Format::Sarif => sarif::write(self),
+            Format::Junit => junit::write(self),
+            Format::Html => html::write(self),
+            Format::Changelog => changelog::write(self),
+        }
+    }
+
+    /// The numbers in one line.
+    pub fn summary(&self) -> String {
+        let accepted = self.entries.iter().filter(|it| it.accepted.is_some()).count();
+        let accepted = if accepted > 0 { format!(", {accepted} accepted") } else { String::new() };
+        let rest = self.entries.len()
+            - self.entries.iter().filter(|it| it.accepted.is_some()).count()
+            - self.count(Wire::Breaking)
+            - self.count(Wire::Unproven);
+        format!(
+            "{} breaking, {} unproven, {rest} other changes{accepted}",
+            self.count(Wire::Breaking),
+            self.count(Wire::Unproven)
+        )
+    }
+}
+
+/// What a change is known by: its rule and where it stands, not how it is worded nor on which line.
+fn fingerprint(change: &Change, old: Option<&Place>, new: Option<&Place>) -> String {
+    let pointer = |place: Option<&Place>| place.and_then(|it| it.pointer.clone()).unwrap_or_default();
+    // Values of one list stand at one place.
+    let value = if change.rule.id.starts_with("enum-value") { change.message.as_str() } else { "" };
+    let operation =
+        if change.operations.len() == 1 { change.operations.first().map_or("", String::as_str) } else { "" };
+    let own = match (old.is_none() && new.is_none())
+        || change.rule.id.starts_with("security")
+        || change.rule.id.starts_with("rust")
+        || change.rule.id.starts_with("media")
+    {
+        true => change.message.as_str(),
+        false => "",
+    };
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for part in [change.rule.id, &pointer(old), &pointer(new), value, operation, own] {
+        for byte in part.bytes().chain([0]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+    format!("{hash:016x}")
+}
+
+/// `openapi.yaml:12:3`
+fn at(place: &Place) -> String {
+    format!("{}:{}:{}", place.path, place.line, place.column)
+}

@@ -1,0 +1,132 @@
+//! Path templates out of paths.
+//!
+//! Takes the paths of all requests; gives each with its values made parameters. Promises that a segment which looks like an id is one in every request, and that
+//! a word is a value only where several requests differ in what looks like a value there. Never joins paths of different lengths.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::exchange::{Exchange, Segment};
+
+/// Whether a text looks like an id: digits, a UUID, a hash, or a mix of letters and digits that is no word.
+pub(super) fn is_id(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let token =
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    if !token || digits == 0 {
+        return false;
+    }
+    if digits == text.len() {
+        return true;
+    }
+    let version = text
+        .strip_prefix(['v', 'V'])
+        .is_some_and(|rest| rest.len() < 4 && rest.bytes().all(|byte| byte.is_ascii_digit()));
+    if version {
+        return false;
+    }
+    let hex = text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-') && text.len() >= 16;
+    // Prefixed ids: `cus_9s6XKzkNRiz8i3`, `cont_1`.
+    let tail = text.rsplit(['_', '-']).next().unwrap_or(text);
+    let prefixed = text.contains('_') && tail.bytes().any(|byte| byte.is_ascii_digit()) && tail.len() >= 6;
+    let mixed = text.len() >= 12 && digits >= 3;
+    hex || prefixed || mixed
+}
+
+/// Makes values parameters.
+pub(super) fn apply(exchanges: &mut [Exchange]) {
+    for exchange in exchanges.iter_mut() {
+        let mut before: Option<String> = None;
+        let mut used = BTreeSet::new();
+        for segment in &mut exchange.path {
+            match segment {
+                Segment::Literal(text) if is_id(text) => {
+                    *segment = Segment::Variable(unused(&name(before.as_deref()), &mut used));
+                }
+                Segment::Literal(text) => before = Some(text.clone()),
+                Segment::Variable(name) => {
+                    used.insert(name.clone());
+                }
+            }
+        }
+    }
+    unite(exchanges);
+}
+
+/// Where some requests have an id and others a short value with digits (`a1`, `item-3`) at one place of one path, all of them are values.
+fn unite(exchanges: &mut [Exchange]) {
+    let mut known: BTreeMap<Vec<Segment>, String> = BTreeMap::new();
+    for exchange in exchanges.iter() {
+        for (at, segment) in exchange.path.iter().enumerate() {
+            if let Segment::Variable(name) = segment {
+                let mut shape = exchange.path.clone();
+                if let Some(slot) = shape.get_mut(at) {
+                    *slot = Segment::Variable(String::new());
+                }
+                known.insert(shape, name.clone());
+            }
+        }
+    }
+    for exchange in exchanges.iter_mut() {
+        for at in 0..exchange.path.len() {
+            let short = matches!(exchange.path.get(at), Some(Segment::Literal(text)) if text.bytes().any(|byte| byte.is_ascii_digit()));
+            if !short {
+                continue;
+            }
+            let mut shape = exchange.path.clone();
+            if let Some(slot) = shape.get_mut(at) {
+                *slot = Segment::Variable(String::new());
+            }
+            if let (Some(name), Some(slot)) = (known.get(&shape), exchange.path.get_mut(at)) {
+                *slot = Segment::Variable(name.clone());
+            }
+        }
+    }
+}
+
+/// `contacts` holds contacts by `contact_id`.
+fn name(before: Option<&str>) -> String {
+    let word: String = before
+        .unwrap_or("")
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' })
+        .collect();
+    let word = word.trim_matches('_');
+    let single = match word {
+        _ if word.ends_with("ss") || word.ends_with("us") => word.to_owned(),
+        _ if word.ends_with("ies") && word.len() > 4 => format!("{}y", &word.trim_end_matches("ies")),
+        _ if word.ends_with("sses") || word.ends_with("xes") || word.ends_with("ches") || word.ends_with("shes") => {
+            word.trim_end_matches("es").to_owned()
+        }
+        _ => word.strip_suffix('s').unwrap_or(word).to_owned(),
+    };
+    if single.is_empty() { "id".to_owned() } else { format!("{single}_id") }
+}
+
+fn unused(wanted: &str, used: &mut BTreeSet<String>) -> String {
+    let mut name = wanted.to_owned();
+    let mut number = 2;
+    while !used.insert(name.clone()) {
+        name = format!("{wanted}_{number}");
+        number += 1;
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_told_from_words() {
+        for text in ["42", "0f8fad5b-d9cb-469f-a165-70867728950e", "507f1f77bcf86cd799439011", "cus_9s6XKzkNRiz8i3"] {
+            assert!(is_id(text), "{text}");
+        }
+        for text in ["v1", "contacts", "oauth2", "me", "2fa-codes", ""] {
+            assert!(!is_id(text), "{text}");
+        }
+        assert_eq!(name(Some("categories")), "category_id");
+        assert_eq!(name(Some("boxes")), "box_id");
+        assert_eq!(name(Some("status")), "status_id");
+        assert_eq!(name(None), "id");
+    }
+}

@@ -1,0 +1,115 @@
+//! Drift: pairs of descriptions and what is told of them.
+//!
+//! Each folder of `tests/drift` with an `old` and a `new` document is a test of its own: `cargo test -p specwright-tests --test drift -- case::pattern_narrowed`. Its `expected` has a line
+//! for each change: rule, verdicts for existing clients and servers, and the place. `DRIFT=write` writes what was found. Every case is compared both ways, and each witness is
+//! held against both sides' schemas by a JSON Schema validator that is not ours.
+
+mod coverage;
+mod equivalence;
+mod mutation;
+mod pair;
+mod reports;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use pair::Pair;
+use specwright::drift::{Party, Wire, rule};
+use specwright_tests::{folders, root};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cases: Vec<PathBuf> =
+        folders(&root().join("tests/drift")).into_iter().filter(|it| document(it, "old").is_some()).collect();
+    let mut trials: Vec<Trial> = cases
+        .iter()
+        .cloned()
+        .map(|folder| {
+            let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            Trial::test(format!("case::{name}"), move || case(&folder))
+        })
+        .collect();
+    trials.push(Trial::test("every_rule_has_a_case", move || every_rule_has_a_case(&cases)));
+    trials.push(Trial::test("every_field_has_a_rule_or_a_reason", coverage::every_field_has_a_rule_or_a_reason));
+    trials.extend(equivalence::trials());
+    trials.extend(mutation::trials());
+    trials.extend(reports::trials());
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
+
+fn document(folder: &Path, side: &str) -> Option<PathBuf> {
+    ["yaml", "json"].iter().map(|end| folder.join(format!("{side}.{end}"))).find(|it| it.is_file())
+}
+
+fn of(folder: &Path) -> Result<Pair, Failed> {
+    let (Some(old), Some(new)) = (document(folder, "old"), document(folder, "new")) else {
+        return Err("there is no pair".into());
+    };
+    Ok(Pair::read(&old, &new))
+}
+
+fn case(folder: &Path) -> Result<(), Failed> {
+    let pair = of(folder)?;
+    let report = pair.compare();
+    let found = pair.lines(&report);
+    let expected = folder.join("expected");
+    if std::env::var("DRIFT").as_deref() == Ok("write") {
+        fs::write(&expected, &found)?;
+    }
+    let wanted = fs::read_to_string(&expected).map_err(|error| format!("{}: {error}", expected.display()))?;
+    if wanted != found {
+        return Err(format!("expected:\n{wanted}\nfound:\n{found}").into());
+    }
+    for change in &report.changes {
+        for (party, wire) in [(Party::Client, change.client), (Party::Server, change.server)] {
+            let witnessed = change.witnesses.iter().filter(|it| it.party == party).count();
+            if witnessed != usize::from(wire == Wire::Breaking) {
+                return Err(format!("{}: {wire:?} for {party:?} with {witnessed} witnesses", change.message).into());
+            }
+        }
+    }
+    pair.judge(&report)?;
+    let back = pair.reversed().compare();
+    let mut mirrored: Vec<&str> = report.changes.iter().map(|it| it.rule.mirror).collect();
+    let mut rules: Vec<&str> = back.changes.iter().map(|it| it.rule.id).collect();
+    mirrored.sort_unstable();
+    rules.sort_unstable();
+    if mirrored != rules {
+        return Err(format!("the other way round it is {rules:?}, not {mirrored:?}").into());
+    }
+    pair.reversed().judge(&back)?;
+    // What breaks one party breaks the other when the descriptions change places.
+    let breaking = |report: &specwright::drift::Report, party: Party| {
+        report.changes.iter().filter(|it| it.verdict(&[party]) == Wire::Breaking).count()
+    };
+    for (one, two) in [(Party::Client, Party::Server), (Party::Server, Party::Client)] {
+        // A status that is gone is missed by who waits for it, and one that came is not; the same holds for media types of responses.
+        let one_sided = |report: &specwright::drift::Report| {
+            report
+                .changes
+                .iter()
+                .filter(|it| ["status-removed", "media-type-removed", "media-type-added"].contains(&it.rule.id))
+                .count()
+        };
+        let (forth, round) = (breaking(&report, one), breaking(&back, two));
+        if forth.abs_diff(round) > one_sided(&report) + one_sided(&back) {
+            return Err(format!("{forth} changes break {one:?}, and {round} break {two:?} the other way round").into());
+        }
+    }
+    let same = Pair::read(&document(folder, "old").ok_or("gone")?, &document(folder, "old").ok_or("gone")?).compare();
+    if same.changes.is_empty() { Ok(()) } else { Err("a description differs from itself".into()) }
+}
+
+fn every_rule_has_a_case(cases: &[PathBuf]) -> Result<(), Failed> {
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    for folder in cases {
+        let text = fs::read_to_string(folder.join("expected")).unwrap_or_default();
+        for rule in text.lines().filter_map(|line| rule::find(line.split(' ').next()?)) {
+            // Each case is compared both ways.
+            told.extend([rule.id, rule.mirror]);
+        }
+    }
+    let missing: Vec<&str> = rule::ALL.iter().map(|it| it.id).filter(|it| !told.contains(it)).collect();
+    if missing.is_empty() { Ok(()) } else { Err(format!("no case tells of {missing:?}").into()) }
+}
