@@ -1,9 +1,11 @@
 //! Turns what a vendor publishes about its HTTP API into typed Rust crates.
 //!
 //! Takes sources as `(path, text)` pairs; gives an [`ir::Api`] and a [`package::Package`]. Promises never to panic on
-//! any input and never to touch the disk or the network outside `cli`.
+//! any input and never to touch the disk or the network outside `load`, `write`, `builder` and `cli`.
 
 pub mod budget;
+pub mod builder;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
@@ -12,6 +14,7 @@ pub mod drift;
 pub mod emit;
 pub mod export;
 pub mod ir;
+pub mod load;
 pub mod lower;
 pub mod node;
 pub mod overlay;
@@ -19,9 +22,12 @@ pub mod package;
 pub mod page;
 pub mod pipeline;
 pub mod read;
+pub mod select;
 pub mod source;
 pub mod sparse;
 pub mod surface;
 pub mod tree;
 pub mod upgrade;
 pub mod write;
+
+pub use builder::Builder;

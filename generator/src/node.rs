@@ -211,6 +211,14 @@ impl Node {
         }
     }
 
+    /// The list, if it is one, to change.
+    pub fn as_list_mut(&mut self) -> Option<&mut Vec<Node>> {
+        match &mut self.value {
+            Value::List(list) => Some(list),
+            _ => None,
+        }
+    }
+
     /// The list, if it is one.
     pub fn as_list(&self) -> Option<&[Node]> {
         match &self.value {

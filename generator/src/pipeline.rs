@@ -4,6 +4,7 @@
 //! everything to the sink and to go on after every fault that leaves something sound. Never touches the disk.
 
 use crate::budget::Budget;
+use crate::config::Selection;
 use crate::diagnostic::code::lower::OUTPUT_TOO_LARGE;
 use crate::diagnostic::code::page::{PAGES_PASSED_OVER, UNKNOWN_PAGE, UNREAD_FORM};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -15,7 +16,7 @@ use crate::package::{NoMore, Package, Sink, check_path};
 use crate::source::{SourceId, Sources, Span};
 use crate::tree::{self, Trees, Unread};
 use crate::write::assemble;
-use crate::{lower, overlay, page, read, upgrade};
+use crate::{lower, overlay, page, read, select, upgrade};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -29,6 +30,8 @@ pub struct Description {
     pub documents: Vec<SourceId>,
     /// Overlays, in the order they apply.
     pub overlays: Vec<SourceId>,
+    /// The operations that are wanted.
+    pub selection: Selection,
     /// What the API is called where its documents do not agree on a name.
     pub title: Option<String>,
     /// Documents that were not named one by one: pages among them that describe no operation are passed over.
@@ -80,6 +83,7 @@ pub fn read(
     trees.add(root, sources.get(root)?.path(), tree);
     load_references(root, &mut trees, sources, files, diagnostics);
     upgrade::upgrade_files(root, &mut trees, diagnostics)?;
+    select::select(root, &mut trees, &description.selection, diagnostics);
     read::read(root, &trees, diagnostics)
 }
 

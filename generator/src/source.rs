@@ -179,6 +179,11 @@ impl Sources {
         self.list.get(id.0 as usize)
     }
 
+    /// Every text, in the order they were added.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.list.iter()
+    }
+
     /// The source known by `path`.
     pub fn find(&self, path: &str) -> Option<SourceId> {
         let index = self.list.iter().position(|source| source.path == path)?;

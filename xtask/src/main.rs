@@ -1,9 +1,10 @@
 //! Commands for this repository.
 //!
-//! `generate`, `inspect`, `export` and `explain` are those of the `specwright` binary; `tidy` checks the house rules,
-//! `corpus` tries a folder of descriptions, `drift` compares the vendors' documents with what they were, `bench` measures, `guard` compares what is measured with what is recorded, and `hostile` attacks.
+//! What is not listed here is a command of the `specwright` binary (`generate`, `inspect`, …); `tidy` checks the house rules, `book` makes the book,
+//! `drift` compares the vendors' documents with what they were, `corpus` tries a folder of descriptions, `bench` measures, `guard` compares what is measured with what is recorded, and `hostile` attacks.
 
 mod bench;
+mod book;
 mod corpus;
 mod drift;
 mod guard;
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.split_first() {
         Some((command, _)) if command == "tidy" => tidy(root),
+        Some((command, rest)) if command == "book" => book::run(root, rest),
         Some((command, rest)) if command == "bench" => bench::run(root, rest),
         Some((command, [file])) if command == "bench-passes" => bench::passes(Path::new(file)),
         Some((command, rest)) if command == "guard" => guard::run(root, rest),

@@ -4,6 +4,7 @@
 
 use crate::budget::{self, Budget, Budgets};
 use crate::config::Accept;
+use crate::load;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -55,6 +56,14 @@ pub enum Command {
     Drift(Drift),
     /// Explain a diagnostic code or a rule of drift, or list them all.
     Explain(Explain),
+    /// Make a vendor's folder under specs/ from documents or pages, and its crates.
+    Init(Init),
+    /// Print the JSON Schema of vendor.yaml, for editors.
+    Schema,
+    /// Print a script that completes the command line in a shell.
+    Completions(Completions),
+    /// Print a manual page, of the program or of one command.
+    Man(Man),
 }
 
 /// How a description is read.
@@ -71,8 +80,16 @@ pub struct Reading {
     pub accept: Vec<Accept>,
 }
 
+impl Reading {
+    /// The same for who reads.
+    pub fn plain(&self) -> load::Reading {
+        let Self { root, patch, accept } = self.clone();
+        load::Reading { root, patch, accept }
+    }
+}
+
 /// `generate`
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Generate {
     /// Vendors (folders under specs/); all of them when none is named.
     #[arg(value_name = "VENDOR", conflicts_with = "spec")]
@@ -88,7 +105,7 @@ pub struct Generate {
     #[arg(long)]
     pub adopt: bool,
     /// Name what else is in the folders and is kept as it is.
-    #[arg(long)]
+    #[arg(long, short)]
     pub verbose: bool,
     /// Write the crates although the document has faults: what is faulty is left out.
     #[arg(long)]
@@ -96,15 +113,18 @@ pub struct Generate {
     /// Record the SHA-256 of the vendors' documents in spec.lock, instead of checking it.
     #[arg(long, conflicts_with_all = ["spec", "check"])]
     pub update_lock: bool,
+    /// Generate again whenever a file that was read changes, until the command is stopped.
+    #[arg(long, short, conflicts_with = "check")]
+    pub watch: bool,
     /// OpenAPI documents or documentation pages, read together as one API.
-    #[arg(long, value_name = "FILE", num_args = 1.., requires = "name", requires = "out")]
+    #[arg(long, short, value_name = "FILE", num_args = 1.., requires = "name", requires = "out")]
     pub spec: Vec<PathBuf>,
     /// Base name of the crates: NAME-types, NAME-client, NAME-server.
-    #[arg(long, requires = "spec")]
+    #[arg(long, short, requires = "spec")]
     pub name: Option<String>,
     /// Folder that the crates' folders are written into, with a record of the files (specwright.sha256). Files that the record does
     /// not list are left alone.
-    #[arg(long, value_name = "DIR", requires = "spec")]
+    #[arg(long, short, value_name = "DIR", requires = "spec")]
     pub out: Option<PathBuf>,
     /// Overlays to apply, in order.
     #[arg(long, value_name = "FILE", num_args = 1.., requires = "spec")]
@@ -131,7 +151,7 @@ pub struct Inspect {
     #[command(flatten)]
     pub reading: Reading,
     /// How to print it.
-    #[arg(long, value_enum, default_value_t = InspectFormat::Text)]
+    #[arg(long, short, value_enum, default_value_t = InspectFormat::Text)]
     pub format: InspectFormat,
     /// Print what users of the generated crates can name instead, an item a line: kind, path and signature.
     #[arg(long, conflicts_with = "format")]
@@ -157,7 +177,7 @@ pub struct Export {
     #[arg(long, value_enum, default_value_t = Version::V3_0)]
     pub version: Version,
     /// Write to a file instead of standard output.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, short, value_name = "FILE")]
     pub out: Option<PathBuf>,
 }
 
@@ -209,6 +229,35 @@ pub struct Explain {
     /// The code, as printed in brackets: `unresolved-reference`; or `budgets`, for the table of limits; or `severities`, for what decides
     /// how bad a message is.
     pub code: Option<String>,
+}
+
+/// `init`
+#[derive(Debug, Args)]
+pub struct Init {
+    /// OpenAPI documents or documentation pages: they are copied into the folder. A name alone makes a folder that waits for them.
+    #[arg(required = true, value_name = "FILE|NAME")]
+    pub inputs: Vec<PathBuf>,
+    /// Base name of the crates and of the folder, where the document's title shall not give it.
+    #[arg(long, short)]
+    pub name: Option<String>,
+    /// Go on although the document has faults: what is faulty is left out.
+    #[arg(long)]
+    pub allow_faults: bool,
+}
+
+/// `completions`
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell.
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// `man`
+#[derive(Debug, Args)]
+pub struct Man {
+    /// The command; the whole program where none is named.
+    pub command: Option<String>,
 }
 
 /// One of a vendor's crates.

@@ -1,13 +1,13 @@
 //! `export`: the OpenAPI document of a description.
 
 use super::args::{Export, Version};
-use super::reading;
 use super::terminal::Terminal;
 use super::{UNUSABLE, status};
 use crate::budget::Budgets;
 use crate::diagnostic::code::files::UNWRITABLE_FOLDER;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::export::{ExportVersion, export};
+use crate::load::reading;
 use crate::pipeline::read;
 use crate::source::Sources;
 use crate::write::file;
@@ -15,8 +15,14 @@ use std::path::Path;
 
 pub(super) fn run(command: &Export, budgets: Budgets, directory: &Path, terminal: &mut Terminal<'_>) -> u8 {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::within(budgets));
-    let found =
-        reading::read(directory, &command.files, &command.overlay, &command.reading, &mut sources, &mut diagnostics);
+    let found = reading::read(
+        directory,
+        &command.files,
+        &command.overlay,
+        &command.reading.plain(),
+        &mut sources,
+        &mut diagnostics,
+    );
     let mut accepts = None;
     let document = found.and_then(|mut found| {
         let document = read(&mut sources, &mut found.files, &found.description, &mut diagnostics);

@@ -5,22 +5,24 @@
 
 use super::args::{self, Generate};
 use super::outcome::{self, Outcome};
-use super::reading::{self, Accepts, Read};
 use super::terminal::Terminal;
-use super::vendor::{self, Loaded};
-use super::{FINDINGS, UNUSABLE, status};
+use super::{FINDINGS, UNUSABLE, status, watch};
 use crate::budget::Budgets;
+use crate::config::is_usable_name;
 use crate::diagnostic::code::files::UNUSABLE_NAME;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::emit::{Crate, readme};
 use crate::export::{ExportVersion, export};
 use crate::ir::Api;
+use crate::load::reading::{self, Accepts, Read};
+use crate::load::vendor::{self, Loaded};
 use crate::lower;
 use crate::package::{NoMore, Sink};
 use crate::pipeline::{Stopped, Understood, generate, understand};
 use crate::source::Sources;
 use crate::write::file::Staged;
 use crate::write::{Consent, Output, Place, Plan, Purpose, Trouble, change, plan};
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -53,6 +55,19 @@ pub(super) fn run(command: &Generate, budgets: Budgets, directory: &Path, termin
         terminal.say("error: --root and --patch go with --spec; a vendor's root is its folder, and its patches stand in vendor.yaml");
         return UNUSABLE;
     }
+    if !command.watch {
+        return once(command, budgets, directory, terminal).0;
+    }
+    watch::repeat(directory, terminal, |terminal| once(command, budgets.clone(), directory, terminal).1)
+}
+
+/// Generates once. The exit status, and the files that were read.
+fn once(
+    command: &Generate,
+    budgets: Budgets,
+    directory: &Path,
+    terminal: &mut Terminal<'_>,
+) -> (u8, BTreeSet<PathBuf>) {
     let (sources, diagnostics) = (Sources::default(), Diagnostics::within(budgets));
     let mut work = Work { command, directory, sources, diagnostics, terminal, stale: false, faults: Vec::new() };
     let targets = match (&command.name, &command.out) {
@@ -60,26 +75,33 @@ pub(super) fn run(command: &Generate, budgets: Budgets, directory: &Path, termin
         _ => work.vendors(),
     };
     work.terminal.end_progress();
-    match targets.filter(|_| work.is_sound()) {
-        None => {
-            work.terminal.report(&work.sources, &work.diagnostics);
-            if work.diagnostics.worst() == Some(Severity::Fault) && !work.stale {
-                outcome::faulty(&work.faults, work.terminal);
-            }
-            return status(work.diagnostics.worst()).max(FINDINGS);
-        }
-        Some(targets) => work.conclude(targets),
-    }
-    if command.check {
-        // A check in CI says what is wrong; what is worth knowing was said when the files were written.
-        work.terminal.report_from(Severity::Fault, &work.sources, &work.diagnostics);
-    } else {
-        work.terminal.report(&work.sources, &work.diagnostics);
-    }
-    status(work.diagnostics.worst()).max(if work.stale { FINDINGS } else { 0 })
+    let status = work.end(targets);
+    let read = work.sources.iter().map(|source| PathBuf::from(source.path()));
+    (status, read.chain(command.spec.iter().chain(&command.overlay).cloned()).collect())
 }
 
 impl Work<'_, '_> {
+    /// Brings what was made to disk, or compares it, and says what there is to say. The exit status.
+    fn end(&mut self, targets: Option<Vec<Target>>) -> u8 {
+        match targets.filter(|_| self.is_sound()) {
+            None => {
+                self.terminal.report(&self.sources, &self.diagnostics);
+                if self.diagnostics.worst() == Some(Severity::Fault) && !self.stale {
+                    outcome::faulty(&self.faults, self.terminal);
+                }
+                return status(self.diagnostics.worst()).max(FINDINGS);
+            }
+            Some(targets) => self.conclude(targets),
+        }
+        if self.command.check {
+            // A check in CI says what is wrong; what is worth knowing was said when the files were written.
+            self.terminal.report_from(Severity::Fault, &self.sources, &self.diagnostics);
+        } else {
+            self.terminal.report(&self.sources, &self.diagnostics);
+        }
+        status(self.diagnostics.worst()).max(if self.stale { FINDINGS } else { 0 })
+    }
+
     /// Whether files may be made of what was said so far.
     fn is_sound(&self) -> bool {
         let least = if self.command.allow_faults { Severity::Error } else { Severity::Fault };
@@ -96,9 +118,11 @@ impl Work<'_, '_> {
         }
         let place = Place::of(&self.directory.join(out), None);
         let output = self.open(out, place)?;
+        self.terminal.progress(&format!("reading {name}"));
         let (command, directory) = (self.command, self.directory);
         let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
-        let read = reading::read(directory, &command.spec, &command.overlay, &command.reading, sources, diagnostics)?;
+        let read =
+            reading::read(directory, &command.spec, &command.overlay, &command.reading.plain(), sources, diagnostics)?;
         let Read { mut description, mut files, accepts } = read;
         description.title = Some(name.to_owned());
         let options = lower::Options { name: name.to_owned(), ..lower::Options::default() };
@@ -112,6 +136,7 @@ impl Work<'_, '_> {
         if !self.is_sound() {
             return None;
         }
+        self.terminal.progress(&format!("generating {name}: {} operations", api.operations().count()));
         self.make(&api, &wanted(&command.only), out, &output)?;
         let repair = String::from("run the same command without --check");
         Some(Target { folder: out.to_path_buf(), output, repair, lock: None })
@@ -176,7 +201,7 @@ impl Work<'_, '_> {
         if added == Err(NoMore) {
             return self.stopped(Stopped::Sink, folder, output);
         }
-        self.make(&api, &Crate::ALL, folder, output)
+        self.make(&api, &listed(&loaded.config.crates), folder, output)
     }
 
     /// Begins to work on an output folder; `None`, and told, where that cannot be.
@@ -270,6 +295,12 @@ impl Work<'_, '_> {
     }
 }
 
+/// The crates that `vendor.yaml` lists.
+fn listed(words: &[&str]) -> Vec<Crate> {
+    let is_listed = |of: &Crate| words.is_empty() || *of == Crate::Types || words.contains(&of.folder());
+    Crate::ALL.into_iter().filter(is_listed).collect()
+}
+
 /// The crates asked for; the client and the server stand on the types.
 fn wanted(only: &[args::Crate]) -> Vec<Crate> {
     if only.is_empty() {
@@ -281,12 +312,4 @@ fn wanted(only: &[args::Crate]) -> Vec<Crate> {
         Crate::Server => only.contains(&args::Crate::Server),
     };
     Crate::ALL.into_iter().filter(chosen).collect()
-}
-
-fn is_usable_name(name: &str) -> bool {
-    name.len() <= 40
-        && name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-        && !name.ends_with('-')
-        && !name.contains("--")
 }

@@ -6,12 +6,19 @@ use super::{UNUSABLE, status};
 use crate::budget::Budgets;
 use crate::diagnostic::Severity;
 use crate::ir::outline;
+use crate::load::understand_within;
 use crate::surface;
 use std::path::Path;
 
 pub(super) fn run(command: &Inspect, budgets: Budgets, directory: &Path, terminal: &mut Terminal<'_>) -> u8 {
-    let read =
-        super::understand_within(budgets, directory, &command.files, &command.overlay, &command.reading, &command.name);
+    let read = understand_within(
+        budgets,
+        directory,
+        &command.files,
+        &command.overlay,
+        &command.reading.plain(),
+        &command.name,
+    );
     terminal.report_from(Severity::Note, &read.sources, &read.diagnostics);
     let Some(understood) = read.understood else { return UNUSABLE };
     match command.format {

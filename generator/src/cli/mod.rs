@@ -1,31 +1,26 @@
 //! The commands, as a library function.
 //!
 //! Takes arguments and two writers; gives the exit status. Promises that diagnostics go to the error stream, results to
-//! the output stream, and that nothing on disk changes when a command fails. Home of everything that touches the disk.
+//! the output stream, and that nothing on disk changes when a command fails.
 
 pub mod args;
 mod drift;
 mod explain;
 mod export;
-mod files;
 mod generate;
+mod init;
 mod inspect;
-mod listed;
+mod manual;
 mod outcome;
-mod reading;
 mod terminal;
-mod vendor;
+mod watch;
 
-use crate::budget::Budgets;
-use crate::diagnostic::Diagnostics;
 use crate::diagnostic::Severity;
-use crate::lower;
-use crate::pipeline::{Understood, understand};
-use crate::source::Sources;
-use args::{Arguments, Command, Reading};
+pub use crate::load::{ReadFiles, understand_files, understand_within};
+use args::{Arguments, Command};
 use clap::Parser;
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 pub use terminal::{StreamKind, Terminal, run_on_own_streams};
 
 /// Exit status: all well.
@@ -53,6 +48,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, directory: &Path, term
         Command::Export(command) => export::run(&command, budgets, directory, terminal),
         Command::Drift(command) => drift::run(&command, budgets, directory, terminal),
         Command::Explain(command) => explain::run(&command, terminal),
+        Command::Init(command) => init::run(&command, budgets, directory, terminal),
+        Command::Schema => manual::schema(terminal),
+        Command::Completions(command) => manual::completions(&command, terminal),
+        Command::Man(command) => manual::page(&command, terminal),
     };
     terminal.exit(status)
 }
@@ -64,40 +63,4 @@ fn status(worst: Option<Severity>) -> u8 {
         Some(Severity::Fault) => FINDINGS,
         Some(Severity::Error) => UNUSABLE,
     }
-}
-
-/// A description that was read from files.
-pub struct ReadFiles {
-    /// Every file read.
-    pub sources: Sources,
-    /// Everything said about them.
-    pub diagnostics: Diagnostics,
-    /// What was understood, where anything was.
-    pub understood: Option<Understood>,
-}
-
-/// Reads documents or pages, with overlays, as one API of that name.
-pub fn understand_files(directory: &Path, documents: &[PathBuf], overlays: &[PathBuf], name: &str) -> ReadFiles {
-    understand_within(Budgets::default(), directory, documents, overlays, &Reading::default(), name)
-}
-
-/// The same, with budgets and all that a command line says of reading.
-pub fn understand_within(
-    budgets: Budgets,
-    directory: &Path,
-    documents: &[PathBuf],
-    overlays: &[PathBuf],
-    reading: &Reading,
-    name: &str,
-) -> ReadFiles {
-    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::within(budgets));
-    let options = lower::Options { name: name.to_owned(), ..lower::Options::default() };
-    let read = reading::read(directory, documents, overlays, reading, &mut sources, &mut diagnostics);
-    let understood = read.and_then(|mut read| {
-        let understood = understand(&mut sources, &mut read.files, &read.description, &options, &mut diagnostics);
-        read.files.tell_unused(&mut diagnostics);
-        read.accepts.apply(&sources, &mut diagnostics);
-        understood
-    });
-    ReadFiles { sources, diagnostics, understood }
 }

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use super::keys::{self, CRATES, DATE_TIMES, Kind};
+use super::selection::{Choice, Selection};
 use super::{Accept, fields};
 use crate::diagnostic::{Diagnostic, Diagnostics, closest, code::config as code};
 use crate::ir::DateTimeLibrary;
@@ -23,6 +25,10 @@ pub struct Vendor {
     pub documents: Vec<Input>,
     /// Overlays, in the order they apply.
     pub overlays: Vec<Input>,
+    /// Which operations are generated.
+    pub selection: Selection,
+    /// The crates to make, by the words of [`CRATES`]; all where there is none.
+    pub crates: Vec<&'static str>,
     /// Unified diffs of documents, in the order they apply.
     pub patches: Vec<Input>,
     /// Faults of the documents that are accepted.
@@ -42,8 +48,6 @@ pub struct Input {
     pub span: Span,
 }
 
-const KEYS: [&str; 7] = ["name", "title", "documents", "overlays", "patches", "accept", "types"];
-
 /// The longest name: crates.io allows 64 characters, and a suffix follows.
 const LONGEST_NAME: usize = 40;
 
@@ -51,7 +55,7 @@ impl Vendor {
     /// Reads `vendor.yaml`; `None`, and told, where it cannot be used.
     pub fn read(sources: &Sources, id: SourceId, diagnostics: &mut Diagnostics) -> Option<Self> {
         let root = tree::parse(sources, id, diagnostics)?;
-        let map = fields::map(&root, "vendor.yaml", &KEYS, diagnostics)?;
+        let map = fields::map(&root, "vendor.yaml", &keys::names(keys::VENDOR), diagnostics)?;
         let name = fields::required(map, &root, "name", diagnostics).and_then(|entry| name(&entry.value, diagnostics));
         let title = map.get("title").and_then(|node| fields::text(node, "`title`", diagnostics));
         let mut listed = BTreeMap::new();
@@ -61,6 +65,11 @@ impl Vendor {
         let patches = map.get("patches").map(|node| inputs(node, "`patches`", &mut listed, diagnostics));
         let accept = map.get("accept").map(|node| accepts(node, diagnostics));
         let date_time = date_time(map, diagnostics);
+        let selection = Selection {
+            only: map.get("only").and_then(|node| Choice::read(node, "`only`", diagnostics)),
+            except: map.get("except").and_then(|node| Choice::read(node, "`except`", diagnostics)),
+        };
+        let crates = map.get("crates").map(|node| crates(node, diagnostics));
         if let Some(node) = map.get("documents").filter(|node| node.as_list().is_some_and(<[Node]>::is_empty)) {
             let message = "`documents` lists no document";
             diagnostics.report(Diagnostic::new(&code::CONFIG_VALUE, node.span(), message));
@@ -70,6 +79,8 @@ impl Vendor {
             title: title.map(str::to_owned),
             documents: documents.filter(|documents| !documents.is_empty())?,
             overlays: overlays.unwrap_or_default(),
+            selection,
+            crates: crates.unwrap_or_default(),
             patches: patches.unwrap_or_default(),
             accept: accept.unwrap_or_default(),
             date_time,
@@ -77,18 +88,22 @@ impl Vendor {
     }
 }
 
+/// What a base name of crates is made of, as a sentence after a colon.
+pub const NAME_RULE: &str = "it is made of lower-case letters and digits, in parts joined by `-`, begins with a letter and has at most 40 of them";
+
+/// Whether crates can be named after a text.
+pub fn is_usable_name(text: &str) -> bool {
+    let is_part =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    text.starts_with(|letter: char| letter.is_ascii_lowercase())
+        && text.split('-').all(is_part)
+        && text.len() <= LONGEST_NAME
+}
+
 fn name(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
     let text = fields::text(node, "`name`", diagnostics)?;
-    let sound = text.starts_with(|letter: char| letter.is_ascii_lowercase())
-        && text.split('-').all(|part| {
-            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-        })
-        && text.len() <= LONGEST_NAME;
-    if !sound {
-        let message = format!(
-            "`{text}` is no name for crates: it is made of lower-case letters and digits, in parts joined by `-`, \
-             begins with a letter and has at most {LONGEST_NAME} of them"
-        );
+    if !is_usable_name(text) {
+        let message = format!("`{text}` is no name for crates: {NAME_RULE}");
         diagnostics.report(Diagnostic::new(&code::CONFIG_VALUE, node.span(), message));
         return None;
     }
@@ -162,28 +177,38 @@ fn accept(node: &Node, diagnostics: &mut Diagnostics) -> Option<Accept> {
     }
 }
 
+fn crates(node: &Node, diagnostics: &mut Diagnostics) -> Vec<&'static str> {
+    let items = fields::list(node, "`crates`", diagnostics);
+    items.iter().filter_map(|item| word(item, "a crate", &CRATES, diagnostics)).collect()
+}
+
+/// One of a few words; `None`, and told, where it is something else.
+fn word(node: &Node, what: &str, words: &[&'static str], diagnostics: &mut Diagnostics) -> Option<&'static str> {
+    let text = fields::text(node, what, diagnostics)?;
+    let found = words.iter().find(|word| **word == text);
+    if found.is_none() {
+        let message = format!("{what} is one of `{}`, and `{text}` is given", words.join("`, `"));
+        let diagnostic = Diagnostic::new(&code::CONFIG_VALUE, node.span(), message);
+        diagnostics.report(match closest(text, words.iter().copied()) {
+            Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+            None => diagnostic,
+        });
+    }
+    found.copied()
+}
+
 fn date_time(map: &Map, diagnostics: &mut Diagnostics) -> DateTimeLibrary {
-    const LIBRARIES: [(&str, DateTimeLibrary); 4] = [
-        ("chrono", DateTimeLibrary::Chrono),
-        ("jiff", DateTimeLibrary::Jiff),
-        ("time", DateTimeLibrary::Time),
-        ("string", DateTimeLibrary::Text),
-    ];
-    let chosen = (|| {
-        let types = fields::map(map.get("types")?, "`types`", &["date-time"], diagnostics)?;
-        let node = types.get("date-time")?;
-        let text = fields::text(node, "`date-time`", diagnostics)?;
-        let found = LIBRARIES.iter().find(|(word, _)| *word == text);
-        if found.is_none() {
-            let words = LIBRARIES.map(|(word, _)| word);
-            let message = format!("`date-time` is one of `{}`, and `{text}` is given", words.join("`, `"));
-            let diagnostic = Diagnostic::new(&code::CONFIG_VALUE, node.span(), message);
-            diagnostics.report(match closest(text, words) {
-                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-                None => diagnostic,
-            });
-        }
-        found.map(|(_, library)| *library)
-    })();
-    chosen.unwrap_or_default()
+    let Some(types) = map.get("types") else { return DateTimeLibrary::default() };
+    let known = keys::VENDOR.iter().find_map(|key| match key.kind {
+        Kind::Map(keys) if key.name == "types" => Some(keys::names(keys)),
+        _ => None,
+    });
+    let types = fields::map(types, "`types`", &known.unwrap_or_default(), diagnostics);
+    let node = types.and_then(|types| types.get("date-time"));
+    match node.and_then(|node| word(node, "`date-time`", &DATE_TIMES, diagnostics)) {
+        Some("jiff") => DateTimeLibrary::Jiff,
+        Some("time") => DateTimeLibrary::Time,
+        Some("string") => DateTimeLibrary::Text,
+        _ => DateTimeLibrary::Chrono,
+    }
 }

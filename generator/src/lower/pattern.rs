@@ -5,7 +5,7 @@
 
 use regex::RegexBuilder;
 
-#[path = "../../../templates/types/src/runtime/pattern/ecma.rs"]
+#[path = "../../templates/types/src/runtime/pattern/ecma.rs"]
 mod ecma;
 
 /// A pattern that would compile to more than this is not checked there.

@@ -15,6 +15,17 @@ const RUSTFMT: &str =
 /// What keeps generated files out of the way where changes are read and languages counted.
 const GIT_ATTRIBUTES: &str = "* linguist-generated\n";
 
+/// What may be done with a generated crate: the runtime's licence asks that its text goes with every copy.
+const NOTICE: &str = concat!(
+    "The files under src/runtime/ are part of Specwright. They may be used under the MIT licence below or under the\n",
+    "Apache License, Version 2.0 (http://www.apache.org/licenses/LICENSE-2.0), at your choice.\n",
+    "\n",
+    "All other files were made from a description of an API. Specwright's authors claim no rights in them; names and\n",
+    "texts that the description contributed belong to whoever wrote it.\n",
+    "\n",
+    include_str!("../../LICENSE-MIT"),
+);
+
 /// Formats a file.
 ///
 /// # Errors
@@ -25,13 +36,15 @@ pub fn text(file: RustFile) -> Result<(String, String), String> {
     Ok((path, text))
 }
 
-/// The files of a crate that no description changes: the runtime, and what keeps formatters and readers of changes away. Path relative to the
+/// The files of a crate that no description changes: the runtime, its licence, and what keeps formatters and readers of changes away. Path relative to the
 /// crate, and text.
 pub fn fixed(of: Crate, parts: &[&str]) -> impl Iterator<Item = (&'static str, Cow<'static, str>)> {
     let below = |(path, text): (&'static str, Cow<'static, str>)| (path.split_once('/').unwrap_or(("", path)).1, text);
-    runtime::files(of, parts)
-        .map(below)
-        .chain([("rustfmt.toml", Cow::Borrowed(RUSTFMT)), (".gitattributes", Cow::Borrowed(GIT_ATTRIBUTES))])
+    runtime::files(of, parts).map(below).chain([
+        ("rustfmt.toml", Cow::Borrowed(RUSTFMT)),
+        (".gitattributes", Cow::Borrowed(GIT_ATTRIBUTES)),
+        ("NOTICE", Cow::Borrowed(NOTICE)),
+    ])
 }
 
 /// A crate of these files and its runtime.

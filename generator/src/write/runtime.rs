@@ -1,7 +1,7 @@
 //! The runtime of generated crates: the sources under `templates/`, to the byte but for conditions on features that a crate does not
 //! have, because it always needs what they turn on.
 //!
-//! Gives every file that a generated crate carries under `src/runtime/`. `cargo xtask tidy` sees that none is forgotten.
+//! `templates` beside `src` holds links in the repository and files in a package, which may not reach outside its folder. Gives every file that a generated crate carries under `src/runtime/`. `cargo xtask tidy` sees that none is forgotten.
 
 use crate::emit::Crate;
 use std::borrow::Cow;
@@ -11,7 +11,7 @@ macro_rules! runtime {
     ($($path:literal)*) => {
         &[$((
             $path,
-            include_str!(concat!("../../../templates/", $path)),
+            include_str!(concat!("../../templates/", $path)),
         )),*]
     };
 }

@@ -4,10 +4,10 @@
 //! that files of a revision come from `git show` alone, and that references lead no further than the folder of the first document. Never writes.
 
 use crate::budget::Budget;
-use crate::cli::files::{self, Below};
 use crate::config::Vendor;
 use crate::diagnostic::code::files::{FILE_TOO_LARGE, NOT_UTF8, UNREADABLE_FILE};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::load::files::{self, Below};
 use crate::lower;
 use crate::pipeline::{Description, Files, Understood, understand};
 use crate::source::{SourceId, Sources, Span};

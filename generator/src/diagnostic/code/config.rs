@@ -16,6 +16,10 @@ codes! {
          changed in the document, then record it with `--update-lock`.";
     LOCK_INCOMPLETE = "lock-incomplete", Fault, "",
         "spec.lock records every document that vendor.yaml lists, and no other. Record them with `--update-lock`.";
+    SELECTION_NO_MATCH = "selection-no-match", Fault, "",
+        "Each tag, `operationId` and path under `only` and `except` of vendor.yaml chooses at least one operation, so that a mistyped one or one \
+         that the vendor renamed is not silently without effect. Tags and ids are compared as the document writes them; in a path `*` stands for \
+         one segment and `**` for any number of them. Correct the word, or take it out.";
     PATCH_SYNTAX = "patch-syntax", Error, "",
         "A patch is a unified diff, as `diff -u` and `git diff` write it: the file's path after `---` and `+++`, then hunks. One that is none is \
          not applied, and nothing is made of the description.";

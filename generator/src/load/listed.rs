@@ -19,7 +19,7 @@ const MOST_FILES: usize = 50_000;
 const MOST_DEPTH: usize = 32;
 
 /// The files that are listed; those that were not named one by one are in the second list as well, for among them may be pages that describe nothing.
-pub(super) struct Listed {
+pub(crate) struct Listed {
     /// Each file, in order.
     pub inputs: Vec<Input>,
     /// Positions of those that stand for many.
@@ -27,7 +27,7 @@ pub(super) struct Listed {
 }
 
 /// Puts the files in the place of patterns and indices; `None`, and told, where one gives no file.
-pub(super) fn expand(
+pub(crate) fn expand(
     directory: &Path,
     folder: &Path,
     inputs: &[Input],

@@ -15,7 +15,7 @@ use crate::write::regular::{self, Links, Refusal};
 use std::path::{Component, Path, PathBuf};
 
 /// The files of a description: those it refers to only below its root.
-pub(super) struct Below {
+pub(crate) struct Below {
     directory: PathBuf,
     root: PathBuf,
     patches: Vec<(Patch, Used)>,
@@ -30,17 +30,17 @@ enum Used {
 
 impl Below {
     /// Files below the folder that holds `document`, a path relative to `directory`.
-    pub(super) fn folder_of(directory: &Path, document: Option<&PathBuf>) -> Self {
+    pub(crate) fn folder_of(directory: &Path, document: Option<&PathBuf>) -> Self {
         Self::of(directory, document.and_then(|path| path.parent()).unwrap_or(Path::new("")))
     }
 
     /// Files below a folder.
-    pub(super) fn of(directory: &Path, root: &Path) -> Self {
+    pub(crate) fn of(directory: &Path, root: &Path) -> Self {
         Self { directory: directory.to_path_buf(), root: root.to_path_buf(), patches: Vec::new() }
     }
 
     /// Adds patches, whose paths are relative to the root; `false`, and told, where one is none.
-    pub(super) fn add_patches(&mut self, sources: &Sources, ids: &[SourceId], diagnostics: &mut Diagnostics) -> bool {
+    pub(crate) fn add_patches(&mut self, sources: &Sources, ids: &[SourceId], diagnostics: &mut Diagnostics) -> bool {
         let read: Option<Vec<_>> = ids.iter().map(|id| Patch::read(sources, *id, diagnostics)).collect();
         let Some(read) = read else { return false };
         self.patches.extend(read.into_iter().flatten().map(|patch| (patch, Used::No)));
@@ -48,7 +48,7 @@ impl Below {
     }
 
     /// Puts what patches make of a file that was read in its place; `None`, and told, where one does not fit.
-    pub(super) fn patched(
+    pub(crate) fn patched(
         &mut self,
         path: &Path,
         file: SourceId,
@@ -68,7 +68,7 @@ impl Below {
     }
 
     /// Tells the patches of files that were not read.
-    pub(super) fn tell_unused(&self, diagnostics: &mut Diagnostics) {
+    pub(crate) fn tell_unused(&self, diagnostics: &mut Diagnostics) {
         for (patch, _) in self.patches.iter().filter(|(_, used)| *used == Used::No) {
             let message = format!("`{}`, which this patch changes, is no file of the description", patch.path);
             let help = "name it as it is found from the folder of the description, or remove the patch";
@@ -128,7 +128,7 @@ impl Files for Below {
 }
 
 /// Reads a file of a directory and adds it under the path as given (with `/`).
-pub(super) fn read(
+pub(crate) fn read(
     directory: &Path,
     path: &Path,
     sources: &mut Sources,
@@ -173,7 +173,7 @@ pub(super) fn read(
 }
 
 /// Reads a file of a folder. One that a symbolic link leads out of the folder is told of, and no byte of it is read.
-pub(super) fn read_within(
+pub(crate) fn read_within(
     directory: &Path,
     folder: &Path,
     path: &Path,
@@ -184,7 +184,7 @@ pub(super) fn read_within(
 }
 
 /// Whether a file of a folder lies in it, links followed; told where it does not.
-pub(super) fn stays_within(directory: &Path, folder: &Path, path: &Path, diagnostics: &mut Diagnostics) -> bool {
+pub(crate) fn stays_within(directory: &Path, folder: &Path, path: &Path, diagnostics: &mut Diagnostics) -> bool {
     let real = |path: &Path| directory.join(path).canonicalize();
     let (Ok(root), Ok(file)) = (real(folder), real(path)) else {
         // What is not there is told when it is read; a link that leads nowhere is not written through.
@@ -207,7 +207,7 @@ fn outside(folder: &Path, path: &Path, diagnostics: &mut Diagnostics) {
 }
 
 /// Whether a file may be written in that place: none is there, or a regular one; told where it may not.
-pub(super) fn is_writable(directory: &Path, path: &Path, diagnostics: &mut Diagnostics) -> bool {
+pub(crate) fn is_writable(directory: &Path, path: &Path, diagnostics: &mut Diagnostics) -> bool {
     let found = directory.join(path).symlink_metadata();
     let Some(kind) = found.ok().and_then(|metadata| regular::special(&metadata)) else { return true };
     let message = format!("`{}` cannot be written: it is {kind}", path.display());

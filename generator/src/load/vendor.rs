@@ -17,7 +17,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A vendor with everything that describes it.
-pub(super) struct Loaded {
+pub(crate) struct Loaded {
     /// `vendor.yaml`
     pub config: Vendor,
     /// Its documents and overlays.
@@ -30,8 +30,19 @@ pub(super) struct Loaded {
     pub new_lock: Option<(PathBuf, String)>,
 }
 
-/// Reads a vendor's folder; `accepted` are faults that the command line accepts. With `update_lock` what the documents are now is right; else what `spec.lock` records.
-pub(super) fn load(
+/// What `spec.lock` is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum UseOfLock {
+    /// It says what the documents have to be.
+    Check,
+    /// The same; nothing is said where there is none.
+    WhereThereIsOne,
+    /// What the documents are now is right, and is to be recorded.
+    Update,
+}
+
+/// Reads the folder of a vendor under `specs/`; `accepted` are faults that the command line accepts.
+pub(crate) fn load(
     directory: &Path,
     root: &Path,
     name: &str,
@@ -39,17 +50,29 @@ pub(super) fn load(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Loaded> {
+    let lock = if update_lock { UseOfLock::Update } else { UseOfLock::Check };
+    load_folder(directory, &root.join("specs").join(name), lock, accepted, sources, diagnostics)
+}
+
+/// Reads a folder that holds a `vendor.yaml`.
+pub(crate) fn load_folder(
+    directory: &Path,
+    folder: &Path,
+    lock: UseOfLock,
+    accepted: &[Accept],
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Loaded> {
     let from = diagnostics.len();
-    let folder = root.join("specs").join(name);
-    let config = files::read_within(directory, &folder, &folder.join("vendor.yaml"), sources, diagnostics)?;
+    let config = files::read_within(directory, folder, &folder.join("vendor.yaml"), sources, diagnostics)?;
     let mut config = Vendor::read(sources, config, diagnostics)?;
-    let listed = listed::expand(directory, &folder, &config.documents, sources, diagnostics)?;
+    let listed = listed::expand(directory, folder, &config.documents, sources, diagnostics)?;
     config.documents = listed.inputs;
     let paths = |inputs: &[Input]| inputs.iter().map(|input| folder.join(&input.path)).collect::<Vec<_>>();
     let (documents, overlays, patches) = (paths(&config.documents), paths(&config.overlays), paths(&config.patches));
     let mut read = |paths: &[PathBuf]| {
         let ids: Vec<_> =
-            paths.iter().map(|path| files::read_within(directory, &folder, path, sources, diagnostics)).collect();
+            paths.iter().map(|path| files::read_within(directory, folder, path, sources, diagnostics)).collect();
         ids.into_iter().collect::<Option<Vec<_>>>()
     };
     let (read_documents, read_overlays, read_patches) = (read(&documents), read(&overlays), read(&patches));
@@ -57,8 +80,14 @@ pub(super) fn load(
     let read_documents = read_documents?;
     let of_many =
         read_documents.iter().enumerate().filter(|(at, _)| listed.of_many.contains(at)).map(|(_, id)| *id).collect();
-    let description = Description { documents: read_documents, overlays: read_overlays?, title, of_many };
-    let mut below = Below::of(directory, &folder);
+    let description = Description {
+        documents: read_documents,
+        overlays: read_overlays?,
+        title,
+        of_many,
+        selection: config.selection.clone(),
+    };
+    let mut below = Below::of(directory, folder);
     if !below.add_patches(sources, &read_patches?, diagnostics) {
         return None;
     }
@@ -79,20 +108,22 @@ pub(super) fn load(
 
     let path = folder.join("spec.lock");
     let now = Lock::of(sources, &config, description.documents.iter().copied());
-    let new_lock = if update_lock {
-        if !files::stays_within(directory, &folder, &path, diagnostics)
+    let new_lock = if lock == UseOfLock::Update {
+        if !files::stays_within(directory, folder, &path, diagnostics)
             || !files::is_writable(directory, &path, diagnostics)
         {
             return None;
         }
         Some((path, now.write()))
+    } else if lock == UseOfLock::WhereThereIsOne && directory.join(&path).symlink_metadata().is_err() {
+        None
     } else {
         if directory.join(&path).symlink_metadata().is_err() {
             let message = format!("`{}` is missing, so nothing says which documents are right", path.display());
-            let help = format!("record them as they are now: `cargo xtask generate {name} --update-lock`");
+            let help = format!("record them as they are now: `cargo xtask generate {} --update-lock`", config.name);
             diagnostics.report(Diagnostic::new(&LOCK_INCOMPLETE, None, message).help(help));
         } else {
-            let recorded = files::read_within(directory, &folder, &path, sources, diagnostics)?;
+            let recorded = files::read_within(directory, folder, &path, sources, diagnostics)?;
             Lock::read(sources, recorded, diagnostics).compare(&now, &config, diagnostics);
         }
         None
@@ -103,7 +134,7 @@ pub(super) fn load(
 }
 
 /// The nearest folder upwards that has `specs/`, as a path relative to the directory.
-pub(super) fn root(directory: &Path, diagnostics: &mut Diagnostics) -> Option<PathBuf> {
+pub(crate) fn root(directory: &Path, diagnostics: &mut Diagnostics) -> Option<PathBuf> {
     for (depth, folder) in directory.ancestors().enumerate() {
         if folder.join("specs").is_dir() {
             return Some(if depth == 0 { PathBuf::new() } else { PathBuf::from(vec![".."; depth].join("/")) });
@@ -118,7 +149,7 @@ pub(super) fn root(directory: &Path, diagnostics: &mut Diagnostics) -> Option<Pa
 }
 
 /// The vendors there are, in order; those named, when names are given.
-pub(super) fn names(root: &Path, wanted: &[String], diagnostics: &mut Diagnostics) -> Option<Vec<String>> {
+pub(crate) fn names(root: &Path, wanted: &[String], diagnostics: &mut Diagnostics) -> Option<Vec<String>> {
     let entries = fs::read_dir(root.join("specs")).ok()?;
     let mut all: Vec<String> = entries
         .flatten()

@@ -3,7 +3,6 @@
 //! Takes the options; reads the files they name and gives the description. Promises that accepted faults are marked after everything about
 //! the description was told, and only those of this description. Never writes.
 
-use super::args::Reading;
 use super::files::{self, Below};
 use crate::config::Accept;
 use crate::config::accept::{self, Around};
@@ -13,8 +12,19 @@ use crate::pipeline::Description;
 use crate::source::Sources;
 use std::path::{Path, PathBuf};
 
+/// How a description is read.
+#[derive(Debug, Default, Clone)]
+pub struct Reading {
+    /// The folder that a description may refer to files below; that of the first document where it is not given.
+    pub root: Option<PathBuf>,
+    /// Unified diffs that are applied to the documents before they are read; their paths are relative to the root.
+    pub patch: Vec<PathBuf>,
+    /// Faults that are accepted.
+    pub accept: Vec<Accept>,
+}
+
 /// A description whose files are read.
-pub(super) struct Read {
+pub(crate) struct Read {
     /// Its documents and overlays.
     pub description: Description,
     /// The files that it may refer to.
@@ -24,7 +34,7 @@ pub(super) struct Read {
 }
 
 /// The accepted faults of one description.
-pub(super) struct Accepts {
+pub(crate) struct Accepts {
     list: Vec<Accept>,
     folder: String,
     first: Option<crate::source::SourceId>,
@@ -33,7 +43,7 @@ pub(super) struct Accepts {
 
 impl Accepts {
     /// Those of a description whose first message is the one at `from`.
-    pub(super) fn of(list: Vec<Accept>, folder: &Path, description: &Description, from: usize) -> Self {
+    pub(crate) fn of(list: Vec<Accept>, folder: &Path, description: &Description, from: usize) -> Self {
         let folder = folder.to_string_lossy().replace('\\', "/");
         Self { list, folder, first: description.documents.first().copied(), from }
     }
@@ -43,20 +53,20 @@ impl Accepts {
     }
 
     /// Marks them in what was told, and tells those that are not there.
-    pub(super) fn apply(&self, sources: &Sources, diagnostics: &mut Diagnostics) {
+    pub(crate) fn apply(&self, sources: &Sources, diagnostics: &mut Diagnostics) {
         if let Some(around) = self.around() {
             accept::apply(&self.list, &around, self.from, sources, diagnostics);
         }
     }
 
     /// The names of the faults that are left.
-    pub(super) fn left(&self, sources: &Sources, diagnostics: &Diagnostics) -> Vec<String> {
+    pub(crate) fn left(&self, sources: &Sources, diagnostics: &Diagnostics) -> Vec<String> {
         self.around().map_or_else(Vec::new, |around| accept::names(&around, self.from, sources, diagnostics))
     }
 }
 
 /// Reads documents, overlays and patches; `None` when one cannot be read (all that cannot are told).
-pub(super) fn read(
+pub(crate) fn read(
     directory: &Path,
     documents: &[PathBuf],
     overlays: &[PathBuf],

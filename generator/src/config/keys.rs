@@ -1,0 +1,168 @@
+//! The keys of `vendor.yaml`, as one table.
+//!
+//! Holds data: name, kind, words and example of each key. The reader takes the keys that it knows from here, and so do the JSON Schema, the file that
+//! `init` writes and the reference of the book. Never reads a file.
+
+/// A key of a map.
+#[derive(Debug, Clone, Copy)]
+pub struct Key {
+    /// As it is written.
+    pub name: &'static str,
+    /// Whether the file cannot be used without it.
+    pub is_required: bool,
+    /// What its value is.
+    pub kind: Kind,
+    /// What it does, in full sentences.
+    pub about: &'static str,
+    /// A value, as YAML on one line.
+    pub example: &'static str,
+}
+
+/// What a value is.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    /// A text that is not empty.
+    Text,
+    /// The base name of crates.
+    Name,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// A list of some of these words.
+    SomeOf(&'static [&'static str]),
+    /// A list of texts.
+    Texts,
+    /// A list of files within the folder: a path, or a map of `path` and `url`.
+    Files,
+    /// A list of maps with these keys.
+    Maps(&'static [Key]),
+    /// A map with these keys.
+    Map(&'static [Key]),
+}
+
+/// The words for libraries of dates and times.
+pub const DATE_TIMES: [&str; 4] = ["chrono", "jiff", "time", "string"];
+
+/// The words for crates.
+pub const CRATES: [&str; 3] = ["types", "client", "server"];
+
+const fn key(name: &'static str, kind: Kind, about: &'static str, example: &'static str) -> Key {
+    Key { name, is_required: false, kind, about, example }
+}
+
+/// The keys of an item of `documents` or `overlays` that is a map.
+pub const FILE: &[Key] = &[
+    Key {
+        is_required: true,
+        ..key(
+            "path",
+            Kind::Text,
+            "Where the file is: relative to this folder, with `/`, and not upwards.",
+            "openapi.yaml",
+        )
+    },
+    key("url", Kind::Text, "Where the file came from. `spec.lock` records it.", "https://acme.example/openapi.yaml"),
+];
+
+/// The keys of an item of `accept`.
+pub const ACCEPT: &[Key] = &[
+    Key {
+        is_required: true,
+        ..key(
+            "fault",
+            Kind::Text,
+            "Its name, as `generate` prints it: code and place.",
+            "unresolved-reference@/paths/~1a",
+        )
+    },
+    Key {
+        is_required: true,
+        ..key("reason", Kind::Text, "Why it is accepted.", "the vendor never published that file")
+    },
+];
+
+/// The keys of `only` and `except`.
+pub const SELECTION: &[Key] = &[
+    key("tags", Kind::Texts, "Operations that have one of these tags.", "[Contacts, Deals]"),
+    key("operations", Kind::Texts, "Operations with one of these values of `operationId`.", "[getContact]"),
+    key(
+        "paths",
+        Kind::Texts,
+        "Operations of these paths, as the document writes them. `*` stands for one segment, `**` for any number of them.",
+        "[/contacts/**]",
+    ),
+];
+
+/// The keys of `vendor.yaml`.
+pub const VENDOR: &[Key] = &[
+    Key {
+        is_required: true,
+        ..key(
+            "name",
+            Kind::Name,
+            "What the crates are named after: `acme` makes acme-types, acme-client and acme-server.",
+            "acme",
+        )
+    },
+    key("title", Kind::Text, "The vendor's name in prose.", "Acme"),
+    Key {
+        is_required: true,
+        ..key(
+            "documents",
+            Kind::Files,
+            "OpenAPI documents or documentation pages, read together as one API. The first wins where they differ.",
+            "[openapi.yaml]",
+        )
+    },
+    key(
+        "overlays",
+        Kind::Files,
+        "OpenAPI Overlays that correct the documents, in the order they apply. Each action says why in its `description`.",
+        "[overlay.yaml]",
+    ),
+    key(
+        "patches",
+        Kind::Files,
+        "Unified diffs of documents, applied before they are read, for a text that cannot be read.",
+        "[quotes.patch]",
+    ),
+    key(
+        "accept",
+        Kind::Maps(ACCEPT),
+        "Faults of the documents that are accepted: they are reported and change no exit status.",
+        "[{fault: 'unresolved-reference@/paths/~1a', reason: the vendor never published that file}]",
+    ),
+    key(
+        "only",
+        Kind::Map(SELECTION),
+        "Generates only the operations that one of these lists names, and the types that they reach.",
+        "{tags: [Contacts], paths: [/deals/**]}",
+    ),
+    key(
+        "except",
+        Kind::Map(SELECTION),
+        "Leaves out the operations that one of these lists names, and the types that nothing else reaches. It has the last word over `only`.",
+        "{operations: [deleteEverything]}",
+    ),
+    key(
+        "crates",
+        Kind::SomeOf(&CRATES),
+        "The crates to make; all three where nothing is said. The types always come with the others.",
+        "[client]",
+    ),
+    key(
+        "types",
+        Kind::Map(&[key(
+            "date-time",
+            Kind::OneOf(&DATE_TIMES),
+            "The library that `format: date-time`, `date` and `time` come from; chrono where nothing is said, and `string` for none.",
+            "jiff",
+        )]),
+        "Which Rust type stands for a format.",
+        "{date-time: jiff}",
+    ),
+];
+
+/// The names of keys.
+pub fn names(keys: &[Key]) -> Vec<&'static str> {
+    keys.iter().map(|key| key.name).collect()
+}

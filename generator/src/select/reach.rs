@@ -1,0 +1,131 @@
+//! Components that something refers to.
+//!
+//! Takes the trees of a description; takes out of the entry document's `components` what nothing else reaches. Promises to keep what is reached by
+//! `$ref`, by a discriminator (its mapping, and schemas that extend the one that has it) or by a security requirement. Where a reference cannot be
+//! followed by name, all schemas stay.
+
+use crate::node::{Map, Node, Value};
+use crate::source::SourceId;
+use crate::tree::{Trees, pointer};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Kind and name: `("schemas", "Contact")`.
+type Component = (String, String);
+
+/// Leaves what is reached.
+pub(super) fn prune(root: SourceId, trees: &mut Trees) {
+    let Some(tree) = trees.get(root) else { return };
+    let Some(components) = tree.get("components").and_then(Node::as_map) else { return };
+    let all: BTreeMap<Component, &Node> = components
+        .iter()
+        .filter_map(|kind| Some((kind, kind.value.as_map()?)))
+        .flat_map(|(kind, map)| map.iter().map(|entry| ((kind.key.to_string(), entry.key.to_string()), &entry.value)))
+        .collect();
+    let mut reach = Reach::default();
+    for entry in tree.as_map().into_iter().flat_map(Map::iter).filter(|entry| &*entry.key != "components") {
+        reach.entry(&entry.key, &entry.value);
+        reach.walk(&entry.value);
+    }
+    trees.iter().filter(|(id, _)| *id != root).for_each(|(_, other)| reach.walk(other));
+    let extending = extending(&all);
+    let mut kept: BTreeSet<Component> = BTreeSet::new();
+    while let Some(component) = reach.waiting.pop() {
+        let Some(node) = all.get(&component).filter(|_| kept.insert(component.clone())) else { continue };
+        reach.walk(node);
+        // A schema with a discriminator stands for those that extend it.
+        if node.get("discriminator").is_some() {
+            reach.waiting.extend(extending.get(&component).into_iter().flatten().cloned());
+        }
+    }
+    let keeps_schemas = reach.is_uncertain;
+    let Some(components) =
+        trees.get_mut(root).and_then(|tree| tree.as_map_mut()?.get_mut("components")).and_then(Node::as_map_mut)
+    else {
+        return;
+    };
+    for kind in components.iter_mut() {
+        let name = kind.key.to_string();
+        if name.starts_with("x-") || keeps_schemas && name == "schemas" {
+            continue;
+        }
+        if let Some(map) = kind.value.as_map_mut() {
+            map.retain(|entry| kept.contains(&(name.clone(), entry.key.to_string())));
+        }
+    }
+}
+
+/// Schemas by the one that they extend through `allOf`.
+fn extending(all: &BTreeMap<Component, &Node>) -> BTreeMap<Component, Vec<Component>> {
+    let mut extending: BTreeMap<Component, Vec<Component>> = BTreeMap::new();
+    for (component, node) in all {
+        for part in node.get("allOf").and_then(Node::as_list).unwrap_or(&[]) {
+            if let Some(base) = part.get("$ref").and_then(Node::as_str).and_then(named) {
+                extending.entry(base).or_default().push(component.clone());
+            }
+        }
+    }
+    extending
+}
+
+/// What is reached and still to be looked into.
+#[derive(Default)]
+struct Reach {
+    waiting: Vec<Component>,
+    /// A reference names something by other means than a path to a component.
+    is_uncertain: bool,
+}
+
+impl Reach {
+    fn walk(&mut self, node: &Node) {
+        let mut waiting = vec![node];
+        while let Some(node) = waiting.pop() {
+            match &node.value {
+                Value::Map(map) => {
+                    for entry in map.iter() {
+                        self.entry(&entry.key, &entry.value);
+                        waiting.push(&entry.value);
+                    }
+                }
+                Value::List(list) => waiting.extend(list),
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+            }
+        }
+    }
+
+    fn entry(&mut self, key: &str, value: &Node) {
+        match key {
+            "$ref" | "$dynamicRef" | "operationRef" => {
+                if let Some(reference) = value.as_str() {
+                    match named(reference) {
+                        Some(component) => self.waiting.push(component),
+                        // An anchor, or the identifier of a schema.
+                        None => self.is_uncertain |= !reference.contains("#/"),
+                    }
+                }
+            }
+            "mapping" => {
+                for target in value.as_map().into_iter().flat_map(Map::iter).filter_map(|entry| entry.value.as_str()) {
+                    self.waiting.push(named(target).unwrap_or_else(|| ("schemas".to_owned(), target.to_owned())));
+                }
+            }
+            "security" => {
+                for requirement in value.as_list().unwrap_or(&[]).iter().filter_map(Node::as_map) {
+                    let names = requirement.iter().map(|entry| entry.key.to_string());
+                    self.waiting.extend(names.map(|name| ("securitySchemes".to_owned(), name)));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The component that a reference leads to or into.
+fn named(reference: &str) -> Option<Component> {
+    let (_, inside) = reference.split_once("#/components/")?;
+    let mut parts = inside.split('/');
+    let mut part = || {
+        let decoded = pointer::percent_decode(parts.next()?).ok()?;
+        Some(decoded.replace("~1", "/").replace("~0", "~"))
+    };
+    Some((part()?, part()?))
+}

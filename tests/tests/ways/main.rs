@@ -1,0 +1,9 @@
+//! Ways to have and to use the product: from a package, by `init`, from a build script, by the book.
+
+mod book;
+mod build_script;
+mod init;
+mod manual;
+mod package;
+mod schema;
+mod selection;
