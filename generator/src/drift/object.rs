@@ -180,7 +180,7 @@ impl Walk<'_, '_> {
         let needed: BTreeSet<&str> = self.old.required(old, message).into_iter().collect();
         let needs: BTreeSet<&str> = self.new.required(new, message).into_iter().collect();
         let (had, has) = (self.old.properties(old), self.new.properties(new));
-        let mut names: Vec<&str> = had.iter().copied().collect();
+        let mut names: Vec<&str> = had.to_vec();
         names.extend(has.iter().filter(|it| !had.contains(*it)));
         names.extend(needed.union(&needs).filter(|it| !had.contains(*it) && !has.contains(*it)));
         let mut seen = BTreeSet::new();

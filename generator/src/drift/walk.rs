@@ -38,6 +38,9 @@ pub(super) struct Pair {
     findings: Vec<usize>,
 }
 
+/// What makes two findings one: the rule, the places and the words.
+type Same = (&'static str, Option<Spot>, Option<Spot>, String);
+
 /// The walk over all pairs of two descriptions.
 pub struct Walk<'w, 'd> {
     /// The old schemas.
@@ -48,7 +51,7 @@ pub struct Walk<'w, 'd> {
     known: HashMap<(Conj, Conj, Option<Kind>, Way), usize>,
     waiting: VecDeque<usize>,
     findings: Vec<Finding>,
-    merged: HashMap<(&'static str, Option<Spot>, Option<Spot>, String), usize>,
+    merged: HashMap<Same, usize>,
     roots: Vec<Root>,
     root_pairs: Vec<usize>,
 }

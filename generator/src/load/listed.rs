@@ -52,7 +52,7 @@ pub(crate) fn expand(
         } else {
             Some(all.iter().filter(|path| matches(&input.path, path)).cloned().collect())
         };
-        let Some(found) = found else { return None };
+        let found = found?;
         if found.is_empty() {
             let (message, help) = if index {
                 (

@@ -129,7 +129,7 @@ pub(crate) fn load_folder(
         None
     };
     let list = config.accept.iter().chain(accepted).cloned().collect();
-    let accepts = Accepts::of(list, &folder, &description, from);
+    let accepts = Accepts::of(list, folder, &description, from);
     Some(Loaded { config, description, files: below, accepts, new_lock })
 }
 

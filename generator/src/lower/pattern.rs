@@ -38,7 +38,7 @@ pub fn why_not(pattern: &str) -> Option<String> {
 
 /// The pattern in the syntax of the crate that checks it; `None` where it cannot be checked.
 pub fn translated(pattern: &str) -> Option<String> {
-    ecma::translate(pattern).ok().map(Into::into)
+    ecma::translate(pattern).ok()
 }
 
 /// A pattern that texts can be held against.

@@ -134,7 +134,7 @@ fn a_vendor_is_generated_out_of_all_its_pages() {
     fs::write(vendor.join("pages/guide.md"), "# How to begin\n\nText.\n").unwrap();
     fs::write(vendor.join("vendor.yaml"), "name: chatwoot\ntitle: Chatwoot\ndocuments:\n  - pages/*.md\n").unwrap();
     let begun = Instant::now();
-    let ran = specwright_tests::run(place.path(), &["generate", "--update-lock", "--allow-faults"].map(str::to_owned));
+    let ran = specwright_tests::run(place.path(), ["generate", "--update-lock", "--allow-faults"].map(str::to_owned));
     println!("chatwoot: {} pages in {:.1} s", cut.len(), begun.elapsed().as_secs_f64());
     assert!(vendor.join("spec.lock").is_file(), "{}", ran.err);
     assert!(place.path().join("generated/chatwoot/client/Cargo.toml").is_file(), "{}", ran.err);

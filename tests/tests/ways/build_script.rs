@@ -104,7 +104,7 @@ fn faults_and_missing_files_fail_with_their_place() {
     let out = place.path().join("out");
     fs::create_dir(&out).expect("writable");
     let (lines, made) = builder(place.path(), &out).run();
-    let failure = made.err().expect("a fault").to_string();
+    let failure = made.expect_err("a fault").to_string();
     assert!(failure.contains("[unresolved-reference]") && failure.contains("openapi.yaml:16:"), "{failure}");
     assert_eq!(lines, ["cargo::rerun-if-changed=openapi.yaml"]);
     assert_eq!(files(&out), [], "files were made of a faulty description");
@@ -118,7 +118,7 @@ fn faults_and_missing_files_fail_with_their_place() {
         (Builder::new("a").module("acme::x").out_dir(&out), "`acme::x`"),
         (builder(&root().join("tests/build_script"), &out).feature("nothing"), "there is no feature `nothing`"),
     ] {
-        let failure = builder.run().1.err().expect("wrong usage").to_string();
+        let failure = builder.run().1.expect_err("wrong usage").to_string();
         assert!(failure.contains(said), "{failure}");
     }
 }
@@ -145,6 +145,6 @@ fn a_vendors_folder_with_its_settings() {
     // Where there is a lock, it holds.
     fs::write(folder.join("spec.lock"), format!("documents: {{openapi.yaml: {{sha256: {}}}}}\n", "a".repeat(64)))
         .expect("writable");
-    let failure = vendor.run().1.err().expect("another document").to_string();
+    let failure = vendor.run().1.expect_err("another document").to_string();
     assert!(failure.contains("[lock-mismatch]"), "{failure}");
 }

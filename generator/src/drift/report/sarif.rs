@@ -48,8 +48,8 @@ fn result(entry: &Entry<'_>, rules: &[&Rule]) -> Value {
         "message": { "text": format!("{}.{witness}", change.message) },
         "partialFingerprints": { "specwrightDrift/v1": entry.fingerprint },
     });
-    let places: Vec<Value> = entry.new.iter().map(|it| location(it)).collect();
-    let related: Vec<Value> = entry.old.iter().map(|it| location(it)).collect();
+    let places: Vec<Value> = entry.new.iter().map(location).collect();
+    let related: Vec<Value> = entry.old.iter().map(location).collect();
     if let Value::Object(map) = &mut result {
         map.insert("locations".to_owned(), json!(if places.is_empty() { related.clone() } else { places.clone() }));
         if !places.is_empty() && !related.is_empty() {

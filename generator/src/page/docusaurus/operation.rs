@@ -207,7 +207,7 @@ fn media(content: &Content<'_, '_>, examples: &Examples, context: &Context<'_>, 
         .enumerate()
         .filter_map(|(index, lines)| {
             // Behind what the sampler made stands what somebody wrote.
-            Some((parsed(&lines)?, if index == 0 { written } else { Written::Author }))
+            Some((parsed(lines)?, if index == 0 { written } else { Written::Author }))
         })
         .collect();
     let mut entries = Vec::new();

@@ -103,8 +103,11 @@ fn candidates<'w>(window: &Window<'_>, example: &'w Example<'w>) -> Vec<Candidat
     slots.map(|slot| Candidate { key: slot.key, values: &slot.values }).collect()
 }
 
+/// The object that notes are of, and the notes, each with where it stands.
+type Notes = (Option<usize>, Vec<(String, Span)>);
+
 /// Bounds that fit several keys of one object, in words: which of them each holds for is not known, that it holds for one is.
-fn notes(window: &Window<'_>, example: &Example<'_>, facts: &[Facts]) -> Option<(Option<usize>, Vec<(String, Span)>)> {
+fn notes(window: &Window<'_>, example: &Example<'_>, facts: &[Facts]) -> Option<Notes> {
     let mut objects = window.slots.iter().filter_map(|slot| example.slots.get(*slot)).map(|slot| slot.parent);
     let object = objects.next()?;
     if objects.any(|other| other != object) {

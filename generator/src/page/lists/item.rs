@@ -137,7 +137,7 @@ fn split(text: &str) -> Vec<&str> {
 /// The type that words name, and whether `null` is one of the alternatives.
 pub(super) fn ty(text: &str) -> (Option<Type>, bool) {
     let parts: Vec<&str> = text.split(['|']).flat_map(|part| part.split(" or ")).map(str::trim).collect();
-    let null = parts.len() > 1 && parts.iter().any(|part| *part == "null");
+    let null = parts.len() > 1 && parts.contains(&"null");
     let others: Vec<&str> = parts.into_iter().filter(|part| !(null && *part == "null")).collect();
     match others.as_slice() {
         [one] => (single(one, 0), null),
