@@ -10,8 +10,8 @@ pub fn holds(format: &str, text: &str) -> Option<bool> {
         "date-time" => is_date_time(text),
         "time" => is_time(text),
         "uuid" => is_uuid(text),
-        "ipv4" => text.parse::<std::net::Ipv4Addr>().is_ok(),
-        "ipv6" => text.parse::<std::net::Ipv6Addr>().is_ok(),
+        "ipv4" => text.parse::<core::net::Ipv4Addr>().is_ok(),
+        "ipv6" => text.parse::<core::net::Ipv6Addr>().is_ok(),
         "email" => {
             text.split_once('@').is_some_and(|(local, host)| !local.is_empty() && host.len() > 2 && !text.contains(' '))
         }

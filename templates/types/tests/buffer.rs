@@ -123,7 +123,7 @@ fn keys_in_the_opposite_order_are_found() {
     let contact = |reversed: bool| {
         let mut entries = vec![
             r#""created_by":null"#,
-            r#""date_created":"2024-05-01""#,
+            r#""date_created":"2024-05-01T12:30:00Z""#,
             r#""display_name":"Ada""#,
             r#""emails":[]"#,
             r#""id":"c1""#,
