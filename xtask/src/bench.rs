@@ -88,7 +88,10 @@ impl Bench {
         let out = root.join("target/bench");
         std::fs::create_dir_all(&out).map_err(|error| format!("{}: {error}", out.display()))?;
         let program = measure::build_optimised(root)?;
-        let rivals = if options.quick { Vec::new() } else { rivals::install(root) };
+        // Only these sections run other generators, whose installation takes minutes.
+        let compares = options.sections.is_empty()
+            || options.sections.iter().any(|section| ["generate", "compile", "cold"].contains(&section.as_str()));
+        let rivals = if compares && !options.quick { rivals::install(root) } else { Vec::new() };
         Ok(Self {
             root: root.to_owned(),
             out,
