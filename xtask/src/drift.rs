@@ -28,7 +28,9 @@ pub fn run(root: &Path, arguments: &[String]) -> ExitCode {
             },
             "--former" => former = true,
             option if option.starts_with('-') => options.push(option.to_owned()),
-            word if vendors.iter().any(|it| it == word) && options.last().is_none_or(|it| !takes_value(it)) => named.push(word.to_owned()),
+            word if vendors.iter().any(|it| it == word) && options.last().is_none_or(|it| !takes_value(it)) => {
+                named.push(word.to_owned())
+            }
             word if options.last().is_some_and(|it| takes_value(it)) => options.push(word.to_owned()),
             // Paths: not for vendors, but for the command as anyone has it.
             _ => return cli::run_on_own_streams().into(),
@@ -64,7 +66,10 @@ fn takes_value(option: &str) -> bool {
 
 fn folders(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut names: Vec<String> = entries.filter(|it| it.path().join("vendor.yaml").is_file()).map(|it| it.file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<String> = entries
+        .filter(|it| it.path().join("vendor.yaml").is_file())
+        .map(|it| it.file_name().to_string_lossy().into_owned())
+        .collect();
     names.sort();
     names
 }
