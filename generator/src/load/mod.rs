@@ -2,6 +2,7 @@
 //!
 //! Takes paths and vendors' names; gives sources and what was understood of them. Promises that only regular files are read, within limits,
 //! and none outside a description's folder that the caller did not name. Never writes.
+#![cfg_attr(not(feature = "cli"), allow(dead_code, reason = "the command line alone uses all of it"))]
 
 pub(crate) mod files;
 mod listed;

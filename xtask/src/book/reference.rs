@@ -129,7 +129,8 @@ fn example(root: &Path, code: &str) -> Option<String> {
     cases.sort_by_key(|case| case.file_name());
     let snapshot = fs::read_to_string(cases.first()?.path().join("faults.snap")).ok()?;
     let printed = snapshot.splitn(3, "---\n").nth(2)?.trim_end();
-    let lines: Vec<&str> = printed.lines().collect();
+    // What is written beside is no part of the message.
+    let lines: Vec<&str> = printed.lines().filter(|line| !line.starts_with("added: ")).collect();
     let more = if lines.len() > LINES { "\n…" } else { "" };
     Some(lines.iter().take(LINES).copied().collect::<Vec<_>>().join("\n") + more)
 }
