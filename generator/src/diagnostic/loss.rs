@@ -202,6 +202,7 @@ pub const TABLE: &[Loss] = &[
             "overlay-query",
             "overlay-query-cost",
             "overlay-no-match",
+            "selection-no-match",
             "overlay-incompatible",
             "overlay-no-reason",
             "extension-unknown-word",
