@@ -7,7 +7,7 @@ use secrets_client::types::runtime::{Validate, json};
 use secrets_client::types::{Credentials, File, Key, Proof};
 use secrets_client::{Auth, Client, Error, TowerTransport};
 use secrets_server::files::{Files, GetFileRequest, GetFileResponse};
-use secrets_server::login::{Login, LoginLoginRequest, LoginLoginResponse};
+use secrets_server::login::{Login, LoginRequest, LoginResponse};
 use secrets_server::phrase::{Phrase, SetPhraseRequest, SetPhraseResponse};
 use std::error::Error as _;
 use std::fmt::{Debug, Display};
@@ -169,9 +169,9 @@ impl Files for Api {
 }
 
 impl Login for Api {
-    async fn login(&self, request: LoginLoginRequest) -> LoginLoginResponse {
+    async fn login(&self, request: LoginRequest) -> LoginResponse {
         self.0.lock().unwrap().push(format!("{request:?} {request:#?}"));
-        LoginLoginResponse::Ok(request.body.into())
+        LoginResponse::Ok(request.body.into())
     }
 }
 

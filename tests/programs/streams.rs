@@ -7,7 +7,7 @@ use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 use std::time::Duration;
 use streams_client::api::{completions, log, news};
-use streams_client::{Client, Error, Event, Items, RawAnswer, StreamError, TowerTransport, types};
+use streams_client::{Client, Error, Event, Items, RawResponse, StreamError, TowerTransport, types};
 use streams_server::completions as serve_completions;
 use streams_server::log as serve_log;
 use streams_server::news as serve_news;
@@ -280,7 +280,7 @@ async fn lines_go_both_ways(client: &Client) {
     let invalid = vec![Entry::new("")];
     let error = client.log().write_log(invalid).await.unwrap_err();
     let Error::Unexpected(answer) = &error else { panic!("{error}") };
-    let problem: types::serde_json::Value = RawAnswer::decode(answer).unwrap();
+    let problem: types::serde_json::Value = RawResponse::decode(answer).unwrap();
     assert_eq!(problem["errors"][0]["pointer"], "#/line", "{problem}");
     assert!(problem["errors"][0]["detail"].as_str().unwrap().starts_with("item 1: "), "{problem}");
 
