@@ -258,7 +258,13 @@ fn same_schema(document: &Document, own: &document::Schema, theirs: &Schema, sho
         SchemaKind::AnyOf { any_of } => assert_eq!(own.any_of.len(), any_of.len(), "anyOf of {shown}"),
         SchemaKind::Not { .. } => assert!(own.not.is_some(), "not of {shown}"),
         SchemaKind::Any(any) => {
-            let known = any.typ.as_deref().into_iter().filter(|word| JsonType::from_word(word).is_some());
+            // Names of formats in place of a type are read as they are meant, which is told.
+            let meant = |word| match word {
+                "int" | "long" => "integer",
+                "double" | "float" => "number",
+                word => word,
+            };
+            let known = any.typ.as_deref().into_iter().map(meant).filter(|word| JsonType::from_word(word).is_some());
             assert_eq!(types, known.collect::<Vec<_>>(), "type of {shown}");
             same_properties(document, own, &any.properties, &any.required, shown);
             let ours = [own.one_of.len(), own.all_of.len(), own.any_of.len()];
