@@ -254,6 +254,15 @@ fn constructor(paths: &TypePaths<'_>, definition: &Definition, structure: &Struc
         true => quote!(#[doc = " Made of the values that the documentation fixes; the rest is absent."]),
         false => quote!(#[doc = " Made of what is required; the rest is absent."]),
     };
+    let default = (required.is_empty() && !definition.derives.default).then(|| {
+        quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    });
     Some(quote! {
         impl #name {
             #docs
@@ -262,6 +271,7 @@ fn constructor(paths: &TypePaths<'_>, definition: &Definition, structure: &Struc
                 Self { #(#given,)* #rest }
             }
         }
+        #default
     })
 }
 
