@@ -19,7 +19,7 @@ pub struct Response<T> {
     /// The body.
     pub body: T,
     /// Optional fields of the body that did not fit and were read as absent: where each stands, and what was wrong. Only where the client is
-    /// [lenient](super::Builder::lenient).
+    /// built with `lenient`.
     pub passed_over: Vec<DecodeError>,
 }
 
