@@ -13,6 +13,7 @@ pub mod document;
 pub mod drift;
 pub mod emit;
 pub mod export;
+pub mod format;
 pub mod ir;
 pub mod load;
 pub mod lower;

@@ -51,6 +51,16 @@ impl Number {
         &self.0
     }
 
+    /// The same for `serde_json`: what is whole stays whole, `1.0` and `1e3` are `1` and `1000`. Numbers beyond 64 bits lose digits.
+    pub fn to_json(&self) -> serde_json::Value {
+        let whole = self.as_i128().and_then(|whole| {
+            let signed = i64::try_from(whole).map(serde_json::Value::from);
+            signed.or_else(|_| u64::try_from(whole).map(serde_json::Value::from)).ok()
+        });
+        let any = || self.as_f64().and_then(serde_json::Number::from_f64);
+        whole.unwrap_or_else(|| any().map_or(serde_json::Value::Null, serde_json::Value::Number))
+    }
+
     /// The value where it is whole (also `1.0` and `1e3`) and fits.
     pub fn as_i128(&self) -> Option<i128> {
         if let Ok(whole) = self.0.parse() {
@@ -175,6 +185,21 @@ impl FromIterator<Entry> for Map {
 }
 
 impl Node {
+    /// The same for `serde_json`, without origins.
+    pub fn to_json(&self) -> serde_json::Value {
+        match &self.value {
+            Value::Null => serde_json::Value::Null,
+            Value::Bool(value) => (*value).into(),
+            Value::Number(number) => number.to_json(),
+            Value::String(text) => text.as_ref().into(),
+            Value::List(list) => list.iter().map(Self::to_json).collect(),
+            Value::Map(map) => {
+                let entries = map.iter().map(|entry| (entry.key.to_string(), entry.value.to_json()));
+                serde_json::Value::Object(entries.collect())
+            }
+        }
+    }
+
     /// A node.
     pub fn new(span: Span, provenance: Provenance, value: Value) -> Self {
         Self { origin: Origin { span, provenance }, value }

@@ -12,7 +12,7 @@ const LONGEST: usize = 500;
 
 /// The generator's floors, lowest first; a module imports from its own floor and those below.
 const FLOORS: [&[&str]; 8] = [
-    &["source", "package", "node", "budget", "sparse"],
+    &["source", "package", "node", "budget", "sparse", "format"],
     &["diagnostic", "document", "ir"],
     &["tree", "config", "export", "surface"],
     &["page", "overlay", "upgrade", "select", "read", "lower", "emit", "drift"],

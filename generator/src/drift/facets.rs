@@ -2,9 +2,9 @@
 //!
 //! Takes a [`Conj`]; gives its narrowest bounds. Promises that the order of the schemas does not show. Never looks into properties and items.
 
-use super::format;
 use super::view::{Conj, View};
 use crate::document::{JsonType, Schema};
+use crate::format;
 
 /// A bound on numbers.
 #[derive(Debug, Clone, Copy, PartialEq)]

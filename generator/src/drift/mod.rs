@@ -9,7 +9,6 @@ pub mod change;
 mod exchange;
 mod facets;
 mod finding;
-mod format;
 mod media;
 mod object;
 mod operations;

@@ -12,6 +12,7 @@ use super::sample::{Sampler, various};
 use super::value::short;
 use super::view::{Conj, Kind, Message, View};
 use super::walk::{Flow, Found, Shift, Step, Walk};
+use crate::node::Node;
 use crate::source::Span;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -405,7 +406,7 @@ impl Walk<'_, '_> {
             _ => {}
         }
         let default =
-            |view: &View<'_>, conj: &Conj| view.leaves(conj).find_map(|it| it.default.as_deref().map(super::value::of));
+            |view: &View<'_>, conj: &Conj| view.leaves(conj).find_map(|it| it.default.as_deref().map(Node::to_json));
         let (had, has) = (default(self.old, old), default(self.new, new));
         let same = match (&had, &has) {
             (Some(one), Some(two)) => super::value::same(one, two),

@@ -9,6 +9,7 @@ use super::rule;
 use super::sample::{Sampler, various};
 use super::view::{Alternative, Alternatives, Conj, Kind, Message, View};
 use super::walk::{Found, Shift, Step, Walk};
+use crate::node::Node;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -258,8 +259,7 @@ impl Walk<'_, '_> {
     /// Values of both sides, to try where a schema is judged as a whole.
     pub(super) fn tries(&self, old: &Conj, new: &Conj, message: Message) -> Vec<Value> {
         let shown = |view: &View<'_>, conj: &Conj| {
-            let examples: Vec<Value> =
-                view.leaves(conj).flat_map(|it| it.examples.iter()).map(super::value::of).collect();
+            let examples: Vec<Value> = view.leaves(conj).flat_map(|it| it.examples.iter()).map(Node::to_json).collect();
             let alternatives = view.alternatives(conj);
             let sampler = Sampler::new(view, message);
             examples

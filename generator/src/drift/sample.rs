@@ -4,10 +4,11 @@
 //! required. Whoever uses a value has it judged by `validate`: nothing here is believed.
 
 use super::facets;
-use super::format;
 use super::pattern::{self, Found};
-use super::value::{self, from_f64};
+use super::value::from_f64;
 use super::view::{Alternative, Conj, Kind, Message, View};
+use crate::format;
+use crate::node::Node;
 use serde_json::{Map, Value, json};
 
 const DEEPEST: usize = 24;
@@ -59,7 +60,7 @@ impl<'v, 'd> Sampler<'v, 'd> {
         let scalar = |it: &Value| {
             !it.is_object() && !it.is_array() && !it.is_null() && it.as_str().is_none_or(|it| it.len() < 60)
         };
-        shown.map(value::of).filter(scalar).find(|it| self.fits(conj, it))
+        shown.map(Node::to_json).filter(scalar).find(|it| self.fits(conj, it))
     }
 
     fn fits(&self, conj: &Conj, value: &Value) -> bool {

@@ -5,13 +5,13 @@
 
 use super::change::Ours;
 use super::facets::{self, Bound};
-use super::format;
 use super::pattern::{self, Found as Text};
 use super::rule;
 use super::sample::{Sampler, various};
 use super::value::{from_f64, same, short};
 use super::view::{Conj, Kind, View};
 use super::walk::{Flow, Shift, Walk};
+use crate::format;
 use serde_json::{Value, json};
 
 /// Values of one list that are told of one by one.
@@ -212,8 +212,7 @@ impl Walk<'_, '_> {
         let within =
             |one: &[String], two: &[String]| two.iter().all(|wanted| one.iter().any(|it| format::within(it, wanted)));
         // What no specification defines, or what is as wide as the type itself, refuses nothing that could be shown.
-        let telling =
-            |formats: &[String]| formats.iter().any(|it| format::bounds(it).is_some() || format::example(it).is_some());
+        let telling = |formats: &[String]| formats.iter().any(|it| format::is_decided(it));
         let shift = |included: bool, wanted: &[String]| match (included, telling(wanted)) {
             (true, _) => Shift::No,
             (false, true) => tries.clone(),

@@ -4,10 +4,10 @@
 //! with formats asserted, `readOnly` and `writeOnly` taken as OpenAPI has them, and to say "unsure" rather than guess: a value is an
 //! instance only where that is certain. Never looks at how the schema was compared.
 
-use super::format;
 use super::value::{is_whole, same, short};
 use super::view::{Kind, Message, View, admits, left_out};
 use crate::document::{JsonType, Schema, SchemaId};
+use crate::format;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -125,12 +125,12 @@ impl Run<'_, '_> {
             }
         }
         if let Some(list) = &schema.enumeration
-            && !list.iter().any(|it| same(&super::value::of(it), value))
+            && !list.iter().any(|it| same(&it.to_json(), value))
         {
             return self.violation("enum", format!("{} is not among the listed values", short(value)));
         }
         if let Some(constant) = &schema.constant
-            && !same(&super::value::of(constant), value)
+            && !same(&constant.to_json(), value)
         {
             return self.violation("const", format!("{} is not the one value", short(value)));
         }

@@ -1,32 +1,8 @@
 //! JSON values as drift compares them.
 //!
-//! Takes nodes of a description; gives `serde_json` values, and says when two are equal as JSON Schema means it (`1` and `1.0` are). Promises
-//! to give something for every node. Never keeps an origin.
+//! Takes values; says when two are equal as JSON Schema means it (`1` and `1.0` are), and shows one in a sentence. Never changes one.
 
-use crate::node::{Node, Value as Written};
-use serde_json::{Map, Number, Value};
-
-/// The value of a node.
-pub fn of(node: &Node) -> Value {
-    match &node.value {
-        Written::Null => Value::Null,
-        Written::Bool(value) => Value::Bool(*value),
-        Written::Number(number) => self::number(number),
-        Written::String(text) => Value::String(text.to_string()),
-        Written::List(items) => Value::Array(items.iter().map(of).collect()),
-        Written::Map(map) => {
-            Value::Object(map.iter().map(|it| (it.key.to_string(), of(&it.value))).collect::<Map<_, _>>())
-        }
-    }
-}
-
-fn number(number: &crate::node::Number) -> Value {
-    let whole = number
-        .as_i128()
-        .and_then(|it| i64::try_from(it).ok().map(Number::from).or_else(|| u64::try_from(it).ok().map(Number::from)));
-    let any = whole.or_else(|| number.as_f64().and_then(Number::from_f64));
-    any.map_or(Value::Null, Value::Number)
-}
+use serde_json::{Number, Value};
 
 /// A number as JSON, whole where it is whole.
 pub fn from_f64(number: f64) -> Value {

@@ -6,6 +6,7 @@
 
 use crate::document::{JsonType, JsonTypes, Schema, SchemaId, SchemaTable};
 use crate::lower::pattern::Matcher;
+use crate::node::Node;
 use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
@@ -243,8 +244,8 @@ impl<'d> View<'d> {
     pub fn values(&self, conj: &Conj) -> Option<Vec<Value>> {
         let mut left: Option<Vec<Value>> = None;
         for schema in self.leaves(conj) {
-            let listed = schema.enumeration.as_ref().map(|list| list.iter().map(value::of).collect::<Vec<_>>());
-            let constant = schema.constant.as_ref().map(|node| vec![value::of(node)]);
+            let listed = schema.enumeration.as_ref().map(|list| list.iter().map(Node::to_json).collect::<Vec<_>>());
+            let constant = schema.constant.as_ref().map(|node| vec![node.to_json()]);
             for values in listed.into_iter().chain(constant) {
                 left = Some(match left {
                     None => values,

@@ -2,6 +2,7 @@
 //!
 //! Takes those of operations; gives them as `openapiv3` has them. Never orders responses but for `default`, which comes first.
 
+use crate::node::Node;
 use indexmap::IndexMap;
 use openapiv3::{
     Content, Example, Link, LinkOperation, MediaType, ReferenceOr, RequestBody, Response, Responses, StatusCode,
@@ -9,7 +10,7 @@ use openapiv3::{
 use serde_json::Value as Json;
 
 use super::parameter::query_style;
-use super::{Exporter, Fields, json};
+use super::{Exporter, Fields};
 use crate::document::{self, Encoding, StatusPattern};
 use crate::source::Provenance;
 
@@ -117,7 +118,7 @@ impl Exporter<'_> {
     /// `example` alone stays so; beside others it becomes one of them, since only one of the two fields may stand.
     pub(super) fn examples(&mut self, examples: &[document::Example]) -> Examples {
         if let [document::Example { name: None, value: Some(value), .. }] = examples {
-            return (Some(json::value(value)), IndexMap::new());
+            return (Some(value.to_json()), IndexMap::new());
         }
         let mut written = IndexMap::new();
         for example in examples {
@@ -133,7 +134,7 @@ fn example(example: &document::Example) -> Example {
     Example {
         summary: example.summary.clone(),
         description: None,
-        value: example.value.as_ref().map(json::value).or(serialized),
+        value: example.value.as_ref().map(Node::to_json).or(serialized),
         external_value: example.external_value.clone(),
         extensions: Fields::new(),
     }

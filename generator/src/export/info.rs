@@ -4,7 +4,7 @@
 
 use openapiv3::{Contact, ExternalDocumentation, Info, License, Server, Tag};
 
-use super::{Exporter, Fields, json};
+use super::{Exporter, Fields};
 use crate::document::{self, ExternalDocs};
 use crate::node::Node;
 
@@ -89,7 +89,7 @@ fn server_variable(variable: &document::ServerVariable) -> serde_json::Value {
 fn extensions(node: &Node) -> Fields {
     let entries = node.as_map().into_iter().flat_map(|map| map.iter());
     let extensions = entries.filter(|entry| entry.key.starts_with("x-"));
-    extensions.map(|entry| (entry.key.to_string(), json::value(&entry.value))).collect()
+    extensions.map(|entry| (entry.key.to_string(), entry.value.to_json())).collect()
 }
 
 pub(super) fn external_docs(docs: &ExternalDocs) -> ExternalDocumentation {

@@ -8,7 +8,6 @@
 
 mod content;
 mod info;
-mod json;
 mod name;
 mod parameter;
 mod path;
@@ -16,6 +15,7 @@ mod schema;
 mod security;
 mod written;
 
+use crate::node::Node;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -121,7 +121,7 @@ impl<'d> Exporter<'d> {
 
     /// `x-specwright` of an object: what it had, and how the object came to be known if not as what holds it did.
     fn extension(&self, extension: &Extension, origin: Origin, around: Provenance) -> Fields {
-        let mut own = match extension.as_deref().map(json::value) {
+        let mut own = match extension.as_deref().map(Node::to_json) {
             Some(serde_json::Value::Object(map)) => map,
             _ => serde_json::Map::new(),
         };

@@ -141,6 +141,8 @@ pub struct Definition {
     pub shape: Shape,
     /// What instances of a structure, a union or an enumeration must satisfy beyond their shape.
     pub checks: Vec<Check>,
+    /// What becomes of these and of the constraints within.
+    pub bounds: Bounds,
     /// Traits that can be derived.
     pub derives: Derives,
     /// From where it is reached.
@@ -153,6 +155,16 @@ pub struct Definition {
     pub examples: Vec<Json>,
     /// Where it stands.
     pub origin: Origin,
+}
+
+/// What becomes of what a schema demands beyond the type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Bounds {
+    /// `Validate` checks it, as a request carries the type.
+    Checked,
+    /// The documentation says it.
+    #[default]
+    Documented,
 }
 
 /// Where a type occurs. Computed once, by a fixpoint over operations.
@@ -332,6 +344,8 @@ pub struct Field {
     pub ty: Type,
     /// Whether it may be absent or null.
     pub presence: Presence,
+    /// What that adds to its type.
+    pub wrapping: Wrapping,
     /// Whether a constructor asks for it, where it must be there.
     pub given: Given,
     /// What instances must satisfy.
@@ -356,14 +370,25 @@ pub enum Given {
 /// Absent and null, kept apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Presence {
-    /// `T`
+    /// There, and not null.
     Required,
-    /// `Option<T>`, left out when `None`; null is read as `None`.
+    /// May be left out; null is read as absence.
     Optional,
-    /// `Option<T>`, written as null when `None`; absence is an error.
+    /// There, and may be null.
     Nullable,
-    /// `Field<T>` where a request carries the type, `Option<T>` (left out when `None`) elsewhere.
+    /// May be left out, and may be null.
     OptionalNullable,
+}
+
+/// What stands around the type of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Wrapping {
+    /// `T`
+    Plain,
+    /// `Option<T>`
+    Option,
+    /// `Field<T>`: absent, null or a value.
+    ThreeState,
 }
 
 impl Presence {

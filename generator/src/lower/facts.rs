@@ -4,8 +4,8 @@
 //! the work is linear in the types and the places that name them.
 
 use crate::ir::{
-    Additional, Api, Constraints, DateTimeLibrary, Derives, EnumerationKind, Group, Openness, Parameter, Presence,
-    Reach, Scalar, Shape, Type, TypeId, TypeTable, Usage,
+    Additional, Api, Bounds, Constraints, DateTimeLibrary, Derives, EnumerationKind, Group, Openness, Parameter,
+    Presence, Reach, Scalar, Shape, Type, TypeId, TypeTable, Usage, Wrapping,
 };
 use crate::lower::visit;
 
@@ -25,11 +25,25 @@ pub fn fill(api: &mut Api) {
             Shape::Union(union) => union.openness = if open { Openness::Open } else { Openness::Closed },
             Shape::Enumeration(_) | Shape::Structure(_) | Shape::Newtype(_) => {}
         }
-        if !definition.usage.request {
+        if let Shape::Structure(structure) = &mut definition.shape {
+            let usage = definition.usage;
+            structure.fields.iter_mut().for_each(|field| field.wrapping = wrapping(field.presence, usage));
+        }
+        definition.bounds = if definition.usage.request { Bounds::Checked } else { Bounds::Documented };
+        if definition.bounds == Bounds::Documented {
             note_bounds(definition);
         }
     }
     derive(api, &ids);
+}
+
+/// What a field's presence adds to its type. Only who sends tells null from absence.
+pub fn wrapping(presence: Presence, usage: Usage) -> Wrapping {
+    match presence {
+        Presence::Required => Wrapping::Plain,
+        Presence::OptionalNullable if usage.request => Wrapping::ThreeState,
+        Presence::Optional | Presence::Nullable | Presence::OptionalNullable => Wrapping::Option,
+    }
 }
 
 /// From where each type is reached.

@@ -6,6 +6,7 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::format;
 use crate::ir::{
     Additional, EnumerationKind, InstanceTest, JsonKind, Literal, Openness, Presence, Scalar, Shape, Structure,
     Tagging, Type, TypeTable, Union,
@@ -157,43 +158,14 @@ fn fits_scalar(node: &Node, scalar: Scalar) -> bool {
         Scalar::U64 => within(0, u64::MAX.into()),
         Scalar::F32 | Scalar::F64 => node.as_number().is_some(),
         Scalar::String | Scalar::Secret | Scalar::Bytes => node.as_str().is_some(),
-        Scalar::DateTime => node.as_str().is_some_and(|text| text.len() > 10 && is_date(text.get(..10).unwrap_or(""))),
-        Scalar::Date => node.as_str().is_some_and(is_date),
-        Scalar::Time => node.as_str().is_some_and(is_time),
-        Scalar::Uuid => node.as_str().is_some_and(is_uuid),
+        Scalar::DateTime => {
+            node.as_str().is_some_and(|text| text.len() > 10 && format::is_date(text.get(..10).unwrap_or("")))
+        }
+        Scalar::Date => node.as_str().is_some_and(format::is_date),
+        Scalar::Time => node.as_str().is_some_and(|text| format::is_clock(text.get(..8).unwrap_or(""))),
+        Scalar::Uuid => node.as_str().is_some_and(format::is_uuid),
         Scalar::Base64 => node.as_str().is_some_and(is_base64),
     }
-}
-
-fn shaped(text: &str, shape: &str) -> bool {
-    text.len() == shape.len()
-        && text
-            .bytes()
-            .zip(shape.bytes())
-            .all(|(byte, like)| if like == b'0' { byte.is_ascii_digit() } else { byte == like })
-}
-
-fn is_date(text: &str) -> bool {
-    let part =
-        |range: std::ops::Range<usize>| text.get(range).and_then(|digits| digits.parse::<u32>().ok()).unwrap_or(0);
-    shaped(text, "0000-00-00") && (1..=12).contains(&part(5..7)) && (1..=31).contains(&part(8..10))
-}
-
-fn is_time(text: &str) -> bool {
-    let clock = text.get(..8).unwrap_or("");
-    let part = |range: std::ops::Range<usize>| clock.get(range).and_then(|digits| digits.parse::<u32>().ok());
-    shaped(clock, "00:00:00")
-        && part(0..2).is_some_and(|hour| hour < 24)
-        && part(3..5).is_some_and(|minute| minute < 60)
-        && part(6..8).is_some_and(|second| second < 60)
-}
-
-fn is_uuid(text: &str) -> bool {
-    text.len() == 36
-        && text.bytes().enumerate().all(|(index, byte)| match index {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
 }
 
 fn is_base64(text: &str) -> bool {

@@ -3,6 +3,7 @@
 //! Takes what is said of a string; gives a text that keeps to all of it, or none where none is found. Of patterns it knows what most are made
 //! of (texts, sets, groups, repetitions); what it makes is tried against the pattern itself. Linear in the pattern.
 
+use crate::format;
 use crate::ir::Constraints;
 use crate::lower::pattern;
 
@@ -13,7 +14,7 @@ const LONGEST: usize = 1000;
 const MOST_REPEATED: usize = 100;
 
 /// A text that keeps to what is said.
-pub fn of(format: Option<&str>, constraints: &Constraints) -> Option<String> {
+pub fn of(word: Option<&str>, constraints: &Constraints) -> Option<String> {
     let least = usize::try_from(constraints.min_length.unwrap_or(0)).ok().filter(|least| *least <= LONGEST)?;
     let most = usize::try_from(constraints.max_length.unwrap_or(u64::MAX)).unwrap_or(usize::MAX);
     let fits = |text: &String| {
@@ -25,34 +26,13 @@ pub fn of(format: Option<&str>, constraints: &Constraints) -> Option<String> {
         let length = least.max(6).min(most);
         "string".chars().cycle().take(length).collect::<String>()
     };
-    match (format.and_then(of_format), &constraints.pattern) {
+    match (word.and_then(format::example), &constraints.pattern) {
         (Some(text), _) if fits(&text.to_owned()) => Some(text.to_owned()),
         // A format that this one knows, and bounds that its text breaks.
         (Some(_), None) => None,
         (_, Some(pattern)) => Some(plain()).filter(fits).or_else(|| of_pattern(pattern, least)).filter(fits),
         (None, None) => Some(plain()),
     }
-}
-
-/// A text of a format.
-fn of_format(format: &str) -> Option<&'static str> {
-    Some(match format {
-        "email" | "idn-email" => "user@example.com",
-        "uri" | "url" | "iri" => "https://example.com/",
-        "uri-reference" | "iri-reference" => "/example",
-        "uri-template" => "/example/{id}",
-        "hostname" | "idn-hostname" => "example.com",
-        "ipv4" | "ip" => "192.0.2.1",
-        "ipv6" => "2001:db8::1",
-        "decimal" | "money" => "1.50",
-        "int64" | "int32" | "integer" | "number" => "1",
-        "duration" => "P1D",
-        "time" => "09:30:00Z",
-        "json-pointer" => "/example",
-        "relative-json-pointer" => "0",
-        "regex" => "^example$",
-        _ => return None,
-    })
 }
 
 /// What stands at one place of a pattern.

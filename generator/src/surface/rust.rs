@@ -3,8 +3,8 @@
 //! Takes a [`Type`]; gives how a user reads it, paths cut to their last segments. Never declares anything.
 
 use crate::ir::{
-    Api, Codec, DateTimeLibrary, EventItem, Media, Parameter, ParameterPresence, Payload, Presence, Received, Scalar,
-    Shape, Type, Usage,
+    Api, Codec, DateTimeLibrary, EventItem, Media, Parameter, ParameterPresence, Payload, Received, Scalar, Shape,
+    Type, Wrapping,
 };
 
 /// The type of a value that the user owns.
@@ -50,13 +50,13 @@ fn scalar(api: &Api, scalar: Scalar) -> &'static str {
     }
 }
 
-/// The type of a field, with what its presence adds.
-pub fn field(api: &Api, ty: &Type, presence: Presence, usage: Usage) -> String {
+/// The type of a field, with what stands around it.
+pub fn field(api: &Api, ty: &Type, wrapping: Wrapping) -> String {
     let inner = owned(api, ty);
-    match presence {
-        Presence::Required => inner,
-        Presence::OptionalNullable if usage.request => format!("Field<{inner}>"),
-        Presence::Optional | Presence::Nullable | Presence::OptionalNullable => format!("Option<{inner}>"),
+    match wrapping {
+        Wrapping::Plain => inner,
+        Wrapping::Option => format!("Option<{inner}>"),
+        Wrapping::ThreeState => format!("Field<{inner}>"),
     }
 }
 

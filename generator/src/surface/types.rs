@@ -2,8 +2,7 @@
 
 use super::{Item, Kind, Scope, rust};
 use crate::ir::{
-    Additional, Api, Construction, Definition, EnumerationKind, Field, Openness, Presence, Scalar, Shape, Structure,
-    Type,
+    Additional, Api, Construction, EnumerationKind, Field, Openness, Presence, Scalar, Shape, Structure, Type,
 };
 
 /// Its items.
@@ -15,14 +14,14 @@ pub fn list(api: &Api, root: &Scope, items: &mut Vec<Item>) {
             Shape::Structure(structure) => {
                 items.push(root.item(Kind::Structure, name, ""));
                 for field in &structure.fields {
-                    let ty = rust::field(api, &field.ty, field.presence, definition.usage);
+                    let ty = rust::field(api, &field.ty, field.wrapping);
                     items.push(within.item(Kind::Field, field.name.as_str(), format!(": {ty}")));
                 }
                 if let Additional::Kept { name, ty } = &structure.additional {
                     let map = rust::owned(api, &Type::Map(Box::new(ty.clone())));
                     items.push(within.item(Kind::Field, name.as_str(), format!(": {map}")));
                 }
-                items.extend(constructor(api, definition, structure, &within));
+                items.extend(constructor(api, structure, &within));
             }
             Shape::Union(union) => {
                 items.push(root.item(Kind::Enum, name, ""));
@@ -57,14 +56,14 @@ fn unknown(openness: Openness, within: &Scope, ty: &str) -> Option<Item> {
     }
 }
 
-fn constructor(api: &Api, definition: &Definition, structure: &Structure, within: &Scope) -> Option<Item> {
+fn constructor(api: &Api, structure: &Structure, within: &Scope) -> Option<Item> {
     let Construction::New(asked) = &structure.construction else { return None };
     let argument = |field: &Field| {
         let ty = match &field.ty {
             Type::Scalar(Scalar::String) if field.presence == Presence::Required => "impl Into<String>".to_owned(),
             // Where a value stands is no concern of who gives it.
-            Type::Boxed(id) => rust::field(api, &Type::Defined(*id), field.presence, definition.usage),
-            ty => rust::field(api, ty, field.presence, definition.usage),
+            Type::Boxed(id) => rust::field(api, &Type::Defined(*id), field.wrapping),
+            ty => rust::field(api, ty, field.wrapping),
         };
         format!("{}: {ty}", field.name.as_str())
     };

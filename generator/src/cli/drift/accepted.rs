@@ -44,20 +44,13 @@ pub(super) fn read(path: &str, text: &str) -> Result<Vec<Accepted>, String> {
                 return Err(format!("`{path}`: each entry needs a `fingerprint`, as reports print it, and a `reason`"));
             }
             if let Some(date) = &of.expires
-                && !is_date(date)
+                && !crate::format::is_date(date)
             {
                 return Err(format!("`{path}`: `expires` is a date as `2027-01-31`, and `{date}` is given"));
             }
             Ok(of)
         })
         .collect()
-}
-
-/// Whether a text is a date that sorts as text does.
-pub(super) fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let digits = |text: &str, count: usize| text.len() == count && text.bytes().all(|it| it.is_ascii_digit());
-    matches!(parts.as_slice(), [year, month, day] if digits(year, 4) && digits(month, 2) && digits(day, 2))
 }
 
 /// Marks what is accepted; gives whether an entry is a finding itself.

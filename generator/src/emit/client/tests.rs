@@ -171,6 +171,7 @@ fn definition(text: &str, shape: Shape) -> Definition {
         docs: Docs::default(),
         shape,
         checks: Vec::new(),
+        bounds: Bounds::Checked,
         derives: Derives::default(),
         usage: Usage { request: true, response: true },
         reach: Reach::Shared,

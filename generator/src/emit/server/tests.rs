@@ -3,11 +3,11 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::ir::{
-    Absence, Accepted, Access, Additional, Alternative, Anonymous, Api, Bound, Codec, Constraints, Construction,
-    CredentialPart, Definition, Derives, Docs, Group, Json, KeyLocation, Location, Media, Name, Operation,
-    OperationItems, Outcome, Output, Parameter, ParameterFormat, ParameterPresence, ParameterScope, PathPiece, Payload,
-    Reach, RequestBody, Response, ResponseExample, ResponseHeader, Scalar, SchemeKind, SecurityScheme, Sending, Shape,
-    StatusPattern, Structure, Style, Target, Type, TypeTable, Usage,
+    Absence, Accepted, Access, Additional, Alternative, Anonymous, Api, Bound, Bounds, Codec, Constraints,
+    Construction, CredentialPart, Definition, Derives, Docs, Group, Json, KeyLocation, Location, Media, Name,
+    Operation, OperationItems, Outcome, Output, Parameter, ParameterFormat, ParameterPresence, ParameterScope,
+    PathPiece, Payload, Reach, RequestBody, Response, ResponseExample, ResponseHeader, Scalar, SchemeKind,
+    SecurityScheme, Sending, Shape, StatusPattern, Structure, Style, Target, Type, TypeTable, Usage,
 };
 use crate::source::{Origin, Provenance, Sources, Span};
 
@@ -37,6 +37,7 @@ fn structure(types: &mut TypeTable, text: &str) -> Type {
             construction: Construction::Literal,
         }),
         checks: Vec::new(),
+        bounds: Bounds::Documented,
         derives: Derives::default(),
         usage: Usage::default(),
         reach: Reach::Shared,

@@ -9,7 +9,7 @@ use super::{checks, constant};
 use crate::emit::RustFile;
 use crate::ir::{
     Additional, Api, ConstantEntry, Definition, Enumeration, EnumerationKind, Field, InstanceTest, Openness, Presence,
-    Shape, Structure, Tagging, Type, Union, VariantTest,
+    Shape, Structure, Tagging, Type, Union, VariantTest, Wrapping,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -53,7 +53,7 @@ fn structure(paths: &TypePaths<'_>, definition: &Definition, structure: &Structu
     let keys = structure.keys();
     let held = constants.iter().chain(&names);
     let fixed = structure.constants.iter().map(only);
-    let slots = fixed.chain(structure.fields.iter().map(|field| slot(paths, definition, field)));
+    let slots = fixed.chain(structure.fields.iter().map(|field| slot(paths, field)));
     let entries = entries(structure);
     let by_key = quote!(&mut [#((#keys, &mut #held)),*]);
     let skipped = &structure.one_way;
@@ -84,7 +84,7 @@ fn structure(paths: &TypePaths<'_>, definition: &Definition, structure: &Structu
         let (key, value) = (&constant.wire_name, constant::constant(&constant.value));
         quote!(fields.only(#key, #value);)
     });
-    let writes = fixed.chain(structure.fields.iter().map(|field| write(definition, field)));
+    let writes = fixed.chain(structure.fields.iter().map(write));
     let kept_write = kept.iter();
     let fields = if constants.is_empty() && names.is_empty() && kept.is_none() { quote!(_) } else { quote!(fields) };
     quote! {
@@ -122,9 +122,9 @@ fn only(constant: &ConstantEntry) -> TokenStream {
 }
 
 /// The type is named, as inferring it while the slots are gathered takes `cargo check` a seventh longer.
-fn slot(paths: &TypePaths<'_>, definition: &Definition, field: &Field) -> TokenStream {
+fn slot(paths: &TypePaths<'_>, field: &Field) -> TokenStream {
     let name = ident(field.name.as_str());
-    let ty = paths.field(&field.ty, field.presence, definition.usage);
+    let ty = paths.field(&field.ty, field.wrapping);
     match field.presence {
         Presence::Required | Presence::Nullable => quote!(let mut #name: Option<#ty> = None;),
         Presence::Optional => quote!(let mut #name: runtime::Slot<#ty> = runtime::slot();),
@@ -137,12 +137,12 @@ fn value(field: &Field) -> TokenStream {
     if field.presence.is_required() { quote!(#name) } else { quote!(#name: #name.optional()) }
 }
 
-fn write(definition: &Definition, field: &Field) -> TokenStream {
+fn write(field: &Field) -> TokenStream {
     let (name, key) = (ident(field.name.as_str()), &field.wire_name);
-    match field.presence {
-        Presence::Required | Presence::Nullable => quote!(fields.required(#key, &self.#name);),
-        Presence::OptionalNullable if definition.usage.request => quote!(fields.field(#key, &self.#name);),
-        Presence::Optional | Presence::OptionalNullable => quote!(fields.optional(#key, &self.#name);),
+    match field.wrapping {
+        _ if field.presence.is_required() => quote!(fields.required(#key, &self.#name);),
+        Wrapping::ThreeState => quote!(fields.field(#key, &self.#name);),
+        Wrapping::Plain | Wrapping::Option => quote!(fields.optional(#key, &self.#name);),
     }
 }
 

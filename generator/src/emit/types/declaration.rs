@@ -6,7 +6,7 @@ use crate::emit::RustFile;
 use crate::emit::docs::{Text, code};
 use crate::ir::{
     Additional, Api, Construction, Definition, Derives, Enumeration, EnumerationKind, Field, Given, Literal, Newtype,
-    Openness, Presence, Scalar, Shape, Structure, Type, Union,
+    Openness, Presence, Scalar, Shape, Structure, Type, Union, Wrapping,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -39,7 +39,7 @@ fn declaration(paths: &TypePaths<'_>, definition: &Definition) -> Vec<TokenStrea
     let derives = derives(paths, definition);
     match &definition.shape {
         Shape::Structure(structure) => {
-            let fields = structure.fields.iter().map(|field| field_declaration(paths, definition, field));
+            let fields = structure.fields.iter().map(|field| field_declaration(paths, field));
             let additional = additional(paths, structure);
             let declaration = quote!(#docs #derives pub struct #name { #(#fields,)* #additional });
             [Some(declaration), constructor(paths, definition, structure)].into_iter().flatten().collect()
@@ -124,7 +124,7 @@ fn is_scalar(ty: &Type) -> bool {
     }
 }
 
-fn field_declaration(paths: &TypePaths<'_>, definition: &Definition, field: &Field) -> TokenStream {
+fn field_declaration(paths: &TypePaths<'_>, field: &Field) -> TokenStream {
     let mut text = Text::of(&field.docs);
     if field.name.bare() != field.wire_name {
         text.own(format!("Sent as {}.", code(&field.wire_name)));
@@ -137,7 +137,7 @@ fn field_declaration(paths: &TypePaths<'_>, definition: &Definition, field: &Fie
     }
     let docs = text.outer();
     let name = ident(field.name.as_str());
-    let ty = paths.field(&field.ty, field.presence, definition.usage);
+    let ty = paths.field(&field.ty, field.wrapping);
     quote!(#docs pub #name: #ty)
 }
 
@@ -207,8 +207,8 @@ fn constructor(paths: &TypePaths<'_>, definition: &Definition, structure: &Struc
         }
         // Where a value stands is no concern of who gives it.
         let ty = match &field.ty {
-            Type::Boxed(id) => paths.field(&Type::Defined(*id), field.presence, definition.usage),
-            ty => paths.field(ty, field.presence, definition.usage),
+            Type::Boxed(id) => paths.field(&Type::Defined(*id), field.wrapping),
+            ty => paths.field(ty, field.wrapping),
         };
         quote!(#name: #ty)
     });
@@ -231,14 +231,12 @@ fn constructor(paths: &TypePaths<'_>, definition: &Definition, structure: &Struc
     } else {
         let absent = others.iter().map(|field| {
             let name = ident(field.name.as_str());
-            match field.presence {
-                Presence::OptionalNullable if definition.usage.request => {
+            match field.wrapping {
+                Wrapping::ThreeState => {
                     let field = paths.named("crate::runtime", "Field");
                     quote!(#name: #field::Absent,)
                 }
-                Presence::Required | Presence::Optional | Presence::Nullable | Presence::OptionalNullable => {
-                    quote!(#name: None,)
-                }
+                Wrapping::Plain | Wrapping::Option => quote!(#name: None,),
             }
         });
         let kept = match &structure.additional {

@@ -3,7 +3,7 @@
 //! Gives the tokens of a [`Type`] within the types crate or in a crate that depends on it. In the types crate, the few names
 //! that are imported are written in full where a definition has the same name.
 
-use crate::ir::{Api, DateTimeLibrary, Name, Presence, Scalar, Type, Usage};
+use crate::ir::{Api, DateTimeLibrary, Name, Scalar, Type, Wrapping};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use std::cell::RefCell;
@@ -93,17 +93,16 @@ impl<'a> TypePaths<'a> {
         }
     }
 
-    /// The type of a field, with what its presence adds.
-    pub fn field(&self, ty: &Type, presence: Presence, usage: Usage) -> TokenStream {
+    /// The type of a field, with what stands around it.
+    pub fn field(&self, ty: &Type, wrapping: Wrapping) -> TokenStream {
         let inner = self.ty(ty);
-        match presence {
-            Presence::Required => inner,
-            Presence::Optional | Presence::Nullable => quote!(Option<#inner>),
-            Presence::OptionalNullable if usage.request => {
+        match wrapping {
+            Wrapping::Plain => inner,
+            Wrapping::Option => quote!(Option<#inner>),
+            Wrapping::ThreeState => {
                 let field = self.named("crate::runtime", "Field");
                 quote!(#field<#inner>)
             }
-            Presence::OptionalNullable => quote!(Option<#inner>),
         }
     }
 

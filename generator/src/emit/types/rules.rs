@@ -6,7 +6,7 @@
 use super::path::ident;
 use super::{checks, constant};
 use crate::ir::{
-    Additional, Api, Bound, Constraints, Definition, Openness, Payload, Shape, Structure, Type, TypeId, Union,
+    Additional, Api, Bound, Bounds, Constraints, Definition, Openness, Payload, Shape, Structure, Type, TypeId, Union,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -114,7 +114,7 @@ impl Checks {
 
     /// The `Validate` of a structure or newtype with rules.
     pub(super) fn implementation(&self, id: TypeId, definition: &Definition) -> Option<TokenStream> {
-        if !definition.usage.request || !self.has(id) {
+        if definition.bounds == Bounds::Documented || !self.has(id) {
             return None;
         }
         let name = ident(definition.name.as_str());
@@ -170,7 +170,7 @@ impl Checks {
         let mut unions = Vec::new();
         let mut without = Vec::new();
         for (id, definition) in members {
-            if !definition.usage.request {
+            if definition.bounds == Bounds::Documented {
                 without.extend(self.received.contains(id).then(|| ident(definition.name.as_str())));
                 continue;
             }

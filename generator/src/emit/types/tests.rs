@@ -198,6 +198,6 @@ fn outside_the_crate_everything_is_reached_through_it() {
     let map = Type::Map(Box::new(Type::Boxed(id)));
     holds(&paths.ty(&map).to_string(), quote!(std::collections::BTreeMap<String, Box<types::Contact>>));
     holds(&paths.ty(&Type::Scalar(Scalar::Uuid)).to_string(), quote!(types::uuid::Uuid));
-    let field = paths.field(&Type::Any, Presence::OptionalNullable, Usage { request: true, response: false });
+    let field = paths.field(&Type::Any, crate::ir::Wrapping::ThreeState);
     holds(&field.to_string(), quote!(types::runtime::Field<types::serde_json::Value>));
 }

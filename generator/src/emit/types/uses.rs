@@ -4,7 +4,8 @@
 //! bodies need not be definitions.
 
 use crate::ir::{
-    Additional, Api, Check, Constraints, DateTimeLibrary, Definition, Media, Parameter, Payload, Scalar, Shape, Type,
+    Additional, Api, Bounds, Check, Constraints, DateTimeLibrary, Definition, Media, Parameter, Payload, Scalar, Shape,
+    Type,
 };
 
 /// Every feature that the runtime's template has.
@@ -26,7 +27,7 @@ impl Uses {
     pub fn of(api: &Api) -> Self {
         let mut uses = Self { xml: !api.xml.is_empty(), ..Self::default() };
         for (_, definition) in api.types.iter() {
-            if definition.usage.request {
+            if definition.bounds == Bounds::Checked {
                 uses.checks(&definition.checks);
             }
             match &definition.shape {
@@ -76,9 +77,9 @@ impl Uses {
         }
     }
 
-    /// What responses carry is never checked.
+    /// What only the documentation says needs nothing.
     fn bounds(&mut self, definition: &Definition, constraints: &Constraints) {
-        if definition.usage.request {
+        if definition.bounds == Bounds::Checked {
             self.constraints(constraints);
         }
     }

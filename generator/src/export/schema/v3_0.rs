@@ -3,6 +3,7 @@
 //! Takes schemas of JSON Schema 2020-12; gives schemas of `openapiv3`: null as `nullable`, several types as `anyOf`, `const`
 //! as `enum`, exclusive bounds as flags. Keywords that 3.0 does not have are told. Never widens or narrows in silence.
 
+use crate::node::Node;
 use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, AnySchema, ArrayType, BooleanType, Discriminator, IntegerType, NumberType, ObjectType,
@@ -10,7 +11,7 @@ use openapiv3::{
 };
 use serde_json::Value as Json;
 
-use super::super::{Exporter, Fields, info, json};
+use super::super::{Exporter, Fields, info};
 use super::{enumeration_extensions, has_typed_keywords, xml};
 use crate::document::{self, JsonType, JsonTypes, SchemaId};
 use crate::node::{Number, Value};
@@ -44,8 +45,8 @@ impl Exporter<'_> {
         types.remove(JsonType::Null);
         data.nullable = schema.types.contains(JsonType::Null);
         let mut values: Vec<Json> = match (&schema.enumeration, &schema.constant) {
-            (_, Some(constant)) => vec![json::value(constant)],
-            (Some(values), None) => values.iter().map(json::value).collect(),
+            (_, Some(constant)) => vec![constant.to_json()],
+            (Some(values), None) => values.iter().map(Node::to_json).collect(),
             (None, None) => Vec::new(),
         };
         if data.nullable && types.is_empty() {
@@ -131,11 +132,11 @@ impl Exporter<'_> {
             write_only: schema.write_only,
             deprecated: schema.deprecated,
             external_docs: schema.external_docs.as_deref().map(info::external_docs),
-            example: schema.examples.first().map(json::value),
+            example: schema.examples.first().map(Node::to_json),
             title: schema.title.as_deref().map(str::to_owned),
             description: schema.description.as_deref().map(str::to_owned),
             discriminator,
-            default: schema.default.as_deref().map(json::value),
+            default: schema.default.as_deref().map(Node::to_json),
             extensions,
         }
     }
@@ -249,11 +250,11 @@ impl Exporter<'_> {
             ("maximum", "exclusiveMaximum", tighter(&schema.number.maximum, &schema.number.exclusive_maximum, f64::lt)),
         ];
         for (key, flag, (bound, exclusive)) in bounds {
-            data.extensions.extend(bound.map(|bound| (key.to_owned(), json::number(bound))));
+            data.extensions.extend(bound.map(|bound| (key.to_owned(), bound.to_json())));
             data.extensions.extend(exclusive.then(|| (flag.to_owned(), true.into())));
         }
         let multiple_of = schema.number.multiple_of.as_ref();
-        data.extensions.extend(multiple_of.map(|bound| ("multipleOf".to_owned(), json::number(bound))));
+        data.extensions.extend(multiple_of.map(|bound| ("multipleOf".to_owned(), bound.to_json())));
         let is_array = types.contains(JsonType::Array);
         AnySchema {
             format: format_of(schema),

@@ -3,9 +3,10 @@
 //! Takes schemas; gives their keywords in a fixed order. Nothing is lost but the newest version's own words. Never repeats
 //! a schema that has a name.
 
+use crate::node::Node;
 use serde_json::Value as Json;
 
-use super::super::{Exporter, Fields, json};
+use super::super::{Exporter, Fields};
 use super::{enumeration_extensions, xml};
 use crate::document::{JsonType, Schema, SchemaId};
 use crate::node::Number;
@@ -44,7 +45,7 @@ impl Keywords {
     }
 
     fn set_number(&mut self, key: &str, number: Option<&Number>) {
-        self.set_some(key, number.map(json::number));
+        self.set_some(key, number.map(Number::to_json));
     }
 }
 
@@ -71,17 +72,17 @@ impl Exporter<'_> {
         }
         keywords.set_some("format", schema.format.as_deref());
         if let Some(values) = &schema.enumeration {
-            keywords.set("enum", values.iter().map(json::value).collect::<Vec<_>>());
+            keywords.set("enum", values.iter().map(Node::to_json).collect::<Vec<_>>());
         }
         enumeration_extensions(schema, &mut keywords.0);
-        keywords.set_some("const", schema.constant.as_deref().map(json::value));
+        keywords.set_some("const", schema.constant.as_deref().map(Node::to_json));
         let around_children = schema.origin.provenance;
         self.combinations(schema, &mut keywords, around_children);
         self.object_keywords(schema, &mut keywords, around_children);
         self.array_keywords(schema, &mut keywords, around_children);
         self.scalar_keywords(schema, &mut keywords, around_children);
-        keywords.set_some("default", schema.default.as_deref().map(json::value));
-        keywords.set_list("examples", schema.examples.iter().map(json::value).collect());
+        keywords.set_some("default", schema.default.as_deref().map(Node::to_json));
+        keywords.set_list("examples", schema.examples.iter().map(Node::to_json).collect());
         keywords.set_flag("deprecated", schema.deprecated);
         keywords.set_flag("readOnly", schema.read_only);
         keywords.set_flag("writeOnly", schema.write_only);

@@ -8,8 +8,9 @@ use super::nodes::NodeId;
 use super::object::{FieldPlan, Required};
 use super::{Direction, Key, Lowering, Only, Promise, Use};
 use crate::document::Schema;
-use crate::ir::{Field, Given, Presence, Scalar, Type, TypeId};
+use crate::ir::{Field, Given, Presence, Scalar, Type, TypeId, Usage};
 use crate::lower::docs;
+use crate::lower::facts;
 use crate::lower::literal;
 use crate::lower::naming::{Outcome, Scope, Wanted};
 
@@ -59,11 +60,13 @@ impl<'d> Lowering<'d, '_> {
             }
             let constraints = self.constraints(plan.node, &used.ty);
             let own = self.own_schema(plan.node);
+            let presence = presence(plan.required, is_nullable(&used, plan.required));
             fields.push(Field {
                 name: given.name,
                 wire_name: plan.key,
                 docs: docs::of_field(&flat, own, &used.ty, plan.origin),
-                presence: presence(plan.required, is_nullable(&used, plan.required)),
+                presence,
+                wrapping: facts::wrapping(presence, Usage::default()),
                 given: Given::ByCaller,
                 constraints: constraints.into(),
                 default: flat.default.map(literal::json),

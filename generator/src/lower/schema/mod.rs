@@ -49,8 +49,8 @@ use self::plan::Plan;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::document::{Document, JsonTypes, SchemaId};
 use crate::ir::{
-    Additional, Check, Constraints, Construction, Definition, Derives, Name, Newtype, Reach, Shape, Structure, Type,
-    TypeId, TypeTable, Usage,
+    Additional, Bounds, Check, Constraints, Construction, Definition, Derives, Name, Newtype, Reach, Shape, Structure,
+    Type, TypeId, TypeTable, Usage,
 };
 use crate::lower::docs;
 use crate::lower::literal;
@@ -410,6 +410,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
                 construction: Construction::Literal,
             }),
             checks: Vec::new(),
+            bounds: Bounds::default(),
             derives: Derives::default(),
             usage: Usage::default(),
             reach: Reach::default(),

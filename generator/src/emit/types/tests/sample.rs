@@ -20,6 +20,9 @@ impl Builder {
         if let Shape::Structure(structure) = &mut shape
             && usage.request
         {
+            for field in structure.fields.iter_mut().filter(|it| it.presence == Presence::OptionalNullable) {
+                field.wrapping = Wrapping::ThreeState;
+            }
             let needed = structure.fields.iter().enumerate().filter(|(_, field)| field.presence.is_required());
             let asked: Vec<usize> = needed.map(|(position, _)| position).collect();
             let keeps = matches!(structure.additional, Additional::Kept { .. });
@@ -33,6 +36,7 @@ impl Builder {
             docs: Docs::default(),
             shape,
             checks: Vec::new(),
+            bounds: if usage.request { Bounds::Checked } else { Bounds::Documented },
             derives: Derives::default(),
             usage,
             reach: Reach::Shared,
@@ -90,6 +94,10 @@ pub(crate) fn field(name: &str, ty: Type, presence: Presence) -> Field {
         docs: Docs::default(),
         ty,
         presence,
+        wrapping: match presence {
+            Presence::Required => Wrapping::Plain,
+            Presence::Optional | Presence::Nullable | Presence::OptionalNullable => Wrapping::Option,
+        },
         given: crate::ir::Given::ByCaller,
         constraints: Constraints::default().into(),
         default: None,
