@@ -4,6 +4,7 @@
 //! that the exit status says whether something was found that the caller asked to fail on.
 
 mod accepted;
+mod checkout;
 mod input;
 
 use super::args::{Drift, FailOn, For, ReportFormat};
@@ -14,6 +15,7 @@ use crate::diagnostic::{Diagnostics, Severity};
 use crate::drift::change::Wire;
 use crate::drift::report::{Format, Told};
 use crate::drift::{Party, Side, compare};
+use crate::load::files;
 use crate::pipeline::Understood;
 use crate::source::Sources;
 use input::Input;
@@ -60,13 +62,15 @@ pub(super) fn run(command: &Drift, budgets: Budgets, directory: &Path, terminal:
     let mut told = Told::new(&report, (command.old.clone(), command.new.clone()), parties, old_side, new_side);
     let given = match &command.accepted {
         None => new.accepted.clone().or_else(|| old.accepted.clone()),
-        Some(path) => match std::fs::read_to_string(directory.join(path)) {
-            Ok(text) => Some((path.display().to_string(), text)),
-            Err(error) => {
-                terminal.say(&format!("error: `{}` cannot be read: {error}", path.display()));
+        Some(path) => {
+            let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::within(budgets.clone()));
+            let read = files::read(directory, path, &mut sources, &mut diagnostics);
+            let Some(text) = read.and_then(|id| Some(sources.get(id)?.text().to_string())) else {
+                terminal.report_from(Severity::Error, &sources, &diagnostics);
                 return UNUSABLE;
-            }
-        },
+            };
+            Some((path.display().to_string(), text))
+        }
     };
     let mut unsound = false;
     if let Some((path, text)) = given {

@@ -39,16 +39,26 @@ impl Below {
         Self { directory: directory.to_path_buf(), root: root.to_path_buf(), patches: Vec::new() }
     }
 
-    /// Adds patches, whose paths are relative to the root; `false`, and told, where one is none.
-    pub(crate) fn add_patches(&mut self, sources: &Sources, ids: &[SourceId], diagnostics: &mut Diagnostics) -> bool {
-        let read: Option<Vec<_>> = ids.iter().map(|id| Patch::read(sources, *id, diagnostics)).collect();
+    /// Adds patches, whose paths are relative to the root, and puts what they make of the documents in their place; `false`, and told, where one
+    /// is no patch or does not fit. `documents` are paths and what was read there.
+    pub(crate) fn patch(
+        &mut self,
+        patches: &[SourceId],
+        documents: (&[PathBuf], &[SourceId]),
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> bool {
+        let read: Option<Vec<_>> = patches.iter().map(|id| Patch::read(sources, *id, diagnostics)).collect();
         let Some(read) = read else { return false };
         self.patches.extend(read.into_iter().flatten().map(|patch| (patch, Used::No)));
-        true
+        let (paths, ids) = documents;
+        let patched: Vec<_> =
+            paths.iter().zip(ids).map(|(path, id)| self.patched(path, *id, sources, diagnostics)).collect();
+        patched.iter().all(Option::is_some)
     }
 
     /// Puts what patches make of a file that was read in its place; `None`, and told, where one does not fit.
-    pub(crate) fn patched(
+    fn patched(
         &mut self,
         path: &Path,
         file: SourceId,

@@ -91,15 +91,7 @@ pub(crate) fn read(
         }
     };
     let description = Description { documents: documents_read?, overlays: overlays?, ..Description::default() };
-    if !files.add_patches(sources, &patches?, diagnostics) {
-        return None;
-    }
-    let patched: Vec<_> = documents
-        .iter()
-        .zip(&description.documents)
-        .map(|(path, id)| files.patched(path, *id, sources, diagnostics))
-        .collect();
-    if patched.iter().any(Option::is_none) {
+    if !files.patch(&patches?, (documents, &description.documents), sources, diagnostics) {
         return None;
     }
     let folder = documents.first().and_then(|path| path.parent()).unwrap_or(Path::new(""));

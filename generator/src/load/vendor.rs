@@ -39,6 +39,8 @@ pub(crate) enum UseOfLock {
     WhereThereIsOne,
     /// What the documents are now is right, and is to be recorded.
     Update,
+    /// Nothing: the documents are looked at as they are.
+    Ignore,
 }
 
 /// Reads the folder of a vendor under `specs/`; `accepted` are faults that the command line accepts.
@@ -88,15 +90,7 @@ pub(crate) fn load_folder(
         selection: config.selection.clone(),
     };
     let mut below = Below::of(directory, folder);
-    if !below.add_patches(sources, &read_patches?, diagnostics) {
-        return None;
-    }
-    let patched: Vec<_> = documents
-        .iter()
-        .zip(&description.documents)
-        .map(|(path, id)| below.patched(path, *id, sources, diagnostics))
-        .collect();
-    if patched.iter().any(Option::is_none) {
+    if !below.patch(&read_patches?, (&documents, &description.documents), sources, diagnostics) {
         return None;
     }
     for overlay in &description.overlays {
@@ -115,7 +109,9 @@ pub(crate) fn load_folder(
             return None;
         }
         Some((path, now.write()))
-    } else if lock == UseOfLock::WhereThereIsOne && directory.join(&path).symlink_metadata().is_err() {
+    } else if lock == UseOfLock::Ignore
+        || lock == UseOfLock::WhereThereIsOne && directory.join(&path).symlink_metadata().is_err()
+    {
         None
     } else {
         if directory.join(&path).symlink_metadata().is_err() {

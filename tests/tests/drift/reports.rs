@@ -21,6 +21,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("reports::revisions_are_read_by_git", revisions),
         Trial::test("reports::rules_are_explained", explained),
     ];
+    trials.push(Trial::test("reports::a_vendors_folder_is_read_as_generate_reads_it", vendor_folder));
     trials.push(Trial::test("reports::overlays_belong_to_a_side", overlays));
     trials.push(Trial::test("reports::vendors_are_compared_with_what_they_were", vendors));
     trials
@@ -182,17 +183,48 @@ fn accepted() -> Result<(), Failed> {
     check(ran.status == 2 && ran.err.contains("reason"), &ran)
 }
 
+fn git(place: &Path, arguments: &[&str]) -> Result<(), Failed> {
+    let own = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "init.defaultBranch=main"];
+    let done = Command::new("git").args(own).args(arguments).current_dir(place).output()?;
+    if done.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&done.stderr).into_owned().into()) }
+}
+
+/// A patch, a list of pages by a pattern, and no `spec.lock`; on disk and in a revision, whose copy is gone afterwards.
+fn vendor_folder() -> Result<(), Failed> {
+    let place = tempfile::tempdir()?;
+    let folder = place.path().join("specs/acme");
+    fs::create_dir_all(folder.join("api"))?;
+    let text = fs::read_to_string(root().join("tests/drift/property_required/old.yaml"))?;
+    let first = text.lines().next().ok_or("a line")?;
+    fs::write(folder.join("vendor.yaml"), "name: acme\ndocuments: ['api/*.yaml']\npatches: [first.patch]\n")?;
+    fs::write(folder.join("api/shop.yaml"), text.replacen(first, "openapi 3.1.0", 1))?;
+    let second = text.lines().nth(1).ok_or("a line")?;
+    let patch =
+        format!("--- a/api/shop.yaml\n+++ b/api/shop.yaml\n@@ -1,2 +1,2 @@\n-openapi 3.1.0\n+{first}\n {second}\n");
+    fs::write(folder.join("first.patch"), patch)?;
+    git(place.path(), &["init", "-q"])?;
+    git(place.path(), &["add", "-A"])?;
+    git(place.path(), &["commit", "-qm", "old"])?;
+    let same = drift(place.path(), &["HEAD:specs/acme", "specs/acme", "--fail-on", "any"]);
+    check(same.status == 0, &same)?;
+    let new = fs::read_to_string(root().join("tests/drift/property_required/new.yaml"))?;
+    fs::write(folder.join("api/shop.yaml"), new.replacen(first, "openapi 3.1.0", 1))?;
+    let ran = drift(place.path(), &["HEAD:specs/acme", "specs/acme"]);
+    check(
+        ran.status == 1
+            && ran.out.contains("breaking[property-required]")
+            && ran.out.contains("specs/acme/api/shop.yaml:"),
+        &ran,
+    )?;
+    let own = format!("specwright-{}-", std::process::id());
+    let left =
+        fs::read_dir(std::env::temp_dir())?.flatten().filter(|it| it.file_name().to_string_lossy().starts_with(&own));
+    if left.count() == 0 { Ok(()) } else { Err("the copy of the revision is left behind".into()) }
+}
+
 fn revisions() -> Result<(), Failed> {
     let place = tempfile::tempdir()?;
-    let git = |arguments: &[&str]| {
-        let own = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "init.defaultBranch=main"];
-        let done = Command::new("git").args(own).args(arguments).current_dir(place.path()).output()?;
-        if done.status.success() {
-            Ok::<_, Failed>(())
-        } else {
-            Err(String::from_utf8_lossy(&done.stderr).into_owned().into())
-        }
-    };
+    let git = |arguments: &[&str]| git(place.path(), arguments);
     let from = root().join("tests/drift/property_required");
     fs::create_dir(place.path().join("api"))?;
     let target = place.path().join("api/openapi.yaml");
@@ -231,7 +263,9 @@ fn overlays() -> Result<(), Failed> {
 }
 
 fn vendors() -> Result<(), Failed> {
-    for vendor in ["chatwoot", "close", "libredesk", "linq", "wethod"] {
+    for entry in fs::read_dir(root().join("tests/drift/former"))? {
+        let path = entry?.path();
+        let vendor = path.file_stem().and_then(std::ffi::OsStr::to_str).ok_or("a name")?;
         let (now, former) = (format!("specs/{vendor}"), format!("tests/drift/former/{vendor}.yaml"));
         let ran = drift(root(), &[&now, &now, "--old-overlay", &former]);
         let told = ["unproven[parameter-removed]", "note[operation-undeprecated]", &format!("fn {vendor}_client::")];

@@ -1,18 +1,20 @@
 //! One side of a comparison.
 //!
-//! Takes what the command line names: a file, a folder (a vendor's, or one that holds documents), or such a path in a revision of git; gives what was understood of it. Promises
-//! that files of a revision come from `git show` alone, and that references lead no further than the folder of the first document. Never writes.
+//! Takes what the command line names: a file, a folder (a vendor's, or one that holds documents), or such a path in a revision of git; gives what was
+//! understood of it. A vendor's folder is read as `generate` reads it: with its overlays, patches, lists of pages and selections. Promises that files of a revision come from
+//! `git` alone, and that references lead no further than the folder of the first document. Never writes but into a folder of its own that is removed.
 
+use super::checkout::{self, Checkout};
 use crate::budget::Budget;
-use crate::config::Vendor;
 use crate::diagnostic::code::files::{FILE_TOO_LARGE, NOT_UTF8, UNREADABLE_FILE};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::load::files::{self, Below};
+use crate::load::files;
+use crate::load::reading::{self, Reading};
+use crate::load::vendor::{self, Loaded, UseOfLock};
 use crate::lower;
 use crate::pipeline::{Description, Files, Understood, understand};
 use crate::source::{SourceId, Sources, Span};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// A path on disk or in a revision.
 pub(super) struct Input {
@@ -48,26 +50,52 @@ impl Input {
         sources: &mut Sources,
         diagnostics: &mut Diagnostics,
     ) -> Option<Understood> {
-        let (paths, own, config) = self.paths(sources, diagnostics)?;
-        let mut read = |paths: &[String]| {
-            let ids: Vec<_> = paths.iter().map(|path| self.read(path, sources, diagnostics)).collect();
-            ids.into_iter().collect::<Option<Vec<_>>>()
-        };
-        let (documents, mut applied) = (read(&paths)?, read(&own)?);
-        for overlay in overlays {
-            applied.push(files::read(directory, overlay, sources, diagnostics)?);
+        let inside = self.list();
+        if inside.as_ref().is_some_and(|inside| inside.iter().any(|it| it == "vendor.yaml")) {
+            return self.understand_vendor(directory, overlays, sources, diagnostics);
         }
-        let options = match config {
-            Some(vendor) => lower::Options { name: vendor.name, date_time: vendor.date_time },
-            None => lower::Options { name: name.to_owned(), ..lower::Options::default() },
+        let options = lower::Options { name: name.to_owned(), ..lower::Options::default() };
+        let documents = match inside {
+            None => vec![self.path.clone()],
+            Some(inside) => self.documents(&inside, diagnostics)?,
         };
-        let description = Description { documents, overlays: applied, ..Description::default() };
-        let first = paths.first().map(PathBuf::from);
-        let mut on_disk = Below::folder_of(directory, first.as_ref());
-        let mut in_revision =
-            Revision { input: self, root: first.and_then(|it| it.parent().map(Path::to_path_buf)).unwrap_or_default() };
-        let files: &mut dyn Files = if self.revision.is_some() { &mut in_revision } else { &mut on_disk };
-        understand(sources, files, &description, &options, diagnostics)
+        let documents: Vec<PathBuf> = documents.into_iter().map(PathBuf::from).collect();
+        if self.revision.is_none() {
+            let mut read = reading::read(directory, &documents, overlays, &Reading::default(), sources, diagnostics)?;
+            return understand(sources, &mut read.files, &read.description, &options, diagnostics);
+        }
+        let ids: Vec<_> = documents.iter().map(|path| self.read(path, sources, diagnostics)).collect();
+        let overlays: Vec<_> = overlays.iter().map(|path| files::read(directory, path, sources, diagnostics)).collect();
+        let description = Description {
+            documents: ids.into_iter().collect::<Option<_>>()?,
+            overlays: overlays.into_iter().collect::<Option<_>>()?,
+            ..Description::default()
+        };
+        let root = documents.first().and_then(|it| it.parent()).map(Path::to_path_buf).unwrap_or_default();
+        understand(sources, &mut Revision { input: self, root }, &description, &options, diagnostics)
+    }
+
+    /// Reads a vendor's folder as `generate` does, but for `spec.lock`, which says nothing about another state of it.
+    fn understand_vendor(
+        &self,
+        directory: &Path,
+        overlays: &[PathBuf],
+        sources: &mut Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Understood> {
+        let checkout = match &self.revision {
+            None => None,
+            Some(revision) => Some(Checkout::of(&self.directory, revision, &self.path, diagnostics)?),
+        };
+        let from = checkout.as_ref().map_or(directory, Checkout::directory);
+        let folder = Path::new(&self.path);
+        let loaded = vendor::load_folder(from, folder, UseOfLock::Ignore, &[], sources, diagnostics)?;
+        let Loaded { config, mut description, files: mut below, .. } = loaded;
+        for overlay in overlays {
+            description.overlays.push(files::read(directory, overlay, sources, diagnostics)?);
+        }
+        let options = lower::Options { name: config.name, date_time: config.date_time };
+        understand(sources, &mut below, &description, &options, diagnostics)
     }
 
     /// `accepted.yaml` of a vendor's folder, with its path.
@@ -77,35 +105,22 @@ impl Input {
         if self.revision.is_none() && !self.directory.join(&path).is_file() {
             return None;
         }
-        let id = self.read(&path, &mut sources, diagnostics)?;
+        let id = self.read(Path::new(&path), &mut sources, diagnostics)?;
         Some((path, sources.get(id)?.text().to_string()))
     }
 
-    /// Documents and overlays, and the vendor's settings where it is a vendor's folder.
-    fn paths(
-        &self,
-        sources: &mut Sources,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<(Vec<String>, Vec<String>, Option<Vendor>)> {
-        let inside = self.list();
-        let Some(inside) = inside else { return Some((vec![self.path.clone()], Vec::new(), None)) };
+    /// The documents of a folder that holds these files.
+    fn documents(&self, inside: &[String], diagnostics: &mut Diagnostics) -> Option<Vec<String>> {
         let folder = self.path.trim_end_matches('/');
         let within =
-            |name: &str| if folder.is_empty() || folder == "." { name.to_owned() } else { format!("{folder}/{name}") };
-        if inside.iter().any(|it| it == "vendor.yaml") {
-            let config = self.read(&within("vendor.yaml"), sources, diagnostics)?;
-            let vendor = Vendor::read(sources, config, diagnostics)?;
-            let documents = vendor.documents.iter().map(|it| within(&it.path)).collect();
-            let overlays = vendor.overlays.iter().map(|it| within(&it.path)).collect();
-            return Some((documents, overlays, Some(vendor)));
-        }
-        if let Some(name) = NAMES.iter().find(|name| inside.iter().any(|it| it == *name)) {
-            return Some((vec![within(name)], Vec::new(), None));
+            |name: &String| if folder.is_empty() || folder == "." { name.clone() } else { format!("{folder}/{name}") };
+        if let Some(name) = inside.iter().find(|it| NAMES.contains(&it.as_str())) {
+            return Some(vec![within(name)]);
         }
         let is_document = |it: &&String| {
             [".yaml", ".yml", ".json", ".md", ".mdx", ".txt", ".html"].iter().any(|end| it.ends_with(end))
         };
-        let all: Vec<String> = inside.iter().filter(is_document).map(|it| within(it)).collect();
+        let all: Vec<String> = inside.iter().filter(is_document).map(within).collect();
         if all.is_empty() {
             let message = format!("the folder `{}` holds no document", self.path);
             diagnostics.report(
@@ -113,7 +128,7 @@ impl Input {
             );
             return None;
         }
-        Some((all, Vec::new(), None))
+        Some(all)
     }
 
     /// The files of a folder, sorted; `None` where it is none.
@@ -142,14 +157,14 @@ impl Input {
     }
 
     fn git(&self, arguments: &[&str]) -> Option<Vec<u8>> {
-        let output = Command::new("git").arg("-C").arg(&self.directory).args(arguments).output().ok()?;
-        output.status.success().then_some(output.stdout)
+        checkout::git(&self.directory, arguments)
     }
 
-    fn read(&self, path: &str, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<SourceId> {
+    fn read(&self, path: &Path, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<SourceId> {
         let Some(revision) = &self.revision else {
-            return files::read(&self.directory, Path::new(path), sources, diagnostics);
+            return files::read(&self.directory, path, sources, diagnostics);
         };
+        let path = path.to_string_lossy().replace('\\', "/");
         // Paths of a revision are those of the repository's root, unless they begin with `./`.
         let Some(bytes) = self.git(&["show", &format!("{revision}:{path}")]) else {
             let message = format!("`{revision}:{path}` cannot be read by git");
@@ -187,6 +202,6 @@ impl Files for Revision<'_> {
         if climbs || !Path::new(path).starts_with(&self.root) {
             return None;
         }
-        self.input.read(path, sources, diagnostics)
+        self.input.read(Path::new(path), sources, diagnostics)
     }
 }
