@@ -67,8 +67,8 @@ pub const TABLE: &[Loss] = &[
     },
     Loss {
         severity: Severity::Warning,
-        what: "the words",
-        why: "the text breaks a rule, and is read in the one way it can be meant, or so that nothing of it is lost",
+        what: "nothing, but the text breaks a rule",
+        why: "it is read in the one way that it can be meant, or so that nothing of it is lost; other tools may read it otherwise or refuse it",
         codes: &[
             "not-quite-json",
             "duplicate-key",
@@ -145,7 +145,7 @@ pub const TABLE: &[Loss] = &[
     },
     Loss {
         severity: Severity::Warning,
-        what: "nothing, now",
+        what: "nothing, as long as it stays so",
         why: "a correction or a permission of yours has become needless; left where it is, it could hide something later",
         codes: &["accept-unused", "overlay-no-change"],
     },

@@ -294,6 +294,7 @@ fn constant(value: &Literal) -> String {
 
 fn openness(openness: Openness) -> &'static str {
     match openness {
+        Openness::Extensible => ", extensible",
         Openness::Open => ", open",
         Openness::Closed => "",
     }

@@ -404,10 +404,22 @@ impl Presence {
 /// Whether values that the document does not name are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Openness {
-    /// Kept in a variant `Unknown`, because a response can carry the type.
+    /// Kept in a variant `Unknown`, because the document admits any other value: also by who reads strictly.
+    Extensible,
+    /// Kept in a variant `Unknown`, because a response can carry the type and its values may grow; who reads strictly refuses them.
     Open,
     /// Refused.
     Closed,
+}
+
+impl Openness {
+    /// Whether the type has a variant for values that the document does not name.
+    pub fn keeps_others(self) -> bool {
+        match self {
+            Self::Extensible | Self::Open => true,
+            Self::Closed => false,
+        }
+    }
 }
 
 /// An enum of constants.

@@ -2,9 +2,7 @@
 //!
 //! Takes the api, its facts known; fills [`Absence`]. A default stands in only where it can surely be read as the parameter's type.
 
-use crate::ir::{
-    Absence, Api, EnumerationKind, Json, Literal, Openness, ParameterPresence, Scalar, Shape, Type, TypeTable,
-};
+use crate::ir::{Absence, Api, EnumerationKind, Json, Literal, ParameterPresence, Scalar, Shape, Type, TypeTable};
 
 /// Newtypes of newtypes deeper than this are not followed.
 const DEPTH: usize = 8;
@@ -56,7 +54,7 @@ fn fits(types: &TypeTable, value: &serde_json::Value, ty: &Type, depth: usize) -
                     (Literal::Null | Literal::Boolean(_) | Literal::Number(_) | Literal::Json(_), _)
                     | (Literal::String(_), _) => false,
                 });
-                let open = enumeration.openness == Openness::Open && enumeration.kind == EnumerationKind::String;
+                let open = enumeration.openness.keeps_others() && enumeration.kind == EnumerationKind::String;
                 listed || (open && value.is_string())
             }
             Shape::Newtype(newtype) => newtype.constraints.is_empty() && fits(types, value, &newtype.ty, depth + 1),

@@ -21,7 +21,9 @@ pub fn fill(api: &mut Api) {
         definition.reach = reach.get(id.index()).copied().unwrap_or_default();
         let open = definition.usage.response || !definition.usage.request;
         match &mut definition.shape {
-            Shape::Enumeration(enumeration) if open => enumeration.openness = Openness::Open,
+            Shape::Enumeration(enumeration) if open && enumeration.openness == Openness::Closed => {
+                enumeration.openness = Openness::Open;
+            }
             Shape::Union(union) => union.openness = if open { Openness::Open } else { Openness::Closed },
             Shape::Enumeration(_) | Shape::Structure(_) | Shape::Newtype(_) => {}
         }
@@ -220,20 +222,18 @@ fn of_shape(shape: &Shape, known: &[Derives], library: DateTimeLibrary) -> Deriv
             }
         }
         Shape::Union(union) => {
-            let mut all = match union.openness {
-                Openness::Open => Derives { default: false, ..of_any() },
-                Openness::Closed => Derives { default: false, ..ALL },
-            };
+            let all = if union.openness.keeps_others() { of_any() } else { ALL };
+            let mut all = Derives { default: false, ..all };
             for variant in &union.variants {
                 all = both(all, Derives { default: all.default, ..of_type(&variant.ty, known, library) });
             }
             Derives { copy: false, ..all }
         }
         Shape::Enumeration(enumeration) => {
-            let unknown = match (enumeration.openness, enumeration.kind) {
-                (Openness::Closed, _) | (Openness::Open, EnumerationKind::Integer) => ALL,
-                (Openness::Open, EnumerationKind::String) => Derives { copy: false, ..ALL },
-                (Openness::Open, EnumerationKind::Mixed) => of_any(),
+            let unknown = match (enumeration.openness.keeps_others(), enumeration.kind) {
+                (false, _) | (true, EnumerationKind::Integer) => ALL,
+                (true, EnumerationKind::String) => Derives { copy: false, ..ALL },
+                (true, EnumerationKind::Mixed) => of_any(),
             };
             Derives { default: false, ..unknown }
         }

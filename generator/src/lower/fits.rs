@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::format;
 use crate::ir::{
-    Additional, EnumerationKind, InstanceTest, JsonKind, Literal, Openness, Presence, Scalar, Shape, Structure,
-    Tagging, Type, TypeTable, Union,
+    Additional, EnumerationKind, InstanceTest, JsonKind, Literal, Presence, Scalar, Shape, Structure, Tagging, Type,
+    TypeTable, Union,
 };
 use crate::lower::literal::{literal, text};
 use crate::node::{Map, Node, Value};
@@ -52,7 +52,7 @@ impl Check<'_> {
             Shape::Enumeration(enumeration) => {
                 let value = literal(node);
                 let listed = enumeration.values.iter().any(|known| known.value == value);
-                let open = enumeration.openness == Openness::Open;
+                let open = enumeration.openness.keeps_others();
                 listed
                     || open
                         && match (enumeration.kind, value) {
@@ -97,7 +97,7 @@ impl Check<'_> {
 
     fn fits_union(&self, node: &Node, union: &Union) -> bool {
         let as_variant = |index: usize| union.variants.get(index).is_some_and(|variant| self.fits(node, &variant.ty));
-        let open = union.openness == Openness::Open;
+        let open = union.openness.keeps_others();
         match &union.tagging {
             Tagging::Discriminator { property, mapping, default } => {
                 let tag = node.get(property).and_then(text);

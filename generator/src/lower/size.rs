@@ -5,7 +5,7 @@
 //! that fields of one size are treated alike, and that what is small enough stays as it is. Linear, without recursion over
 //! definitions.
 
-use crate::ir::{Additional, Api, DateTimeLibrary, Definition, EnumerationKind, Openness, Presence, Scalar, Shape};
+use crate::ir::{Additional, Api, DateTimeLibrary, Definition, EnumerationKind, Presence, Scalar, Shape};
 use crate::ir::{Payload, Type, TypeId, TypeTable};
 use crate::lower::visit;
 
@@ -195,10 +195,7 @@ impl Sizes {
                 Layout::all(fields.chain(rest))
             }
             Shape::Union(union) => {
-                let unknown = match union.openness {
-                    Openness::Open => Some(VALUE),
-                    Openness::Closed => None,
-                };
+                let unknown = union.openness.keeps_others().then_some(VALUE);
                 Layout::one_of(union.variants.iter().map(|variant| self.of(&variant.ty)).chain(unknown))
             }
             Shape::Enumeration(enumeration) => match enumeration.kind {

@@ -50,10 +50,7 @@ pub fn list(api: &Api, root: &Scope, items: &mut Vec<Item>) {
 }
 
 fn unknown(openness: Openness, within: &Scope, ty: &str) -> Option<Item> {
-    match openness {
-        Openness::Open => Some(within.item(Kind::Variant, "Unknown", format!("({ty})"))),
-        Openness::Closed => None,
-    }
+    openness.keeps_others().then(|| within.item(Kind::Variant, "Unknown", format!("({ty})")))
 }
 
 fn constructor(api: &Api, structure: &Structure, within: &Scope) -> Option<Item> {

@@ -168,10 +168,10 @@ fn tagged(
     let default: Option<Ident> =
         default.and_then(|index| union.variants.get(index)).map(|variant| ident(variant.name.as_str()));
     let tags = mapping.iter().map(|(tag, _)| tag);
-    let other = match (&default, union.openness) {
-        (Some(variant), Openness::Open | Openness::Closed) => quote!(entries.read().map(Self::#variant)),
-        (None, Openness::Open) => quote!(entries.other::<Self>(tag).map(Self::Unknown)),
-        (None, Openness::Closed) => quote!(entries.unknown_tag(tag, &[#(#tags),*])),
+    let other = match (&default, union.openness.keeps_others()) {
+        (Some(variant), _) => quote!(entries.read().map(Self::#variant)),
+        (None, true) => quote!(entries.other::<Self>(tag).map(Self::Unknown)),
+        (None, false) => quote!(entries.unknown_tag(tag, &[#(#tags),*])),
     };
     let needs_tag = !mapping.is_empty() || default.is_none();
     let (tag, found) = if !needs_tag {
@@ -237,7 +237,7 @@ fn tagged_variants(api: &Api, union: &Union, property: &str, mapping: &[(String,
             None => quote!(#name),
         }
     });
-    let unknown = (union.openness == Openness::Open).then(|| ident("Unknown"));
+    let unknown = union.openness.keeps_others().then(|| ident("Unknown"));
     let all = variants.chain(unknown.map(|name| quote!(#name)));
     quote!(#(#all),*)
 }
@@ -253,15 +253,11 @@ fn inferred(name: &Ident, union: &Union, tests: &[VariantTest]) -> TokenStream {
         let variant = ident(union.variants.get(first.variant)?.name.as_str());
         Some(quote!(#(#positions)|* => runtime::decode(from).map(Self::#variant),))
     });
-    let other = match union.openness {
-        Openness::Open => {
-            let name = name.to_string();
-            quote!(runtime::other(#name, from).map(Self::Unknown))
-        }
-        Openness::Closed => {
-            let name = name.to_string();
-            quote!(runtime::no_variant(#name))
-        }
+    let title = name.to_string();
+    let other = if union.openness.keeps_others() {
+        quote!(runtime::other(#title, from).map(Self::Unknown))
+    } else {
+        quote!(runtime::no_variant(#title))
     };
     quote! {
         #allow
@@ -335,6 +331,7 @@ fn lists(api: &Api, members: &Members<'_>) -> TokenStream {
             Shape::Newtype(_) => newtypes.push(quote!(#name)),
             Shape::Enumeration(enumeration) => {
                 let entry = match enumeration.openness {
+                    Openness::Extensible => quote!(#name::Unknown(extensible = true)),
                     Openness::Open => quote!(#name::Unknown),
                     Openness::Closed => quote!(#name),
                 };
@@ -354,10 +351,7 @@ fn lists(api: &Api, members: &Members<'_>) -> TokenStream {
                     Tagging::Inferred { .. } => inferred.push(quote!(#name { #variants })),
                     Tagging::Ordered => {
                         let tried = union.variants.iter().map(|variant| ident(variant.name.as_str()));
-                        let other = match union.openness {
-                            Openness::Open => quote!(; else Unknown),
-                            Openness::Closed => TokenStream::new(),
-                        };
+                        let other = union.openness.keeps_others().then(|| quote!(; else Unknown));
                         ordered.push(quote!(#name { #(#tried),* #other }));
                     }
                 }

@@ -63,12 +63,9 @@ fn declaration(paths: &TypePaths<'_>, definition: &Definition) -> Vec<TokenStrea
     }
 }
 
-/// What answers carry may have more variants in a later version.
-fn grows(openness: Openness) -> TokenStream {
-    match openness {
-        Openness::Open => quote!(#[non_exhaustive]),
-        Openness::Closed => TokenStream::new(),
-    }
+/// What has a variant for other values may have more variants in a later version.
+fn grows(openness: Openness) -> Option<TokenStream> {
+    openness.keeps_others().then(|| quote!(#[non_exhaustive]))
 }
 
 /// `Eq` and `Hash` are derived only where values serve as keys, and no order at all: each costs time to compile, for every
@@ -93,7 +90,7 @@ fn derives(paths: &TypePaths<'_>, definition: &Definition) -> TokenStream {
 
 /// Whether a value that fits no variant may be a secret: none is shown where the API has secrets.
 fn hides_unknown(paths: &TypePaths<'_>, union: &Union) -> bool {
-    union.openness == Openness::Open && paths.api.secrets.typed
+    union.openness.keeps_others() && paths.api.secrets.typed
 }
 
 /// `Debug` that does not show a value that fits no variant.
@@ -158,13 +155,10 @@ fn variants(paths: &TypePaths<'_>, union: &Union) -> TokenStream {
         let (name, ty) = (ident(variant.name.as_str()), paths.ty(&variant.ty));
         quote!(#docs #name(#ty),)
     });
-    let unknown = match union.openness {
-        Openness::Open => {
-            let value = paths.ty(&Type::Any);
-            quote!(#[doc = " A value that fits no other variant."] Unknown(#value),)
-        }
-        Openness::Closed => TokenStream::new(),
-    };
+    let unknown = union.openness.keeps_others().then(|| {
+        let value = paths.ty(&Type::Any);
+        quote!(#[doc = " A value that fits no other variant."] Unknown(#value),)
+    });
     quote!(#(#variants)* #unknown)
 }
 
@@ -175,18 +169,15 @@ fn values(paths: &TypePaths<'_>, enumeration: &Enumeration) -> TokenStream {
         let (docs, name) = (text.outer(), ident(value.name.as_str()));
         quote!(#docs #name,)
     });
-    let unknown = match enumeration.openness {
-        Openness::Open => {
-            let ty = match enumeration.kind {
-                EnumerationKind::String => quote!(String),
-                EnumerationKind::Integer => quote!(i64),
-                EnumerationKind::Mixed => paths.ty(&Type::Any),
-            };
-            let unlisted = paths.named("crate::runtime", "Unlisted");
-            quote!(#[doc = " A value that is not listed."] Unknown(#unlisted<#ty>),)
-        }
-        Openness::Closed => TokenStream::new(),
-    };
+    let unknown = enumeration.openness.keeps_others().then(|| {
+        let ty = match enumeration.kind {
+            EnumerationKind::String => quote!(String),
+            EnumerationKind::Integer => quote!(i64),
+            EnumerationKind::Mixed => paths.ty(&Type::Any),
+        };
+        let unlisted = paths.named("crate::runtime", "Unlisted");
+        quote!(#[doc = " A value that is not listed."] Unknown(#unlisted<#ty>),)
+    });
     quote!(#(#values)* #unknown)
 }
 

@@ -6,7 +6,7 @@
 use super::path::ident;
 use super::{checks, constant};
 use crate::ir::{
-    Additional, Api, Bound, Bounds, Constraints, Definition, Openness, Payload, Shape, Structure, Type, TypeId, Union,
+    Additional, Api, Bound, Bounds, Constraints, Definition, Payload, Shape, Structure, Type, TypeId, Union,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -220,10 +220,7 @@ pub(super) fn variant_names(union: &Union) -> TokenStream {
 
 fn variant_idents(union: &Union) -> Vec<proc_macro2::Ident> {
     let names = union.variants.iter().map(|variant| ident(variant.name.as_str()));
-    let unknown = match union.openness {
-        Openness::Open => Some(ident("Unknown")),
-        Openness::Closed => None,
-    };
+    let unknown = union.openness.keeps_others().then(|| ident("Unknown"));
     names.chain(unknown).collect()
 }
 

@@ -117,12 +117,12 @@ impl<'d> Lowering<'d, '_> {
                 &code::lower::DISCRIMINATOR_AMBIGUOUS,
                 origin.span,
                 format!(
-                    "no value of `{}` stands for `{name}`: those that it admits stand for others",
+                    "no value of the discriminator `{}` selects `{name}`: every value that it admits is the name of another schema",
                     discriminator.property
                 ),
             )
             .relate(discriminator.origin.span, "the discriminator")
-            .help("it is no variant; give it a value of its own under `mapping` if it can occur"),
+            .help("the union has no variant for it; give it a value of its own under `mapping` if it can occur"),
         );
     }
 

@@ -250,9 +250,12 @@ impl<'d> Lowering<'d, '_> {
                     Diagnostic::new(
                         &code::lower::DISCRIMINATOR_AMBIGUOUS,
                         discriminator.origin.span,
-                        format!("the value {tag:?} of `{}` stands for two alternatives", discriminator.property),
+                        format!(
+                            "the value {tag:?} of the discriminator `{}` selects two alternatives",
+                            discriminator.property
+                        ),
                     )
-                    .help("the first was taken; give each its own value under `mapping`"),
+                    .help("the first of them is selected; give each alternative a value of its own under `mapping`"),
                 );
             }
         }

@@ -49,7 +49,7 @@ pub fn tagging(all: &[Seen]) -> Tagging {
     Tagging::Inferred { tests }
 }
 
-/// By the values of a key where one stands for one alternative, and by keys besides where it stands for several.
+/// By the values of a key, and by further keys where one value selects several alternatives.
 pub fn by_tag_and_keys(all: &[Seen], property: &str, proofs: &[Proof]) -> Tagging {
     let values = |index: usize, tags: &[String]| -> Vec<Literal> {
         let known = all.get(index).and_then(|seen| seen.constants.get(property));

@@ -107,7 +107,7 @@ pub struct Unfit<T> {
     pub rest: Option<T>,
 }
 
-/// Reads a value from a JSON text as who must keep to the document reads what is sent to him.
+/// Reads a value from a JSON text strictly, as a server reads a request: what the document forbids is a fault.
 ///
 /// # Errors
 /// When the text is no JSON, or not of this type as the document has it; with all faults.

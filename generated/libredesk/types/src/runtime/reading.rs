@@ -1,4 +1,4 @@
-//! How strictly values are read, which whoever reads decides, not the type.
+//! How strictly values are read: the reader decides it, not the type.
 //!
 //! Takes a mode for the time of one call; types ask for it only where something deviates, so that what is as it should be costs nothing.
 //! Faults that are gathered, and what is passed over, are kept with their paths until the call ends. The modes, from the mildest:
@@ -6,7 +6,7 @@
 //! | read | leniently | tolerantly | strictly |
 //! |---|---|---|---|
 //! | an optional field whose value does not fit | absent, and told | fault | fault |
-//! | a value that an enumeration does not list, where answers carry it | kept | kept | fault |
+//! | a value that an enumeration does not list, where answers carry it | kept | kept | fault, unless the document admits any other |
 //! | a variant that a union does not have, where answers carry it | kept | kept | fault |
 //! | a key that `additionalProperties: false` forbids | ignored | ignored | fault |
 //! | `null` for an optional field that is not nullable | absent | absent | fault |

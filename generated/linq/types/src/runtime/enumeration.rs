@@ -153,6 +153,9 @@ pub trait TextEnumeration: Clone + 'static {
     /// The listed values and their variants.
     fn listed() -> &'static [(&'static str, Self)];
 
+    /// Whether the document admits values that it does not list, so that they are kept however strictly is read.
+    const EXTENSIBLE: bool = false;
+
     /// The variant of a value that is not listed, where there is one.
     fn keep(_: &str) -> Option<Self> {
         None
@@ -187,7 +190,7 @@ impl<T: TextEnumeration> EncodeShape<T> for Text {
 /// The variant of a string that is read.
 fn read_text<T: TextEnumeration>(text: &str) -> Result<T, UnknownValue> {
     let read = of_text::<T>(text)?;
-    if read.kept().is_some() && reading::is_strict() {
+    if !T::EXTENSIBLE && read.kept().is_some() && reading::is_strict() {
         return Err(unknown_value(name::<T>(), T::listed()));
     }
     Ok(read)
@@ -282,10 +285,11 @@ pub fn decode_constant<'de, T: Clone, D: Deserializer<'de>>(
 // What is not generic is `inline`, so that it is compiled for who uses it and not for every enumeration of an API.
 
 /// Gives string enumerations with a table `VALUES` their conversions and this crate's codec and `serde`'s traits.
-/// `Name::Variant` names the variant that keeps unlisted values; `Name` alone is closed.
+/// `Name::Variant` names the variant that keeps unlisted values; `Name::Variant(extensible = true)` keeps them however strictly is read;
+/// `Name` alone is closed.
 #[allow(unused_macros, reason = "not every API has string enumerations")]
 macro_rules! text_enumerations {
-    ($($name:ident $(:: $other:ident)?),* $(,)?) => {$(
+    ($($name:ident $(:: $other:ident $((extensible = $extensible:literal))?)?),* $(,)?) => {$(
         impl $crate::runtime::shapes::TextEnumeration for $name {
             #[inline]
             fn listed() -> &'static [(&'static str, Self)] {
@@ -293,6 +297,8 @@ macro_rules! text_enumerations {
             }
 
             $(
+                $(const EXTENSIBLE: bool = $extensible;)?
+
                 #[inline]
                 fn keep(text: &str) -> Option<Self> {
                     Some(Self::$other($crate::runtime::Unlisted::new(text.to_owned())))

@@ -72,13 +72,13 @@ impl<'d> Lowering<'d, '_> {
                     values.extend(more.into_iter().filter(|value| seen.insert(value.value.clone())));
                 }
                 None => {
-                    openness = Openness::Open;
+                    openness = Openness::Extensible;
                     formats.insert(flat.format.or(base.format).map(str::to_owned));
                 }
             }
         }
         // One of them may be any text, so that none is shown.
-        if secret && openness == Openness::Open {
+        if secret && openness == Openness::Extensible {
             return Plan::Scalar(Scalar::Secret);
         }
         if !values.is_empty() && (openness == Openness::Closed || !numeric) {

@@ -98,8 +98,8 @@ impl<'d> Lowering<'d, '_> {
             } else if proof.tags.is_empty() && proof.shared.is_empty() {
                 untagged = Some(branch.written);
             }
-            if !proof.shared.is_empty() && shared.is_none() {
-                shared = Some(branch.written);
+            if let (Some(tag), None) = (proof.shared.first(), &shared) {
+                shared = Some((branch.written, tag.clone()));
             }
         }
         let objects = seen.iter().all(|seen| seen.kinds == JsonTypes::only(JsonType::Object));
@@ -110,23 +110,23 @@ impl<'d> Lowering<'d, '_> {
                 Diagnostic::new(
                     &code::lower::DISCRIMINATOR_UNUSABLE,
                     discriminator.origin.span,
-                    format!("`discriminator` cannot tell these alternatives apart: one of them {what}"),
+                    format!("`discriminator` cannot select between these alternatives: one of them {what}"),
                 )
                 .relate(place.span, "an alternative without one")
-                .help("they are told apart by what they hold; give the alternative a name or a `const`"),
+                .help("their keys, constants and types decide between them; give the alternative a name or a `const`"),
             );
             return tests_of::tagging(seen);
         }
-        if let Some(first) = shared {
+        if let Some((first, tag)) = shared {
             let place = self.nodes.get(first).origin;
             self.tell(
                 Diagnostic::new(
                     &code::lower::DISCRIMINATOR_AMBIGUOUS,
                     discriminator.origin.span,
-                    format!("one value of `{}` stands for several alternatives", discriminator.property),
+                    format!("the value {tag:?} of the discriminator `{}` selects several alternatives", discriminator.property),
                 )
                 .relate(place.span, "the first of them")
-                .help("they are told apart by what else they hold; give each its own value under `mapping`"),
+                .help("their required keys and constants decide between them; give each alternative a value of its own under `mapping`"),
             );
             return tests_of::by_tag_and_keys(seen, &discriminator.property, &proofs);
         }
