@@ -115,6 +115,25 @@ pub fn responses(api: &Api, operation: &Operation, scope: &Scope) -> Responses {
     Responses { output, error, declarations, arms, open, accept: accept(operation) }
 }
 
+/// The statuses that are documented and are no errors, those with a body first; none of them where every success is documented. `None` where it
+/// is 200 alone.
+pub fn documented_successes(operation: &Operation) -> Option<Vec<u16>> {
+    let mut statuses = Vec::new();
+    for response in having(operation, |outcome| outcome != Outcome::Failure) {
+        match response.status {
+            StatusPattern::Exact(100..=199) | StatusPattern::Class(1) => {}
+            StatusPattern::Exact(status) => {
+                statuses.push((response.payload.media().is_empty(), status));
+            }
+            StatusPattern::Class(3) => statuses.extend([301, 302, 303, 307, 308].map(|status| (true, status))),
+            StatusPattern::Class(_) | StatusPattern::Default => return Some(Vec::new()),
+        }
+    }
+    statuses.sort_by_key(|(bodiless, _)| *bodiless);
+    let statuses: Vec<u16> = statuses.into_iter().map(|(_, status)| status).collect();
+    (statuses != [200]).then_some(statuses)
+}
+
 fn having(operation: &Operation, wanted: impl Fn(Outcome) -> bool) -> Vec<&Response> {
     operation.responses.iter().filter(|response| wanted(response.outcome)).collect()
 }

@@ -139,10 +139,16 @@ pub const ARGUMENTS: &[&str] = &[
     "send_raw",
     "send_stream",
     "to_receiver",
+    "with_accept",
     "with_base_url",
+    "with_content_type",
     "with_header",
     "with_part",
+    "with_query",
+    "with_redirects",
+    "with_retry",
     "with_timeout",
+    "without_retry",
 ];
 
 /// Methods that every builder of a client has.
@@ -154,7 +160,10 @@ pub const BUILDERS: &[&str] = &[
     "header",
     "max_body",
     "new",
+    "lenient",
     "one_server",
+    "query",
+    "retry",
     "timeout",
     "transport",
     "user_agent",
