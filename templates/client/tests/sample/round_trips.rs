@@ -48,7 +48,7 @@ impl<T: Decode + Validate + serde::Serialize + Send + 'static> server::FromInput
 
 fn router<T: Decode + Validate + serde::Serialize + Send + 'static>() -> axum::Router {
     let mut routes = server::Routes::open();
-    let operation = server::Operation::new("paint", "GET", "/at/{color}/end").successes(&[204]);
+    let operation = server::Operation::new("paint", "GET", "/at/{color}/end");
     routes.add(operation, &Arc::new(()), |_, _: Asked<T>| async { axum::http::StatusCode::NO_CONTENT });
     routes.into_router()
 }
