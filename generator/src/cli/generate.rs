@@ -172,7 +172,7 @@ impl Work<'_, '_> {
         let mut loaded = vendor::load(self.directory, root, name, said, sources, diagnostics)?;
         self.vendor_files(&mut loaded, &folder, &output)?;
         let repair = format!("cargo xtask generate {name}");
-        Some(Target { folder, output, repair, lock: loaded.new_lock })
+        Some(Target { folder, output, repair, lock: loaded.new_lock.map(|(path, lock)| (path, lock.write())) })
     }
 
     /// Marks the accepted faults of a description, and remembers what the others are called.
