@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::Names;
 use crate::facts::plain;
 
 /// The words of a page.
@@ -17,6 +18,8 @@ pub struct Printed {
     /// Each line so.
     lines: BTreeSet<String>,
     words: BTreeSet<String>,
+    /// Whether the page lost the names of what has no parts.
+    names: Names,
     /// Where the fields stand of which the page does not tell in which object they do.
     untold: BTreeSet<String>,
 }
@@ -26,13 +29,13 @@ const BY_CHANCE: usize = 24;
 
 impl Printed {
     /// The words of a page.
-    pub fn of(page: &str, untold: &BTreeSet<String>) -> Self {
+    pub fn of(page: &str, names: Names, untold: &BTreeSet<String>) -> Self {
         let text = page.replace('\\', "");
         let split = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '$' | '@')));
         let words = split.map(str::to_owned).collect();
         let lines = page.lines().filter_map(plain).collect();
         let plain = plain(page).unwrap_or_default();
-        Self { text, plain, lines, words, untold: untold.clone() }
+        Self { text, plain, lines, words, names, untold: untold.clone() }
     }
 
     /// Whether a fact's words stand on the page.
@@ -51,7 +54,8 @@ impl Printed {
             "description" | "summary" => self.plain.contains(value),
             "type" => value.split(' ').all(|ty| self.typed(own, ty)),
             "required" => value == "false" || self.flagged(own, "required"),
-            "null" => value == "false" || self.block(own).is_none_or(|block| block.contains("null")),
+            "null" if value == "false" => true,
+            "null" => self.block(own).map_or_else(|| self.flagged(own, "null"), |block| block.contains("null")),
             "deprecated" => self.text.to_lowercase().contains("deprecated"),
             "oneOf" => self.text.contains("One of:"),
             "anyOf" => self.text.contains("Any of:"),
@@ -138,10 +142,19 @@ impl Printed {
         if media.is_some_and(|media| !self.text.contains(&media)) {
             return false;
         }
+        // Where names are lost, a body shows those of what has parts, each on a line, and a response those of its example.
+        let named = |name: &str| match (self.names, steps[0]) {
+            (Names::Lost, "body") => self.text.lines().any(|line| line.trim() == name),
+            _ => self.is_name(name),
+        };
         (start..steps.len()).all(|end| {
             let step = steps[end];
             let name = step.split_once(' ').filter(|_| end == 0 || start == 2).map_or(step, |(_, name)| name);
-            is_marker(step) || (self.is_name(name) && !self.untold.contains(&format!("/{}", steps[..=end].join("/"))))
+            // Between a map and what stands in its values the map itself is printed.
+            let map = step != "*" || end + 1 == steps.len();
+            let owner = || steps[..end].iter().rev().find(|step| !is_marker(step)).unwrap_or(&"");
+            (is_marker(step) && (map || self.shows_map(owner())))
+                || (!is_marker(step) && named(name) && !self.untold.contains(&format!("/{}", steps[..=end].join("/"))))
         })
     }
 
