@@ -60,7 +60,7 @@ impl Builder<'_> {
             Scalar::String | Scalar::Secret => vec![json!(""), json!("a"), json!("naïve \"☃\""), json!("2024")],
             Scalar::DateTime => vec![json!("2024-02-29T23:59:59Z"), json!("1999-12-31T00:00:00.250Z")],
             Scalar::Date => vec![json!("2024-02-29"), json!("9999-12-31")],
-            Scalar::Time => vec![json!("12:30:00"), json!("00:00:00.500")],
+            Scalar::Time => vec![json!("12:30:00"), json!("00:00:00.500+05:30")],
             Scalar::Uuid => vec![json!("6fa459ea-ee8a-3ca4-894e-db77e160355e")],
             Scalar::Base64 => vec![json!(""), json!("SGVsbG8sIFdvcmxkIQ==")],
             Scalar::Bytes => vec![json!("bytes")],
@@ -97,6 +97,13 @@ impl Builder<'_> {
         depth: usize,
     ) -> Option<Value> {
         let mut value = self.of(ty, fullness, depth)?;
+        if let Tagging::Discriminator { property, .. } = tagging
+            && self.is_union(ty)
+            && value.get(property).is_none()
+        {
+            // Which of its alternatives is meant, whoever builds one says.
+            value = (0..8).filter_map(|_| self.of(ty, Fullness::Most, depth)).find(|it| it.get(property).is_some())?;
+        }
         if let (Tagging::Discriminator { property, mapping, .. }, Some(object)) = (tagging, value.as_object_mut()) {
             let own: Vec<&str> = mapping.iter().filter(|(_, to)| *to == index).map(|(tag, _)| &**tag).collect();
             let written = object.get(property).map(|tag| tag.as_str().map_or_else(|| tag.to_string(), str::to_owned));
@@ -105,6 +112,13 @@ impl Builder<'_> {
             }
         }
         Some(value)
+    }
+
+    fn is_union(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Defined(id) | Type::Boxed(id) => matches!(self.api.types.get(*id).shape, Shape::Union(_)),
+            _ => false,
+        }
     }
 
     fn structure(&mut self, structure: &Structure, fullness: Fullness, depth: usize) -> Option<Map<String, Value>> {

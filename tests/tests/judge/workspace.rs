@@ -65,16 +65,24 @@ fn built<T: Decode + Encode + PartialEq>(text: &str) -> String {
     }
 }
 
-/// The same of a variant, which is read as that variant.
+/// What a variant holds is read as that variant, and written as it was: a tag that it left out is there now.
 fn chosen<U: Decode + Encode + PartialEq, V: Decode>(text: &str, variant: fn(V) -> U, is: fn(&U) -> bool) -> String {
     let value = match json::decode::<V>(text.as_bytes()) {
         Ok(value) => variant(value),
         Err(fault) => return format!("refused\tcannot be built: {fault}"),
     };
-    match again(&value) {
-        Ok(written) if is(&value) => format!("read\t{written}"),
-        Ok(written) => format!("refused\tanother variant reads {written}"),
-        Err(said) => said,
+    let tagged = match json::encode(&value) {
+        Ok(bytes) => bytes,
+        Err(fault) => return format!("unwritable\t{fault}"),
+    };
+    let written = String::from_utf8_lossy(&tagged);
+    match json::decode_strictly::<U>(&tagged) {
+        Ok(value) if is(&value) => again(&value).map_or_else(|said| said, |then| match then == written {
+            true => format!("read\t{then}"),
+            false => format!("refused\t{written} is written as {then}"),
+        }),
+        Ok(_) => format!("refused\tanother variant reads {written}"),
+        Err(unfit) => format!("refused\tstrictly, as {written}: {:?}", unfit.faults.first().map(ToString::to_string)),
     }
 }
 
