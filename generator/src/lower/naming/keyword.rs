@@ -207,7 +207,7 @@ mod tests {
             _ => false,
         });
         let formats = |block: &&syn::ItemImpl| {
-            let of = block.trait_.as_ref().and_then(|(_, path, _)| path.segments.last());
+            let of = block.trait_.as_ref().and_then(|(path, _)| path.segments.last());
             of.is_some_and(|segment| segment.ident == "Debug" || segment.ident == "Display")
         };
         let functions = own.filter(|block| !formats(block)).flat_map(|block| &block.items);
