@@ -43,7 +43,9 @@ impl Walk<'_, '_> {
         let message = pair.way.message;
         let keywords: BTreeSet<&'static str> = before.keys().chain(after.keys()).copied().collect();
         for keyword in keywords {
-            if before.get(keyword) == after.get(keyword) {
+            if before.get(keyword) == after.get(keyword)
+                || keyword == "patternProperties" && self.same_patterns(at, old, new)
+            {
                 continue;
             }
             let tries = self.condition_tries(old, new, message);
@@ -55,6 +57,33 @@ impl Walk<'_, '_> {
             let text = format!("says something else with `{keyword}`");
             self.simple(at, &rule::CONDITION_CHANGED, Some(keyword), &text, narrow, wide, Ours::Depends);
         }
+    }
+
+    /// Whether both sides name properties by the same patterns; then what those hold is compared as any property is.
+    fn same_patterns(&mut self, at: usize, old: &Conj, new: &Conj) -> bool {
+        let patterns = |view: &View<'_>, conj: &Conj| {
+            view.leaves(conj)
+                .flat_map(|it| &it.object.pattern_properties)
+                .map(|(pattern, _)| pattern.clone())
+                .collect::<BTreeSet<_>>()
+        };
+        let all = patterns(self.old, old);
+        if all != patterns(self.new, new) {
+            return false;
+        }
+        let names: Option<Vec<String>> = all
+            .iter()
+            .map(|pattern| match between(&[pattern], &[], 0, None) {
+                Text::Text(name) => Some(name),
+                Text::None | Text::Unknown => None,
+            })
+            .collect();
+        let Some(names) = names else { return false };
+        for name in names {
+            let (one, two) = (self.old.property(old, &name), self.new.property(new, &name));
+            self.below(at, Step::Other(name), one, two, None);
+        }
+        true
     }
 
     fn condition_tries(&self, old: &Conj, new: &Conj, message: Message) -> Vec<Value> {
