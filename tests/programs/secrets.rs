@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use secrets_client::types::runtime::{Validate, json};
 use secrets_client::types::{Credentials, File, Key, Proof};
-use secrets_client::{Auth, Client, Error, TowerTransport};
+use secrets_client::{Auth, CallError, Client, ErrorKind, TowerTransport};
 use secrets_server::files::{Files, GetFileRequest, GetFileResponse};
 use secrets_server::login::{Login, LoginRequest, LoginResponse};
 use secrets_server::phrase::{Phrase, SetPhraseRequest, SetPhraseResponse};
@@ -21,7 +21,7 @@ fn hidden(text: impl Display) {
 }
 
 /// All that an error says.
-fn tells_nothing<E: Debug>(error: &Error<E>) {
+fn tells_nothing<E: Debug>(error: &CallError<E>) {
     hidden(error);
     hidden(format!("{error:?} {error:#?}"));
     let mut source = error.source();
@@ -146,7 +146,8 @@ async fn answers_tell_nothing() {
     }
     let error = client(418, "application/json", format!(r#"{{"error":"{SECRET}"}}"#)).tokens().list_tokens().await.unwrap_err();
     assert!(error.to_string().ends_with(r#"{"error": string}"#), "{error}");
-    let Error::Unexpected(answer) = error else { panic!("{error:?}") };
+    assert!(matches!(error.kind, ErrorKind::Unexpected(None)), "{error:?}");
+    let answer = error.response().unwrap();
     assert!(answer.body.ends_with(format!("{SECRET}\"}}").as_bytes()), "the body is there for who asks");
 }
 

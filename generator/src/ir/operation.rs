@@ -69,6 +69,8 @@ pub struct Operation {
     pub access: Access,
     /// Servers of this operation alone, by their place in [`super::Api::operation_servers`]; empty where the API's hold.
     pub servers: Vec<usize>,
+    /// The header by which a server tells tries of one request from requests.
+    pub idempotency_key: Option<String>,
     /// Whether a server can tell a request for it.
     pub routing: Routing,
     /// Where it stands.

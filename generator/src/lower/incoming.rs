@@ -84,6 +84,7 @@ fn operation<'d>(
         },
         servers: Vec::new(),
         query: Vec::new(),
+        idempotency_key: None,
         routing: Routing::default(),
         origin: source.origin,
     }

@@ -4,8 +4,8 @@
 
 use crate::document;
 use crate::ir::{
-    Docs, Group, Name, Operation, OperationItems, Outcome, Output, Parameter, ParameterPresence, Payload, RequestBody,
-    Response, Routing, Server, Target,
+    Docs, Group, Location, Name, Operation, OperationItems, Outcome, Output, Parameter, ParameterPresence, Payload,
+    RequestBody, Response, Routing, Server, Target,
 };
 use crate::lower::docs;
 use crate::lower::grouping::{Grouping, Planned, group};
@@ -72,6 +72,7 @@ pub fn lower(lowering: &mut Lowering<'_, '_>, asked: &mut Asked) -> Lowered {
         let request = request(lowering, operation, position, &mut names, &mut bodies);
         let responses = lowering.responses(position, operation, &mut bodies);
         let notes = request.iter().flat_map(|request| media::headers(&request.payload)).collect();
+        let idempotency_key = idempotency_key(&parameters);
         let lowered = Operation {
             id,
             name,
@@ -86,6 +87,7 @@ pub fn lower(lowering: &mut Lowering<'_, '_>, asked: &mut Asked) -> Lowered {
             responses,
             access: asked.access(&operation.security),
             servers: servers.of_operation(operation),
+            idempotency_key,
             routing: Routing::default(),
             origin: operation.origin,
         };
@@ -100,6 +102,13 @@ pub fn lower(lowering: &mut Lowering<'_, '_>, asked: &mut Asked) -> Lowered {
     let (servers, operation_servers) = servers.finish();
     let BodyNames { prefixes, .. } = bodies;
     Lowered { groups, incoming, client_parameters: client.named(), prefixes, positions, servers, operation_servers }
+}
+
+/// The header by which a server tells tries of one request from requests (draft-ietf-httpapi-idempotency-key-header).
+fn idempotency_key(parameters: &[Parameter]) -> Option<String> {
+    let is_key = |name: &str| ["idempotency-key", "x-idempotency-key"].iter().any(|key| name.eq_ignore_ascii_case(key));
+    let headers = parameters.iter().filter(|parameter| parameter.location == Location::Header);
+    headers.map(|parameter| &parameter.wire_name).find(|name| is_key(name)).cloned()
 }
 
 /// The body of an operation.

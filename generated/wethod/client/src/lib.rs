@@ -27,10 +27,10 @@ mod runtime;
 pub use auth::Auth;
 pub use client::{Client, ClientBuilder};
 pub use runtime::{
-    Response, ResponseBody, BaseUrl, Body, BoxError, BoxFuture, BuildError, Call, Chunks,
-    Error, MissingCredential, NoValue, Operation, RawResponse, RequestError, Secret,
-    StreamError, Token, TokenSource, Transport, TransportError, DecodeError,
-    ItemDecodeError,
+    Response, ResponseBody, BaseUrl, Body, BoxError, BoxFuture, BuildError, Call,
+    CallError, Chunks, Documented, Error, ErrorKind, MissingCredential, NoValue,
+    Operation, RawResponse, Redirects, RequestError, Retry, Secret, StreamError, Token,
+    TokenSource, Transport, TransportError, DecodeError, ItemDecodeError,
 };
 #[cfg(feature = "reqwest")]
 pub use runtime::ReqwestTransport;

@@ -61,9 +61,9 @@ pub fn file(api: &Api) -> RustFile {
         #auth_export
         pub use client::{Client, ClientBuilder};
         pub use runtime::{
-            Response, ResponseBody, BaseUrl, Body, BoxError, BoxFuture, BuildError, Call, Chunks, Error, MissingCredential, NoValue,
-            Operation, RawResponse, RequestError, Secret, StreamError, Token, TokenSource, Transport, TransportError, DecodeError,
-            ItemDecodeError,
+            Response, ResponseBody, BaseUrl, Body, BoxError, BoxFuture, BuildError, Call, CallError, Chunks, Documented, Error, ErrorKind,
+            MissingCredential, NoValue, Operation, RawResponse, Redirects, RequestError, Retry, Secret, StreamError, Token, TokenSource,
+            Transport, TransportError, DecodeError, ItemDecodeError,
         };
         #stream_export
         #oauth_export

@@ -32,6 +32,7 @@ pub fn manifest(api: &Api) -> Manifest {
         "http = \"1\"".to_owned(),
         "http-body = \"1\"".to_owned(),
         "http-body-util = \"0.1\"".to_owned(),
+        "httpdate = \"1\"".to_owned(),
         "reqwest = { version = \"0.13\", default-features = false, features = [\"http2\"], optional = true }"
             .to_owned(),
         "rustls = { version = \"0.23\", default-features = false, features = [\"ring\", \"std\", \"tls12\"], optional = true }"

@@ -8,7 +8,7 @@ use super::scope::Scope;
 use super::stream;
 use crate::emit::docs::code;
 use crate::ir::{Access, Anonymous, Api, Operation, Target};
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// What an operation puts into its group's module.
@@ -104,5 +104,11 @@ fn route(api: &Api, operation: &Operation, accept: &str, scope: &Scope) -> Token
             quote!(.#setter(&[#(crate::auth::#names),*]))
         }
     };
-    quote!(#route::new(#method, #path) #query #server #accept #access)
+    let name = operation.name.bare();
+    let successes = response::documented_successes(operation).map(|statuses| {
+        let statuses = statuses.into_iter().map(Literal::u16_unsuffixed);
+        quote!(.successes(&[#(#statuses),*]))
+    });
+    let key = operation.idempotency_key.as_ref().map(|name| quote!(.idempotency_key(#name)));
+    quote!(#route::new(#name, #method, #path) #query #server #accept #successes #key #access)
 }

@@ -16,8 +16,12 @@ pub fn text(api: &Api) -> String {
     text.push_str(
         "A call is awaited for the body of its response. `.send()` gives status and headers as well, `.send_raw()` the response as it\n\
          came, `.send_stream()` its bytes as they arrive. What is optional has a setter, what is required is an argument.\n\n\
-         Errors are an [`Error`]: `Error::Api` holds what the operation documents, typed by status; an undocumented status, a body\n\
-         that cannot be read, a timeout and a broken connection have variants of their own.\n\n",
+         Each operation has its own [`CallError`]: `api()` is what the operation documents, typed by status, and `kind` tells that apart\n\
+         from an undocumented response, a body that cannot be read, a time limit and a broken connection. `status()`, `headers()`,\n\
+         `response()`, `json()`, `retry_after()`, `is_timeout()` and `is_connect()` answer what programs ask. By `?` it becomes the crate's\n\
+         [`Error`], which all operations have in common.\n\n\
+         Nothing is sent twice unless asked for: `.retry(Retry::standard())` on the builder tries again what failed, where that is\n\
+         safe ([`Retry`]). Redirects are followed ([`Call::with_redirects`]), without credentials to another host.\n\n",
     );
     text.push_str(&streams(api));
     text.push_str(&super::servers::readme(api));
@@ -53,8 +57,8 @@ fn cell(text: &str) -> String {
 fn example(api: &Api) -> String {
     let auth = api.alternatives.first().map(auth);
     let server = api.servers.iter().find(|server| server.reach == ServerReach::Public);
-    let imports = |error: Option<&'static str>| {
-        let names = [auth.as_ref().map(|_| "Auth"), Some("Client"), error, server.map(|_| "servers")];
+    let imports = || {
+        let names = [auth.as_ref().map(|_| "Auth"), Some("Client"), server.map(|_| "servers")];
         let names: Vec<&str> = names.into_iter().flatten().collect();
         match names.as_slice() {
             [name] => format!("use {}::{name};\n", library_name(api)),
@@ -76,21 +80,20 @@ fn example(api: &Api) -> String {
     let auth = auth.as_ref().map(|auth| format!("\n        .auth({auth})\n        ")).unwrap_or_default();
     let built = format!("Client::builder({}){auth}.build()?;", base.join(", "));
     let Some((group, operation, arguments)) = simplest(api) else {
-        return program(&imports(None), &format!("    {built}\n"));
+        return program(&imports(), &format!("    {built}\n"));
     };
     let call = format!("client.{}().{}({})", group.module.as_str(), operation.name.as_str(), arguments.join(", "));
     let setup = format!("    let client = {built}\n");
-    let plain = program(
-        &imports(None),
-        &format!("{setup}    let response = {call}.await?;\n    println!(\"{{response:?}}\");\n"),
-    );
+    let plain =
+        program(&imports(), &format!("{setup}    let response = {call}.await?;\n    println!(\"{{response:?}}\");\n"));
     let errors = program(
-        &imports(Some("Error")),
+        &imports(),
         &format!(
             "{setup}    match {call}.send().await {{\n\
              \u{20}       Ok(response) => println!(\"{{}}: {{:?}}\", response.status, response.body),\n\
-             \u{20}       Err(Error::Api(response)) => println!(\"{{}}: {{:?}}\", response.status, response.body),\n\
-             \u{20}       Err(error) => return Err(error.into()),\n    }}\n"
+             \u{20}       Err(error) => match error.api() {{\n\
+             \u{20}           Some(documented) => println!(\"{{:?}}: {{documented:?}}\", error.status()),\n\
+             \u{20}           None => return Err(error.into()),\n        }},\n    }}\n"
         ),
     );
     format!("{plain}\nWith status, headers and the errors that are documented:\n\n{errors}")

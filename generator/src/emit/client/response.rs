@@ -115,6 +115,25 @@ pub fn responses(api: &Api, operation: &Operation, scope: &Scope) -> Responses {
     Responses { output, error, declarations, arms, open, accept: accept(operation) }
 }
 
+/// The statuses that are documented and are no errors, those with a body first; none of them where every success is documented. `None` where it
+/// is 200 alone.
+pub fn documented_successes(operation: &Operation) -> Option<Vec<u16>> {
+    let mut statuses = Vec::new();
+    for response in having(operation, |outcome| outcome != Outcome::Failure) {
+        match response.status {
+            StatusPattern::Exact(100..=199) | StatusPattern::Class(1) => {}
+            StatusPattern::Exact(status) => {
+                statuses.push((response.payload.media().is_empty(), status));
+            }
+            StatusPattern::Class(3) => statuses.extend([301, 302, 303, 307, 308].map(|status| (true, status))),
+            StatusPattern::Class(_) | StatusPattern::Default => return Some(Vec::new()),
+        }
+    }
+    statuses.sort_by_key(|(bodiless, _)| *bodiless);
+    let statuses: Vec<u16> = statuses.into_iter().map(|(_, status)| status).collect();
+    (statuses != [200]).then_some(statuses)
+}
+
 fn having(operation: &Operation, wanted: impl Fn(Outcome) -> bool) -> Vec<&Response> {
     operation.responses.iter().filter(|response| wanted(response.outcome)).collect()
 }
@@ -281,7 +300,7 @@ fn reader(api: &Api, media: &Media) -> TokenStream {
     quote!(#name())
 }
 
-/// The documented media types, each once, in the order they occur; XML that JSON may stand for comes last.
+/// The documented media types, each once, in the order they occur; bytes beside what has a type, and XML that JSON may stand for, come last.
 fn accept(operation: &Operation) -> String {
     let mut types: Vec<&str> = Vec::new();
     let mut others: Vec<&str> = Vec::new();
@@ -291,8 +310,11 @@ fn accept(operation: &Operation) -> String {
             Payload::One(media) => std::slice::from_ref(media),
             Payload::Several { media, .. } => media,
         };
+        let typed = media.iter().any(|media| media.codec != Codec::Bytes);
         for media in media {
-            types.push(&media.media_type);
+            let bytes = media.codec == Codec::Bytes;
+            let list = if typed && bytes { &mut others } else { &mut types };
+            list.push(&media.media_type);
             others.extend(media.media_types().skip(1));
         }
     }

@@ -117,6 +117,7 @@ fn operation(method_name: &str, type_name: &str, method: &str, path: Vec<PathPie
         target: Target::Server,
         access: Access::Open,
         query: Vec::new(),
+        idempotency_key: None,
         routing: crate::ir::Routing::Sole,
         servers: Vec::new(),
         origin: origin(),

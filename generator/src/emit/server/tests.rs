@@ -182,6 +182,7 @@ fn operation(operation_id: &str, method: &str, path: Vec<PathPiece>, summary: &s
         target: Target::Server,
         access: Access::Open,
         query: Vec::new(),
+        idempotency_key: None,
         routing: crate::ir::Routing::Sole,
         servers: Vec::new(),
         origin: origin(),

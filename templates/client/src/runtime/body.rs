@@ -9,13 +9,15 @@ use http_body_util::combinators::BoxBody;
 use std::collections::VecDeque;
 use std::fmt;
 use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 /// A body to send: nothing, bytes, or a stream.
 ///
 /// Arguments that take bytes or text take any of these: `Vec<u8>`, `Bytes`, `&str`, or [`Body::chunks`] for what is too large to
-/// keep, such as a file. A stream is sent once: a request with one follows no redirect.
-#[derive(Default)]
+/// keep, such as a file. A stream is sent once, by the first of all clones of its body that is sent: a request with one follows no redirect,
+/// and is tried again only where nothing was taken of it.
+#[derive(Default, Clone)]
 pub struct Body(Kind);
 
 #[derive(Default)]
@@ -23,7 +25,23 @@ enum Kind {
     #[default]
     Empty,
     Full(Bytes),
+    /// Taken by the first clone that is polled.
+    Shared(Arc<Mutex<Option<BoxBody<Bytes, BoxError>>>>),
     Stream(BoxBody<Bytes, BoxError>),
+    /// A stream that another clone has taken.
+    Gone,
+}
+
+impl Clone for Kind {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Empty => Self::Empty,
+            Self::Full(bytes) => Self::Full(bytes.clone()),
+            Self::Shared(stream) => Self::Shared(Arc::clone(stream)),
+            // What is being sent cannot be had twice.
+            Self::Stream(_) | Self::Gone => Self::Gone,
+        }
+    }
 }
 
 impl Body {
@@ -42,7 +60,7 @@ impl Body {
         B: HttpBody<Data = Bytes> + Send + Sync + 'static,
         B::Error: Into<BoxError>,
     {
-        Self(Kind::Stream(stream.map_err(Into::into).boxed()))
+        Self(Kind::Shared(Arc::new(Mutex::new(Some(stream.map_err(Into::into).boxed())))))
     }
 
     /// Sends one body after the other, without copying those that are streams.
@@ -61,7 +79,16 @@ impl Body {
         match &self.0 {
             Kind::Empty => Some(&[]),
             Kind::Full(bytes) => Some(bytes),
-            Kind::Stream(_) => None,
+            Kind::Shared(_) | Kind::Stream(_) | Kind::Gone => None,
+        }
+    }
+
+    /// Whether it can be sent from its beginning.
+    pub(super) fn is_ready(&self) -> bool {
+        match &self.0 {
+            Kind::Empty | Kind::Full(_) => true,
+            Kind::Shared(stream) => stream.lock().unwrap_or_else(PoisonError::into_inner).is_some(),
+            Kind::Stream(_) | Kind::Gone => false,
         }
     }
 
@@ -70,7 +97,7 @@ impl Body {
         match &self.0 {
             Kind::Empty => true,
             Kind::Full(bytes) => bytes.is_empty(),
-            Kind::Stream(_) => false,
+            Kind::Shared(_) | Kind::Stream(_) | Kind::Gone => false,
         }
     }
 }
@@ -92,7 +119,7 @@ impl fmt::Debug for Body {
         match &self.0 {
             Kind::Empty => f.write_str("Body(empty)"),
             Kind::Full(bytes) => write!(f, "Body({} bytes)", bytes.len()),
-            Kind::Stream(_) => f.write_str("Body(stream)"),
+            Kind::Shared(_) | Kind::Stream(_) | Kind::Gone => f.write_str("Body(stream)"),
         }
     }
 }
@@ -133,6 +160,10 @@ impl HttpBody for Body {
 
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let kind = &mut self.get_mut().0;
+        if let Kind::Shared(stream) = kind {
+            let stream = stream.lock().unwrap_or_else(PoisonError::into_inner).take();
+            *kind = stream.map_or(Kind::Gone, Kind::Stream);
+        }
         match kind {
             Kind::Empty => Poll::Ready(None),
             Kind::Full(bytes) => {
@@ -141,6 +172,7 @@ impl HttpBody for Body {
                 Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
             }
             Kind::Stream(stream) => Pin::new(stream).poll_frame(cx),
+            Kind::Shared(_) | Kind::Gone => Poll::Ready(Some(Err("a stream is sent once, and this one was".into()))),
         }
     }
 
@@ -148,7 +180,12 @@ impl HttpBody for Body {
         match &self.0 {
             Kind::Empty => true,
             Kind::Full(bytes) => bytes.is_empty(),
+            Kind::Shared(stream) => {
+                let stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
+                stream.as_ref().is_some_and(HttpBody::is_end_stream)
+            }
             Kind::Stream(stream) => stream.is_end_stream(),
+            Kind::Gone => false,
         }
     }
 
@@ -156,7 +193,12 @@ impl HttpBody for Body {
         match &self.0 {
             Kind::Empty => SizeHint::with_exact(0),
             Kind::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Kind::Shared(stream) => {
+                let stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
+                stream.as_ref().map(HttpBody::size_hint).unwrap_or_default()
+            }
             Kind::Stream(stream) => stream.size_hint(),
+            Kind::Gone => SizeHint::default(),
         }
     }
 }

@@ -74,8 +74,9 @@ impl Operation for GetContact {
     type Output = Contact;
     type Error = GetContactError;
 
-    const ROUTE: Route =
-        Route::new("GET", "/api/v1/contacts/{id}").accept("application/json").secured(&[auth::BASIC, auth::TOKEN]);
+    const ROUTE: Route = Route::new("get_contact", "GET", "/api/v1/contacts/{id}")
+        .accept("application/json")
+        .secured(&[auth::BASIC, auth::TOKEN]);
 
     fn read(response: &RawResponse) -> Read<Self> {
         match response.status.as_u16() {
@@ -126,7 +127,7 @@ impl Operation for ListContacts {
     type Output = Vec<Contact>;
     type Error = Infallible;
 
-    const ROUTE: Route = Route::new("GET", "/api/v1/contacts/")
+    const ROUTE: Route = Route::new("list_contacts", "GET", "/api/v1/contacts/")
         .accept("application/json")
         .optionally_secured(&[auth::BEARER, auth::APP_AND_SESSION]);
 
@@ -161,7 +162,10 @@ impl Operation for CreateContact {
     type Output = CreateContactOutput;
     type Error = CreateContactError;
 
-    const ROUTE: Route = Route::new("POST", "/api/v1/contacts").accept("application/json");
+    const ROUTE: Route = Route::new("create_contact", "POST", "/api/v1/contacts")
+        .successes(&[201, 202])
+        .accept("application/json")
+        .idempotency_key("Idempotency-Key");
 
     fn read(response: &RawResponse) -> Read<Self> {
         match response.status.as_u16() {
@@ -188,7 +192,8 @@ impl Operation for ExportContacts {
     type Output = ExportContactsBody;
     type Error = Infallible;
 
-    const ROUTE: Route = Route::new("GET", "/api/v1/contacts:export").accept("application/json, text/csv");
+    const ROUTE: Route =
+        Route::new("export_contacts", "GET", "/api/v1/contacts:export").accept("application/json, text/csv");
 
     fn read(response: &RawResponse) -> Read<Self> {
         match response.status.as_u16() {
@@ -206,8 +211,10 @@ impl Operation for ReplacePicture {
     type Output = Bytes;
     type Error = Infallible;
 
-    const ROUTE: Route =
-        Route::new("PUT", "/api/v1/contacts/{id}/picture").accept("image/png").secured(&[auth::APP_AND_SESSION]);
+    const ROUTE: Route = Route::new("replace_picture", "PUT", "/api/v1/contacts/{id}/picture")
+        .successes(&[])
+        .accept("image/png")
+        .secured(&[auth::APP_AND_SESSION]);
 
     fn read(response: &RawResponse) -> Read<Self> {
         match response.status.as_u16() {

@@ -4,7 +4,7 @@ use crate::auth::Auth;
 use crate::client::Client;
 use crate::contacts::{GetContact, ListContacts};
 use crate::runtime::{
-    BoxError, BoxFuture, BuildError, Call, ClientCredentials, Error, Secret, TokenSource, TowerTransport, Transport,
+    BoxError, BoxFuture, BuildError, Call, ClientCredentials, ErrorKind, Secret, TokenSource, TowerTransport, Transport,
 };
 use crate::server::{Seen, recorder, respond};
 use axum::Router;
@@ -22,10 +22,10 @@ async fn nothing_is_sent_without_a_credential_that_fits() {
     let error = client.contacts().get_contact("1").await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`GET /api/v1/contacts/{id}` needs a credential and the client holds none that it accepts: \
+        "GET /api/v1/contacts/{id} (get_contact): it needs a credential, and the client holds none that it accepts: \
          `Auth::basic` or `Auth::token`"
     );
-    assert!(matches!(error, Error::Security(_)));
+    assert!(matches!(error.kind, ErrorKind::Security(_)));
     assert_eq!(seen.lock().unwrap().len(), 0);
 }
 
@@ -173,7 +173,7 @@ async fn a_token_endpoint_that_gives_none_is_an_error() {
         let builder = Client::builder("http://example.com", "acme").auth(Auth::bearer(source));
         let client = builder.transport(TowerTransport::new(router)).build().unwrap();
         let error = client.contacts().list_contacts().await.unwrap_err();
-        assert!(matches!(error, Error::Token(_)), "{error:?}");
+        assert!(matches!(error.kind, ErrorKind::Token(_)), "{error:?}");
         let shown = format!("{error} {error:?}");
         assert!(shown.contains(&status.to_string()) && !shown.contains("hunter2"), "{shown}");
     }

@@ -1,7 +1,7 @@
 //! What the default transport does where a server never ends: over HTTP/1.1 and HTTP/2, the call ends with its time.
 
 use crate::client::Client;
-use crate::runtime::{Call, Error, Format, Operation, RawResponse, Read, ReqwestTransport, Route, Value};
+use crate::runtime::{Call, ErrorKind, Format, Operation, RawResponse, Read, ReqwestTransport, Route, Value};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -13,7 +13,7 @@ impl Operation for GetFile {
     type Output = ();
     type Error = ();
 
-    const ROUTE: Route = Route::new("GET", "/files/{a}");
+    const ROUTE: Route = Route::new("operation", "GET", "/files/{a}");
 
     fn read(_: &RawResponse) -> Read<Self> {
         Ok(Ok(()))
@@ -131,12 +131,12 @@ async fn ends(flood: &Flood) {
     let (before, since) = (resident(), Instant::now());
     let mut call = Call::<GetFile>::new(&client.core);
     call.request.path("a", Format::SIMPLE, &Value::Scalar("x".to_owned()));
-    let ended = call.send().await;
+    let ended = call.send().await.map_err(|error| error.kind);
     let (took, grown) = (since.elapsed(), resident().saturating_sub(before));
     let shown = String::from_utf8_lossy(&flood.again);
     let shown = format!("{:?} {:?} {}", flood.protocol, flood.pace, shown.escape_debug());
     assert!(
-        matches!(ended, Err(Error::Timeout(_) | Error::Transport(_) | Error::BodyTooLarge { .. })),
+        matches!(ended, Err(ErrorKind::Timeout(_) | ErrorKind::Transport(_) | ErrorKind::BodyTooLarge { .. })),
         "{shown}: {:?}",
         ended.map(|response| response.status)
     );

@@ -1,7 +1,7 @@
 //! What the default transport does over a real connection: which target it asks for, and what it takes for the response.
 
 use crate::client::Client;
-use crate::runtime::{Call, Error, Format, Operation, RawResponse, Read, RequestError, Route, Value};
+use crate::runtime::{Call, CallError, ErrorKind, Format, Operation, RawResponse, Read, RequestError, Route, Value};
 use crate::server::{respond, serve};
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -16,7 +16,7 @@ macro_rules! operations {
             type Output = ();
             type Error = ();
 
-            const ROUTE: Route = Route::new("GET", $path);
+            const ROUTE: Route = Route::new("operation", "GET", $path);
 
             fn read(_: &RawResponse) -> Read<Self> {
                 Ok(Ok(()))
@@ -61,7 +61,7 @@ async fn target<O: Operation>(set: impl FnOnce(&mut Call<O>)) -> Result<String, 
             server.await.unwrap();
             Ok(seen.lock().unwrap().clone())
         }
-        Err(Error::Request(error)) => {
+        Err(CallError { kind: ErrorKind::Request(error), .. }) => {
             server.abort();
             Err(error)
         }

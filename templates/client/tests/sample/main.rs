@@ -17,6 +17,7 @@ mod loopback;
 mod multipart;
 mod origins;
 mod responses;
+mod retries;
 mod round_trips;
 mod server;
 mod streams;

@@ -3,8 +3,8 @@
 use crate::client::Client;
 use crate::model::Contact;
 use crate::runtime::{
-    Body, Call, Encoding, Error, Format, InParts, Operation, Part, RawResponse, Read, RequestError, ResponsePart,
-    Route, TowerTransport, Unread,
+    Body, Call, CallError, Encoding, ErrorKind, Format, InParts, Operation, Part, RawResponse, Read, RequestError,
+    ResponsePart, Route, TowerTransport, Unread,
 };
 use crate::server::{Seen, recorder, respond, serve};
 use bytes::Bytes;
@@ -23,7 +23,7 @@ impl Operation for Send {
     type Output = Vec<ResponsePart>;
     type Error = ();
 
-    const ROUTE: Route = Route::new("POST", "/parts");
+    const ROUTE: Route = Route::new("operation", "POST", "/parts").successes(&[200, 204]);
 
     fn read(response: &RawResponse) -> Read<Self> {
         match response.status.as_u16() {
@@ -118,7 +118,7 @@ async fn seen(write: impl FnOnce(&mut Call<Send>)) -> Result<Seen, RequestError>
     write(&mut call);
     match call.await {
         Ok(_) => Ok(seen.lock().unwrap().remove(0)),
-        Err(Error::Request(error)) => Err(error),
+        Err(CallError { kind: ErrorKind::Request(error), .. }) => Err(error),
         Err(error) => panic!("{error:?}"),
     }
 }
@@ -227,13 +227,13 @@ async fn no_value_of_a_part_ends_its_header() {
     for part in [part().content_type("a\r\nb: c"), part().header("x", "\n"), part().header("x y", "")] {
         let (router, _) = recorder(|_| respond(204, &[], ""));
         let error = client(TowerTransport::new(router)).with_part(part).await.unwrap_err();
-        assert!(matches!(error, Error::Request(RequestError::Header { .. })), "{error:?}");
+        assert!(matches!(error.kind, ErrorKind::Request(RequestError::Header { .. })), "{error:?}");
     }
     let (router, _) = recorder(|_| respond(204, &[], ""));
     let mut call = client(TowerTransport::new(router));
     call.request.json("application/json", &upload());
     let error = call.with_part(part()).await.unwrap_err();
-    assert!(matches!(error, Error::Request(RequestError::Body { .. })), "{error:?}");
+    assert!(matches!(error.kind, ErrorKind::Request(RequestError::Body { .. })), "{error:?}");
 }
 
 fn client(transport: impl crate::runtime::Transport + 'static) -> Call<Send> {
@@ -303,7 +303,7 @@ async fn answers_in_parts_are_taken_apart() {
         let response = move || async move { respond(200, &[("content-type", "multipart/mixed; boundary=b")], body) };
         let router = axum::Router::new().fallback(response);
         let error = client(TowerTransport::new(router)).await.unwrap_err();
-        assert!(matches!(error, Error::Decode(_)), "{error:?}");
+        assert!(matches!(error.kind, ErrorKind::Decode(_)), "{error:?}");
     }
 }
 

@@ -27,7 +27,7 @@ impl Operation for Paint {
     type Output = ();
     type Error = ();
 
-    const ROUTE: Route = Route::new("GET", "/at/{color}/end");
+    const ROUTE: Route = Route::new("operation", "GET", "/at/{color}/end").successes(&[204]);
 
     fn read(response: &RawResponse) -> Read<Self> {
         Ok(if response.status == 204 { Ok(()) } else { Err(()) })
@@ -69,7 +69,7 @@ where
         write(&mut call);
         match call.await {
             Ok(()) => Some(READ.take()),
-            Err(crate::runtime::Error::Request(_)) => None,
+            Err(error) if matches!(error.kind, crate::runtime::ErrorKind::Request(_)) => None,
             Err(error) => panic!("{error:?}"),
         }
     })

@@ -2,7 +2,8 @@
 
 use crate::client::Client;
 use crate::runtime::{
-    Call, Error, Format, JsonText, Operation, RawResponse, Read, RequestError, Route, TowerTransport, Value,
+    Call, CallError, ErrorKind, Format, JsonText, Operation, RawResponse, Read, RequestError, Route, TowerTransport,
+    Value,
 };
 use crate::server::{Seen, recorder, respond};
 use serde_json::json;
@@ -14,7 +15,7 @@ impl Operation for Paint {
     type Output = ();
     type Error = ();
 
-    const ROUTE: Route = Route::new("GET", "/at/{color}/end");
+    const ROUTE: Route = Route::new("operation", "GET", "/at/{color}/end");
 
     fn read(_: &RawResponse) -> Read<Self> {
         Ok(Ok(()))
@@ -31,7 +32,7 @@ async fn seen(write: impl Fn(&mut Call<Paint>)) -> Result<Seen, RequestError> {
     write(&mut call);
     match call.await {
         Ok(()) => Ok(seen.lock().unwrap().remove(0)),
-        Err(Error::Request(error)) => Err(error),
+        Err(CallError { kind: ErrorKind::Request(error), .. }) => Err(error),
         Err(error) => panic!("{error:?}"),
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::auth::Auth;
 use crate::client::Client;
-use crate::runtime::Error;
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
 
@@ -19,7 +18,7 @@ async fn https_opens_with_a_handshake_that_offers_http_2_and_http_1_1() {
     });
     let client = Client::builder(&base_url, "acme").auth(Auth::basic("user", "password")).build().unwrap();
     let error = client.contacts().get_contact("1").await.unwrap_err();
-    assert!(matches!(&error, Error::Transport(reason) if reason.is_connect()), "{error}");
+    assert!(error.is_connect(), "{error}");
     let hello = hello.await.unwrap();
     let holds = |bytes: &[u8]| hello.windows(bytes.len()).any(|window| window == bytes);
     // A record of a handshake (RFC 8446, section 5.1), the name (RFC 6066) and the protocols (RFC 7301).

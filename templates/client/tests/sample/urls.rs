@@ -2,7 +2,7 @@
 
 use crate::auth::Auth;
 use crate::client::Client;
-use crate::runtime::{Error, RequestError, TowerTransport};
+use crate::runtime::{CallError, ErrorKind, RequestError, TowerTransport};
 use crate::server::{recorder, respond};
 use proptest::prelude::*;
 
@@ -15,7 +15,7 @@ fn sent(id: &str) -> Result<String, RequestError> {
         let client = builder.transport(TowerTransport::new(router)).build().unwrap();
         match client.contacts().get_contact(id).await {
             Ok(_) => Ok(seen.lock().unwrap()[0].line.clone()),
-            Err(Error::Request(error)) => Err(error),
+            Err(CallError { kind: ErrorKind::Request(error), .. }) => Err(error),
             Err(error) => panic!("{error:?}"),
         }
     })
@@ -65,7 +65,7 @@ async fn a_line_break_in_a_header_is_refused() {
     let client = Client::builder("http://127.0.0.1:1", "acme").build().unwrap();
     for value in ["a\r\nX-Injected: 1", "a\nb", "a\0b"] {
         let error = client.contacts().list_contacts().request_id(value).await.unwrap_err();
-        let Error::Request(error) = error else { panic!("{error:?}") };
+        let ErrorKind::Request(error) = error.kind else { panic!("{:?}", error.kind) };
         assert_eq!(error, RequestError::Header { name: "X-Request-Id".to_owned() });
         assert!(!error.to_string().contains("Injected"));
     }

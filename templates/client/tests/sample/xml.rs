@@ -24,7 +24,9 @@ struct Echo;
 impl Operation for Echo {
     type Output = Contact;
     type Error = Infallible;
-    const ROUTE: Route = Route::new("POST", "/echo").accept("application/json, application/xml;q=0.5");
+    const ROUTE: Route = Route::new("operation", "POST", "/echo")
+        .successes(&[200, 201])
+        .accept("application/json, application/xml;q=0.5");
 
     fn read(response: &RawResponse) -> Read<Self> {
         match response.status.as_u16() {

@@ -18,27 +18,26 @@ pub enum Outcome {
 
 macro_rules! outcomes {
     ($($client:ident)*) => {$(
-        impl<T, E: Debug> From<Result<T, $client::Error<E>>> for Outcome {
-            fn from(result: Result<T, $client::Error<E>>) -> Self {
-                use $client::Error;
+        impl<T, E: Debug> From<Result<T, $client::CallError<E>>> for Outcome {
+            fn from(result: Result<T, $client::CallError<E>>) -> Self {
+                use $client::ErrorKind;
                 let error = match result {
                     Ok(_) => return Self::Value,
                     Err(error) => error,
                 };
                 assert!(error.to_string().len() < 2_000, "what is told of a response has a bound: {error}");
-                match error {
-                    Error::Api(response) => Self::Api(response.status.as_u16()),
-                    Error::Unexpected(response) => Self::Unexpected {
-                        status: response.status.as_u16(),
-                        body: String::from_utf8_lossy(&response.body).into_owned(),
-                    },
-                    Error::Decode(fault) => {
-                        Self::Decode { status: fault.response.status.as_u16(), path: fault.path.clone() }
+                let status = error.status().map_or(0, |status| status.as_u16());
+                match &error.kind {
+                    ErrorKind::Api(_) => Self::Api(status),
+                    ErrorKind::Unexpected(_) => {
+                        let body = error.response().map_or(&b""[..], |response| &response.body);
+                        Self::Unexpected { status, body: String::from_utf8_lossy(body).into_owned() }
                     }
-                    Error::Transport(_) => Self::Transport,
-                    Error::Timeout(_) => Self::Timeout,
-                    Error::BodyTooLarge { status, .. } => Self::BodyTooLarge(status.as_u16()),
-                    other => Self::Other(other.to_string()),
+                    ErrorKind::Decode(fault) => Self::Decode { status, path: fault.path.clone() },
+                    ErrorKind::Transport(_) => Self::Transport,
+                    ErrorKind::Timeout(_) => Self::Timeout,
+                    ErrorKind::BodyTooLarge { .. } => Self::BodyTooLarge(status),
+                    _ => Self::Other(error.to_string()),
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! Where clients follow a server that sends them elsewhere: never to another origin, and not for ever.
+//! Where clients follow a server that sends them elsewhere: to another origin without what is secret, and not for ever.
 
 use super::canned::{Canned, Manner, response};
 use super::outcome::{Clients, Outcome};
@@ -7,28 +7,34 @@ use std::time::Duration;
 const TIMEOUT: Duration = Duration::from_secs(20);
 
 #[tokio::test]
-async fn another_origin_is_not_asked_and_sees_no_credential() {
+async fn another_origin_sees_no_credential() {
     let elsewhere = Canned::json(200, r#"{"data": {}}"#).await;
     let port = elsewhere.url.rsplit_once(':').expect("it has a port").1;
     let server = Canned::redirect(302, "").await;
     let clients = Clients::new(&server.url, TIMEOUT, 1000);
     for status in [301, 302, 303, 307, 308] {
-        for location in [
-            elsewhere.url.clone(),
-            format!("{}/api/v1/contacts/42", elsewhere.url),
-            format!("//127.0.0.1:{port}/x"),
-            format!("http://localhost:{port}/"),
-            format!("http://user:password@127.0.0.1:{port}/"),
-        ] {
+        for location in
+            [elsewhere.url.clone(), format!("{}/api/v1/contacts/42", elsewhere.url), format!("//127.0.0.1:{port}/x")]
+        {
             server.answer_with(response(status, &format!("location: {location}"), ""), Manner::AtOnce);
             for (vendor, outcome) in clients.call().await {
-                let expected = Outcome::Unexpected { status, body: String::new() };
-                assert_eq!(outcome, expected, "{vendor}: {status} {location}");
+                let read = matches!(outcome, Outcome::Value | Outcome::Decode { status: 200, .. });
+                assert!(read, "{vendor}: {status} {location}: {outcome:?}");
             }
         }
+        let location = format!("http://user:password@127.0.0.1:{port}/");
+        server.answer_with(response(status, &format!("location: {location}"), ""), Manner::AtOnce);
+        for (vendor, outcome) in clients.call().await {
+            assert_eq!(outcome, Outcome::Unexpected { status, body: String::new() }, "{vendor}: {status} {location}");
+        }
     }
-    assert_eq!(server.requests().len(), 5 * 5 * 5);
-    assert_eq!(elsewhere.requests(), [""; 0]);
+    assert_eq!(server.requests().len(), 5 * 4 * 5);
+    let requests = elsewhere.requests();
+    assert_eq!(requests.len(), 5 * 3 * 5);
+    for request in requests {
+        let names: Vec<&str> = request.lines().skip(1).filter_map(|line| Some(line.split_once(':')?.0)).collect();
+        assert!(names.iter().all(|name| ["accept", "host", "user-agent"].contains(name)), "{request}");
+    }
 }
 
 #[tokio::test]
@@ -48,13 +54,10 @@ async fn a_place_that_is_none_ends_the_call() {
 
 #[tokio::test]
 async fn the_same_origin_is_asked_with_the_same_headers_and_not_for_ever() {
-    use libredesk_client::{Auth, Client, Error};
+    use libredesk_client::{Auth, Client};
     let server = Canned::redirect(307, "/elsewhere/../moved?a=b#c").await;
     let client = Client::builder(&server.url).auth(Auth::token("key", "secret")).build().unwrap();
-    match client.contacts().get_contact("42").await.unwrap_err() {
-        Error::Unexpected(response) => assert_eq!(response.status, 307),
-        other => panic!("{other}"),
-    }
+    assert_eq!(client.contacts().get_contact("42").await.unwrap_err().status().expect("it was answered"), 307);
     let requests = server.requests();
     assert_eq!(requests.len(), 11, "ten redirects are followed");
     for moved in &requests[1..] {

@@ -160,21 +160,25 @@ async fn an_id_that_would_address_another_resource_is_refused_before_anything_is
     let server = Canned::json(200, "{}").await;
     for id in ["..", ".", ""] {
         {
-            use libredesk_client::{Auth, Client, Error, RequestError};
+            use libredesk_client::{Auth, Client, ErrorKind, RequestError};
             let client = Client::builder(&server.url).auth(Auth::token("key", "secret")).build().unwrap();
-            match client.contacts().get_contact(id).await.unwrap_err() {
-                Error::Request(RequestError::DotSegment) => assert_ne!(id, ""),
-                Error::Request(RequestError::EmptySegment { parameter }) => assert_eq!((id, &*parameter), ("", "id")),
-                other => panic!("{id:?}: {other}"),
+            match client.contacts().get_contact(id).await.unwrap_err().kind {
+                ErrorKind::Request(RequestError::DotSegment) => assert_ne!(id, ""),
+                ErrorKind::Request(RequestError::EmptySegment { parameter }) => {
+                    assert_eq!((id, &*parameter), ("", "id"))
+                }
+                other => panic!("{id:?}: {other:?}"),
             }
         }
         {
-            use close_client::{Auth, Client, Error, RequestError};
+            use close_client::{Auth, Client, ErrorKind, RequestError};
             let client = Client::builder(&server.url).auth(Auth::api_key("key")).build().unwrap();
-            match client.contacts().get_contact(id).await.unwrap_err() {
-                Error::Request(RequestError::DotSegment) => assert_ne!(id, ""),
-                Error::Request(RequestError::EmptySegment { parameter }) => assert_eq!((id, &*parameter), ("", "id")),
-                other => panic!("{id:?}: {other}"),
+            match client.contacts().get_contact(id).await.unwrap_err().kind {
+                ErrorKind::Request(RequestError::DotSegment) => assert_ne!(id, ""),
+                ErrorKind::Request(RequestError::EmptySegment { parameter }) => {
+                    assert_eq!((id, &*parameter), ("", "id"))
+                }
+                other => panic!("{id:?}: {other:?}"),
             }
         }
     }
@@ -187,19 +191,19 @@ async fn a_call_without_credentials_is_refused_before_anything_is_sent() {
     let url = &server.url;
     let libredesk = libredesk_client::Client::builder(url).build().unwrap().contacts().get_contact("42").await;
     let libredesk = libredesk.unwrap_err();
-    assert!(matches!(libredesk, libredesk_client::Error::Security(_)), "{libredesk:?}");
+    assert!(matches!(libredesk.kind, libredesk_client::ErrorKind::Security(_)), "{libredesk:?}");
     assert_eq!(
         libredesk.to_string(),
-        "`GET /api/v1/contacts/{id}` needs a credential and the client holds none that it accepts: \
+        "GET /api/v1/contacts/{id} (get_contact): it needs a credential, and the client holds none that it accepts: \
          `Auth::basic` or `Auth::token`"
     );
     let chatwoot = chatwoot_client::Client::builder(url).build().unwrap().contacts().contact_details(1, 2).await;
-    assert!(matches!(chatwoot.unwrap_err(), chatwoot_client::Error::Security(_)));
+    assert!(matches!(chatwoot.unwrap_err().kind, chatwoot_client::ErrorKind::Security(_)));
     let close = close_client::Client::builder(url).build().unwrap().contacts().get_contact("cont_1").await;
-    assert!(matches!(close.unwrap_err(), close_client::Error::Security(_)));
+    assert!(matches!(close.unwrap_err().kind, close_client::ErrorKind::Security(_)));
     let linq = linq_client::Client::builder(url).build().unwrap().contacts().get_contact(1).await;
-    assert!(matches!(linq.unwrap_err(), linq_client::Error::Security(_)));
+    assert!(matches!(linq.unwrap_err().kind, linq_client::ErrorKind::Security(_)));
     let wethod = wethod_client::Client::builder(url, "acme", "1").build().unwrap().contacts().get_contact(1).await;
-    assert!(matches!(wethod.unwrap_err(), wethod_client::Error::Security(_)));
+    assert!(matches!(wethod.unwrap_err().kind, wethod_client::ErrorKind::Security(_)));
     assert_eq!(server.requests(), [""; 0]);
 }

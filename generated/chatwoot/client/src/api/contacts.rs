@@ -43,7 +43,11 @@ pub enum ContactDetailsError {
 impl Operation for ContactDetails {
     type Output = Box<types::ContactShowResponse>;
     type Error = ContactDetailsError;
-    const ROUTE: Route = Route::new("GET", "/api/v1/accounts/{account_id}/contacts/{id}")
+    const ROUTE: Route = Route::new(
+            "contact_details",
+            "GET",
+            "/api/v1/accounts/{account_id}/contacts/{id}",
+        )
         .accept("application/json")
         .secured(&[crate::auth::USER_API_KEY]);
     #[inline]

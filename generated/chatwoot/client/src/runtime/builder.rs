@@ -3,9 +3,11 @@
 use super::base_url::{self, BaseUrl, Source};
 use super::credential::Credentials;
 use super::draft::header_of;
-use super::error::BuildError;
 use super::excerpt::Hidden;
+use super::fault::BuildError;
 use super::operation::Route;
+use super::percent;
+use super::retry::{Retry, Tries};
 use super::transport::Transport;
 use super::value::{NoValue, Value};
 use http::{HeaderMap, HeaderValue, header};
@@ -28,6 +30,9 @@ pub struct Core {
     source: Source,
     servers: Servers,
     pub(super) headers: HeaderMap,
+    /// Pairs of every query, escaped.
+    pub(super) query: Vec<String>,
+    pub(super) retry: Option<Arc<dyn Tries>>,
     pub(super) credentials: Credentials,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) timeout: Duration,
@@ -76,6 +81,8 @@ pub struct Builder<C> {
     base_url: BaseUrl,
     servers: Servers,
     headers: HeaderMap,
+    query: Vec<String>,
+    retry: Option<Arc<dyn Tries>>,
     credentials: Credentials,
     transport: Option<Arc<dyn Transport>>,
     timeout: Duration,
@@ -94,6 +101,8 @@ impl<C> Builder<C> {
             base_url: base_url.into(),
             servers: Servers::Own,
             headers: HeaderMap::from_iter([(header::USER_AGENT, HeaderValue::from_static(USER_AGENT))]),
+            query: Vec::new(),
+            retry: None,
             credentials: Credentials::default(),
             transport: None,
             timeout: TIMEOUT,
@@ -144,6 +153,19 @@ impl<C> Builder<C> {
         self
     }
 
+    /// A pair that is sent in the query of every request to the API.
+    #[must_use]
+    pub fn query(mut self, name: &str, value: &str) -> Self {
+        self.query.push(percent::pair(name, value));
+        self
+    }
+
+    /// Tries calls again where that is safe, such as by [`Retry::standard`]. Off unless set.
+    #[must_use]
+    pub fn retry(self, retry: Retry) -> Self {
+        Self { retry: Some(Arc::new(retry)), ..self }
+    }
+
     /// Reads an optional field whose value does not fit as absent, where else the whole response would be lost to an empty text in place of a
     /// date or PHP's empty list in place of an object. What was passed over is kept beside the body, in
     /// [`passed_over`](super::Response::passed_over).
@@ -190,6 +212,8 @@ impl<C> Builder<C> {
             source,
             servers: self.servers,
             headers: self.headers,
+            query: self.query,
+            retry: self.retry,
             credentials: self.credentials,
             transport,
             timeout: self.timeout,

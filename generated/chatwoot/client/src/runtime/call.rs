@@ -3,22 +3,26 @@
 use super::base_url::BaseUrl;
 use super::builder::Core;
 use super::draft::Draft;
-use super::error::Error;
+use super::error::{CallError, Failure};
 use super::exchange::exchange;
 use super::multipart::Part;
-use super::operation::{InParts, Operation, Unread};
+use super::operation::{InParts, Operation, Route, Unread};
+use super::redirect::Redirects;
 use super::response::{RawResponse, Response};
+use super::retry::Retry;
 use super::stream::Chunks;
 use super::transport::BoxFuture;
+use http::header;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
+use types::runtime::DecodeError;
 
 /// A call that has not been sent.
 ///
 /// Await it for the body of the response, [`send`](Self::send) it for status and headers as well, or
-/// [`send_stream`](Self::send_stream) it for a body that is too large to keep.
+/// [`send_stream`](Self::send_stream) it for a body that is too large to keep. A clone is the same call again.
 #[must_use = "a call is sent when it is awaited"]
 pub struct Call<O> {
     pub(crate) request: Draft,
@@ -63,23 +67,68 @@ impl<O: Operation> Call<O> {
         self
     }
 
+    /// Sends another pair in the query, beside the operation's parameters.
+    pub fn with_query(mut self, name: &str, value: &str) -> Self {
+        self.request.pair(name, value);
+        self
+    }
+
+    /// Asks for a response in this media type, instead of those that are documented. [`send_raw`](Self::send_raw) and
+    /// [`send_stream`](Self::send_stream) give what is none of these.
+    pub fn with_accept(self, media_type: &str) -> Self {
+        self.with_header(header::ACCEPT.as_str(), media_type)
+    }
+
+    /// Says that the body is of this media type, instead of the one that is documented. A body in parts has one of its own.
+    pub fn with_content_type(self, media_type: &str) -> Self {
+        self.with_header(header::CONTENT_TYPE.as_str(), media_type)
+    }
+
+    /// Tries this call again where that is safe, as said here and not as the client does.
+    pub fn with_retry(mut self, retry: Retry) -> Self {
+        self.request.retry = Some(Arc::new(retry));
+        self
+    }
+
+    /// Sends this call once, whatever the client does.
+    pub fn without_retry(mut self) -> Self {
+        self.request.retry = None;
+        self
+    }
+
+    /// Says which redirects this call follows. [`Redirects::Undocumented`] unless said: an operation that documents a redirect as its answer
+    /// gives that answer, and goes on to where it points with [`Redirects::All`].
+    ///
+    /// To another host no credential goes along, and neither does any header that may hold one.
+    pub fn with_redirects(mut self, redirects: Redirects) -> Self {
+        self.request.redirects = redirects;
+        self
+    }
+
     /// Sends the call and gives the response with its status and headers.
+    ///
+    /// A success whose status is not documented is read as one that is: its status is that of the response.
     ///
     /// # Errors
     /// When the server answers with an error, or not at all, or not as documented.
-    pub async fn send(self) -> Result<Response<O::Output>, Error<O::Error>> {
-        let (mut response, body) = exchange(self.request).await.map_err(|failure| failure.widen())?;
-        let (read, passed_over) = match O::open(&response, body) {
+    pub async fn send(self) -> Result<Response<O::Output>, CallError<O::Error>> {
+        let route = self.request.route;
+        let (mut response, body) = exchange(self.request).await.map_err(|failure| failure.at(route))?;
+        let came = response.status;
+        response.status = route.documented(came);
+        let opened = O::open(&response, body);
+        response.status = came;
+        let (read, passed_over) = match opened {
             Ok(opened) => (Ok(opened), Vec::new()),
             Err(body) => {
-                response.body = body.collect().await.map_err(|failure| failure.widen())?;
-                response.read(O::read)
+                response = body.complete(response).await.map_err(|failure| failure.at(route))?;
+                response.read_by(O::read, route)
             }
         };
         match read {
             Ok(Ok(output)) => Ok(response.with_body(output, passed_over)),
-            Ok(Err(error)) => Err(Error::Api(Box::new(response.with_body(error, passed_over)))),
-            Err(why) => Err(Error::unread(response, why)),
+            Ok(Err(error)) => Err(CallError::documented(route, response, error, passed_over)),
+            Err(why) => Err(Failure::unread(response, why).at(route)),
         }
     }
 
@@ -88,37 +137,67 @@ impl<O: Operation> Call<O> {
     ///
     /// # Errors
     /// When the server does not answer.
-    pub async fn send_raw(self) -> Result<RawResponse, Error<O::Error>> {
-        let (mut response, body) = exchange(self.request).await.map_err(|failure| failure.widen())?;
-        response.body = body.collect().await.map_err(|failure| failure.widen())?;
-        Ok(response)
+    pub async fn send_raw(self) -> Result<RawResponse, CallError<O::Error>> {
+        let route = self.request.route;
+        let (response, body) = exchange(self.request).await.map_err(|failure| failure.at(route))?;
+        body.complete(response).await.map_err(|failure| failure.at(route))
     }
 
     /// Sends the call and gives the bytes of the response as they arrive, however many there are. The time limit of the
     /// call holds for the head, and then for each wait.
     ///
     /// # Errors
-    /// When the status is 4XX or 5XX, or the server does not answer.
-    pub async fn send_stream(self) -> Result<Response<Chunks>, Error<O::Error>> {
-        let (mut response, body) = exchange(self.request).await.map_err(|failure| failure.widen())?;
-        if !response.status.is_client_error() && !response.status.is_server_error() {
+    /// When the response is neither a success nor a redirection that the operation documents, or the server does not answer.
+    pub async fn send_stream(self) -> Result<Response<Chunks>, CallError<O::Error>> {
+        let route = self.request.route;
+        let (response, body) = exchange(self.request).await.map_err(|failure| failure.at(route))?;
+        if response.status.is_success() || route.answers_with(response.status) {
             return Ok(response.with_body(body.chunks(), Vec::new()));
         }
-        response.body = body.collect().await.map_err(|failure| failure.widen())?;
+        let response = body.complete(response).await.map_err(|failure| failure.at(route))?;
         match response.read(O::read) {
-            (Ok(Ok(_)), _) => Err(Error::unread(response, Unread::Undocumented)),
-            (Ok(Err(error)), passed_over) => Err(Error::Api(Box::new(response.with_body(error, passed_over)))),
-            (Err(why), _) => Err(Error::unread(response, why)),
+            (Ok(Ok(_)), _) => Err(Failure::unread(response, Unread::Undocumented).at(route)),
+            (Ok(Err(error)), passed_over) => Err(CallError::documented(route, response, error, passed_over)),
+            (Err(why), _) => Err(Failure::unread(response, why).at(route)),
         }
     }
 }
 
+impl RawResponse {
+    /// What `read` makes of the response; of a success that is not documented what it makes of it as one that is, the first that fits.
+    fn read_by<T, E>(
+        &mut self,
+        read: impl Fn(&Self) -> Result<Result<T, E>, Unread>,
+        route: &Route,
+    ) -> (Result<Result<T, E>, Unread>, Vec<DecodeError>) {
+        if !route.is_undocumented_success(self.status) {
+            return self.read(read);
+        }
+        let came = self.status;
+        for status in route.documented_successes() {
+            self.status = status;
+            let (result, passed_over) = self.read(&read);
+            self.status = came;
+            if matches!(result, Ok(Ok(_))) {
+                return (result, passed_over);
+            }
+        }
+        (Err(Unread::Undocumented), Vec::new())
+    }
+}
+
 impl<O: Operation> IntoFuture for Call<O> {
-    type Output = Result<O::Output, Error<O::Error>>;
+    type Output = Result<O::Output, CallError<O::Error>>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move { Ok(self.send().await?.body) })
+    }
+}
+
+impl<O> Clone for Call<O> {
+    fn clone(&self) -> Self {
+        Self { request: self.request.clone(), operation: PhantomData }
     }
 }
 

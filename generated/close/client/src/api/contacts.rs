@@ -50,7 +50,7 @@ pub enum GetContactError {
 impl Operation for GetContact {
     type Output = Box<types::Contact>;
     type Error = GetContactError;
-    const ROUTE: Route = Route::new("GET", "/contact/{id}/")
+    const ROUTE: Route = Route::new("get_contact", "GET", "/contact/{id}/")
         .accept("application/json")
         .secured(&[crate::auth::API_KEY, crate::auth::OAUTH2]);
     #[inline]

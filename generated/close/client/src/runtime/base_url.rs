@@ -3,7 +3,7 @@
 //! Takes URLs of the vendor's description and of the user; gives the base URL of each request. Promises that a client which
 //! was given a URL of the user's own never sends a request to another host that only the description names.
 
-use super::error::RequestError;
+use super::fault::RequestError;
 use super::percent;
 use super::redirect;
 use http::Uri;

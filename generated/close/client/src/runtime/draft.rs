@@ -8,11 +8,13 @@ use super::base_url;
 use super::body::Body;
 use super::builder::Core;
 use super::encoding::{self, Encoding};
-use super::error::RequestError;
+use super::fault::RequestError;
 use super::items::Items;
 use super::multipart::{Multipart, Part};
 use super::operation::Route;
 use super::percent;
+use super::redirect::Redirects;
+use super::retry::Tries;
 use super::style::{self, Format, Misfit};
 use super::value::{NoValue, Value};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
@@ -24,14 +26,19 @@ use types::runtime::sequence::{Framing, ToEvent};
 use types::runtime::{Encode, EncodeError, json};
 
 /// A request while it is being written.
+#[derive(Clone)]
 pub struct Draft {
     pub(super) core: Arc<Core>,
     pub(super) route: &'static Route,
     pub(super) timeout: Duration,
+    pub(super) retry: Option<Arc<dyn Tries>>,
+    pub(super) redirects: Redirects,
     /// Instead of the operation's base URL.
     url: Option<String>,
     path: Vec<(&'static str, String)>,
     query: Vec<(&'static str, String)>,
+    /// Pairs that no parameter stands for, escaped.
+    pairs: Vec<String>,
     cookies: Vec<(&'static str, String)>,
     headers: HeaderMap,
     body: Body,
@@ -58,9 +65,12 @@ impl Draft {
             core: Arc::clone(core),
             route,
             timeout: core.timeout,
+            retry: core.retry.clone(),
+            redirects: Redirects::Undocumented,
             url: None,
             path: Vec::new(),
             query: Vec::new(),
+            pairs: core.query.clone(),
             cookies: Vec::new(),
             headers: core.headers.clone(),
             body: Body::default(),
@@ -69,11 +79,12 @@ impl Draft {
         }
     }
 
-    /// A request to whoever waits at `url`, which is no server of the API: without the headers that the client sends to those.
+    /// A request to whoever waits at `url`, which is no server of the API: without the headers and pairs that the client sends to those.
     pub(super) fn to_receiver(core: &Arc<Core>, route: &'static Route, url: &str) -> Self {
         let mut draft = Self::new(core, route);
         let user_agent = draft.headers.remove(header::USER_AGENT).map(|value| (header::USER_AGENT, value));
         draft.headers = HeaderMap::from_iter(user_agent);
+        draft.pairs = Vec::new();
         draft.url = Some(url.to_owned());
         draft
     }
@@ -203,6 +214,26 @@ impl Draft {
         }
     }
 
+    /// Sends another pair in the query.
+    pub(super) fn pair(&mut self, name: &str, value: &str) {
+        self.pairs.push(percent::pair(name, value));
+    }
+
+    /// Sends the header that tells tries of this request from requests, if the operation documents one; with what `make` gives, unless it has
+    /// a value already. Whether there is one.
+    pub(super) fn with_key(&mut self, make: impl FnOnce() -> String) -> bool {
+        let Some(name) = self.route.idempotency_key else { return false };
+        if !self.headers.contains_key(name) {
+            self.set_header(name, &make());
+        }
+        true
+    }
+
+    /// Whether all of it can be sent from its beginning.
+    pub(super) fn is_whole(&self) -> bool {
+        self.body.is_ready() && self.parts.as_ref().is_none_or(Multipart::is_whole)
+    }
+
     fn write_path(&mut self, name: &'static str, format: Format, value: Result<Value, NoValue>) {
         let written = checked(name, value, |value| style::path(name, value, format));
         match written {
@@ -265,7 +296,8 @@ impl Draft {
         }
         expand(&mut url, self.route.path, &self.path)?;
         let cookies = joined(texts(&self.cookies), "; ");
-        let own = joined(std::iter::once(self.route.query).chain(texts(&self.query)), "&");
+        let pairs = self.pairs.iter().map(String::as_str);
+        let own = joined(std::iter::once(self.route.query).chain(texts(&self.query)).chain(pairs), "&");
         if !query.is_empty() && !own.is_empty() {
             query.push('&');
         }

@@ -5,17 +5,16 @@
 
 use super::body::Body;
 use super::draft::header_of;
-use super::error::RequestError;
+use super::fault::RequestError;
+use super::random::random;
 use bytes::Bytes;
 use http::{HeaderMap, header};
-use std::collections::hash_map::RandomState;
 use std::fmt;
-use std::hash::{BuildHasher, Hasher};
 use types::runtime::multipart::{self, Malformed};
 use types::runtime::{Decode, DecodeError, json};
 
 /// A part to send: [`Call::with_part`](super::Call::with_part) puts it into a multipart body, so that a file need not be held in memory.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Part {
     pub(super) name: String,
     file_name: Option<String>,
@@ -88,6 +87,7 @@ impl Part {
 }
 
 /// A multipart body that is being put together.
+#[derive(Clone)]
 pub(super) struct Multipart {
     pub media_type: &'static str,
     pub parts: Vec<Part>,
@@ -96,6 +96,12 @@ pub(super) struct Multipart {
 }
 
 impl Multipart {
+    /// Whether all of it can be sent again.
+    #[inline]
+    pub fn is_whole(&self) -> bool {
+        self.parts.iter().chain(&self.given).all(|part| part.body.is_ready())
+    }
+
     /// The content type with its boundary, and the body.
     #[inline]
     pub fn finish(self) -> Result<(String, Body), RequestError> {
@@ -142,11 +148,6 @@ fn boundary(heads: &[String], parts: &[Part]) -> String {
             return boundary;
         }
     }
-}
-
-#[inline]
-fn random() -> u64 {
-    RandomState::new().build_hasher().finish()
 }
 
 /// A part of a response. `Debug` does not show what it holds, which may be secret.

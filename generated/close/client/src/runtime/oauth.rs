@@ -7,6 +7,7 @@ use super::body::Body;
 use super::credential::{Credential, Secret, Token, TokenSource};
 use super::error::Failure;
 use super::exchange::receive;
+use super::operation::Unread;
 use super::percent::{self, Escape};
 use super::response::RawResponse;
 use super::transport::{BoxError, BoxFuture, Transport};
@@ -78,7 +79,7 @@ impl ClientCredentials {
         let asked = Instant::now();
         let response = receive(transport.send(request).await?, MAX_BODY).await?;
         if !response.status.is_success() {
-            return Err(Box::new(Failure::Unexpected(Box::new(response))));
+            return Err(Failure::unread(response, Unread::Undocumented).into());
         }
         let granted = read(&response)?;
         let seconds = granted.expires_in.and_then(|seconds| u64::try_from(seconds).ok());

@@ -4,7 +4,7 @@
 //! each wait and none for the whole, and that no more is kept than what came at once and one item, up to a limit. To stop
 //! reading, drop it: the connection is closed.
 
-use super::error::TransportError;
+use super::fault::TransportError;
 use super::transport::ResponseBody;
 use bytes::Bytes;
 use futures_core::Stream;

@@ -37,7 +37,7 @@ pub enum GetContactError {
 impl Operation for GetContact {
     type Output = Box<types::ContactResponse>;
     type Error = GetContactError;
-    const ROUTE: Route = Route::new("GET", "/api/v1/contacts/{id}")
+    const ROUTE: Route = Route::new("get_contact", "GET", "/api/v1/contacts/{id}")
         .accept("application/json")
         .secured(&[crate::auth::BASIC, crate::auth::TOKEN]);
     #[inline]

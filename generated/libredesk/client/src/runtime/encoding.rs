@@ -3,7 +3,7 @@
 //! Takes a [`Value`] and a table of what deviates from the defaults; gives the text of a form, or parts. By default texts, numbers and
 //! booleans stand as they are, objects as JSON, files as they are, and an array repeats its name for each item. What is null is not sent.
 
-use super::error::RequestError;
+use super::fault::RequestError;
 use super::multipart::{self, Part};
 use super::percent::{self, Escape};
 use super::style::{self, Format, Misfit};

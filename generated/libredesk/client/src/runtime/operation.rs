@@ -4,6 +4,8 @@
 
 use super::exchange::Arriving;
 use super::response::RawResponse;
+use http::StatusCode;
+use std::fmt;
 use std::str::Utf8Error;
 use types::runtime::DecodeError;
 use types::runtime::multipart::Malformed;
@@ -13,7 +15,7 @@ pub trait Operation: 'static {
     /// What it answers when all is well.
     type Output: Send + 'static;
     /// The errors that its documentation names.
-    type Error: Send + 'static;
+    type Error: fmt::Debug + Send + Sync + 'static;
     /// How it is sent.
     const ROUTE: Route;
 
@@ -74,6 +76,8 @@ impl From<DecodeError> for Unread {
 /// How an operation is sent.
 #[derive(Debug, Clone, Copy)]
 pub struct Route {
+    /// The name of its method in Rust.
+    pub(super) operation: &'static str,
     pub(super) method: &'static str,
     pub(super) path: &'static str,
     pub(super) query: &'static str,
@@ -82,12 +86,59 @@ pub struct Route {
     pub(super) accept: &'static str,
     pub(super) accepted: &'static [Alternative],
     pub(super) anonymous: bool,
+    /// Statuses that are documented and are no errors, those with a body first; empty where every success is documented.
+    pub(super) successes: &'static [u16],
+    /// The header by which the server tells tries of one request from requests.
+    pub(super) idempotency_key: Option<&'static str>,
 }
 
 impl Route {
-    /// A method and a path template.
-    pub const fn new(method: &'static str, path: &'static str) -> Self {
-        Self { method, path, query: "", server: None, accept: "*/*", accepted: &[], anonymous: true }
+    /// The name of an operation's method in Rust, its HTTP method and path template.
+    pub const fn new(operation: &'static str, method: &'static str, path: &'static str) -> Self {
+        Self {
+            operation,
+            method,
+            path,
+            query: "",
+            server: None,
+            accept: "*/*",
+            accepted: &[],
+            anonymous: true,
+            successes: &[200],
+            idempotency_key: None,
+        }
+    }
+
+    /// The statuses that are documented and are no errors, those with a body first; none where every success is documented. 200 alone unless
+    /// set.
+    pub const fn successes(self, successes: &'static [u16]) -> Self {
+        Self { successes, ..self }
+    }
+
+    /// The header by which the server tells tries of one request from requests.
+    pub const fn idempotency_key(self, name: &'static str) -> Self {
+        Self { idempotency_key: Some(name), ..self }
+    }
+
+    /// Whether a status is a success that the operation does not document.
+    pub(super) fn is_undocumented_success(&self, status: StatusCode) -> bool {
+        status.is_success() && !self.successes.is_empty() && !self.successes.contains(&status.as_u16())
+    }
+
+    /// The documented statuses as which a success may be read that is not documented.
+    pub(super) fn documented_successes(&self) -> impl Iterator<Item = StatusCode> {
+        self.successes.iter().filter_map(|status| StatusCode::from_u16(*status).ok())
+    }
+
+    /// The status as which a response is opened: the first that is documented, where its own is a success that is not.
+    pub(super) fn documented(&self, status: StatusCode) -> StatusCode {
+        let first = self.documented_successes().next().filter(|_| self.is_undocumented_success(status));
+        first.unwrap_or(status)
+    }
+
+    /// Whether a status is a redirection that the operation documents as its answer.
+    pub(super) fn answers_with(&self, status: StatusCode) -> bool {
+        status.is_redirection() && self.successes.contains(&status.as_u16())
     }
 
     /// Pairs that are always in the query, escaped and joined by `&`.

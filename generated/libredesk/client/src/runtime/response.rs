@@ -39,12 +39,14 @@ pub struct RawResponse {
     pub(super) hidden: Hidden,
     /// How strictly it is read.
     pub(super) mode: Mode,
+    /// How often the request was sent.
+    pub(super) attempts: u32,
 }
 
 impl RawResponse {
     /// A response that no server gave, to try with.
     pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
-        Self { status, headers, body: body.into(), hidden: Hidden::VALUES, mode: Mode::Tolerant }
+        Self { status, headers, body: body.into(), hidden: Hidden::VALUES, mode: Mode::Tolerant, attempts: 1 }
     }
 
     /// What a message shows of the body: its beginning, or its structure alone where the API has types that hold secrets.

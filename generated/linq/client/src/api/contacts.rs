@@ -37,7 +37,11 @@ pub enum GetContactError {
 impl Operation for GetContact {
     type Output = Box<types::GetContactResponse>;
     type Error = GetContactError;
-    const ROUTE: Route = Route::new("GET", "/api/partner/v2/contacts/{id}")
+    const ROUTE: Route = Route::new(
+            "get_contact",
+            "GET",
+            "/api/partner/v2/contacts/{id}",
+        )
         .accept("application/json")
         .secured(&[crate::auth::API_KEY]);
     #[inline]

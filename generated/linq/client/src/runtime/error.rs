@@ -1,33 +1,55 @@
-//! Everything that can go wrong between a call and its response.
+//! Why a call has no output.
+//!
+//! Takes what went wrong and the response, as far as it came; gives one error that names the call and answers the questions that programs
+//! have: the status, the headers, how long to wait, whether it was a time limit. Promises that no message shows a header or a value that
+//! is secret.
 
+use super::excerpt::Label;
+use super::fault::{DecodeError, MissingCredential, RequestError, TransportError};
 use super::operation::{Route, Unread};
-use super::response::{RawResponse, Response};
+use super::response::RawResponse;
+use super::retry_after;
 use super::transport::BoxError;
-use super::value::NoValue;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode, header};
 use std::convert::Infallible;
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
+use types::runtime::Decode;
 
-/// Why a call has no output. `E` is the error that the operation documents.
+/// Why a call has no output. `E` is the error that the operation documents; [`Error`](super::Error) is what the errors of all operations
+/// become by `?`.
+///
+/// `Display` names the operation, the status and what came, or the root cause where nothing did.
+pub struct CallError<E> {
+    /// What went wrong.
+    pub kind: ErrorKind<E>,
+    /// The response as far as it came: status, headers and body. `None` where none did.
+    pub response: Option<Box<RawResponse>>,
+    /// Optional fields of a documented error that did not fit and were read as absent: only where the client is built with `lenient`.
+    pub passed_over: Vec<types::runtime::DecodeError>,
+    /// How often the request was sent.
+    attempts: u32,
+    route: &'static Route,
+}
+
+/// What went wrong.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum Error<E> {
+pub enum ErrorKind<E> {
     /// The server answered with an error that the operation documents.
-    Api(Box<Response<E>>),
-    /// The server answered with a status that the operation does not document.
-    Unexpected(Box<RawResponse>),
-    /// The body of the response is not what is documented for its status.
-    Decode(Box<DecodeError>),
+    Api(Box<E>),
+    /// The server answered with a status that the operation does not document, or with an error whose body is not what is documented, such
+    /// as the page of a proxy: then with what is wrong with it.
+    Unexpected(Option<DecodeError>),
+    /// The body of a success is not what is documented.
+    Decode(DecodeError),
     /// The request could not be sent, or the response broke off.
     Transport(TransportError),
     /// No complete response came within this time.
     Timeout(Duration),
     /// The body of the response is larger than the client accepts.
     BodyTooLarge {
-        /// The status of the response.
-        status: StatusCode,
         /// The largest body accepted, in bytes.
         limit: usize,
     },
@@ -39,326 +61,298 @@ pub enum Error<E> {
     Token(BoxError),
 }
 
-/// An error of an exchange whose operation plays no part.
-pub(super) type Failure = Error<Infallible>;
+impl<E> CallError<E> {
+    /// The Rust name of the operation: `get_contact`.
+    pub fn operation(&self) -> &'static str {
+        self.route.operation
+    }
 
-impl<E> Error<E> {
-    /// The status, where the server gave one.
-    pub fn status(&self) -> Option<StatusCode> {
-        match self {
-            Self::Api(response) => Some(response.status),
-            Self::Unexpected(response) => Some(response.status),
-            Self::Decode(undecodable) => Some(undecodable.response.status),
-            Self::BodyTooLarge { status, .. } => Some(*status),
-            Self::Transport(_) | Self::Timeout(_) | Self::Request(_) | Self::Security(_) | Self::Token(_) => None,
-        }
+    /// The method: `GET`.
+    pub fn method(&self) -> &'static str {
+        self.route.method
+    }
+
+    /// The path template: `/contacts/{id}`.
+    pub fn path(&self) -> &'static str {
+        self.route.path
     }
 
     /// The documented error, where it is one.
     pub fn api(&self) -> Option<&E> {
-        match self {
-            Self::Api(response) => Some(&response.body),
-            Self::Unexpected(_)
-            | Self::Decode(_)
-            | Self::Transport(_)
-            | Self::Timeout(_)
-            | Self::BodyTooLarge { .. }
-            | Self::Request(_)
-            | Self::Security(_)
-            | Self::Token(_) => None,
+        match &self.kind {
+            ErrorKind::Api(error) => Some(error),
+            _ => None,
         }
     }
 
-    pub(super) fn unread(response: RawResponse, why: Unread) -> Self {
-        match why {
-            Unread::Undocumented => Self::Unexpected(Box::new(response)),
-            Unread::Json(error) => {
-                let path = error.path().to_owned();
-                Self::Decode(Box::new(DecodeError { path, source: error.into(), response }))
-            }
-            Unread::Text(error) => {
-                Self::Decode(Box::new(DecodeError { path: "$".to_owned(), source: error.into(), response }))
-            }
-            Unread::MediaType => {
-                let source = "its content type is none that is documented".into();
-                Self::Decode(Box::new(DecodeError { path: "$".to_owned(), source, response }))
-            }
-            Unread::Parts(error) => {
-                Self::Decode(Box::new(DecodeError { path: "$".to_owned(), source: error.into(), response }))
-            }
+    /// The response as far as it came.
+    pub fn response(&self) -> Option<&RawResponse> {
+        self.response.as_deref()
+    }
+
+    /// The status, where the server gave one.
+    pub fn status(&self) -> Option<StatusCode> {
+        Some(self.response()?.status)
+    }
+
+    /// The headers, where the server gave some.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        Some(&self.response()?.headers)
+    }
+
+    /// The body as JSON of a type of your own, whatever the status is; `None` where no body came, or another.
+    pub fn json<T: Decode>(&self) -> Option<T> {
+        self.response()?.decode().ok()
+    }
+
+    /// How long the server asks to wait before the next try: `Retry-After`, in seconds or as a date.
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after::asked(self.headers()?)
+    }
+
+    /// The header by which the server names the request, such as `X-Request-Id`: what its support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(self.headers()?).map(|(_, id)| id)
+    }
+
+    /// How often the request was sent: more than once only where [`Retry`](super::Retry) is on.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// Whether time ran out: that of the call, or the transport's.
+    pub fn is_timeout(&self) -> bool {
+        match &self.kind {
+            ErrorKind::Timeout(_) => true,
+            ErrorKind::Transport(error) => error.is_timeout(),
+            _ => false,
         }
-    }
-}
-
-impl Failure {
-    /// The same failure as that of an operation.
-    pub(super) fn widen<E>(self) -> Error<E> {
-        match self {
-            Self::Api(response) => match response.body {},
-            Self::Unexpected(response) => Error::Unexpected(response),
-            Self::Decode(undecodable) => Error::Decode(undecodable),
-            Self::Transport(error) => Error::Transport(error),
-            Self::Timeout(limit) => Error::Timeout(limit),
-            Self::BodyTooLarge { status, limit } => Error::BodyTooLarge { status, limit },
-            Self::Request(error) => Error::Request(error),
-            Self::Security(error) => Error::Security(error),
-            Self::Token(error) => Error::Token(error),
-        }
-    }
-}
-
-impl<E: fmt::Debug> fmt::Display for Error<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Api(response) => write!(f, "the server answered {}: {:?}", response.status, response.body),
-            Self::Unexpected(response) => {
-                write!(f, "the server answered {}, which is not documented: {:?}", response.status, response.excerpt())
-            }
-            Self::Decode(undecodable) => undecodable.fmt(f),
-            Self::Transport(error) => error.fmt(f),
-            Self::Timeout(limit) => write!(f, "no complete response came within {limit:?}"),
-            Self::BodyTooLarge { status, limit } => {
-                write!(f, "the server answered {status} with a body of more than {limit} bytes")
-            }
-            Self::Request(error) => error.fmt(f),
-            Self::Security(error) => error.fmt(f),
-            Self::Token(error) => write!(f, "no token could be had: {error}"),
-        }
-    }
-}
-
-impl<E: fmt::Debug> StdError for Error<E> {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::Decode(undecodable) => undecodable.source(),
-            Self::Transport(error) => error.source(),
-            Self::Request(error) => error.source(),
-            Self::Token(error) => error.source(),
-            Self::Api(_) | Self::Unexpected(_) | Self::Timeout(_) | Self::BodyTooLarge { .. } | Self::Security(_) => {
-                None
-            }
-        }
-    }
-}
-
-/// A response whose body is not what is documented for its status.
-#[derive(Debug)]
-pub struct DecodeError {
-    /// Where in the body the fault is: `$.items[3].id`.
-    pub path: String,
-    /// The response.
-    pub response: RawResponse,
-    source: BoxError,
-}
-
-impl fmt::Display for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { path: _, response, source } = self;
-        let body = response.excerpt();
-        write!(f, "the server answered {} with a body that cannot be read: {source}: {body:?}", response.status)
-    }
-}
-
-impl StdError for DecodeError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.source()
-    }
-}
-
-/// A request that did not reach its server, or a response that broke off.
-#[derive(Debug)]
-pub struct TransportError {
-    stage: Stage,
-    source: BoxError,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stage {
-    Connect,
-    Exchange,
-    Body(StatusCode),
-}
-
-impl TransportError {
-    /// The exchange failed.
-    pub fn new(source: impl Into<BoxError>) -> Self {
-        Self { stage: Stage::Exchange, source: source.into() }
-    }
-
-    /// No connection could be made, so that nothing was sent.
-    pub fn connect(source: impl Into<BoxError>) -> Self {
-        Self { stage: Stage::Connect, source: source.into() }
-    }
-
-    pub(super) fn body(status: StatusCode, source: BoxError) -> Self {
-        Self { stage: Stage::Body(status), source }
     }
 
     /// Whether no connection could be made, so that the server has seen nothing of the request.
     pub fn is_connect(&self) -> bool {
-        self.stage == Stage::Connect
+        matches!(&self.kind, ErrorKind::Transport(error) if error.is_connect())
+    }
+
+    /// The same error with `error` made of what is documented.
+    pub(super) fn map<T>(self, error: impl FnOnce(E) -> T) -> CallError<T> {
+        let Self { kind, response, passed_over, attempts, route } = self;
+        let kind = match kind {
+            ErrorKind::Api(api) => ErrorKind::Api(Box::new(error(*api))),
+            ErrorKind::Unexpected(fault) => ErrorKind::Unexpected(fault),
+            ErrorKind::Decode(fault) => ErrorKind::Decode(fault),
+            ErrorKind::Transport(error) => ErrorKind::Transport(error),
+            ErrorKind::Timeout(limit) => ErrorKind::Timeout(limit),
+            ErrorKind::BodyTooLarge { limit } => ErrorKind::BodyTooLarge { limit },
+            ErrorKind::Request(error) => ErrorKind::Request(error),
+            ErrorKind::Security(error) => ErrorKind::Security(error),
+            ErrorKind::Token(error) => ErrorKind::Token(error),
+        };
+        CallError { kind, response, passed_over, attempts, route }
+    }
+
+    /// A documented error.
+    pub(super) fn documented(
+        route: &'static Route,
+        response: RawResponse,
+        error: E,
+        passed_over: Vec<types::runtime::DecodeError>,
+    ) -> Self {
+        let (kind, attempts) = (ErrorKind::Api(Box::new(error)), response.attempts);
+        Self { kind, response: Some(Box::new(response)), passed_over, attempts, route }
     }
 }
 
-impl fmt::Display for TransportError {
+impl<E: fmt::Debug> fmt::Display for CallError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.stage {
-            Stage::Connect => f.write_str("no connection could be made")?,
-            Stage::Exchange => f.write_str("the exchange failed")?,
-            Stage::Body(status) => write!(f, "the server answered {status} and its body broke off")?,
+        let Route { method, path, operation, .. } = self.route;
+        let path = if path.is_empty() { "/" } else { path };
+        write!(f, "{method} {path} ({operation}): ")?;
+        self.kind.tell(self.response(), f)?;
+        if self.attempts > 1 {
+            write!(f, ", after {} attempts", self.attempts)?;
         }
-        write!(f, ": {}", self.source)
+        match self.headers().and_then(request_id) {
+            Some((name, id)) => write!(f, " ({name}: {})", Label(id)),
+            None => Ok(()),
+        }
     }
 }
 
-impl StdError for TransportError {
+impl<E: fmt::Debug> fmt::Debug for CallError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallError")
+            .field("operation", &self.route.operation)
+            .field("kind", &self.kind)
+            .field("response", &self.response)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<E: fmt::Debug> StdError for CallError<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.source()
+        match &self.kind {
+            ErrorKind::Decode(error) | ErrorKind::Unexpected(Some(error)) => error.source(),
+            ErrorKind::Transport(error) => error.source(),
+            ErrorKind::Request(error) => error.source(),
+            ErrorKind::Token(error) => error.source(),
+            ErrorKind::Api(_)
+            | ErrorKind::Unexpected(None)
+            | ErrorKind::Timeout(_)
+            | ErrorKind::BodyTooLarge { .. }
+            | ErrorKind::Security(_) => None,
+        }
     }
 }
 
-/// A request that cannot be built. Names parameters, never their values.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum RequestError {
-    /// A parameter has no value that can be sent.
-    Value {
-        /// The parameter.
-        parameter: String,
-        /// Why not.
-        reason: NoValue,
-    },
-    /// A parameter holds lists or objects in one another, which its style cannot write.
-    Nested {
-        /// The parameter.
-        parameter: String,
-    },
-    /// A path parameter is empty, which would address another resource.
-    EmptySegment {
-        /// The parameter.
-        parameter: String,
-    },
-    /// A segment of the path is `.` or `..`, or reads so once `%2e` is decoded, which would address another resource.
-    DotSegment,
-    /// A header holds a character that no header may hold, such as a line break.
-    Header {
-        /// The header.
-        name: String,
-    },
-    /// A cookie holds a character that no cookie may hold.
-    Cookie {
-        /// The cookie.
-        name: String,
-    },
-    /// The body cannot be encoded.
-    Body {
-        /// Why not.
-        reason: String,
-    },
-    /// What was written is not a URL.
-    Url {
-        /// Why not.
-        reason: String,
-    },
-}
-
-impl fmt::Display for RequestError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the request cannot be built: ")?;
+impl<E: fmt::Debug> ErrorKind<E> {
+    fn tell(&self, response: Option<&RawResponse>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(response) = response {
+            write!(f, "the server answered {}", response.status)?;
+            return self.tell_of(response, f);
+        }
         match self {
-            Self::Value { parameter, reason } => write!(f, "parameter `{parameter}`: {reason}"),
-            Self::Nested { parameter } => {
-                write!(f, "parameter `{parameter}` holds lists or objects in one another, which its style cannot write")
+            Self::Transport(error) => write!(f, "{error}"),
+            Self::Timeout(limit) => write!(f, "no response came within {limit:?}"),
+            Self::Request(error) => write!(f, "{error}"),
+            Self::Security(error) => write!(f, "{error}"),
+            Self::Token(error) => write!(f, "no token could be had: {error}"),
+            Self::Api(_) | Self::Unexpected(_) | Self::Decode(_) | Self::BodyTooLarge { .. } => {
+                f.write_str("the response cannot be read")
             }
-            Self::EmptySegment { parameter } => {
-                write!(f, "path parameter `{parameter}` is empty, which would address another resource")
+        }
+    }
+
+    fn tell_of(&self, response: &RawResponse, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Api(error) => write!(f, ": {error:?}"),
+            Self::Unexpected(None) => write!(f, ", which is not documented{}", response.shown()),
+            Self::Unexpected(Some(fault)) => {
+                write!(f, " with a body that is not documented for it: {fault}{}", response.shown())
             }
-            Self::DotSegment => {
-                f.write_str("a segment of the path is `.` or `..`, which would address another resource")
-            }
-            Self::Header { name } => write!(f, "header `{name}` holds a character that no header may hold"),
-            Self::Cookie { name } => write!(f, "cookie `{name}` holds a character that no cookie may hold"),
-            Self::Body { reason } => write!(f, "the body cannot be encoded: {reason}"),
-            Self::Url { reason } => write!(f, "what was written is not a URL: {reason}"),
+            Self::Decode(fault) => write!(
+                f,
+                " with a body that cannot be read: {fault}{}; where the API's description is wrong, an overlay corrects it",
+                response.shown()
+            ),
+            Self::Transport(error) => write!(f, "; {error}"),
+            Self::Timeout(limit) => write!(f, ", and its body was not complete within {limit:?}"),
+            Self::BodyTooLarge { limit } => write!(f, " with a body of more than {limit} bytes"),
+            Self::Request(error) => write!(f, "; {error}"),
+            Self::Security(error) => write!(f, "; {error}"),
+            Self::Token(error) => write!(f, "; no token could be had: {error}"),
         }
     }
 }
 
-impl StdError for RequestError {}
-
-/// An operation needs a credential, and the client holds none that it accepts.
-#[derive(Debug, Clone)]
-pub struct MissingCredential(pub(super) &'static Route);
-
-impl fmt::Display for MissingCredential {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{} {}` needs a credential and the client holds none that it accepts: ",
-            self.0.method, self.0.path
-        )?;
-        for (index, alternative) in self.0.accepted.iter().enumerate() {
-            let separator = if index == 0 { "" } else { " or " };
-            write!(f, "{separator}`Auth::{}`", alternative.name)?;
-        }
-        Ok(())
-    }
+/// The header by which a server names a request, and what it says.
+fn request_id(headers: &HeaderMap) -> Option<(&str, &str)> {
+    let names = |name: &str| name == "request-id" || name.ends_with("-request-id") || name == "x-correlation-id";
+    let (name, value) = headers.iter().find(|(name, value)| names(name.as_str()) && !value.is_sensitive())?;
+    Some((name.as_str(), value.to_str().ok()?))
 }
 
-impl StdError for MissingCredential {}
-
-/// A client that cannot be built. Names what is at fault, never a secret.
+/// An error of an exchange whose operation plays no part.
 #[derive(Debug)]
-#[non_exhaustive]
-pub enum BuildError {
-    /// The base URL is not an absolute `http` or `https` URL without user, query and fragment.
-    BaseUrl {
-        /// Why not.
-        reason: String,
-    },
-    /// A header holds a character that no header may hold, such as a line break.
-    Header {
-        /// The header.
-        name: String,
-    },
-    /// A credential holds a character that cannot be sent where it belongs, such as a line break in a header.
-    Credential {
-        /// The header, query parameter or cookie that it is sent in.
-        parameter: String,
-    },
-    /// A parameter of the whole client has no value that can be sent.
-    Parameter(NoValue),
-    /// The transport could not be set up.
-    Transport(BoxError),
-    /// The crate was built without the feature `reqwest`, and no transport was given.
-    NoTransport,
+pub(super) struct Failure {
+    kind: ErrorKind<Infallible>,
+    response: Option<Box<RawResponse>>,
+    attempts: u32,
 }
 
-impl fmt::Display for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the client cannot be built: ")?;
-        match self {
-            Self::BaseUrl { reason } => write!(f, "the base URL {reason}"),
-            Self::Header { name } => write!(f, "header `{name}` holds a character that no header may hold"),
-            Self::Credential { parameter } => {
-                write!(f, "the credential for `{parameter}` holds a character that cannot be sent there")
+impl Failure {
+    /// It came with this response, or with its beginning.
+    pub fn of(self, response: RawResponse) -> Self {
+        Self { attempts: response.attempts, response: Some(Box::new(response)), ..self }
+    }
+
+    /// It is that of the last of so many attempts.
+    #[inline]
+    pub fn after(self, attempts: u32) -> Self {
+        Self { attempts, ..self }
+    }
+
+    /// Whether the server has seen nothing of the request.
+    #[inline]
+    pub fn sent_nothing(&self) -> bool {
+        matches!(&self.kind, ErrorKind::Transport(error) if error.is_connect())
+    }
+
+    /// Whether the same request may do better.
+    #[inline]
+    pub fn is_passing(&self) -> bool {
+        matches!(&self.kind, ErrorKind::Transport(_) | ErrorKind::Timeout(_))
+    }
+
+    /// Why a response could not be read. What is no success of the operation is unexpected, whatever is wrong with its body.
+    pub fn unread(response: RawResponse, why: Unread) -> Self {
+        let fault = match why {
+            Unread::Undocumented => None,
+            Unread::Json(error) => {
+                let path = error.path().to_owned();
+                Some(DecodeError::new(&path, error))
             }
-            Self::Parameter(reason) => reason.fmt(f),
-            Self::Transport(error) => error.fmt(f),
-            Self::NoTransport => f.write_str("no transport was given, and the feature `reqwest` is off"),
-        }
+            Unread::Text(error) => Some(DecodeError::new("$", error)),
+            Unread::MediaType => Some(DecodeError::new("$", "its content type is none that is documented")),
+            Unread::Parts(error) => Some(DecodeError::new("$", error)),
+        };
+        let kind = match fault {
+            Some(fault) if response.status.is_success() => ErrorKind::Decode(fault),
+            fault => ErrorKind::Unexpected(fault),
+        };
+        Self { kind, attempts: response.attempts, response: Some(Box::new(response)) }
+    }
+
+    /// The failure of a call.
+    pub fn at<E>(self, route: &'static Route) -> CallError<E> {
+        let Self { kind, response, attempts } = self;
+        let error = CallError::<Infallible> { kind, response, passed_over: Vec::new(), attempts, route };
+        error.map(|never| match never {})
     }
 }
 
-impl StdError for BuildError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::Transport(error) => error.source(),
-            Self::BaseUrl { .. }
-            | Self::Header { .. }
-            | Self::Credential { .. }
-            | Self::Parameter(_)
-            | Self::NoTransport => None,
+impl From<ErrorKind<Infallible>> for Failure {
+    fn from(kind: ErrorKind<Infallible>) -> Self {
+        Self { kind, response: None, attempts: 1 }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.kind.tell(self.response.as_deref(), f)
+    }
+}
+
+impl StdError for Failure {}
+
+impl RawResponse {
+    /// What a message shows of it: where it points to, what the body is said to be, and an excerpt.
+    fn shown(&self) -> Shown<'_> {
+        Shown(self)
+    }
+}
+
+struct Shown<'a>(&'a RawResponse);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = |name| self.0.headers.get(name).and_then(|value| value.to_str().ok());
+        if self.0.status.is_redirection()
+            && let Some(location) = text(header::LOCATION)
+        {
+            // What follows the path of a URL is often what makes it valid.
+            let (shown, rest) = location.split_at(location.find(['?', '#']).unwrap_or(location.len()));
+            write!(f, ", location: {}{}", Label(shown), if rest.is_empty() { "" } else { "?…" })?;
         }
+        if self.0.body.is_empty() {
+            return Ok(());
+        }
+        if let Some(content_type) = text(header::CONTENT_TYPE) {
+            write!(f, ", content type {}", Label(content_type))?;
+        }
+        if let Some(encoding) = text(header::CONTENT_ENCODING) {
+            write!(f, ", encoded as {}", Label(encoding))?;
+        }
+        write!(f, ": {:?}", self.0.excerpt())
     }
 }

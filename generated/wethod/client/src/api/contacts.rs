@@ -60,7 +60,7 @@ pub enum GetContactError {
 impl Operation for GetContact {
     type Output = Box<types::GetContactResponse>;
     type Error = GetContactError;
-    const ROUTE: Route = Route::new("GET", "/api/contacts/{id}")
+    const ROUTE: Route = Route::new("get_contact", "GET", "/api/contacts/{id}")
         .accept("application/json")
         .secured(&[crate::auth::PERSONAL_TOKEN]);
     #[inline]

@@ -71,6 +71,16 @@ fn has_query(value: &HeaderValue) -> bool {
     value.as_bytes().iter().any(|byte| matches!(byte, b'?' | b'#' | b'@'))
 }
 
+/// A text from a header as a message shows it: its beginning.
+pub(super) struct Label<'a>(pub &'a str);
+
+impl fmt::Display for Label<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.get(..EXCERPT).unwrap_or(self.0))?;
+        f.write_str(if self.0.len() > EXCERPT { "…" } else { "" })
+    }
+}
+
 /// The beginning or the structure of a body, safe to print.
 pub(super) struct Excerpt<'a> {
     pub body: &'a [u8],

@@ -2,16 +2,19 @@
 //!
 //! Takes a [`Draft`]; gives the head of its response, and the body to read: whole, within the time and size of the call, or as it
 //! arrives. Promises that exactly one alternative of
-//! credentials is sent, and only to the origin of the base URL. Never repeats a request.
+//! credentials is sent, and only to the origin of the base URL. Never repeats a request by itself: that is done by what a client is given
+//! for it.
 
 use super::builder::Core;
 use super::credential::{self, Credential, Secret, TokenSource};
 use super::draft::{Draft, Request};
-use super::error::{Failure, MissingCredential, RequestError, TransportError};
+use super::error::{ErrorKind, Failure};
 use super::excerpt::Hidden;
+use super::fault::{MissingCredential, RequestError, TransportError};
 use super::operation::Route;
-use super::redirect;
+use super::redirect::Followed;
 use super::response::RawResponse;
+use super::retry::Attempts;
 use super::stream::{Chunks, EventStream, JsonLines};
 use super::transport::ResponseBody;
 use bytes::{Bytes, BytesMut};
@@ -26,7 +29,10 @@ use types::runtime::reading::Mode;
 pub(super) async fn exchange(draft: Draft) -> Result<(RawResponse, Arriving), Failure> {
     let (timeout, max_body, since) = (draft.timeout, draft.core.max_body, Instant::now());
     let (hidden, mode) = (draft.core.hidden, draft.core.mode);
-    let response = within(timeout, timeout, attempt(draft)).await?;
+    let response = match draft.retry.clone() {
+        None => within(timeout, timeout, attempt(draft)).await?,
+        Some(tries) => within(timeout, timeout, tries.send(draft)).await?,
+    };
     let (mut response, body) = separate(response, hidden);
     response.mode = mode;
     let status = response.status;
@@ -34,12 +40,12 @@ pub(super) async fn exchange(draft: Draft) -> Result<(RawResponse, Arriving), Fa
 }
 
 /// What `future` gives, if it does while there is time left of `limit`.
-async fn within<T>(
+pub(super) async fn within<T>(
     left: Duration,
     limit: Duration,
     future: impl Future<Output = Result<T, Failure>>,
 ) -> Result<T, Failure> {
-    tokio::time::timeout(left, future).await.unwrap_or(Err(Failure::Timeout(limit)))
+    tokio::time::timeout(left, future).await.unwrap_or_else(|_| Err(ErrorKind::Timeout(limit).into()))
 }
 
 /// The body of a response whose head has come.
@@ -52,10 +58,17 @@ pub struct Arriving {
 }
 
 impl Arriving {
-    /// The whole body, within the time of the call.
-    pub(super) async fn collect(self) -> Result<Bytes, Failure> {
+    /// The response with its whole body, within the time of the call; a failure has what came of it.
+    pub(super) async fn complete(self, mut response: RawResponse) -> Result<RawResponse, Failure> {
         let left = self.timeout.saturating_sub(self.since.elapsed());
-        within(left, self.timeout, collect(self.status, self.body, self.max_body)).await
+        let mut collected = Collected::default();
+        let ended = collect(self.status, self.body, self.max_body, &mut collected);
+        let ended = within(left, self.timeout, ended).await;
+        response.body = collected.finish();
+        match ended {
+            Ok(()) => Ok(response),
+            Err(failure) => Err(failure.of(response)),
+        }
     }
 
     /// The bytes as they arrive.
@@ -76,11 +89,12 @@ impl Arriving {
     }
 }
 
-async fn attempt(draft: Draft) -> Result<http::Response<ResponseBody>, Failure> {
-    let (core, route) = (Arc::clone(&draft.core), draft.route);
-    let mut request = draft.finish().map_err(Failure::Request)?;
+/// Sends a request once, wherever redirects lead it.
+pub(super) async fn attempt(draft: Draft) -> Result<http::Response<ResponseBody>, Failure> {
+    let (core, route, redirects) = (Arc::clone(&draft.core), draft.route, draft.redirects);
+    let mut request = draft.finish().map_err(ErrorKind::Request)?;
     let token = authorize(&core, route, &mut request).await?;
-    let response = send(&core, request).await?;
+    let response = send(&core, request, Followed::new(redirects, route)).await?;
     if let (StatusCode::UNAUTHORIZED, Some((source, token))) = (response.status(), token) {
         source.refused(&token);
     }
@@ -96,7 +110,7 @@ async fn authorize<'a>(
     let held = |scheme: &usize| core.credentials.get(*scheme);
     let complete = |schemes: &[usize]| schemes.iter().map(held).collect::<Option<Vec<&Credential>>>();
     let Some(credentials) = route.accepted.iter().find_map(|alternative| complete(alternative.schemes)) else {
-        return if route.anonymous { Ok(None) } else { Err(Failure::Security(MissingCredential(route))) };
+        return if route.anonymous { Ok(None) } else { Err(ErrorKind::Security(MissingCredential(route)).into()) };
     };
     let mut given = None;
     for credential in credentials {
@@ -107,7 +121,7 @@ async fn authorize<'a>(
             Credential::Query(pair) => append(&mut request.query, "&", pair.reveal()),
             Credential::Cookie(pair) => append(&mut request.cookies, "; ", pair.reveal()),
             Credential::Bearer(source) => {
-                let token = source.token(core.transport.as_ref()).await.map_err(Failure::Token)?;
+                let token = source.token(core.transport.as_ref()).await.map_err(ErrorKind::Token)?;
                 let (name, value) = credential::bearer(&token).ok_or_else(|| unfit(header::AUTHORIZATION.as_str()))?;
                 request.headers.insert(name, value);
                 given = Some((source.as_ref(), token));
@@ -120,7 +134,7 @@ async fn authorize<'a>(
 }
 
 fn unfit(name: &str) -> Failure {
-    Failure::Request(RequestError::Header { name: name.to_owned() })
+    ErrorKind::Request(RequestError::Header { name: name.to_owned() }).into()
 }
 
 fn append(list: &mut String, separator: &str, pair: &str) {
@@ -131,7 +145,7 @@ fn append(list: &mut String, separator: &str, pair: &str) {
 }
 
 /// Sends a request, follows what redirects may be followed, and gives the last response.
-async fn send(core: &Core, request: Request) -> Result<http::Response<ResponseBody>, Failure> {
+async fn send(core: &Core, request: Request, mut redirects: Followed) -> Result<http::Response<ResponseBody>, Failure> {
     let Request { method, mut url, query, cookies, mut headers, body } = request;
     if !query.is_empty() {
         url.push(if url.contains('?') { '&' } else { '?' });
@@ -142,13 +156,13 @@ async fn send(core: &Core, request: Request) -> Result<http::Response<ResponseBo
         value.set_sensitive(true);
         headers.insert(header::COOKIE, value);
     }
-    let url = Uri::try_from(url).map_err(|error| Failure::Request(RequestError::Url { reason: error.to_string() }))?;
-    let mut redirects = redirect::Redirects::new(&method, &url, &body);
+    let url =
+        Uri::try_from(url).map_err(|error| ErrorKind::Request(RequestError::Url { reason: error.to_string() }))?;
     let mut message = http::Request::new(body);
     (*message.method_mut(), *message.uri_mut(), *message.headers_mut()) = (method, url, headers);
     loop {
         let next = redirects.prepare(&message);
-        let response = core.transport.send(message).await.map_err(Failure::Transport)?;
+        let response = core.transport.send(message).await.map_err(ErrorKind::Transport)?;
         match next.and_then(|next| redirects.follow(next, &response)) {
             Some(next) => message = next,
             None => return Ok(response),
@@ -160,7 +174,9 @@ async fn send(core: &Core, request: Request) -> Result<http::Response<ResponseBo
 pub(super) async fn receive(response: http::Response<ResponseBody>, limit: usize) -> Result<RawResponse, Failure> {
     // Tokens are among what is asked for so.
     let (mut response, body) = separate(response, Hidden::VALUES);
-    response.body = collect(response.status, body, limit).await?;
+    let mut collected = Collected::default();
+    collect(response.status, body, limit, &mut collected).await?;
+    response.body = collected.finish();
     Ok(response)
 }
 
@@ -169,26 +185,52 @@ fn separate(response: http::Response<ResponseBody>, hidden: Hidden) -> (RawRespo
     let (head, body) = response.into_parts();
     let mut headers = head.headers;
     hidden.mark(&mut headers);
-    (RawResponse { status: head.status, headers, body: Bytes::new(), hidden, mode: Mode::Tolerant }, body)
+    let attempts = head.extensions.get().map_or(1, |Attempts(made)| *made);
+    let response =
+        RawResponse { status: head.status, headers, body: Bytes::new(), hidden, mode: Mode::Tolerant, attempts };
+    (response, body)
+}
+
+/// What came of a body. One chunk is kept as it is; only a second one makes a copy.
+#[derive(Default)]
+struct Collected {
+    first: Bytes,
+    all: BytesMut,
+}
+
+impl Collected {
+    fn len(&self) -> usize {
+        self.first.len() + self.all.len()
+    }
+
+    fn push(&mut self, chunk: Bytes) {
+        if self.len() == 0 {
+            self.first = chunk;
+        } else {
+            self.all.extend_from_slice(&std::mem::take(&mut self.first));
+            self.all.extend_from_slice(&chunk);
+        }
+    }
+
+    fn finish(self) -> Bytes {
+        if self.all.is_empty() { self.first } else { self.all.freeze() }
+    }
 }
 
 /// Reads a body to its end.
-async fn collect(status: StatusCode, mut body: ResponseBody, limit: usize) -> Result<Bytes, Failure> {
-    let mut bytes = Bytes::new();
-    let mut collected = BytesMut::new();
+async fn collect(
+    status: StatusCode,
+    mut body: ResponseBody,
+    limit: usize,
+    collected: &mut Collected,
+) -> Result<(), Failure> {
     while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|error| Failure::Transport(TransportError::body(status, error)))?;
+        let frame = frame.map_err(|error| ErrorKind::Transport(TransportError::body(status, error)))?;
         let Ok(data) = frame.into_data() else { continue };
-        if data.len() > limit - bytes.len() - collected.len() {
-            return Err(Failure::BodyTooLarge { status, limit });
+        if data.len() > limit - collected.len() {
+            return Err(ErrorKind::BodyTooLarge { limit }.into());
         }
-        // One frame is kept as it is; only a second one makes a copy.
-        if bytes.is_empty() && collected.is_empty() {
-            bytes = data;
-        } else {
-            collected.extend_from_slice(&std::mem::take(&mut bytes));
-            collected.extend_from_slice(&data);
-        }
+        collected.push(data);
     }
-    Ok(if collected.is_empty() { bytes } else { collected.freeze() })
+    Ok(())
 }

@@ -2,27 +2,32 @@
 //!
 //! Takes operations as data ([`Operation`], [`Route`]); gives [`Call`]s that can be awaited. Promises that no byte a server sends
 //! panics, that a response is bounded in size and time (one that is read as it arrives: each item, and each wait), and that secrets are neither shown by `Debug` nor sent to another
-//! origin. Never repeats a request by itself. What many programs have no use for (streams, multipart bodies, tokens) is
+//! origin. Never repeats a request unless told to. What many programs have no use for (streams, multipart bodies, tokens, retries) is
 //! `inline`, so that it is compiled for those that have.
 
 mod base_url;
 mod body;
 mod builder;
 mod call;
+mod crate_error;
 mod credential;
 mod draft;
 mod encoding;
 mod error;
 mod excerpt;
 mod exchange;
+mod fault;
 pub mod header;
 mod items;
 mod multipart;
 mod oauth;
 mod operation;
 mod percent;
+mod random;
 mod redirect;
 mod response;
+mod retry;
+mod retry_after;
 mod stream;
 mod style;
 mod transport;
@@ -32,18 +37,22 @@ pub use base_url::{BaseUrl, RelativeUrl};
 pub use body::Body;
 pub use builder::{Builder, Core};
 pub use call::Call;
+pub use crate_error::{Documented, Error};
 pub use credential::{Credential, Credentials, Secret, Token, TokenSource};
 pub use draft::{Draft, JsonText};
 pub use encoding::Encoding;
-pub use error::{BuildError, DecodeError, Error, MissingCredential, RequestError, TransportError};
+pub use error::{CallError, ErrorKind};
 pub use excerpt::Hidden;
 pub use exchange::Arriving;
+pub use fault::{BuildError, DecodeError, MissingCredential, RequestError, TransportError};
 pub use header::{HeaderError, HeaderFormat};
 pub use items::Items;
 pub use multipart::{Part, ResponsePart};
 pub use oauth::ClientCredentials;
 pub use operation::{Alternative, InParts, Opened, Operation, Read, Route, Unread, failure};
+pub use redirect::Redirects;
 pub use response::{RawResponse, Response};
+pub use retry::Retry;
 pub use stream::{Chunks, EventStream, ItemDecodeError, JsonLines, StreamError};
 pub use style::Format;
 #[cfg(feature = "reqwest")]

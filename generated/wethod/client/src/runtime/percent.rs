@@ -46,6 +46,14 @@ impl Escape {
     }
 }
 
+/// A pair of a query, encoded.
+pub fn pair(name: &str, value: &str) -> String {
+    let mut pair = encoded(name, Escape::AllButUnreserved);
+    pair.push('=');
+    write(&mut pair, value, Escape::AllButUnreserved);
+    pair
+}
+
 /// Appends `text` to `out`, encoded.
 pub fn write(out: &mut String, text: &str, escape: Escape) {
     if escape == Escape::Nothing {

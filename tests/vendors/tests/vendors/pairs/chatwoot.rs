@@ -3,7 +3,7 @@
 use super::{assert_undocumented, undocumented};
 use crate::place::{Place, both, connect};
 use chatwoot_client::api::contacts::ContactDetailsError;
-use chatwoot_client::{Auth, Client, Error};
+use chatwoot_client::{Auth, Client};
 use chatwoot_server::Credentials;
 use chatwoot_server::contacts::{ContactDetailsRequest, ContactDetailsResponse, Contacts};
 use chatwoot_server::runtime::{Attempt, Authenticator, Verdict};
@@ -91,12 +91,9 @@ async fn an_undocumented_answer_arrives_whole() {
 #[tokio::test]
 async fn the_authenticator_decides() {
     for place in both(chatwoot_server::router(Desk, Desk)).await {
-        match client(&place, "other").contacts().contact_details(i64::MIN, 200).await.unwrap_err() {
-            Error::Unexpected(response) => {
-                assert_eq!(response.status, 401);
-                assert_eq!(response.headers["content-type"], "application/problem+json");
-            }
-            other => panic!("{other}"),
-        }
+        let error = client(&place, "other").contacts().contact_details(i64::MIN, 200).await.unwrap_err();
+        let response = error.response().expect("it was answered");
+        assert_eq!(response.status, 401);
+        assert_eq!(response.headers["content-type"], "application/problem+json");
     }
 }

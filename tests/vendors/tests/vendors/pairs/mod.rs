@@ -21,16 +21,13 @@ pub fn undocumented(status: i64) -> Response {
 /// Sees that a client got such a response, with all of it.
 macro_rules! assert_undocumented {
     ($client:ident, $status:expr, $result:expr) => {
-        match $result.unwrap_err() {
-            $client::Error::Unexpected(response) => {
-                let status: u16 = $status;
-                assert_eq!(response.status, status);
-                assert_eq!(response.headers["x-why"], "because");
-                let code = axum::http::StatusCode::from_u16(status).ok();
-                assert_eq!(response.body, format!("{code:?}").as_bytes());
-            }
-            other => panic!("{other}"),
-        }
+        let error = $result.unwrap_err();
+        assert!(matches!(error.kind, $client::ErrorKind::Unexpected(_)), "{error}");
+        let (status, response): (u16, _) = ($status, error.response().expect("it was answered"));
+        assert_eq!(response.status, status);
+        assert_eq!(response.headers["x-why"], "because");
+        let code = axum::http::StatusCode::from_u16(status).ok();
+        assert_eq!(response.body, format!("{code:?}").as_bytes());
     };
 }
 

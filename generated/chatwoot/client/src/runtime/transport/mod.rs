@@ -16,7 +16,7 @@ pub use self::reqwest::ReqwestTransport;
 pub use self::tower::TowerTransport;
 
 use super::body::Body;
-use super::error::TransportError;
+use super::fault::TransportError;
 use bytes::Bytes;
 use http_body_util::combinators::UnsyncBoxBody;
 use std::pin::Pin;

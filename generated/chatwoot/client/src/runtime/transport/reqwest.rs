@@ -2,9 +2,10 @@
 
 use super::{BoxError, BoxFuture, ResponseBody, Transport};
 use crate::runtime::body::Body;
-use crate::runtime::error::TransportError;
+use crate::runtime::fault::TransportError;
 use http_body_util::BodyExt;
 use reqwest::redirect::Policy;
+use std::io;
 use std::time::Duration;
 
 /// Sends over the network.
@@ -46,7 +47,8 @@ fn wrap(body: Body) -> reqwest::Body {
 
 /// The URL stays out of the error: its query may hold a credential.
 fn told(error: reqwest::Error) -> TransportError {
-    let connect = error.is_connect();
+    let (connect, timeout) = (error.is_connect(), error.is_timeout());
     let error = error.without_url();
+    let error: BoxError = if timeout { io::Error::new(io::ErrorKind::TimedOut, error).into() } else { error.into() };
     if connect { TransportError::connect(error) } else { TransportError::new(error) }
 }

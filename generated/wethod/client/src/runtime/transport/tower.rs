@@ -2,7 +2,7 @@
 
 use super::{BoxError, BoxFuture, ResponseBody, Transport};
 use crate::runtime::body::Body;
-use crate::runtime::error::TransportError;
+use crate::runtime::fault::TransportError;
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response, header};
 use http_body_util::BodyExt;
