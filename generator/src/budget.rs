@@ -106,7 +106,7 @@ table! {
         "time and memory, since `allOf` and `anyOf` multiply", "too-many-combinations";
     Inherited "inherited" 500_000, COUNTED, "schemas and properties that `$ref` and `allOf` bring together, counted in each schema that takes them over, beside 16 for each that is written",
         "time, memory and output, which chains of `allOf` make quadratic", "too-much-inherited";
-    OutputBytes "output-bytes" 1 << 30, u64::MAX, "bytes that the crates of one description have, estimated",
+    OutputBytes "output-bytes" 1 << 30, u64::MAX, "bytes that the crates of one description have",
         "memory and disk", "output-too-large";
 }
 

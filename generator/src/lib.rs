@@ -13,6 +13,8 @@ pub mod document;
 pub mod drift;
 pub mod emit;
 pub mod export;
+#[cfg(feature = "fetch")]
+pub mod fetch;
 pub mod format;
 pub mod ir;
 pub mod load;

@@ -3,7 +3,7 @@
 //! Takes sources in memory, and a [`Files`] for those they refer to; gives what was understood, then the files of each crate, one by one. Promises to report
 //! everything to the sink and to go on after every fault that leaves something sound. Never touches the disk.
 
-use crate::budget::Budget;
+use crate::budget::{Budget, Budgets};
 use crate::config::Selection;
 use crate::diagnostic::code::lower::OUTPUT_TOO_LARGE;
 use crate::diagnostic::code::page::{PAGES_PASSED_OVER, UNKNOWN_PAGE, UNREAD_FORM};
@@ -19,7 +19,7 @@ use crate::write::assemble;
 use crate::{lower, overlay, page, read, select, upgrade};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, VecDeque};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
@@ -160,14 +160,24 @@ pub fn understand(
     let document = read(sources, files, description, diagnostics)?;
     let api = lower::lower(&document, options, diagnostics);
     let (bytes, most) = (lower::output::bytes(&api), diagnostics.budgets().of(Budget::OutputBytes));
-    if bytes > most {
+    // An estimate: what is near the budget is counted while it is made.
+    if bytes / 2 > most {
         let message = format!("the crates would have about {bytes} bytes, and {most} are made at most");
-        let told =
-            Diagnostic::new(&OUTPUT_TOO_LARGE, None, message).exhausted(Budget::OutputBytes, diagnostics.budgets());
-        diagnostics.report(told);
+        diagnostics.report(too_large(message, diagnostics.budgets()));
         return None;
     }
     Some(Understood { document, api })
+}
+
+fn too_large(message: String, budgets: &Budgets) -> Diagnostic {
+    Diagnostic::new(&OUTPUT_TOO_LARGE, None, message).exhausted(Budget::OutputBytes, budgets)
+}
+
+/// Says that making crates was stopped by [`Stopped::Budget`].
+#[must_use]
+pub fn stopped_by_budget(budgets: &Budgets) -> Diagnostic {
+    let most = budgets.of(Budget::OutputBytes);
+    too_large(format!("the crates have more than {most} bytes, the most that are made"), budgets)
 }
 
 /// Why generating stopped.
@@ -177,6 +187,8 @@ pub enum Stopped {
     Emitter(String),
     /// The sink wants no more files.
     Sink,
+    /// The files have more bytes than the budget `output-bytes`.
+    Budget,
 }
 
 /// Bytes of a thread's stack: files are parsed and printed by recursion, as deep as the budget `schema-depth` lets types nest.
@@ -193,8 +205,9 @@ enum Work<'a> {
 /// made, below its crate's folder, and is dropped.
 ///
 /// # Errors
-/// When this generator is at fault, or the sink refuses a file; what the sink was given until then is of no use.
-pub fn generate(api: &Api, crates: &[Crate], sink: &dyn Sink) -> Result<(), Stopped> {
+/// When this generator is at fault, the sink refuses a file, or the budget `output-bytes` is used up; what the sink was given until then is
+/// of no use.
+pub fn generate(api: &Api, crates: &[Crate], budgets: &Budgets, sink: &dyn Sink) -> Result<(), Stopped> {
     let crates: Vec<(Crate, CrateFiles<'_>)> = crates.iter().map(|of| (*of, emit::emit(*of, api))).collect();
     // The last crates are the largest: with short work at the end, all threads are busy until then.
     let rust = crates.iter().rev().flat_map(|(of, files)| files.rust.iter().map(|part| (*of, Work::Rust(part))));
@@ -205,7 +218,12 @@ pub fn generate(api: &Api, crates: &[Crate], sink: &dyn Sink) -> Result<(), Stop
         crates.iter().flat_map(|(of, files)| files.text.iter().map(|(path, text)| (*of, Work::Text(path, text))));
     let works: Vec<_> = rust.chain(text).chain(fixed).collect();
     let next = AtomicUsize::new(0);
+    let (given, most) = (AtomicU64::new(0), budgets.of(Budget::OutputBytes));
     let give = |of: Crate, path: &str, text: &str| {
+        let bytes = text.len() as u64;
+        if given.fetch_add(bytes, Ordering::Relaxed).saturating_add(bytes) > most {
+            return Err(Stopped::Budget);
+        }
         let path = format!("{}/{path}", of.folder());
         check_path(&path).map_err(|error| Stopped::Emitter(error.to_string()))?;
         sink.file(&path, text).map_err(|NoMore| Stopped::Sink)
@@ -257,9 +275,9 @@ pub fn generate(api: &Api, crates: &[Crate], sink: &dyn Sink) -> Result<(), Stop
 /// Crates in memory, each below its folder: for those who look at files rather than write them.
 ///
 /// # Errors
-/// When this generator is at fault.
+/// When this generator is at fault, or the crates have more bytes than the table of budgets allows.
 pub fn package(api: &Api, crates: &[Crate]) -> Result<Package, Stopped> {
     let package = Mutex::new(Package::default());
-    generate(api, crates, &package)?;
+    generate(api, crates, &Budgets::default(), &package)?;
     Ok(package.into_inner().unwrap_or_else(PoisonError::into_inner))
 }

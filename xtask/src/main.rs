@@ -12,7 +12,7 @@ mod hostile;
 mod tidy;
 
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 /// As the `specwright` binary has it.
 #[global_allocator]
@@ -32,7 +32,26 @@ fn main() -> ExitCode {
         Some((command, rest)) if command == "drift" => drift::run(root, rest),
         Some((command, rest)) if command == "hostile" => hostile::run(root, rest),
         Some((command, rest)) if command == "hostile-batch" => hostile::run_batch(root, rest),
+        Some((command, rest)) if command == "fetch" && !cfg!(feature = "fetch") => fetch(root, rest),
         _ => specwright::cli::run_on_own_streams().into(),
+    }
+}
+
+/// This program again, with what fetching needs.
+fn fetch(root: &Path, arguments: &[String]) -> ExitCode {
+    let manifest = root.join("xtask/Cargo.toml");
+    let cargo = Command::new(env!("CARGO"))
+        .args(["run", "--quiet", "--features", "fetch", "--manifest-path"])
+        .arg(manifest)
+        .args(["--", "fetch"])
+        .args(arguments)
+        .status();
+    match cargo.map(|status| status.code()) {
+        Ok(code) => ExitCode::from(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(2)),
+        Err(error) => {
+            eprintln!("error: cargo could not be run: {error}");
+            ExitCode::from(2)
+        }
     }
 }
 

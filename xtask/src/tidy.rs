@@ -18,7 +18,7 @@ const FLOORS: [&[&str]; 8] = [
     &["page", "overlay", "upgrade", "select", "read", "lower", "emit", "drift"],
     &["write"],
     &["pipeline"],
-    &["load"],
+    &["load", "fetch"],
     &["cli", "builder"],
 ];
 
@@ -41,6 +41,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap_complete::", &["cli/"]),
     ("clap_mangen::", &["cli/"]),
     ("mimalloc::", &["main.rs"]),
+    ("ureq::", &["fetch/"]),
+    ("rustls::", &["fetch/"]),
 ];
 
 /// Words that say nothing about what a thing is.
@@ -130,6 +132,7 @@ fn walls(shown: &str, inside: &str, text: &str, complaints: &mut Vec<String>) {
             "lower" => &["TokenStream", "proc_macro2", "quote!"],
             "cli" | "main" | "load" | "builder" => &[],
             "write" => &["std::net", "TcpStream"],
+            "fetch" => &["std::fs", "std::env", "TcpStream"],
             _ => &["std::fs", "std::net", "TcpStream", "std::env", "println!(", "eprintln!("],
         };
         let named = |word: &&&str| {

@@ -283,8 +283,12 @@ impl Builder {
         let place = Place::of(&folder, None).map_err(|error| trouble(Trouble::Io(error)))?;
         let output = Output::open(place, Purpose::Overwrite, &mut || {}).map_err(trouble)?;
         let sink = Modules { output: &output, builder: self, manifests: Mutex::default() };
-        pipeline::generate(api, &self.crates, &sink).map_err(|stopped| match stopped {
+        pipeline::generate(api, &self.crates, &self.budgets, &sink).map_err(|stopped| match stopped {
             Stopped::Emitter(message) => Failure(format!("{message}; this is a fault of specwright: please report it")),
+            Stopped::Budget => {
+                let told = pipeline::stopped_by_budget(&self.budgets);
+                Failure(render_one(&Sources::default(), &told, Format::Text(Colour::Plain)))
+            }
             Stopped::Sink => trouble(Trouble::Io(output.failure().unwrap_or_else(|| io::Error::other("it is full")))),
         })?;
         let mut requirements = Requirements::default();

@@ -54,6 +54,12 @@ pub enum Command {
     ///
     /// Exit status: 0 nothing that --fail-on names; 1 findings; 2 wrong usage or unreadable input.
     Drift(Drift),
+    /// Ask the vendors' servers for their documents, and tell what changed: the only command that uses the network.
+    ///
+    /// Exit status: 0 nothing that --fail-on names; 1 findings; 2 something cannot be fetched or read.
+    /// Nothing on disk changes without --accept, nor when anything fails.
+    #[cfg(feature = "fetch")]
+    Fetch(Fetch),
     /// Explain a diagnostic code or a rule of drift, or list them all.
     Explain(Explain),
     /// Make a vendor's folder under specs/ from documents or pages, and its crates.
@@ -197,6 +203,20 @@ pub struct Drift {
     /// Overlays to apply to the new one alone.
     #[arg(long, value_name = "FILE", num_args = 1)]
     pub new_overlay: Vec<PathBuf>,
+    /// What is printed, and what it ends with.
+    #[command(flatten)]
+    pub print: Print,
+    /// Accepted changes: a list of `{fingerprint, reason, expires}`. A vendor's folder has its own in accepted.yaml.
+    #[arg(long, value_name = "FILE")]
+    pub accepted: Option<PathBuf>,
+    /// Base name of the crates in the report: NAME-types, NAME-client, NAME-server. A vendor's folder has its own.
+    #[arg(long, default_value = "api")]
+    pub name: String,
+}
+
+/// How a report of changes is printed.
+#[derive(Debug, Clone, Args)]
+pub struct Print {
     /// How to print it.
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub format: ReportFormat,
@@ -206,15 +226,34 @@ pub struct Drift {
     /// What ends with exit status 1.
     #[arg(long, value_enum, default_value_t = FailOn::Breaking)]
     pub fail_on: FailOn,
-    /// Accepted changes: a list of `{fingerprint, reason, expires}`. A vendor's folder has its own in accepted.yaml.
-    #[arg(long, value_name = "FILE")]
-    pub accepted: Option<PathBuf>,
     /// The date that `expires` is compared with, `2027-01-31`; today's where none is given.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub date: Option<String>,
-    /// Base name of the crates in the report: NAME-types, NAME-client, NAME-server. A vendor's folder has its own.
-    #[arg(long, default_value = "api")]
-    pub name: String,
+}
+
+/// `fetch`
+#[cfg(feature = "fetch")]
+#[derive(Debug, Args)]
+pub struct Fetch {
+    /// Vendors (folders under specs/); all of them when none is named.
+    #[arg(value_name = "VENDOR")]
+    pub vendors: Vec<String>,
+    /// Put what was fetched in the place of the committed documents, and record it in spec.lock; without it nothing on disk changes. With
+    /// --fail-on only where nothing of that kind was found.
+    #[arg(long)]
+    pub accept: bool,
+    /// Seconds that one document or page may take.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub timeout: u64,
+    /// How to print what changed.
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
+    /// Whose verdicts count: existing clients with a new server, existing servers with new clients, or both.
+    #[arg(long = "for", value_enum, value_name = "PARTY", default_value_t = For::Client)]
+    pub parties: For,
+    /// What ends with exit status 1: `breaking` where nothing is said, `none` with --accept.
+    #[arg(long, value_enum)]
+    pub fail_on: Option<FailOn>,
 }
 
 fn date(text: &str) -> Result<String, String> {

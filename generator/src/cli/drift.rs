@@ -4,10 +4,10 @@
 //! that the exit status says whether something was found that the caller asked to fail on.
 
 mod accepted;
-mod checkout;
+pub(super) mod checkout;
 mod input;
 
-use super::args::{Drift, FailOn, For, ReportFormat};
+use super::args::{Drift, FailOn, For, Print, ReportFormat};
 use super::terminal::Terminal;
 use super::{FINDINGS, UNUSABLE, WELL};
 use crate::budget::Budgets;
@@ -23,24 +23,29 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 /// One side, read.
-struct Read {
-    sources: Sources,
-    diagnostics: Diagnostics,
-    understood: Option<Understood>,
+pub(super) struct Read {
+    pub sources: Sources,
+    pub diagnostics: Diagnostics,
+    pub understood: Option<Understood>,
     /// What the vendor's folder says is accepted.
-    accepted: Option<(String, String)>,
+    pub accepted: Option<(String, String)>,
+}
+
+impl Read {
+    /// What a path or a revision names, below a directory.
+    pub(super) fn of(directory: &Path, given: &str, overlays: &[PathBuf], name: &str, budgets: &Budgets) -> Self {
+        let input = Input::new(directory, given);
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::within(budgets.clone()));
+        let understood = input.understand(directory, overlays, name, &mut sources, &mut diagnostics);
+        let accepted = input.accepted(&mut diagnostics.aside());
+        Self { sources, diagnostics, understood, accepted }
+    }
 }
 
 pub(super) fn run(command: &Drift, budgets: Budgets, directory: &Path, terminal: &mut Terminal<'_>) -> u8 {
     let overlays = |own: &[PathBuf]| command.overlay.iter().chain(own).cloned().collect::<Vec<_>>();
     let (old_overlays, new_overlays) = (overlays(&command.old_overlay), overlays(&command.new_overlay));
-    let read = |given: &str, overlays: &[PathBuf]| {
-        let input = Input::new(directory, given);
-        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::within(budgets.clone()));
-        let understood = input.understand(directory, overlays, &command.name, &mut sources, &mut diagnostics);
-        let accepted = input.accepted(&mut diagnostics.aside());
-        Read { sources, diagnostics, understood, accepted }
-    };
+    let read = |given: &str, overlays: &[PathBuf]| Read::of(directory, given, overlays, &command.name, &budgets);
     let (old, new) = thread::scope(|scope| {
         let other = scope.spawn(|| read(&command.new, &new_overlays));
         let old = read(&command.old, &old_overlays);
@@ -50,17 +55,7 @@ pub(super) fn run(command: &Drift, budgets: Budgets, directory: &Path, terminal:
     // What is wrong with a description is a matter of `generate`; here only what keeps it from being compared counts.
     terminal.report_from(Severity::Error, &old.sources, &old.diagnostics);
     terminal.report_from(Severity::Error, &new.sources, &new.diagnostics);
-    let (Some(before), Some(after)) = (&old.understood, &new.understood) else { return UNUSABLE };
-    let old_side = Side { document: &before.document, api: &before.api, sources: &old.sources };
-    let new_side = Side { document: &after.document, api: &after.api, sources: &new.sources };
-    let report = compare(old_side, new_side);
-    let parties: &[Party] = match command.parties {
-        For::Client => &[Party::Client],
-        For::Server => &[Party::Server],
-        For::Both => &[Party::Client, Party::Server],
-    };
-    let mut told = Told::new(&report, (command.old.clone(), command.new.clone()), parties, old_side, new_side);
-    let given = match &command.accepted {
+    let accepted = match &command.accepted {
         None => new.accepted.clone().or_else(|| old.accepted.clone()),
         Some(path) => {
             let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::within(budgets.clone()));
@@ -72,9 +67,36 @@ pub(super) fn run(command: &Drift, budgets: Budgets, directory: &Path, terminal:
             Some((path.display().to_string(), text))
         }
     };
+    let names = (command.old.clone(), command.new.clone());
+    report(&old, &new, Wanted { names, accepted, print: &command.print }, terminal)
+}
+
+/// What is to be printed of two descriptions.
+pub(super) struct Wanted<'c> {
+    /// What they are called.
+    pub names: (String, String),
+    /// The list of accepted changes: its path and its text.
+    pub accepted: Option<(String, String)>,
+    /// What the command line says of it.
+    pub print: &'c Print,
+}
+
+/// Compares two descriptions and prints the report; gives the exit status.
+pub(super) fn report(old: &Read, new: &Read, wanted: Wanted<'_>, terminal: &mut Terminal<'_>) -> u8 {
+    let Wanted { names, accepted, print } = wanted;
+    let (Some(before), Some(after)) = (&old.understood, &new.understood) else { return UNUSABLE };
+    let old_side = Side { document: &before.document, api: &before.api, sources: &old.sources };
+    let new_side = Side { document: &after.document, api: &after.api, sources: &new.sources };
+    let report = compare(old_side, new_side);
+    let parties: &[Party] = match print.parties {
+        For::Client => &[Party::Client],
+        For::Server => &[Party::Server],
+        For::Both => &[Party::Client, Party::Server],
+    };
+    let mut told = Told::new(&report, names, parties, old_side, new_side);
     let mut unsound = false;
-    if let Some((path, text)) = given {
-        let date = command.date.clone().unwrap_or_else(accepted::today);
+    if let Some((path, text)) = accepted {
+        let date = print.date.clone().unwrap_or_else(accepted::today);
         match accepted::read(&path, &text) {
             Ok(list) => unsound = accepted::apply(&list, &path, &date, &mut told),
             Err(message) => {
@@ -83,7 +105,7 @@ pub(super) fn run(command: &Drift, budgets: Budgets, directory: &Path, terminal:
             }
         }
     }
-    let format = match command.format {
+    let format = match print.format {
         ReportFormat::Text => Format::Text,
         ReportFormat::Json => Format::Json,
         ReportFormat::Markdown => Format::Markdown,
@@ -94,7 +116,7 @@ pub(super) fn run(command: &Drift, budgets: Budgets, directory: &Path, terminal:
         ReportFormat::Changelog => Format::Changelog,
     };
     terminal.result(&told.write(format));
-    let found = match command.fail_on {
+    let found = match print.fail_on {
         FailOn::None => false,
         FailOn::Breaking => told.count(Wire::Breaking) > 0 || unsound,
         FailOn::Unproven => told.count(Wire::Breaking) + told.count(Wire::Unproven) > 0 || unsound,

@@ -18,7 +18,7 @@ use crate::load::reading::{self, Accepts, Read};
 use crate::load::vendor::{self, Loaded};
 use crate::lower;
 use crate::package::{NoMore, Sink};
-use crate::pipeline::{Stopped, Understood, generate, understand};
+use crate::pipeline::{Stopped, Understood, generate, stopped_by_budget, understand};
 use crate::source::Sources;
 use crate::write::file::Staged;
 use crate::write::{Consent, Output, Place, Plan, Purpose, Trouble, change, plan};
@@ -172,7 +172,7 @@ impl Work<'_, '_> {
         let mut loaded = vendor::load(self.directory, root, name, said, sources, diagnostics)?;
         self.vendor_files(&mut loaded, &folder, &output)?;
         let repair = format!("cargo xtask generate {name}");
-        Some(Target { folder, output, repair, lock: loaded.new_lock })
+        Some(Target { folder, output, repair, lock: loaded.new_lock.map(|(path, lock)| (path, lock.write())) })
     }
 
     /// Marks the accepted faults of a description, and remembers what the others are called.
@@ -229,7 +229,9 @@ impl Work<'_, '_> {
 
     /// Makes crates; `None`, and told, where this generator or the disk is at fault.
     fn make(&mut self, api: &Api, crates: &[Crate], folder: &Path, output: &Output) -> Option<()> {
-        generate(api, crates, output).or_else(|stopped| self.stopped(stopped, folder, output).ok_or(())).ok()
+        generate(api, crates, self.diagnostics.budgets(), output)
+            .or_else(|stopped| self.stopped(stopped, folder, output).ok_or(()))
+            .ok()
     }
 
     fn stopped(&mut self, stopped: Stopped, folder: &Path, output: &Output) -> Option<()> {
@@ -243,6 +245,10 @@ impl Work<'_, '_> {
             Stopped::Sink => {
                 let error = output.failure().unwrap_or_else(|| io::Error::other("it takes no more files"));
                 outcome::unwritable(folder, &error, &mut self.diagnostics);
+            }
+            Stopped::Budget => {
+                let told = stopped_by_budget(self.diagnostics.budgets());
+                self.diagnostics.report(told);
             }
         }
         None

@@ -7,6 +7,8 @@ pub mod args;
 mod drift;
 mod explain;
 mod export;
+#[cfg(feature = "fetch")]
+mod fetch;
 mod generate;
 mod init;
 mod inspect;
@@ -47,6 +49,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, directory: &Path, term
         Command::Inspect(command) => inspect::run(&command, budgets, directory, terminal),
         Command::Export(command) => export::run(&command, budgets, directory, terminal),
         Command::Drift(command) => drift::run(&command, budgets, directory, terminal),
+        #[cfg(feature = "fetch")]
+        Command::Fetch(command) => fetch::run(&command, budgets, directory, terminal),
         Command::Explain(command) => explain::run(&command, terminal),
         Command::Init(command) => init::run(&command, budgets, directory, terminal),
         Command::Schema => manual::schema(terminal),

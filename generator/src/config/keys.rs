@@ -80,6 +80,22 @@ pub const ACCEPT: &[Key] = &[
     },
 ];
 
+/// The keys of `upstream`.
+pub const UPSTREAM: &[Key] = &[
+    key(
+        "pages",
+        Kind::Texts,
+        "Of the pages that an index names, only those at these paths of its server. `*` stands for one segment, `**` for any number of them.",
+        "[/docs/api/**]",
+    ),
+    key(
+        "files",
+        Kind::Files,
+        "Further files, each a map of `path` and `url`: those that documents refer to.",
+        "[{path: schemas.yaml, url: 'https://acme.example/schemas.yaml'}]",
+    ),
+];
+
 /// The keys of `only` and `except`.
 pub const SELECTION: &[Key] = &[
     key("tags", Kind::Texts, "Operations that have one of these tags.", "[Contacts, Deals]"),
@@ -130,6 +146,12 @@ pub const VENDOR: &[Key] = &[
         Kind::Maps(ACCEPT),
         "Faults of the documents that are accepted: they are reported and change no exit status.",
         "[{fault: 'unresolved-reference@/paths/~1a', reason: the vendor never published that file}]",
+    ),
+    key(
+        "upstream",
+        Kind::Map(UPSTREAM),
+        "What `fetch` asks for beside the documents that have a `url`. A document with a `url` that is an `llms.txt` index is fetched with its pages.",
+        "{pages: [/docs/api/**]}",
     ),
     key(
         "only",

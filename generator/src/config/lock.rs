@@ -26,6 +26,10 @@ pub struct Locked {
     pub url: Option<String>,
     /// SHA-256 of its bytes, 64 hexadecimal digits.
     pub sha256: String,
+    /// What its server called this state (`ETag`), to ask whether it changed.
+    pub etag: Option<String>,
+    /// When its server said that it was changed (`Last-Modified`).
+    pub last_modified: Option<String>,
     /// Where `spec.lock` says so; `None` for a document as it is now.
     pub span: Option<Span>,
 }
@@ -38,8 +42,9 @@ impl Lock {
     /// The documents as they are now: those that `vendor.yaml` lists, each with its source.
     pub fn of(sources: &Sources, vendor: &Vendor, ids: impl IntoIterator<Item = SourceId>) -> Self {
         let documents = vendor.documents.iter().zip(ids).filter_map(|(input, id)| {
-            let sha256 = hex(&Sha256::digest(sources.get(id)?.published().as_bytes()));
-            Some((input.path.clone(), Locked { url: input.url.clone(), sha256, span: None }))
+            let sha256 = sha256(sources.get(id)?.published().as_bytes());
+            let locked = Locked { url: input.url.clone(), sha256, etag: None, last_modified: None, span: None };
+            Some((input.path.clone(), locked))
         });
         Self { documents: documents.collect() }
     }
@@ -86,11 +91,31 @@ impl Lock {
         }
     }
 
+    /// The same, with what servers said of these states: of a former lock what is recorded of the same bytes, from the same address.
+    #[must_use]
+    pub fn with_validators(mut self, former: &Lock) -> Self {
+        for (path, locked) in &mut self.documents {
+            let same = |it: &&Locked| it.sha256 == locked.sha256 && it.url == locked.url;
+            if let Some(known) = former.documents.get(path).filter(same) {
+                (locked.etag, locked.last_modified) = (known.etag.clone(), known.last_modified.clone());
+            }
+        }
+        self
+    }
+
+    /// Records what a document's server said of the state that is recorded.
+    pub fn set_validators(&mut self, path: &str, etag: Option<String>, last_modified: Option<String>) {
+        if let Some(locked) = self.documents.get_mut(path) {
+            (locked.etag, locked.last_modified) = (etag, last_modified);
+        }
+    }
+
     /// The text of `spec.lock`.
     pub fn write(&self) -> String {
         let document = |locked: &Locked| {
-            let url = locked.url.clone().map(|url| ("url", url));
-            BTreeMap::from_iter(url.into_iter().chain([("sha256", locked.sha256.clone())]))
+            let facts = [("url", &locked.url), ("etag", &locked.etag), ("last-modified", &locked.last_modified)];
+            let facts = facts.into_iter().filter_map(|(key, value)| Some((key, value.clone()?)));
+            BTreeMap::from_iter(facts.chain([("sha256", locked.sha256.clone())]))
         };
         let documents: BTreeMap<_, _> = self.documents.iter().map(|(path, locked)| (path, document(locked))).collect();
         // Maps of strings always have a YAML form.
@@ -111,8 +136,11 @@ fn read(root: &Node, diagnostics: &mut Diagnostics) -> BTreeMap<String, Locked> 
 }
 
 fn locked(node: &Node, diagnostics: &mut Diagnostics) -> Option<Locked> {
-    let map = fields::map(node, "a document of spec.lock", &["url", "sha256"], diagnostics)?;
-    let url = map.get("url").and_then(|url| fields::text(url, "`url`", diagnostics));
+    let map = fields::map(node, "a document of spec.lock", &["url", "sha256", "etag", "last-modified"], diagnostics)?;
+    let mut text = |key: &str| {
+        map.get(key).and_then(|node| fields::text(node, &format!("`{key}`"), diagnostics)).map(str::to_owned)
+    };
+    let (url, etag, last_modified) = (text("url"), text("etag"), text("last-modified"));
     let entry = fields::required(map, node, "sha256", diagnostics)?;
     let sha256 = fields::text(&entry.value, "`sha256`", diagnostics)?;
     if sha256.len() != 64 || !sha256.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
@@ -120,7 +148,12 @@ fn locked(node: &Node, diagnostics: &mut Diagnostics) -> Option<Locked> {
         diagnostics.report(Diagnostic::new(&code::CONFIG_VALUE, entry.value.span(), message));
         return None;
     }
-    Some(Locked { url: url.map(str::to_owned), sha256: sha256.to_owned(), span: Some(entry.value.span()) })
+    Some(Locked { url, sha256: sha256.to_owned(), etag, last_modified, span: Some(entry.value.span()) })
+}
+
+/// SHA-256 of bytes, as the lock writes it.
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
 }
 
 fn hex(bytes: &[u8]) -> String {

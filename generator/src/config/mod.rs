@@ -18,7 +18,7 @@ mod tests;
 mod vendor;
 
 pub use accept::Accept;
-pub use lock::{Lock, Locked};
+pub use lock::{Lock, Locked, sha256};
 pub use patch::Patch;
 pub use selection::{Choice, Pattern, Selection};
-pub use vendor::{Input, NAME_RULE, Vendor, is_usable_name, url_file};
+pub use vendor::{Input, NAME_RULE, Upstream, Vendor, is_usable_name, url_file};

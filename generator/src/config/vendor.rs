@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::keys::{self, CRATES, DATE_TIMES, Kind};
-use super::selection::{Choice, Selection};
+use super::selection::{Choice, Pattern, Selection};
 use super::{Accept, fields};
 use crate::diagnostic::{Diagnostic, Diagnostics, closest, code::config as code};
 use crate::ir::DateTimeLibrary;
@@ -25,6 +25,8 @@ pub struct Vendor {
     pub documents: Vec<Input>,
     /// Overlays, in the order they apply.
     pub overlays: Vec<Input>,
+    /// What is fetched beside them.
+    pub upstream: Upstream,
     /// Which operations are generated.
     pub selection: Selection,
     /// The crates to make, by the words of [`CRATES`]; all where there is none.
@@ -48,6 +50,15 @@ pub struct Input {
     pub span: Span,
 }
 
+/// What is fetched beside the documents.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Upstream {
+    /// Paths of the pages of an index; all where there is none.
+    pub pages: Vec<Pattern>,
+    /// Further files, each with its address.
+    pub files: Vec<Input>,
+}
+
 /// The longest name: crates.io allows 64 characters, and a suffix follows.
 const LONGEST_NAME: usize = 40;
 
@@ -63,6 +74,7 @@ impl Vendor {
             .map(|entry| inputs(&entry.value, "`documents`", &mut listed, diagnostics));
         let overlays = map.get("overlays").map(|node| inputs(node, "`overlays`", &mut listed, diagnostics));
         let patches = map.get("patches").map(|node| inputs(node, "`patches`", &mut listed, diagnostics));
+        let upstream = map.get("upstream").map(|node| upstream(node, &mut listed, diagnostics));
         let accept = map.get("accept").map(|node| accepts(node, diagnostics));
         let date_time = date_time(map, diagnostics);
         let selection = Selection {
@@ -79,6 +91,7 @@ impl Vendor {
             title: title.map(str::to_owned),
             documents: documents.filter(|documents| !documents.is_empty())?,
             overlays: overlays.unwrap_or_default(),
+            upstream: upstream.unwrap_or_default(),
             selection,
             crates: crates.unwrap_or_default(),
             patches: patches.unwrap_or_default(),
@@ -115,6 +128,24 @@ fn inputs(node: &Node, what: &str, listed: &mut BTreeMap<String, Span>, diagnost
     items.iter().filter_map(|item| input(item, what, listed, diagnostics)).collect()
 }
 
+fn upstream(node: &Node, listed: &mut BTreeMap<String, Span>, diagnostics: &mut Diagnostics) -> Upstream {
+    let Some(map) = fields::map(node, "`upstream`", &keys::names(keys::UPSTREAM), diagnostics) else {
+        return Upstream::default();
+    };
+    let page = |item: &Node, diagnostics: &mut Diagnostics| {
+        let text = fields::text(item, "an item of `pages`", diagnostics)?.to_owned();
+        Some(Pattern { text, span: Some(item.span()) })
+    };
+    let pages = map.get("pages").map(|node| fields::list(node, "`pages`", diagnostics)).unwrap_or(&[]);
+    let pages = pages.iter().filter_map(|item| page(item, diagnostics)).collect();
+    let files = map.get("files").map(|node| inputs(node, "`files`", listed, diagnostics)).unwrap_or_default();
+    for file in files.iter().filter(|file| file.url.is_none()) {
+        let message = format!("`{}` of `upstream` has no `url`, so that it cannot be fetched", file.path);
+        diagnostics.report(Diagnostic::new(&code::CONFIG_VALUE, file.span, message));
+    }
+    Upstream { pages, files }
+}
+
 fn input(node: &Node, what: &str, listed: &mut BTreeMap<String, Span>, diagnostics: &mut Diagnostics) -> Option<Input> {
     let (path_node, url) = if node.as_str().is_some() {
         (node, None)
@@ -127,8 +158,8 @@ fn input(node: &Node, what: &str, listed: &mut BTreeMap<String, Span>, diagnosti
     let path = fields::text(path_node, "a path", diagnostics)?;
     let span = path_node.span();
     if let Some(file) = url_file(path) {
-        let message = format!("`{path}` is a URL, and nothing is fetched");
-        let help = format!("fetch it into this folder, and write `{{path: {file}, url: {path}}}`");
+        let message = format!("`{path}` is a URL, and documents are files of this folder");
+        let help = format!("write `{{path: {file}, url: {path}}}`, and let `specwright fetch --accept` bring it here");
         diagnostics.report(Diagnostic::new(&code::CONFIG_PATH, span, message).help(help));
         return None;
     }

@@ -106,6 +106,7 @@ pub const TABLE: &[Loss] = &[
             "constraint-left-out",
             "reference-sibling",
             "undeclared-path-parameter",
+            "path-pattern",
             "server-variable",
             "collection-format",
             "unknown-field",

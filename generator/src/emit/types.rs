@@ -206,6 +206,7 @@ fn library(api: &Api, uses: &Uses) -> RustFile {
             #![forbid(unsafe_code)]
             #![allow(
                 confusable_idents,
+                missing_docs,
                 mixed_script_confusables,
                 uncommon_codepoints,
                 clippy::disallowed_names,
@@ -213,7 +214,7 @@ fn library(api: &Api, uses: &Uses) -> RustFile {
                 clippy::large_enum_variant,
                 clippy::type_complexity,
                 clippy::upper_case_acronyms,
-                reason = "names and shapes are the vendor's"
+                reason = "names, shapes and descriptions are the vendor's"
             )]
         },
         items: vec![quote!(#modules #xml), quote!(#names #reexports #theirs)],

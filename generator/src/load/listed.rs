@@ -194,14 +194,20 @@ fn parts(path: &str) -> Vec<&str> {
     parts
 }
 
-/// The paths of the links of an index.
-fn links(text: &str) -> impl Iterator<Item = &str> {
+/// The addresses that an index links to, as it writes them.
+pub(crate) fn index_links(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|line| line.trim_start().starts_with(['-', '*'])).filter_map(|line| {
         let (_, rest) = line.split_once("](")?;
-        let address = rest.split_once(')')?.0;
+        Some(rest.split_once(')')?.0.trim())
+    })
+}
+
+/// The paths of the links of an index.
+fn links(text: &str) -> impl Iterator<Item = &str> {
+    index_links(text).map(|address| {
         let path =
             address.split_once("://").map_or(address, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
-        Some(path.split(['?', '#']).next().unwrap_or(path))
+        path.split(['?', '#']).next().unwrap_or(path)
     })
 }
 

@@ -5,7 +5,7 @@
 #![cfg_attr(not(feature = "cli"), allow(dead_code, reason = "the command line alone uses all of it"))]
 
 pub(crate) mod files;
-mod listed;
+pub(crate) mod listed;
 pub(crate) mod reading;
 pub(crate) mod vendor;
 

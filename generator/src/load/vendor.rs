@@ -26,8 +26,8 @@ pub(crate) struct Loaded {
     pub files: Below,
     /// The faults of its documents that are accepted.
     pub accepts: Accepts,
-    /// `spec.lock` and its text, where it is to be written.
-    pub new_lock: Option<(PathBuf, String)>,
+    /// The path of `spec.lock` and what it is to hold, where it is to be written.
+    pub new_lock: Option<(PathBuf, Lock)>,
 }
 
 /// What `spec.lock` is for.
@@ -108,7 +108,15 @@ pub(crate) fn load_folder(
         {
             return None;
         }
-        Some((path, now.write()))
+        let former = if directory.join(&path).symlink_metadata().is_ok() {
+            // What is wrong with it is of no matter: it is written anew.
+            let mut aside = diagnostics.aside();
+            let id = files::read_within(directory, folder, &path, sources, &mut aside);
+            id.map(|id| Lock::read(sources, id, &mut aside))
+        } else {
+            None
+        };
+        Some((path, now.with_validators(&former.unwrap_or_default())))
     } else if lock == UseOfLock::Ignore
         || lock == UseOfLock::WhereThereIsOne && directory.join(&path).symlink_metadata().is_err()
     {

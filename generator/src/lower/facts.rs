@@ -29,7 +29,9 @@ pub fn fill(api: &mut Api) {
         }
         if let Shape::Structure(structure) = &mut definition.shape {
             let usage = definition.usage;
-            structure.fields.iter_mut().for_each(|field| field.wrapping = wrapping(field.presence, usage));
+            // What is told apart whoever sends it stays so.
+            let fields = structure.fields.iter_mut().filter(|field| field.wrapping != Wrapping::ThreeState);
+            fields.for_each(|field| field.wrapping = wrapping(field.presence, usage));
         }
         definition.bounds = if definition.usage.request { Bounds::Checked } else { Bounds::Documented };
         if definition.bounds == Bounds::Documented {

@@ -98,7 +98,12 @@ impl<'t> Reader<'t, '_> {
         });
         let declared: HashSet<_> = in_path.map(|parameter| parameter.name.clone()).collect();
         let names = around.template.map(|template| template.names.as_slice()).unwrap_or_default();
+        let patterns = around.template.map(|template| template.patterns.as_slice()).unwrap_or_default();
         for name in names.iter().filter(|name| !declared.contains(*name)) {
+            if patterns.iter().any(|pattern| pattern.names.contains(name)) {
+                merged.push(self.undeclared_path_parameter(name, at));
+                continue;
+            }
             let message = format!("`{method} {}` declares no parameter `{name}` in `path`", around.path);
             let help = format!("add `{{name: {name}, in: path, required: true, schema: {{type: string}}}}`");
             self.tell_with_help(&code::UNDECLARED_PATH_PARAMETER, at.span(), message, help);

@@ -82,6 +82,10 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn not_in_path(&mut self, name: &str, at: Place<'t>, path: &str, template: &Template) {
+        // A pattern of segments has parameters of its own, which is told where it stands.
+        if template.patterns.iter().any(|pattern| pattern.variable == name || pattern.written == name) {
+            return;
+        }
         let help = match super::suggest::nearest(name, template.names.iter().map(String::as_str)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "take the parameter out, or put it into the path".to_owned(),

@@ -1,7 +1,8 @@
 //! Paths, webhooks, callbacks and the path items in them.
 //!
 //! Takes objects that map a path, a name or an expression to path items; gives the path items with what they say for
-//! all operations merged into each. Never changes a path but for a leading slash that is missing.
+//! all operations merged into each. Never changes a path but for a leading slash that is missing
+//! and for patterns of segments, which are spelled out.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +10,7 @@ use super::Reader;
 use super::operation::{Around, Inherited};
 use super::place::Place;
 use super::suggest::nearest;
-use super::template::{Template, TemplateFault};
+use super::template::{Template, TemplateFault, spelled_out};
 use crate::diagnostic::{Diagnostic, code::read as code};
 use crate::document::structure::{ObjectKind, fields};
 use crate::document::{Operation, Owner, PathItem, Security};
@@ -53,8 +54,15 @@ impl<'t> Reader<'t, '_> {
             let help = "declare what follows `?` as query parameters";
             self.tell_with_help(&code::QUERY_IN_PATH, entry.key_span, message, help);
         }
+        let (path, patterns) = spelled_out(&path);
+        for pattern in &patterns {
+            let names: Vec<String> = pattern.names.iter().map(|name| format!("`{name}`")).collect();
+            let message = format!("`{{{}}}` stands for several segments of the path", pattern.written);
+            let help = format!("each `*` is a parameter of its own: {}", names.join(", "));
+            self.tell_with_help(&code::PATH_PATTERN, entry.key_span, message, help);
+        }
         match Template::parse(&path) {
-            Ok(template) => Some((path, template)),
+            Ok(template) => Some((path, Template { patterns, ..template })),
             Err(fault) => {
                 let (reason, help) = match fault {
                     TemplateFault::Unbalanced => ("has a brace without its other".to_owned(), "write `{name}`"),

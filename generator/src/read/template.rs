@@ -12,6 +12,73 @@ pub(super) struct Template {
     pub names: Vec<String>,
     /// The text with `{}` for each name: what tells one path from another.
     pub hierarchy: String,
+    /// The patterns that were spelled out.
+    pub patterns: Vec<SegmentPattern>,
+}
+
+/// `{name=accounts/*/domains/*}`: a name that stands for several segments of a path, some of them fixed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SegmentPattern {
+    /// What stands in the braces.
+    pub written: String,
+    /// The name before the `=`.
+    pub variable: String,
+    /// A name for each `*`: the segment before it, as in `accounts/{accounts}/domains/{domains}`.
+    pub names: Vec<String>,
+}
+
+/// The path with each pattern of segments spelled out: fixed segments as they are, and a template expression for each `*`. What has no `=`
+/// and no `*`, or `**` for any number of segments, stays as it is.
+pub(super) fn spelled_out(path: &str) -> (String, Vec<SegmentPattern>) {
+    let mut spelled = String::with_capacity(path.len());
+    let mut patterns: Vec<SegmentPattern> = Vec::new();
+    let mut rest = path;
+    while let Some((before, within, after)) = braces(rest) {
+        spelled.push_str(before);
+        let taken: Vec<&String> = patterns.iter().flat_map(|pattern| &pattern.names).collect();
+        match pattern(within, &taken) {
+            Some((text, pattern)) => {
+                spelled.push_str(&text);
+                patterns.push(pattern);
+            }
+            None => spelled.extend(["{", within, "}"]),
+        }
+        rest = after;
+    }
+    spelled.push_str(rest);
+    (spelled, patterns)
+}
+
+fn braces(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, after) = text.split_once('{')?;
+    let (within, after) = after.split_once('}')?;
+    Some((before, within, after))
+}
+
+fn pattern(written: &str, taken: &[&String]) -> Option<(String, SegmentPattern)> {
+    let (variable, segments) = written.split_once('=')?;
+    let segments: Vec<&str> = segments.split('/').collect();
+    let sound = |segment: &&str| *segment == "*" || !segment.is_empty() && !segment.contains(['*', '{']);
+    if variable.is_empty() || !segments.contains(&"*") || !segments.iter().all(sound) {
+        return None;
+    }
+    let mut names: Vec<String> = Vec::new();
+    let mut spelled = Vec::with_capacity(segments.len());
+    let mut last = variable;
+    for segment in segments {
+        if segment != "*" {
+            last = segment;
+            spelled.push(segment.to_owned());
+            continue;
+        }
+        let is_free = |name: &String| !names.contains(name) && !taken.contains(&name);
+        let numbered = (2_u32..).map(|number| format!("{last}{number}"));
+        let name = std::iter::once(last.to_owned()).chain(numbered).find(is_free)?;
+        spelled.push(format!("{{{name}}}"));
+        names.push(name);
+    }
+    let pattern = SegmentPattern { written: written.to_owned(), variable: variable.to_owned(), names };
+    Some((spelled.join("/"), pattern))
 }
 
 /// Why a text is no template.
@@ -61,8 +128,26 @@ mod tests {
     #[test]
     fn names_and_hierarchy() {
         let template = Template::parse("/a/{b}/c-{d}:e").ok();
-        let expected = Template { names: vec!["b".to_owned(), "d".to_owned()], hierarchy: "/a/{}/c-{}:e".to_owned() };
+        let names = vec!["b".to_owned(), "d".to_owned()];
+        let expected = Template { names, hierarchy: "/a/{}/c-{}:e".to_owned(), patterns: Vec::new() };
         assert_eq!(template, Some(expected));
+    }
+
+    #[test]
+    fn patterns_of_segments_are_spelled_out() {
+        for (path, expected) in [
+            ("/v1/{name=accounts/*/domains/*}", "/v1/accounts/{accounts}/domains/{domains}"),
+            ("/v1/{parent=accounts/*}/domains", "/v1/accounts/{accounts}/domains"),
+            ("/v1/{name=a/*}:cancel", "/v1/a/{a}:cancel"),
+            ("/v1/{name=*}", "/v1/{name}"),
+            ("/v1/{x=a/*/b/*/a/*}/{y=a/*}", "/v1/a/{a}/b/{b}/a/{a2}/a/{a3}"),
+            ("/v1/{name=files/**}/{a/b}/{c=d}/{=*}", "/v1/{name=files/**}/{a/b}/{c=d}/{=*}"),
+            ("/v1/{name=a/*", "/v1/{name=a/*"),
+        ] {
+            assert_eq!(spelled_out(path).0, expected, "{path}");
+        }
+        let (_, patterns) = spelled_out("/v1/{name=accounts/*/domains/*}");
+        assert_eq!(patterns.first().map(|pattern| pattern.names.join(" ")).as_deref(), Some("accounts domains"));
     }
 
     #[test]

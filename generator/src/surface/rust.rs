@@ -45,8 +45,8 @@ fn scalar(api: &Api, scalar: Scalar) -> &'static str {
         (Scalar::DateTime, DateTimeLibrary::Time) => "OffsetDateTime",
         (Scalar::Date, DateTimeLibrary::Chrono) => "NaiveDate",
         (Scalar::Date, DateTimeLibrary::Jiff | DateTimeLibrary::Time) => "Date",
-        (Scalar::Time, DateTimeLibrary::Chrono) => "NaiveTime",
-        (Scalar::Time, DateTimeLibrary::Jiff | DateTimeLibrary::Time) => "Time",
+        (Scalar::Time, DateTimeLibrary::Chrono) => "OffsetTime<NaiveTime>",
+        (Scalar::Time, DateTimeLibrary::Jiff | DateTimeLibrary::Time) => "OffsetTime<Time>",
     }
 }
 

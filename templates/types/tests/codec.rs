@@ -8,7 +8,7 @@ pub mod runtime;
 mod sample;
 
 use proptest::prelude::*;
-use runtime::{Decode, Encode, Field, Secret, Validate, json};
+use runtime::{Decode, Encode, Field, OffsetTime, Secret, Validate, json};
 use sample::*;
 use serde_json::{Value, json};
 
@@ -319,9 +319,18 @@ fn dates_of_each_crate_read_and_write_alike() {
         json::decode::<time::Date>(text.as_bytes()).unwrap_err();
         json::decode::<jiff::civil::Date>(text.as_bytes()).unwrap_err();
     }
-    assert_eq!(write(&read::<chrono::NaiveTime>("\"08:15\"")), "\"08:15:00\"");
-    assert_eq!(write(&read::<time::Time>("\"08:15\"")), "\"08:15:00\"");
-    assert_eq!(write(&read::<jiff::civil::Time>("\"08:15\"")), "\"08:15:00\"");
+    for (text, strict) in [("\"08:15\"", "\"08:15:00\""), ("\"08:15:00-03:30\"", "\"08:15:00-03:30\"")] {
+        assert_eq!(write(&read::<OffsetTime<chrono::NaiveTime>>(text)), strict);
+        assert_eq!(write(&read::<OffsetTime<time::Time>>(text)), strict);
+        assert_eq!(write(&read::<OffsetTime<jiff::civil::Time>>(text)), strict);
+    }
+    for leap in ["\"2016-12-31T18:59:60.500-05:00\"", "\"2016-12-31T23:59:60Z\""] {
+        assert_eq!(write(&read::<chrono::DateTime<chrono::FixedOffset>>(leap)), leap);
+        read::<time::OffsetDateTime>(leap);
+        read::<jiff::Timestamp>(leap);
+    }
+    let unfit = "\"08:15\"".as_bytes();
+    json::decode_strictly::<OffsetTime<chrono::NaiveTime>>(unfit).unwrap_err();
 }
 
 #[test]

@@ -8,7 +8,7 @@ mod suite;
 mod verdict;
 
 use serde_json::Value;
-use specwright_tests::{root, run, shared};
+use specwright_tests::{files, root, run, shared};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -26,13 +26,13 @@ fn types_take_what_is_valid_and_refuse_what_is_not() {
     assert!(groups.len() > 300, "the suite is not whole");
     let workspace = root().join("target/json-schema-suite");
     fs::create_dir_all(&workspace).expect("target/ is writable");
-    generate(&groups, &workspace);
+    generate(&groups, &folder.join("remotes/draft2020-12"), &workspace);
     let outcomes = compile_and_run(&groups, &workspace);
     judge(&groups, &outcomes, &Expected::read(include_str!("expected.yaml")));
 }
 
 /// One document with all schemas, each in a file of its own, and its types.
-fn generate(groups: &[Group], workspace: &Path) {
+fn generate(groups: &[Group], remote: &Path, workspace: &Path) {
     let description = workspace.join("description");
     fs::remove_dir_all(&description).ok();
     fs::create_dir_all(&description).expect("target/ is writable");
@@ -51,6 +51,7 @@ fn generate(groups: &[Group], workspace: &Path) {
         let reference = format!("#/components/schemas/Case{index}");
         cases.insert(format!("c{index}"), serde_json::json!({"$ref": reference}));
     }
+    components.extend(remotes(remote));
     components.insert("Suite".to_owned(), serde_json::json!({"type": "object", "properties": cases}));
     let body = serde_json::json!({"application/json": {"schema": {"$ref": "#/components/schemas/Suite"}}});
     let document = serde_json::json!({
@@ -68,6 +69,25 @@ fn generate(groups: &[Group], workspace: &Path) {
     let ran = run(workspace, arguments.into_iter().chain(["--out", "crates", "--only", "types"]));
     assert!(ran.status <= 1, "{}", ran.err);
     fs::write(workspace.join("diagnostics.txt"), ran.err).expect("writable");
+}
+
+/// The schemas that the suite expects at `http://localhost:1234`, bundled with the document as JSON Schema has it: each under its `$id`, which
+/// is where it is retrieved unless it says otherwise.
+fn remotes(folder: &Path) -> BTreeMap<String, Value> {
+    let mut bundled = BTreeMap::new();
+    for (index, (path, bytes)) in files(folder).iter().enumerate() {
+        let below = path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/");
+        let retrieved = format!("http://localhost:1234/draft2020-12/{below}");
+        let mut schema: Value = serde_json::from_slice(bytes).expect("the suite is JSON");
+        let Some(keywords) = schema.as_object_mut() else { continue };
+        let id = keywords.entry("$id").or_insert_with(|| retrieved.clone().into()).as_str().unwrap_or_default();
+        if id != retrieved {
+            let same = serde_json::json!({"$id": retrieved, "$ref": id});
+            bundled.insert(format!("Retrieved{index}"), same);
+        }
+        bundled.insert(format!("Remote{index}"), schema);
+    }
+    bundled
 }
 
 /// The outcome of every instance, in the order of the groups.

@@ -17,8 +17,8 @@ pub struct Compare<'a, 'j> {
     pub judge: &'j Judge<'a>,
     /// Whether absent and null are told apart.
     pub keeps_null: bool,
-    /// Whether something was left out that may be demanded all the same: what only the other direction carries, or a key that is
-    /// `required` and described nowhere.
+    /// Whether something was left out that may be demanded all the same: what only the other direction carries, or the tag of a union
+    /// that its alternative demands and does not describe.
     pub excused: Cell<bool>,
 }
 
@@ -89,7 +89,8 @@ impl Compare<'_, '_> {
         };
         let demanded = unknown && all.iter().any(listed);
         self.excused.set(self.excused.get() || one_way || demanded);
-        one_way || unknown
+        // What is demanded is kept, whether it is described or not; but for tags, which their unions write.
+        one_way || unknown && (!demanded || self.judge.tags.contains(key))
     }
 
     /// All schemas that say something of an instance where these do: referred to, combined, and chosen if they allow it.
@@ -147,11 +148,7 @@ fn loose(text: &str) -> String {
     };
     let clock = |at: usize| digits(at..at + 2) && text.get(at + 2..at + 3) == Some(":");
     if (digits(0..4) && text.get(4..5) == Some("-") && clock(11)) || clock(0) {
-        let mut text = text.to_ascii_uppercase().replace("+00:00", "Z").replace("-00:00", "Z").replace(":60", ":59");
-        // A time of day has no offset to keep.
-        if clock(0) {
-            text = text.trim_end_matches('Z').to_owned();
-        }
+        let mut text = text.to_ascii_uppercase().replace("+00:00", "Z").replace("-00:00", "Z");
         let fraction =
             text.find('.').map(|dot| (dot, dot + 1 + text[dot + 1..].bytes().take_while(u8::is_ascii_digit).count()));
         if let Some((dot, end)) = fraction {

@@ -6,7 +6,7 @@
 use jsonschema::{Draft, Registry, Validator};
 use serde_json::{Map, Value, json};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 const BASE: &str = "judge:/schemas";
@@ -36,13 +36,17 @@ pub struct Judge<'a> {
     schemas: &'a Value,
     registry: Registry<'a>,
     known: RefCell<BTreeMap<String, Option<Rc<Validator>>>>,
+    /// The properties of all discriminators.
+    pub tags: BTreeSet<&'a str>,
 }
 
 impl<'a> Judge<'a> {
     /// A judge of these schemas; `None` where they cannot be taken as JSON Schema at all.
     pub fn of(schemas: &'a Value) -> Option<Self> {
         let registry = Registry::new().add(BASE, schemas).ok()?.prepare().ok()?;
-        Some(Self { schemas, registry, known: RefCell::default() })
+        let mut tags = BTreeSet::new();
+        collect_tags(schemas, &mut tags);
+        Some(Self { schemas, registry, known: RefCell::default(), tags })
     }
 
     /// Whether the schema allows the instance; `None` where the schema itself is not sound.
@@ -72,6 +76,17 @@ impl<'a> Judge<'a> {
     }
 }
 
+fn collect_tags<'a>(value: &'a Value, into: &mut BTreeSet<&'a str>) {
+    match value {
+        Value::Object(entries) => {
+            into.extend(value.pointer("/discriminator/propertyName").and_then(Value::as_str));
+            entries.values().for_each(|value| collect_tags(value, into));
+        }
+        Value::Array(items) => items.iter().for_each(|value| collect_tags(value, into)),
+        _ => {}
+    }
+}
+
 /// What a URI's fragment may hold as it stands, and percent signs.
 fn encoded(letter: char) -> String {
     if letter.is_ascii_alphanumeric() || "#/-._~!$&'()*+,;=:@".contains(letter) {
@@ -93,13 +108,17 @@ fn is_base64(text: &str) -> bool {
     loose && bare.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/')
 }
 
-/// With or without an offset: the types hold none.
+/// With or without an offset.
 fn is_time(text: &str) -> bool {
-    let digits = |range: std::ops::Range<usize>| text.get(range).and_then(|part| part.parse::<u8>().ok());
-    let offset = text.get(8..).unwrap_or_default();
-    matches!((digits(0..2), digits(3..5), digits(6..8)), (Some(0..24), Some(0..60), Some(0..60)))
-        && text.bytes().enumerate().all(|(index, byte)| (index == 2 || index == 5) == (byte == b':') || index > 7)
-        && (offset.is_empty() || offset == "Z")
+    let number = |text: &str, at: usize| text.get(at..at + 2).and_then(|part| part.parse::<u8>().ok());
+    let clock = matches!((number(text, 0), number(text, 3), number(text, 6)), (Some(0..24), Some(0..60), Some(0..=60)))
+        && text.bytes().enumerate().all(|(index, byte)| (index == 2 || index == 5) == (byte == b':') || index > 7);
+    let rest = text.get(8..).unwrap_or_default();
+    let fraction = rest.strip_prefix('.').map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let offset = fraction.unwrap_or(rest);
+    let signed = offset.len() == 6 && offset.starts_with(['+', '-']) && offset.get(3..4) == Some(":");
+    clock
+        && (offset.is_empty() || offset == "Z" || signed && number(offset, 1).is_some() && number(offset, 4).is_some())
 }
 
 /// One step below a pointer.

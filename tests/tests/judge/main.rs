@@ -2,16 +2,18 @@
 //!
 //! Published documents are generated; what the validator accepts as an instance of a schema (what the document shows, and
 //! instances made up from its schemas) must be read by the type that the schema became, satisfy its rules, and be written as the
-//! same JSON. Skipped where the collection is not there.
+//! same JSON. What users can build of the types is tried as well (`law`). Skipped where the collection is not there.
 //!
 //! `JUDGE=text cargo test -p specwright-tests --test judge -- --ignored --nocapture` does so for all documents whose path
 //! holds that text, smallest first; `JUDGE=` for all.
 
+mod built;
 mod compare;
 mod conjunction;
 mod inheritance;
 mod instance;
 mod judge;
+mod law;
 mod mutant;
 mod random;
 mod shown;

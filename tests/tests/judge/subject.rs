@@ -2,6 +2,7 @@
 
 use crate::inheritance;
 use crate::judge::{self, below};
+use crate::law::{self, Law};
 use serde_json::{Map, Value, json};
 use specwright::cli;
 use specwright::diagnostic::Diagnostics;
@@ -26,6 +27,10 @@ pub struct Subject {
     pub entries: Vec<(String, Rules)>,
     /// Which schema and type belong together.
     pub pairs: Vec<Pair>,
+    /// What must hold of every type; numbered after the entries.
+    pub laws: Vec<Law>,
+    /// Components that a discriminator selects and that have no variant.
+    pub merged: Vec<String>,
 }
 
 /// Whether a type can be validated.
@@ -82,10 +87,11 @@ pub fn of(path: &Path) -> Option<Subject> {
     collect.components();
     collect.operations();
     let Collect { defs, entries, pairs, .. } = collect;
+    let (laws, merged) = (law::all(api), law::merged(&name, api, &defs));
     let mut list: Vec<_> = entries.into_iter().map(|(key, index)| (index, key)).collect();
     list.sort();
     let entries = list.into_iter().map(|(_, key)| key).collect();
-    Some(Subject { name, package, schemas: json!({ "$defs": defs }), entries, pairs })
+    Some(Subject { name, package, schemas: json!({ "$defs": defs }), entries, pairs, laws, merged })
 }
 
 struct Collect<'a> {

@@ -49,9 +49,14 @@ fn write(hir: &Hir, random: &mut Random, text: &mut String) -> Option<()> {
 /// A string of the format.
 pub fn formatted(format: &str, random: &mut Random) -> Option<String> {
     let samples: &[&str] = match format {
-        "date-time" => &["2024-02-29T23:59:59Z", "1999-12-31T00:00:00.250+05:30", "2024-05-01T12:30:00-08:00"],
+        "date-time" => &[
+            "2024-02-29T23:59:59Z",
+            "1999-12-31T00:00:00.250+05:30",
+            "2024-05-01T12:30:00-08:00",
+            "2016-12-31T23:59:60Z",
+        ],
         "date" => &["2024-02-29", "1970-01-01", "9999-12-31"],
-        "time" => &["12:30:00Z", "00:00:00"],
+        "time" => &["12:30:00Z", "00:00:00", "08:15:00.500-03:30", "23:59:60Z"],
         "uuid" => &["6fa459ea-ee8a-3ca4-894e-db77e160355e", "00000000-0000-0000-0000-000000000000"],
         "byte" => &["", "AA==", "SGVsbG8sIFdvcmxkIQ=="],
         _ => return None,

@@ -6,7 +6,7 @@ use crate::judge::Judge;
 use crate::random::Random;
 use crate::subject::{Null, Pair, Rules, Subject};
 use crate::workspace::{Outcome, Program};
-use crate::{mutant, shown};
+use crate::{law, mutant, shown};
 use serde_json::Value;
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -29,6 +29,8 @@ pub struct Verdict {
     pub made: usize,
     /// Those made up that the schemas refuse: the maker's failures.
     pub made_invalid: usize,
+    /// Values that users can build.
+    pub built: usize,
     /// Spoiled instances that the schemas refuse.
     pub mutants: usize,
     /// Those that the types refuse too.
@@ -46,6 +48,7 @@ impl Verdict {
         self.shown_invalid += other.shown_invalid;
         self.made += other.made;
         self.made_invalid += other.made_invalid;
+        self.built += other.built;
         self.mutants += other.mutants;
         self.mutants_refused += other.mutants_refused;
         self.unsound.extend(other.unsound);
@@ -55,13 +58,13 @@ impl Verdict {
 
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { shown, shown_invalid, made, made_invalid, mutants, mutants_refused, unsound, faults } = self;
+        let Self { shown, shown_invalid, made, made_invalid, built, mutants, mutants_refused, unsound, faults } = self;
         let (unsound, faults) = (unsound.len(), faults.len());
         write!(
             f,
             "{shown} shown ({shown_invalid} more are invalid), {made} made ({made_invalid} more were invalid), "
         )?;
-        write!(f, "{mutants_refused} of {mutants} spoiled refused, {unsound} unsound, {faults} faults")
+        write!(f, "{built} built, {mutants_refused} of {mutants} spoiled refused, {unsound} unsound, {faults} faults")
     }
 }
 
@@ -91,8 +94,20 @@ pub fn hold(subject: &Subject, program: &Program) -> Verdict {
     for pair in &subject.pairs {
         collect(pair, &judge, &mut tried, &mut instances, &mut verdict);
     }
-    let outcomes = program.run(instances.iter().map(|instance| (instance.pair.entry, instance.value.to_string())));
-    assert_eq!(outcomes.len(), instances.len(), "{} answers for each instance", subject.name);
+    let built = subject.laws.iter().zip(subject.entries.len()..);
+    let built = built.flat_map(|(law, entry)| law.values.iter().map(move |value| (entry, value.to_string())));
+    let made = instances.iter().map(|instance| (instance.pair.entry, instance.value.to_string()));
+    let mut outcomes = program.run(made.chain(built));
+    let of_laws = outcomes.split_off(instances.len());
+    verdict.built += of_laws.len();
+    assert_eq!(
+        of_laws.len(),
+        subject.laws.iter().map(|law| law.values.len()).sum::<usize>(),
+        "{} answers",
+        subject.name
+    );
+    verdict.faults.extend(law::broken(&subject.name, &subject.laws, &mut of_laws.into_iter()));
+    verdict.faults.extend(subject.merged.iter().cloned());
     let mut told = std::collections::BTreeMap::<&str, usize>::new();
     for (instance, outcome) in instances.iter().zip(outcomes) {
         let checked = subject.entries.get(instance.pair.entry).is_some_and(|(_, rules)| *rules == Rules::Checked);

@@ -11,6 +11,7 @@ use std::process::Command;
 const PROGRAM: &str = r#"
 use std::io::{BufRead, Write};
 use types::runtime::{Decode, Encode, Validate, json};
+use types::serde_json;
 
 type Again = fn(&str) -> String;
 
@@ -36,6 +37,72 @@ fn written<T: Decode + Encode>(text: &str, check: fn(&T) -> Option<String>) -> S
     match json::encode(&value) {
         Ok(bytes) => format!("read\t{}", String::from_utf8_lossy(&bytes)),
         Err(fault) => format!("unwritable\t{fault}"),
+    }
+}
+
+/// Reads what users can build, writes it, and reads it again: the same value, for who reads strictly and for who reads tolerantly.
+fn again<T: Decode + Encode + PartialEq>(value: &T) -> Result<String, String> {
+    let bytes = json::encode(value).map_err(|fault| format!("unwritable\t{fault}"))?;
+    let written = String::from_utf8_lossy(&bytes).into_owned();
+    let strictly = json::decode_strictly::<T>(&bytes).map_err(|unfit| {
+        format!("refused\tstrictly, as {written}: {}", unfit.faults.iter().map(|fault| format!("{fault}; ")).collect::<String>())
+    })?;
+    let tolerantly = json::decode::<T>(&bytes).map_err(|fault| format!("refused\ttolerantly, as {written}: {fault}"))?;
+    if strictly != *value || tolerantly != *value {
+        return Err(format!("refused\tanother value is read of {written}"));
+    }
+    Ok(written)
+}
+
+fn built<T: Decode + Encode + PartialEq>(text: &str) -> String {
+    let value = match json::decode::<T>(text.as_bytes()) {
+        Ok(value) => value,
+        Err(fault) => return format!("refused\tcannot be built: {fault}"),
+    };
+    match again(&value) {
+        Ok(written) => format!("read\t{written}"),
+        Err(said) => said,
+    }
+}
+
+/// What a variant holds is read as that variant, and written as it was: a tag that it left out is there now.
+fn chosen<U: Decode + Encode + PartialEq, V: Decode>(text: &str, variant: fn(V) -> U, is: fn(&U) -> bool) -> String {
+    let value = match json::decode::<V>(text.as_bytes()) {
+        Ok(value) => variant(value),
+        Err(fault) => return format!("refused\tcannot be built: {fault}"),
+    };
+    let tagged = match json::encode(&value) {
+        Ok(bytes) => bytes,
+        Err(fault) => return format!("unwritable\t{fault}"),
+    };
+    let written = String::from_utf8_lossy(&tagged);
+    match json::decode_strictly::<U>(&tagged) {
+        Ok(value) if is(&value) => again(&value).map_or_else(|said| said, |then| match then == written {
+            true => format!("read\t{then}"),
+            false => format!("refused\t{written} is written as {then}"),
+        }),
+        Ok(_) => format!("refused\tanother variant reads {written}"),
+        Err(unfit) => format!("refused\tstrictly, as {written}: {:?}", unfit.faults.first().map(ToString::to_string)),
+    }
+}
+
+/// The same of a variant that another may be read as: what is written next is what was written first.
+fn kept<U: Decode + Encode, V: Decode>(text: &str, variant: fn(V) -> U) -> String {
+    let value = match json::decode::<V>(text.as_bytes()) {
+        Ok(value) => variant(value),
+        Err(fault) => return format!("refused\tcannot be built: {fault}"),
+    };
+    let first = json::encode(&value).map_err(|fault| fault.to_string());
+    let read = first.clone().and_then(|bytes| json::decode_strictly::<U>(&bytes).map_err(|unfit| format!("{:?}", unfit.faults.first())));
+    match (first, read.and_then(|value| json::encode(&value).map_err(|fault| fault.to_string()))) {
+        (Ok(first), Ok(then)) if json::decode::<serde_json::Value>(&first).ok() == json::decode(&then).ok() => {
+            format!("read\t{}", String::from_utf8_lossy(&then))
+        }
+        (Ok(first), then) => {
+            let then = then.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+            format!("refused\t{} is read, and written as {then:?}", String::from_utf8_lossy(&first))
+        }
+        (Err(fault), _) => format!("unwritable\t{fault}"),
     }
 }
 
@@ -165,7 +232,9 @@ fn program(subject: &Subject) -> String {
         Rules::Checked => format!("    checked::<{text}>,\n"),
         Rules::None => format!("    plain::<{text}>,\n"),
     });
-    format!("{PROGRAM}\n#[allow(unused)]\nstatic TYPES: &[Again] = &[\n{}];\n", types.collect::<String>())
+    let laws = subject.laws.iter().map(|law| format!("    {},\n", law.code));
+    let table: String = types.chain(laws).collect();
+    format!("#![allow(unused)]\n{PROGRAM}\nstatic TYPES: &[Again] = &[\n{table}];\n")
 }
 
 fn write(path: &Path, text: &str) {

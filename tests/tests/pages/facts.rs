@@ -42,7 +42,7 @@ impl Claims {
     pub const STARLIGHT: Self = Self { optional: true, not_null: NotNull::Scalars, texts: true };
 }
 
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// The facts of the only operation of a document, or of the one asked for.
 pub fn of(document: &Value, claims: &Claims, operation: Option<(&str, &str)>) -> Facts {

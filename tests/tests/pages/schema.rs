@@ -14,7 +14,8 @@ const MAX_DEPTH: usize = 9;
 struct Merged<'d> {
     types: Option<BTreeSet<String>>,
     null: bool,
-    properties: BTreeMap<String, Vec<&'d Value>>,
+    /// In the order of the document.
+    properties: Vec<(String, Vec<&'d Value>)>,
     required: BTreeSet<String>,
     keywords: BTreeMap<&'static str, Value>,
     unions: Vec<(&'static str, Vec<Value>)>,
@@ -41,6 +42,64 @@ const BOUNDS: [&str; 12] = [
 /// Reads a schema into facts.
 pub fn read(document: &Value, schema: &Value, place: &mut Place<'_>) {
     walk(document, &[schema], place, &mut Vec::new(), 0);
+}
+
+/// A part of a schema in which further parts stand, as a page prints it.
+pub struct Part {
+    /// Where it stands, as facts say it.
+    pub at: String,
+    /// Its name, where it is a property.
+    pub name: Option<String>,
+    /// Whether properties can stand in it.
+    pub object: bool,
+    /// The only values it may have, if they are listed.
+    pub values: Vec<Value>,
+    /// The parts in it, in the order in which they are printed.
+    pub parts: Vec<Part>,
+}
+
+/// The parts of a schema.
+pub fn parts(document: &Value, schema: &Value, at: &str) -> Part {
+    outline(document, &[schema], at.to_owned(), None, &mut Vec::new(), 0)
+}
+
+fn outline(
+    document: &Value,
+    schemas: &[&Value],
+    at: String,
+    name: Option<String>,
+    stack: &mut Vec<String>,
+    depth: usize,
+) -> Part {
+    let before = stack.len();
+    let mut merged = Merged::default();
+    schemas.iter().for_each(|schema| collect(document, schema, &mut merged, stack));
+    let object =
+        !merged.recursive && (!merged.properties.is_empty() || merged.types.iter().flatten().any(|ty| ty == "object"));
+    let values = merged.keywords.get("enum").and_then(Value::as_array).cloned().unwrap_or_default();
+    let mut whole = Part { at, name, object, values, parts: Vec::new() };
+    if !merged.recursive && depth <= MAX_DEPTH {
+        let mut below = |schemas: &[&Value], step: &str, name: Option<&String>| {
+            let at = format!("{}/{step}", whole.at);
+            whole.parts.push(outline(document, schemas, at, name.cloned(), stack, depth + 1));
+        };
+        merged.properties.iter().for_each(|(name, schemas)| below(schemas, name, Some(name)));
+        if let Some(additional) = &merged.additional {
+            let schemas: Vec<&Value> = additional.iter().filter(|value| value.is_object()).copied().collect();
+            below(&schemas, "*", None);
+        }
+        if !merged.items.is_empty() {
+            below(&merged.items, "[]", None);
+        }
+        for (keyword, branches) in &merged.unions {
+            branches
+                .iter()
+                .enumerate()
+                .for_each(|(index, branch)| below(&[branch], &format!("{keyword}{index}"), None));
+        }
+    }
+    stack.truncate(before);
+    whole
 }
 
 fn collect<'d>(document: &'d Value, schema: &'d Value, merged: &mut Merged<'d>, stack: &mut Vec<String>) {
@@ -78,7 +137,10 @@ fn collect<'d>(document: &'d Value, schema: &'d Value, merged: &mut Merged<'d>, 
         merged.null |= schema["nullable"] == true;
     }
     for (name, property) in schema["properties"].as_object().into_iter().flatten() {
-        merged.properties.entry(name.clone()).or_default().push(property);
+        match merged.properties.iter_mut().find(|(known, _)| known == name) {
+            Some((_, parts)) => parts.push(property),
+            None => merged.properties.push((name.clone(), vec![property])),
+        }
     }
     merged
         .required

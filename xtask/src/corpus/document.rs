@@ -3,6 +3,7 @@
 //! Takes a file, a name and a folder; writes the crates and prints lines of `key=value`.
 
 use super::size;
+use specwright::budget::Budgets;
 use specwright::cli;
 use specwright::diagnostic::Severity;
 use specwright::emit::Crate;
@@ -100,8 +101,9 @@ fn write(api: &Api, out: &Path) -> Result<usize, String> {
     let place = Place::of(out, None).map_err(|error| error.to_string())?;
     let output = Output::open(place, Purpose::Overwrite, &mut || {}).map_err(|trouble| format!("{trouble:?}"))?;
     let counted = Counted { output, lines: AtomicUsize::new(0) };
-    pipeline::generate(api, &Crate::ALL, &counted).map_err(|stopped| match stopped {
+    pipeline::generate(api, &Crate::ALL, &Budgets::default(), &counted).map_err(|stopped| match stopped {
         Stopped::Emitter(message) => message,
+        Stopped::Budget => String::from("the crates are larger than the budget"),
         Stopped::Sink => format!("{:?}", counted.output.failure()),
     })?;
     let Counted { output, lines } = counted;

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::{env, fs, io, process};
 
 /// The directory; it goes when this does.
-pub(super) struct Checkout(PathBuf);
+pub(in crate::cli) struct Checkout(PathBuf);
 
 /// More files than this are no vendor's folder.
 const MOST_FILES: usize = 10_000;
@@ -61,11 +61,12 @@ impl Checkout {
     }
 
     /// Where the folder lies under its own path.
-    pub(super) fn directory(&self) -> &Path {
+    pub(in crate::cli) fn directory(&self) -> &Path {
         &self.0
     }
 
-    fn new() -> io::Result<Self> {
+    /// An empty one.
+    pub(in crate::cli) fn new() -> io::Result<Self> {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let name = format!("specwright-{}-{}", process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         let path = env::temp_dir().join(name);

@@ -63,6 +63,8 @@ codes! {
         "The description says that it has no operations: `paths` is empty, or there are only components, which OpenAPI 3.1 allows. The client and the server have no methods; the types are there.";
     UNDECLARED_PATH_PARAMETER = "undeclared-path-parameter", Warning, "OpenAPI 3.2.0 §4.8.2",
         "Each template expression of a path must be declared as a parameter in `path`. It is added as a string, which every value of a path is; only its type and its documentation are missing.";
+    PATH_PATTERN = "path-pattern", Warning, "OpenAPI 3.2.0 §4.8.2",
+        "A template expression of a path stands for one segment. `{name=accounts/*/domains/*}` stands for several, some of them fixed: the path is read as `accounts/{accounts}/domains/{domains}`, so that requests are sent and routed as they are meant. The parameters are strings; what is declared for the whole is left out.";
     PATH_PARAMETER_NOT_IN_PATH = "path-parameter-not-in-path", Warning, "OpenAPI 3.2.0 §4.12.2",
         "A parameter in `path` must be a template expression of the path. It is dropped: it has no place in any request.";
     OPTIONAL_PATH_PARAMETER = "optional-path-parameter", Warning, "OpenAPI 3.2.0 §4.12.2",

@@ -300,7 +300,7 @@ fn reader(api: &Api, media: &Media) -> TokenStream {
     quote!(#name())
 }
 
-/// The documented media types, each once, in the order they occur; XML that JSON may stand for comes last.
+/// The documented media types, each once, in the order they occur; bytes beside what has a type, and XML that JSON may stand for, come last.
 fn accept(operation: &Operation) -> String {
     let mut types: Vec<&str> = Vec::new();
     let mut others: Vec<&str> = Vec::new();
@@ -310,8 +310,11 @@ fn accept(operation: &Operation) -> String {
             Payload::One(media) => std::slice::from_ref(media),
             Payload::Several { media, .. } => media,
         };
+        let typed = media.iter().any(|media| media.codec != Codec::Bytes);
         for media in media {
-            types.push(&media.media_type);
+            let bytes = media.codec == Codec::Bytes;
+            let list = if typed && bytes { &mut others } else { &mut types };
+            list.push(&media.media_type);
             others.extend(media.media_types().skip(1));
         }
     }

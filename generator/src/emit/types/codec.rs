@@ -227,12 +227,26 @@ fn tag_in(api: &Api, ty: &Type, property: &str) -> Tag {
     }
 }
 
+fn is_union(api: &Api, ty: &Type) -> bool {
+    match ty {
+        Type::Defined(id) | Type::Boxed(id) => matches!(api.types.get(*id).shape, Shape::Union(_)),
+        _ => false,
+    }
+}
+
 /// The variants of a tagged union, each with the tag that it is given where it writes none.
 fn tagged_variants(api: &Api, union: &Union, property: &str, mapping: &[(String, usize)]) -> TokenStream {
     let variants = union.variants.iter().enumerate().map(|(index, variant)| {
         let name = ident(variant.name.as_str());
         let tag = mapping.iter().find(|(_, of)| *of == index).map(|(tag, _)| tag);
-        match tag.filter(|_| tag_in(api, &variant.ty, property) != Tag::Always) {
+        // Of several tags, what holds alternatives of its own knows which one is meant.
+        let several = mapping.iter().filter(|(_, of)| *of == index).count() > 1;
+        let written = match tag_in(api, &variant.ty, property) {
+            Tag::Always => true,
+            Tag::Sometimes => several && is_union(api, &variant.ty),
+            Tag::Nowhere => false,
+        };
+        match tag.filter(|_| !written) {
             Some(tag) => quote!(#name: #tag),
             None => quote!(#name),
         }

@@ -144,12 +144,16 @@ impl<'a> TypePaths<'a> {
                 DateTimeLibrary::Time => self.named("time", "Date"),
                 DateTimeLibrary::Text => quote!(String),
             },
-            Scalar::Time => match self.api.date_time {
-                DateTimeLibrary::Chrono => self.named("chrono", "NaiveTime"),
-                DateTimeLibrary::Jiff => self.named("jiff::civil", "Time"),
-                DateTimeLibrary::Time => self.named("time", "Time"),
-                DateTimeLibrary::Text => quote!(String),
-            },
+            Scalar::Time => {
+                let time = match self.api.date_time {
+                    DateTimeLibrary::Chrono => self.named("chrono", "NaiveTime"),
+                    DateTimeLibrary::Jiff => self.named("jiff::civil", "Time"),
+                    DateTimeLibrary::Time => self.named("time", "Time"),
+                    DateTimeLibrary::Text => return quote!(String),
+                };
+                let with_offset = self.named("crate::runtime", "OffsetTime");
+                quote!(#with_offset<#time>)
+            }
         }
     }
 

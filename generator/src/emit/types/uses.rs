@@ -20,6 +20,8 @@ pub struct Uses {
     uuid: bool,
     xml: bool,
     dates: Option<DateTimeLibrary>,
+    /// Whether some of them are times of day.
+    times: bool,
 }
 
 impl Uses {
@@ -112,7 +114,11 @@ impl Uses {
             Type::Scalar(scalar) => match scalar {
                 Scalar::Uuid => self.uuid = true,
                 Scalar::Base64 => self.base64 = true,
-                Scalar::DateTime | Scalar::Date | Scalar::Time => self.dates = Some(api.date_time),
+                Scalar::DateTime | Scalar::Date => self.dates = Some(api.date_time),
+                Scalar::Time => {
+                    self.dates = Some(api.date_time);
+                    self.times = true;
+                }
                 Scalar::Boolean
                 | Scalar::I32
                 | Scalar::I64
@@ -151,8 +157,24 @@ impl Uses {
 
     /// What the runtime has for users, in order.
     pub fn of_users(self) -> Vec<&'static str> {
-        let all = ["Base64", "Field", "File", "Secret", "UnknownValue", "Unlisted", "Validate", "Violation", "json"];
-        all.into_iter().filter(|name| self.base64 || *name != "Base64").collect()
+        let all = [
+            "Base64",
+            "Field",
+            "File",
+            "OffsetTime",
+            "Secret",
+            "UnknownValue",
+            "Unlisted",
+            "Validate",
+            "Violation",
+            "json",
+        ];
+        let has = |name: &&str| match *name {
+            "Base64" => self.base64,
+            "OffsetTime" => self.times && self.date_crate().is_some(),
+            _ => true,
+        };
+        all.into_iter().filter(has).collect()
     }
 
     /// The crates whose types stand in public signatures.

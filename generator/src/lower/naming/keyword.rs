@@ -172,3 +172,68 @@ pub const BUILDERS: &[&str] = &[
     "with_hidden",
     "with_parameter",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::{ARGUMENTS, BUILDERS};
+    use std::collections::BTreeSet;
+    use std::path::{Path, PathBuf};
+
+    fn runtime(of: &str) -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("templates").join(of).join("src/runtime")
+    }
+
+    fn items(path: &Path) -> Vec<syn::Item> {
+        syn::parse_file(&std::fs::read_to_string(path).unwrap()).unwrap().items
+    }
+
+    fn files(folder: &Path) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { files.extend(self::files(&path)) } else { files.push(path) }
+        }
+        files
+    }
+
+    /// The methods that a type of a runtime has, by itself and by traits that it implements for its own use.
+    fn methods(of: &str, ty: &str) -> BTreeSet<String> {
+        let all = files(&runtime(of)).iter().flat_map(|path| items(path)).collect::<Vec<_>>();
+        let impls = all.iter().filter_map(|item| match item {
+            syn::Item::Impl(block) => Some(block),
+            _ => None,
+        });
+        let own = impls.filter(|block| match &*block.self_ty {
+            syn::Type::Path(path) => path.path.segments.last().is_some_and(|segment| segment.ident == ty),
+            _ => false,
+        });
+        let formats = |block: &&syn::ItemImpl| {
+            let of = block.trait_.as_ref().and_then(|(_, path, _)| path.segments.last());
+            of.is_some_and(|segment| segment.ident == "Debug" || segment.ident == "Display")
+        };
+        let functions = own.filter(|block| !formats(block)).flat_map(|block| &block.items);
+        let names = functions.filter_map(|item| match item {
+            syn::ImplItem::Fn(function) => Some(function.sig.ident.to_string()),
+            _ => None,
+        });
+        names.collect()
+    }
+
+    fn missing<'a>(declared: &'a BTreeSet<String>, reserved: &[&str]) -> Vec<&'a str> {
+        declared.iter().map(String::as_str).filter(|name| !reserved.contains(name)).collect()
+    }
+
+    #[test]
+    fn setters_are_not_named_like_methods_of_a_call() {
+        let declared = methods("client", "Call");
+        assert!(declared.contains("send") && declared.contains("into_future"), "{declared:?}");
+        assert_eq!(missing(&declared, ARGUMENTS), [""; 0]);
+    }
+
+    #[test]
+    fn setters_are_not_named_like_methods_of_a_builder() {
+        let declared = methods("client", "Builder");
+        assert!(declared.contains("build") && declared.contains("lenient"), "{declared:?}");
+        assert_eq!(missing(&declared, BUILDERS), [""; 0]);
+    }
+}

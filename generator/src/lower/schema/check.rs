@@ -200,11 +200,11 @@ impl<'d> Lowering<'d, '_> {
     fn unevaluated(&mut self, node: NodeId, flat: &Flat<'d>, sight: &Sight) -> Option<Vec<Check>> {
         let Key::Schema(id) = self.nodes.get(node).key else { return None };
         let schemas = &self.document.schemas;
-        let mut asks = flat.schemas.iter().map(|id| schemas.get(*id));
-        let asks = asks.any(|schema| {
-            let array = &schema.array;
-            array.unevaluated_items.is_some()
-                || schema.object.unevaluated_properties.is_some() && is_open_ended(flat, schemas)
+        let asks = flat.schemas.iter().any(|part| {
+            let schema = schemas.get(*part);
+            schema.array.unevaluated_items.is_some()
+                || schema.object.unevaluated_properties.is_some()
+                    && (is_open_ended(flat, schemas) || *part != id && has_cousins(*part, flat, schemas))
         });
         if !asks {
             return None;
@@ -222,6 +222,20 @@ impl<'d> Lowering<'d, '_> {
 /// Whether what is evaluated depends on the instance.
 pub(super) fn is_open_ended(flat: &Flat<'_>, schemas: &SchemaTable) -> bool {
     !flat.groups.is_empty() || !flat.object.patterns.is_empty() || depends_on_instances(flat, schemas)
+}
+
+/// Whether properties are declared beside a part of a schema: what is unevaluated there, the part does not know of.
+fn has_cousins(part: SchemaId, flat: &Flat<'_>, schemas: &SchemaTable) -> bool {
+    let mut within = BTreeSet::new();
+    let mut open = vec![part];
+    while let Some(id) = open.pop() {
+        if within.insert(id) {
+            let schema = schemas.get(id);
+            open.extend(schema.reference.iter().chain(&schema.all_of));
+        }
+    }
+    let beside = flat.schemas.iter().filter(|id| !within.contains(*id));
+    beside.map(|id| schemas.get(*id)).any(|schema| !schema.object.properties.is_empty())
 }
 
 /// The same, alternatives aside: their properties all become fields.

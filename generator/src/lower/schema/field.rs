@@ -8,7 +8,7 @@ use super::nodes::NodeId;
 use super::object::{FieldPlan, Required};
 use super::{Direction, Key, Lowering, Only, Promise, Use};
 use crate::document::Schema;
-use crate::ir::{Field, Given, Presence, Scalar, Type, TypeId, Usage};
+use crate::ir::{Field, Given, Presence, Scalar, Type, TypeId, Usage, Wrapping};
 use crate::lower::docs;
 use crate::lower::facts;
 use crate::lower::literal;
@@ -66,7 +66,10 @@ impl<'d> Lowering<'d, '_> {
                 wire_name: plan.key,
                 docs: docs::of_field(&flat, own, &used.ty, plan.origin),
                 presence,
-                wrapping: facts::wrapping(presence, Usage::default()),
+                wrapping: match (presence, plan.required) {
+                    (Presence::OptionalNullable, Required::InSome) => Wrapping::ThreeState,
+                    _ => facts::wrapping(presence, Usage::default()),
+                },
                 given: Given::ByCaller,
                 constraints: constraints.into(),
                 default: flat.default.map(literal::json),
@@ -108,7 +111,7 @@ impl<'d> Lowering<'d, '_> {
 fn is_nullable(used: &Use, required: Required) -> bool {
     match used.ty {
         Type::Any => false,
-        Type::Unit => required == Required::Sometimes,
+        Type::Unit => required != Required::Always,
         _ => used.nullable,
     }
 }
@@ -117,8 +120,8 @@ fn presence(required: Required, nullable: bool) -> Presence {
     match (required, nullable) {
         (Required::Always, false) => Presence::Required,
         (Required::Always, true) => Presence::Nullable,
-        (Required::Sometimes, false) => Presence::Optional,
-        (Required::Sometimes, true) => Presence::OptionalNullable,
+        (Required::InSome | Required::Sometimes, false) => Presence::Optional,
+        (Required::InSome | Required::Sometimes, true) => Presence::OptionalNullable,
     }
 }
 

@@ -134,6 +134,8 @@ pub struct Lowering<'d, 'r> {
     said: check::Said,
     /// Where alternatives stand that became checks.
     checked_alternatives: BTreeSet<Span>,
+    /// The properties of all discriminators, once they were asked for.
+    tag_properties: Option<BTreeSet<&'d str>>,
     /// What is told unless that is so.
     unless_checked: Vec<(Span, Diagnostic)>,
     xml: xml::XmlNodes,
@@ -167,6 +169,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             same: BTreeMap::new(),
             said: check::Said::default(),
             checked_alternatives: BTreeSet::new(),
+            tag_properties: None,
             unless_checked: Vec::new(),
             xml: xml::XmlNodes::default(),
         }

@@ -3,6 +3,8 @@
 //! Takes flat pictures of objects; gives structures with a field for each property. Promises that properties keep the order
 //! of the source, and that what is known of other keys is kept.
 
+use std::collections::BTreeSet;
+
 use super::Lowering;
 use super::flat::{Flat, FlatAdditional};
 use super::nodes::NodeId;
@@ -40,6 +42,8 @@ pub struct FieldPlan {
 pub enum Required {
     /// It must.
     Always,
+    /// One alternative of several demands it: absent is not the same as null.
+    InSome,
     /// It may be absent.
     Sometimes,
 }
@@ -78,13 +82,46 @@ impl<'d> Lowering<'d, '_> {
                 if flat.object.required.contains_key(property.name) { Required::Always } else { Required::Sometimes };
             fields.push(FieldPlan { key: property.name.to_owned(), node: value, required, origin: property.origin });
         }
-        if flat.additional == FlatAdditional::Unsaid || flat.additional == FlatAdditional::Closed {
-            self.tell_undefined(flat);
+        match flat.additional {
+            FlatAdditional::Unsaid => fields.extend(self.undescribed(node, flat)),
+            FlatAdditional::Closed => {
+                self.tell_undefined(flat, "the type has no field for it; add the property in an overlay")
+            }
+            FlatAdditional::Open | FlatAdditional::Typed(_) => {}
         }
         StructurePlan { fields, additional: self.plan_additional(node, flat) }
     }
 
-    fn tell_undefined(&mut self, flat: &Flat<'d>) {
+    /// Fields for what is required and no property describes, so that it is kept. A name that is a slip is demanded of nobody. Unions
+    /// write their tags themselves.
+    fn undescribed(&mut self, node: NodeId, flat: &Flat<'d>) -> Vec<FieldPlan> {
+        self.tell_undefined(flat, "its field holds any value, and may be absent; add the property in an overlay");
+        let mut fields = Vec::new();
+        for (name, origin) in flat.object.required.iter().filter(|(name, _)| flat.property(name).is_none()) {
+            if self.tags().contains(*name) {
+                continue;
+            }
+            let value = self.all_of(&[], node, Step::Property(name), *origin);
+            fields.push(FieldPlan {
+                key: (*name).to_owned(),
+                node: value,
+                required: Required::Sometimes,
+                origin: *origin,
+            });
+        }
+        fields
+    }
+
+    /// The properties of all discriminators.
+    fn tags(&mut self) -> &BTreeSet<&'d str> {
+        let schemas = &self.document.schemas;
+        self.tag_properties.get_or_insert_with(|| {
+            let discriminators = schemas.iter().filter_map(|(_, schema)| schema.discriminator.as_ref());
+            discriminators.map(|discriminator| discriminator.property.as_str()).collect()
+        })
+    }
+
+    fn tell_undefined(&mut self, flat: &Flat<'d>, help: &'static str) {
         for (name, origin) in flat.object.required.iter().filter(|(name, _)| flat.property(name).is_none()) {
             self.tell(
                 Diagnostic::new(
@@ -92,7 +129,7 @@ impl<'d> Lowering<'d, '_> {
                     origin.span,
                     format!("`required` names `{name}`, which no property describes"),
                 )
-                .help("the type has no field for it; add the property in an overlay"),
+                .help(help),
             );
         }
     }

@@ -18,6 +18,10 @@ use crate::node::Node;
 /// Most unions within unions whose tags are looked for.
 const NESTED_UNIONS: usize = 200;
 
+/// Deepest nesting of alternatives in which constants of a property are looked for, and most constants taken from there.
+const NESTED_VALUES: usize = 4;
+const MOST_VALUES: usize = 1_000;
+
 /// What finds an alternative.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Proof {
@@ -211,13 +215,46 @@ impl<'d> Lowering<'d, '_> {
         let mut narrowest: Option<Vec<&'d Node>> = None;
         for part in parts {
             let node = self.canonical(*part);
-            if let Some(values) = &self.flat(node).values
+            if let Some(values) = self.listed(node, 0)
                 && narrowest.as_ref().is_none_or(|held| values.len() < held.len())
             {
-                narrowest = Some(values.clone());
+                narrowest = Some(values);
             }
         }
         narrowest
+    }
+
+    /// Whether a property of a picture may be null as well as one of its constants, which stand beside null then.
+    pub(super) fn property_may_be_null(&mut self, flat: &super::Flat<'d>, property: &str) -> bool {
+        let parts = flat.property(property).map(|property| property.parts.clone()).unwrap_or_default();
+        parts.iter().all(|part| {
+            let part = self.canonical(*part);
+            if self.flat(part).values.is_some() {
+                return false;
+            }
+            let (node, on_the_way) = self.stands_for_node(part);
+            let flat = self.flat(node);
+            let mut branches = flat.groups.iter().flat_map(|group| &group.branches);
+            on_the_way || flat.nullable() || branches.any(|branch| self.flat(*branch).only_null())
+        })
+    }
+
+    /// The constants that a node must be one of, also where they stand in alternatives, as beside null.
+    fn listed(&mut self, node: NodeId, depth: usize) -> Option<Vec<&'d Node>> {
+        let (node, _) = self.stands_for_node(node);
+        let flat = self.flat(node);
+        if flat.values.is_some() || depth > NESTED_VALUES {
+            return flat.values.clone();
+        }
+        let group = flat.groups.first()?;
+        let mut all: Vec<&'d Node> = Vec::new();
+        for branch in &group.branches {
+            let (branch, _) = self.stands_for_node(*branch);
+            if !self.flat(branch).only_null() {
+                all.extend(self.listed(branch, depth + 1)?);
+            }
+        }
+        (!all.is_empty() && all.len() <= MOST_VALUES).then_some(all)
     }
 
     /// The name of the component that a schema is or refers to.

@@ -5,7 +5,7 @@
 
 use super::line::Line;
 use super::mark::{media_type, status_code};
-use super::panel::{self, Panel};
+use super::panel::{self, Content, Panel};
 use super::route::{self, Route};
 
 /// A page cut into its parts.
@@ -67,6 +67,15 @@ pub(super) enum Responses<'l, 'a> {
     Unlisted(&'l [Line<'a>]),
     /// The codes, each with its panel where the panels could be told apart.
     Listed(Vec<(&'l Line<'a>, Option<Panel<'l, 'a>>)>),
+}
+
+/// The contents of all responses.
+pub(super) fn contents<'p, 'l, 'a>(layout: &'p Layout<'l, 'a>) -> impl Iterator<Item = &'p Content<'l, 'a>> {
+    let codes = match &layout.responses {
+        Responses::Unlisted(_) => &[][..],
+        Responses::Listed(codes) => codes.as_slice(),
+    };
+    codes.iter().filter_map(|(_, panel)| panel.as_ref()).flat_map(|panel| &panel.content)
 }
 
 const LOCATIONS: [(&str, &str); 4] = [

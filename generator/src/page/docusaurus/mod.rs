@@ -49,10 +49,9 @@ use crate::tree;
 
 use example::Example;
 use inference::Sampled;
-use layout::{Layout, Responses};
+use layout::{Layout, Responses, contents};
 use line::Line;
 use operation::Examples;
-use panel::Content;
 use reading::{Context, Heads, Names, Order};
 
 /// The largest page that is read, in bytes.
@@ -119,14 +118,6 @@ fn description(sources: &Sources, part: &Part<'_>, diagnostics: &mut Diagnostics
     let names = element::names(&parts(&layout, &examples), order, heads);
     let context = Context { names, order, heads, sampled: &sampled };
     Some(operation::document(&layout, &examples, &context, diagnostics))
-}
-
-fn contents<'p, 'l, 'a>(layout: &'p Layout<'l, 'a>) -> impl Iterator<Item = &'p Content<'l, 'a>> {
-    let codes = match &layout.responses {
-        Responses::Unlisted(_) => &[][..],
-        Responses::Listed(codes) => codes.as_slice(),
-    };
-    codes.iter().filter_map(|(_, panel)| panel.as_ref()).flat_map(|panel| &panel.content)
 }
 
 /// The examples of a page, by where they begin. One that is no JSON is told by its reader.

@@ -11,12 +11,12 @@ use crate::page::proof::{self, Shown, Written};
 use crate::source::{Provenance, Span};
 
 use super::inference::is_sampled;
-use super::layout::{Body, BodySchema, Layout, Responses};
+use super::layout::{Body, BodySchema, Layout, Responses, contents};
 use super::line::{Line, bracket};
 use super::mark::{media_type, status_code};
 use super::panel::{Content, Panel};
 use super::parameter;
-use super::reading::{Context, Given, Source};
+use super::reading::{Context, Given, Names, Source};
 use super::schema;
 
 /// A response's example, as it was parsed: by its first line.
@@ -40,7 +40,7 @@ pub(super) fn document(
         operation.push(entry("parameters", nodes::list(span, Provenance::Page, parameters)));
     }
     if let Some(body) = &layout.body {
-        operation.push(entry("requestBody", request_body(body, span, context, diagnostics)));
+        operation.push(entry("requestBody", request_body(body, layout, examples, context, diagnostics)));
     }
     operation.push(entry("responses", responses(layout, examples, context, diagnostics)));
     let map = |entries: Vec<Entry>| nodes::map(span, Provenance::Page, entries);
@@ -76,9 +76,15 @@ fn text(lines: &[Line<'_>]) -> Option<(String, Span)> {
     Some((all.join("\n"), Span { end: last.span.end, ..first.span }))
 }
 
-fn request_body(body: &Body<'_, '_>, route: Span, context: &Context<'_>, diagnostics: &mut Diagnostics) -> Node {
-    let span =
-        body.media_types.first().or(body.schemas.first().map(|schema| &schema.heading)).map_or(route, |line| line.span);
+fn request_body(
+    body: &Body<'_, '_>,
+    layout: &Layout<'_, '_>,
+    examples: &Examples,
+    context: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Node {
+    let first = body.media_types.first().or(body.schemas.first().map(|schema| &schema.heading));
+    let span = first.map_or(layout.route.span, |line| line.span);
     let mut entries = Vec::new();
     if let Some(first) = body.schemas.first() {
         let lead = lead(first, context);
@@ -90,20 +96,58 @@ fn request_body(body: &Body<'_, '_>, route: Span, context: &Context<'_>, diagnos
         let Some(name) = media_type(&line.text) else { continue };
         // With fewer headings than media types it is not known whose schema they show.
         let shown = body.schemas.get(index).filter(|_| body.schemas.len() == body.media_types.len());
-        let schema = shown.map(|shown| entry("schema", body_schema(shown, context, diagnostics)));
+        let schema = shown.map(|shown| entry("schema", body_schema(shown, layout, examples, context, diagnostics)));
         content.push(entry(name, nodes::map(line.span, Provenance::Page, schema)));
     }
     entries.push(entry("content", nodes::map(span, Provenance::Page, content)));
     nodes::map(span, Provenance::Page, entries)
 }
 
-fn body_schema(shown: &BodySchema<'_, '_>, context: &Context<'_>, diagnostics: &mut Diagnostics) -> Node {
+fn body_schema(
+    shown: &BodySchema<'_, '_>,
+    layout: &Layout<'_, '_>,
+    examples: &Examples,
+    context: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Node {
     let lines = shown.lines.get(lead(shown, context).len()..).unwrap_or(shown.lines);
     let (array, at) = (shown.array.is_some(), shown.heading.span);
-    let given = Given { lines, array, example: None, source: Source::Author, at };
+    let (example, source) = example_of_the_same(lines, array, layout, examples, context.names);
+    let given = Given { lines, array, example, source, at };
     let mut schema = schema::read(&given, context, diagnostics);
     proof::settle(&mut schema, &[], &[], diagnostics);
     schema
+}
+
+/// A page shows no example of a body. Where a response is printed in the same lines its example tells which object each name is in; without names the
+/// same lines may be of other properties.
+fn example_of_the_same<'e>(
+    lines: &[Line<'_>],
+    array: bool,
+    layout: &Layout<'_, '_>,
+    examples: &'e Examples,
+    names: Names,
+) -> (Option<&'e Node>, Source) {
+    let printed_alike = |content: &&Content<'_, '_>| {
+        let texts = |lines: &[Line<'_>]| lines.iter().map(|line| line.text.to_string()).collect::<Vec<_>>();
+        names == Names::Kept && !lines.is_empty() && texts(content.schema) == texts(lines)
+    };
+    contents(layout)
+        .filter(printed_alike)
+        .find_map(|content| {
+            let example = examples.get(&content.examples.first()?.first()?.span.start)?;
+            (example.as_list().is_some() == array).then(|| (Some(example), source(content, example)))
+        })
+        .unwrap_or((None, Source::Author))
+}
+
+/// Who wrote the first example of a response.
+fn source(content: &Content<'_, '_>, example: &Node) -> Source {
+    match content.is_from_schema() {
+        true if is_sampled(example) => Source::Sampler,
+        true => Source::Schema,
+        false => Source::Author,
+    }
 }
 
 /// The lines of a body's own description: prose before the brackets of its lists, or before its first name.
@@ -194,11 +238,7 @@ fn media(content: &Content<'_, '_>, examples: &Examples, context: &Context<'_>, 
     let at = content.media_type.span;
     let parsed = |lines: &&[Line<'_>]| lines.first().and_then(|line| examples.get(&line.span.start));
     let first = content.examples.first().and_then(parsed);
-    let source = match first {
-        Some(example) if content.is_from_schema() && is_sampled(example) => Source::Sampler,
-        Some(_) if content.is_from_schema() => Source::Schema,
-        Some(_) | None => Source::Author,
-    };
+    let source = first.map_or(Source::Author, |example| source(content, example));
     let given = Given { lines: content.schema, array: false, example: first, source, at };
     let written = if content.is_from_schema() { Written::Sampler } else { Written::Author };
     let shown: Vec<Shown<'_>> = content

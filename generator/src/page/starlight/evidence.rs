@@ -80,6 +80,12 @@ impl<'n> Evidence<'n> {
         Self { values: self.values.iter().filter(|(node, _)| fits(node)).copied().collect() }
     }
 
+    /// The objects without those that are ruled out.
+    pub fn without(&self, ruled_out: impl Fn(&'n Map) -> bool) -> Self {
+        let keeps = |node: &'n Node| node.as_map().is_none_or(|map| !ruled_out(map));
+        Self { values: self.values.iter().filter(|(node, _)| keeps(node)).copied().collect() }
+    }
+
     /// Whether the renderer filled an object in for additional properties.
     pub fn shows_additional(&self) -> bool {
         let mut complete = self.maps().filter(|(_, extent)| *extent == Extent::Complete);
@@ -135,6 +141,16 @@ impl<'n> Evidence<'n> {
     pub fn values(&self) -> &[(&'n Node, Extent)] {
         &self.values
     }
+}
+
+/// Whether a value is of a type that the head prints and among the values that it allows.
+pub fn is_allowed(node: &Node, head: &Head) -> bool {
+    // Spaces stand between values and may stand in them.
+    let listed = |text: &str, values: &str| format!(" {values} ").contains(&format!(" {text} "));
+    let constant = |text: &str| head.constant.as_ref().is_none_or(|(value, _)| value == text);
+    let text = node.as_str();
+    let values = |text: &str| head.values.as_ref().is_none_or(|(values, _)| listed(text, values));
+    matches!(node.value, Value::Null) || (fits(node, head) && text.is_none_or(|text| constant(text) && values(text)))
 }
 
 fn fits(node: &Node, head: &Head) -> bool {

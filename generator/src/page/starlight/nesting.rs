@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::evidence::{Evidence, Extent};
+use super::evidence::{Evidence, Extent, is_allowed};
 use super::value::{Item, Opens, Role, Shape};
 use crate::node::Node;
 
@@ -399,20 +399,25 @@ impl<'n, 'i> Search<'n, 'i> {
     }
 
     /// An example of a union shows one of its branches: the only one that can be an object, or the only one that lists all
-    /// keys of the example.
+    /// keys of the example and allows their values.
     fn branch_evidence(&self, frame: &Frame<'n>, branch: usize) -> Evidence<'n> {
         let Some(branches) = self.branches.get(&frame.item) else { return Evidence::default() };
         if let [_] = branches[..] {
             return (*frame.evidence).clone();
         }
-        let listing = |branch: usize| {
+        let shown = |evidence: &Evidence<'n>, branch: usize| {
             let next = branches.iter().copied().find(|other| *other > branch);
-            let end = next.unwrap_or(self.items.len());
-            self.items.get(branch..end).unwrap_or(&[]).iter().filter_map(name_of).collect::<Vec<_>>()
+            let items = self.items.get(branch..next.unwrap_or(self.items.len())).unwrap_or(&[]);
+            let names: Vec<&str> = items.iter().filter_map(name_of).collect();
+            let allows = |key: &str, value: &Node| {
+                let mut named = items.iter().filter(|item| name_of(item) == Some(key));
+                named.any(|item| is_allowed(value, &item.head))
+            };
+            evidence.limited_to(&names).without(|map| map.iter().any(|entry| !allows(&entry.key, &entry.value)))
         };
-        let own = frame.evidence.limited_to(&listing(branch));
+        let own = shown(&frame.evidence, branch);
         let mut others = branches.iter().filter(|other| **other != branch);
-        if own.values().is_empty() || others.any(|other| !own.limited_to(&listing(*other)).values().is_empty()) {
+        if own.values().is_empty() || others.any(|other| !shown(&own, *other).values().is_empty()) {
             return Evidence::default();
         }
         own

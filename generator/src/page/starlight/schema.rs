@@ -63,6 +63,24 @@ pub fn make(page: Page<'_>, items: &[Item], nesting: &Nesting, samples: &[(Node,
     Schema { node, components: maker.components, doubts: maker.doubts }
 }
 
+/// Whether a text in italics reads like a title.
+fn is_label(title: &str) -> bool {
+    title.starts_with(char::is_uppercase) && !title.ends_with(['.', '!', ':']) && title.len() <= 80
+}
+
+/// Whether a text is a title that a program made: the name of a type in three words or more (two have products, too), or that of the property itself in
+/// other letters.
+fn is_made_title(title: &str, name: &str) -> bool {
+    let humps = title.chars().filter(|character| character.is_uppercase()).count();
+    let word = title.starts_with(char::is_uppercase) && title.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let typed = word && humps > 2 && title.bytes().any(|byte| byte.is_ascii_lowercase());
+    let plain = |text: &str| {
+        let letters = text.chars().filter(|character| character.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect::<String>()
+    };
+    typed || (is_label(title) && plain(title) == plain(name))
+}
+
 struct Maker<'a, 'i> {
     page: Page<'a>,
     items: &'i [Item],
@@ -86,13 +104,15 @@ impl Maker<'_, '_> {
     fn head(&mut self, head: &Head, index: usize, evidence: &Evidence<'_>, range: &Range<usize>) -> Node {
         let page = self.page;
         let mut entries = Vec::new();
-        // In italics alone a title looks like a description; on a property it is not told from one, unless a description follows.
+        // In italics alone a title looks like a description; on a property it is told from one where a description follows, and by what it says.
         let role = self.items.get(index).filter(|item| item.head == *head).map(|item| &item.role);
-        let is_label = |title: &str| {
-            title.starts_with(char::is_uppercase) && !title.ends_with(['.', '!', ':']) && title.len() <= 80
+        let followed = |title: &str| head.text.is_some() && is_label(title);
+        let named = match role {
+            Some(Role::Property(key)) => {
+                head.title.as_ref().is_some_and(|(title, _)| followed(title) || is_made_title(title, &key.name))
+            }
+            _ => true,
         };
-        let followed = head.text.is_some() && head.title.as_ref().is_some_and(|(title, _)| is_label(title));
-        let named = followed || !matches!(role, Some(Role::Property(_)));
         if let Some((title, range)) = head.title.as_ref().filter(|_| named) {
             entries.push(nodes::entry("title", page.string(range, title)));
         }

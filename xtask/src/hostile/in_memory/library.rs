@@ -6,7 +6,7 @@
 use specwright::diagnostic::{Diagnostics, Severity};
 use specwright::emit::Crate;
 use specwright::package::Package;
-use specwright::pipeline::{self, Description, Files};
+use specwright::pipeline::{self, Description, Files, Stopped};
 use specwright::source::{SourceId, Sources, Span};
 use specwright::{lower, tree};
 use std::collections::BTreeMap;
@@ -56,8 +56,10 @@ fn try_generate(text: &str) -> Outcome {
         return if told { Outcome::Refused } else { Outcome::Broken(String::from("refused without a word")) };
     };
     let made = Mutex::new(Package::default());
-    if let Err(stopped) = pipeline::generate(&understood.api, &Crate::ALL, &made) {
-        return Outcome::Broken(format!("not generated: {stopped:?}"));
+    match pipeline::generate(&understood.api, &Crate::ALL, diagnostics.budgets(), &made) {
+        Ok(()) => {}
+        Err(Stopped::Budget) => return Outcome::Refused,
+        Err(stopped) => return Outcome::Broken(format!("not generated: {stopped:?}")),
     }
     let made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
     Outcome::Made(made.files().map(|(path, text)| (path.to_owned(), text.to_owned())).collect())

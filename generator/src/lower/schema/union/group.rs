@@ -1,5 +1,7 @@
 //! Alternatives of one JSON type: scalars beside each other, objects as one structure or told apart.
 
+use std::rc::Rc;
+
 use super::*;
 
 impl<'d> Lowering<'d, '_> {
@@ -168,6 +170,15 @@ impl<'d> Lowering<'d, '_> {
         let origin = self.nodes.get(node).origin;
         let mut own = self.plan_structure(bare, base);
         let pictures: Vec<_> = branches.iter().map(|branch| self.flat(*branch)).collect();
+        // What the base demands, an alternative may describe.
+        own.fields.retain(|field| {
+            base.property(&field.key).is_some() || pictures.iter().all(|picture| picture.property(&field.key).is_none())
+        });
+        for field in own.fields.iter_mut().filter(|field| field.required == Required::Sometimes) {
+            if demanded(&pictures, &field.key) {
+                field.required = Required::InSome;
+            }
+        }
         let mut order: Vec<(String, Origin)> = Vec::new();
         let mut known: BTreeSet<String> = own.fields.iter().map(|field| field.key.clone()).collect();
         for picture in &pictures {
@@ -194,7 +205,11 @@ impl<'d> Lowering<'d, '_> {
             let canonical: Vec<NodeId> = nodes.into_iter().map(|one| self.stands_for_node(one).0).collect();
             let value = self.any_of(canonical, node, Step::Property(name), at);
             let required = everywhere || base.object.required.contains_key(key.as_str());
-            let required = if required { Required::Always } else { Required::Sometimes };
+            let required = match required {
+                true => Required::Always,
+                false if demanded(&pictures, &key) => Required::InSome,
+                false => Required::Sometimes,
+            };
             own.fields.push(FieldPlan { key, node: value, required, origin: at });
         }
         let mut values = Vec::new();
@@ -213,4 +228,9 @@ impl<'d> Lowering<'d, '_> {
         }
         own
     }
+}
+
+/// Whether some alternative demands a key.
+fn demanded(pictures: &[Rc<Flat<'_>>], key: &str) -> bool {
+    pictures.iter().any(|picture| picture.object.required.contains_key(key))
 }

@@ -147,7 +147,9 @@ impl<'d> Lowering<'d, '_> {
         seen.is_map = flat.object.properties.is_empty() || !flat.groups.is_empty();
         for property in &flat.object.properties {
             if let Some(values) = self.property_values(&flat, property.name) {
-                let all: BTreeSet<Literal> = values.iter().map(|value| literal::literal(value)).collect();
+                let mut all: BTreeSet<Literal> = values.iter().map(|value| literal::literal(value)).collect();
+                // Null beside them is shared with whoever admits it too.
+                all.extend(self.property_may_be_null(&flat, property.name).then_some(Literal::Null));
                 seen.constants.insert(property.name.to_owned(), all);
             }
         }

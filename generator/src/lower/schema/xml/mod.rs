@@ -391,7 +391,7 @@ impl<'d> Lowering<'d, '_> {
             (Required::Always, XmlNodeType::None) if kind == Kind::List => XmlAbsence::EmptyList,
             (Required::Always, _) if nullable => XmlAbsence::Null,
             (Required::Always, _) => XmlAbsence::Fault,
-            (Required::Sometimes, _) => XmlAbsence::Allowed,
+            (Required::InSome | Required::Sometimes, _) => XmlAbsence::Allowed,
         };
         Some(XmlField { key: field.key, node, absence })
     }
