@@ -134,7 +134,9 @@ pub const METHODS: &[&str] = &["clone"];
 pub const ARGUMENTS: &[&str] = &[
     "call",
     "into_future",
+    "items",
     "new",
+    "pages",
     "send",
     "send_raw",
     "send_stream",
@@ -161,7 +163,6 @@ pub const BUILDERS: &[&str] = &[
     "lenient",
     "max_body",
     "new",
-    "lenient",
     "one_server",
     "query",
     "retry",
