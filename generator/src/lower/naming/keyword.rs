@@ -133,6 +133,7 @@ pub const METHODS: &[&str] = &["clone"];
 /// Names that no setter or argument of an operation takes: the methods of a call, and the variable that holds it.
 pub const ARGUMENTS: &[&str] = &[
     "call",
+    "clone",
     "into_future",
     "items",
     "new",
@@ -159,16 +160,19 @@ pub const BUILDERS: &[&str] = &[
     "build",
     "builder",
     "connect_timeout",
+    "fail",
     "header",
     "lenient",
     "max_body",
     "new",
     "one_server",
+    "set_parameter",
     "query",
     "retry",
     "timeout",
     "transport",
     "user_agent",
+    "with_credentials",
     "with_hidden",
     "with_parameter",
 ];
