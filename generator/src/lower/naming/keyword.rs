@@ -133,6 +133,7 @@ pub const METHODS: &[&str] = &["clone"];
 /// Names that no setter or argument of an operation takes: the methods of a call, and the variable that holds it.
 pub const ARGUMENTS: &[&str] = &[
     "call",
+    "clone",
     "into_future",
     "items",
     "new",
