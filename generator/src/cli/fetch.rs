@@ -38,7 +38,8 @@ struct Found {
 pub(super) fn run(command: &Fetch, budgets: Budgets, directory: &Path, terminal: &mut Terminal<'_>) -> u8 {
     let (sources, mut diagnostics) = (Sources::default(), Diagnostics::within(budgets.clone()));
     let root = vendor::root(directory, &mut diagnostics);
-    let names = root.as_deref().and_then(|root| vendor::names(root, &command.vendors, &mut diagnostics));
+    let names =
+        root.as_deref().and_then(|root| vendor::names(&directory.join(root), &command.vendors, &mut diagnostics));
     terminal.report(&sources, &diagnostics);
     let (Some(root), Some(names)) = (root, names) else { return UNUSABLE };
     let bytes = budgets.of(Budget::FileBytes).min(MOST_BYTES);

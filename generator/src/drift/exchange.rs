@@ -79,7 +79,7 @@ impl<'d> Exchange<'_, '_, 'd> {
     }
 
     pub(super) fn request_way(&self) -> Way {
-        Way { message: Message::Request, flow: self.flow }
+        Way { message: Message::Request, flow: self.flow, text: false }
     }
 
     pub(super) fn response_way(&self) -> Way {
@@ -87,7 +87,7 @@ impl<'d> Exchange<'_, '_, 'd> {
             Flow::ToServer => Flow::ToClient,
             Flow::ToClient => Flow::ToServer,
         };
-        Way { message: Message::Response, flow }
+        Way { message: Message::Response, flow, text: false }
     }
 
     pub(super) fn schemas(&mut self, what: String, old: Option<SchemaId>, new: Option<SchemaId>, way: Way) {
@@ -322,6 +322,7 @@ impl<'d> Exchange<'_, '_, 'd> {
             });
         }
         for (old, new) in pairs {
+            let way = Way { text: media::is_text(&old.name) && media::is_text(&new.name), ..way };
             if old.schema.is_some() || new.schema.is_some() {
                 self.schemas(what.to_owned(), old.schema, new.schema, way);
             }

@@ -82,7 +82,9 @@ pub fn numbers(view: &View<'_>, conj: &Conj) -> Numbers {
             of.maximum = tighter(of.maximum, high, |new, old| new < old);
         }
         of.steps.extend(number(&keywords.multiple_of));
-        of.formats.extend(schema.format.as_deref().map(str::to_owned));
+        // Words for bytes are about texts alone.
+        let about_bytes = |it: &&str| matches!(*it, "byte" | "binary");
+        of.formats.extend(schema.format.as_deref().filter(|it| !about_bytes(it)).map(str::to_owned));
     }
     of.steps.sort_by(f64::total_cmp);
     of.steps.dedup();

@@ -24,6 +24,8 @@ pub struct Way {
     pub message: Message,
     /// Who sends.
     pub flow: Flow,
+    /// Whether values are written as text, in which `1` and `"1"` are the same: in parameters, headers and forms.
+    pub text: bool,
 }
 
 impl Way {

@@ -32,6 +32,13 @@ pub fn pairs<'d>(before: &'d [MediaType], after: &'d [MediaType]) -> Pairs<'d> {
     (pairs, gone, come)
 }
 
+/// Whether scalars are written as they are in such a body, so that a number and its text are the same.
+pub fn is_text(name: &str) -> bool {
+    let key = key(name);
+    let essence = key.split(';').next().unwrap_or_default();
+    matches!(essence, "application/x-www-form-urlencoded" | "multipart/form-data" | "text/plain")
+}
+
 /// A media type in one spelling, without `charset`.
 fn key(name: &str) -> String {
     let mut parts = name.split(';').map(|it| it.trim().to_ascii_lowercase());

@@ -50,6 +50,10 @@ impl Walk<'_, '_> {
             return;
         }
         let gone = self.types(at, &before, &after, &old, &new);
+        if !gone.is_empty() && (before.any || after.any) {
+            // That says it all.
+            return;
+        }
         for kind in Kind::ALL.into_iter().filter(|it| !gone.contains(it)) {
             let of = |all: &Alternatives| all.list.iter().filter(|it| it.kind == kind).cloned().collect::<Vec<_>>();
             self.alternatives(at, kind, of(&before), of(&after));
@@ -72,6 +76,16 @@ impl Walk<'_, '_> {
         let only: BTreeSet<Kind> = lost.union(&won).copied().collect();
         let Some(pair) = self.pairs.get(at) else { return only };
         let message = pair.way.message;
+        if pair.way.text {
+            // Where every text is taken, so is what is written as one.
+            let written = |kind: &Kind| matches!(kind, Kind::Number | Kind::Boolean);
+            if takes_all_text(self.new, after) {
+                lost.retain(|kind| !written(kind));
+            }
+            if takes_all_text(self.old, before) {
+                won.retain(|kind| !written(kind));
+            }
+        }
         let values = |view: &View<'_>, all: &Alternatives, kinds: &BTreeSet<Kind>| -> Vec<Value> {
             let sampler = Sampler::new(view, message);
             let made = all.list.iter().filter(|it| kinds.contains(&it.kind)).filter_map(|it| sampler.alternative(it));
@@ -299,6 +313,20 @@ impl Walk<'_, '_> {
         };
         self.tell(at, found);
     }
+}
+
+/// Whether one of the alternatives is any text at all.
+fn takes_all_text(view: &View<'_>, all: &Alternatives) -> bool {
+    let free = |it: &Alternative| {
+        let said = super::facets::strings(view, &it.conj);
+        let open = super::facets::Strings { least: said.least.min(1), ..super::facets::Strings::default() };
+        it.kind == Kind::String
+            && view.values(&it.conj).is_none()
+            && canonical::of_conditions(view, &it.conj).is_empty()
+            && said == super::facets::Strings { least: said.least, ..open }
+            && said.least <= 1
+    };
+    all.any || all.list.iter().any(free)
 }
 
 /// The keyword of the union at a pair.

@@ -5,6 +5,7 @@
 
 use super::change::{Ours, Spot, Wire};
 use super::exchange::{Exchange, Told, schema_of};
+use super::finding::Way;
 use super::rule;
 use super::sample::Sampler;
 use super::view::{Kind, Message, View};
@@ -153,7 +154,8 @@ impl<'d> Exchange<'_, '_, 'd> {
             self.tell(Told { sender, receiver, ..told });
         }
         self.writing(before, after, &name);
-        let way = self.request_way();
+        let text = is_styled(before) && is_styled(after);
+        let way = Way { text, ..self.request_way() };
         self.schemas(name, schema_of(before), schema_of(after), way);
     }
 
@@ -221,6 +223,11 @@ impl<'d> Exchange<'_, '_, 'd> {
             }
         }
     }
+}
+
+/// Whether the value is written by a style.
+pub(super) fn is_styled(parameter: &Parameter) -> bool {
+    matches!(parameter.serialization, ParameterSerialization::Styled { .. })
 }
 
 /// The names in a path template, in order.

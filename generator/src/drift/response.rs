@@ -5,6 +5,8 @@
 
 use super::change::{Ours, Spot, Wire};
 use super::exchange::{Exchange, Told, schema_of};
+use super::finding::Way;
+use super::parameter::is_styled;
 use super::rule;
 use super::sample::Sampler;
 use super::view::{Message, View};
@@ -198,7 +200,7 @@ impl<'d> Exchange<'_, '_, 'd> {
                         _ => {}
                     }
                     self.writing(header, now, &format!("header `{name}`"));
-                    let way = self.response_way();
+                    let way = Way { text: is_styled(header) && is_styled(now), ..self.response_way() };
                     self.schemas(format!("response header `{name}`"), schema_of(header), schema_of(now), way);
                 }
             }

@@ -67,6 +67,12 @@ impl<'v, 'd> Sampler<'v, 'd> {
         super::validate::validate(self.view, conj, value, self.message) == super::validate::Answer::Valid
     }
 
+    /// Something that the alternatives describe, which the whole may refuse all the same.
+    pub fn instance(&self, conj: &Conj) -> Vec<Value> {
+        let alternatives = self.view.alternatives(conj);
+        alternatives.list.iter().take(6).filter_map(|it| self.of(it, 0)).collect()
+    }
+
     /// An instance of an alternative.
     pub fn alternative(&self, alternative: &Alternative) -> Option<Value> {
         self.of(alternative, 0)

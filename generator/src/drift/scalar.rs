@@ -333,8 +333,16 @@ impl Walk<'_, '_> {
                     |list: Vec<&String>| list.into_iter().map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
                 let gone = words(one.iter().filter(|it| !two.contains(it)).collect());
                 let come = words(two.iter().filter(|it| !one.contains(it)).collect());
+                let moved = words(
+                    said_of(&before)
+                        .iter()
+                        .filter(|it| leads_elsewhere(it, said_of(&after)))
+                        .map(|(tag, _)| tag)
+                        .collect(),
+                );
                 match (gone.is_empty(), come.is_empty()) {
-                    (true, true) => return,
+                    (true, true) if moved.is_empty() => return,
+                    (true, true) => format!("maps {moved} to another schema"),
                     (true, false) => format!("maps {come} as well"),
                     (false, true) => format!("no longer maps {gone}"),
                     (false, false) => format!("maps {come} instead of {gone}"),
@@ -355,6 +363,16 @@ impl Walk<'_, '_> {
             Ours::Depends,
         );
     }
+}
+
+/// The mapping of a discriminator: values with names of components.
+fn said_of(said: &Option<(String, Vec<(String, String)>)>) -> &[(String, String)] {
+    said.as_ref().map_or(&[], |(_, mapping)| mapping)
+}
+
+/// Whether a value that stood for one component stands for another, while some value still stands for the first: else it was renamed.
+fn leads_elsewhere((tag, name): &(String, String), now: &[(String, String)]) -> bool {
+    now.iter().any(|(other, target)| other == tag && target != name) && now.iter().any(|(_, target)| target == name)
 }
 
 fn tighter(before: Option<Bound>, after: Option<Bound>, better: impl Fn(f64, f64) -> bool) -> bool {

@@ -44,3 +44,50 @@ pub fn short(value: &Value) -> String {
         None => text,
     }
 }
+
+/// Values that are written as text the same way: a number or truth value and its text, and a list of one item and that item.
+pub fn written_alike(value: &Value) -> Vec<Value> {
+    let mut all = vec![each(value, &as_text), each(value, &as_scalar)];
+    let alone: Vec<Value> = [value]
+        .into_iter()
+        .chain(&all)
+        .filter_map(|it| it.as_array())
+        .filter_map(|it| match it.as_slice() {
+            [one] => Some(one.clone()),
+            _ => None,
+        })
+        .collect();
+    let listed: Vec<Value> = [value]
+        .into_iter()
+        .chain(&all)
+        .filter(|it| !it.is_array() && !it.is_object())
+        .map(|it| Value::Array(vec![it.clone()]))
+        .collect();
+    all.extend(alone);
+    all.extend(listed);
+    all.retain(|it| it != value);
+    all
+}
+
+fn each(value: &Value, change: &dyn Fn(&Value) -> Value) -> Value {
+    match value {
+        Value::Array(items) => Value::Array(items.iter().map(|it| each(it, change)).collect()),
+        Value::Object(map) => Value::Object(map.iter().map(|(key, it)| (key.clone(), each(it, change))).collect()),
+        scalar => change(scalar),
+    }
+}
+
+fn as_text(value: &Value) -> Value {
+    match value {
+        Value::Number(_) | Value::Bool(_) => Value::String(value.to_string()),
+        other => other.clone(),
+    }
+}
+
+fn as_scalar(value: &Value) -> Value {
+    let read = value.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
+    match read {
+        Some(scalar @ (Value::Number(_) | Value::Bool(_))) => scalar,
+        _ => value.clone(),
+    }
+}

@@ -8,6 +8,7 @@ use super::change::{Judged, Ours, Party, Spot, Wire, Witness};
 pub use super::finding::{Finding, Flow, Found, Root, Shift, Way};
 use super::sample::Sampler;
 use super::validate::{Answer, Violation, validate};
+use super::value::written_alike;
 use super::view::{Conj, Kind, View};
 use crate::document::SchemaId;
 use crate::source::Span;
@@ -225,22 +226,25 @@ impl<'w, 'd> Walk<'w, 'd> {
         // Cheap, and most values that show nothing end here.
         let (own, other) = if old_produces { (&pair.old, &pair.new) } else { (&pair.new, &pair.old) };
         let (producer, consumer) = if old_produces { (self.old, self.new) } else { (self.new, self.old) };
-        if !matches!(validate(producer, own, value, message), Answer::Valid)
-            || !matches!(validate(consumer, other, value, message), Answer::Invalid(_))
-        {
+        if !matches!(validate(producer, own, value, message), Answer::Valid) {
             return None;
         }
-        let whole = self.embed(at, value.clone(), old_produces)?;
+        let Answer::Invalid(violation) = accepted(consumer, other, value, pair.way) else { return None };
+        let (whole, pointer) = self.embed(at, value.clone(), old_produces)?;
         let (own, other) = if old_produces { (&root.old, &root.new) } else { (&root.new, &root.old) };
-        match (validate(producer, own, &whole, message), validate(consumer, other, &whole, message)) {
-            (Answer::Valid, Answer::Invalid(violation)) => Some((whole, violation)),
+        match (validate(producer, own, &whole, message), accepted(consumer, other, &whole, pair.way)) {
+            // What is said is why this place refuses it: what stands around it may be refused as well.
+            (Answer::Valid, Answer::Invalid(_)) => {
+                Some((whole, Violation { pointer: format!("{pointer}{}", violation.pointer), ..violation }))
+            }
             _ => None,
         }
     }
 
-    /// The value within a message of the producing side.
-    fn embed(&self, at: usize, value: Value, old_produces: bool) -> Option<Value> {
+    /// The value within a message of the producing side, and the JSON Pointer to it.
+    fn embed(&self, at: usize, value: Value, old_produces: bool) -> Option<(Value, String)> {
         let mut value = value;
+        let mut pointer = String::new();
         let mut at = at;
         for _ in 0..self.pairs.len() {
             let pair = self.pairs.get(at)?;
@@ -255,6 +259,11 @@ impl<'w, 'd> Walk<'w, 'd> {
             } else {
                 self.old.required(&around.old, pair.way.message)
             };
+            match step {
+                Step::Choice => {}
+                Step::Property(name) | Step::Other(name) => pointer.insert_str(0, &format!("/{}", escaped(name))),
+                Step::Item(position) => pointer.insert_str(0, &format!("/{position}")),
+            }
             value = match step {
                 Step::Choice => value,
                 Step::Property(name) | Step::Other(name) => sampler
@@ -264,7 +273,7 @@ impl<'w, 'd> Walk<'w, 'd> {
             };
             at = above;
         }
-        Some(value)
+        Some((value, pointer))
     }
 
     fn witness(
@@ -408,4 +417,19 @@ impl<'w, 'd> Walk<'w, 'd> {
         let of = |view: &View<'_>, conj: &Conj| conj.first().map(|id| view.schema(*id).origin.span);
         self.pairs.get(at).map_or((None, None), |pair| (of(self.old, &pair.old), of(self.new, &pair.new)))
     }
+}
+
+/// A token of a JSON Pointer.
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+/// Whether who reads takes a value: as it is, or, where values are written as text, as another value that is written likewise.
+fn accepted(view: &View<'_>, ids: &[SchemaId], value: &Value, way: Way) -> Answer {
+    let answer = validate(view, ids, value, way.message);
+    if !way.text || answer == Answer::Valid {
+        return answer;
+    }
+    let takes = |other: &Value| validate(view, ids, other, way.message) == Answer::Valid;
+    if written_alike(value).iter().any(takes) { Answer::Valid } else { answer }
 }

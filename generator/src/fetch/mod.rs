@@ -162,9 +162,9 @@ impl Fetcher {
         let read = body.into_reader().take(self.limits.bytes.saturating_add(1)).read_to_end(&mut bytes);
         if let Err(error) = read {
             return Err(match error.get_ref().and_then(|it| it.downcast_ref::<ureq::Error>()) {
-                Some(error) => self.fault(error),
+                Some(ureq::Error::Timeout(_)) => Fault::TooSlow(self.limits.time),
                 None if error.kind() == std::io::ErrorKind::TimedOut => Fault::TooSlow(self.limits.time),
-                None => Fault::Broken(format!("it does not come whole: {error}")),
+                _ => Fault::Broken(format!("it does not come whole: {error}")),
             });
         }
         if bytes.len() as u64 > self.limits.bytes {

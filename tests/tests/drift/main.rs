@@ -4,6 +4,7 @@
 //! for each change: rule, verdicts for existing clients and servers, and the place. `DRIFT=write` writes what was found. Every case is compared both ways, and each witness is
 //! held against both sides' schemas by a JSON Schema validator that is not ours.
 
+mod browser;
 mod coverage;
 mod equivalence;
 mod mutation;
@@ -35,6 +36,8 @@ fn main() -> ExitCode {
     trials.extend(equivalence::trials());
     trials.extend(mutation::trials());
     trials.extend(reports::trials());
+    trials.push(browser::trial());
+    trials.push(Trial::test("published_states_a_year_apart", published));
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 
@@ -61,14 +64,7 @@ fn case(folder: &Path) -> Result<(), Failed> {
     if wanted != found {
         return Err(format!("expected:\n{wanted}\nfound:\n{found}").into());
     }
-    for change in &report.changes {
-        for (party, wire) in [(Party::Client, change.client), (Party::Server, change.server)] {
-            let witnessed = change.witnesses.iter().filter(|it| it.party == party).count();
-            if witnessed != usize::from(wire == Wire::Breaking) {
-                return Err(format!("{}: {wire:?} for {party:?} with {witnessed} witnesses", change.message).into());
-            }
-        }
-    }
+    witnessed(&report)?;
     pair.judge(&report)?;
     let back = pair.reversed().compare();
     // How many items are told of together hangs on the names that there are.
@@ -101,6 +97,45 @@ fn case(folder: &Path) -> Result<(), Failed> {
     }
     let same = Pair::read(&document(folder, "old").ok_or("gone")?, &document(folder, "old").ok_or("gone")?).compare();
     if same.changes.is_empty() { Ok(()) } else { Err("a description differs from itself".into()) }
+}
+
+/// What breaks has one witness for each that it breaks, and nothing else has one.
+fn witnessed(report: &specwright::drift::Report) -> Result<(), Failed> {
+    for change in &report.changes {
+        for (party, wire) in [(Party::Client, change.client), (Party::Server, change.server)] {
+            let count = change.witnesses.iter().filter(|it| it.party == party).count();
+            if count != usize::from(wire == Wire::Breaking) {
+                return Err(format!("{}: {wire:?} for {party:?} with {count} witnesses", change.message).into());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Documents that a vendor published at two times, where the collection has them: each claim has a witness that another validator confirms, and a document is like itself.
+fn published() -> Result<(), Failed> {
+    let Some(folder) = specwright_tests::shared().map(|it| it.join("vendors")) else { return Ok(()) };
+    for vendor in folders(&folder) {
+        let mut states: Vec<PathBuf> = fs::read_dir(&vendor)?.flatten().map(|it| it.path()).collect();
+        states.retain(|it| it.extension().is_some_and(|it| it == "json" || it == "yaml"));
+        states.sort();
+        for two in states.windows(2) {
+            let [old, new] = two else { continue };
+            let pair = Pair::read(old, new);
+            for pair in [&pair, &pair.reversed()] {
+                let report = pair.compare();
+                witnessed(&report)?;
+                pair.judge(&report)?;
+            }
+        }
+        for state in &states {
+            let same = Pair::read(state, state).compare();
+            if !same.changes.is_empty() {
+                return Err(format!("{} differs from itself", state.display()).into());
+            }
+        }
+    }
+    Ok(())
 }
 
 fn every_rule_has_a_case(cases: &[PathBuf]) -> Result<(), Failed> {

@@ -14,6 +14,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("reports::the_exit_status_is_what_was_asked_for", exit_status),
         Trial::test("reports::json_is_what_its_schema_says", json),
         Trial::test("reports::sarif_has_a_result_for_each_change", sarif),
+        Trial::test("reports::sarif_is_what_its_schema_says", sarif_schema),
         Trial::test("reports::a_comment_stays_short_and_holds_no_markup_of_others", markdown),
         Trial::test("reports::a_page_asks_for_nothing", page),
         Trial::test("reports::github_and_junit_name_the_place", places),
@@ -27,7 +28,7 @@ pub fn trials() -> Vec<Trial> {
     trials
 }
 
-fn drift(directory: &Path, arguments: &[&str]) -> Ran {
+pub(super) fn drift(directory: &Path, arguments: &[&str]) -> Ran {
     run(directory, ["drift"].iter().chain(arguments).copied())
 }
 
@@ -104,7 +105,7 @@ fn sarif() -> Result<(), Failed> {
 }
 
 /// A pair whose texts try to become markup, with many changes.
-fn hostile(folder: &Path) -> Result<(), Failed> {
+pub(super) fn hostile(folder: &Path) -> Result<(), Failed> {
     let document = |ty: &str| {
         let properties: Vec<String> = (0..900)
             .map(|at| {
@@ -121,6 +122,38 @@ fn hostile(folder: &Path) -> Result<(), Failed> {
     fs::write(folder.join("old.json"), document("string"))?;
     fs::write(folder.join("new.json"), document("integer"))?;
     Ok(())
+}
+
+/// Of reports with witnesses, with accepted changes, with paths outside of the folder, and with nothing.
+fn sarif_schema() -> Result<(), Failed> {
+    let schema: Value = serde_json::from_str(&fs::read_to_string(root().join("tests/schemas/sarif-2.1.0.json"))?)?;
+    let schema = options().with_draft(Draft::Draft7).should_validate_formats(true).build(&schema)?;
+    let place = tempfile::tempdir()?;
+    hostile(place.path())?;
+    let list = place.path().join("accepted.yaml");
+    let of = &case("property_required", &["--format", "json"]).out;
+    let report: Value = serde_json::from_str(of)?;
+    let fingerprint = report.pointer("/changes/0/fingerprint").and_then(Value::as_str).ok_or("none")?;
+    fs::write(&list, format!("- {{fingerprint: {fingerprint}, reason: nobody sends it}}\n"))?;
+    let outside = root().join("tests/drift/enum_value_added/new.yaml");
+    let outside = outside.to_string_lossy();
+    for ran in [
+        case("property_required", &["--format", "sarif"]),
+        case("property_required", &["--format", "sarif", "--accepted", &list.to_string_lossy()]),
+        case("equal_order", &["--format", "sarif"]),
+        drift(place.path(), &["old.json", "new.json", "--format", "sarif"]),
+        drift(&root().join("tests/drift/enum_value_added"), &["old.yaml", &outside, "--format", "sarif"]),
+    ] {
+        let written: Value = serde_json::from_str(&ran.out)?;
+        let faults: Vec<String> =
+            schema.iter_errors(&written).take(5).map(|it| format!("{}: {it}", it.instance_path())).collect();
+        if !faults.is_empty() {
+            return Err(faults.join("\n").into());
+        }
+    }
+    // The schema is one that refuses.
+    let wrong = serde_json::json!({"version": "2.1.0", "runs": [{"tool": {"driver": {}}}]});
+    if schema.is_valid(&wrong) { Err("a run without the name of its tool is taken".into()) } else { Ok(()) }
 }
 
 fn markdown() -> Result<(), Failed> {
