@@ -303,7 +303,8 @@ const SCHEMA: &[(&str, Holds)] = &[
 /// The words that `x-specwright` knows on an object. Every object may say how it came to be known, as `export` writes it.
 pub fn extension_words(kind: ObjectKind) -> &'static [&'static str] {
     match kind {
-        K::Tag | K::Operation => &["name", "provenance"],
+        K::Tag => &["name", "provenance"],
+        K::Operation => &["name", "pagination", "provenance"],
         K::Parameter | K::Header => &["name", "scope", "secret", "provenance"],
         K::Schema => &["name", "type", "secret", "keywords", "notes", "provenance"],
         K::SecurityScheme => &["name", "prefix", "parts", "username", "password", "token", "credentials", "provenance"],

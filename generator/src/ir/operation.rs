@@ -1,6 +1,6 @@
 //! Operations: what is sent and what comes back.
 
-use super::{Access, Codec, Constraints, Docs, Json, Name, Payload, Reach, Type};
+use super::{Access, Codec, Constraints, Docs, Json, Name, Pagination, Payload, Reach, Type};
 use crate::source::{Origin, Provenance};
 use crate::sparse::Sparse;
 
@@ -71,6 +71,8 @@ pub struct Operation {
     pub servers: Vec<usize>,
     /// The header by which a server tells tries of one request from requests.
     pub idempotency_key: Option<String>,
+    /// How its pages hang together, where its responses are pages of a list.
+    pub pagination: Option<Box<Pagination>>,
     /// Whether a server can tell a request for it.
     pub routing: Routing,
     /// Where it stands.

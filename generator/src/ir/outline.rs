@@ -151,6 +151,21 @@ fn operation(api: &Api, operation: &Operation) -> Line {
         .with(parameters)
         .with(request)
         .with(responses)
+        .with(operation.pagination.as_deref().map(|it| pagination(api, it)))
+}
+
+fn pagination(api: &Api, pagination: &Pagination) -> Line {
+    let pointer = |keys: &[String]| keys.iter().map(|key| format!("/{key}")).collect::<String>();
+    let way = match &pagination.way {
+        Continuation::Page { parameter, first } => format!("by page `{parameter}` from {first}"),
+        Continuation::Offset { parameter } => format!("by offset `{parameter}`"),
+        Continuation::Cursor { parameter, next } => format!("by cursor `{parameter}` of `{}`", pointer(next)),
+        Continuation::Last { parameter, at } => format!("by cursor `{parameter}` of `{}` in the last", pointer(at)),
+        Continuation::Link => "by header `Link`".to_owned(),
+        Continuation::Url { next } => format!("by URL of `{}`", pointer(next)),
+    };
+    let more = pagination.more.as_deref().map(|keys| format!(", more of `{}`", pointer(keys))).unwrap_or_default();
+    Line::plain(format!("pages {way}: {} of `{}`{more}", ty(api, &pagination.item), pointer(&pagination.items)))
 }
 
 fn receiver(operation: &Operation) -> String {

@@ -85,6 +85,7 @@ fn operation<'d>(
         servers: Vec::new(),
         query: Vec::new(),
         idempotency_key: None,
+        pagination: None,
         routing: Routing::default(),
         origin: source.origin,
     }

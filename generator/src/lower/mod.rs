@@ -26,6 +26,7 @@ mod naming;
 mod operations;
 mod order;
 pub mod output;
+mod pagination;
 mod parameters;
 mod path_key;
 pub mod pattern;
@@ -103,6 +104,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
     order::declare(&mut api, &mut lowering);
     secret::decide(&mut api, document);
     routes::decide(&mut api, &positions, &mut lowering);
+    pagination::decide(&mut api, &positions, &mut lowering);
     styles::tell(&api, &mut lowering);
     cycles::break_up(&mut api.types);
     files::settle(&mut api);

@@ -88,6 +88,7 @@ pub fn lower(lowering: &mut Lowering<'_, '_>, asked: &mut Asked) -> Lowered {
             access: asked.access(&operation.security),
             servers: servers.of_operation(operation),
             idempotency_key,
+            pagination: None,
             routing: Routing::default(),
             origin: operation.origin,
         };

@@ -21,7 +21,10 @@ const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "
 /// descriptions do not agree on a name.
 pub fn join(mut trees: Vec<Node>, title: Option<&str>, diagnostics: &mut Diagnostics) -> Option<Node> {
     if trees.len() < 2 {
-        return trees.pop();
+        // A single page repeats shapes, too.
+        let mut tree = trees.pop()?;
+        shapes::share(&mut tree);
+        return Some(tree);
     }
     raise(&mut trees, diagnostics);
     let title = title.filter(|_| !agree_on_title(&trees));

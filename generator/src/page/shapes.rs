@@ -1,6 +1,6 @@
 //! Shapes that rendered pages print again and again, as types of their own.
 //!
-//! Takes the joined tree of several pages; gives it with one component for each object that is described more than once in the same role: 19 equal
+//! Takes the tree of a page, or the joined tree of several; gives it with one component for each object that is described more than once in the same role: 19 equal
 //! objects of errors are one `Error`. Promises that only what pages printed is moved, that two schemas which differ in anything but their own description stay
 //! two, and that a name hangs on what the shape is and not on what comes first. Never changes what a document states.
 

@@ -112,6 +112,8 @@ static CLIENT: &[(&str, &str)] = runtime! {
     "client/src/runtime/multipart.rs"
     "client/src/runtime/oauth.rs"
     "client/src/runtime/operation.rs"
+    "client/src/runtime/page_body.rs"
+    "client/src/runtime/pages.rs"
     "client/src/runtime/percent.rs"
     "client/src/runtime/random.rs"
     "client/src/runtime/redirect.rs"

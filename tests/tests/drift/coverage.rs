@@ -55,6 +55,7 @@ fn fields() -> BTreeSet<String> {
                 "union.rs",
                 "constraints.rs",
                 "media.rs",
+                "pagination.rs",
                 "encoding.rs",
                 "security.rs",
             ][..],

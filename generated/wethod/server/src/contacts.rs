@@ -75,13 +75,13 @@ pub enum GetContactResponse {
     /// 400: Validation failed
     BadRequest(types::GetContactBadRequest),
     /// 401: Unauthorized
-    Unauthorized(types::GetContactUnauthorized),
+    Unauthorized(types::Error),
     /// 403: Forbidden
-    Forbidden(types::GetContactForbidden),
+    Forbidden(types::Error),
     /// 404: Not found
-    NotFound(types::GetContactNotFound),
+    NotFound(types::Error),
     /// 412: Precondition failed
-    PreconditionFailed(types::GetContactPreconditionFailed),
+    PreconditionFailed(types::Error),
     /// A response that is not documented.
     Other(axum::response::Response),
 }

@@ -4,6 +4,25 @@ use chrono::{DateTime, FixedOffset};
 use crate::declarations::*;
 use crate::runtime;
 
+impl runtime::Structure for Error {
+    fn read<'de, M: runtime::MapAccess<'de>>(
+        entries: &mut runtime::Entries<'de, M>,
+    ) -> Option<Self> {
+        let mut key: runtime::Slot<Option<String>> = runtime::slot();
+        let mut message: runtime::Slot<Option<String>> = runtime::slot();
+        entries.fill(&mut [("key", &mut key), ("message", &mut message)])?;
+        Some(Self {
+            key: key.optional(),
+            message: message.optional(),
+        })
+    }
+
+    fn write<M: runtime::SerializeMap>(&self, fields: &mut runtime::Fields<M>) {
+        fields.optional("key", &self.key);
+        fields.optional("message", &self.message);
+    }
+}
+
 impl runtime::Structure for GetContactResponse {
     fn read<'de, M: runtime::MapAccess<'de>>(
         entries: &mut runtime::Entries<'de, M>,
@@ -98,82 +117,6 @@ impl runtime::Structure for GetContactBadRequest {
     }
 }
 
-impl runtime::Structure for GetContactUnauthorized {
-    fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: &mut runtime::Entries<'de, M>,
-    ) -> Option<Self> {
-        let mut key: runtime::Slot<Option<String>> = runtime::slot();
-        let mut message: runtime::Slot<Option<String>> = runtime::slot();
-        entries.fill(&mut [("key", &mut key), ("message", &mut message)])?;
-        Some(Self {
-            key: key.optional(),
-            message: message.optional(),
-        })
-    }
-
-    fn write<M: runtime::SerializeMap>(&self, fields: &mut runtime::Fields<M>) {
-        fields.optional("key", &self.key);
-        fields.optional("message", &self.message);
-    }
-}
-
-impl runtime::Structure for GetContactForbidden {
-    fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: &mut runtime::Entries<'de, M>,
-    ) -> Option<Self> {
-        let mut key: runtime::Slot<Option<String>> = runtime::slot();
-        let mut message: runtime::Slot<Option<String>> = runtime::slot();
-        entries.fill(&mut [("key", &mut key), ("message", &mut message)])?;
-        Some(Self {
-            key: key.optional(),
-            message: message.optional(),
-        })
-    }
-
-    fn write<M: runtime::SerializeMap>(&self, fields: &mut runtime::Fields<M>) {
-        fields.optional("key", &self.key);
-        fields.optional("message", &self.message);
-    }
-}
-
-impl runtime::Structure for GetContactNotFound {
-    fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: &mut runtime::Entries<'de, M>,
-    ) -> Option<Self> {
-        let mut key: runtime::Slot<Option<String>> = runtime::slot();
-        let mut message: runtime::Slot<Option<String>> = runtime::slot();
-        entries.fill(&mut [("key", &mut key), ("message", &mut message)])?;
-        Some(Self {
-            key: key.optional(),
-            message: message.optional(),
-        })
-    }
-
-    fn write<M: runtime::SerializeMap>(&self, fields: &mut runtime::Fields<M>) {
-        fields.optional("key", &self.key);
-        fields.optional("message", &self.message);
-    }
-}
-
-impl runtime::Structure for GetContactPreconditionFailed {
-    fn read<'de, M: runtime::MapAccess<'de>>(
-        entries: &mut runtime::Entries<'de, M>,
-    ) -> Option<Self> {
-        let mut key: runtime::Slot<Option<String>> = runtime::slot();
-        let mut message: runtime::Slot<Option<String>> = runtime::slot();
-        entries.fill(&mut [("key", &mut key), ("message", &mut message)])?;
-        Some(Self {
-            key: key.optional(),
-            message: message.optional(),
-        })
-    }
-
-    fn write<M: runtime::SerializeMap>(&self, fields: &mut runtime::Fields<M>) {
-        fields.optional("key", &self.key);
-        fields.optional("message", &self.message);
-    }
-}
-
 impl runtime::Inferred for GetContactResponseTelephone {
     const VARIANTS: &'static [runtime::Variant] = &[
         runtime::Variant::of(runtime::Kind::Integer),
@@ -211,9 +154,7 @@ impl runtime::Structure for GetContactBadRequestFailuresItem {
 }
 
 runtime::structures!(
-    GetContactResponse, GetContactBadRequest, GetContactUnauthorized,
-    GetContactForbidden, GetContactNotFound, GetContactPreconditionFailed,
-    GetContactBadRequestFailuresItem
+    Error, GetContactResponse, GetContactBadRequest, GetContactBadRequestFailuresItem
 );
 runtime::inferred_unions! {
     GetContactResponseTelephone { Integer, String, Unknown }

@@ -3,6 +3,18 @@
 use chrono::{DateTime, FixedOffset};
 use serde_json::Value;
 
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Error {
+    /// Error unique key
+    ///
+    /// *This is known from the page's example.*
+    pub key: Option<String>,
+    /// Human-readable message describing the error
+    ///
+    /// *This is known from the page's example.*
+    pub message: Option<String>,
+}
+
 /// One of `email`, `name` and `surname` has at most 150 characters.
 ///
 /// One of `name`, `surname` and `role` has at most 100 characters.
@@ -72,54 +84,6 @@ pub struct GetContactBadRequest {
     pub message: Option<String>,
     /// List of validation errors
     pub failures: Option<Vec<GetContactBadRequestFailuresItem>>,
-}
-
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct GetContactUnauthorized {
-    /// Error unique key
-    ///
-    /// *This is known from the page's example.*
-    pub key: Option<String>,
-    /// Human-readable message describing the error
-    ///
-    /// *This is known from the page's example.*
-    pub message: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct GetContactForbidden {
-    /// Error unique key
-    ///
-    /// *This is known from the page's example.*
-    pub key: Option<String>,
-    /// Human-readable message describing the error
-    ///
-    /// *This is known from the page's example.*
-    pub message: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct GetContactNotFound {
-    /// Error unique key
-    ///
-    /// *This is known from the page's example.*
-    pub key: Option<String>,
-    /// Human-readable message describing the error
-    ///
-    /// *This is known from the page's example.*
-    pub message: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct GetContactPreconditionFailed {
-    /// Error unique key
-    ///
-    /// *This is known from the page's example.*
-    pub key: Option<String>,
-    /// Human-readable message describing the error
-    ///
-    /// *This is known from the page's example.*
-    pub message: Option<String>,
 }
 
 /// *This is known from the page's example.*

@@ -47,6 +47,11 @@ pub fn file(api: &Api) -> RustFile {
     });
     let stream_export = stream::exports(api);
     let parts = parts(api);
+    let paged_export = api.exchanges().any(|operation| operation.pagination.is_some()).then(|| {
+        quote!(
+            pub use runtime::{Page, Paged, PagedItems, Pages};
+        )
+    });
     let header_export = (!api.headers.is_empty()).then(|| {
         quote!(
             pub use runtime::HeaderError;
@@ -68,6 +73,7 @@ pub fn file(api: &Api) -> RustFile {
         #stream_export
         #oauth_export
         #parts
+        #paged_export
         #header_export
         #relative_export
         #[cfg(feature = "reqwest")]

@@ -4,11 +4,12 @@ use super::docs;
 use super::ident;
 use super::request;
 use super::response;
+use super::rust_type;
 use super::scope::Scope;
 use super::stream;
 use crate::emit::docs::code;
-use crate::ir::{Access, Anonymous, Api, Operation, Target};
-use proc_macro2::{Literal, TokenStream};
+use crate::ir::{Access, Anonymous, Api, Continuation, Operation, Pagination, Target};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 /// What an operation puts into its group's module.
@@ -79,7 +80,35 @@ pub fn operation(api: &Api, operation: &Operation, scope: &Scope) -> Emitted {
     items.extend(declarations);
     items.push(implementation);
     items.extend(in_parts);
+    items.extend(operation.pagination.as_deref().map(|it| paged(api, it, &marker, scope)));
     Emitted { method, items }
+}
+
+/// How the pages of an operation hang together.
+fn paged(api: &Api, pagination: &Pagination, marker: &Ident, scope: &Scope) -> TokenStream {
+    let (paged, paging) = (scope.runtime("Paged"), scope.runtime("Paging"));
+    let item = rust_type::owned(api, &pagination.item);
+    let items = &pagination.items;
+    let items = quote!(&[#(#items),*]);
+    let way = match &pagination.way {
+        Continuation::Page { parameter, first } => {
+            let first = Literal::u64_unsuffixed(*first);
+            quote!(page(#parameter, #first, #items))
+        }
+        Continuation::Offset { parameter } => quote!(offset(#parameter, #items)),
+        Continuation::Cursor { parameter, next } => quote!(cursor(#parameter, &[#(#next),*], #items)),
+        Continuation::Last { parameter, at } => quote!(last(#parameter, &[#(#at),*], #items)),
+        Continuation::Link => quote!(link(#items)),
+        Continuation::Url { next } => quote!(url(&[#(#next),*], #items)),
+    };
+    let more = pagination.more.as_ref().map(|more| quote!(.more(&[#(#more),*])));
+    quote! {
+        impl #paged for #marker {
+            type Item = #item;
+
+            const PAGING: #paging = #paging::#way #more;
+        }
+    }
 }
 
 fn route(api: &Api, operation: &Operation, accept: &str, scope: &Scope) -> TokenStream {

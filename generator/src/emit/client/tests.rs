@@ -118,6 +118,7 @@ fn operation(method_name: &str, type_name: &str, method: &str, path: Vec<PathPie
         access: Access::Open,
         query: Vec::new(),
         idempotency_key: None,
+        pagination: None,
         routing: crate::ir::Routing::Sole,
         servers: Vec::new(),
         origin: origin(),

@@ -183,6 +183,7 @@ fn operation(operation_id: &str, method: &str, path: Vec<PathPiece>, summary: &s
         access: Access::Open,
         query: Vec::new(),
         idempotency_key: None,
+        pagination: None,
         routing: crate::ir::Routing::Sole,
         servers: Vec::new(),
         origin: origin(),

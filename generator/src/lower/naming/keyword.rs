@@ -133,8 +133,11 @@ pub const METHODS: &[&str] = &["clone"];
 /// Names that no setter or argument of an operation takes: the methods of a call, and the variable that holds it.
 pub const ARGUMENTS: &[&str] = &[
     "call",
+    "clone",
     "into_future",
+    "items",
     "new",
+    "pages",
     "send",
     "send_raw",
     "send_stream",
@@ -157,17 +160,19 @@ pub const BUILDERS: &[&str] = &[
     "build",
     "builder",
     "connect_timeout",
+    "fail",
     "header",
     "lenient",
     "max_body",
     "new",
-    "lenient",
     "one_server",
+    "set_parameter",
     "query",
     "retry",
     "timeout",
     "transport",
     "user_agent",
+    "with_credentials",
     "with_hidden",
     "with_parameter",
 ];
@@ -207,7 +212,7 @@ mod tests {
             _ => false,
         });
         let formats = |block: &&syn::ItemImpl| {
-            let of = block.trait_.as_ref().and_then(|(_, path, _)| path.segments.last());
+            let of = block.trait_.as_ref().and_then(|(path, _)| path.segments.last());
             of.is_some_and(|segment| segment.ident == "Debug" || segment.ident == "Display")
         };
         let functions = own.filter(|block| !formats(block)).flat_map(|block| &block.items);

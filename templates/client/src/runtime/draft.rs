@@ -13,11 +13,11 @@ use super::items::Items;
 use super::multipart::{Multipart, Part};
 use super::operation::Route;
 use super::percent;
-use super::redirect::Redirects;
+use super::redirect::{self, Redirects};
 use super::retry::Tries;
 use super::style::{self, Format, Misfit};
 use super::value::{NoValue, Value};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
 use serde::ser::{Error as _, Serializer};
 use std::fmt;
 use std::sync::Arc;
@@ -35,6 +35,8 @@ pub struct Draft {
     pub(super) redirects: Redirects,
     /// Instead of the operation's base URL.
     url: Option<String>,
+    /// Instead of the operation's URL, parameters and all.
+    place: Option<String>,
     path: Vec<(&'static str, String)>,
     query: Vec<(&'static str, String)>,
     /// Pairs that no parameter stands for, escaped.
@@ -68,6 +70,7 @@ impl Draft {
             retry: core.retry.clone(),
             redirects: Redirects::Undocumented,
             url: None,
+            place: None,
             path: Vec::new(),
             query: Vec::new(),
             pairs: core.query.clone(),
@@ -219,6 +222,38 @@ impl Draft {
         self.pairs.push(percent::pair(name, value));
     }
 
+    /// Sends a parameter of the query as a text.
+    #[inline]
+    pub(super) fn set_query(&mut self, name: &'static str, text: &str) {
+        replace(&mut self.query, name, percent::pair(name, text));
+    }
+
+    /// The text of a parameter of the query, as it is sent.
+    #[inline]
+    pub(super) fn query_value(&self, name: &str) -> Option<&str> {
+        let (_, pair) = self.query.iter().find(|(held, _)| *held == name)?;
+        pair.split_once('=').map(|(_, value)| value)
+    }
+
+    /// Asks for another place of the same origin, which a response of this request has named; see [`Self::beside`].
+    #[inline]
+    pub(super) fn go_to(&mut self, url: &str) -> Result<(), RequestError> {
+        self.place = Some(self.beside(url)?);
+        Ok(())
+    }
+
+    /// The URL that a response of this request refers to.
+    #[inline]
+    pub(super) fn beside(&self, reference: &str) -> Result<String, RequestError> {
+        let fault = |reason: &str| RequestError::Url { reason: format!("the next page {reason}") };
+        let base: Uri = self.clone().finish()?.url.parse().map_err(|_| fault("is beside no URL"))?;
+        let url = redirect::resolve(&base, reference).ok_or_else(|| fault("has none"))?;
+        if !redirect::same_origin(&base, &url) {
+            return Err(fault("is on another host, which is not for the client's credentials"));
+        }
+        Ok(url.to_string())
+    }
+
     /// Sends the header that tells tries of this request from requests, if the operation documents one; with what `make` gives, unless it has
     /// a value already. Whether there is one.
     pub(super) fn with_key(&mut self, make: impl FnOnce() -> String) -> bool {
@@ -287,6 +322,11 @@ impl Draft {
             body = parts;
         }
         headers.entry(header::ACCEPT).or_insert(HeaderValue::from_static(self.route.accept));
+        if let Some(place) = &self.place {
+            let (url, query) = base_url::receiver(place)?;
+            let cookies = joined(texts(&self.cookies), "; ");
+            return Ok(Request { method, url, query, cookies, headers, body });
+        }
         let (mut url, mut query) = match &self.url {
             Some(url) => base_url::receiver(url)?,
             None => (self.core.base_url(self.route), String::new()),

@@ -13,6 +13,7 @@ mod runtime;
 
 mod credentials;
 mod floods;
+mod lists;
 mod loopback;
 mod multipart;
 mod origins;

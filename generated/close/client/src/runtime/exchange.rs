@@ -118,6 +118,8 @@ async fn authorize<'a>(
             Credential::Header(name, value) => {
                 request.headers.insert(name.clone(), value.clone());
             }
+            // The URL of a next page may have it already.
+            Credential::Query(pair) if request.query.split('&').any(|held| held == pair.reveal()) => {}
             Credential::Query(pair) => append(&mut request.query, "&", pair.reveal()),
             Credential::Cookie(pair) => append(&mut request.cookies, "; ", pair.reveal()),
             Credential::Bearer(source) => {

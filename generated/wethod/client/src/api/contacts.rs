@@ -42,19 +42,19 @@ pub enum GetContactError {
     /// Status 401.
     ///
     /// Unauthorized
-    Unauthorized(types::GetContactUnauthorized),
+    Unauthorized(types::Error),
     /// Status 403.
     ///
     /// Forbidden
-    Forbidden(types::GetContactForbidden),
+    Forbidden(types::Error),
     /// Status 404.
     ///
     /// Not found
-    NotFound(types::GetContactNotFound),
+    NotFound(types::Error),
     /// Status 412.
     ///
     /// Precondition failed
-    PreconditionFailed(types::GetContactPreconditionFailed),
+    PreconditionFailed(types::Error),
 }
 
 impl Operation for GetContact {

@@ -7,10 +7,7 @@ use wethod_client::{Auth, Client};
 use wethod_server::Credentials;
 use wethod_server::contacts::{Contacts, GetContactRequest, GetContactResponse};
 use wethod_server::runtime::{Attempt, Authenticator, Verdict};
-use wethod_types::{
-    GetContactBadRequest, GetContactBadRequestFailuresItem, GetContactForbidden, GetContactNotFound,
-    GetContactPreconditionFailed, GetContactResponseTelephone, GetContactUnauthorized,
-};
+use wethod_types::{Error, GetContactBadRequest, GetContactBadRequestFailuresItem, GetContactResponseTelephone};
 
 struct Crm;
 
@@ -20,12 +17,10 @@ impl Contacts for Crm {
         match request.id {
             200 => GetContactResponse::Ok(contact().into()),
             400 => GetContactResponse::BadRequest(bad_request()),
-            401 => GetContactResponse::Unauthorized(GetContactUnauthorized { key: key("401"), message: None }),
-            403 => GetContactResponse::Forbidden(GetContactForbidden { key: key("403"), message: None }),
-            404 => GetContactResponse::NotFound(GetContactNotFound { key: key("404"), message: None }),
-            412 => {
-                GetContactResponse::PreconditionFailed(GetContactPreconditionFailed { key: key("412"), message: None })
-            }
+            401 => GetContactResponse::Unauthorized(Error { key: key("401"), message: None }),
+            403 => GetContactResponse::Forbidden(Error { key: key("403"), message: None }),
+            404 => GetContactResponse::NotFound(Error { key: key("404"), message: None }),
+            412 => GetContactResponse::PreconditionFailed(Error { key: key("412"), message: None }),
             other => GetContactResponse::Other(undocumented(other)),
         }
     }
@@ -70,10 +65,10 @@ async fn each_documented_answer_arrives_typed() {
         assert_eq!(*client.contacts().get_contact(200).await.unwrap(), contact());
         for (id, expected) in [
             (400, E::BadRequest(bad_request())),
-            (401, E::Unauthorized(GetContactUnauthorized { key: key("401"), message: None })),
-            (403, E::Forbidden(GetContactForbidden { key: key("403"), message: None })),
-            (404, E::NotFound(GetContactNotFound { key: key("404"), message: None })),
-            (412, E::PreconditionFailed(GetContactPreconditionFailed { key: key("412"), message: None })),
+            (401, E::Unauthorized(Error { key: key("401"), message: None })),
+            (403, E::Forbidden(Error { key: key("403"), message: None })),
+            (404, E::NotFound(Error { key: key("404"), message: None })),
+            (412, E::PreconditionFailed(Error { key: key("412"), message: None })),
         ] {
             let error = client.contacts().get_contact(id).await.unwrap_err();
             assert_eq!((error.status().unwrap().as_u16().into(), error.api()), (id, Some(&expected)));
