@@ -11,10 +11,11 @@ use std::collections::BTreeSet;
 use std::fs;
 
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else", "enum", "extern", "false",
-    "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "raw", "ref",
-    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof", "union", "unsafe", "unsized", "use", "virtual",
-    "where", "while", "yield", "Self", "_", "aux", "con", "nul", "prn", "com1", "lpt1",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
+    "move", "mut", "override", "priv", "pub", "raw", "ref", "return", "self", "static", "struct", "super", "trait",
+    "true", "try", "type", "typeof", "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "Self",
+    "_", "aux", "con", "nul", "prn", "com1", "lpt1",
 ];
 
 /// Names of one document.
@@ -53,8 +54,10 @@ fn compile(name: &str, documents: &[&[&str]]) {
         assert_eq!(ran.status, 0, "{}", ran.err);
         members.push(format!("\"{name}/*\""));
     }
-    let exclude = (0..documents.len()).map(|index| format!("\"names{index}/openapi.json\"")).collect::<Vec<_>>().join(", ");
-    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\nexclude = [{exclude}]\n", members.join(", "));
+    let exclude =
+        (0..documents.len()).map(|index| format!("\"names{index}/openapi.json\"")).collect::<Vec<_>>().join(", ");
+    let manifest =
+        format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\nexclude = [{exclude}]\n", members.join(", "));
     fs::write(folder.join("Cargo.toml"), manifest).expect("writable");
     let complaints = complaints(&folder, &["--workspace", "--all-features"]);
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
@@ -113,14 +116,18 @@ fn description(words: &[&str]) -> Value {
         ];
         let found = json!({"description": "Found.", "headers": {*word: {"schema": text}},
             "content": json(json!({"$ref": format!("#/components/schemas/{word}")}))});
-        let refused = json!({"description": "Refused.", "content": json(json!({"type": "object", "properties": {*word: text}}))});
+        let refused =
+            json!({"description": "Refused.", "content": json(json!({"type": "object", "properties": {*word: text}}))});
         paths.insert(
             format!("/p{index}/{{{word}}}"),
             json!({"get": {"tags": [word], "operationId": word, "parameters": parameters, "responses": {"200": found, "400": refused}}}),
         );
         let body = json(json!({"type": "object", "required": [word], "properties": properties}));
         let done = json!({"204": {"description": "Done."}});
-        paths.insert(format!("/{word}/x"), json!({"post": {"requestBody": {"required": true, "content": body}, "responses": done}}));
+        paths.insert(
+            format!("/{word}/x"),
+            json!({"post": {"requestBody": {"required": true, "content": body}, "responses": done}}),
+        );
     }
     let queries: Vec<_> = words.iter().map(|word| json!({"name": word, "in": "query", "schema": text})).collect();
     let parts = map(&|_, _| json!({"type": "string", "format": "binary"}));
@@ -149,12 +156,18 @@ fn description(words: &[&str]) -> Value {
     schemas.insert("All0".to_owned(), json!({"type": "object", "properties": map(&|_, _| text.clone())}));
     schemas.insert("Values0".to_owned(), json!({"type": "string", "enum": words}));
     schemas.extend(variants.map(|(index, word)| {
-        (format!("Variant{index}"), json!({"type": "object", "required": ["tag"], "properties": {"tag": text, *word: {"type": "integer"}}}))
+        (
+            format!("Variant{index}"),
+            json!({"type": "object", "required": ["tag"], "properties": {"tag": text, *word: {"type": "integer"}}}),
+        )
     }));
     let variant = |index: usize| format!("#/components/schemas/Variant{index}");
     let alternatives: Vec<_> = (0..words.len()).map(|index| json!({"$ref": variant(index)})).collect();
     let mapping = map(&|index, _| variant(index).into());
-    schemas.insert("Tagged0".to_owned(), json!({"oneOf": alternatives, "discriminator": {"propertyName": "tag", "mapping": mapping}}));
+    schemas.insert(
+        "Tagged0".to_owned(),
+        json!({"oneOf": alternatives, "discriminator": {"propertyName": "tag", "mapping": mapping}}),
+    );
     let few = |every: usize| words.iter().step_by(every).copied();
     let schemes: Map<String, Value> = few(8)
         .map(|word| (word.to_owned(), json!({"type": "apiKey", "in": "header", "name": format!("X-{word}")})))

@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 #![allow(
     confusable_idents,
+    missing_docs,
     mixed_script_confusables,
     uncommon_codepoints,
     clippy::disallowed_names,
@@ -11,7 +12,7 @@
     clippy::large_enum_variant,
     clippy::type_complexity,
     clippy::upper_case_acronyms,
-    reason = "names and shapes are the vendor's"
+    reason = "names, shapes and descriptions are the vendor's"
 )]
 
 mod codec;

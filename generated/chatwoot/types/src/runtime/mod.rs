@@ -52,6 +52,8 @@ pub mod xml;
 #[cfg(feature = "base64")]
 pub use self::base64::Base64;
 pub use codec::{Decode, Encode};
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+pub use dates::OffsetTime;
 pub use enumeration::{Constant, UnknownValue, Unlisted};
 pub use field::Field;
 pub use file::File;

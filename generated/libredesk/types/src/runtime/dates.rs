@@ -18,6 +18,7 @@ pub(super) struct Day {
 pub(super) struct Clock {
     pub(super) hour: u8,
     pub(super) minute: u8,
+    /// 60 in a leap second.
     pub(super) second: u8,
     pub(super) nanosecond: u32,
 }
@@ -29,6 +30,42 @@ pub(super) struct Moment {
     pub(super) clock: Clock,
     /// East of UTC, less than a day.
     pub(super) offset_minutes: i16,
+}
+
+/// A time of day with the offset that it was written with: `full-time` of RFC 3339, but that the offset may be missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct OffsetTime<T> {
+    /// The time of day.
+    pub time: T,
+    /// Minutes east of UTC; `None` where no offset was written.
+    pub offset_minutes: Option<i16>,
+}
+
+impl<T> From<T> for OffsetTime<T> {
+    fn from(time: T) -> Self {
+        Self { time, offset_minutes: None }
+    }
+}
+
+impl OffsetTime<Clock> {
+    pub(super) const EXPECTED: &'static str = "a time such as 12:30:00Z";
+
+    /// As it is read: where reading is strict, as RFC 3339 §5.6 has it, with or without an offset.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        Self::parse(text).filter(|_| !reading::is_strict() || is_strict_time(text))
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let mut rest = text.trim();
+        let time = Clock::take(&mut rest)?;
+        let offset_minutes = if rest.trim().is_empty() { None } else { Some(offset(rest)?) };
+        Some(Self { time, offset_minutes })
+    }
+
+    /// With the time of day as another type has it.
+    pub(super) fn map<T>(self, time: impl FnOnce(Clock) -> Option<T>) -> Option<OffsetTime<T>> {
+        Some(OffsetTime { time: time(self.time)?, offset_minutes: self.offset_minutes })
+    }
 }
 
 const MIDNIGHT: Clock = Clock { hour: 0, minute: 0, second: 0, nanosecond: 0 };
@@ -75,15 +112,6 @@ impl Day {
 }
 
 impl Clock {
-    pub(super) const EXPECTED: &'static str = "a time such as 12:30:00";
-
-    /// Reads a time of day; an offset is dropped.
-    pub(super) fn read(text: &str) -> Option<Self> {
-        let mut rest = text.trim();
-        let clock = Self::take(&mut rest)?;
-        offset(rest).map(|_| clock)
-    }
-
     fn take(rest: &mut &str) -> Option<Self> {
         let hour = u8::try_from(number(rest, 2)?).ok()?;
         *rest = rest.strip_prefix(':')?;
@@ -91,8 +119,7 @@ impl Clock {
         let mut clock = Self { hour, minute, second: 0, nanosecond: 0 };
         if let Some(after) = rest.strip_prefix(':') {
             *rest = after;
-            // No crate here has leap seconds: they are read as the second before.
-            clock.second = u8::try_from(number(rest, 2)?).ok().map(|second| if second == 60 { 59 } else { second })?;
+            clock.second = u8::try_from(number(rest, 2)?).ok()?;
             if let Some(after) = rest.strip_prefix(['.', ',']) {
                 *rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
                 let digits = after.get(..after.len() - rest.len()).filter(|digits| !digits.is_empty())?;
@@ -107,14 +134,28 @@ impl Clock {
 /// Whether a text that is a date and time is written as RFC 3339 §5.6 has it, but for the numbers in it.
 fn is_strict(text: &str) -> bool {
     let at = |index: usize| text.as_bytes().get(index).copied();
-    let offset = text.strip_suffix(['Z', 'z']).or_else(|| {
-        let (rest, offset) = text.split_at_checked(text.len().checked_sub(6)?)?;
-        (offset.starts_with(['+', '-']) && offset.as_bytes().get(3) == Some(&b':')).then_some(rest)
-    });
     matches!(at(10), Some(b'T' | b't'))
         && at(16) == Some(b':')
-        && offset
-            .is_some_and(|rest| !rest.contains(',') && rest.ends_with(|c: char| c.is_ascii_digit()) && rest.len() >= 19)
+        && without_offset(text).is_some_and(|rest| is_plain(rest) && rest.len() >= 19)
+}
+
+/// The same of a time of day, whose offset may be missing.
+fn is_strict_time(text: &str) -> bool {
+    let rest = without_offset(text).unwrap_or(text);
+    is_plain(rest) && rest.len() >= 8
+}
+
+/// A text before its offset.
+fn without_offset(text: &str) -> Option<&str> {
+    text.strip_suffix(['Z', 'z']).or_else(|| {
+        let (rest, offset) = text.split_at_checked(text.len().checked_sub(6)?)?;
+        (offset.starts_with(['+', '-']) && offset.as_bytes().get(3) == Some(&b':')).then_some(rest)
+    })
+}
+
+/// Whether nothing but digits ends a text, and its fraction follows a point.
+fn is_plain(text: &str) -> bool {
+    !text.contains([',', ' ']) && text.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Minutes east of UTC; nothing is UTC.
@@ -219,15 +260,28 @@ impl Strict for Moment {
         self.day.write(to);
         to.push(b'T');
         self.clock.write(to);
-        if self.offset_minutes == 0 {
-            return to.push(b'Z');
-        }
-        let minutes = u32::from(self.offset_minutes.unsigned_abs());
-        to.push(if self.offset_minutes < 0 { b'-' } else { b'+' });
-        to.digits(minutes / 60, 2);
-        to.push(b':');
-        to.digits(minutes % 60, 2);
+        write_offset(self.offset_minutes, to);
     }
+}
+
+impl Strict for OffsetTime<Clock> {
+    fn write(&self, to: &mut Short) {
+        self.time.write(to);
+        if let Some(offset) = self.offset_minutes {
+            write_offset(offset, to);
+        }
+    }
+}
+
+fn write_offset(offset_minutes: i16, to: &mut Short) {
+    if offset_minutes == 0 {
+        return to.push(b'Z');
+    }
+    let minutes = u32::from(offset_minutes.unsigned_abs());
+    to.push(if offset_minutes < 0 { b'-' } else { b'+' });
+    to.digits(minutes / 60, 2);
+    to.push(b':');
+    to.digits(minutes % 60, 2);
 }
 
 /// Gives a foreign type this crate's codec and an empty `Validate`, by its text.
@@ -258,7 +312,7 @@ pub(super) use by_text;
 
 #[cfg(test)]
 mod tests {
-    use super::{Clock, Day, Moment, Strict, is_strict};
+    use super::{Clock, Day, Moment, OffsetTime, Strict, is_strict};
 
     #[test]
     fn what_is_strict() {
@@ -291,7 +345,7 @@ mod tests {
             ("2024-05-01T12:30:00,123456789123-0530", "2024-05-01T12:30:00.123456789-05:30"),
             ("2024-05-01 12:30:00 +02", "2024-05-01T12:30:00+02:00"),
             ("2024-05-01 12:30:00 UTC", "2024-05-01T12:30:00Z"),
-            ("2016-12-31T23:59:60Z", "2016-12-31T23:59:59Z"),
+            ("2016-12-31T23:59:60Z", "2016-12-31T23:59:60Z"),
             ("2024-05-01", "2024-05-01T00:00:00Z"),
             ("2024-05-01T12:30:00-00:00", "2024-05-01T12:30:00Z"),
         ] {
@@ -318,11 +372,19 @@ mod tests {
     }
 
     #[test]
-    fn days_and_clocks_drop_what_they_do_not_hold() {
+    fn days_drop_what_they_do_not_hold_and_times_keep_their_offset() {
         assert_eq!(
             Day::parse("2024-05-01T23:00:00-05:00").map(|day| day.strict().as_str() == "2024-05-01"),
             Some(true)
         );
-        assert_eq!(Clock::read("08:15:00.5+01:00").map(|clock| clock.strict().as_str() == "08:15:00.500"), Some(true));
+        for (text, strict) in [
+            ("08:15:00.5+01:00", "08:15:00.500+01:00"),
+            ("08:15", "08:15:00"),
+            ("23:59:60Z", "23:59:60Z"),
+            ("08:15:00 -0330", "08:15:00-03:30"),
+        ] {
+            let read = OffsetTime::<Clock>::read(text).map(|time| time.strict().as_str().to_owned());
+            assert_eq!(read.as_deref(), Some(strict), "{text}");
+        }
     }
 }

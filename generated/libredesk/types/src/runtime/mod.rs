@@ -50,6 +50,7 @@ pub mod xml;
 #[cfg(feature = "base64")]
 pub use self::base64::Base64;
 pub use codec::{Decode, Encode};
+pub use dates::OffsetTime;
 pub use enumeration::{Constant, UnknownValue, Unlisted};
 pub use field::Field;
 pub use file::File;

@@ -12,9 +12,11 @@
 //! | `null` for an optional field that is not nullable | absent | absent | fault |
 //! | a key given twice | the last counts | the last counts | fault |
 //! | a date and time without `T`, offset or seconds, or a date alone | read | read | fault |
+//! | a time of day without seconds, or with an offset as RFC 3339 does not write it | read | read | fault |
+//! | a time of day without an offset | read | read | read |
 //! | a date with a time of day after it | read | read | fault |
 //! | a UUID without hyphens, in braces or as a URN | read | read | fault |
-//! | more items than a list of fixed length has | ignored | ignored | fault |
+//! | more items than a list of fixed length has | ignored, and told | ignored | fault |
 //! | a byte order mark before the text | ignored | ignored | fault |
 //!
 //! Clients read tolerantly, or leniently where their builder says so; servers read what is sent to them strictly; `serde`'s traits and

@@ -1,12 +1,15 @@
 //! `date-time`, `date` and `time` as the types of the `chrono` crate.
 
-use super::dates::{Clock, Day, Moment, by_text};
+use super::dates::{Clock, Day, Moment, OffsetTime, by_text};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, TimeZone, Timelike};
+
+/// In nanoseconds.
+const SECOND: u32 = 1_000_000_000;
 
 by_text! {
     DateTime<FixedOffset>, Moment::EXPECTED, moment, moment_text;
     NaiveDate, Day::EXPECTED, |text| date(Day::read(text)?), day;
-    NaiveTime, Clock::EXPECTED, |text| time(Clock::read(text)?), |time| Some(clock(time));
+    OffsetTime<NaiveTime>, OffsetTime::<Clock>::EXPECTED, |text| OffsetTime::<Clock>::read(text)?.map(time), offset_time;
 }
 
 fn moment(text: &str) -> Option<DateTime<FixedOffset>> {
@@ -19,8 +22,15 @@ fn date(day: Day) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(day.year.into(), day.month.into(), day.day.into())
 }
 
+/// A leap second is the second before, with more than a second of nanoseconds.
 fn time(clock: Clock) -> Option<NaiveTime> {
-    NaiveTime::from_hms_nano_opt(clock.hour.into(), clock.minute.into(), clock.second.into(), clock.nanosecond)
+    let (second, nanosecond) =
+        if clock.second == 60 { (59, clock.nanosecond + SECOND) } else { (clock.second, clock.nanosecond) };
+    NaiveTime::from_hms_nano_opt(clock.hour.into(), clock.minute.into(), second.into(), nanosecond)
+}
+
+fn offset_time(time: &OffsetTime<NaiveTime>) -> Option<OffsetTime<Clock>> {
+    Some(OffsetTime { time: clock(&time.time), offset_minutes: time.offset_minutes })
 }
 
 fn moment_text(moment: &DateTime<FixedOffset>) -> Option<Moment> {
@@ -38,6 +48,7 @@ fn day(date: &impl Datelike) -> Option<Day> {
 
 #[allow(clippy::cast_possible_truncation, reason = "parts of a time are less than 60, nanoseconds less than 2e9")]
 fn clock(time: &impl Timelike) -> Clock {
-    let nanosecond = time.nanosecond().min(999_999_999);
-    Clock { hour: time.hour() as u8, minute: time.minute() as u8, second: time.second() as u8, nanosecond }
+    let leap = time.nanosecond() >= SECOND;
+    let (second, nanosecond) = if leap { (60, time.nanosecond() - SECOND) } else { (time.second(), time.nanosecond()) };
+    Clock { hour: time.hour() as u8, minute: time.minute() as u8, second: second as u8, nanosecond }
 }

@@ -154,6 +154,22 @@ impl<T: Encode> Encode for Option<T> {
     }
 }
 
+/// What becomes of items beyond those that a tuple has.
+#[inline(never)]
+fn excess<'de, A: SeqAccess<'de>>(items: &mut A, count: usize) -> Result<(), A::Error> {
+    let mut found = false;
+    while items.next_element::<serde::de::IgnoredAny>()?.is_some() {
+        if reading::is_strict() {
+            return Err(Error::custom(format_args!("the array must have {count} items")));
+        }
+        found = true;
+    }
+    if found && reading::makes_notes() {
+        trail::settle(trail::notes(), &format_args!("the items after the first {count} are not kept"));
+    }
+    Ok(())
+}
+
 macro_rules! tuples {
     ($($count:literal $($type:ident $index:tt)+;)*) => {$(
         impl<$($type: Decode),+> Decode for ($($type,)+) {
@@ -176,11 +192,7 @@ macro_rules! tuples {
                                 item.ok_or_else(|| Error::invalid_length($index, &self))?
                             },
                         )+);
-                        while items.next_element::<serde::de::IgnoredAny>()?.is_some() {
-                            if reading::is_strict() {
-                                return Err(Error::custom(concat!("the array must have ", $count, " items")));
-                            }
-                        }
+                        excess(&mut items, $count)?;
                         Ok(tuple)
                     }
                 }

@@ -1,6 +1,7 @@
-//! `date-time`, `date` and `time` as the types of the `jiff` crate. A `Timestamp` does not keep the offset.
+//! `date-time`, `date` and `time` as the types of the `jiff` crate. A `Timestamp` does not keep the offset, and there are no leap
+//! seconds: one is read as the second before.
 
-use super::dates::{Clock, Day, Moment, by_text};
+use super::dates::{Clock, Day, Moment, OffsetTime, by_text};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
@@ -8,7 +9,7 @@ use jiff::tz::Offset;
 by_text! {
     Timestamp, Moment::EXPECTED, moment, moment_text;
     Date, Day::EXPECTED, |text| date(Day::read(text)?), |date: &Date| day(*date);
-    Time, Clock::EXPECTED, |text| time(Clock::read(text)?), |time: &Time| clock(*time);
+    OffsetTime<Time>, OffsetTime::<Clock>::EXPECTED, |text| OffsetTime::<Clock>::read(text)?.map(time), offset_time;
 }
 
 fn moment(text: &str) -> Option<Timestamp> {
@@ -24,7 +25,12 @@ fn date(day: Day) -> Option<Date> {
 fn time(clock: Clock) -> Option<Time> {
     let part = |part: u8| i8::try_from(part).ok();
     let nanosecond = i32::try_from(clock.nanosecond).ok()?;
-    Time::new(part(clock.hour)?, part(clock.minute)?, part(clock.second)?, nanosecond).ok()
+    let second = if clock.second == 60 { 59 } else { clock.second };
+    Time::new(part(clock.hour)?, part(clock.minute)?, part(second)?, nanosecond).ok()
+}
+
+fn offset_time(time: &OffsetTime<Time>) -> Option<OffsetTime<Clock>> {
+    Some(OffsetTime { time: clock(time.time)?, offset_minutes: time.offset_minutes })
 }
 
 fn moment_text(moment: &Timestamp) -> Option<Moment> {

@@ -1,12 +1,12 @@
-//! `date-time`, `date` and `time` as the types of the `time` crate.
+//! `date-time`, `date` and `time` as the types of the `time` crate, which has no leap seconds: one is read as the second before.
 
-use super::dates::{Clock, Day, Moment, by_text};
+use super::dates::{Clock, Day, Moment, OffsetTime, by_text};
 use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
 
 by_text! {
     OffsetDateTime, Moment::EXPECTED, moment, moment_text;
     Date, Day::EXPECTED, |text| date(Day::read(text)?), |date: &Date| day(*date);
-    Time, Clock::EXPECTED, |text| time(Clock::read(text)?), |time: &Time| Some(clock(*time));
+    OffsetTime<Time>, OffsetTime::<Clock>::EXPECTED, |text| OffsetTime::<Clock>::read(text)?.map(time), offset_time;
 }
 
 fn moment(text: &str) -> Option<OffsetDateTime> {
@@ -20,7 +20,12 @@ fn date(day: Day) -> Option<Date> {
 }
 
 fn time(clock: Clock) -> Option<Time> {
-    Time::from_hms_nano(clock.hour, clock.minute, clock.second, clock.nanosecond).ok()
+    let second = if clock.second == 60 { 59 } else { clock.second };
+    Time::from_hms_nano(clock.hour, clock.minute, second, clock.nanosecond).ok()
+}
+
+fn offset_time(time: &OffsetTime<Time>) -> Option<OffsetTime<Clock>> {
+    Some(OffsetTime { time: clock(time.time), offset_minutes: time.offset_minutes })
 }
 
 fn moment_text(moment: &OffsetDateTime) -> Option<Moment> {
