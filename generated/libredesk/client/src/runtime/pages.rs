@@ -168,7 +168,7 @@ impl<O: Paged> Pages<O> {
     }
 
     #[inline]
-    fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Page<O::Item>, CallError<O::Error>>>> {
+    fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<<Self as Stream>::Item>> {
         if self.ended {
             return Poll::Ready(None);
         }
@@ -248,7 +248,7 @@ impl<O: Paged> PagedItems<O> {
     }
 
     #[inline]
-    fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<O::Item, CallError<O::Error>>>> {
+    fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<<Self as Stream>::Item>> {
         loop {
             if let Some(item) = self.left.pop_front() {
                 return Poll::Ready(Some(Ok(item)));
