@@ -12,9 +12,7 @@ pub fn spell_out(schemas: &mut Map<String, Value>) {
         schemas.iter().filter(|(_, schema)| is_parent(schema)).map(|(name, _)| name.clone()).collect();
     let mut unions = Vec::new();
     for parent in parents {
-        let Some(discriminator) = schemas.get(&parent).and_then(|schema| schema.get("discriminator")).cloned() else {
-            continue;
-        };
+        let Some(discriminator) = schemas.get(&parent).and_then(discriminator).cloned() else { continue };
         let alternatives = alternatives(&parent, &discriminator, &children, schemas);
         if !alternatives.is_empty() {
             unions.push((parent, alternatives));
@@ -41,7 +39,14 @@ fn bare(name: &str) -> String {
 }
 
 fn is_parent(schema: &Value) -> bool {
-    schema.get("discriminator").is_some() && schema.get("oneOf").is_none() && schema.get("anyOf").is_none()
+    discriminator(schema).is_some() && schema.get("oneOf").is_none() && schema.get("anyOf").is_none()
+}
+
+/// A schema's own, or that of an inline member of its `allOf`.
+fn discriminator(schema: &Value) -> Option<&Value> {
+    let inline =
+        |part: &&Value| part.get("$ref").is_none() && part.get("oneOf").is_none() && part.get("anyOf").is_none();
+    std::iter::once(schema).chain(parts(schema).filter(inline)).find_map(|part| part.get("discriminator"))
 }
 
 fn children(schemas: &Map<String, Value>) -> BTreeMap<String, Vec<String>> {
@@ -73,16 +78,24 @@ fn alternatives(
         let target = target.as_str().unwrap_or_default().replace("#/$defs/", "");
         tags.entry(target).or_default().push(tag.as_str().into());
     }
-    let mut seen = BTreeSet::new();
+    let (mut seen, mut found) = (BTreeSet::new(), Vec::new());
     let mut open: Vec<&String> = children.get(parent).into_iter().flatten().collect();
     while let Some(child) = open.pop() {
         if !seen.insert(child) {
             continue;
         }
-        tags.entry(child.clone())
-            .or_insert_with(|| constants(schemas.get(child), property).unwrap_or_else(|| vec![child.as_str().into()]));
+        found.push(child);
         if !schemas.get(child).is_some_and(is_parent) {
             open.extend(children.get(child).into_iter().flatten());
+        }
+    }
+    for child in &found {
+        let of_another =
+            |value: &Value| found.iter().any(|other| other != child && value.as_str() == Some(other.as_str()));
+        let own = constants(schemas.get(*child), property).unwrap_or_else(|| vec![child.as_str().into()]);
+        let own: Vec<Value> = own.into_iter().filter(|value| !of_another(value)).collect();
+        if !own.is_empty() {
+            tags.entry((*child).clone()).or_insert(own);
         }
     }
     if tags.keys().all(|name| name == parent) {
