@@ -8,7 +8,7 @@ use crate::document::{self, MediaType};
 use crate::ir::{Api, Codec, Media, Payload, Response, ResponseExample, StatusPattern, TypeTable};
 use crate::lower::fits::fits;
 use crate::lower::literal::{json, text};
-use crate::lower::made_text;
+use crate::lower::made_text::Texts;
 use crate::lower::place;
 use crate::lower::sample::Sampler;
 use crate::lower::schema::Lowering;
@@ -23,13 +23,14 @@ pub fn fill(lowering: &mut Lowering<'_, '_>, api: &mut Api, positions: &[Vec<usi
     let outgoing = place::operations(document).map(|(_, operation)| operation);
     let operations: Vec<&document::Operation> = outgoing.chain(incoming.iter().map(|one| one.operation)).collect();
     let Api { types, groups, incoming, .. } = api;
+    let mut texts = Texts::default();
     for (group, positions) in groups.iter_mut().chain(incoming).zip(positions) {
         for (operation, position) in group.operations.iter_mut().zip(positions) {
             let Some(source) = operations.get(*position) else { continue };
             for response in &mut operation.responses {
                 let same = |given: &&document::Response| same_status(given.status, response.status);
                 if let Some(given) = source.responses.iter().find(same) {
-                    fill_response(lowering, types, response, &given.content);
+                    fill_response(lowering, types, response, &given.content, &mut texts);
                 }
             }
         }
@@ -53,6 +54,7 @@ fn fill_response<'d>(
     types: &TypeTable,
     response: &mut Response,
     content: &'d [MediaType],
+    texts: &mut Texts,
 ) {
     let media = match &response.payload {
         Payload::Empty => return,
@@ -64,7 +66,7 @@ fn fill_response<'d>(
         let given = content.iter().find(|given| given.name == media.media_type);
         let shown = given.map(|given| shown(lowering, types, media, given)).unwrap_or_default();
         if shown.is_empty() {
-            examples.extend(made_up(lowering, types, media));
+            examples.extend(made_up(lowering, types, media, texts));
         }
         examples.extend(shown);
     }
@@ -150,12 +152,17 @@ fn items(types: &TypeTable, media: &Media, value: &Node) -> Option<String> {
     }
 }
 
-fn made_up(lowering: &Lowering<'_, '_>, types: &TypeTable, media: &Media) -> Option<ResponseExample> {
-    let mut sampler = Sampler::new(types, &lowering.drafts);
+fn made_up(
+    lowering: &Lowering<'_, '_>,
+    types: &TypeTable,
+    media: &Media,
+    texts: &mut Texts,
+) -> Option<ResponseExample> {
+    let mut sampler = Sampler::new(types, &lowering.drafts, texts);
     let body = match media.codec {
         Codec::Json | Codec::Xml => sampler.value(&media.ty)?,
         Codec::EventStream(_) | Codec::JsonLines => sequence::write(media.codec, &sampler.value(&media.ty)?),
-        Codec::Text => made_text::of(None, &media.constraints)?,
+        Codec::Text => texts.of(None, &media.constraints)?,
         Codec::Form | Codec::Multipart | Codec::Bytes => return None,
     };
     Some(ResponseExample { name: None, media_type: media.media_type.clone(), body, provenance: Provenance::Inferred })

@@ -6,12 +6,31 @@
 use crate::format;
 use crate::ir::Constraints;
 use crate::lower::pattern;
+use std::collections::BTreeMap;
 
 /// Longer texts are not made.
 const LONGEST: usize = 1000;
 
 /// Most repetitions that are written out.
 const MOST_REPEATED: usize = 100;
+
+/// Texts that were made: an API has few patterns and many strings of each, and a pattern is costly to compile.
+#[derive(Debug, Default)]
+pub struct Texts {
+    made: BTreeMap<Wanted, Option<String>>,
+}
+
+/// Format, pattern, least and greatest length.
+type Wanted = (Option<String>, String, Option<u64>, Option<u64>);
+
+impl Texts {
+    /// The same as [`of`], made once for strings of which the same is said.
+    pub fn of(&mut self, word: Option<&str>, constraints: &Constraints) -> Option<String> {
+        let Some(pattern) = &constraints.pattern else { return of(word, constraints) };
+        let wanted = (word.map(str::to_owned), pattern.to_string(), constraints.min_length, constraints.max_length);
+        self.made.entry(wanted).or_insert_with(|| of(word, constraints)).clone()
+    }
+}
 
 /// A text that keeps to what is said.
 pub fn of(word: Option<&str>, constraints: &Constraints) -> Option<String> {

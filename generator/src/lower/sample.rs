@@ -9,7 +9,7 @@ use crate::ir::{
 };
 use crate::lower::fits::fits;
 use crate::lower::literal::{json, text_of, write_string};
-use crate::lower::made_text;
+use crate::lower::made_text::Texts;
 use crate::lower::schema::Draft;
 
 /// Deeper than this, what is optional is left out.
@@ -27,15 +27,16 @@ pub struct Sampler<'a, 'd> {
     drafts: &'a [Draft<'d>],
     way: Vec<TypeId>,
     made: usize,
+    texts: &'a mut Texts,
 }
 
 /// A property that must hold a value, so that a union finds the variant again.
 type Tag<'t> = Option<(&'t str, &'t str)>;
 
 impl<'a, 'd> Sampler<'a, 'd> {
-    /// For the types of an api, whose drafts stand in the same order.
-    pub fn new(types: &'a TypeTable, drafts: &'a [Draft<'d>]) -> Self {
-        Self { types, drafts, way: Vec::new(), made: 0 }
+    /// For the types of an api, whose drafts stand in the same order; `texts` remembers what was made for patterns.
+    pub fn new(types: &'a TypeTable, drafts: &'a [Draft<'d>], texts: &'a mut Texts) -> Self {
+        Self { types, drafts, way: Vec::new(), made: 0, texts }
     }
 
     /// A value of the type.
@@ -54,7 +55,7 @@ impl<'a, 'd> Sampler<'a, 'd> {
             Type::Unit => Some("null".to_owned()),
             Type::Any => Some("{}".to_owned()),
             Type::External(_) => None,
-            Type::Scalar(scalar) => scalar_sample(*scalar, constraints),
+            Type::Scalar(scalar) => scalar_sample(*scalar, constraints, self.texts),
             Type::Nullable(inner) => Some(self.of(inner, constraints, tag).unwrap_or_else(|| "null".to_owned())),
             Type::List(inner) => self.list(inner, constraints),
             Type::Map(inner) => self.map(inner, constraints),
@@ -132,7 +133,7 @@ impl<'a, 'd> Sampler<'a, 'd> {
         }
         let format = self.drafts.get(id.index()).and_then(|draft| draft.formats.get(&field.wire_name)).copied();
         if let (Some(format), Type::Scalar(Scalar::String)) = (format, &field.ty) {
-            return made_text::of(Some(format), &field.constraints).map(|text| quoted(&text));
+            return self.texts.of(Some(format), &field.constraints).map(|text| quoted(&text));
         }
         self.of(&field.ty, &field.constraints, None)
     }
@@ -230,12 +231,12 @@ fn constant(enumeration: &Enumeration, tag: Tag<'_>) -> Option<String> {
     })
 }
 
-fn scalar_sample(scalar: Scalar, constraints: &Constraints) -> Option<String> {
+fn scalar_sample(scalar: Scalar, constraints: &Constraints, texts: &mut Texts) -> Option<String> {
     Some(match scalar {
         Scalar::Boolean => "true".to_owned(),
         Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 => whole(constraints).to_string(),
         Scalar::F32 | Scalar::F64 => fraction(constraints),
-        Scalar::String | Scalar::Secret => quoted(&made_text::of(None, constraints)?),
+        Scalar::String | Scalar::Secret => quoted(&texts.of(None, constraints)?),
         Scalar::DateTime => "\"2024-01-15T09:30:00Z\"".to_owned(),
         Scalar::Date => "\"2024-01-15\"".to_owned(),
         Scalar::Time => "\"09:30:00\"".to_owned(),
