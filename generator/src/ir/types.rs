@@ -404,9 +404,9 @@ impl Presence {
 /// Whether values that the document does not name are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Openness {
-    /// Kept in a variant `Unknown`, because the document admits any other value: also by who reads strictly.
+    /// Kept in a variant `Unknown`, because the document admits any other value. Strict reading keeps them too.
     Extensible,
-    /// Kept in a variant `Unknown`, because a response can carry the type and its values may grow; who reads strictly refuses them.
+    /// Kept in a variant `Unknown`, because a response can carry the type and later versions may add values. Strict reading refuses them.
     Open,
     /// Refused.
     Closed,
