@@ -24,7 +24,7 @@ pub struct Texts {
 type Wanted = (Option<String>, String, Option<u64>, Option<u64>);
 
 impl Texts {
-    /// The same as [`of`], made once for strings of which the same is said.
+    /// A text that keeps to what is said of a string; the same for all strings of which the same is said.
     pub fn of(&mut self, word: Option<&str>, constraints: &Constraints) -> Option<String> {
         let Some(pattern) = &constraints.pattern else { return of(word, constraints) };
         let wanted = (word.map(str::to_owned), pattern.to_string(), constraints.min_length, constraints.max_length);
@@ -33,7 +33,7 @@ impl Texts {
 }
 
 /// A text that keeps to what is said.
-pub fn of(word: Option<&str>, constraints: &Constraints) -> Option<String> {
+fn of(word: Option<&str>, constraints: &Constraints) -> Option<String> {
     let least = usize::try_from(constraints.min_length.unwrap_or(0)).ok().filter(|least| *least <= LONGEST)?;
     let most = usize::try_from(constraints.max_length.unwrap_or(u64::MAX)).unwrap_or(usize::MAX);
     let fits = |text: &String| {
