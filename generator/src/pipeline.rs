@@ -216,6 +216,7 @@ pub fn generate(api: &Api, crates: &[Crate], budgets: &Budgets, sink: &dyn Sink)
         .flat_map(|(of, files)| assemble::fixed(*of, &files.parts).map(|(path, text)| (*of, Work::Fixed(path, text))));
     let text =
         crates.iter().flat_map(|(of, files)| files.text.iter().map(|(path, text)| (*of, Work::Text(path, text))));
+    let header = assemble::header(&api.settings);
     let works: Vec<_> = rust.chain(text).chain(fixed).collect();
     let next = AtomicUsize::new(0);
     let (given, most) = (AtomicU64::new(0), budgets.of(Budget::OutputBytes));
@@ -237,7 +238,7 @@ pub fn generate(api: &Api, crates: &[Crate], budgets: &Budgets, sink: &dyn Sink)
                 Some((of, Work::Fixed(path, text))) => give(*of, path, text),
                 Some((of, Work::Rust(part))) => match part.make().map(assemble::text) {
                     None => Ok(()),
-                    Some(Ok((path, text))) => give(*of, &path, &text),
+                    Some(Ok((path, text))) => give(*of, &path, &[&*header, &text].concat()),
                     Some(Err(message)) => Err(Stopped::Emitter(message)),
                 },
             };

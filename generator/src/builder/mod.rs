@@ -255,7 +255,7 @@ impl Builder {
                 let lock = vendor::UseOfLock::WhereThereIsOne;
                 let loaded = vendor::load_folder(directory, folder, lock, &[], sources, diagnostics)?;
                 let Loaded { config, description, files, accepts, .. } = loaded;
-                options.date_time = config.date_time;
+                options.custom = config.custom;
                 Read { description, files, accepts }
             }
             None => {
@@ -264,7 +264,7 @@ impl Builder {
             }
         };
         if let Some(library) = self.date_time {
-            options.date_time = library;
+            options.custom.date_time = library;
         }
         let understood = understand(sources, &mut files, &description, &options, diagnostics);
         files.tell_unused(diagnostics);

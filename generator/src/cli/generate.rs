@@ -182,7 +182,7 @@ impl Work<'_, '_> {
     }
 
     fn vendor_files(&mut self, loaded: &mut Loaded, folder: &Path, output: &Output) -> Option<()> {
-        let options = lower::Options { name: loaded.config.name.clone(), date_time: loaded.config.date_time };
+        let options = lower::Options { name: loaded.config.name.clone(), custom: loaded.config.custom.clone() };
         let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
         let understood = understand(sources, &mut loaded.files, &loaded.description, &options, diagnostics);
         loaded.files.tell_unused(diagnostics);

@@ -36,6 +36,26 @@ pub(super) fn text<'n>(node: &'n Node, what: &str, diagnostics: &mut Diagnostics
     text
 }
 
+/// One of a few words; `None`, and told, where it is something else.
+pub(super) fn word(
+    node: &Node,
+    what: &str,
+    words: &[&'static str],
+    diagnostics: &mut Diagnostics,
+) -> Option<&'static str> {
+    let given = text(node, what, diagnostics)?;
+    let found = words.iter().find(|word| **word == given);
+    if found.is_none() {
+        let message = format!("{what} is one of `{}`, and `{given}` is given", words.join("`, `"));
+        let diagnostic = Diagnostic::new(&code::CONFIG_VALUE, node.span(), message);
+        diagnostics.report(match closest(given, words.iter().copied()) {
+            Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+            None => diagnostic,
+        });
+    }
+    found.copied()
+}
+
 /// The items of a list node; none, and told, where it is something else.
 pub(super) fn list<'n>(node: &'n Node, what: &str, diagnostics: &mut Diagnostics) -> &'n [Node] {
     node.as_list().unwrap_or_else(|| {

@@ -37,6 +37,17 @@ pub enum Kind {
     Maps(&'static [Key]),
     /// A map with these keys.
     Map(&'static [Key]),
+    /// `true` or `false`.
+    Flag,
+    /// A map of the reader's own keys to Rust paths, or to `String` where that is so.
+    Paths {
+        /// Whether `String` is a value too.
+        text: bool,
+    },
+    /// A map of the reader's own keys to lists of texts.
+    TextsByKey,
+    /// A map of the reader's own keys to a text, or to a map with these keys.
+    TextsOrMaps(&'static [Key]),
 }
 
 /// The words for libraries of dates and times.
@@ -108,6 +119,71 @@ pub const SELECTION: &[Key] = &[
     ),
 ];
 
+/// The keys of `types`.
+pub const TYPES: &[Key] = &[
+    key(
+        "date-time",
+        Kind::OneOf(&DATE_TIMES),
+        "The library that `format: date-time`, `date` and `time` come from; chrono where nothing is said, and `string` for none.",
+        "jiff",
+    ),
+    key(
+        "formats",
+        Kind::Paths { text: true },
+        "The Rust type of strings by their `format`: a path, whose crate is among `dependencies`, or `String`. It implements `Clone`, `Debug`, `PartialEq` \
+         and serde's traits, and is written as a string; whatever else the schema says of the text is left to it.",
+        "{uuid: String, ipv4: 'core::net::Ipv4Addr'}",
+    ),
+    key(
+        "replace",
+        Kind::Paths { text: false },
+        "A Rust type of your own in place of a component, by the component's key. It implements `Clone`, `Debug`, `PartialEq` and serde's traits.",
+        "{Address: 'core::net::IpAddr'}",
+    ),
+    key(
+        "derives",
+        Kind::TextsByKey,
+        "Further derive macros by the name of the Rust type, or for every type under `*`. `Copy`, `Default`, `Eq` and `Hash` under `*` are derived where \
+         all parts of a type have them.",
+        "{'*': [Eq, Hash], Contact: [PartialOrd]}",
+    ),
+    key(
+        "attributes",
+        Kind::TextsByKey,
+        "Further attributes, without `#[` and `]`, by the name of the Rust type, or for every type under `*`.",
+        "{Contact: [must_use]}",
+    ),
+];
+
+/// The keys of a dependency that is a map.
+pub const DEPENDENCY: &[Key] = &[
+    key("version", Kind::Text, "The versions that are accepted, as Cargo writes them.", "'1.2'"),
+    key("path", Kind::Text, "Where the crate is, relative to the manifest of the types crate.", "../../../money"),
+    key("package", Kind::Text, "The name of the crate where it is called otherwise there.", "acme-money"),
+    key("features", Kind::Texts, "Features that are turned on.", "[serde]"),
+    key(
+        "default-features",
+        Kind::Flag,
+        "Whether its default features are turned on; `true` where nothing is said.",
+        "false",
+    ),
+];
+
+/// The keys of `package`.
+pub const PACKAGE: &[Key] = &[
+    key("version", Kind::Text, "The version of the crates; `0.1.0` where nothing is said.", "1.4.0"),
+    key(
+        "license",
+        Kind::Text,
+        "The SPDX expression of the licence; `MIT OR Apache-2.0`, which is that of the runtime, where nothing is said. The runtime's stays in `NOTICE`.",
+        "Apache-2.0",
+    ),
+    key("authors", Kind::Texts, "Who maintains the crates.", "[Acme SDK team]"),
+    key("repository", Kind::Text, "The URL of their repository.", "https://acme.example/rust"),
+    key("homepage", Kind::Text, "The URL of their homepage.", "https://acme.example"),
+    key("publish", Kind::Flag, "Whether `cargo publish` accepts them; `false` where nothing is said.", "true"),
+];
+
 /// The keys of `vendor.yaml`.
 pub const VENDOR: &[Key] = &[
     Key {
@@ -173,14 +249,27 @@ pub const VENDOR: &[Key] = &[
     ),
     key(
         "types",
-        Kind::Map(&[key(
-            "date-time",
-            Kind::OneOf(&DATE_TIMES),
-            "The library that `format: date-time`, `date` and `time` come from; chrono where nothing is said, and `string` for none.",
-            "jiff",
-        )]),
-        "Which Rust type stands for a format.",
+        Kind::Map(TYPES),
+        "Which Rust types are used, and what stands before those that are generated.",
         "{date-time: jiff}",
+    ),
+    key(
+        "dependencies",
+        Kind::TextsOrMaps(DEPENDENCY),
+        "Crates that the paths under `types` begin with, each with its version or a map. The types crate depends on them and re-exports them.",
+        "{rust_decimal: '1', url: {version: '2', features: [serde]}}",
+    ),
+    key(
+        "package",
+        Kind::Map(PACKAGE),
+        "What the manifests of the crates say under `[package]`. Name, edition and `rust-version` are those of the generated code.",
+        "{version: 1.4.0, publish: true}",
+    ),
+    key(
+        "header",
+        Kind::Text,
+        "A comment at the top of each generated Rust file, for a copyright or a licence. The files of the runtime keep their own.",
+        "Copyright Acme Inc. All rights reserved.",
     ),
 ];
 

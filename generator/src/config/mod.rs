@@ -6,6 +6,7 @@
 //! [`keys`] is the table of what `vendor.yaml` may say; [`schema`] and [`template`] are made from it.
 
 pub mod accept;
+mod custom;
 mod fields;
 pub mod keys;
 mod lock;
@@ -18,6 +19,7 @@ mod tests;
 mod vendor;
 
 pub use accept::Accept;
+pub use custom::{Custom, EVERY, Replacement, Setting};
 pub use lock::{Lock, Locked, sha256};
 pub use patch::Patch;
 pub use selection::{Choice, Pattern, Selection};

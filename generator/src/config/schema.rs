@@ -50,6 +50,16 @@ fn value(kind: Kind) -> Value {
             json!({"type": "array", "items": {"anyOf": [{"type": "string", "minLength": 1}, object(keys::FILE)]}})
         }
         Kind::Maps(keys) => json!({"type": "array", "items": object(keys)}),
+        Kind::Flag => json!({"type": "boolean"}),
+        Kind::Paths { text } => {
+            let path = "[A-Za-z_][A-Za-z0-9_]*(::[A-Za-z_][A-Za-z0-9_]*)+";
+            let pattern = if text { format!("^(String|{path})$") } else { format!("^{path}$") };
+            json!({"type": "object", "additionalProperties": {"type": "string", "pattern": pattern}})
+        }
+        Kind::TextsByKey => json!({"type": "object", "additionalProperties": value(Kind::Texts)}),
+        Kind::TextsOrMaps(keys) => {
+            json!({"type": "object", "additionalProperties": {"anyOf": [value(Kind::Text), object(keys)]}})
+        }
         Kind::Map(keys) => {
             let mut schema = object(keys);
             // An empty choice is told: it would mean everything or nothing.

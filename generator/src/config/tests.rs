@@ -31,7 +31,7 @@ fn a_whole_vendor() {
     let documents: Vec<_> = vendor.documents.iter().map(|input| (input.path.as_str(), input.url.as_deref())).collect();
     assert_eq!(documents, [("pages/a.md", Some("https://a")), ("openapi.yaml", None)]);
     assert_eq!(vendor.overlays[0].path, "overlay.yaml");
-    assert_eq!(vendor.date_time, DateTimeLibrary::Jiff);
+    assert_eq!(vendor.custom.date_time, DateTimeLibrary::Jiff);
 }
 
 #[test]

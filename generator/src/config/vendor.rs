@@ -5,12 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use super::keys::{self, CRATES, DATE_TIMES, Kind};
+use super::keys::{self, CRATES};
 use super::selection::{Choice, Pattern, Selection};
-use super::{Accept, fields};
-use crate::diagnostic::{Diagnostic, Diagnostics, closest, code::config as code};
-use crate::ir::DateTimeLibrary;
-use crate::node::{Map, Node};
+use super::{Accept, Custom, fields};
+use crate::diagnostic::{Diagnostic, Diagnostics, code::config as code};
+use crate::node::Node;
 use crate::source::{SourceId, Sources, Span};
 use crate::tree;
 
@@ -35,8 +34,8 @@ pub struct Vendor {
     pub patches: Vec<Input>,
     /// Faults of the documents that are accepted.
     pub accept: Vec<Accept>,
-    /// Which crate dates and times come from.
-    pub date_time: DateTimeLibrary,
+    /// What is generated otherwise than by default.
+    pub custom: Custom,
 }
 
 /// A file that `vendor.yaml` lists.
@@ -76,7 +75,7 @@ impl Vendor {
         let patches = map.get("patches").map(|node| inputs(node, "`patches`", &mut listed, diagnostics));
         let upstream = map.get("upstream").map(|node| upstream(node, &mut listed, diagnostics));
         let accept = map.get("accept").map(|node| accepts(node, diagnostics));
-        let date_time = date_time(map, diagnostics);
+        let custom = Custom::read(map, diagnostics);
         let selection = Selection {
             only: map.get("only").and_then(|node| Choice::read(node, "`only`", diagnostics)),
             except: map.get("except").and_then(|node| Choice::read(node, "`except`", diagnostics)),
@@ -96,7 +95,7 @@ impl Vendor {
             crates: crates.unwrap_or_default(),
             patches: patches.unwrap_or_default(),
             accept: accept.unwrap_or_default(),
-            date_time,
+            custom,
         })
     }
 }
@@ -210,36 +209,5 @@ fn accept(node: &Node, diagnostics: &mut Diagnostics) -> Option<Accept> {
 
 fn crates(node: &Node, diagnostics: &mut Diagnostics) -> Vec<&'static str> {
     let items = fields::list(node, "`crates`", diagnostics);
-    items.iter().filter_map(|item| word(item, "a crate", &CRATES, diagnostics)).collect()
-}
-
-/// One of a few words; `None`, and told, where it is something else.
-fn word(node: &Node, what: &str, words: &[&'static str], diagnostics: &mut Diagnostics) -> Option<&'static str> {
-    let text = fields::text(node, what, diagnostics)?;
-    let found = words.iter().find(|word| **word == text);
-    if found.is_none() {
-        let message = format!("{what} is one of `{}`, and `{text}` is given", words.join("`, `"));
-        let diagnostic = Diagnostic::new(&code::CONFIG_VALUE, node.span(), message);
-        diagnostics.report(match closest(text, words.iter().copied()) {
-            Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-            None => diagnostic,
-        });
-    }
-    found.copied()
-}
-
-fn date_time(map: &Map, diagnostics: &mut Diagnostics) -> DateTimeLibrary {
-    let Some(types) = map.get("types") else { return DateTimeLibrary::default() };
-    let known = keys::VENDOR.iter().find_map(|key| match key.kind {
-        Kind::Map(keys) if key.name == "types" => Some(keys::names(keys)),
-        _ => None,
-    });
-    let types = fields::map(types, "`types`", &known.unwrap_or_default(), diagnostics);
-    let node = types.and_then(|types| types.get("date-time"));
-    match node.and_then(|node| word(node, "`date-time`", &DATE_TIMES, diagnostics)) {
-        Some("jiff") => DateTimeLibrary::Jiff,
-        Some("time") => DateTimeLibrary::Time,
-        Some("string") => DateTimeLibrary::Text,
-        _ => DateTimeLibrary::Chrono,
-    }
+    items.iter().filter_map(|item| fields::word(item, "a crate", &CRATES, diagnostics)).collect()
 }

@@ -204,6 +204,8 @@ pub const TABLE: &[Loss] = &[
             "overlay-query-cost",
             "overlay-no-match",
             "selection-no-match",
+            "setting-no-match",
+            "derive-impossible",
             "overlay-incompatible",
             "overlay-no-reason",
             "extension-unknown-word",

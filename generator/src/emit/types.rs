@@ -7,6 +7,7 @@ mod checks;
 mod codec;
 mod constant;
 mod declaration;
+mod dependencies;
 mod dependency;
 mod path;
 mod rules;
@@ -24,7 +25,7 @@ use super::{CrateFiles, Manifest, Part, RustFile};
 use crate::ir::{Api, Definition, Media, Name, Reach, TypeId};
 use proc_macro2::TokenStream;
 use quote::quote;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The root of a body in XML, for a crate that has the types crate as `types`.
@@ -44,6 +45,9 @@ pub fn emit(api: &Api) -> CrateFiles<'_> {
     let parts = uses.parts();
     let mut rust = vec![Part::new(move || library(api, &uses)), Part::new(|| xml::file(api))];
     if api.types.is_empty() {
+        if !codec::foreign(api).is_empty() {
+            rust.push(Part::new(|| codecs(api, &[])));
+        }
         return CrateFiles { rust, text, parts };
     }
     let checks = Arc::new(rules::Checks::of(api));
@@ -170,11 +174,17 @@ fn library(api: &Api, uses: &Uses) -> RustFile {
         text.own(format!("They hold one another so deep that a crate which uses them may need `#![recursion_limit = \"{limit}\"]`, as this one has."));
     }
     let docs = text.inner();
-    let (reexports, limit) = (reexports(uses), recursion_limit(api));
+    let (reexports, limit) = (reexports(api, uses), recursion_limit(api));
     let theirs = theirs(api, uses);
     let (modules, names) = if api.types.is_empty() {
+        let codec = (!codec::foreign(api).is_empty()).then(|| {
+            quote!(
+                mod codec;
+            )
+        });
         (
             quote!(
+                #codec
                 pub mod runtime;
             ),
             TokenStream::new(),
@@ -235,8 +245,11 @@ pub fn recursion_limit(api: &Api) -> TokenStream {
 }
 
 /// The crates whose types occur in this one's, so that users need not match their versions.
-fn reexports(uses: &Uses) -> TokenStream {
-    let names = uses.crates().into_iter().map(ident);
+fn reexports(api: &Api, uses: &Uses) -> TokenStream {
+    let own = uses.crates();
+    let of_users = api.settings.dependencies.keys().map(String::as_str).filter(|name| !own.contains(name));
+    let names: BTreeSet<&str> = own.iter().copied().chain(of_users).collect();
+    let names = names.into_iter().map(ident);
     quote!(#(pub use #names;)*)
 }
 
@@ -254,9 +267,9 @@ fn manifest(api: &Api, uses: &Uses) -> Manifest {
         package: format!("{}-types", api.name),
         description: format!("The types of {}, version {}", api.title, api.version),
         features: declared,
-        dependencies: uses.dependencies(),
+        dependencies: dependencies::lines(uses, api),
         known_features: FEATURES.iter().map(|feature| (*feature).to_owned()).collect(),
-        ..Manifest::default()
+        ..Manifest::of(api)
     }
 }
 

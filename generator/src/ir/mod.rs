@@ -11,6 +11,7 @@ mod operation;
 pub mod outline;
 mod pagination;
 mod security;
+mod settings;
 mod types;
 mod union;
 mod xml;
@@ -22,6 +23,7 @@ pub use media::*;
 pub use operation::*;
 pub use pagination::*;
 pub use security::*;
+pub use settings::*;
 pub use types::*;
 pub use union::*;
 pub use xml::*;
@@ -66,6 +68,8 @@ pub struct Api {
     pub secrets: Secrets,
     /// Which crate dates and times come from.
     pub date_time: DateTimeLibrary,
+    /// What settings ask of the crates beyond the description.
+    pub settings: Settings,
     /// `recursion_limit` of the crates, where types within types go deeper than the compiler looks by itself.
     pub recursion_limit: Option<usize>,
 }

@@ -371,7 +371,7 @@ fn ty(api: &Api, it: &Type) -> String {
         Type::Nullable(inner) => format!("{} or null", ty(api, inner)),
         Type::Defined(id) => api.types.get(*id).name.as_str().to_owned(),
         Type::Boxed(id) => format!("Box {}", api.types.get(*id).name.as_str()),
-        Type::External(path) => path.clone(),
+        Type::External(external) => external.path.clone(),
         Type::Any => "Any".to_owned(),
     }
 }

@@ -229,10 +229,19 @@ pub enum Type {
     Defined(TypeId),
     /// A definition behind a `Box`, because it would contain itself.
     Boxed(TypeId),
-    /// A type of the user's own, a Rust path, from `x-specwright: {type: …}`.
-    External(String),
+    /// A type of the user's own.
+    External(Box<External>),
     /// `serde_json::Value`
     Any,
+}
+
+/// A type of the user's own, which implements serde's traits.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct External {
+    /// A Rust path.
+    pub path: String,
+    /// A value in JSON that the type takes, where the description says which it takes.
+    pub sample: Option<Json>,
 }
 
 /// Types that need no definition.

@@ -7,6 +7,7 @@
 mod clusters;
 mod constants;
 mod constructors;
+mod custom;
 mod cycles;
 mod defaults;
 mod docs;
@@ -46,22 +47,23 @@ mod types;
 mod visit;
 mod words;
 
+use crate::config::Custom;
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
-use crate::ir::{Api, DateTimeLibrary, Docs, Secrets, XmlTable};
+use crate::ir::{Api, Docs, Secrets, Settings, XmlTable};
 
 /// What is decided outside the document.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Base name of the crates, kebab-case.
     pub name: String,
-    /// Which crate dates and times come from.
-    pub date_time: DateTimeLibrary,
+    /// What is generated otherwise than by default.
+    pub custom: Custom,
 }
 
 /// Decides everything.
 pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnostics) -> Api {
-    let mut lowering = schema::Lowering::new(document, diagnostics);
+    let mut lowering = schema::Lowering::new(document, &options.custom, diagnostics);
     lowering.components();
     let mut asked = security::Asked::new(document);
     let lowered = operations::lower(&mut lowering, &mut asked);
@@ -98,7 +100,8 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
         alternatives,
         untyped,
         secrets: Secrets::default(),
-        date_time: options.date_time,
+        date_time: options.custom.date_time,
+        settings: Settings::default(),
         recursion_limit: None,
     };
     order::declare(&mut api, &mut lowering);
@@ -117,5 +120,6 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
     examples::fill(&mut lowering, &mut api, &positions);
     links::resolve(&mut api);
     headers::collect(&mut api);
+    custom::apply(&mut api, &options.custom, &mut lowering);
     api
 }

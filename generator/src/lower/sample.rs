@@ -54,7 +54,7 @@ impl<'a, 'd> Sampler<'a, 'd> {
         match ty {
             Type::Unit => Some("null".to_owned()),
             Type::Any => Some("{}".to_owned()),
-            Type::External(_) => None,
+            Type::External(external) => external.sample.as_ref().map(|sample| sample.0.to_string()),
             Type::Scalar(scalar) => scalar_sample(*scalar, constraints, self.texts),
             Type::Nullable(inner) => Some(self.of(inner, constraints, tag).unwrap_or_else(|| "null".to_owned())),
             Type::List(inner) => self.list(inner, constraints),

@@ -21,7 +21,7 @@ pub fn owned(api: &Api, ty: &Type) -> String {
         Type::Nullable(inner) => format!("Option<{}>", owned(api, inner)),
         Type::Defined(id) => api.types.get(*id).name.as_str().to_owned(),
         Type::Boxed(id) => format!("Box<{}>", api.types.get(*id).name.as_str()),
-        Type::External(path) => path.clone(),
+        Type::External(external) => external.path.clone(),
         Type::Any => "Value".to_owned(),
     }
 }

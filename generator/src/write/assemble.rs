@@ -5,6 +5,7 @@
 use super::format;
 use super::runtime;
 use crate::emit::{Crate, CrateFiles, Part, RustFile};
+use crate::ir::Settings;
 use crate::package::Package;
 use std::borrow::Cow;
 
@@ -34,6 +35,13 @@ pub fn text(file: RustFile) -> Result<(String, String), String> {
     let path = file.path.clone();
     let text = format::format(file).map_err(|error| format!("`{}` does not parse: {}", error.path, error.reason))?;
     Ok((path, text))
+}
+
+/// The comment that settings put at the top of each Rust file, with an empty line after it.
+pub fn header(settings: &Settings) -> String {
+    let line = |line: &String| format!("// {line}").trim_end().to_owned() + "\n";
+    let comment: String = settings.header.iter().map(line).collect();
+    if comment.is_empty() { comment } else { comment + "\n" }
 }
 
 /// The files of a crate that no description changes: the runtime, its licence, and what keeps formatters and readers of changes away. Path relative to the

@@ -7,3 +7,4 @@ mod manual;
 mod package;
 mod schema;
 mod selection;
+mod settings;

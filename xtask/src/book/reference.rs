@@ -66,7 +66,11 @@ fn vendor() -> String {
             Kind::OneOf(words) | Kind::SomeOf(words) => {
                 let _infallible = write!(text, "\nThe words are `{}`.\n", words.join("`, `"));
             }
-            Kind::Text | Kind::Name | Kind::Texts => {}
+            Kind::TextsOrMaps(keys) => {
+                text.push_str("\nA value is a text, or a map:\n");
+                table(&mut text, keys);
+            }
+            Kind::Text | Kind::Name | Kind::Texts | Kind::Flag | Kind::Paths { .. } | Kind::TextsByKey => {}
         }
     }
     text

@@ -94,7 +94,7 @@ impl Input {
         for overlay in overlays {
             description.overlays.push(files::read(directory, overlay, sources, diagnostics)?);
         }
-        let options = lower::Options { name: config.name, date_time: config.date_time };
+        let options = lower::Options { name: config.name, custom: config.custom };
         understand(sources, &mut below, &description, &options, diagnostics)
     }
 

@@ -20,6 +20,12 @@ codes! {
         "Each tag, `operationId` and path under `only` and `except` of vendor.yaml chooses at least one operation, so that a mistyped one or one \
          that the vendor renamed is not silently without effect. Tags and ids are compared as the document writes them; in a path `*` stands for \
          one segment and `**` for any number of them. Correct the word, or take it out.";
+    SETTING_NO_MATCH = "setting-no-match", Fault, "",
+        "Each key of `formats`, `replace`, `derives` and `attributes` under `types` of vendor.yaml names a format, a component or a Rust type that the \
+         description has, so that a mistyped one, or one that the vendor renamed, is not silently without effect. Correct the key, or remove it.";
+    DERIVE_IMPOSSIBLE = "derive-impossible", Fault, "",
+        "`Copy`, `Default`, `Eq` and `Hash` are derived only where every part of a type implements the trait. A list is not `Copy`, and a number that may \
+         have decimals is neither `Eq` nor `Hash`. Take the trait out of the list of that type, or ask for it under `*`, which leaves such types out.";
     PATCH_SYNTAX = "patch-syntax", Error, "",
         "A patch is a unified diff, as `diff -u` and `git diff` write it: the file's path after `---` and `+++`, then hunks. One that is none is \
          not applied, and nothing is made of the description.";

@@ -47,7 +47,7 @@ pub fn manifest(api: &Api) -> Manifest {
         description: format!("A client of {}", api.title),
         features,
         dependencies,
-        known_features: Vec::new(),
         dev_dependencies: vec!["tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }".to_owned()],
+        ..Manifest::of(api)
     }
 }

@@ -359,6 +359,7 @@ fn api() -> Api {
         untyped: Vec::new(),
         secrets: crate::ir::Secrets::default(),
         date_time: DateTimeLibrary::Chrono,
+        settings: crate::ir::Settings::default(),
         recursion_limit: None,
     }
 }

@@ -276,7 +276,7 @@ fn header_value(api: &Api, header: &ResponseHeader) -> Option<TokenStream> {
     }
 }
 
-fn made_up<'a>(api: &'a Api, ty: &Type) -> Option<&'a str> {
+fn made_up<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a str> {
     match ty {
         Type::Scalar(scalar) => match scalar {
             Scalar::Boolean => Some("true"),
@@ -300,13 +300,9 @@ fn made_up<'a>(api: &'a Api, ty: &Type) -> Option<&'a str> {
             Shape::Newtype(newtype) => made_up(api, &newtype.ty),
             Shape::Structure(_) | Shape::Union(_) => None,
         },
-        Type::Unit
-        | Type::List(_)
-        | Type::Map(_)
-        | Type::Tuple(_)
-        | Type::Nullable(_)
-        | Type::Boxed(_)
-        | Type::External(_)
-        | Type::Any => None,
+        Type::Unit | Type::List(_) | Type::Map(_) | Type::Tuple(_) | Type::Nullable(_) | Type::Boxed(_) | Type::Any => {
+            None
+        }
+        Type::External(external) => external.sample.as_ref().map(|sample| sample.0.trim_matches('"')),
     }
 }

@@ -132,11 +132,11 @@ pub fn manifest(server: &Server<'_>) -> (String, String) {
         description: format!("Server stub of {}", server.api.title),
         features,
         dependencies,
-        known_features: Vec::new(),
         dev_dependencies: vec![
             "axum = { version = \"0.8\", default-features = false, features = [\"http1\", \"tokio\"] }".to_owned(),
             "tokio = { version = \"1\", features = [\"net\"] }".to_owned(),
         ],
+        ..Manifest::of(server.api)
     };
     ("Cargo.toml".to_owned(), manifest.text())
 }

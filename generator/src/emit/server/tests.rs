@@ -373,6 +373,7 @@ fn sample() -> Api {
         untyped: Vec::new(),
         secrets: crate::ir::Secrets::default(),
         date_time: crate::ir::DateTimeLibrary::Chrono,
+        settings: crate::ir::Settings::default(),
         recursion_limit: None,
     }
 }

@@ -8,8 +8,8 @@ use super::rules::{Checks, variant_names};
 use super::{checks, constant};
 use crate::emit::RustFile;
 use crate::ir::{
-    Additional, Api, ConstantEntry, Definition, Enumeration, EnumerationKind, Field, InstanceTest, Openness, Presence,
-    Shape, Structure, Tagging, Type, Union, VariantTest, Wrapping,
+    Additional, Api, ConstantEntry, Definition, Enumeration, EnumerationKind, Field, InstanceTest, Openness, Payload,
+    Presence, Shape, Structure, Tagging, Type, Union, VariantTest, Wrapping,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -397,27 +397,41 @@ fn lists(api: &Api, members: &Members<'_>) -> TokenStream {
 /// Types of other crates, which get this crate's traits from `serde`'s.
 pub(super) fn foreign(api: &Api) -> TokenStream {
     let mut paths = BTreeSet::new();
-    for (_, definition) in api.types.iter() {
-        match &definition.shape {
-            Shape::Structure(structure) => {
-                structure.fields.iter().for_each(|field| external(&field.ty, &mut paths));
-                if let Additional::Kept { ty, .. } = &structure.additional {
-                    external(ty, &mut paths);
-                }
-            }
-            Shape::Union(union) => union.variants.iter().for_each(|variant| external(&variant.ty, &mut paths)),
-            Shape::Newtype(newtype) => external(&newtype.ty, &mut paths),
-            Shape::Enumeration(_) => {}
-        }
-    }
+    types_in_use(api, &mut |ty| external(ty, &mut paths));
     let paths: Vec<TokenStream> = paths.into_iter().filter_map(|path| path.parse().ok()).collect();
     if paths.is_empty() { TokenStream::new() } else { quote!(runtime::by_serde!(#(#paths),*);) }
 }
 
+/// Every type that stands in a definition, a parameter, a header or a body.
+fn types_in_use<'a>(api: &'a Api, each: &mut dyn FnMut(&'a Type)) {
+    for (_, definition) in api.types.iter() {
+        match &definition.shape {
+            Shape::Structure(structure) => {
+                structure.fields.iter().for_each(|field| each(&field.ty));
+                if let Additional::Kept { ty, .. } = &structure.additional {
+                    each(ty);
+                }
+            }
+            Shape::Union(union) => union.variants.iter().for_each(|variant| each(&variant.ty)),
+            Shape::Newtype(newtype) => each(&newtype.ty),
+            Shape::Enumeration(_) => {}
+        }
+    }
+    let parameters = api.exchanges().flat_map(|operation| &operation.parameters);
+    parameters.chain(&api.client_parameters).for_each(|parameter| each(&parameter.ty));
+    for operation in api.exchanges() {
+        let request = operation.request.iter().map(|request| &request.payload);
+        let payloads = request.chain(operation.responses.iter().map(|response| &response.payload));
+        payloads.flat_map(Payload::media).for_each(|media| each(&media.ty));
+        let headers = operation.responses.iter().flat_map(|response| &response.headers);
+        headers.for_each(|header| each(&header.ty));
+    }
+}
+
 fn external<'a>(ty: &'a Type, paths: &mut BTreeSet<&'a str>) {
     match ty {
-        Type::External(path) => {
-            paths.insert(path);
+        Type::External(external) => {
+            paths.insert(&external.path);
         }
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => external(inner, paths),
         Type::Tuple(items) => items.iter().for_each(|item| external(item, paths)),

@@ -6,7 +6,7 @@ use crate::emit::RustFile;
 use crate::emit::docs::{Text, code};
 use crate::ir::{
     Additional, Api, Construction, Definition, Derives, Enumeration, EnumerationKind, Field, Given, Literal, Newtype,
-    Openness, Presence, Scalar, Shape, Structure, Type, Union, Wrapping,
+    Openness, Presence, Scalar, Shape, Structure, Type, TypeId, Union, Wrapping,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -18,7 +18,7 @@ const LONGEST_DEFAULT: usize = 200;
 pub(super) fn file(api: &Api, path: &str, about: &str, members: &Members<'_>) -> RustFile {
     let paths = TypePaths::within(api);
     let siblings = path != "src/declarations.rs";
-    let declarations: Vec<_> = members.iter().map(|(_, definition)| declaration(&paths, definition)).collect();
+    let declarations: Vec<_> = members.iter().map(|(id, definition)| declaration(&paths, *id, definition)).collect();
     let imports = paths.imports(&[]);
     let siblings = if siblings {
         quote!(
@@ -33,10 +33,11 @@ pub(super) fn file(api: &Api, path: &str, about: &str, members: &Members<'_>) ->
     RustFile { path: path.to_owned(), inner: quote!(#![doc = #about]), items }
 }
 
-fn declaration(paths: &TypePaths<'_>, definition: &Definition) -> Vec<TokenStream> {
+fn declaration(paths: &TypePaths<'_>, id: TypeId, definition: &Definition) -> Vec<TokenStream> {
     let docs = Text::of(&definition.docs).outer();
     let name = ident(definition.name.as_str());
-    let derives = derives(paths, definition);
+    let (derives, wanted) = (derives(paths, definition), wanted(paths.api, id, definition));
+    let derives = quote!(#derives #wanted);
     match &definition.shape {
         Shape::Structure(structure) => {
             let fields = structure.fields.iter().map(|field| field_declaration(paths, field));
@@ -72,13 +73,8 @@ fn grows(openness: Openness) -> Option<TokenStream> {
 /// type.
 fn derives(paths: &TypePaths<'_>, definition: &Definition) -> TokenStream {
     let Derives { copy, eq_hash, default } = definition.derives;
-    let is_key = match &definition.shape {
-        Shape::Structure(_) | Shape::Union(_) => false,
-        Shape::Enumeration(_) => true,
-        Shape::Newtype(newtype) => is_scalar(&newtype.ty),
-    };
     let copy = copy.then(|| quote!(, Copy));
-    let key = (eq_hash && is_key).then(|| quote!(, Eq, Hash));
+    let key = (eq_hash && is_key(definition)).then(|| quote!(, Eq, Hash));
     let default = default.then(|| quote!(, Default));
     let debug = match &definition.shape {
         Shape::Union(union) => !hides_unknown(paths, union),
@@ -108,6 +104,35 @@ fn debug(name: &proc_macro2::Ident, union: &Union) -> TokenStream {
                 }
             }
         }
+    }
+}
+
+/// What settings put before a type.
+fn wanted(api: &Api, id: TypeId, definition: &Definition) -> TokenStream {
+    let settings = &api.settings;
+    let lists = || std::iter::once(&settings.of_all).chain(settings.of_types.get(&id));
+    let parse = |text: &String| text.parse::<TokenStream>().ok();
+    let has = |path: &&String| derived(definition).contains(&path.as_str());
+    let derives: Vec<_> = lists().flat_map(|it| &it.derives).filter(|path| !has(path)).filter_map(parse).collect();
+    let derives = (!derives.is_empty()).then(|| quote!(#[derive(#(#derives),*)]));
+    let others = lists().flat_map(|it| &it.others).filter_map(parse);
+    quote!(#derives #(#[#others])*)
+}
+
+/// The traits among those that settings may ask for which a type derives in any case.
+fn derived(definition: &Definition) -> Vec<&'static str> {
+    let Derives { copy, eq_hash, default } = definition.derives;
+    let key: &[&str] = if eq_hash && is_key(definition) { &["Eq", "Hash"] } else { &[] };
+    let each = [(copy, "Copy"), (default, "Default")].into_iter().filter(|(has, _)| *has).map(|(_, name)| name);
+    each.chain(key.iter().copied()).collect()
+}
+
+/// Whether values of a type may be keys of maps.
+fn is_key(definition: &Definition) -> bool {
+    match &definition.shape {
+        Shape::Structure(_) | Shape::Union(_) => false,
+        Shape::Enumeration(_) => true,
+        Shape::Newtype(newtype) => is_scalar(&newtype.ty),
     }
 }
 

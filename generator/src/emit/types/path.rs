@@ -88,8 +88,17 @@ impl<'a> TypePaths<'a> {
                 let name = self.defined(&self.api.types.get(*id).name);
                 quote!(Box<#name>)
             }
-            Type::External(path) => parse(path),
+            Type::External(external) => self.external(&external.path),
             Type::Any => self.named("serde_json", "Value"),
+        }
+    }
+
+    /// A type of the user's own: its crate is reached through the types crate, which depends on it.
+    fn external(&self, path: &str) -> TokenStream {
+        let of_types = || path.split("::").next().is_some_and(|name| self.api.settings.dependencies.contains_key(name));
+        match self.place {
+            Place::Outside if of_types() => parse(&format!("types::{path}")),
+            Place::Outside | Place::Within { .. } => parse(path),
         }
     }
 

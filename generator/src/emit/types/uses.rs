@@ -4,9 +4,10 @@
 //! bodies need not be definitions.
 
 use crate::ir::{
-    Additional, Api, Bounds, Check, Constraints, DateTimeLibrary, Definition, Media, Parameter, Payload, Scalar, Shape,
-    Type,
+    Additional, Api, Bounds, Check, Constraints, DateTimeLibrary, Definition, Dependency, Media, Parameter, Payload,
+    Scalar, Shape, Type,
 };
+use std::collections::BTreeMap;
 
 /// Every feature that the runtime's template has.
 pub const FEATURES: [&str; 8] = ["base64", "check", "chrono", "jiff", "pattern", "time", "uuid", "xml"];
@@ -184,37 +185,36 @@ impl Uses {
         date.into_iter().chain(Some("serde_json")).chain(uuid).collect()
     }
 
-    /// Lines of `[dependencies]`.
-    pub fn dependencies(self) -> Vec<String> {
-        let bare =
-            |name: &str, version: &str| format!("{name} = {{ version = \"{version}\", default-features = false }}");
-        let with = |name: &str, version: &str, features: &str| {
-            format!("{name} = {{ version = \"{version}\", default-features = false, features = [{features}] }}")
+    /// What the parts of the runtime depend on.
+    pub fn dependencies(self) -> BTreeMap<String, Dependency> {
+        let mut all = BTreeMap::new();
+        let mut add = |name: &str, version: &str, features: &[&str]| {
+            let features = features.iter().map(|feature| (*feature).to_owned()).collect();
+            let version = Some(version.to_owned());
+            // A number is read as the one that is written, to the last digit, which serde_json offers beside its default features.
+            let default_features = name == "serde_json";
+            all.insert(name.to_owned(), Dependency { version, features, default_features, ..Dependency::default() });
         };
-        let mut lines = Vec::new();
         if self.base64 {
-            lines.push(with("base64", "0.22", "\"alloc\""));
+            add("base64", "0.22", &["alloc"]);
         }
         match self.date_crate() {
-            Some("chrono") => lines.push(bare("chrono", "0.4")),
-            Some("jiff") => lines.push(with("jiff", "0.2", "\"std\"")),
+            Some("chrono") => add("chrono", "0.4", &[]),
+            Some("jiff") => add("jiff", "0.2", &["std"]),
+            Some("time") => add("time", "0.3", &[]),
             Some(_) | None => {}
         }
         if self.xml {
-            lines.push(bare("quick-xml", "0.42"));
+            add("quick-xml", "0.42", &[]);
         }
         if self.pattern {
-            lines.push(with("regex", "1", "\"std\", \"unicode\""));
+            add("regex", "1", &["std", "unicode"]);
         }
-        lines.push(with("serde", "1", "\"std\""));
-        // A number is read as the one that is written, to the last digit.
-        lines.push("serde_json = { version = \"1\", features = [\"float_roundtrip\"] }".to_owned());
-        if self.date_crate() == Some("time") {
-            lines.push(bare("time", "0.3"));
-        }
+        add("serde", "1", &["std"]);
+        add("serde_json", "1", &["float_roundtrip"]);
         if self.uuid {
-            lines.push(bare("uuid", "1"));
+            add("uuid", "1", &[]);
         }
-        lines
+        all
     }
 }

@@ -46,6 +46,7 @@ use self::flat::FlatObject;
 use self::flats::Flats;
 use self::nodes::Nodes;
 use self::plan::Plan;
+use crate::config::Custom;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::document::{Document, JsonTypes, SchemaId};
 use crate::ir::{
@@ -104,6 +105,8 @@ enum Progress {
 pub struct Lowering<'d, 'r> {
     /// What is lowered.
     pub document: &'d Document,
+    /// What is generated otherwise than by default.
+    pub custom: &'d Custom,
     /// Where everything stands.
     pub places: Places<'d>,
     /// Definitions made so far.
@@ -143,11 +146,12 @@ pub struct Lowering<'d, 'r> {
 
 impl<'d, 'r> Lowering<'d, 'r> {
     /// Nothing lowered yet.
-    pub fn new(document: &'d Document, diagnostics: &'r mut Diagnostics) -> Self {
+    pub fn new(document: &'d Document, custom: &'d Custom, diagnostics: &'r mut Diagnostics) -> Self {
         let aliases = Aliases::of(&document.schemas);
         let budget = Left::of(&document.schemas, &aliases, diagnostics.budgets());
         Self {
             document,
+            custom,
             places: Places::of(document),
             types: TypeTable::default(),
             drafts: Vec::new(),
@@ -338,7 +342,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
                 Use::plain(Type::Defined(id))
             }
             Plan::Null => Use::plain(Type::Unit),
-            Plan::External(path) => Use::plain(Type::External(path)),
+            Plan::External(external) => Use::plain(Type::External(Box::new(external))),
             Plan::Same(other) => {
                 self.same.insert(node, other);
                 self.lower(other)

@@ -11,9 +11,11 @@ use super::nodes::{Key, NodeId};
 use super::object::StructurePlan;
 use super::scalar;
 use super::union::UnionPlan;
+use crate::config::Replacement;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{JsonType, Unread};
-use crate::ir::Scalar;
+use crate::format;
+use crate::ir::{External, Json, Scalar};
 use crate::lower::place::Step;
 
 /// The longest list by position that becomes a tuple: the runtime reads and writes no longer ones.
@@ -27,7 +29,7 @@ pub enum Plan {
     /// Null and nothing else.
     Null,
     /// A type of the user's own.
-    External(String),
+    External(External),
     /// What another node becomes.
     Same(NodeId),
     /// A scalar.
@@ -111,8 +113,8 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn plan_flat(&mut self, node: NodeId, flat: &Flat<'d>) -> Planned {
-        if let Some(path) = self.external(flat) {
-            return Planned::new(Plan::External(path), flat.nullable());
+        if let Some(path) = self.external(flat).or_else(|| self.replaced(node)) {
+            return Planned::new(Plan::External(External { path, sample: None }), flat.nullable());
         }
         if let Some(origin) = flat.never {
             self.tell(
@@ -179,7 +181,7 @@ impl<'d> Lowering<'d, '_> {
             JsonType::Boolean => Plan::Scalar(Scalar::Boolean),
             JsonType::Integer => Plan::Scalar(scalar::integer(flat)),
             JsonType::Number => Plan::Scalar(scalar::number(flat)),
-            JsonType::String => Plan::Scalar(scalar::string(flat)),
+            JsonType::String => self.plan_text(flat),
             JsonType::Array => self.plan_list(node, flat),
             JsonType::Object => self.plan_object(node, flat),
         }
@@ -215,6 +217,26 @@ impl<'d> Lowering<'d, '_> {
             variants.push(self.combined(Key::Kind(node, *kind), node, step, origin));
         }
         Plan::Union(UnionPlan::by_kind(variants, kinds, origin))
+    }
+
+    /// A string: what settings say of its format, and the type that its format has by default.
+    fn plan_text(&self, flat: &Flat<'d>) -> Plan {
+        let setting = flat.format.and_then(|format| Some((format, &self.custom.formats.get(format)?.value)));
+        match setting.filter(|_| !scalar::is_secret(flat)) {
+            None => Plan::Scalar(scalar::string(flat)),
+            Some((_, Replacement::Text)) => Plan::Scalar(Scalar::String),
+            Some((format, Replacement::Path(path))) => {
+                let sample = format::example(format).map(|text| Json(format!("\"{text}\"").into()));
+                Plan::External(External { path: path.clone(), sample })
+            }
+        }
+    }
+
+    /// The type that settings put in the place of a component.
+    fn replaced(&self, node: NodeId) -> Option<String> {
+        let Key::Schema(id) = self.nodes.get(node).key else { return None };
+        let component = self.document.schemas.get(id).component.as_deref()?;
+        self.custom.replace.get(component).map(|setting| setting.value.clone())
     }
 
     /// `x-specwright: {type}`: a Rust path and nothing else.

@@ -82,6 +82,7 @@ impl Builder {
             untyped: Vec::new(),
             secrets: crate::ir::Secrets::default(),
             date_time: DateTimeLibrary::Chrono,
+            settings: crate::ir::Settings::default(),
             recursion_limit: None,
         }
     }
