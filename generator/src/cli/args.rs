@@ -147,7 +147,7 @@ pub struct Generate {
 /// `inspect`
 #[derive(Debug, Args)]
 pub struct Inspect {
-    /// OpenAPI documents or documentation pages, read together as one API.
+    /// OpenAPI documents or documentation pages, read together as one API; or the folder of a vendor, with its settings.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// An overlay to apply. May be given several times; they apply in order.

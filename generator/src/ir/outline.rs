@@ -69,6 +69,7 @@ pub fn json(api: &Api) -> String {
 
 fn lines(api: &Api) -> Vec<Line> {
     let mut lines = vec![Line::plain(format!("{} {}", api.title, api.version))];
+    lines.extend(settings(api));
     lines.extend(api.servers.iter().chain(&api.operation_servers).map(server));
     lines.extend(
         api.client_parameters.iter().map(|it| Line { text: format!("client {}", parameter(api, it)), ..at(it) }),
@@ -85,6 +86,45 @@ fn lines(api: &Api) -> Vec<Line> {
     lines.extend(api.types.iter().map(|(_, it)| definition(api, it)));
     lines.extend(api.untyped.iter().map(|it| Line::at(format!("untyped {}: {}", it.place, it.reason), &it.origin)));
     lines
+}
+
+/// What settings ask for, where they ask for anything.
+fn settings(api: &Api) -> Option<Line> {
+    let Settings { dependencies, of_all, of_types, package, header } = &api.settings;
+    let mut lines = Vec::new();
+    let library = match api.date_time {
+        DateTimeLibrary::Chrono => None,
+        DateTimeLibrary::Jiff => Some("jiff"),
+        DateTimeLibrary::Time => Some("time"),
+        DateTimeLibrary::Text => Some("String"),
+    };
+    lines.extend(library.map(|library| format!("dates and times: {library}")));
+    for (name, Dependency { version, path, package, features, default_features }) in dependencies {
+        let said = [("package", package), ("version", version), ("path", path)];
+        let said = said.into_iter().filter_map(|(key, value)| Some(format!(" {key} {}", value.as_ref()?)));
+        let features = features.iter().map(|feature| format!(" with {feature}"));
+        let bare = (!default_features).then(|| " without default features".to_owned());
+        lines.push(format!("dependency {name}:{}", said.chain(features).chain(bare).collect::<String>()));
+    }
+    let mut attributes = |name: &str, Attributes { derives, others }: &Attributes| {
+        let derives = (!derives.is_empty()).then(|| format!("derive({})", derives.join(", ")));
+        let all: Vec<String> = derives.into_iter().chain(others.iter().cloned()).collect();
+        if !all.is_empty() {
+            lines.push(format!("attributes of {name}: {}", all.join(", ")));
+        }
+    };
+    attributes("every type", of_all);
+    for (id, of_type) in of_types {
+        attributes(api.types.get(*id).name.bare(), of_type);
+    }
+    let PackageFields { version, license, authors, repository, homepage, publish } = package;
+    let one = |key: &str, value: &Option<String>| value.as_ref().map(|value| format!("package {key}: {value}"));
+    lines.extend(one("version", version).into_iter().chain(one("license", license)));
+    lines.extend((!authors.is_empty()).then(|| format!("package authors: {}", authors.join(", "))));
+    lines.extend(one("repository", repository).into_iter().chain(one("homepage", homepage)));
+    lines.extend(publish.then(|| "package publish: true".to_owned()));
+    lines.extend((!header.is_empty()).then(|| format!("header: {}", header.join(" / "))));
+    (!lines.is_empty()).then(|| Line::plain("settings").with(lines.into_iter().map(Line::plain)))
 }
 
 fn at(parameter: &Parameter) -> Line {

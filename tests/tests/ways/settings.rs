@@ -187,3 +187,22 @@ fn settings_that_stand_for_nothing_are_told() {
         assert!(ran.status > 0 && parts, "{lines}{}", ran.err);
     }
 }
+
+#[test]
+fn settings_have_their_place_in_what_inspect_prints() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let lines = "types: {date-time: jiff, formats: {uri: 'url::Url'}, derives: {'*': [Hash]}, attributes: {Place: [must_use]}}\n\
+                 dependencies: {url: {version: '2', features: [serde], default-features: false}}\n\
+                 package: {version: 2.0.0, publish: true}\nheader: Copyright Till Inc.\n";
+    assert_eq!(generated(place.path(), lines).status, 0);
+    let ran = run(place.path(), ["inspect", "specs/till"]);
+    for line in [
+        "\nsettings\n  dates and times: jiff\n  dependency url: version 2 with serde without default features\n",
+        "\n  attributes of Money: derive(Hash)\n",
+        "\n  attributes of Place: must_use\n",
+        "\n  package version: 2.0.0\n  package publish: true\n  header: Copyright Till Inc.\n",
+        "page: url::Url?",
+    ] {
+        assert!(ran.out.contains(line), "{line}\n{}{}", ran.out, ran.err);
+    }
+}
