@@ -117,6 +117,12 @@ pub const SELECTION: &[Key] = &[
         "Operations of these paths, as the document writes them. `*` stands for one segment, `**` for any number of them.",
         "[/contacts/**]",
     ),
+    key(
+        "types",
+        Kind::Texts,
+        "Operations whose parameters, requests or responses reach one of these schemas, directly or through others: keys of `components/schemas`.",
+        "[Contact]",
+    ),
 ];
 
 /// The keys of `types`.

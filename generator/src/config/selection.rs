@@ -26,6 +26,8 @@ pub struct Choice {
     pub operations: Vec<Pattern>,
     /// By path.
     pub paths: Vec<Pattern>,
+    /// By a schema that they reach, by its key under `components`.
+    pub types: Vec<Pattern>,
 }
 
 /// A word of a list.
@@ -55,11 +57,12 @@ impl Choice {
             };
             items.iter().filter_map(word).collect()
         };
-        let choice = Self { tags: words("tags"), operations: words("operations"), paths: words("paths") };
+        let choice =
+            Self { tags: words("tags"), operations: words("operations"), paths: words("paths"), types: words("types") };
         if map.is_empty() {
             let message = format!("{what} names no operation");
             let told = Diagnostic::new(&code::CONFIG_VALUE, node.span(), message);
-            diagnostics.report(told.help("give one of `tags`, `operations` and `paths`, or remove the key"));
+            diagnostics.report(told.help("give one of `tags`, `operations`, `paths` and `types`, or remove the key"));
         }
         Some(choice)
     }

@@ -12,7 +12,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, closest};
 use crate::node::{Map, Node};
 use crate::source::SourceId;
 use crate::tree::{Trees, pointer};
-use std::collections::BTreeSet;
+use reach::Component;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Keys of a Path Item that hold an operation.
 const METHODS: [&str; 9] = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
@@ -25,8 +26,10 @@ pub fn select(root: SourceId, trees: &mut Trees, selection: &Selection, diagnost
     // What a path item refers to is read from a copy, as the tree is changed meanwhile.
     let items = trees.get(root).and_then(|tree| tree.get("components")?.get("pathItems")).cloned();
     let Some(tree) = trees.get_mut(root) else { return };
-    let mut choosing =
-        Choosing { selection, items, used: BTreeSet::new(), seen: Seen::default(), tags: BTreeSet::new() };
+    let choices = [&selection.only, &selection.except].into_iter().flatten();
+    let (reaching, types) = reach::reaching(tree, choices.flat_map(|choice| &choice.types).map(|word| &*word.text));
+    let seen = Seen { types, ..Seen::default() };
+    let mut choosing = Choosing { selection, items, reaching, used: BTreeSet::new(), seen, tags: BTreeSet::new() };
     for (key, is_path) in [("paths", true), ("webhooks", false)] {
         if let Some(map) = tree.as_map_mut().and_then(|map| map.get_mut(key)).and_then(Node::as_map_mut) {
             choosing.items(map, is_path);
@@ -44,11 +47,14 @@ struct Seen {
     tags: BTreeSet<String>,
     operations: BTreeSet<String>,
     paths: BTreeSet<String>,
+    types: BTreeSet<String>,
 }
 
 struct Choosing<'s> {
     selection: &'s Selection,
     items: Option<Node>,
+    /// The components that reach a schema, by its name.
+    reaching: BTreeMap<&'s str, BTreeSet<Component>>,
     /// Words that chose something, by their addresses in the selection.
     used: BTreeSet<*const Pattern>,
     seen: Seen,
@@ -74,12 +80,14 @@ impl Choosing<'_> {
         if let Some(target) = self.referred(item) {
             // Others may refer to the same item, so that it is kept whole.
             let operations: Vec<&Node> = operations(&target).collect();
-            return operations.into_iter().fold(false, |any, operation| self.chooses(operation, path) | any);
+            let around = self.around(&target);
+            return operations.into_iter().fold(false, |any, operation| self.chooses(operation, path, &around) | any);
         }
+        let around = self.around(item);
         let Some(map) = item.as_map_mut() else { return true };
         let mut any = false;
         let mut keep = |choosing: &mut Self, operation: &Node| {
-            let chosen = choosing.chooses(operation, path);
+            let chosen = choosing.chooses(operation, path, &around);
             any |= chosen;
             chosen
         };
@@ -96,18 +104,31 @@ impl Choosing<'_> {
         self.items.as_ref()?.get(&name).cloned()
     }
 
-    fn chooses(&mut self, operation: &Node, path: Option<&str>) -> bool {
+    /// The components that the parameters of all operations of a path item name.
+    fn around(&self, item: &Node) -> BTreeSet<Component> {
+        let parameters = item.get("parameters").filter(|_| !self.reaching.is_empty());
+        parameters.map(reach::named_in).unwrap_or_default()
+    }
+
+    fn chooses(&mut self, operation: &Node, path: Option<&str>, around: &BTreeSet<Component>) -> bool {
         let tags: Vec<&str> =
             operation.get("tags").and_then(Node::as_list).unwrap_or(&[]).iter().filter_map(Node::as_str).collect();
         let id = operation.get("operationId").and_then(Node::as_str);
         self.seen.tags.extend(tags.iter().map(|tag| (*tag).to_owned()));
         self.seen.operations.extend(id.map(str::to_owned));
         self.seen.paths.extend(path.map(str::to_owned));
+        let named = if self.reaching.is_empty() { BTreeSet::new() } else { reach::named_in(operation) };
+        let reaches = |word: &str| {
+            let reaching = self.reaching.get(word);
+            reaching.is_some_and(|reaching| named.iter().chain(around).any(|component| reaching.contains(component)))
+        };
         let mut matches = |choice: &Choice| {
+            let types = choice.types.iter().filter(|pattern| reaches(&pattern.text));
             let tags = choice.tags.iter().filter(|pattern| tags.contains(&&*pattern.text));
             let ids = choice.operations.iter().filter(|pattern| id == Some(&*pattern.text));
             let paths = choice.paths.iter().filter(|pattern| path.is_some_and(|path| pattern.matches_path(path)));
-            let found: Vec<*const Pattern> = tags.chain(ids).chain(paths).map(|pattern| pattern as *const _).collect();
+            let found: Vec<*const Pattern> =
+                tags.chain(ids).chain(paths).chain(types).map(|pattern| pattern as *const _).collect();
             self.used.extend(&found);
             !found.is_empty()
         };
@@ -130,12 +151,13 @@ fn operations(item: &Node) -> impl Iterator<Item = &Node> {
 fn tell_unused(selection: &Selection, used: &BTreeSet<*const Pattern>, seen: &Seen, diagnostics: &mut Diagnostics) {
     for choice in [&selection.only, &selection.except].into_iter().flatten() {
         for (patterns, what, known) in [
-            (&choice.tags, "tag", &seen.tags),
-            (&choice.operations, "`operationId`", &seen.operations),
-            (&choice.paths, "path", &seen.paths),
+            (&choice.tags, "has the tag", &seen.tags),
+            (&choice.operations, "has the `operationId`", &seen.operations),
+            (&choice.paths, "has the path", &seen.paths),
+            (&choice.types, "reaches the schema", &seen.types),
         ] {
             for pattern in patterns.iter().filter(|pattern| !used.contains(&(*pattern as *const _))) {
-                let message = format!("no operation has the {what} `{}`", pattern.text);
+                let message = format!("no operation {what} `{}`", pattern.text);
                 let told = Diagnostic::new(&SELECTION_NO_MATCH, pattern.span, message);
                 diagnostics.report(match closest(&pattern.text, known.iter().map(String::as_str)) {
                     Some(meant) => told.help(format!("did you mean `{meant}`?")),

@@ -10,17 +10,58 @@ use crate::tree::{Trees, pointer};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Kind and name: `("schemas", "Contact")`.
-type Component = (String, String);
+pub(super) type Component = (String, String);
+
+/// Everything under `components`.
+fn components(tree: &Node) -> BTreeMap<Component, &Node> {
+    let kinds = tree.get("components").and_then(Node::as_map).into_iter().flat_map(Map::iter);
+    kinds
+        .filter_map(|kind| Some((kind, kind.value.as_map()?)))
+        .flat_map(|(kind, map)| map.iter().map(|entry| ((kind.key.to_string(), entry.key.to_string()), &entry.value)))
+        .collect()
+}
+
+/// The components that a node names itself.
+pub(super) fn named_in(node: &Node) -> BTreeSet<Component> {
+    let mut reach = Reach::default();
+    reach.walk(node);
+    reach.waiting.into_iter().collect()
+}
+
+/// For each of these schemas, the components that reach it, itself among them; and the names of all schemas.
+pub(super) fn reaching<'w>(
+    tree: &Node,
+    wanted: impl Iterator<Item = &'w str>,
+) -> (BTreeMap<&'w str, BTreeSet<Component>>, BTreeSet<String>) {
+    let all = components(tree);
+    let mut named_by: BTreeMap<Component, Vec<&Component>> = BTreeMap::new();
+    for (component, node) in &all {
+        named_in(node).into_iter().for_each(|named| named_by.entry(named).or_default().push(component));
+    }
+    // A schema with a discriminator stands for those that extend it.
+    for (base, extenders) in extending(&all) {
+        if let Some((base, _)) = all.get_key_value(&base).filter(|(_, node)| node.get("discriminator").is_some()) {
+            extenders.into_iter().for_each(|extender| named_by.entry(extender).or_default().push(base));
+        }
+    }
+    let of_word = |word: &'w str| {
+        let mut waiting = vec![("schemas".to_owned(), word.to_owned())];
+        let mut found = BTreeSet::new();
+        while let Some(component) = waiting.pop() {
+            if found.insert(component.clone()) {
+                waiting.extend(named_by.get(&component).into_iter().flatten().map(|by| (*by).clone()));
+            }
+        }
+        (word, found)
+    };
+    let names = all.keys().filter(|(kind, _)| kind == "schemas").map(|(_, name)| name.clone()).collect();
+    (wanted.map(of_word).collect(), names)
+}
 
 /// Leaves what is reached.
 pub(super) fn prune(root: SourceId, trees: &mut Trees) {
     let Some(tree) = trees.get(root) else { return };
-    let Some(components) = tree.get("components").and_then(Node::as_map) else { return };
-    let all: BTreeMap<Component, &Node> = components
-        .iter()
-        .filter_map(|kind| Some((kind, kind.value.as_map()?)))
-        .flat_map(|(kind, map)| map.iter().map(|entry| ((kind.key.to_string(), entry.key.to_string()), &entry.value)))
-        .collect();
+    let all = components(tree);
     let mut reach = Reach::default();
     for entry in tree.as_map().into_iter().flat_map(Map::iter).filter(|entry| &*entry.key != "components") {
         reach.entry(&entry.key, &entry.value);

@@ -90,6 +90,22 @@ fn a_tag_with_what_it_reaches() {
 }
 
 #[test]
+fn operations_by_the_types_that_they_reach() {
+    let (ran, names, _place) = generated("only: {types: [Node]}\n");
+    assert_eq!((ran.status, names), (0, vec!["Node".to_owned(), "Order".to_owned()]), "{}", ran.err);
+    // Through a schema that extends one with a discriminator, which a response holds.
+    let (ran, names, _place) = generated("only: {types: [Shaft]}\n");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert_eq!(names, ["Boot", "Shaft", "Ware"]);
+    let (ran, names, _place) = generated("except: {types: [Parcel, Order]}\n");
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert_eq!(names, ["Boot", "Shaft", "Shoe", "Ware"]);
+    let (ran, ..) = generated("only: {types: [Nobody, Shoe, Shoo]}\n");
+    let said = ["no operation reaches the schema `Nobody`", "`Shoo`", "did you mean `Shoe`?"];
+    assert!(ran.status == 1 && said.iter().all(|said| ran.err.contains(said)), "{}", ran.err);
+}
+
+#[test]
 fn except_has_the_last_word() {
     let (ran, names, _place) = generated("only: {paths: [/**]}\nexcept: {operations: [addShoe], tags: [Orders]}\n");
     assert_eq!(ran.status, 0, "{}", ran.err);

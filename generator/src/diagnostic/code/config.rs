@@ -17,8 +17,8 @@ codes! {
     LOCK_INCOMPLETE = "lock-incomplete", Fault, "",
         "spec.lock records every document that vendor.yaml lists, and no other. Record them with `--update-lock`.";
     SELECTION_NO_MATCH = "selection-no-match", Fault, "",
-        "Each tag, `operationId` and path under `only` and `except` of vendor.yaml chooses at least one operation, so that a mistyped one or one \
-         that the vendor renamed is not silently without effect. Tags and ids are compared as the document writes them; in a path `*` stands for \
+        "Each tag, `operationId`, path and schema under `only` and `except` of vendor.yaml chooses at least one operation, so that a mistyped one or one \
+         that the vendor renamed is not silently without effect. Tags, ids and the keys of schemas are compared as the document writes them; in a path `*` stands for \
          one segment and `**` for any number of them. Correct the word, or take it out.";
     SETTING_NO_MATCH = "setting-no-match", Fault, "",
         "Each key of `formats`, `replace`, `derives` and `attributes` under `types` of vendor.yaml names a format, a component or a Rust type that the \
