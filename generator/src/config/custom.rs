@@ -1,4 +1,4 @@
-//! `types`, `dependencies`, `package` and `header` of `vendor.yaml`: what the user wants otherwise than it comes.
+//! `types`, `dependencies`, `default-features`, `package` and `header` of `vendor.yaml`: what the user wants otherwise than it comes.
 //!
 //! Takes the root map; gives a [`Custom`]. Promises that every path and attribute is made of whole Rust tokens, and that the crate of a path is the
 //! standard library's or among `dependencies`. Never looks into a document, so that it does not know which formats and types there are.
@@ -29,6 +29,8 @@ pub struct Custom {
     pub dependencies: BTreeMap<String, Dependency>,
     /// Fields of manifests.
     pub package: PackageFields,
+    /// The features that are on by default, each with its place.
+    pub default_features: Option<Vec<(String, Span)>>,
     /// Lines at the top of each Rust file.
     pub header: Vec<String>,
 }
@@ -71,6 +73,14 @@ impl Custom {
         if let Some(node) = map.get("package") {
             custom.package = package(node, diagnostics).unwrap_or_default();
         }
+        custom.default_features = map.get("default-features").map(|node| {
+            let name = |item: &Node, diagnostics: &mut Diagnostics| {
+                let text = fields::text(item, "an item of `default-features`", diagnostics)?;
+                Some((text.to_owned(), item.span()))
+            };
+            let items = fields::list(node, "`default-features`", diagnostics);
+            items.iter().filter_map(|item| name(item, diagnostics)).collect()
+        });
         if let Some(text) = map.get("header").and_then(|node| fields::text(node, "`header`", diagnostics)) {
             custom.header =
                 text.lines().map(|line| line.replace(char::is_control, " ").trim_end().to_owned()).collect();

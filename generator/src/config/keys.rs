@@ -266,6 +266,13 @@ pub const VENDOR: &[Key] = &[
         "{rust_decimal: '1', url: {version: '2', features: [serde]}}",
     ),
     key(
+        "default-features",
+        Kind::Texts,
+        "The features that are on by default, in the crates that have them: those of tags, and `reqwest`, `rustls-tls`, `native-tls` and `tower` of the \
+         client. Where nothing is said, every tag is on, with `reqwest`, `rustls-tls` and `tower`.",
+        "[contacts, rustls-tls]",
+    ),
+    key(
         "package",
         Kind::Map(PACKAGE),
         "What the manifests of the crates say under `[package]`. Name, edition and `rust-version` are those of the generated code.",

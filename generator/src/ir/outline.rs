@@ -90,7 +90,7 @@ fn lines(api: &Api) -> Vec<Line> {
 
 /// What settings ask for, where they ask for anything.
 fn settings(api: &Api) -> Option<Line> {
-    let Settings { dependencies, of_all, of_types, package, header } = &api.settings;
+    let Settings { dependencies, of_all, of_types, package, header, default_features } = &api.settings;
     let mut lines = Vec::new();
     let library = match api.date_time {
         DateTimeLibrary::Chrono => None,
@@ -123,6 +123,7 @@ fn settings(api: &Api) -> Option<Line> {
     lines.extend((!authors.is_empty()).then(|| format!("package authors: {}", authors.join(", "))));
     lines.extend(one("repository", repository).into_iter().chain(one("homepage", homepage)));
     lines.extend(publish.then(|| "package publish: true".to_owned()));
+    lines.extend(default_features.as_ref().map(|all| format!("default features: {}", all.join(", "))));
     lines.extend((!header.is_empty()).then(|| format!("header: {}", header.join(" / "))));
     (!lines.is_empty()).then(|| Line::plain("settings").with(lines.into_iter().map(Line::plain)))
 }

@@ -16,8 +16,17 @@ pub struct Settings {
     pub of_types: BTreeMap<TypeId, Attributes>,
     /// What manifests say of their package.
     pub package: PackageFields,
+    /// The features that are on by default, where settings name them.
+    pub default_features: Option<Vec<String>>,
     /// Lines at the top of each Rust file beside the runtime's, without `//`.
     pub header: Vec<String>,
+}
+
+impl Settings {
+    /// Whether a feature is on by default; `otherwise` is so where settings name none.
+    pub fn is_default(&self, feature: &str, otherwise: bool) -> bool {
+        self.default_features.as_ref().map_or(otherwise, |named| named.iter().any(|name| name == feature))
+    }
 }
 
 /// A dependency of the types crate.

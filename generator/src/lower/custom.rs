@@ -17,6 +17,10 @@ pub fn apply(api: &mut Api, custom: &Custom, lowering: &mut Lowering<'_, '_>) {
         dependencies: custom.dependencies.clone(),
         package: custom.package.clone(),
         header: custom.header.clone(),
+        default_features: custom
+            .default_features
+            .as_ref()
+            .map(|all| all.iter().map(|(name, _)| name.clone()).collect()),
         ..Settings::default()
     };
     for (name, setting) in &custom.attributes {
@@ -49,6 +53,9 @@ pub fn apply(api: &mut Api, custom: &Custom, lowering: &mut Lowering<'_, '_>) {
     api.settings = settings;
 }
 
+/// Features that generated crates have beside those of tags, and that may be on by default.
+const OWN_FEATURES: [&str; 6] = ["fake", "full", "native-tls", "reqwest", "rustls-tls", "tower"];
+
 /// Whether a macro is known to need the same of all parts of a type, and the api says what they have.
 fn is_of_std(path: &str) -> bool {
     ["Copy", "Default", "Eq", "Hash"].contains(&path)
@@ -78,6 +85,11 @@ fn tell_unknown(api: &Api, custom: &Custom, lowering: &mut Lowering<'_, '_>) {
     told.extend(unknown("there is no component", &custom.replace, &components));
     told.extend(unknown("no Rust type is called", &custom.derives, &types));
     told.extend(unknown("no Rust type is called", &custom.attributes, &types));
+    let groups = api.groups.iter().chain(&api.incoming).map(|group| group.feature.as_str());
+    let features: BTreeSet<&str> = groups.chain(OWN_FEATURES).collect();
+    let named = custom.default_features.iter().flatten();
+    let named = named.map(|(name, span)| (name.clone(), Setting { value: (), span: *span })).collect();
+    told.extend(unknown("there is no feature", &named, &features));
     told.into_iter().for_each(|diagnostic| lowering.tell(diagnostic));
 }
 

@@ -130,6 +130,7 @@ fn derives_attributes_manifests_and_the_header() {
         "types:\n  derives: {'*': [Eq, Hash], Place: [PartialOrd]}\n\
          \x20 attributes: {'*': ['doc(alias = \"till\")'], Place: [must_use]}\n\
          package: {version: 2.1.0-rc.1, license: Apache-2.0, authors: [Till team], repository: 'https://till.example/rust', publish: true}\n\
+         default-features: [tower]\n\
          header: |\n  Copyright Till Inc.\n\n  All rights reserved.\n",
     );
     let declarations = read("types/src/declarations.rs");
@@ -148,6 +149,8 @@ fn derives_attributes_manifests_and_the_header() {
     for file in ["types/src/declarations.rs", "client/src/lib.rs", "server/src/lib.rs"] {
         assert!(read(file).starts_with("// Copyright Till Inc.\n//\n// All rights reserved.\n\n"), "{}", read(file));
     }
+    assert!(read("client/Cargo.toml").contains("\ndefault = [\"tower\"]\n"), "{}", read("client/Cargo.toml"));
+    assert!(read("client/README.md").contains("| `rustls-tls` | no |"), "{}", read("client/README.md"));
     for of in ["types", "client", "server"] {
         let manifest = read(&format!("{of}/Cargo.toml"));
         for line in [
@@ -178,6 +181,7 @@ fn settings_that_stand_for_nothing_are_told() {
         ("dependencies: {runtime: '1'}\n", "`runtime` cannot be the name of a dependency"),
         ("dependencies: {money: {features: [x]}}\n", "a dependency has a `version` or a `path`"),
         ("package: {version: '1.0'}\n", "`1.0` is not a version of three numbers"),
+        ("default-features: [towers]\n", "there is no feature `towers`; did you mean `tower`?"),
         ("package: {publsh: true}\n", "did you mean `publish`?"),
     ] {
         let place = tempfile::tempdir().expect("a temporary folder");
@@ -191,7 +195,7 @@ fn settings_that_stand_for_nothing_are_told() {
 #[test]
 fn settings_have_their_place_in_what_inspect_prints() {
     let place = tempfile::tempdir().expect("a temporary folder");
-    let lines = "types: {date-time: jiff, formats: {uri: 'url::Url'}, derives: {'*': [Hash]}, attributes: {Place: [must_use]}}\n\
+    let lines = "default-features: [native-tls]\ntypes: {date-time: jiff, formats: {uri: 'url::Url'}, derives: {'*': [Hash]}, attributes: {Place: [must_use]}}\n\
                  dependencies: {url: {version: '2', features: [serde], default-features: false}}\n\
                  package: {version: 2.0.0, publish: true}\nheader: Copyright Till Inc.\n";
     assert_eq!(generated(place.path(), lines).status, 0);
@@ -200,7 +204,7 @@ fn settings_have_their_place_in_what_inspect_prints() {
         "\nsettings\n  dates and times: jiff\n  dependency url: version 2 with serde without default features\n",
         "\n  attributes of Money: derive(Hash)\n",
         "\n  attributes of Place: must_use\n",
-        "\n  package version: 2.0.0\n  package publish: true\n  header: Copyright Till Inc.\n",
+        "\n  package version: 2.0.0\n  package publish: true\n  default features: native-tls\n  header: Copyright Till Inc.\n",
         "page: url::Url?",
     ] {
         assert!(ran.out.contains(line), "{line}\n{}{}", ran.out, ran.err);

@@ -25,19 +25,29 @@ pub fn text(api: &Api) -> String {
     );
     text.push_str(&streams(api));
     text.push_str(&super::servers::readme(api));
-    text.push_str(
-        "\n## Features\n\n\
-         | feature | on by default | what it is |\n|---|---|---|\n\
-         | `reqwest` | yes | sends over the network |\n\
-         | `rustls-tls` | yes | TLS by rustls, with ring or the `CryptoProvider` that the process has installed |\n\
-         | `native-tls` | no | TLS by the platform |\n\
-         | `tower` | yes | `TowerTransport`: sends to a service in the same process, such as the router of the server crate |\n",
-    );
+    text.push_str("\n## Features\n\n| feature | on by default | what it is |\n|---|---|---|\n");
+    let by_default = |feature, otherwise| api.settings.is_default(feature, otherwise);
+    let (rustls, native) = (by_default("rustls-tls", true), by_default("native-tls", false));
+    for (feature, is_default, what) in [
+        // Both kinds of TLS turn it on.
+        ("reqwest", rustls || native || by_default("reqwest", true), "sends over the network"),
+        ("rustls-tls", rustls, "TLS by rustls, with ring or the `CryptoProvider` that the process has installed"),
+        ("native-tls", native, "TLS by the platform"),
+        (
+            "tower",
+            by_default("tower", true),
+            "`TowerTransport`: sends to a service in the same process, such as the router of the server crate",
+        ),
+    ] {
+        text.push_str(&format!("| `{feature}` | {} | {what} |\n", yes_or_no(is_default)));
+    }
     for group in groups(api) {
         if let Some(feature) = super::feature(api, group) {
             let accessor = format!("client.{}()", group.module.as_str());
             let tag = cell(&group.tag);
-            text.push_str(&format!("| {} | yes | the operations of {tag}: {} |\n", cell(feature), code(&accessor)));
+            let is_default = yes_or_no(by_default(feature, true));
+            let row = format!("| {} | {is_default} | the operations of {tag}: {} |\n", cell(feature), code(&accessor));
+            text.push_str(&row);
         }
     }
     if groups(api).any(|group| super::feature(api, group).is_some()) {
@@ -47,6 +57,10 @@ pub fn text(api: &Api) -> String {
         );
     }
     text
+}
+
+fn yes_or_no(answer: bool) -> &'static str {
+    if answer { "yes" } else { "no" }
 }
 
 fn cell(text: &str) -> String {
