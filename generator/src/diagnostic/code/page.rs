@@ -9,38 +9,33 @@ codes! {
     PAGES_PASSED_OVER = "pages-passed-over", Warning, "",
         "Files that are listed by a pattern or an index may be guides, which describe no operation. They are passed over.";
     PAGE_CUT = "page-cut", Fault, "",
-        "A page that ends before a section that all pages of its kind have was cut on its way. Fetch it again, whole.";
+        "The page ends before a section that every page of its kind has: it was truncated. Fetch it again in full.";
     PAGE_CONTRADICTION = "page-contradiction", Warning, "",
-        "What is read from a page must accept what the page shows: its examples, its defaults and the samples of its renderer. A claim that \
-         refuses one of them is left out, whichever of both is wrong; say by an overlay what is right.";
+        "What is read from a page must accept the values that the page shows: its examples, its defaults and its code samples. A statement that rejects one of them is ignored, as the page does not show which of the two is wrong. State in an overlay what is right.";
     COLLAPSED_PAGE = "collapsed-page", Error, "",
-        "The structure of a page is in its lines. Where an extractor joined them, nothing can be told apart with certainty; \
-         fetch the page again with its line breaks.";
+        "The line breaks of a page carry its structure. This text has lost them, so that nothing can be read with certainty. Fetch the page again with its line breaks.";
     PAGE_MISMATCH = "page-mismatch", Error, "",
-        "A page names its operation outside of the document it holds. The two must agree; a page that does not is of another \
-         operation than it says.";
+        "The page names its operation outside the document that it contains, and the two disagree. Fetch the page again, or give the document itself.";
     UNREAD_FORM = "unread-form", Error, "",
-        "The form of this page is known, and it holds no OpenAPI document: it is not read, rather than read in part. Fetch the \
-         page in the form that holds one, or give the document itself.";
+        "The page has a known form that contains no OpenAPI document. Such pages are not read, because they would be read in part. Fetch the page in the form that contains a document, or give the document itself.";
     SCHEME_INFERRED = "security-scheme-inferred", Note, "",
         "Some exporters state authentication by a header parameter `Authorization`, which OpenAPI has ignored. Where no scheme is declared, one is \
          inferred from the parameter's description, so that clients can authenticate.";
     RECORDED = "recorded-not-described", Note, "",
-        "Requests that were recorded show what occurred. A document made of them has no more: what is required, what else may come and what a value \
-         means is not in it.";
+        "Recorded requests show what occurred. A document made from them does not state which values are required, which others may occur, and what a value means.";
     SERVER_INCOMPLETE = "server-incomplete", Note, "",
-        "The page prints servers without their schemes. A server is known whole only where a code sample uses it.";
+        "The page prints the URLs of servers without a scheme. The scheme is known only for a server that a code sample uses.";
     SCHEME_UNDECIDED = "security-scheme-undecided", Warning, "",
-        "The page prints the names of security schemes; what they are is known only where a code sample shows it without doubt.";
+        "The page prints the names of security schemes without their types. A type is known only where a code sample shows it.";
     NESTING_UNDECIDED = "nesting-undecided", Warning, "",
         "The page prints the fields of nested objects one after the other without depth. Where names and examples leave several \
          readings, the fields on which they differ are left out.";
     VALUE_UNREADABLE = "value-unreadable", Warning, "",
-        "A part of the page fits no form that the renderer writes. The part is left out; describe it by an overlay.";
+        "A part of the page does not have a form that the renderer of the page writes. The part is left out. Describe it in an overlay.";
     KEYWORD_LEFT_OUT = "keyword-left-out", Note, "",
-        "What the page prints can mean several things. It is left out; say what is meant by an overlay.";
+        "What the page prints for a keyword can mean several things. The keyword is left out. State in an overlay what is meant.";
     MEDIA_TYPES_LOST = "media-types-lost", Warning, "",
-        "Of several media types the page names the first only. The others are left out; add them by an overlay.";
+        "A body has several media types, and the page names only the first. The others are left out. Add them in an overlay.";
     PART_LEFT_OUT = "part-left-out", Warning, "",
-        "A part of the page is recognised and not read.";
+        "A part of the page has a known form that is not read. It is left out. Describe it in an overlay.";
 }

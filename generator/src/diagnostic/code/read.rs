@@ -34,7 +34,7 @@ codes! {
     UNKNOWN_FIELD = "unknown-field", Warning, "OpenAPI 3.2.0 §4.23",
         "An object has a field that the specification does not define; it is ignored. Correct its spelling, or let it begin with `x-` if it is an extension.";
     EXTENSION_UNKNOWN_WORD = "extension-unknown-word", Fault, "",
-        "`x-specwright` has a fixed set of words on each kind of object, so that a mistyped one is not silently without effect. Correct or remove it.";
+        "`x-specwright` has a fixed set of keys on each kind of object, so that a misspelt one is not silently without effect. Correct or remove it.";
     MISSING_FIELD = "missing-field", Fault, "",
         "A field that the specification requires is not there, and what needs it is left out.";
     MISSING_DOCUMENTATION_FIELD = "missing-documentation-field", Warning, "",
@@ -46,11 +46,11 @@ codes! {
     MISPLACED_REFERENCE = "misplaced-reference", Warning, "OpenAPI 3.2.0 §4.23",
         "A `$ref` stands where the specification allows none. It is followed all the same. Put the object itself there to be understood by other tools.";
     REFERENCE_CYCLE = "reference-cycle", Fault, "JSON Schema 2020-12 §9.4.1",
-        "Objects refer to each other in a circle that never reaches a content. The circle is cut.";
+        "References lead to one another in a cycle that never reaches an object. The reference that closes the cycle is ignored.";
     EXPANSION_LIMIT = "expansion-limit", Fault, "",
-        "Following all references gives more objects, deeper ones or longer chains than a sound description has. What lies beyond the limit is left out.";
+        "Following all references would give more objects, deeper ones or longer chains than the budget allows. What lies beyond the limit is left out.";
     TOO_MANY_SCHEMAS = "too-many-schemas", Fault, "",
-        "The description has more schemas than its budget. Those beyond are taken as any JSON value; raise the budget if they are meant.";
+        "The description has more schemas than the budget `schemas` allows. The type of those beyond it is `serde_json::Value`. Raise the budget if they are meant.";
     INVALID_PATH = "invalid-path", Fault, "OpenAPI 3.2.0 §4.8.2",
         "A path begins with `/`, and its template expressions are names in braces that occur once. A slash is put before a path that lacks it; a path whose braces do not match is left out.";
     QUERY_IN_PATH = "query-in-path", Warning, "OpenAPI 3.2.0 §4.8",
@@ -66,13 +66,13 @@ codes! {
     PATH_PATTERN = "path-pattern", Warning, "OpenAPI 3.2.0 §4.8.2",
         "A template expression of a path stands for one segment. `{name=accounts/*/domains/*}` stands for several, some of them fixed: the path is read as `accounts/{accounts}/domains/{domains}`, so that requests are sent and routed as they are meant. The parameters are strings; what is declared for the whole is left out.";
     PATH_PARAMETER_NOT_IN_PATH = "path-parameter-not-in-path", Warning, "OpenAPI 3.2.0 §4.12.2",
-        "A parameter in `path` must be a template expression of the path. It is dropped: it has no place in any request.";
+        "A parameter in `path` must be a template expression of the path. This one has no place in a request and is left out.";
     OPTIONAL_PATH_PARAMETER = "optional-path-parameter", Warning, "OpenAPI 3.2.0 §4.12.2",
         "A parameter in `path` must say `required: true`: a path without it is another path. It is read as required.";
     DUPLICATE_PARAMETER = "duplicate-parameter", Warning, "OpenAPI 3.2.0 §4.12.1",
         "A list of parameters must not hold two of the same name and location. Both say the same, and one is kept.";
     CONFLICTING_PARAMETER = "conflicting-parameter", Fault, "OpenAPI 3.2.0 §4.12.1",
-        "A list of parameters must not hold two of the same name and location. They differ, so that one of them is not what the API takes. The first is kept; remove the wrong one by an overlay.";
+        "A list of parameters must not contain two with the same name and location. These differ, so one of them does not describe the API. The first is kept. Remove the wrong one in an overlay.";
     IGNORED_HEADER_PARAMETER = "ignored-header-parameter", Note, "OpenAPI 3.2.0 §4.12.2",
         "Header parameters named Accept, Content-Type or Authorization are ignored: media types and security schemes say the same.";
     STYLE_NOT_ALLOWED = "style-not-allowed", Fault, "OpenAPI 3.2.0 §4.12.3",
@@ -88,16 +88,16 @@ codes! {
     UNDECLARED_SECURITY_SCHEME = "undeclared-security-scheme", Fault, "OpenAPI 3.2.0 §4.30",
         "Each name of a security requirement must be declared under the components' `securitySchemes`. An alternative that needs an undeclared one is dropped.";
     SERVER_VARIABLE = "server-variable", Warning, "OpenAPI 3.2.0 §4.6",
-        "Each variable in a server's `url` must be declared with a default. Without one its first value is taken, or the URL keeps its braces until a user of the crates gives a value. Before OpenAPI 3.1 a default that is not in the variable's `enum` is told by this code too: there it only should be.";
+        "Each variable in the `url` of a server must be declared with a default. Without a default, the first value of `enum` is used; without both, the URL contains the braces until the caller gives a value. In OpenAPI 3.0 and 2.0, a default that is not in `enum` is reported by this code too.";
     SERVER_VARIABLE_DEFAULT = "server-variable-default", Fault, "OpenAPI 3.1.1 §4.8.6",
-        "From OpenAPI 3.1 on the default of a server's variable must be one of its `enum`. Any text is taken for the variable, as which of the two is right is not known: a client that begins at the default may call a server that is not there.";
+        "From OpenAPI 3.1 on, the default of a server variable must be in its `enum`. As it is not known which of the two is wrong, the variable accepts any string. A client that uses the default may call a server that does not exist.";
     UNKNOWN_DIALECT = "unknown-dialect", Warning, "OpenAPI 3.2.0 §4.24.5",
         "Schemas are read as JSON Schema 2020-12 with the keywords of OpenAPI, whatever `jsonSchemaDialect` names.";
     QUERY_STRING = "query-string", Fault, "OpenAPI 3.2.0 §4.12.2",
         "A parameter in `querystring` is the whole query: an operation has one at most, and none in `query` beside it; it has `content` and no style. All are kept: their pairs are sent side by side.";
-    SEVERAL_BODIES = "several-bodies", Fault, "Swagger 2.0, Parameter Object", "An operation of Swagger 2.0 has at most one parameter in `body`, and none beside parameters in `formData`. One body is kept, and the rest is left out.";
+    SEVERAL_BODIES = "several-bodies", Fault, "Swagger 2.0, Parameter Object", "An operation of Swagger 2.0 has at most one parameter in `body`, and none beside parameters in `formData`. One body is kept, and the others are left out.";
     COLLECTION_FORMAT = "collection-format", Warning, "Swagger 2.0, Parameter Object",
-        "Swagger 2.0 joins lists in ways that OpenAPI 3 has no style for: by tabs, by blanks or bars outside the query, and lists in lists. The parameter, or the item, becomes a text that the caller joins.";
+        "Swagger 2.0 serializes lists in ways that OpenAPI 3 has no style for: separated by tabs, by spaces or bars outside the query, and lists in lists. The parameter, or its item, becomes a string that the caller serializes.";
     ENUMERATION_NAMES = "enumeration-names", Warning, "",
         "An extension that names or describes the values of an `enum` must have one entry for each value. It is ignored.";
     SECURITY_UNDECLARED = "security-undeclared", Warning, "OpenAPI 3.1.1 §4.8.1",
