@@ -10,8 +10,8 @@ use std::path::PathBuf;
 
 /// Turns what a vendor publishes about its HTTP API into typed Rust crates.
 ///
-/// Exit status: 0 all well; 1 findings (stale files, faults in a document); 2 wrong usage or unreadable input.
-/// Nothing on disk changes when a command fails.
+/// Exit status: 0 success; 1 findings (stale files, faults in a document); 2 wrong usage or unreadable input.
+/// A command that fails changes nothing on disk.
 #[derive(Debug, Parser)]
 #[command(name = "specwright", version)]
 pub struct Arguments {
@@ -24,7 +24,7 @@ pub struct Arguments {
     /// When to use colour.
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto)]
     pub color: Colour,
-    /// How much a description may ask for; `explain budgets` lists the names. May be given several times.
+    /// A limit on what a description may use, as NAME=NUMBER; `explain budgets` lists the names. May be given several times.
     #[arg(long, global = true, value_name = "NAME=NUMBER", value_parser = budget::parse)]
     pub budget: Vec<(Budget, u64)>,
 }
@@ -46,42 +46,42 @@ impl Arguments {
 pub enum Command {
     /// Write the crates of the vendors under specs/, or of any document or pages (--spec).
     Generate(Generate),
-    /// Tell what was understood: operations, parameters, types, security, provenance.
+    /// Print what was read from a description: operations, parameters, types, security, and how each is known.
     Inspect(Inspect),
-    /// Print the OpenAPI document, also of pages that hold none.
+    /// Print a description as an OpenAPI document, documentation pages included.
     Export(Export),
-    /// Tell what changed between two descriptions, and what that breaks: on the wire and in Rust.
+    /// Report the changes between two descriptions, and what they break on the wire and in Rust.
     ///
-    /// Exit status: 0 nothing that --fail-on names; 1 findings; 2 wrong usage or unreadable input.
+    /// Exit status: 0 no change that --fail-on names; 1 such a change; 2 wrong usage or unreadable input.
     Drift(Drift),
-    /// Ask the vendors' servers for their documents, and tell what changed: the only command that uses the network.
+    /// Fetch the vendors' documents and report what changed. No other command uses the network.
     ///
-    /// Exit status: 0 nothing that --fail-on names; 1 findings; 2 something cannot be fetched or read.
-    /// Nothing on disk changes without --accept, nor when anything fails.
+    /// Exit status: 0 no change that --fail-on names; 1 such a change; 2 a document cannot be fetched or read.
+    /// Nothing on disk changes without --accept, or when a document cannot be fetched.
     #[cfg(feature = "fetch")]
     Fetch(Fetch),
     /// Explain a diagnostic code or a rule of drift, or list them all.
     Explain(Explain),
-    /// Make a vendor's folder under specs/ from documents or pages, and its crates.
+    /// Create a vendor's folder under specs/ from documents or pages, and generate its crates.
     Init(Init),
     /// Print the JSON Schema of vendor.yaml, for editors.
     Schema,
-    /// Print a script that completes the command line in a shell.
+    /// Print the completion script of a shell.
     Completions(Completions),
-    /// Print a manual page, of the program or of one command.
+    /// Print the manual page of the program or of one command.
     Man(Man),
 }
 
 /// How a description is read.
 #[derive(Debug, Default, Clone, Args)]
 pub struct Reading {
-    /// The folder that a description may refer to files below; that of the first document where it is not given.
+    /// The folder below which a description may refer to files; by default, that of the first document.
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
     /// A unified diff to apply to the documents before they are read; its paths are relative to the root. May be given several times.
     #[arg(long, value_name = "FILE")]
     pub patch: Vec<PathBuf>,
-    /// A fault that is accepted, by the name that `generate` prints. It is told and changes no exit status. May be given several times.
+    /// A fault to accept, by the name that `generate` prints. It is reported and does not change the exit status. May be given several times.
     #[arg(long, value_name = "CODE@PLACE", value_parser = Accept::parse)]
     pub accept: Vec<Accept>,
 }
@@ -97,23 +97,23 @@ impl Reading {
 /// `generate`
 #[derive(Debug, Default, Args)]
 pub struct Generate {
-    /// Vendors (folders under specs/); all of them when none is named.
+    /// Vendors (folders under specs/); by default, all.
     #[arg(value_name = "VENDOR", conflicts_with = "spec")]
     pub vendors: Vec<String>,
-    /// Write nothing; name each stale file and the command that repairs it. Exit status 1 when something is stale.
+    /// Write nothing; print each stale file and the command that updates it. Exit status 1 if a file is stale.
     #[arg(long)]
     pub check: bool,
-    /// Replace files that were edited by hand since they were generated; without it nothing is written where there is one.
+    /// Replace files that were edited by hand since they were generated; without this option, nothing is written if there is one.
     #[arg(long)]
     pub overwrite: bool,
-    /// Take files that stand exactly where generated ones belong as generated, and replace them: for folders made by a version
-    /// that kept no record (specwright.sha256). Every other file stays.
+    /// Replace files at the paths of generated ones although no record (specwright.sha256) lists them: for folders that an
+    /// older version generated. Every other file is kept.
     #[arg(long)]
     pub adopt: bool,
-    /// Name what else is in the folders and is kept as it is.
+    /// Print the other files in the folders, which are kept.
     #[arg(long, short)]
     pub verbose: bool,
-    /// Write the crates although the document has faults: what is faulty is left out.
+    /// Generate although the document has faults; faulty parts are left out.
     #[arg(long)]
     pub allow_faults: bool,
     /// Record the SHA-256 of the vendors' documents in spec.lock, instead of checking it.
@@ -128,8 +128,8 @@ pub struct Generate {
     /// Base name of the crates: NAME-types, NAME-client, NAME-server.
     #[arg(long, short, requires = "spec")]
     pub name: Option<String>,
-    /// Folder that the crates' folders are written into, with a record of the files (specwright.sha256). Files that the record does
-    /// not list are left alone.
+    /// The folder to write the crates' folders into, with a record of the files (specwright.sha256). Files that the record does
+    /// not list are kept.
     #[arg(long, short, value_name = "DIR", requires = "spec")]
     pub out: Option<PathBuf>,
     /// Overlays to apply, in order.
@@ -159,7 +159,7 @@ pub struct Inspect {
     /// How to print it.
     #[arg(long, short, value_enum, default_value_t = InspectFormat::Text)]
     pub format: InspectFormat,
-    /// Print what users of the generated crates can name instead, an item a line: kind, path and signature.
+    /// Print the public items of the generated crates instead, one a line: kind, path and signature.
     #[arg(long, conflicts_with = "format")]
     pub surface: bool,
     /// Base name of the crates in that list: NAME-types, NAME-client, NAME-server.
@@ -190,20 +190,20 @@ pub struct Export {
 /// `drift`
 #[derive(Debug, Args)]
 pub struct Drift {
-    /// The old description: a document, a page, a folder (a vendor's, or one that holds documents), or such a path in a revision of git, `REV:path`.
+    /// The old description: a document, a page, a folder (a vendor's, or one with documents), or one of these in a git revision, `REV:path`.
     pub old: String,
-    /// The new description, given likewise.
+    /// The new description, in the same form.
     pub new: String,
     /// Overlays to apply to both, in order.
     #[arg(long, value_name = "FILE", num_args = 1)]
     pub overlay: Vec<PathBuf>,
-    /// Overlays to apply to the old one alone.
+    /// Overlays to apply to the old description only.
     #[arg(long, value_name = "FILE", num_args = 1)]
     pub old_overlay: Vec<PathBuf>,
-    /// Overlays to apply to the new one alone.
+    /// Overlays to apply to the new description only.
     #[arg(long, value_name = "FILE", num_args = 1)]
     pub new_overlay: Vec<PathBuf>,
-    /// What is printed, and what it ends with.
+    /// What is printed, and the exit status.
     #[command(flatten)]
     pub print: Print,
     /// Accepted changes: a list of `{fingerprint, reason, expires}`. A vendor's folder has its own in accepted.yaml.
@@ -220,13 +220,13 @@ pub struct Print {
     /// How to print it.
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub format: ReportFormat,
-    /// Whose verdicts count: existing clients with a new server, existing servers with new clients, or both.
+    /// Whose compatibility is judged: existing clients with a new server, existing servers with new clients, or both.
     #[arg(long = "for", value_enum, value_name = "PARTY", default_value_t = For::Client)]
     pub parties: For,
-    /// What ends with exit status 1.
+    /// The changes that give exit status 1.
     #[arg(long, value_enum, default_value_t = FailOn::Breaking)]
     pub fail_on: FailOn,
-    /// The date that `expires` is compared with, `2027-01-31`; today's where none is given.
+    /// The date that `expires` is compared with, as in `2027-01-31`; by default, today.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub date: Option<String>,
 }
@@ -235,11 +235,11 @@ pub struct Print {
 #[cfg(feature = "fetch")]
 #[derive(Debug, Args)]
 pub struct Fetch {
-    /// Vendors (folders under specs/); all of them when none is named.
+    /// Vendors (folders under specs/); by default, all.
     #[arg(value_name = "VENDOR")]
     pub vendors: Vec<String>,
-    /// Put what was fetched in the place of the committed documents, and record it in spec.lock; without it nothing on disk changes. With
-    /// --fail-on only where nothing of that kind was found.
+    /// Replace the committed documents by the fetched ones, and record them in spec.lock; without this option, nothing on disk changes.
+    /// With --fail-on, only if no change of that kind was found.
     #[arg(long)]
     pub accept: bool,
     /// Seconds that one document or page may take.
@@ -248,10 +248,10 @@ pub struct Fetch {
     /// How to print what changed.
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub format: ReportFormat,
-    /// Whose verdicts count: existing clients with a new server, existing servers with new clients, or both.
+    /// Whose compatibility is judged: existing clients with a new server, existing servers with new clients, or both.
     #[arg(long = "for", value_enum, value_name = "PARTY", default_value_t = For::Client)]
     pub parties: For,
-    /// What ends with exit status 1: `breaking` where nothing is said, `none` with --accept.
+    /// The changes that give exit status 1; by default `breaking`, and `none` with --accept.
     #[arg(long, value_enum)]
     pub fail_on: Option<FailOn>,
 }
@@ -265,21 +265,21 @@ fn date(text: &str) -> Result<String, String> {
 /// `explain`
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// The code, as printed in brackets: `unresolved-reference`; or `budgets`, for the table of limits; or `severities`, for what decides
-    /// how bad a message is.
+    /// A code as printed in brackets, such as `unresolved-reference`; `budgets` for the table of limits; or `severities` for the rules
+    /// that decide the severity of a diagnostic.
     pub code: Option<String>,
 }
 
 /// `init`
 #[derive(Debug, Args)]
 pub struct Init {
-    /// OpenAPI documents or documentation pages: they are copied into the folder. A name alone makes a folder that waits for them.
+    /// OpenAPI documents or documentation pages: they are copied into the folder. A name alone creates a folder without documents.
     #[arg(required = true, value_name = "FILE|NAME")]
     pub inputs: Vec<PathBuf>,
-    /// Base name of the crates and of the folder, where the document's title shall not give it.
+    /// Base name of the crates and of the folder; by default, it is taken from the document's title.
     #[arg(long, short)]
     pub name: Option<String>,
-    /// Go on although the document has faults: what is faulty is left out.
+    /// Generate although the document has faults; faulty parts are left out.
     #[arg(long)]
     pub allow_faults: bool,
 }
@@ -354,9 +354,9 @@ pub enum For {
 /// What `drift` fails on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
-    /// What is proved to break.
+    /// Changes that are proved to break.
     Breaking,
-    /// Also what is not proved either way.
+    /// These, and changes that are not proved either way.
     Unproven,
     /// Every change.
     Any,

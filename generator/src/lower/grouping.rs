@@ -230,7 +230,7 @@ fn incoming<'d>(
                 Diagnostic::new(
                     &code::lower::OPERATION_OMITTED,
                     operation.origin.span,
-                    format!("the {kind} `{}` was left out: its method is no token of HTTP", one.name),
+                    format!("the {kind} `{}` is left out: `{}` is not a valid HTTP method", one.name, operation.method),
                 )
                 .help("correct it in an overlay"),
             );
@@ -284,7 +284,7 @@ fn is_method(text: &str) -> bool {
 /// Whether an operation can be called and served.
 fn sound(lowering: &mut Lowering<'_, '_>, key: &str, path_key: &PathKey, operation: &document::Operation) -> bool {
     let reason = if !is_method(&operation.method) {
-        "its method is no token of HTTP".to_owned()
+        format!("`{}` is not a valid HTTP method", operation.method)
     } else if let Some(pair) = &path_key.mixed {
         format!("`{pair}` in its path's query is neither constant nor one parameter")
     } else {

@@ -50,7 +50,7 @@ codes! {
     EXPANSION_LIMIT = "expansion-limit", Fault, "",
         "Following all references would give more objects, deeper ones or longer chains than the budget allows. What lies beyond the limit is left out.";
     TOO_MANY_SCHEMAS = "too-many-schemas", Fault, "",
-        "The description has more schemas than the budget `schemas` allows. The type of those beyond it is `serde_json::Value`. Raise the budget if they are meant.";
+        "The description has more schemas than the budget `definitions` allows. The type of those beyond it is `serde_json::Value`. Raise the budget if they are meant.";
     INVALID_PATH = "invalid-path", Fault, "OpenAPI 3.2.0 §4.8.2",
         "A path begins with `/`, and its template expressions are names in braces that occur once. A slash is put before a path that lacks it; a path whose braces do not match is left out.";
     QUERY_IN_PATH = "query-in-path", Warning, "OpenAPI 3.2.0 §4.8",

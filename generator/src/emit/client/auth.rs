@@ -24,7 +24,7 @@ pub fn file(api: &Api) -> RustFile {
         quote!(#unused pub(crate) const #constant: #alternative_type = #alternative_type::new(#name, &[#(#schemes),*]);)
     });
     let declaration = quote! {
-        /// Proves who calls. `Debug` does not show it.
+        /// Credentials, redacted in `Debug`.
         #[derive(Debug, Clone)]
         pub struct Auth(pub(crate) #credentials);
     };

@@ -145,7 +145,7 @@ pub fn client(api: &Api) -> RustFile {
     let no_auth = (api.alternatives.is_empty() && setters.is_empty()).then(|| quote!());
     let auth = (!api.alternatives.is_empty()).then(|| {
         quote! {
-            /// Proves who calls. Given more than once, each operation sends the first that it accepts.
+            /// Sets credentials. If several are set, each operation sends the first that it accepts.
             #[must_use]
             pub fn auth(self, auth: crate::Auth) -> Self {
                 self.with_credentials(auth.0)

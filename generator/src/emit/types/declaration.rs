@@ -265,8 +265,8 @@ fn constructor(paths: &TypePaths<'_>, definition: &Definition, structure: &Struc
         quote!(#(#absent)* #kept)
     };
     let docs = match required.is_empty() {
-        true => quote!(#[doc = " Made of the values that the documentation fixes; the rest is absent."]),
-        false => quote!(#[doc = " Made of what is required; the rest is absent."]),
+        true => quote!(#[doc = " Creates a value with the constants of the description; optional fields are unset."]),
+        false => quote!(#[doc = " Creates a value from its required fields; optional ones are unset."]),
     };
     let default = (required.is_empty() && !definition.derives.default).then(|| {
         quote! {

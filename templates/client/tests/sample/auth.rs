@@ -2,7 +2,7 @@
 
 use crate::runtime::{Alternative, Credential, Credentials, Token};
 
-/// Proves who calls. `Debug` does not show what is secret.
+/// Credentials, redacted in `Debug`.
 #[derive(Debug, Clone)]
 pub struct Auth(pub(crate) Credentials);
 
