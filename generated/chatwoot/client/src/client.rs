@@ -39,7 +39,7 @@ impl Client {
 }
 
 impl ClientBuilder {
-    /// Proves who calls. Given more than once, each operation sends the first that it accepts.
+    /// Sets credentials. If several are set, each operation sends the first that it accepts.
     #[must_use]
     pub fn auth(self, auth: crate::Auth) -> Self {
         self.with_credentials(auth.0)

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Alternative, Credential, Credentials, Token};
 
-/// Proves who calls. `Debug` does not show it.
+/// Credentials, redacted in `Debug`.
 #[derive(Debug, Clone)]
 pub struct Auth(pub(crate) Credentials);
 

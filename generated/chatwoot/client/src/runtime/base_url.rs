@@ -17,12 +17,12 @@ pub struct BaseUrl {
     source: Source,
 }
 
-/// Who says where the API is.
+/// Where the base URL comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Source {
-    /// The vendor's description: operations that have servers of their own are sent to those.
+    /// The description of the API: operations with servers of their own are sent to these.
     Listed,
-    /// The user: all operations are there.
+    /// The user: all operations are sent there.
     Given,
 }
 

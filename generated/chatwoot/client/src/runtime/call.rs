@@ -34,7 +34,7 @@ impl<O: Operation> Call<O> {
         Self { request: Draft::new(core, const { &O::ROUTE }), operation: PhantomData }
     }
 
-    /// A call to whoever waits at a URL, which is no server of the API. The client's credentials are not for them.
+    /// A call to a receiver at a URL that is not a server of the API. The client's credentials are not sent.
     pub(crate) fn to_receiver(core: &Arc<Core>, url: &str) -> Self {
         Self { request: Draft::to_receiver(core, const { &O::ROUTE }, url), operation: PhantomData }
     }
@@ -51,7 +51,7 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// Sends another header, or another value of one.
+    /// Adds a header, or another value of one.
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         self.request.set_header(name, value);
         self
@@ -67,7 +67,7 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// Sends another pair in the query, beside the operation's parameters.
+    /// Adds a pair to the query, beside the operation's parameters.
     pub fn with_query(mut self, name: &str, value: &str) -> Self {
         self.request.pair(name, value);
         self
@@ -110,7 +110,7 @@ impl<O: Operation> Call<O> {
     /// A success whose status is not documented is read as one that is: its status is that of the response.
     ///
     /// # Errors
-    /// When the server answers with an error, or not at all, or not as documented.
+    /// When the server responds with an error, does not respond, or responds otherwise than is documented.
     pub async fn send(self) -> Result<Response<O::Output>, CallError<O::Error>> {
         let route = self.request.route;
         let (mut response, body) = exchange(self.request).await.map_err(|failure| failure.at(route))?;
@@ -136,7 +136,7 @@ impl<O: Operation> Call<O> {
     /// is documented: [`RawResponse::decode`] reads the body as a type of your own.
     ///
     /// # Errors
-    /// When the server does not answer.
+    /// When the server does not respond.
     pub async fn send_raw(self) -> Result<RawResponse, CallError<O::Error>> {
         let route = self.request.route;
         let (response, body) = exchange(self.request).await.map_err(|failure| failure.at(route))?;

@@ -12,7 +12,7 @@ use http::{HeaderName, HeaderValue, header};
 use std::fmt;
 use std::sync::Arc;
 
-/// A text that is never shown.
+/// A string that `Debug` and `Display` redact.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(Arc<str>);
 
@@ -41,12 +41,12 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// A bearer token: one that stays, or a source of tokens that do not.
+/// A bearer token: a fixed one, or a source of tokens that expire.
 #[derive(Clone)]
 pub enum Token {
-    /// This one.
+    /// A fixed token.
     Fixed(Secret),
-    /// The one that the source gives at the time.
+    /// The token that the source returns for each request.
     Source(Arc<dyn TokenSource>),
 }
 
@@ -82,7 +82,7 @@ pub trait TokenSource: Send + Sync {
     /// A token that is valid now. A source that must ask a server may do so by the client's own transport.
     fn token<'a>(&'a self, transport: &'a dyn Transport) -> BoxFuture<'a, Result<Secret, BoxError>>;
 
-    /// A server answered 401 to this token: it is not to be given again.
+    /// A server responded 401 to this token: it must not be returned again.
     fn refused(&self, token: &Secret) {
         let _ = token;
     }
@@ -101,7 +101,7 @@ pub enum Credential {
     Bearer(Arc<dyn TokenSource>),
     /// A client certificate: the transport shows it.
     Transport,
-    /// One that cannot be sent, for it holds a character that has no place there. Names its parameter.
+    /// A credential that cannot be sent because it contains a character that is not allowed there. Names its parameter.
     Unfit(String),
 }
 

@@ -48,7 +48,7 @@ pub struct Draft {
     fault: Option<RequestError>,
 }
 
-/// A request that lacks nothing but credentials.
+/// A request that is complete except for credentials.
 pub(super) struct Request {
     pub method: Method,
     /// Absolute, without a query.

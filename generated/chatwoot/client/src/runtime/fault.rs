@@ -51,7 +51,7 @@ enum Stage {
 }
 
 impl TransportError {
-    /// The exchange failed.
+    /// The request could not be sent, or its response broke off.
     pub fn new(source: impl Into<BoxError>) -> Self {
         Self { stage: Stage::Exchange, source: source.into() }
     }
@@ -90,7 +90,7 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.stage {
             Stage::Connect => f.write_str("no connection could be made")?,
-            Stage::Exchange => f.write_str("the exchange failed")?,
+            Stage::Exchange => f.write_str("sending the request failed")?,
             Stage::Body(status) => write!(f, "the server answered {status} and its body broke off")?,
         }
         // What stands before the root says again that sending failed.

@@ -28,7 +28,7 @@ pub(super) type Write<T> = fn(&T, &mut Vec<u8>) -> Result<(), EncodeError>;
 const ENOUGH: usize = 16 << 10;
 
 impl<T> Items<T> {
-    /// Sends what `stream` gives, as it comes.
+    /// Sends what `stream` yields, as it arrives.
     #[inline]
     pub fn stream(stream: impl Stream<Item = T> + Send + 'static) -> Self {
         Self(Kind::Stream(Box::pin(stream)))

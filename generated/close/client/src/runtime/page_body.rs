@@ -9,7 +9,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use types::runtime::{Decode, DecodeError, json};
 
-/// What leads on.
+/// What leads to the next page.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
     pub next: Option<String>,

@@ -26,20 +26,20 @@ use types::runtime::Decode;
 pub trait Paged: Operation {
     /// An item of the list.
     type Item: Decode + Send + 'static;
-    /// How pages hang together.
+    /// How one page leads to the next.
     const PAGING: Paging;
 }
 
-/// Keys from the root of a body inwards.
+/// Keys that lead from the root of a body to a value.
 pub type Keys = &'static [&'static str];
 
-/// How pages hang together.
+/// How one page leads to the next.
 #[derive(Debug, Clone, Copy)]
 pub struct Paging {
     pub(super) way: Way,
     /// Where the items are.
     pub(super) items: Keys,
-    /// Where it stands whether there is more.
+    /// Where the body says whether there are more pages.
     pub(super) more: Option<Keys>,
 }
 
@@ -50,13 +50,13 @@ pub(super) enum Way {
     Page(&'static str, u64),
     /// The number of items before, in this parameter of the query.
     Offset(&'static str),
-    /// What stands there in the body, in this parameter of the query.
+    /// The value there in the body, in this parameter of the query.
     Cursor(&'static str, Keys),
-    /// What stands there in the last item, in this parameter of the query.
+    /// The value there in the last item, in this parameter of the query.
     Last(&'static str, Keys),
     /// The URL in the header `Link` whose relation is `next`.
     Link,
-    /// The URL that stands there in the body.
+    /// The URL there in the body.
     Url(Keys),
 }
 
@@ -130,7 +130,7 @@ pub struct Page<T> {
 
 type Turned<O> = Result<(Page<<O as Paged>::Item>, Option<String>), CallError<<O as Operation>::Error>>;
 
-/// The pages of a list, a [`Stream`]. After an error or the last page comes nothing more.
+/// The pages of a list, a [`Stream`]. It ends after an error or the last page.
 pub struct Pages<O: Paged> {
     call: Call<O>,
     /// What leads to the page that is next; `None` for the one that the call asks for.
@@ -161,7 +161,7 @@ impl<O: Paged> Pages<O> {
         PagedItems { at: self.at.clone(), pages: self, left: VecDeque::new() }
     }
 
-    /// The next page. Dropping the future loses nothing.
+    /// The next page. Dropping the future before it completes loses nothing.
     #[inline]
     pub async fn next(&mut self) -> Option<Result<Page<O::Item>, CallError<O::Error>>> {
         poll_fn(|cx| self.poll_page(cx)).await
@@ -212,7 +212,7 @@ impl<O: Paged> fmt::Debug for Pages<O> {
     }
 }
 
-/// The items of a list that comes in pages, a [`Stream`]. After an error or the last item comes nothing more.
+/// The items of a list that comes in pages, a [`Stream`]. It ends after an error or the last item.
 pub struct PagedItems<O: Paged> {
     pages: Pages<O>,
     /// What led to the page whose items are given.
@@ -228,16 +228,16 @@ impl<O: Paged> PagedItems<O> {
         if self.left.is_empty() { self.pages.continuation() } else { self.at.as_deref() }
     }
 
-    /// The next item. Dropping the future loses nothing.
+    /// The next item. Dropping the future before it completes loses nothing.
     #[inline]
     pub async fn next(&mut self) -> Option<Result<O::Item, CallError<O::Error>>> {
         poll_fn(|cx| self.poll_item(cx)).await
     }
 
-    /// All that are left, however many there are.
+    /// All remaining items, however many there are.
     ///
     /// # Errors
-    /// When a page cannot be had.
+    /// When a page cannot be fetched or read.
     #[inline]
     pub async fn all(mut self) -> Result<Vec<O::Item>, CallError<O::Error>> {
         let mut all = Vec::new();

@@ -27,7 +27,7 @@ const CONTENT: [HeaderName; 4] =
 /// Which redirects a call follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Redirects {
-    /// Those that the operation does not document as its answer.
+    /// Redirects that the operation does not document as a response.
     Undocumented,
     /// All.
     All,

@@ -44,7 +44,7 @@ pub struct RawResponse {
 }
 
 impl RawResponse {
-    /// A response that no server gave, to try with.
+    /// A response made without a server, for tests.
     pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
         Self { status, headers, body: body.into(), hidden: Hidden::VALUES, mode: Mode::Tolerant, attempts: 1 }
     }
@@ -111,7 +111,7 @@ impl RawResponse {
         std::str::from_utf8(&self.body).map(|text| text.to_owned().into()).map_err(Unread::Text)
     }
 
-    /// The body as it is.
+    /// The body as bytes.
     pub(crate) fn bytes(&self) -> Result<Bytes, Unread> {
         Ok(self.body.clone())
     }
@@ -125,7 +125,7 @@ impl RawResponse {
         self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("")
     }
 
-    /// Whether the body is of that media type or range; parameters do not count.
+    /// Whether the body has that media type or is in that range; parameters are ignored.
     pub(crate) fn is(&self, media_type: &str) -> bool {
         let (given, wanted) = (self.essence(), essence(media_type));
         match wanted.strip_suffix('*') {

@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// When a call is tried again, and how long after: off unless a client or a call is given one.
+/// When a call is retried, and after what delay. Calls are not retried unless the client or the call has one.
 ///
 /// Tried again is what failed on the way, took too long for one try, or was answered 408, 429, 500, 502, 503 or 504; and only where
 /// the method is idempotent, where no connection was made, or where the operation documents a header for an idempotency key, which is then

@@ -12,7 +12,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
-/// A body to send: nothing, bytes, or a stream.
+/// The body of a request: empty, bytes, or a stream.
 ///
 /// Arguments that take bytes or text take any of these: `Vec<u8>`, `Bytes`, `&str`, or [`Body::chunks`] for what is too large to
 /// keep, such as a file. A stream is sent once, by the first of all clones of its body that is sent: a request with one follows no redirect,
@@ -45,7 +45,7 @@ impl Clone for Kind {
 }
 
 impl Body {
-    /// Sends the bytes that `chunks` gives, as they come.
+    /// Sends the bytes that `chunks` yields, as they arrive.
     pub fn chunks<S, E>(chunks: S) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + Send + Sync + 'static,
@@ -54,7 +54,7 @@ impl Body {
         Self::stream(Chunks(Box::pin(chunks)))
     }
 
-    /// Sends what `stream` gives, as it comes.
+    /// Sends what `stream` yields, as it arrives.
     pub fn stream<B>(stream: B) -> Self
     where
         B: HttpBody<Data = Bytes> + Send + Sync + 'static,

@@ -76,7 +76,7 @@ impl fmt::Debug for Core {
     }
 }
 
-/// Builds a client. Faults are told by [`Builder::build`].
+/// Builds a client. [`Builder::build`] returns what is wrong with its settings.
 pub struct Builder<C> {
     base_url: BaseUrl,
     servers: Servers,

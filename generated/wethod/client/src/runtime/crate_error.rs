@@ -14,7 +14,7 @@ use std::fmt;
 use std::time::Duration;
 use types::runtime::Decode;
 
-/// Why something that was done with this crate failed: what the errors of all operations become by `?`.
+/// The error of the whole crate: `?` converts the errors of all operations into it.
 pub struct Error(Kind);
 
 enum Kind {
@@ -23,7 +23,7 @@ enum Kind {
     Stream(StreamError),
 }
 
-/// What some operation documents.
+/// An error that the operation documents.
 pub struct Documented(Box<dyn Item>);
 
 trait Item: Any + fmt::Debug + Send + Sync {}
@@ -62,25 +62,25 @@ impl Error {
         self.call()?.api()?.downcast_ref()
     }
 
-    /// The response as far as it came.
+    /// The response as far as it was received.
     #[inline]
     pub fn response(&self) -> Option<&RawResponse> {
         self.call()?.response()
     }
 
-    /// The status, where the server gave one.
+    /// The status, if there was a response.
     #[inline]
     pub fn status(&self) -> Option<StatusCode> {
         self.call()?.status()
     }
 
-    /// The headers, where the server gave some.
+    /// The headers, if there was a response.
     #[inline]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.call()?.headers()
     }
 
-    /// The body as JSON of a type of your own, whatever the status is; `None` where no body came, or another.
+    /// The body as JSON of a type of your own, whatever the status is; `None` if there is no body or it is not of that type.
     #[inline]
     pub fn json<T: Decode>(&self) -> Option<T> {
         self.call()?.json()

@@ -17,14 +17,14 @@ use std::fmt;
 use std::time::Duration;
 use types::runtime::Decode;
 
-/// Why a call has no output. `E` is the error that the operation documents; [`Error`](super::Error) is what the errors of all operations
-/// become by `?`.
+/// The error of a call. `E` is the error that the operation documents; `?` converts the errors of all operations into
+/// [`Error`](super::Error).
 ///
-/// `Display` names the operation, the status and what came, or the root cause where nothing did.
+/// `Display` names the operation, the status and an excerpt of the response, or the root cause where there is no response.
 pub struct CallError<E> {
     /// What went wrong.
     pub kind: ErrorKind<E>,
-    /// The response as far as it came: status, headers and body. `None` where none did.
+    /// The response as far as it was received: status, headers and body. `None` if there was none.
     pub response: Option<Box<RawResponse>>,
     /// Optional fields of a documented error that did not fit and were read as absent: only where the client is built with `lenient`.
     pub passed_over: Vec<types::runtime::DecodeError>,
@@ -37,7 +37,7 @@ pub struct CallError<E> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ErrorKind<E> {
-    /// The server answered with an error that the operation documents.
+    /// The server responded with an error that the operation documents.
     Api(Box<E>),
     /// The server answered with a status that the operation does not document, or with an error whose body is not what is documented, such
     /// as the page of a proxy: then with what is wrong with it.
@@ -57,7 +57,7 @@ pub enum ErrorKind<E> {
     Request(RequestError),
     /// The client holds no credential that the operation accepts, so nothing was sent.
     Security(MissingCredential),
-    /// No token could be had, so nothing was sent.
+    /// The source of tokens failed, so nothing was sent.
     Token(BoxError),
 }
 
@@ -85,22 +85,22 @@ impl<E> CallError<E> {
         }
     }
 
-    /// The response as far as it came.
+    /// The response as far as it was received.
     pub fn response(&self) -> Option<&RawResponse> {
         self.response.as_deref()
     }
 
-    /// The status, where the server gave one.
+    /// The status, if there was a response.
     pub fn status(&self) -> Option<StatusCode> {
         Some(self.response()?.status)
     }
 
-    /// The headers, where the server gave some.
+    /// The headers, if there was a response.
     pub fn headers(&self) -> Option<&HeaderMap> {
         Some(&self.response()?.headers)
     }
 
-    /// The body as JSON of a type of your own, whatever the status is; `None` where no body came, or another.
+    /// The body as JSON of a type of your own, whatever the status is; `None` if there is no body or it is not of that type.
     pub fn json<T: Decode>(&self) -> Option<T> {
         self.response()?.decode().ok()
     }

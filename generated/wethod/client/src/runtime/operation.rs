@@ -12,9 +12,9 @@ use types::runtime::multipart::Malformed;
 
 /// One operation of the API.
 pub trait Operation: 'static {
-    /// What it answers when all is well.
+    /// The output of a successful call.
     type Output: Send + 'static;
-    /// The errors that its documentation names.
+    /// The errors that it documents.
     type Error: fmt::Debug + Send + Sync + 'static;
     /// How it is sent.
     const ROUTE: Route;

@@ -40,7 +40,7 @@ impl Chunks {
         Self { body: Mutex::new(Some(body)), failed: false, status, idle, waiting: None }
     }
 
-    /// The next bytes. Dropping the future loses nothing.
+    /// The next bytes. Dropping the future before it completes loses nothing.
     #[inline]
     pub async fn next(&mut self) -> Option<Result<Bytes, StreamError>> {
         poll_fn(|cx| self.poll_chunk(cx)).await
@@ -153,7 +153,7 @@ impl<E> EventStream<E> {
 }
 
 impl<E: FromEvent> EventStream<E> {
-    /// The next event. Dropping the future loses nothing.
+    /// The next event. Dropping the future before it completes loses nothing.
     #[inline]
     pub async fn next(&mut self) -> Option<Result<E, StreamError>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
@@ -198,7 +198,7 @@ impl<T> JsonLines<T> {
 }
 
 impl<T: Decode> JsonLines<T> {
-    /// The next item. Dropping the future loses nothing.
+    /// The next item. Dropping the future before it completes loses nothing.
     #[inline]
     pub async fn next(&mut self) -> Option<Result<T, StreamError>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await

@@ -14,13 +14,13 @@ pub trait Decode: Sized {
     /// Reads a value.
     ///
     /// # Errors
-    /// When the input does not have this type's shape.
+    /// When the input is not a value of this type.
     fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error>;
 
     /// Reads a value to where it shall stand, which is filled if all goes well: large values are moved less often so.
     ///
     /// # Errors
-    /// When the input does not have this type's shape.
+    /// When the input is not a value of this type.
     fn decode_to<'de, D: Deserializer<'de>>(place: &mut Option<Self>, from: D) -> Result<(), D::Error> {
         *place = Some(Self::decode(from)?);
         Ok(())
@@ -65,13 +65,13 @@ pub trait DecodeShape<T> {
     /// [`Decode::decode`]
     ///
     /// # Errors
-    /// When the input does not have the type's shape.
+    /// When the input is not a value of the type.
     fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<T, D::Error>;
 
     /// [`Decode::decode_to`]
     ///
     /// # Errors
-    /// When the input does not have the type's shape.
+    /// When the input is not a value of the type.
     fn decode_to<'de, D: Deserializer<'de>>(place: &mut Option<T>, from: D) -> Result<(), D::Error> {
         *place = Some(Self::decode(from)?);
         Ok(())
@@ -163,7 +163,7 @@ impl<T: Encode + ?Sized> EncodeShape<Box<T>> for Behind {
 /// [`Decode::decode`] as a function, for short calls.
 ///
 /// # Errors
-/// When the input does not have the type's shape.
+/// When the input is not a value of the type.
 pub fn decode<'de, T: Decode, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     T::decode(from)
 }

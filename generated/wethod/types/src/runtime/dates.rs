@@ -215,7 +215,7 @@ impl Short {
     }
 }
 
-/// Writes itself strictly.
+/// Writes the value as RFC 3339 §5.6 defines it.
 pub(super) trait Strict {
     fn write(&self, to: &mut Short);
 

@@ -8,7 +8,7 @@ use reqwest::redirect::Policy;
 use std::io;
 use std::time::Duration;
 
-/// Sends over the network.
+/// Sends requests over the network with reqwest.
 #[derive(Debug, Clone)]
 pub struct ReqwestTransport(reqwest::Client);
 

@@ -30,7 +30,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// The body of a response as it arrives.
 pub type ResponseBody = UnsyncBoxBody<Bytes, BoxError>;
 
-/// Something that sends requests.
+/// Sends requests.
 pub trait Transport: Send + Sync {
     /// Sends a request, whose URI is absolute, and gives the response once its head has come.
     fn send(&self, request: http::Request<Body>)

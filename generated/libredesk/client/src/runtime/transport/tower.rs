@@ -10,7 +10,7 @@ use std::future::poll_fn;
 use std::sync::{Mutex, PoisonError};
 use tower_service::Service;
 
-/// Sends to a `tower_service::Service`, such as an axum router; each request gets a clone of it.
+/// Sends requests to a `tower_service::Service`, such as an axum router; each request uses a clone of it.
 #[derive(Debug)]
 pub struct TowerTransport<S>(Mutex<S>);
 
