@@ -21,6 +21,8 @@ pub struct Custom {
     pub formats: BTreeMap<String, Setting<Replacement>>,
     /// Rust types by the components that they replace.
     pub replace: BTreeMap<String, Setting<String>>,
+    /// How types of components are named.
+    pub names: TypeNames,
     /// Derive macros by the Rust type that has them; [`EVERY`] for all.
     pub derives: BTreeMap<String, Setting<Vec<String>>>,
     /// Attributes by the Rust type that has them; [`EVERY`] for all.
@@ -33,6 +35,32 @@ pub struct Custom {
     pub default_features: Option<Vec<(String, Span)>>,
     /// Lines at the top of each Rust file.
     pub header: Vec<String>,
+}
+
+/// How types of components are named after the keys of these.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TypeNames {
+    /// Beginnings that names are without.
+    pub strip_prefix: Vec<String>,
+    /// Ends that names are without.
+    pub strip_suffix: Vec<String>,
+    /// What names begin with.
+    pub prefix: String,
+    /// What names end with.
+    pub suffix: String,
+}
+
+impl TypeNames {
+    /// What a type is to be called that the component of that key becomes.
+    pub fn of(&self, key: &str) -> String {
+        let rest = |rest: &&str| !rest.is_empty();
+        let stripped = self.strip_prefix.iter().find_map(|prefix| key.strip_prefix(&**prefix).filter(rest));
+        let key = stripped.unwrap_or(key);
+        let stripped = self.strip_suffix.iter().find_map(|suffix| key.strip_suffix(&**suffix).filter(rest));
+        // Each is a word of its own, however the key is spelt.
+        let parts = [&self.prefix, stripped.unwrap_or(key), &self.suffix];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("_")
+    }
 }
 
 /// The key that stands for every type.
@@ -112,6 +140,9 @@ impl Custom {
         self.replace = entries(map, "replace", diagnostics, |_, value, diagnostics| {
             self.path(value, "a type of `replace`", diagnostics)
         });
+        if let Some(node) = map.get("names") {
+            self.names = names(node, diagnostics).unwrap_or_default();
+        }
         self.derives = entries(map, "derives", diagnostics, |_, value, diagnostics| {
             let items = fields::list(value, "the derive macros of a type", diagnostics);
             Some(items.iter().filter_map(|item| self.derive(item, diagnostics)).collect())
@@ -215,6 +246,18 @@ fn attribute(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
         diagnostics.report(Diagnostic::new(&code::CONFIG_VALUE, node.span(), message).help(help));
     }
     sound.then(|| text.to_owned())
+}
+
+fn names(node: &Node, diagnostics: &mut Diagnostics) -> Option<TypeNames> {
+    let map = fields::map(node, "`names`", &keys::names(keys::NAMES), diagnostics)?;
+    let mut text = |key: &str| {
+        let text = map.get(key).and_then(|node| fields::text(node, &format!("`{key}`"), diagnostics));
+        text.unwrap_or_default().to_owned()
+    };
+    let (prefix, suffix) = (text("prefix"), text("suffix"));
+    let (strip_prefix, strip_suffix) =
+        (texts(map, "strip-prefix", diagnostics), texts(map, "strip-suffix", diagnostics));
+    Some(TypeNames { strip_prefix, strip_suffix, prefix, suffix })
 }
 
 fn dependencies(node: &Node, diagnostics: &mut Diagnostics) -> BTreeMap<String, Dependency> {

@@ -37,6 +37,8 @@ pub enum Kind {
     Maps(&'static [Key]),
     /// A map with these keys.
     Map(&'static [Key]),
+    /// A map with at least one of these keys: an empty one would mean everything or nothing.
+    Choice(&'static [Key]),
     /// `true` or `false`.
     Flag,
     /// A map of the reader's own keys to Rust paths, or to `String` where that is so.
@@ -147,6 +149,13 @@ pub const TYPES: &[Key] = &[
         "{Address: 'core::net::IpAddr'}",
     ),
     key(
+        "names",
+        Kind::Map(NAMES),
+        "How types of components are named after the keys of these. What is inline in a component is named after the component's type. A single name is \
+         chosen by `x-specwright: {name: …}` in an overlay.",
+        "{strip-prefix: [com.acme.], strip-suffix: [Dto]}",
+    ),
+    key(
         "derives",
         Kind::TextsByKey,
         "Further derive macros by the name of the Rust type, or for every type under `*`. `Copy`, `Default`, `Eq` and `Hash` under `*` are derived where \
@@ -159,6 +168,19 @@ pub const TYPES: &[Key] = &[
         "Further attributes, without `#[` and `]`, by the name of the Rust type, or for every type under `*`.",
         "{Contact: [must_use]}",
     ),
+];
+
+/// The keys of `names`.
+pub const NAMES: &[Key] = &[
+    key(
+        "strip-prefix",
+        Kind::Texts,
+        "Beginnings of keys that names are without: the first of the list that a key begins with, and that is not all of it.",
+        "[com.acme.]",
+    ),
+    key("strip-suffix", Kind::Texts, "Ends of keys that names are without, likewise.", "[Dto, Response]"),
+    key("prefix", Kind::Text, "What every name of a component's type begins with.", "Acme"),
+    key("suffix", Kind::Text, "What every name of a component's type ends with.", "Model"),
 ];
 
 /// The keys of a dependency that is a map.
@@ -237,13 +259,13 @@ pub const VENDOR: &[Key] = &[
     ),
     key(
         "only",
-        Kind::Map(SELECTION),
+        Kind::Choice(SELECTION),
         "Generates only the operations that one of these lists names, and the types that they reach.",
         "{tags: [Contacts], paths: [/deals/**]}",
     ),
     key(
         "except",
-        Kind::Map(SELECTION),
+        Kind::Choice(SELECTION),
         "Leaves out the operations that one of these lists names, and the types that nothing else reaches. It has the last word over `only`.",
         "{operations: [deleteEverything]}",
     ),

@@ -19,7 +19,7 @@ mod tests;
 mod vendor;
 
 pub use accept::Accept;
-pub use custom::{Custom, EVERY, Replacement, Setting};
+pub use custom::{Custom, EVERY, Replacement, Setting, TypeNames};
 pub use lock::{Lock, Locked, sha256};
 pub use patch::Patch;
 pub use selection::{Choice, Pattern, Selection};

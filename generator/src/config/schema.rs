@@ -60,10 +60,10 @@ fn value(kind: Kind) -> Value {
         Kind::TextsOrMaps(keys) => {
             json!({"type": "object", "additionalProperties": {"anyOf": [value(Kind::Text), object(keys)]}})
         }
-        Kind::Map(keys) => {
+        Kind::Map(keys) => object(keys),
+        Kind::Choice(keys) => {
             let mut schema = object(keys);
-            // An empty choice is told: it would mean everything or nothing.
-            if let (Value::Object(map), true) = (&mut schema, keys.len() > 1) {
+            if let Value::Object(map) = &mut schema {
                 map.insert("minProperties".to_owned(), json!(1));
             }
             schema

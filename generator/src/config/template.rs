@@ -38,7 +38,7 @@ fn about(text: &mut String, indent: &str, key: &Key) {
 }
 
 fn commented(text: &mut String, key: &Key) {
-    let Kind::Map(keys) = key.kind else {
+    let (Kind::Map(keys) | Kind::Choice(keys)) = key.kind else {
         text.push_str(&format!("# {}: {}\n", key.name, key.example));
         return;
     };

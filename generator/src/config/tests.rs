@@ -65,6 +65,22 @@ fn every_fault_is_told_at_its_place() {
     assert_eq!(vendor("name: a\ndocuments: []\n").1, ["config-value at \"[]\""]);
 }
 
+#[test]
+fn names_are_made_of_keys() {
+    let names = |lines: &str| {
+        let (vendor, told) = vendor(&format!("name: a\ndocuments: [a]\ntypes: {{names: {{{lines}}}}}\n"));
+        assert_eq!(told, Vec::<String>::new());
+        vendor.unwrap().custom.names
+    };
+    let stripped = names("strip-prefix: [com.acme., com.], strip-suffix: [Dto]");
+    for (key, name) in
+        [("com.acme.ContactDto", "Contact"), ("com.Deal", "Deal"), ("Dto", "Dto"), ("com.acme.", "acme.")]
+    {
+        assert_eq!(stripped.of(key), name);
+    }
+    assert_eq!(names("prefix: Acme, suffix: Model").of("contact_list"), "Acme_contact_list_Model");
+}
+
 fn lock_with(documents: &[(&str, &str)]) -> (Sources, Vendor, Vec<SourceId>) {
     let mut sources = Sources::default();
     let list: String =

@@ -100,16 +100,12 @@ fn named(lowering: &Lowering<'_, '_>, index: usize) -> Wanted {
     let draft = lowering.drafts.get(index);
     let first = draft.and_then(|draft| lowering.places.path(draft.place).first().map(|step| (*step).clone()));
     let (key, qualifier) = match first {
-        Some(Step::Component(key)) => (key, "Model"),
-        Some(Step::Shared(kind, key)) => (key, shared_kind(kind)),
-        Some(_) | None => ("", "Model"),
+        Some(Step::Component(key)) => (lowering.custom.names.of(key), "Model"),
+        Some(Step::Shared(kind, key)) => (key.to_owned(), shared_kind(kind)),
+        Some(_) | None => (String::new(), "Model"),
     };
     let explicit = draft.and_then(|draft| draft.explicit.clone());
-    Wanted {
-        text: explicit.unwrap_or_else(|| key.to_owned()),
-        qualifier: qualifier.to_owned(),
-        fallback: format!("Schema{}", index + 1),
-    }
+    Wanted { text: explicit.unwrap_or(key), qualifier: qualifier.to_owned(), fallback: format!("Schema{}", index + 1) }
 }
 
 fn grant(lowering: &mut Lowering<'_, '_>, index: usize, outcome: &Outcome, name: Name) {

@@ -31,7 +31,7 @@ fn every_example_is_valid() {
             .fold(String::new(), |text, line| text + line + "\n");
         let text = format!("{rest}{}: {}\n", key.name, key.example);
         assert_eq!(judged(&text), (true, true), "{text}");
-        if let keys::Kind::Map(inner) = key.kind {
+        if let keys::Kind::Map(inner) | keys::Kind::Choice(inner) = key.kind {
             for inner in inner {
                 let text = format!("{rest}{}: {{{}: {}}}\n", key.name, inner.name, inner.example);
                 assert_eq!(judged(&text), (true, true), "{text}");
@@ -57,6 +57,14 @@ fn what_one_refuses_the_other_refuses() {
         "name: acme\ndocuments: [a]\nonly: {}\n",
         "name: acme\ndocuments: [a]\ncrates: [clients]\n",
         "name: acme\ndocuments: [a]\ntypes: {date-time: chron}\n",
+        "name: acme\ndocuments: [a]\ntypes: {formats: {uri: url}}\n",
+        "name: acme\ndocuments: [a]\ntypes: {replace: {A: String}}\n",
+        "name: acme\ndocuments: [a]\ntypes: {derives: {A: Eq}}\n",
+        "name: acme\ndocuments: [a]\ntypes: {names: {prefixes: A}}\n",
+        "name: acme\ndocuments: [a]\ndependencies: {money: 1}\n",
+        "name: acme\ndocuments: [a]\ndependencies: {money: {version: '1', feature: [a]}}\n",
+        "name: acme\ndocuments: [a]\npackage: {publish: 'yes'}\n",
+        "name: acme\ndocuments: [a]\ndefault-features: reqwest\n",
     ] {
         assert_eq!(judged(wrong), (false, false), "{wrong}");
     }

@@ -166,6 +166,18 @@ fn derives_attributes_manifests_and_the_header() {
 }
 
 #[test]
+fn names_of_components_by_rule() {
+    let read = compiled(
+        "names",
+        "types: {names: {strip-suffix: [ce], prefix: Till}, attributes: {TillSaleKind: [must_use]}}\n",
+    );
+    let declarations = read("types/src/declarations.rs");
+    for item in ["pub struct TillSale {", "pub enum TillSaleKind {", "pub struct TillPla {", "pub total: TillMoney,"] {
+        assert!(declarations.contains(item), "{item} is not in:\n{declarations}");
+    }
+}
+
+#[test]
 fn settings_that_stand_for_nothing_are_told() {
     for (lines, said) in [
         ("types: {formats: {ipv5: String}}\n", "no schema has the format `ipv5`; did you mean `ipv4`?"),

@@ -58,7 +58,7 @@ fn vendor() -> String {
         let _infallible = write!(text, "\n## {}{required}\n\n{}\n\n", key.name, key.about);
         let _infallible = write!(text, "```yaml\n{}: {}\n```\n", key.name, key.example);
         match key.kind {
-            Kind::Map(keys) | Kind::Maps(keys) => table(&mut text, keys),
+            Kind::Map(keys) | Kind::Choice(keys) | Kind::Maps(keys) => table(&mut text, keys),
             Kind::Files => {
                 text.push_str("\nAn item is a path, or a map:\n");
                 table(&mut text, keys::FILE);
