@@ -41,7 +41,11 @@ components:
         change: {description: What was given back., $ref: '#/components/schemas/Money'}
         kind: {type: string, enum: [cash, card]}
         place: {$ref: '#/components/schemas/Place'}
-    Money: {type: object, required: [units], properties: {units: {type: integer}, currency: {type: string}}}
+    Money:
+      type: object
+      required: [units]
+      properties: {units: {type: integer}, currency: {type: string}}
+      example: {units: 1250}
     Place: {type: object, properties: {lat: {type: number}, lon: {type: number}}}
 "#;
 
@@ -53,6 +57,23 @@ pub struct Money {
     pub units: i64,
 }
 ";
+
+/// A program that asks a fake server and sends back what it gets.
+const PROGRAM: &str = r#"//! A program.
+use till_client::{Client, TowerTransport, types};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let transport = TowerTransport::new(till_server::fake::router());
+    let client = Client::builder("http://in.process").transport(transport).build()?;
+    let response = client.sales().get_sale("6fa459ea-ee8a-3ca4-894e-db77e160355e").from(&"192.0.2.7".parse()?).send().await?;
+    let mut sale = *response.body;
+    assert_eq!(sale.total, types::money::Money { units: 1250 });
+    sale.page = Some(types::url::Url::parse("https://till.example/a?b")?);
+    client.sales().put_sale("6fa459ea-ee8a-3ca4-894e-db77e160355e", &sale).await?;
+    Ok(())
+}
+"#;
 
 /// Generates with these lines in `vendor.yaml`.
 fn generated(place: &Path, lines: &str) -> Ran {
@@ -111,6 +132,16 @@ fn types_by_format_and_of_the_users_own() {
         assert!(manifest.contains(line), "{line} is not in:\n{manifest}");
     }
     assert!(!manifest.contains("uuid = "), "{manifest}");
+    let place = root().join("target/settings/own");
+    fs::create_dir_all(place.join("program/src")).expect("writable");
+    fs::write(place.join("program/src/main.rs"), PROGRAM).expect("writable");
+    let manifest = "[workspace]\n\n[package]\nname = \"program\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+                    till-client = { path = \"../generated/till/client\" }\n\
+                    till-server = { path = \"../generated/till/server\", features = [\"fake\"] }\n\
+                    tokio = { version = \"1\", features = [\"macros\", \"rt\"] }\n";
+    fs::write(place.join("program/Cargo.toml"), manifest).expect("writable");
+    let complaints = complaints_of("run", &place.join("program"), &["--quiet"]);
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
     let library = read("types/src/lib.rs");
     assert!(library.contains("pub use money;\npub use serde_json;\npub use url;\n"), "{library}");
 }

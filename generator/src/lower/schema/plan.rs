@@ -16,7 +16,9 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::document::{JsonType, Unread};
 use crate::format;
 use crate::ir::{External, Json, Scalar};
+use crate::lower::literal;
 use crate::lower::place::Step;
+use crate::node::Value;
 
 /// The longest list by position that becomes a tuple: the runtime reads and writes no longer ones.
 const LONGEST_TUPLE: usize = 6;
@@ -114,7 +116,8 @@ impl<'d> Lowering<'d, '_> {
 
     fn plan_flat(&mut self, node: NodeId, flat: &Flat<'d>) -> Planned {
         if let Some(path) = self.external(flat).or_else(|| self.replaced(node)) {
-            return Planned::new(Plan::External(External { path, sample: None }), flat.nullable());
+            let sample = shown(flat);
+            return Planned::new(Plan::External(External { path, sample }), flat.nullable());
         }
         if let Some(origin) = flat.never {
             self.tell(
@@ -226,7 +229,8 @@ impl<'d> Lowering<'d, '_> {
             None => Plan::Scalar(scalar::string(flat)),
             Some((_, Replacement::Text)) => Plan::Scalar(Scalar::String),
             Some((format, Replacement::Path(path))) => {
-                let sample = format::example(format).map(|text| Json(format!("\"{text}\"").into()));
+                let made_up = || format::example(format).map(|text| Json(format!("\"{text}\"").into()));
+                let sample = shown(flat).or_else(made_up);
                 Plan::External(External { path: path.clone(), sample })
             }
         }
@@ -264,6 +268,11 @@ impl<'d> Lowering<'d, '_> {
         );
         None
     }
+}
+
+/// A value that the document shows of a schema.
+fn shown(flat: &Flat<'_>) -> Option<Json> {
+    flat.examples.iter().copied().chain(flat.default).find(|node| node.value != Value::Null).map(literal::json)
 }
 
 /// Whether an object's picture names keys, so that it becomes a structure and not a map.
