@@ -19,6 +19,7 @@ pub mod format;
 pub mod ir;
 pub mod load;
 pub mod lower;
+pub mod mock;
 pub mod node;
 pub mod overlay;
 pub mod package;
