@@ -30,7 +30,7 @@ mod pagination;
 mod parameters;
 mod path_key;
 pub mod pattern;
-mod place;
+pub(crate) mod place;
 mod responses;
 mod routes;
 mod sample;
