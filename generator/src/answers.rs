@@ -9,8 +9,10 @@ use crate::document::{self, Document, MediaType, SchemaId};
 use crate::drift::sample::Sampler;
 use crate::drift::validate::{Answer, Violation, validate};
 use crate::drift::view::{Message, View};
-use crate::ir::{Api, Codec, Media, Response, ResponseExample, Scalar, Type};
+use crate::ir::{Api, Codec, Media, Response, ResponseExample, Scalar, Type, TypeTable};
+use crate::lower::fits::fits;
 use crate::lower::place;
+use crate::node::{self, Entry, Map, Node, Number};
 use crate::source::{Provenance, Span};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -27,8 +29,9 @@ pub fn settle(document: &Document, api: &mut Api, diagnostics: &mut Diagnostics)
         given.extend(operation.responses.iter().map(|response| (response.origin.span, response)));
     }
     let view = View::new(&document.schemas);
-    let mut settling = Settling { view: &view, diagnostics, known: HashMap::new() };
-    for group in api.groups.iter_mut().chain(&mut api.incoming) {
+    let Api { types, groups, incoming, .. } = api;
+    let mut settling = Settling { view: &view, types, diagnostics, known: HashMap::new() };
+    for group in groups.iter_mut().chain(incoming) {
         for response in group.operations.iter_mut().flat_map(|operation| &mut operation.responses) {
             let of = given.get(&response.origin.span);
             if let Some(of) = of {
@@ -40,6 +43,7 @@ pub fn settle(document: &Document, api: &mut Api, diagnostics: &mut Diagnostics)
 
 struct Settling<'v, 'd, 'r> {
     view: &'v View<'d>,
+    types: &'v TypeTable,
     diagnostics: &'r mut Diagnostics,
     /// What became of bodies: many operations answer the same errors.
     known: HashMap<(SchemaId, String), Fate>,
@@ -100,8 +104,9 @@ impl Settling<'_, '_, '_> {
             Some(value) => match validate(self.view, &[schema], &value, Message::Response) {
                 Answer::Valid | Answer::Unsure => Fate::Right,
                 Answer::Invalid(violation) => {
-                    let mended = self.mended(schema, value, violation).or_else(|| self.any(schema));
-                    Fate::Wrong(mended.and_then(|value| text(media, &value)))
+                    let mended =
+                        self.mended(schema, value, violation).filter(|value| self.is_read(schema, media, value));
+                    Fate::Wrong(mended.and_then(|value| text(media, &value)).or_else(|| self.made(schema, media)))
                 }
             },
         };
@@ -110,11 +115,13 @@ impl Settling<'_, '_, '_> {
     }
 
     fn made(&self, schema: SchemaId, media: &Media) -> Option<String> {
-        self.any(schema).and_then(|value| text(media, &value))
+        let made = Sampler::new(self.view, Message::Response).any(&self.view.conj(&[schema]));
+        made.filter(|value| self.is_read(schema, media, value)).and_then(|value| text(media, &value))
     }
 
-    fn any(&self, schema: SchemaId) -> Option<Value> {
-        Sampler::new(self.view, Message::Response).any(&self.view.conj(&[schema]))
+    /// Whether the type of a body reads a value: a discriminator may ask for more than its schema.
+    fn is_read(&self, schema: SchemaId, media: &Media, value: &Value) -> bool {
+        media.codec == Codec::Text || fits(&node(value, self.view.schema(schema).origin.span), &media.ty, self.types)
     }
 
     /// A value whose wrong parts were made again, or left out.
@@ -196,6 +203,25 @@ fn text(media: &Media, value: &Value) -> Option<String> {
         (Codec::Text, Value::Object(_) | Value::Array(_)) => None,
         _ => Some(value.to_string()),
     }
+}
+
+/// A value as a node, all of which stands where its schema does.
+fn node(value: &Value, span: Span) -> Node {
+    let value = match value {
+        Value::Null => node::Value::Null,
+        Value::Bool(value) => node::Value::Bool(*value),
+        Value::Number(number) => node::Value::Number(Number::new(number.to_string())),
+        Value::String(text) => node::Value::String(text.as_str().into()),
+        Value::Array(items) => node::Value::List(items.iter().map(|item| node(item, span)).collect()),
+        Value::Object(entries) => {
+            let mut map = Map::new();
+            for (key, value) in entries {
+                map.push(Entry { key: key.as_str().into(), key_span: span, value: node(value, span) });
+            }
+            node::Value::Map(map)
+        }
+    };
+    Node::new(span, Provenance::Inferred, value)
 }
 
 /// Takes a part out of an object or a list.

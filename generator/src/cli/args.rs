@@ -202,9 +202,6 @@ pub struct Mock {
     /// The port on loopback; 0 takes any that is free.
     #[arg(long, short, default_value_t = 4010)]
     pub port: u16,
-    /// Where what is chosen for `Prefer: dynamic=true` begins.
-    #[arg(long, default_value_t = 0)]
-    pub seed: u64,
     /// Write what is requested and answered into a file, as HAR 1.2; secrets are masked.
     #[arg(long, value_name = "FILE.har")]
     pub record: Option<PathBuf>,

@@ -151,7 +151,7 @@ fn build(folder: &Path, target: &Path, terminal: &Terminal<'_>) -> Result<PathBu
 /// Serves. On Unix this process becomes the server, so that it ends with whoever ends this one.
 fn serve(program: &Path, command: &Mock, directory: &Path) -> Result<u8, String> {
     let mut server = Command::new(program);
-    server.arg("--port").arg(command.port.to_string()).arg("--seed").arg(command.seed.to_string());
+    server.arg("--port").arg(command.port.to_string());
     if let Some(record) = &command.record {
         server.arg("--record").arg(directory.join(record));
     }

@@ -14,7 +14,7 @@ mod examples;
 mod expression;
 mod facts;
 mod files;
-mod fits;
+pub(crate) mod fits;
 mod grouping;
 mod headers;
 mod incoming;

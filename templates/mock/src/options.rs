@@ -10,8 +10,6 @@ use std::path::PathBuf;
 pub struct Options {
     /// Where it listens; 0 for any port that is free.
     pub port: u16,
-    /// Where what is chosen begins.
-    pub seed: u64,
     /// The file that a recording goes to.
     pub record: Option<PathBuf>,
     /// Nothing that is sent changes what is answered later.
@@ -37,7 +35,6 @@ impl Options {
             let wrong = || format!("`{}` is no value of `{name}`", value.to_string_lossy());
             match name.as_str() {
                 "--port" => options.port = number().and_then(|port| port.try_into().ok()).ok_or_else(wrong)?,
-                "--seed" => options.seed = number().ok_or_else(wrong)?,
                 "--record" => options.record = Some(PathBuf::from(value)),
                 _ => return Err(format!("`{name}` is no option of a mock")),
             }
