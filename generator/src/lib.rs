@@ -3,6 +3,7 @@
 //! Takes sources as `(path, text)` pairs; gives an [`ir::Api`] and a [`package::Package`]. Promises never to panic on
 //! any input and never to touch the disk or the network outside `load`, `write`, `builder` and `cli`.
 
+mod answers;
 pub mod budget;
 pub mod builder;
 #[cfg(feature = "cli")]
@@ -19,6 +20,7 @@ pub mod format;
 pub mod ir;
 pub mod load;
 pub mod lower;
+pub mod mock;
 pub mod node;
 pub mod overlay;
 pub mod package;

@@ -16,7 +16,7 @@ use crate::package::{NoMore, Package, Sink, check_path};
 use crate::source::{SourceId, Sources, Span};
 use crate::tree::{self, Trees, Unread};
 use crate::write::assemble;
-use crate::{lower, overlay, page, read, select, upgrade};
+use crate::{answers, lower, overlay, page, read, select, upgrade};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -158,7 +158,8 @@ pub fn understand(
     diagnostics: &mut Diagnostics,
 ) -> Option<Understood> {
     let document = read(sources, files, description, diagnostics)?;
-    let api = lower::lower(&document, options, diagnostics);
+    let mut api = lower::lower(&document, options, diagnostics);
+    answers::settle(&document, &mut api, diagnostics);
     let (bytes, most) = (lower::output::bytes(&api), diagnostics.budgets().of(Budget::OutputBytes));
     // An estimate: what is near the budget is counted while it is made.
     if bytes / 2 > most {

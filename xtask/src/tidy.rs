@@ -15,7 +15,7 @@ const FLOORS: [&[&str]; 8] = [
     &["source", "package", "node", "budget", "sparse", "format"],
     &["diagnostic", "document", "ir"],
     &["tree", "config", "export", "surface"],
-    &["page", "overlay", "upgrade", "select", "read", "lower", "emit", "drift"],
+    &["page", "overlay", "upgrade", "select", "read", "lower", "emit", "mock", "drift", "answers"],
     &["write"],
     &["pipeline"],
     &["load", "fetch"],
@@ -196,6 +196,14 @@ fn homes(shown: &str, inside: &str, text: &str, complaints: &mut Vec<String>) {
 
 fn runtime_is_shipped(root: &Path, complaints: &mut Vec<String>) {
     let list = fs::read_to_string(root.join("generator/src/write/runtime.rs")).unwrap_or_default();
+    let mock = fs::read_to_string(root.join("generator/src/mock/mod.rs")).unwrap_or_default();
+    let folder = root.join("templates/mock/src");
+    for file in rust_files(&folder) {
+        let path = file.strip_prefix(&folder).unwrap_or(&file).display().to_string();
+        if !mock.contains(&format!("\"{path}\"")) {
+            complaints.push(format!("templates/mock/src/{path}: is not listed in generator/src/mock/mod.rs"));
+        }
+    }
     for of in ["types", "client", "server"] {
         let folder = root.join("templates").join(of).join("src/runtime");
         for file in rust_files(&folder) {

@@ -60,6 +60,12 @@ pub enum Command {
     /// Nothing on disk changes without --accept, or when a document cannot be fetched.
     #[cfg(feature = "fetch")]
     Fetch(Fetch),
+    /// Serve a description on loopback: a server that checks requests and answers what the description shows.
+    ///
+    /// The first start generates types and server into a cache and builds them with cargo; later starts serve at once. The address is printed
+    /// alone on the output stream; each request is a line on the error stream. Answers are the description's examples, else values made by its
+    /// schemas. What a request may prefer (header `Prefer`): `code=404`, `delay=500` (milliseconds), `fail=503` or `fail=close`.
+    Mock(Mock),
     /// Explain a diagnostic code or a rule of drift, or list them all.
     Explain(Explain),
     /// Create a vendor's folder under specs/ from documents or pages, and generate its crates.
@@ -185,6 +191,32 @@ pub struct Export {
     /// Write to a file instead of standard output.
     #[arg(long, short, value_name = "FILE")]
     pub out: Option<PathBuf>,
+}
+
+/// `mock`
+#[derive(Debug, Args)]
+pub struct Mock {
+    /// OpenAPI documents or documentation pages, read together as one API; or the name of a vendor under specs/.
+    #[arg(required = true, value_name = "FILE|VENDOR")]
+    pub inputs: Vec<PathBuf>,
+    /// The port on loopback; 0 takes any that is free.
+    #[arg(long, short, default_value_t = 4010)]
+    pub port: u16,
+    /// Write what is requested and answered into a file, as HAR 1.2; secrets are masked.
+    #[arg(long, value_name = "FILE.har")]
+    pub record: Option<PathBuf>,
+    /// Answer without memory. Otherwise what is created, changed and deleted is remembered until the end, where paths make it plain.
+    #[arg(long)]
+    pub stateless: bool,
+    /// The folder for what is generated and built; that of the system for caches where none is given. It can be removed at any time.
+    #[arg(long, value_name = "DIR")]
+    pub cache: Option<PathBuf>,
+    /// An overlay to apply. May be given several times; they apply in order.
+    #[arg(long, value_name = "FILE")]
+    pub overlay: Vec<PathBuf>,
+    /// How the description is read.
+    #[command(flatten)]
+    pub reading: Reading,
 }
 
 /// `drift`

@@ -13,6 +13,7 @@ mod generate;
 mod init;
 mod inspect;
 mod manual;
+mod mock;
 mod outcome;
 mod terminal;
 mod watch;
@@ -51,6 +52,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, directory: &Path, term
         Command::Drift(command) => drift::run(&command, budgets, directory, terminal),
         #[cfg(feature = "fetch")]
         Command::Fetch(command) => fetch::run(&command, budgets, directory, terminal),
+        Command::Mock(command) => mock::run(&command, budgets, directory, terminal),
         Command::Explain(command) => explain::run(&command, terminal),
         Command::Init(command) => init::run(&command, budgets, directory, terminal),
         Command::Schema => manual::schema(terminal),

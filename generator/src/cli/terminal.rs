@@ -82,6 +82,11 @@ impl<'a> Terminal<'a> {
         let _closed = writeln!(self.err, "{line}");
     }
 
+    /// Whether someone watches.
+    pub(super) fn is_watched(&self) -> bool {
+        self.kind == StreamKind::Terminal
+    }
+
     /// Prints a line that the next one may replace, where someone watches.
     pub(super) fn progress(&mut self, line: &str) {
         if self.kind == StreamKind::Terminal {

@@ -20,7 +20,7 @@ pub mod report;
 mod response;
 pub mod rule;
 mod rust;
-mod sample;
+pub(crate) mod sample;
 mod scalar;
 mod security;
 pub mod validate;

@@ -1,11 +1,11 @@
-//! Bodies of answers: those the vendor shows, and where it shows none that can be read, one made up.
+//! Bodies of answers: those the vendor shows, and after them one made up, for where none of those is right (`answers` judges them).
 //!
 //! Takes the lowered api and the document; fills the examples of every response. Promises that every example in JSON can be
 //! read as its response's type; what the vendor shows and cannot is told.
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, MediaType};
-use crate::ir::{Api, Codec, Media, Payload, Response, ResponseExample, StatusPattern, TypeTable};
+use crate::ir::{Api, Codec, Constraints, Media, Payload, Response, ResponseExample, StatusPattern, TypeTable};
 use crate::lower::fits::fits;
 use crate::lower::literal::{json, text};
 use crate::lower::made_text::Texts;
@@ -65,10 +65,11 @@ fn fill_response<'d>(
     for media in media {
         let given = content.iter().find(|given| given.name == media.media_type);
         let shown = given.map(|given| shown(lowering, types, media, given)).unwrap_or_default();
-        if shown.is_empty() {
-            examples.extend(made_up(lowering, types, media, texts));
-        }
         examples.extend(shown);
+        examples.extend(made_up(lowering, types, media, texts));
+    }
+    if examples.is_empty() {
+        examples.extend(media.iter().find_map(|media| last_resort(lowering, types, media, texts)));
     }
     response.examples = examples;
 }
@@ -150,6 +151,50 @@ fn items(types: &TypeTable, media: &Media, value: &Node) -> Option<String> {
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) | Value::Map(_) => None,
     }
+}
+
+/// A body in a form that is only made where a response has no other: bytes, of which nothing more is known, hold a text.
+fn last_resort(
+    lowering: &Lowering<'_, '_>,
+    types: &TypeTable,
+    media: &Media,
+    texts: &mut Texts,
+) -> Option<ResponseExample> {
+    let body = match media.codec {
+        Codec::Form => form(&Sampler::new(types, &lowering.drafts, texts).value(&media.ty)?)?,
+        Codec::Bytes => texts.of(None, &Constraints::default())?,
+        // A body of parts needs a boundary, which a description never gives.
+        Codec::Multipart | Codec::Json | Codec::Xml | Codec::EventStream(_) | Codec::JsonLines | Codec::Text => {
+            return None;
+        }
+    };
+    Some(ResponseExample { name: None, media_type: media.media_type.clone(), body, provenance: Provenance::Inferred })
+}
+
+/// The pairs of an object, as a form.
+fn form(json: &str) -> Option<String> {
+    let object: serde_json::Value = serde_json::from_str(json).ok()?;
+    let mut pairs = Vec::new();
+    for (name, value) in object.as_object()? {
+        let values = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+        for value in values {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            pairs.push(format!("{}={}", escaped(name), escaped(&text)));
+        }
+    }
+    Some(pairs.join("&"))
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'*' | b'-' | b'.' | b'_' => out.push(char::from(byte)),
+            b' ' => out.push('+'),
+            other => out.push_str(&format!("%{other:02X}")),
+        }
+    }
+    out
 }
 
 fn made_up(

@@ -49,7 +49,14 @@ fn of(word: Option<&str>, constraints: &Constraints) -> Option<String> {
         (Some(text), _) if fits(&text.to_owned()) => Some(text.to_owned()),
         // A format that this one knows, and bounds that its text breaks.
         (Some(_), None) => None,
-        (_, Some(pattern)) => Some(plain()).filter(fits).or_else(|| of_pattern(pattern, least)).filter(fits),
+        (_, Some(pattern)) => {
+            // What must not follow is not looked into: such a pattern is decided by nobody here, and its text is a guess.
+            let guessed = |text: &String| {
+                (least..=most).contains(&text.chars().count()) && pattern::matches(pattern, text).is_none()
+            };
+            let made = || of_pattern(pattern, least).filter(|text| fits(text) || guessed(text));
+            Some(plain()).filter(fits).or_else(made)
+        }
         (None, None) => Some(plain()),
     }
 }
@@ -126,9 +133,18 @@ fn piece(next: char, rest: &mut Vec<char>, least: usize, depth: usize) -> Option
         '(' => {
             if rest.last() == Some(&'?') {
                 rest.pop();
-                // Of the groups that begin so, only the one that captures nothing is a part of the text.
-                if rest.pop() != Some(':') {
-                    return None;
+                let mut kind = rest.pop()?;
+                if kind == '<' && rest.last() == Some(&'!') {
+                    kind = rest.pop()?;
+                }
+                match kind {
+                    ':' => {}
+                    // What must not be there is no part of the text.
+                    '!' => {
+                        sequence(rest, 0, depth + 1)?;
+                        return (rest.pop() == Some(')')).then_some(Piece::Nothing);
+                    }
+                    _ => return None,
                 }
             }
             let inner = sequence(rest, least.min(1), depth + 1)?;
@@ -210,6 +226,7 @@ mod tests {
             (r"^(cus|sub)_[a-z0-9]{4,}$", Some("cus_aaaa")),
             (r"^\+?[1-9]\d{1,14}$", Some("+11")),
             (r"^(?=a)b$", None),
+            (r"^(?!x[0-9]{2}$)[a-z][a-z0-9-]*$", Some("a")),
             ("^(a|b", None),
         ] {
             let constraints = Constraints { pattern: Some(pattern.to_owned()), ..Constraints::default() };

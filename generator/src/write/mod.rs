@@ -23,4 +23,4 @@ pub use look::Obstacle;
 pub use output::{Output, Purpose, Trouble};
 pub use place::Place;
 pub use plan::{Consent, Plan, plan};
-pub use record::RECORD;
+pub use record::{Digest, RECORD};

@@ -58,6 +58,14 @@ impl<'a> Judge<'a> {
         validator.map(|validator| validator.is_valid(instance))
     }
 
+    /// Why the schema does not allow the instance.
+    pub fn refusal(&self, reference: &str, instance: &Value) -> String {
+        let validator = self.validator(reference);
+        let errors = validator.iter().flat_map(|validator| validator.iter_errors(instance));
+        let errors: Vec<_> = errors.map(|error| format!("{} {error}", error.instance_path())).collect();
+        errors.join("; ")
+    }
+
     fn validator(&self, reference: &str) -> Option<Validator> {
         let encoded: String = reference.chars().map(encoded).collect();
         jsonschema::options()

@@ -7,6 +7,7 @@
 //! `JUDGE=text cargo test -p specwright-tests --test judge -- --ignored --nocapture` does so for all documents whose path
 //! holds that text, smallest first; `JUDGE=` for all.
 
+mod answers;
 mod built;
 mod compare;
 mod conjunction;
@@ -100,6 +101,26 @@ fn what_is_valid_survives_the_types_of_every_document() {
     let documents: Vec<_> = all.filter(|path| path.to_string_lossy().contains(&wanted)).collect();
     let verdict = judge_all("all", &documents);
     assert!(verdict.faults.is_empty(), "{} faults", verdict.faults.len());
+}
+
+/// What fakes answer: no body breaks its schema, over all documents and vendors.
+#[test]
+fn what_fakes_answer_is_valid() {
+    let wanted = std::env::var("JUDGE").unwrap_or_default();
+    let mut files: Vec<PathBuf> = folders(&root().join("generated")).iter().map(|it| it.join("openapi.yaml")).collect();
+    files.extend(listed().into_iter().map(|listed| listed.path));
+    let mut found = answers::Found::default();
+    for file in files.iter().filter(|file| file.to_string_lossy().contains(&wanted)) {
+        found.add(answers::of(file));
+    }
+    let (judged, impossible) = (found.judged, found.impossible);
+    println!(
+        "{judged} bodies judged, {} invalid, {impossible} of contradictory schemas, {} missing",
+        found.invalid.len(),
+        found.missing.len()
+    );
+    found.missing.iter().for_each(|one| println!("missing: {one}"));
+    assert!(found.invalid.is_empty(), "{} invalid:\n{}", found.invalid.len(), found.invalid.join("\n"));
 }
 
 fn judge_all(name: &str, documents: &[PathBuf]) -> Verdict {

@@ -229,7 +229,8 @@ fn says_type(schema: &Value) -> bool {
     ["type", "enum", "const", "$ref", "allOf", "anyOf", "oneOf", "format"].iter().any(|key| schema.get(key).is_some())
 }
 
-fn path(operation: &Operation) -> String {
+/// The path of an operation as the document has it.
+pub fn path(operation: &Operation) -> String {
     let piece = |piece: &PathPiece| match piece {
         PathPiece::Literal(text) => text.clone(),
         PathPiece::Parameter(index) => {
@@ -240,7 +241,8 @@ fn path(operation: &Operation) -> String {
     operation.path.iter().map(piece).collect()
 }
 
-fn status(pattern: StatusPattern) -> String {
+/// The key of a response.
+pub fn status(pattern: StatusPattern) -> String {
     match pattern {
         StatusPattern::Exact(code) => code.to_string(),
         StatusPattern::Class(class) => format!("{class}XX"),
