@@ -335,6 +335,36 @@ async fn a_response_that_the_document_does_not_have_is_found() {
 }
 
 #[tokio::test]
+async fn problems_of_the_server_are_shown_as_the_service_wishes() {
+    let show = |problem: &Problem| {
+        let status = match problem.status() {
+            StatusCode::BAD_REQUEST => StatusCode::UNPROCESSABLE_ENTITY,
+            other => other,
+        };
+        (status, format!("{} in {} place(s)", problem.detail(), problem.errors().len()))
+    };
+    let router = crate::routes(Echo, Keys).on_problem(show).into_router();
+    let json = "content-type: application/json";
+    for (request, body, status, header, shown) in [
+        (format!("GET /api/contacts/x\n{BASIC}"), "", 422, "", "the request does not fit the operation in 1 place(s)"),
+        ("GET /api/contacts/7".to_owned(), "", 401, "www-authenticate", ""),
+        ("GET /nowhere".to_owned(), "", 404, "", "no operation has this path in 0 place(s)"),
+        ("PATCH /api/contacts".to_owned(), "", 405, "allow", "this path allows OPTIONS, POST in 0 place(s)"),
+        (format!("POST /api/contacts\n{json}"), "{", 422, "", ""),
+        ("POST /api/contacts\ncontent-type: text/csv".to_owned(), "a", 415, "", ""),
+    ] {
+        let response = exchange(router.clone(), &request, body).await;
+        assert_eq!(response.status, status, "{request}: {}", response.body);
+        assert!(response.body.contains(" in ") && response.body.contains(shown), "{request}: {}", response.body);
+        assert_eq!(response.header("content-type"), "text/plain; charset=utf-8", "{request}");
+        assert!(header.is_empty() || !response.header(header).is_empty(), "{request} has {header}");
+    }
+    // What the service answers is its own.
+    let missing = exchange(router, &format!("GET /api/contacts/404\n{BASIC}"), "").await;
+    assert_eq!((missing.status, missing.body.as_str()), (404, r#"{"message":"gone"}"#));
+}
+
+#[tokio::test]
 async fn layers_and_handlers_know_the_operation() {
     let response = crate::routes(Echo, Keys)
         .into_router()

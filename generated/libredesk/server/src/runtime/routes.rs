@@ -22,7 +22,7 @@ use super::conformance::Deviation;
 use super::credentials::{Alternative, FromPresented};
 use super::input::{FromInput, Input};
 use super::operation::Operation;
-use super::problem::{Problem, Unanswered};
+use super::problem::Problem;
 use super::template::Template;
 use super::tree::{Found, Tree};
 use super::{ResponseDraft, body};
@@ -40,9 +40,11 @@ struct Table<I> {
     secret_headers: BTreeSet<&'static str>,
     guard: Box<dyn Guard<I>>,
     deviations: Option<DeviationHook>,
+    problems: Option<ProblemHook>,
 }
 
 type DeviationHook = Box<dyn Fn(&Deviation) + Send + Sync>;
+type ProblemHook = Box<dyn Fn(&Problem) -> Response + Send + Sync>;
 
 struct Route<I> {
     operation: Operation,
@@ -50,7 +52,8 @@ struct Route<I> {
     handler: Handler<I>,
 }
 
-type Handle<T> = Box<dyn Fn(Input, T) -> BoxFuture<'static, Response> + Send + Sync>;
+/// The problem is with the input, and reaches no method.
+type Handle<T> = Box<dyn Fn(Input, T) -> Result<BoxFuture<'static, Response>, Problem> + Send + Sync>;
 
 /// What answers an operation, by who may call it.
 enum Handler<I> {
@@ -85,7 +88,8 @@ impl<I: Send + 'static> Routes<I> {
     }
 
     fn new(guard: Box<dyn Guard<I>>) -> Self {
-        let table = Table { tree: Tree::default(), secret_headers: BTreeSet::new(), guard, deviations: None };
+        let (tree, secret_headers) = (Tree::default(), BTreeSet::new());
+        let table = Table { tree, secret_headers, guard, deviations: None, problems: None };
         Self { admissions: BTreeSet::new(), group: "", table }
     }
 
@@ -162,6 +166,15 @@ impl<I: Send + 'static> Routes<I> {
         self
     }
 
+    /// Answers each problem that the server itself finds (400, 401, 403, 404, 405, 413, 415, 503 of the authenticator) with what
+    /// `show` makes of it: with the error schema of the document, or with another status. A challenge, `Allow` and the like are
+    /// added, and the [`Problem`] is in the extensions of the response. What methods of the service answer is left as it is.
+    #[must_use]
+    pub fn on_problem<A: IntoResponse>(mut self, show: impl Fn(&Problem) -> A + Send + Sync + 'static) -> Self {
+        self.table.problems = Some(Box::new(move |problem| show(problem).into_response()));
+        self
+    }
+
     fn insert(&mut self, operation: Operation, handler: Handler<I>) {
         let operation = Operation { group: self.group, ..operation };
         let template = Template::new(operation.path);
@@ -185,7 +198,7 @@ impl<I: Send + 'static> Routes<I> {
 }
 
 /// What a handler answers to a request that fits; else the problem with it.
-fn respond<R, F, A>(mut input: Input, handle: impl FnOnce(R) -> F) -> BoxFuture<'static, Response>
+fn respond<R, F, A>(mut input: Input, handle: impl FnOnce(R) -> F) -> Result<BoxFuture<'static, Response>, Problem>
 where
     R: FromInput,
     F: Future<Output = A> + Send + 'static,
@@ -194,12 +207,9 @@ where
     match R::from_input(&mut input) {
         Some(request) if input.is_faultless() => {
             let response = handle(request);
-            Box::pin(async move { response.await.into_response() })
+            Ok(Box::pin(async move { response.await.into_response() }))
         }
-        Some(_) | None => {
-            let problem = Problem::bad_request(input.into_errors());
-            Box::pin(std::future::ready(problem.into_unanswered()))
-        }
+        Some(_) | None => Err(Problem::bad_request(input.into_errors())),
     }
 }
 
@@ -215,7 +225,7 @@ impl<I: Send + 'static> Table<I> {
                 let path = route.names.iter().copied().zip(values).collect();
                 let mut response = match self.call(route, path, request).await {
                     Ok(response) => self.conforming(route, response),
-                    Err(problem) => problem.into_response(),
+                    Err(problem) => self.show(problem),
                 };
                 response.extensions_mut().insert(route.operation);
                 if method == Method::HEAD { without_body(response) } else { response }
@@ -223,8 +233,8 @@ impl<I: Send + 'static> Table<I> {
             Found::OtherMethods(methods) if method == Method::OPTIONS => {
                 ResponseDraft::empty(StatusCode::NO_CONTENT).header(ALLOW.as_str(), &methods.join(", ")).into()
             }
-            Found::OtherMethods(methods) => Problem::method_not_allowed(&methods.join(", ")).into_response(),
-            Found::Nothing => Problem::not_found().into_response(),
+            Found::OtherMethods(methods) => self.show(Problem::method_not_allowed(&methods.join(", "))),
+            Found::Nothing => self.show(Problem::not_found()),
         }
     }
 
@@ -256,19 +266,24 @@ impl<I: Send + 'static> Table<I> {
         };
         let body = body::receive(operation.body, operation.arriving, &head, body).await?;
         let input = Input::new(head, path, body, operation.bounds);
-        Ok(match called {
+        let response = match called {
             Called::Open(handle) => handle(input, ()),
             Called::By(handle, identity) => handle(input, identity),
             Called::Perhaps(handle, identity) => handle(input, identity),
+        };
+        Ok(response?.await)
+    }
+
+    /// A problem that the server itself found, as a response.
+    fn show(&self, problem: Problem) -> Response {
+        match &self.problems {
+            Some(show) => problem.shown(show),
+            None => problem.into_response(),
         }
-        .await)
     }
 
     /// What the service answered, with the challenge that a 401 needs; where it is not in the document, that is reported.
     fn conforming(&self, route: &Route<I>, mut response: Response) -> Response {
-        if response.extensions_mut().remove::<Unanswered>().is_some() {
-            return response;
-        }
         let alternatives = route.handler.alternatives();
         if response.status() == StatusCode::UNAUTHORIZED && !response.headers().contains_key(WWW_AUTHENTICATE) {
             for challenge in challenges(alternatives) {

@@ -19,10 +19,6 @@ pub struct Problem {
     headers: Vec<(HeaderName, HeaderValue)>,
 }
 
-/// Says in the extensions of a response that no method of the service gave it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Unanswered;
-
 /// One thing that is wrong with a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputError {
@@ -78,10 +74,14 @@ impl Problem {
         Self { errors, ..Self::new(StatusCode::BAD_REQUEST, "the request does not fit the operation") }
     }
 
-    /// As a response that no method of the service gave.
-    pub(super) fn into_unanswered(self) -> Response {
-        let mut response = Response::from(self);
-        response.extensions_mut().insert(Unanswered);
+    /// As the response that `show` makes of it, with its headers where that has none of the name.
+    pub(super) fn shown(self, show: impl Fn(&Self) -> Response) -> Response {
+        let mut response = show(&self);
+        let given = response.headers().clone();
+        for (name, value) in self.headers.iter().filter(|(name, _)| !given.contains_key(name)) {
+            response.headers_mut().append(name, value.clone());
+        }
+        response.extensions_mut().insert(self);
         response
     }
 
