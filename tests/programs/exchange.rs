@@ -7,25 +7,32 @@ use servers_client::servers;
 use std::sync::{Arc, Mutex};
 use webhooks_client::types::{self, Event, EventType, Pet, PetKind, Receipt, ReceiptState};
 use webhooks_server::Credentials;
-use webhooks_server::runtime::{Attempt, Authenticator, Verdict};
+use webhooks_server::runtime::{Attempt, Authenticator, Problem, Verdict};
 use webhooks_server::webhooks::{self, Paths, PetCreatedRequest, PetCreatedResponse, Webhooks};
 
 struct Receiver(Arc<Mutex<Vec<String>>>);
 
+impl webhooks_server::Service for Receiver {
+    type Error = Problem;
+    type Identity = ();
+}
+
 impl Webhooks for Receiver {
-    async fn pet_created(&self, request: PetCreatedRequest) -> PetCreatedResponse {
+    async fn pet_created(&self, request: PetCreatedRequest, _: ()) -> Result<PetCreatedResponse, Problem> {
         let PetCreatedRequest { x_delivery, body, context } = request;
         self.0.lock().unwrap().push(format!("{} {x_delivery} {:?} {}", context.uri.path(), body.r#type, body.pet.name));
-        PetCreatedResponse::Ok(Receipt { state: ReceiptState::Kept })
+        Ok(PetCreatedResponse::Ok(Receipt { state: ReceiptState::Kept }))
     }
 }
 
 struct Signatures;
 
 impl Authenticator<Credentials> for Signatures {
-    async fn authenticate(&self, credentials: Credentials, _: Attempt<'_>) -> Verdict {
+    type Identity = ();
+
+    async fn authenticate(&self, credentials: Credentials, _: Attempt<'_>) -> Verdict<()> {
         match credentials {
-            Credentials::Signature { key } if key.expose() == "signed" => Verdict::Allow,
+            Credentials::Signature { key } if key.expose() == "signed" => Verdict::Allow(()),
             _ => Verdict::Unauthorized,
         }
     }
@@ -70,14 +77,18 @@ async fn webhooks_are_received() {
 
 struct Ends;
 
+impl callbacks_server::Service for Ends {
+    type Error = std::convert::Infallible;
+}
+
 impl IncomingCallbacks for Ends {
-    async fn on_end_2(&self, request: CallbackOnEnd2Request) -> CallbackOnEnd2Response {
+    async fn on_end_2(&self, request: CallbackOnEnd2Request) -> Result<CallbackOnEnd2Response, Self::Error> {
         let status = if (request.id.as_str(), request.part) == ("s1", 3) {
             StatusCode::NO_CONTENT
         } else {
             StatusCode::IM_A_TEAPOT
         };
-        CallbackOnEnd2Response::Other(status.into_response())
+        Ok(CallbackOnEnd2Response::Other(status.into_response()))
     }
 }
 

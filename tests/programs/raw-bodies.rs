@@ -5,6 +5,7 @@ use raw_bodies_client::types::serde_json::Value;
 use raw_bodies_client::types::{File, ListTripsPage, ListTripsSize, Point, PutPartsBody, PutPartsBodyPhoto};
 use raw_bodies_client::{Client, TowerTransport};
 use raw_bodies_server::raw::*;
+use raw_bodies_server::runtime::Problem;
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -27,37 +28,41 @@ impl Heard {
     }
 }
 
+impl raw_bodies_server::Service for Heard {
+    type Error = Problem;
+}
+
 impl Raw for Heard {
-    async fn put_any_text(&self, request: PutAnyTextRequest) -> PutAnyTextResponse {
+    async fn put_any_text(&self, request: PutAnyTextRequest) -> Result<PutAnyTextResponse, Problem> {
         self.bytes(&request.context, &request.body);
-        PutAnyTextResponse::NoContent
+        Ok(PutAnyTextResponse::NoContent)
     }
 
-    async fn get_any_text(&self, _: GetAnyTextRequest) -> GetAnyTextResponse {
-        GetAnyTextResponse::Ok("hi \u{e4}".into())
+    async fn get_any_text(&self, _: GetAnyTextRequest) -> Result<GetAnyTextResponse, Problem> {
+        Ok(GetAnyTextResponse::Ok("hi \u{e4}".into()))
     }
 
-    async fn put_any_file(&self, request: PutAnyFileRequest) -> PutAnyFileResponse {
+    async fn put_any_file(&self, request: PutAnyFileRequest) -> Result<PutAnyFileResponse, Problem> {
         self.bytes(&request.context, &request.body);
-        PutAnyFileResponse::NoContent
+        Ok(PutAnyFileResponse::NoContent)
     }
 
-    async fn put_unsaid(&self, request: PutUnsaidRequest) -> PutUnsaidResponse {
+    async fn put_unsaid(&self, request: PutUnsaidRequest) -> Result<PutUnsaidResponse, Problem> {
         self.bytes(&request.context, &request.body);
-        PutUnsaidResponse::NoContent
+        Ok(PutUnsaidResponse::NoContent)
     }
 
-    async fn put_any_object(&self, request: PutAnyObjectRequest) -> PutAnyObjectResponse {
+    async fn put_any_object(&self, request: PutAnyObjectRequest) -> Result<PutAnyObjectResponse, Problem> {
         self.note(format!("{:?}", request.body.a));
-        PutAnyObjectResponse::NoContent
+        Ok(PutAnyObjectResponse::NoContent)
     }
 
-    async fn put_note(&self, request: PutNoteRequest) -> PutNoteResponse {
+    async fn put_note(&self, request: PutNoteRequest) -> Result<PutNoteResponse, Problem> {
         self.note(format!("{:?}", request.body));
-        PutNoteResponse::NoContent
+        Ok(PutNoteResponse::NoContent)
     }
 
-    async fn put_parts(&self, request: PutPartsRequest) -> PutPartsResponse {
+    async fn put_parts(&self, request: PutPartsRequest) -> Result<PutPartsResponse, Problem> {
         let PutPartsBody { points, names, rows, photo, plain, odd } = request.body;
         let file = |file: &File| format!("{:?} {:?} {:?}", file.file_name, file.content_type, file.content);
         let photo = photo.map(|photo| match photo {
@@ -65,23 +70,23 @@ impl Raw for Heard {
             PutPartsBodyPhoto::List(several) => format!("{} of them", several.len()),
         });
         self.note(format!("{points:?} {names:?} {rows:?} {photo:?} {:?} {odd:?}", plain.as_ref().map(file)));
-        PutPartsResponse::NoContent
+        Ok(PutPartsResponse::NoContent)
     }
 
-    async fn list_trips(&self, request: ListTripsRequest) -> ListTripsResponse {
+    async fn list_trips(&self, request: ListTripsRequest) -> Result<ListTripsResponse, Problem> {
         let ListTripsRequest { made, ids, page, size, .. } = request;
         self.note(format!("{made:?} {ids:?} {page:?} {size:?}"));
-        ListTripsResponse::NoContent
+        Ok(ListTripsResponse::NoContent)
     }
 
-    async fn add_trip(&self, request: AddTripRequest) -> AddTripResponse {
+    async fn add_trip(&self, request: AddTripRequest) -> Result<AddTripResponse, Problem> {
         let options = request.body.and_then(|body| body.options);
         let names = options.map(|options| {
             let plain = options.plain.map(|all| all.into_iter().map(|one| one.name).collect::<Vec<_>>());
             format!("{plain:?} {:?}", options.stops.map(|stops| json::to_value(&stops).unwrap().to_string()))
         });
         self.note(names.unwrap_or_default());
-        AddTripResponse::NoContent
+        Ok(AddTripResponse::NoContent)
     }
 }
 

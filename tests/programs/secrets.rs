@@ -9,6 +9,7 @@ use secrets_client::{Auth, CallError, Client, ErrorKind, TowerTransport};
 use secrets_server::files::{Files, GetFileRequest, GetFileResponse};
 use secrets_server::login::{Login, LoginRequest, LoginResponse};
 use secrets_server::phrase::{Phrase, SetPhraseRequest, SetPhraseResponse};
+use secrets_server::runtime::Problem;
 use std::error::Error as _;
 use std::fmt::{Debug, Display};
 use std::sync::{Arc, Mutex};
@@ -162,39 +163,46 @@ fn requests_tell_nothing() {
 
 struct Api(Arc<Mutex<Vec<String>>>);
 
+impl secrets_server::Service for Api {
+    type Error = Problem;
+    type Identity = ();
+}
+
 impl Files for Api {
-    async fn get_file(&self, request: GetFileRequest) -> GetFileResponse {
+    async fn get_file(&self, request: GetFileRequest, _: ()) -> Result<GetFileResponse, Problem> {
         self.0.lock().unwrap().push(format!("{request:?} {request:#?}"));
-        GetFileResponse::Other(Response::default())
+        Ok(GetFileResponse::Other(Response::default()))
     }
 }
 
 impl Login for Api {
-    async fn login(&self, request: LoginRequest) -> LoginResponse {
+    async fn login(&self, request: LoginRequest, _: ()) -> Result<LoginResponse, Problem> {
         self.0.lock().unwrap().push(format!("{request:?} {request:#?}"));
-        LoginResponse::Ok(request.body.into())
+        Ok(LoginResponse::Ok(request.body.into()))
     }
 }
 
 impl Phrase for Api {
-    async fn set_phrase(&self, request: SetPhraseRequest) -> SetPhraseResponse {
+    async fn set_phrase(&self, request: SetPhraseRequest, _: ()) -> Result<SetPhraseResponse, Problem> {
         assert_eq!(request.body.expose(), SECRET);
         self.0.lock().unwrap().push(format!("{request:?} {request:#?}"));
-        SetPhraseResponse::NoContent
+        Ok(SetPhraseResponse::NoContent)
     }
 }
 
 struct Anyone;
 
 impl secrets_server::runtime::Authenticator<secrets_server::Credentials> for Anyone {
+    type Identity = ();
+
     async fn authenticate(
         &self,
         credentials: secrets_server::Credentials,
         attempt: secrets_server::runtime::Attempt<'_>,
-    ) -> secrets_server::runtime::Verdict {
+    ) -> secrets_server::runtime::Verdict<()> {
         hidden(format!("{credentials:?}"));
         drop(attempt);
-        secrets_server::runtime::Verdict::Allow
+        secrets_server::runtime::Verdict::Allow(())
     }
 }
 

@@ -5,6 +5,7 @@
 use deep_client::types::{Box0 as Deep, Box63 as Deepest};
 use deep_server::boxes as deep;
 use std::any::type_name;
+use std::convert::Infallible;
 use std::thread::Builder;
 use wide_client::types::{Box0 as Wide, Box1, Box2, Box3, Box4, Box5 as Widest};
 use wide_client::{Client, TowerTransport};
@@ -18,20 +19,28 @@ const ANSWER: usize = 128;
 
 struct Shelf;
 
+impl wide_server::Service for Shelf {
+    type Error = Infallible;
+}
+
 impl Boxes for Shelf {
-    async fn open_box(&self, _: OpenBoxRequest) -> OpenBoxResponse {
+    async fn open_box(&self, _: OpenBoxRequest) -> Result<OpenBoxResponse, Infallible> {
         let inner = Widest { part9: Some("found".to_owned()), ..Widest::default() };
         let inner = Box4 { part9: Some(inner.into()), ..Box4::default() };
         let inner = Box3 { part9: Some(inner.into()), ..Box3::default() };
         let inner = Box2 { part9: Some(inner.into()), ..Box2::default() };
         let inner = Box1 { part9: Some(inner.into()), ..Box1::default() };
-        OpenBoxResponse::Ok(Wide { part9: Some(inner.into()), ..Wide::default() }.into())
+        Ok(OpenBoxResponse::Ok(Wide { part9: Some(inner.into()), ..Wide::default() }.into()))
     }
 }
 
+impl deep_server::Service for Shelf {
+    type Error = Infallible;
+}
+
 impl deep::Boxes for Shelf {
-    async fn open_box(&self, _: deep::OpenBoxRequest) -> deep::OpenBoxResponse {
-        deep::OpenBoxResponse::NotFound(Deep::default().into())
+    async fn open_box(&self, _: deep::OpenBoxRequest) -> Result<deep::OpenBoxResponse, Infallible> {
+        Ok(deep::OpenBoxResponse::NotFound(Deep::default().into()))
     }
 }
 

@@ -62,13 +62,14 @@ fn raw(media_type: &str, body: impl Into<axum::body::Body>) -> axum::response::R
 /// The lines that a log holds are those that were sent last.
 struct Service(tokio::sync::Mutex<Vec<Entry>>);
 
+impl streams_server::Service for Service {
+    type Error = Problem;
+}
+
 impl serve_completions::Completions for Service {
-    async fn create_completion(
-        &self,
-        request: serve_completions::CreateCompletionRequest,
-    ) -> serve_completions::CreateCompletionResponse {
+    async fn create_completion(&self, request: serve_completions::CreateCompletionRequest) -> Result<serve_completions::CreateCompletionResponse, Problem> {
         use serve_completions::{CreateCompletionContent as Content, CreateCompletionResponse as Response};
-        match (request.body.prompt.as_str(), request.body.stream) {
+        Ok(match (request.body.prompt.as_str(), request.body.stream) {
             ("too many", _) => Response::TooManyRequests(types::Problem { message: "later".to_owned() }),
             ("end mark", _) => Response::Other(raw("text/event-stream", "data: {\"text\":\"a\"}\n\ndata: [DONE]\n\n")),
             (prompt, Some(true)) => {
@@ -76,26 +77,23 @@ impl serve_completions::Completions for Service {
                 Response::Ok(Content::Events(pieces.into()))
             }
             (prompt, _) => Response::Ok(Content::Json(Reply { text: prompt.to_owned() })),
-        }
+        })
     }
 
-    async fn follow_completion(
-        &self,
-        request: serve_completions::FollowCompletionRequest,
-    ) -> serve_completions::FollowCompletionResponse {
+    async fn follow_completion(&self, request: serve_completions::FollowCompletionRequest) -> Result<serve_completions::FollowCompletionResponse, Problem> {
         use serve_completions::{FollowCompletionContent as Content, FollowCompletionResponse as Response};
-        match request.id.as_str() {
+        Ok(match request.id.as_str() {
             "lines" => Response::Ok(Content::JsonLines([piece("a"), piece("b")].into())),
             "events" => Response::Ok(Content::Events(runtime::Items::from_iter([piece("a").into()]))),
             "json" => Response::Ok(Content::Json(Reply { text: "whole".to_owned() })),
             "nothing" => Response::NoContent,
             _ => Response::NotFound(types::Problem { message: "no such completion".to_owned() }),
-        }
+        })
     }
 }
 
 impl serve_news::News for Service {
-    async fn watch_news(&self, _: serve_news::WatchNewsRequest) -> serve_news::WatchNewsResponse {
+    async fn watch_news(&self, _: serve_news::WatchNewsRequest) -> Result<serve_news::WatchNewsResponse, Problem> {
         let text = |data: Option<&str>| {
             News::Text(NewsText {
                 data: data.map(str::to_owned),
@@ -115,23 +113,23 @@ impl serve_news::News for Service {
                 tokio::time::sleep(Duration::from_millis(250)).await;
             }
         });
-        serve_news::WatchNewsResponse::Ok(runtime::Items::stream(news).keep_alive(ticks(20)))
+        Ok(serve_news::WatchNewsResponse::Ok(runtime::Items::stream(news).keep_alive(ticks(20))))
     }
 
-    async fn tell_news(&self, request: serve_news::TellNewsRequest) -> serve_news::TellNewsResponse {
+    async fn tell_news(&self, request: serve_news::TellNewsRequest) -> Result<serve_news::TellNewsResponse, Problem> {
         let told = all(request.body).await;
         let told: Result<Vec<_>, _> = told.into_iter().collect();
         match told {
             Ok(told) if told.iter().map(|event| event.data.text.as_str()).eq(["one", "two"]) => {
                 assert_eq!(told[1].event.as_deref(), Some("named"));
-                serve_news::TellNewsResponse::NoContent
+                Ok(serve_news::TellNewsResponse::NoContent)
             }
-            Ok(told) => Problem::new(axum::http::StatusCode::CONFLICT, format!("{told:?}")).into(),
-            Err(error) => Problem::from(error).into(),
+            Ok(told) => Err(Problem::new(axum::http::StatusCode::CONFLICT, format!("{told:?}"))),
+            Err(error) => Err(error.into()),
         }
     }
 
-    async fn watch_clock(&self, _: serve_news::WatchClockRequest) -> serve_news::WatchClockResponse {
+    async fn watch_clock(&self, _: serve_news::WatchClockRequest) -> Result<serve_news::WatchClockResponse, Problem> {
         let (sender, ticks) = channel();
         tokio::spawn(async move {
             let data = types::WatchClockResponseItemData { at: 5 };
@@ -139,52 +137,52 @@ impl serve_news::News for Service {
             tokio::time::sleep(Duration::from_secs(5)).await;
             drop(sender);
         });
-        serve_news::WatchClockResponse::Ok(runtime::Items::stream(ticks))
+        Ok(serve_news::WatchClockResponse::Ok(runtime::Items::stream(ticks)))
     }
 }
 
 impl serve_log::Log for Service {
-    async fn read_log(&self, _: serve_log::ReadLogRequest) -> serve_log::ReadLogResponse {
+    async fn read_log(&self, _: serve_log::ReadLogRequest) -> Result<serve_log::ReadLogResponse, Problem> {
         let entries = self.0.lock().await.clone();
-        serve_log::ReadLogResponse::Ok(entries.into())
+        Ok(serve_log::ReadLogResponse::Ok(entries.into()))
     }
 
-    async fn write_log(&self, mut request: serve_log::WriteLogRequest) -> serve_log::WriteLogResponse {
+    async fn write_log(&self, mut request: serve_log::WriteLogRequest) -> Result<serve_log::WriteLogResponse, Problem> {
         let mut log = self.0.lock().await;
         log.clear();
         let mut stored = Vec::new();
         while let Some(entry) = request.body.next().await {
             match entry {
                 Ok(entry) => log.push(entry),
-                Err(error) if stored.is_empty() => return Problem::from(error).into(),
+                Err(error) if stored.is_empty() => return Err(error.into()),
                 Err(_) => stored.push(types::WriteLogResponseItem { stored: Some(false) }),
             }
             stored.push(types::WriteLogResponseItem { stored: Some(true) });
         }
-        serve_log::WriteLogResponse::Ok(stored.into())
+        Ok(serve_log::WriteLogResponse::Ok(stored.into()))
     }
 
-    async fn replace_log(&self, request: serve_log::ReplaceLogRequest) -> serve_log::ReplaceLogResponse {
+    async fn replace_log(&self, request: serve_log::ReplaceLogRequest) -> Result<serve_log::ReplaceLogResponse, Problem> {
         let entries = match request.body {
             None => Vec::new(),
             Some(serve_log::ReplaceLogBody::Json(entries)) => entries,
             Some(serve_log::ReplaceLogBody::JsonLines(entries)) => match all(entries).await.into_iter().collect() {
                 Ok(entries) => entries,
-                Err(error) => return Problem::from(error).into(),
+                Err(error) => return Err(error.into()),
             },
         };
         *self.0.lock().await = entries;
-        serve_log::ReplaceLogResponse::NoContent
+        Ok(serve_log::ReplaceLogResponse::NoContent)
     }
 
-    async fn read_raw_log(&self, _: serve_log::ReadRawLogRequest) -> serve_log::ReadRawLogResponse {
+    async fn read_raw_log(&self, _: serve_log::ReadRawLogRequest) -> Result<serve_log::ReadRawLogResponse, Problem> {
         let (sender, chunks) = channel::<Result<Vec<u8>, Infallible>>();
         tokio::spawn(async move {
             for _ in 0..64 {
                 let _ = sender.send(Ok(vec![b'x'; 1 << 16])).await;
             }
         });
-        serve_log::ReadRawLogResponse::PartialContent(axum::body::Body::from_stream(chunks))
+        Ok(serve_log::ReadRawLogResponse::PartialContent(axum::body::Body::from_stream(chunks)))
     }
 }
 
@@ -330,7 +328,7 @@ async fn serve(router: axum::Router) -> String {
 
 #[tokio::main]
 async fn main() {
-    let router = streams_server::router(Service(tokio::sync::Mutex::new(Vec::new())));
+    let router = streams_server::routes(Service(tokio::sync::Mutex::new(Vec::new()))).on_deviation(|_| {}).into_router();
     let fake = streams_server::fake::router();
     let near = |router: &axum::Router| connect("http://in.process").transport(TowerTransport::new(router.clone()));
     for (client, fake) in [

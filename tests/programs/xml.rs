@@ -6,43 +6,48 @@ use xml_client::types::{self, Fault, Person, Shape, Square, runtime::json};
 use xml_client::{Client, api::twins::PutTwinBody};
 use xml_server::optional::Optional;
 use xml_server::persons::{AddPersonRequest, AddPersonResponse, ListPersonsRequest, ListPersonsResponse, Persons};
+use xml_server::runtime::Problem;
 use xml_server::twins::{self, PutTwinDefault, PutTwinRequest, PutTwinResponse, Twins};
 use xml_server::unnamed::{SendUnnamedRequest, SendUnnamedResponse, Unnamed};
 
 struct Echo;
 
+impl xml_server::Service for Echo {
+    type Error = Problem;
+}
+
 impl Persons for Echo {
-    async fn add_person(&self, request: AddPersonRequest) -> AddPersonResponse {
+    async fn add_person(&self, request: AddPersonRequest) -> Result<AddPersonResponse, Problem> {
         if request.body.id == 0 {
             let body = Fault { code: 7, text: Some("a < b".to_owned()) };
-            return AddPersonResponse::ClientError { status: StatusCode::CONFLICT, body };
+            return Ok(AddPersonResponse::ClientError { status: StatusCode::CONFLICT, body });
         }
-        AddPersonResponse::Created(request.body.into())
+        Ok(AddPersonResponse::Created(request.body.into()))
     }
 
-    async fn list_persons(&self, _: ListPersonsRequest) -> ListPersonsResponse {
-        ListPersonsResponse::Ok(vec![Person::new(1, Vec::new()), Person::new(2, vec!["x".to_owned()])])
+    async fn list_persons(&self, _: ListPersonsRequest) -> Result<ListPersonsResponse, Problem> {
+        Ok(ListPersonsResponse::Ok(vec![Person::new(1, Vec::new()), Person::new(2, vec!["x".to_owned()])]))
     }
 }
 
 impl Twins for Echo {
-    async fn put_twin(&self, request: PutTwinRequest) -> PutTwinResponse {
-        match request.body {
+    async fn put_twin(&self, request: PutTwinRequest) -> Result<PutTwinResponse, Problem> {
+        Ok(match request.body {
             Some(twins::PutTwinBody::Json(person)) => PutTwinResponse::Ok(person.into()),
             _ => PutTwinResponse::Default {
                 status: StatusCode::IM_A_TEAPOT,
                 body: PutTwinDefault::Xml(Shape::Square(Square { side: 2.5 })),
             },
-        }
+        })
     }
 }
 
 impl Optional for Echo {}
 
 impl Unnamed for Echo {
-    async fn send_unnamed(&self, request: SendUnnamedRequest) -> SendUnnamedResponse {
+    async fn send_unnamed(&self, request: SendUnnamedRequest) -> Result<SendUnnamedResponse, Problem> {
         assert_eq!(request.body.a, Some(1));
-        SendUnnamedResponse::NoContent
+        Ok(SendUnnamedResponse::NoContent)
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Item {
 /// What an item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
+    /// A type that implementations of a trait name.
+    AssociatedType,
     /// A constant.
     Constant,
     /// An enum.
@@ -48,6 +50,7 @@ impl Kind {
     /// The word that begins its line.
     pub fn word(self) -> &'static str {
         match self {
+            Self::AssociatedType => "type",
             Self::Constant => "const",
             Self::Enum => "enum",
             Self::Field => "field",

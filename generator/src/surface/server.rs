@@ -2,13 +2,22 @@
 
 use super::{Item, Kind, Scope, rust};
 use crate::ir::{
-    Absence, Access, Api, Codec, Group, Media, Operation, Parts, Payload, RequestBody, Response, Scalar, Type,
+    Absence, Access, Anonymous, Api, Codec, Group, Media, Operation, Parts, Payload, RequestBody, Response, Scalar,
+    Type,
 };
 
 /// Its items.
 pub fn list(api: &Api, root: &Scope, items: &mut Vec<Item>) {
     if api.exchanges().any(is_restricted) {
         credentials(api, root, items);
+    }
+    if filled(&api.groups).chain(filled(&api.incoming)).next().is_some() {
+        items.push(root.item(Kind::Trait, "Service", ""));
+        let service = root.within("Service");
+        items.push(service.item(Kind::AssociatedType, "Error", ": IntoResponse + Send"));
+        if api.exchanges().any(is_restricted) {
+            items.push(service.item(Kind::AssociatedType, "Identity", ": Send"));
+        }
     }
     for group in filled(&api.groups).chain(filled(&api.incoming)) {
         self::group(api, group, root, items);
@@ -22,9 +31,13 @@ pub fn list(api: &Api, root: &Scope, items: &mut Vec<Item>) {
     items.push(fake.item(Kind::Structure, "Fake", ""));
     items.push(fake.item(Kind::Function, "router", "() -> Router"));
     let restricted = api.operations().any(|(_, operation)| is_restricted(operation));
-    let authenticator = if restricted { ", authenticator: impl Authenticator<Credentials>" } else { "" };
+    let authenticator =
+        if restricted { ", authenticator: impl Authenticator<Credentials, Identity = S::Identity>" } else { "" };
     let signature = format!("<S: {}>(implementation: S{authenticator}) -> Router", traits.join(" + "));
     items.push(root.item(Kind::Function, "router", signature));
+    let identity = if restricted { "<S::Identity>" } else { "" };
+    let signature = format!("<S: {}>(implementation: S{authenticator}) -> Routes{identity}", traits.join(" + "));
+    items.push(root.item(Kind::Function, "routes", signature));
 }
 
 fn filled(groups: &[Group]) -> impl Iterator<Item = &Group> {
@@ -56,22 +69,33 @@ fn group(api: &Api, group: &Group, root: &Scope, items: &mut Vec<Item>) {
     items.push(module.item(Kind::Trait, name, ""));
     for operation in &group.operations {
         let (request, response) = (operation.items.request.as_str(), operation.items.response.as_str());
-        let signature = format!("(&self, request: {request}) -> impl Future<Output = {response}> + Send");
+        let identity = match &operation.access {
+            Access::Open => "",
+            Access::Restricted { anonymous: Anonymous::Refused, .. } => ", identity: Self::Identity",
+            Access::Restricted { anonymous: Anonymous::Allowed, .. } => ", identity: Option<Self::Identity>",
+        };
+        let output = format!("Result<{response}, Self::Error>");
+        let signature = format!("(&self, request: {request}{identity}) -> impl Future<Output = {output}> + Send");
         items.push(module.within(name).item(Kind::Function, operation.name.as_str(), signature));
     }
+    let routes_type = match group.operations.iter().any(is_restricted) {
+        true => "Routes<S::Identity>",
+        false => "Routes<impl Send>",
+    };
     if group.operations.iter().any(|operation| matches!(operation.target, crate::ir::Target::Receiver(_))) {
         items.push(module.item(Kind::Structure, "Paths", ""));
         let paths = module.within("Paths");
         let fields = group.operations.iter();
         items.extend(fields.map(|it| paths.item(Kind::Field, it.name.as_str(), ": &'static str")));
-        let routes = format!("<S: {name}>(routes: &mut Routes, implementation: &Arc<S>, paths: &Paths)");
+        let routes = format!("<S: {name}>(routes: &mut {routes_type}, implementation: &Arc<S>, paths: &Paths)");
         items.push(module.item(Kind::Function, "add_routes", routes));
         let restricted = group.operations.iter().any(is_restricted);
-        let authenticator = if restricted { ", authenticator: impl Authenticator<Credentials>" } else { "" };
+        let authenticator =
+            if restricted { ", authenticator: impl Authenticator<Credentials, Identity = S::Identity>" } else { "" };
         let router = format!("<S: {name}>(implementation: S, paths: Paths{authenticator}) -> Router");
         items.push(module.item(Kind::Function, "router", router));
     } else {
-        let routes = format!("<S: {name}>(routes: &mut Routes, implementation: &Arc<S>)");
+        let routes = format!("<S: {name}>(routes: &mut {routes_type}, implementation: &Arc<S>)");
         items.push(module.item(Kind::Function, "add_routes", routes));
     }
     for operation in &group.operations {

@@ -133,6 +133,7 @@ static SERVER: &[(&str, &str)] = runtime! {
     "server/src/runtime/authenticate.rs"
     "server/src/runtime/body.rs"
     "server/src/runtime/choice.rs"
+    "server/src/runtime/conformance.rs"
     "server/src/runtime/context.rs"
     "server/src/runtime/credentials.rs"
     "server/src/runtime/encoding.rs"

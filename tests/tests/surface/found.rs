@@ -83,8 +83,12 @@ fn walk(base: &[String], items: &[Item], lines: &mut Vec<String>) {
                 let own = path(&item.ident.to_string());
                 lines.push(format!("trait {own}"));
                 for item in &item.items {
-                    if let TraitItem::Fn(item) = item {
-                        lines.push(function(&own, &item.sig));
+                    match item {
+                        TraitItem::Fn(item) => lines.push(function(&own, &item.sig)),
+                        TraitItem::Type(item) => {
+                            lines.push(format!("type {own}::{}: {}", item.ident, text(&item.bounds)));
+                        }
+                        _ => {}
                     }
                 }
             }
@@ -151,9 +155,10 @@ fn text(tokens: &impl quote::ToTokens) -> String {
     words.concat()
 }
 
-/// A line without blanks, which the two sides set differently.
+/// A line without blanks, which the two sides set differently, nor what qualifies an associated type, which paths here are cut of.
 pub fn plain(line: &str) -> String {
     let (kind, rest) = line.split_once(' ').unwrap_or((line, ""));
     let rest: String = rest.replace(",>", ">").replace("mutself", "mut self").split_whitespace().collect();
+    let rest = rest.replace("Self::", "").replace("S::", "").replace("+'static", "");
     format!("{kind} {}", rest.replace("mutself", "self").replace("(_:&mut", "(routes:&mut"))
 }

@@ -3,7 +3,7 @@
 use crate::{auth, runtime};
 
 /// Contact management APIs
-pub trait Contacts: Send + Sync + 'static {
+pub trait Contacts: crate::Service {
     /// Show Contact
     ///
     /// Get a contact belonging to the account using ID
@@ -12,27 +12,41 @@ pub trait Contacts: Send + Sync + 'static {
     fn contact_details(
         &self,
         request: ContactDetailsRequest,
-    ) -> impl Future<Output = ContactDetailsResponse> + Send {
-        async move { runtime::not_implemented("contactDetails", request) }
+        identity: Self::Identity,
+    ) -> impl Future<Output = Result<ContactDetailsResponse, Self::Error>> + Send {
+        async move {
+            drop(identity);
+            runtime::not_implemented("contactDetails", request)
+        }
     }
 }
 
 /// Adds the operations of [`Contacts`] to `routes`.
 pub fn add_routes<S: Contacts>(
-    routes: &mut runtime::Routes,
+    routes: &mut runtime::Routes<S::Identity>,
     implementation: &std::sync::Arc<S>,
 ) {
+    routes.group("Contacts");
     routes.hide(&["api_access_token"]);
     routes
-        .add(
+        .add_secured(
             runtime::Operation::new(
                     "contactDetails",
                     "GET",
                     "/api/v1/accounts/{account_id}/contacts/{id}",
                 )
-                .secured(&[auth::USER_API_KEY]),
+                .responses(
+                    &[
+                        ("200", &["application/json"]),
+                        ("403", &["application/json"]),
+                        ("404", &["application/json"]),
+                    ],
+                ),
+            &[auth::USER_API_KEY],
             implementation,
-            |group, request| async move { S::contact_details(&group, request).await },
+            |group, request, identity| async move {
+                S::contact_details(&group, request, identity).await
+            },
         );
 }
 

@@ -3,29 +3,44 @@
 use crate::{auth, runtime};
 
 /// Operations of `Contacts`.
-pub trait Contacts: Send + Sync + 'static {
+pub trait Contacts: crate::Service {
     /// Fetch a single contact
     ///
     /// `GET /contact/{id}/`
     fn get_contact(
         &self,
         request: GetContactRequest,
-    ) -> impl Future<Output = GetContactResponse> + Send {
-        async move { runtime::not_implemented("get", request) }
+        identity: Self::Identity,
+    ) -> impl Future<Output = Result<GetContactResponse, Self::Error>> + Send {
+        async move {
+            drop(identity);
+            runtime::not_implemented("get", request)
+        }
     }
 }
 
 /// Adds the operations of [`Contacts`] to `routes`.
 pub fn add_routes<S: Contacts>(
-    routes: &mut runtime::Routes,
+    routes: &mut runtime::Routes<S::Identity>,
     implementation: &std::sync::Arc<S>,
 ) {
+    routes.group("Contacts");
     routes
-        .add(
+        .add_secured(
             runtime::Operation::new("get", "GET", "/contact/{id}/")
-                .secured(&[auth::API_KEY, auth::OAUTH2]),
+                .responses(
+                    &[
+                        ("200", &["application/json"]),
+                        ("400", &["application/json"]),
+                        ("401", &["application/json"]),
+                        ("404", &["application/json"]),
+                    ],
+                ),
+            &[auth::API_KEY, auth::OAUTH2],
             implementation,
-            |group, request| async move { S::get_contact(&group, request).await },
+            |group, request, identity| async move {
+                S::get_contact(&group, request, identity).await
+            },
         );
 }
 

@@ -3,30 +3,40 @@
 use crate::{auth, runtime};
 
 /// Operations of `Contacts`.
-pub trait Contacts: Send + Sync + 'static {
+pub trait Contacts: crate::Service {
     /// Get Contact
     ///
     /// `GET /api/v1/contacts/{id}`
     fn get_contact(
         &self,
         request: GetContactRequest,
-    ) -> impl Future<Output = GetContactResponse> + Send {
-        async move { runtime::not_implemented("handleGetContact", request) }
+        identity: Self::Identity,
+    ) -> impl Future<Output = Result<GetContactResponse, Self::Error>> + Send {
+        async move {
+            drop(identity);
+            runtime::not_implemented("handleGetContact", request)
+        }
     }
 }
 
 /// Adds the operations of [`Contacts`] to `routes`.
 pub fn add_routes<S: Contacts>(
-    routes: &mut runtime::Routes,
+    routes: &mut runtime::Routes<S::Identity>,
     implementation: &std::sync::Arc<S>,
 ) {
+    routes.group("Contacts");
     routes.hide(&["authorization"]);
     routes
-        .add(
+        .add_secured(
             runtime::Operation::new("handleGetContact", "GET", "/api/v1/contacts/{id}")
-                .secured(&[auth::BASIC, auth::TOKEN]),
+                .responses(
+                    &[("200", &["application/json"]), ("401", &[]), ("500", &[])],
+                ),
+            &[auth::BASIC, auth::TOKEN],
             implementation,
-            |group, request| async move { S::get_contact(&group, request).await },
+            |group, request, identity| async move {
+                S::get_contact(&group, request, identity).await
+            },
         );
 }
 

@@ -3,7 +3,7 @@
 use crate::{auth, runtime};
 
 /// Operations of `Contacts`.
-pub trait Contacts: Send + Sync + 'static {
+pub trait Contacts: crate::Service {
     /// Get Contact
     ///
     /// Retrieves details for a specific contact
@@ -12,27 +12,37 @@ pub trait Contacts: Send + Sync + 'static {
     fn get_contact(
         &self,
         request: GetContactRequest,
-    ) -> impl Future<Output = GetContactResponse> + Send {
-        async move { runtime::not_implemented("get_contact", request) }
+        identity: Self::Identity,
+    ) -> impl Future<Output = Result<GetContactResponse, Self::Error>> + Send {
+        async move {
+            drop(identity);
+            runtime::not_implemented("get_contact", request)
+        }
     }
 }
 
 /// Adds the operations of [`Contacts`] to `routes`.
 pub fn add_routes<S: Contacts>(
-    routes: &mut runtime::Routes,
+    routes: &mut runtime::Routes<S::Identity>,
     implementation: &std::sync::Arc<S>,
 ) {
+    routes.group("Contacts");
     routes.hide(&["x-linq-integration-token"]);
     routes
-        .add(
+        .add_secured(
             runtime::Operation::new(
                     "get_contact",
                     "GET",
                     "/api/partner/v2/contacts/{id}",
                 )
-                .secured(&[auth::API_KEY]),
+                .responses(
+                    &[("200", &["application/json"]), ("404", &["application/json"])],
+                ),
+            &[auth::API_KEY],
             implementation,
-            |group, request| async move { S::get_contact(&group, request).await },
+            |group, request, identity| async move {
+                S::get_contact(&group, request, identity).await
+            },
         );
 }
 

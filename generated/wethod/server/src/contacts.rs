@@ -3,7 +3,7 @@
 use crate::{auth, runtime};
 
 /// Operations of `Contacts`.
-pub trait Contacts: Send + Sync + 'static {
+pub trait Contacts: crate::Service {
     /// Get a contact
     ///
     /// Required permissions:
@@ -15,22 +15,39 @@ pub trait Contacts: Send + Sync + 'static {
     fn get_contact(
         &self,
         request: GetContactRequest,
-    ) -> impl Future<Output = GetContactResponse> + Send {
-        async move { runtime::not_implemented("get_contact", request) }
+        identity: Self::Identity,
+    ) -> impl Future<Output = Result<GetContactResponse, Self::Error>> + Send {
+        async move {
+            drop(identity);
+            runtime::not_implemented("get_contact", request)
+        }
     }
 }
 
 /// Adds the operations of [`Contacts`] to `routes`.
 pub fn add_routes<S: Contacts>(
-    routes: &mut runtime::Routes,
+    routes: &mut runtime::Routes<S::Identity>,
     implementation: &std::sync::Arc<S>,
 ) {
+    routes.group("Contacts");
     routes
-        .add(
+        .add_secured(
             runtime::Operation::new("get_contact", "GET", "/api/contacts/{id}")
-                .secured(&[auth::PERSONAL_TOKEN]),
+                .responses(
+                    &[
+                        ("200", &["application/json"]),
+                        ("400", &["application/json"]),
+                        ("401", &["application/json"]),
+                        ("403", &["application/json"]),
+                        ("404", &["application/json"]),
+                        ("412", &["application/json"]),
+                    ],
+                ),
+            &[auth::PERSONAL_TOKEN],
             implementation,
-            |group, request| async move { S::get_contact(&group, request).await },
+            |group, request, identity| async move {
+                S::get_contact(&group, request, identity).await
+            },
         );
 }
 

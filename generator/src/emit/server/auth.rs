@@ -45,9 +45,18 @@ fn schemes(api: &Api) -> impl Iterator<Item = &SecurityScheme> {
     api.schemes.iter().enumerate().filter(move |(index, _)| is_used(index)).map(|(_, scheme)| scheme)
 }
 
-/// `.secured(&[auth::TOKEN])`
-pub fn declaration(server: &Server<'_>, access: &Access) -> TokenStream {
-    let Access::Restricted { accepted, anonymous } = access else { return TokenStream::new() };
+/// The type of the caller that a method is given, where the operation asks who calls.
+pub fn identity(access: &Access) -> Option<TokenStream> {
+    match access {
+        Access::Open => None,
+        Access::Restricted { anonymous: Anonymous::Refused, .. } => Some(quote!(Self::Identity)),
+        Access::Restricted { anonymous: Anonymous::Allowed, .. } => Some(quote!(Option<Self::Identity>)),
+    }
+}
+
+/// `&[auth::TOKEN]`
+pub fn alternatives(server: &Server<'_>, access: &Access) -> TokenStream {
+    let Access::Restricted { accepted, .. } = access else { return TokenStream::new() };
     let alternatives = accepted.iter().filter_map(|accepted| {
         let constant = ident(&server.api.alternatives.get(accepted.alternative)?.constant);
         let mut scopes: Vec<&String> = Vec::new();
@@ -62,10 +71,7 @@ pub fn declaration(server: &Server<'_>, access: &Access) -> TokenStream {
             quote!(runtime::Alternative { scopes: &[#(#scopes),*], ..auth::#constant })
         })
     });
-    match anonymous {
-        Anonymous::Refused => quote!(.secured(&[#(#alternatives),*])),
-        Anonymous::Allowed => quote!(.optionally_secured(&[#(#alternatives),*])),
-    }
+    quote!(&[#(#alternatives),*])
 }
 
 /// What an alternative presents, in order, each with the scheme it is of.

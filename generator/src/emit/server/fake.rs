@@ -19,11 +19,22 @@ pub fn file(server: &Server<'_>) -> RustFile {
         let (cfg, module) = (server.cfg(group), ident(&group.module));
         quote!(#cfg mod #module;)
     });
+    let identity = match server.credentials() {
+        Guard::Open => TokenStream::new(),
+        Guard::Authenticator => quote!(
+            type Identity = ();
+        ),
+    };
     let structure = quote! {
         /// Answers each operation from the document's examples: with success, or with the status that the request
         /// prefers (`Prefer: code=404`).
         #[derive(Debug, Clone, Copy, Default)]
         pub struct Fake;
+
+        impl crate::Service for Fake {
+            type Error = crate::runtime::Problem;
+            #identity
+        }
     };
     let cfg = match server.features {
         Features::None => TokenStream::new(),
@@ -41,7 +52,7 @@ pub fn file(server: &Server<'_>) -> RustFile {
             /// The API as the document's examples show it, for whoever presents any credentials.
             #cfg
             pub fn router() -> axum::Router {
-                crate::router(Fake, crate::runtime::fake::AcceptAnyone)
+                crate::router(Fake, crate::runtime::fake::AcceptAnyone(()))
             }
         },
     };
@@ -63,9 +74,10 @@ pub fn group_file(server: &Server<'_>, group: &Group) -> RustFile {
         let request = request::name(operation);
         let response = response::name(operation);
         let context = request::context_name(operation);
+        let caller = super::auth::identity(&operation.access).map(|ty| quote!(, _: #ty));
         quote! {
-            async fn #name(&self, request: #module::#request) -> #module::#response {
-                self::#name(fake::preferred_status(&request.#context)).unwrap_or_else(#module::#response::from)
+            async fn #name(&self, request: #module::#request #caller) -> Result<#module::#response, Problem> {
+                self::#name(fake::preferred_status(&request.#context))
             }
         }
     });

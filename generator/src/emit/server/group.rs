@@ -5,9 +5,9 @@ use quote::quote;
 
 use super::docs;
 use super::path::{ident, request_line, template};
-use super::{Server, auth, request, response};
+use super::{Guard, Server, auth, request, response};
 use crate::emit::RustFile;
-use crate::ir::{Group, Location, Operation, Routing};
+use crate::ir::{Access, Anonymous, Group, Location, Operation, Routing, Target};
 
 /// The module's file.
 pub fn file(server: &Server<'_>, group: &Group) -> RustFile {
@@ -59,40 +59,81 @@ pub fn group_trait(group: &Group, words: &str, line: &dyn Fn(&Operation) -> Stri
         let request = request::name(operation);
         let response = response::name(operation);
         let id = &operation.id;
+        let identity = auth::identity(&operation.access).map(|ty| quote!(, identity: #ty));
+        let unused = identity.is_some().then(|| quote!(drop(identity);));
         quote! {
             #docs
-            fn #name(&self, request: #request) -> impl Future<Output = #response> + Send {
-                async move { runtime::not_implemented(#id, request) }
+            fn #name(
+                &self,
+                request: #request
+                #identity
+            ) -> impl Future<Output = Result<#response, Self::Error>> + Send {
+                async move {
+                    #unused
+                    runtime::not_implemented(#id, request)
+                }
             }
         }
     });
     quote! {
         #docs
-        pub trait #name: Send + Sync + 'static { #(#methods)* }
+        pub trait #name: crate::Service { #(#methods)* }
     }
 }
 
 fn routes(server: &Server<'_>, group: &Group) -> TokenStream {
     let group_name = ident(&group.name);
     let link = docs::line(&format!("Adds the operations of [`{}`] to `routes`.", group.name.as_str()));
-    let addition = |operation: &Operation| {
-        let path = template(operation);
-        let declaration = declaration(server, operation, &quote!(#path));
-        let name = ident(&operation.name);
-        quote! {
-            routes.add(#declaration, implementation, |group, request| async move { S::#name(&group, request).await });
-        }
-    };
-    let additions: Vec<TokenStream> = routed(group).map(addition).collect();
+    let additions: Vec<TokenStream> =
+        routed(group).map(|operation| addition(server, operation, &template_text(operation))).collect();
+    let tag = &group.tag;
+    let begun = (!tag.is_empty() && !additions.is_empty()).then(|| quote!(routes.group(#tag);));
     let hidden = hidden(server).filter(|_| !additions.is_empty());
     let (routes, implementation) =
         if additions.is_empty() { (quote!(_), quote!(_)) } else { (quote!(routes), quote!(implementation)) };
+    let routes_type = routes_type(routed(group));
     quote! {
         #link
-        pub fn add_routes<S: #group_name>(#routes: &mut runtime::Routes, #implementation: &std::sync::Arc<S>) {
+        pub fn add_routes<S: #group_name>(#routes: &mut #routes_type, #implementation: &std::sync::Arc<S>) {
+            #begun
             #hidden
             #(#additions)*
         }
+    }
+}
+
+fn template_text(operation: &Operation) -> TokenStream {
+    let path = template(operation);
+    quote!(#path)
+}
+
+/// What operations are added to: where none asks who calls, it does not matter who can be known.
+pub fn routes_type<'a>(operations: impl Iterator<Item = &'a Operation>) -> TokenStream {
+    match Guard::of(operations) {
+        Guard::Open => quote!(runtime::Routes<impl Send + 'static>),
+        Guard::Authenticator => quote!(runtime::Routes<S::Identity>),
+    }
+}
+
+/// The call that adds an operation at the path that the expression gives.
+pub fn addition(server: &Server<'_>, operation: &Operation, path: &TokenStream) -> TokenStream {
+    let declaration = declaration(operation, path);
+    let name = ident(&operation.name);
+    let alternatives = auth::alternatives(server, &operation.access);
+    match &operation.access {
+        Access::Open => quote! {
+            routes.add(#declaration, implementation, |group, request| async move { S::#name(&group, request).await });
+        },
+        Access::Restricted { anonymous: Anonymous::Refused, .. } => quote! {
+            routes.add_secured(#declaration, #alternatives, implementation, |group, request, identity| async move {
+                S::#name(&group, request, identity).await
+            });
+        },
+        Access::Restricted { anonymous: Anonymous::Allowed, .. } => quote! {
+            routes.add_optionally_secured(#declaration, #alternatives, implementation, |group, request, identity| async move {
+                S::#name(&group, request, identity).await
+            });
+        },
     }
 }
 
@@ -108,12 +149,16 @@ fn routed(group: &Group) -> impl Iterator<Item = &Operation> {
 }
 
 /// An operation as the runtime knows it, at the path that the expression gives.
-pub fn declaration(server: &Server<'_>, operation: &Operation, path: &TokenStream) -> TokenStream {
+fn declaration(operation: &Operation, path: &TokenStream) -> TokenStream {
     let Operation { id, method, .. } = operation;
     let body = request::declaration(operation);
-    let access = auth::declaration(server, &operation.access);
     let choice = choice(operation);
-    quote!(runtime::Operation::new(#id, #method, #path) #choice #access #body)
+    let responses = response::documented(operation);
+    let received = match operation.target {
+        Target::Server => TokenStream::new(),
+        Target::Receiver(_) => quote!(.received()),
+    };
+    quote!(runtime::Operation::new(#id, #method, #path) #choice #body #responses #received)
 }
 
 /// What tells a request for the operation from others of its method and path.

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::path::{ident, request_line, template};
-use super::{Guard, Server, docs, group, request, response};
+use super::{Guard, Server, docs, group, library, request, response};
 use crate::emit::RustFile;
 use crate::emit::docs::notes;
 use crate::ir::{Group, Operation, Target};
@@ -73,15 +73,15 @@ fn routes(server: &Server<'_>, group: &Group) -> TokenStream {
     let link = docs::line(&format!("Adds the requests of [`{}`] to `routes`.", group.name.bare()));
     let additions = group.operations.iter().map(|operation| {
         let method = ident(&operation.name);
-        let declaration = group::declaration(server, operation, &quote!(paths.#method));
-        quote! {
-            routes.add(#declaration.received(), implementation, |group, request| async move { S::#method(&group, request).await });
-        }
+        group::addition(server, operation, &quote!(paths.#method))
     });
+    let tag = &group.tag;
     let hidden = group::hidden(server);
+    let routes_type = group::routes_type(group.operations.iter());
     quote! {
         #link
-        pub fn add_routes<S: #name>(routes: &mut runtime::Routes, implementation: &std::sync::Arc<S>, paths: &Paths) {
+        pub fn add_routes<S: #name>(routes: &mut #routes_type, implementation: &std::sync::Arc<S>, paths: &Paths) {
+            routes.group(#tag);
             #hidden
             #(#additions)*
         }
@@ -94,7 +94,7 @@ fn router(group: &Group, guard: Guard) -> TokenStream {
     let (parameter, routes) = match guard {
         Guard::Open => (TokenStream::new(), quote!(runtime::Routes::open())),
         Guard::Authenticator => (
-            quote!(, authenticator: impl runtime::Authenticator<crate::Credentials>),
+            quote!(, authenticator: impl runtime::Authenticator<crate::Credentials, Identity = S::Identity>),
             quote!(runtime::Routes::guarded(authenticator)),
         ),
     };
@@ -120,9 +120,11 @@ pub fn readme(server: &Server<'_>, group: &Group) -> String {
         Guard::Open => ("", String::new()),
         Guard::Authenticator => (
             ", authenticator",
-            format!("authenticator: impl {library}::runtime::Authenticator<{library}::Credentials>"),
+            format!("authenticator: impl {library}::runtime::Authenticator<{library}::Credentials, Identity = ()>"),
         ),
     };
+    let identity = library::identity_line(server, "()");
+    let caller = library::caller(operation, "()");
     format!(
         "## {title}\n\n\
          Requests that the API sends. A {kind} has no path of its own: it is received at `/` and its name, or where you say.\n\
@@ -131,10 +133,11 @@ pub fn readme(server: &Server<'_>, group: &Group) -> String {
          use {library}::{module}::{{self, Paths, {trait_name}, {request}, {response}}};\n\
          use {library}::runtime::Problem;\n\n\
          struct Receiver;\n\n\
+         impl {library}::Service for Receiver {{\n    type Error = Problem;\n{identity}}}\n\n\
          impl {trait_name} for Receiver {{\n    \
-             async fn {method}(&self, request: {request}) -> {response} {{\n        \
+             async fn {method}(&self, request: {request}{caller}) -> Result<{response}, Problem> {{\n        \
                  let path = request.{context}.uri.path();\n        \
-                 Problem::new(StatusCode::SERVICE_UNAVAILABLE, format!(\"nobody handles {{path}}\")).into()\n    \
+                 Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, format!(\"nobody handles {{path}}\")))\n    \
              }}\n}}\n\n\
          fn receive({guarded}) -> axum::Router {{\n    \
              let paths = Paths {{ {method}: {:?}, ..Paths::default() }};\n    \

@@ -7,7 +7,7 @@ use super::docs;
 use super::path::ident;
 use super::{Features, Guard, Server, auth, incoming, request, response};
 use crate::emit::{Manifest, RustFile, types};
-use crate::ir::{Group, Operation, UrlPiece};
+use crate::ir::{Access, Anonymous, Group, Operation, UrlPiece};
 
 /// `src/lib.rs`
 pub fn file(server: &Server<'_>) -> RustFile {
@@ -67,7 +67,47 @@ pub fn file(server: &Server<'_>) -> RustFile {
     RustFile {
         path: "src/lib.rs".to_owned(),
         inner,
-        items: vec![modules, quote!(#credentials #(#traits)*), router(server)],
+        items: vec![modules, quote!(#credentials #(#traits)*), service(server), router(server)],
+    }
+}
+
+/// The trait that those of all groups share, where there is any.
+fn service(server: &Server<'_>) -> TokenStream {
+    if server.groups().chain(server.incoming()).next().is_none() {
+        return TokenStream::new();
+    }
+    let identity = match server.credentials() {
+        Guard::Open => TokenStream::new(),
+        Guard::Authenticator => quote! {
+            /// Who calls: what the authenticator makes of credentials, and methods that demand these are given.
+            type Identity: Send + 'static;
+        },
+    };
+    quote! {
+        /// What the traits of all groups share.
+        pub trait Service: Send + Sync + 'static {
+            /// What a method gives in place of a response when it fails, so that `?` works in it. It is made into a response;
+            /// [`runtime::Problem`] serves as it is.
+            type Error: axum::response::IntoResponse + Send;
+            #identity
+        }
+    }
+}
+
+/// `type Identity = …;` where the API has security.
+pub fn identity_line(server: &Server<'_>, ty: &str) -> String {
+    match server.credentials() {
+        Guard::Open => String::new(),
+        Guard::Authenticator => format!("    type Identity = {ty};\n"),
+    }
+}
+
+/// The argument of a method that asks who calls.
+pub fn caller(operation: &Operation, ty: &str) -> String {
+    match &operation.access {
+        Access::Open => String::new(),
+        Access::Restricted { anonymous: Anonymous::Refused, .. } => format!(", _: {ty}"),
+        Access::Restricted { anonymous: Anonymous::Allowed, .. } => format!(", _: Option<{ty}>"),
     }
 }
 
@@ -77,10 +117,12 @@ fn router(server: &Server<'_>) -> TokenStream {
         Features::ByGroup => quote!(#[cfg(feature = "full")]),
     };
     let traits: Vec<_> = server.groups().map(|group| ident(&group.name)).collect();
-    let (parameter, routes) = match server.guard {
-        Guard::Open => (TokenStream::new(), quote!(runtime::Routes::open())),
+    let (parameter, argument, identity, routes) = match server.guard {
+        Guard::Open => (quote!(), quote!(), quote!(), quote!(runtime::Routes::open())),
         Guard::Authenticator => (
-            quote!(, authenticator: impl runtime::Authenticator<Credentials>),
+            quote!(, authenticator: impl runtime::Authenticator<Credentials, Identity = S::Identity>),
+            quote!(, authenticator),
+            quote!(<S::Identity>),
             quote!(runtime::Routes::guarded(authenticator)),
         ),
     };
@@ -95,10 +137,16 @@ fn router(server: &Server<'_>) -> TokenStream {
         /// All operations of the API, as a router.
         #cfg
         pub fn router<S: #(#traits)+*>(implementation: S #parameter) -> axum::Router {
+            routes(implementation #argument).into_router()
+        }
+
+        /// All operations of the API, for a router with settings.
+        #cfg
+        pub fn routes<S: #(#traits)+*>(implementation: S #parameter) -> runtime::Routes #identity {
             let implementation = std::sync::Arc::new(implementation);
             let mut routes = #routes;
             #(#additions)*
-            routes.into_router()
+            routes
         }
     }
 }
@@ -147,7 +195,7 @@ pub fn readme(server: &Server<'_>) -> (String, String) {
     let title = docs::code(&server.api.title);
     let mut text = format!(
         "# {package}\n\n\
-         A server stub of {title}, on axum. Implement the trait of each group; a method that is left out answers 501.\n\
+         A server stub of {title}, on axum. Implement `Service` and the trait of each group; a method that is left out answers 501.\n\
          A request that does not fit the API's description is answered with a problem (RFC 9457) and reaches no method.\n\n"
     );
     if !server.has_operations() {
@@ -218,14 +266,16 @@ fn example(server: &Server<'_>, group: &Group, operation: &Operation) -> String 
         Guard::Authenticator => format!("use {library}::Credentials;\n"),
     };
     let router = match server.features {
-        Features::None => format!("    let router = {library}::router(Service{argument});\n"),
+        Features::None => format!("    let router = {library}::router(Backend{argument});\n"),
         Features::ByGroup => format!(
             "    // `{library}::router` serves all groups; this one serves `{trait_name}`.\n    \
              let mut routes = {routes};\n    \
-             {module}::add_routes(&mut routes, &std::sync::Arc::new(Service));\n    \
+             {module}::add_routes(&mut routes, &std::sync::Arc::new(Backend));\n    \
              let router = routes.into_router();\n"
         ),
     };
+    let identity = identity_line(server, "&'static str");
+    let caller = caller(operation, "&'static str");
     let module_use = match server.features {
         Features::None => "",
         Features::ByGroup => "self, ",
@@ -234,11 +284,12 @@ fn example(server: &Server<'_>, group: &Group, operation: &Operation) -> String 
         "```rust,no_run\nuse axum::http::StatusCode;\n{credentials}\
          use {library}::{module}::{{{module_use}{trait_name}, {request}, {response}}};\n\
          use {library}::runtime::{{{runtime}{compare}}};\n\n\
-         struct Service;\n\n\
-         impl {trait_name} for Service {{\n    \
-             async fn {method}(&self, request: {request}) -> {response} {{\n        \
+         struct Backend;\n\n\
+         impl {library}::Service for Backend {{\n    type Error = Problem;\n{identity}}}\n\n\
+         impl {trait_name} for Backend {{\n    \
+             async fn {method}(&self, request: {request}{caller}) -> Result<{response}, Problem> {{\n        \
                  let path = request.{context}.uri.path();\n        \
-                 Problem::new(StatusCode::NOT_FOUND, format!(\"there is nothing at {{path}}\")).into()\n    \
+                 Err(Problem::new(StatusCode::NOT_FOUND, format!(\"there is nothing at {{path}}\")))\n    \
              }}\n}}\n{guard}\n\
          async fn serve() -> std::io::Result<()> {{\n{router}    \
              let listener = tokio::net::TcpListener::bind(\"127.0.0.1:8080\").await?;\n    \
@@ -255,15 +306,15 @@ fn authenticator(server: &Server<'_>) -> String {
     let body = match alternative {
         Some((variant, field)) => format!(
             "        match credentials {{\n            \
-             Credentials::{variant} {{ {field}, .. }} if equal_in_constant_time({field}.expose(), \"secret\") => Verdict::Allow,\n            \
+             Credentials::{variant} {{ {field}, .. }} if equal_in_constant_time({field}.expose(), \"secret\") => Verdict::Allow(\"{variant}\"),\n            \
              _ => Verdict::Unauthorized,\n        }}\n"
         ),
-        None => "        println!(\"{credentials:?}\");\n        Verdict::Allow\n".to_owned(),
+        None => "        println!(\"{credentials:?}\");\n        Verdict::Allow(\"someone\")\n".to_owned(),
     };
     format!(
         "\nstruct Keys;\n\n\
-         impl Authenticator<Credentials> for Keys {{\n    \
-             async fn authenticate(&self, credentials: Credentials, _: Attempt<'_>) -> Verdict {{\n{body}    \
+         impl Authenticator<Credentials> for Keys {{\n    type Identity = &'static str;\n\n    \
+             async fn authenticate(&self, credentials: Credentials, _: Attempt<'_>) -> Verdict<Self::Identity> {{\n{body}    \
              }}\n}}\n"
     )
 }

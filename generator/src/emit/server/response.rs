@@ -180,6 +180,22 @@ fn into_response(server: &Server<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
+/// The declaration of the documented responses: `.responses(&[("200", &["application/json"])])`.
+pub fn documented(operation: &Operation) -> TokenStream {
+    if operation.responses.is_empty() {
+        return TokenStream::new();
+    }
+    let responses = operation.responses.iter().map(|response| {
+        let status = match response.status {
+            StatusPattern::Exact(_) | StatusPattern::Class(_) => status_words(response.status),
+            StatusPattern::Default => "default".to_owned(),
+        };
+        let media_types = response.payload.media().iter().flat_map(Media::media_types);
+        quote!((#status, &[#(#media_types),*]))
+    });
+    quote!(.responses(&[#(#responses),*]))
+}
+
 fn from_problem(operation: &Operation) -> TokenStream {
     let name = name(operation);
     let other = other(operation);

@@ -94,6 +94,7 @@ pub const GROUPS: &[&str] = &[
     // What the server's routers are generic in.
     "S",
     "Secret",
+    "Service",
     "Token",
     "Transport",
 ];
@@ -118,6 +119,7 @@ pub const MODULES: &[&str] = &[
     "native_tls",
     "reqwest",
     "router",
+    "routes",
     "runtime",
     "rustls_tls",
     "serde",

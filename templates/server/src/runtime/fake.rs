@@ -13,13 +13,15 @@ use super::items::Items;
 use super::problem::Problem;
 use super::value::Value;
 
-/// Accepts whatever credentials are presented. For tests.
+/// Accepts whatever credentials are presented, and takes them for this caller's. For tests.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct AcceptAnyone;
+pub struct AcceptAnyone<I = ()>(pub I);
 
-impl<C: Send> Authenticator<C> for AcceptAnyone {
-    async fn authenticate(&self, _: C, _: Attempt<'_>) -> Verdict {
-        Verdict::Allow
+impl<C: Send, I: Clone + Send + Sync + 'static> Authenticator<C> for AcceptAnyone<I> {
+    type Identity = I;
+
+    async fn authenticate(&self, _: C, _: Attempt<'_>) -> Verdict<I> {
+        Verdict::Allow(self.0.clone())
     }
 }
 

@@ -1,6 +1,12 @@
 //! What the sample server answers.
 
-use axum::extract::DefaultBodyLimit;
+use std::sync::{Arc, Mutex};
+
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use tower::ServiceExt;
 
 use crate::contacts::{
     ArchiveContactRequest, ArchiveContactResponse, Contacts, CreateContactRequest, CreateContactResponse,
@@ -8,61 +14,96 @@ use crate::contacts::{
     UpdateContactOkBody, UpdateContactRequest, UpdateContactResponse,
 };
 use crate::exchange::{self, Exchange, exchange};
-use crate::{Contact, Credentials};
-use template_server::runtime::{Attempt, Authenticator, Verdict, equal_in_constant_time};
+use crate::{Contact, Credentials, Service};
+use template_server::runtime::{
+    Attempt, Authenticator, Deviation, Operation, Problem, Verdict, equal_in_constant_time,
+};
 
 /// Answers with what it was asked, so that a test sees it.
 struct Echo;
 
-impl Contacts for Echo {
-    async fn get_contact(&self, request: GetContactRequest) -> GetContactResponse {
-        let caller = request.context.extensions.get::<Caller>().map_or("nobody", |caller| caller.0);
-        let name = format!("{} {:?} {} {:?} {caller}", request.id, request.fields, request.notes, request.x_request_id);
-        GetContactResponse::Ok {
-            body: Contact { name, emails: None, age: None },
-            x_rate_limit: 9,
-            etag: Some("\"1\"".to_owned()),
+/// What goes wrong in a method.
+enum Failure {
+    Missing,
+    Untold,
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Missing => GetContactResponse::NotFound(crate::Error { message: "gone".to_owned() }).into_response(),
+            Self::Untold => (StatusCode::IM_A_TEAPOT, "short and stout").into_response(),
         }
-    }
-
-    async fn create_contact(&self, request: CreateContactRequest) -> CreateContactResponse {
-        CreateContactResponse::Created(request.body)
-    }
-
-    async fn update_contact(&self, request: UpdateContactRequest) -> UpdateContactResponse {
-        UpdateContactResponse::Ok(match request.body {
-            Some(UpdateContactBody::Json(contact)) => UpdateContactOkBody::Json(contact),
-            Some(other) => UpdateContactOkBody::Text(format!("{} {other:?}", request.id)),
-            None => UpdateContactOkBody::Text("nothing".to_owned()),
-        })
-    }
-
-    async fn archive_contact(&self, request: ArchiveContactRequest) -> ArchiveContactResponse {
-        assert_eq!(request.id, "a/b");
-        ArchiveContactResponse::NoContent
-    }
-
-    async fn set_picture(&self, request: SetPictureRequest) -> SetPictureResponse {
-        SetPictureResponse::Ok(request.body.into())
     }
 }
 
-#[derive(Clone)]
-struct Caller(&'static str);
+impl Service for Echo {
+    type Error = Failure;
+    type Identity = &'static str;
+}
+
+impl Contacts for Echo {
+    async fn get_contact(
+        &self,
+        request: GetContactRequest,
+        caller: &'static str,
+    ) -> Result<GetContactResponse, Failure> {
+        match request.id {
+            401 => return Ok(GetContactResponse::Unauthorized),
+            404 => Err(Failure::Missing)?,
+            418 => Err(Failure::Untold)?,
+            _ => {}
+        }
+        let name = format!("{} {:?} {} {:?} {caller}", request.id, request.fields, request.notes, request.x_request_id);
+        Ok(GetContactResponse::Ok {
+            body: Contact { name, emails: None, age: None },
+            x_rate_limit: 9,
+            etag: Some("\"1\"".to_owned()),
+        })
+    }
+
+    async fn create_contact(&self, request: CreateContactRequest) -> Result<CreateContactResponse, Failure> {
+        Ok(CreateContactResponse::Created(request.body))
+    }
+
+    async fn update_contact(
+        &self,
+        request: UpdateContactRequest,
+        caller: Option<&'static str>,
+    ) -> Result<UpdateContactResponse, Failure> {
+        Ok(UpdateContactResponse::Ok(match request.body {
+            Some(UpdateContactBody::Json(contact)) => UpdateContactOkBody::Json(contact),
+            Some(other) => UpdateContactOkBody::Text(format!("{} {other:?}", request.id)),
+            None => UpdateContactOkBody::Text(format!("nothing by {}", caller.unwrap_or("nobody"))),
+        }))
+    }
+
+    async fn archive_contact(&self, request: ArchiveContactRequest) -> Result<ArchiveContactResponse, Failure> {
+        assert_eq!(request.id, "a/b");
+        Ok(ArchiveContactResponse::NoContent)
+    }
+
+    async fn set_picture(&self, request: SetPictureRequest) -> Result<SetPictureResponse, Failure> {
+        Ok(SetPictureResponse::Ok(request.body.into()))
+    }
+}
 
 struct Keys;
 
 impl Authenticator<Credentials> for Keys {
-    async fn authenticate(&self, credentials: Credentials, attempt: Attempt<'_>) -> Verdict {
-        let (caller, given, expected) = match &credentials {
-            Credentials::Basic { key: _, secret } => ("basic", secret, "right"),
-            Credentials::Token { key: _, secret } => ("token", secret, "right"),
-            Credentials::ApiKeyAndSession { api_key, session: _ } => ("both", api_key, "right"),
+    type Identity = &'static str;
+
+    async fn authenticate(&self, credentials: Credentials, _: Attempt<'_>) -> Verdict<&'static str> {
+        let (caller, given) = match &credentials {
+            Credentials::Basic { key: _, secret } => ("basic", secret),
+            Credentials::Token { key: _, secret } => ("token", secret),
+            Credentials::ApiKeyAndSession { api_key, session: _ } => ("both", api_key),
         };
-        attempt.extensions.insert(Caller(caller));
         match given.expose() {
             "weak" => Verdict::Forbidden,
-            given if equal_in_constant_time(given, expected) => Verdict::Allow,
+            "reader" => Verdict::AllowScopes(caller, vec!["contacts:read".to_owned()]),
+            "writer" => Verdict::AllowScopes(caller, vec!["contacts:write".to_owned()]),
+            given if equal_in_constant_time(given, "right") => Verdict::Allow(caller),
             _ => Verdict::Unauthorized,
         }
     }
@@ -145,7 +186,7 @@ async fn bodies_come_in_the_media_types_of_the_document() {
             201,
             r#"{"name":"Ada"}"#,
         ),
-        ("PUT /api/contacts/7", "", 200, "nothing"),
+        ("PUT /api/contacts/7", "", 200, "nothing by nobody"),
         ("PUT /api/contacts/7\ncontent-type: application/json", r#"{"name":"Ada"}"#, 200, r#"{"name":"Ada"}"#),
         (
             "PUT /api/contacts/7\ncontent-type: application/x-www-form-urlencoded",
@@ -220,6 +261,8 @@ async fn one_of_the_alternatives_must_be_presented_in_full() {
         ("authorization: token key:right", Ok("token")),
         ("authorization: Token key:right", Ok("token")),
         ("authorization: token right", Err(401)),
+        ("authorization: token key:reader", Ok("token")),
+        ("authorization: token key:writer", Err(403)),
         ("x-api-key: right", Err(401)),
         ("cookie: session=1", Err(401)),
         ("x-api-key: right\ncookie: a=b; session=1", Ok("both")),
@@ -242,6 +285,95 @@ async fn one_of_the_alternatives_must_be_presented_in_full() {
     assert_eq!(exchange(server(), "PUT /api/contacts/7", "").await.status, 200);
     let wrong = exchange(server(), "PUT /api/contacts/7\nauthorization: Basic dXNlcjp3cm9uZw==", "").await;
     assert_eq!(wrong.status, 401);
+    // What cannot be read is not the same as nothing, and neither is what is not accepted here.
+    for (header, status) in [
+        ("authorization: Basic !", 401),
+        ("authorization: Basic", 401),
+        ("authorization: Bearer right", 401),
+        ("authorization: ", 401),
+        ("x-api-key: right", 200),
+    ] {
+        let response = exchange(server(), &format!("PUT /api/contacts/7\n{header}"), "").await;
+        assert_eq!(response.status, status, "{header}: {}", response.body);
+        assert_eq!(!response.header("www-authenticate").is_empty(), status == 401, "{header}");
+    }
+    let known = exchange(server(), &format!("PUT /api/contacts/7\n{BASIC}"), "").await;
+    assert_eq!(known.body, "nothing by basic");
+}
+
+#[tokio::test]
+async fn errors_of_methods_are_responses() {
+    let missing = exchange(server(), &format!("GET /api/contacts/404\n{BASIC}"), "").await;
+    assert_eq!((missing.status, missing.body.as_str()), (404, r#"{"message":"gone"}"#));
+    let refused = exchange(server(), &format!("GET /api/contacts/401\n{BASIC}"), "").await;
+    assert_eq!(refused.status, 401);
+    assert!(refused.header("www-authenticate").starts_with("Basic realm"), "a 401 of the service is challenged");
+}
+
+#[tokio::test]
+async fn a_response_that_the_document_does_not_have_is_found() {
+    let request = format!("GET /api/contacts/418\n{BASIC}");
+    if cfg!(debug_assertions) {
+        let found = exchange(server(), &request, "").await;
+        assert_eq!(found.status, 500);
+        assert!(
+            found.body.contains("`getContact` answered 418; the document has 200, 401, 404, 5XX"),
+            "{}",
+            found.body
+        );
+    }
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&seen);
+    let report =
+        move |deviation: &Deviation| log.lock().unwrap().push((deviation.operation().id(), deviation.status()));
+    let router = crate::routes(Echo, Keys).on_deviation(report).into_router();
+    let sent = exchange(router.clone(), &request, "").await;
+    assert_eq!((sent.status, sent.body.as_str()), (418, "short and stout"));
+    // What the server itself answers is no deviation.
+    assert_eq!(exchange(router, &format!("GET /api/contacts/x\n{BASIC}"), "").await.status, 400);
+    assert_eq!(*seen.lock().unwrap(), [("getContact", StatusCode::IM_A_TEAPOT)]);
+}
+
+#[tokio::test]
+async fn problems_of_the_server_are_shown_as_the_service_wishes() {
+    let show = |problem: &Problem| {
+        let status = match problem.status() {
+            StatusCode::BAD_REQUEST => StatusCode::UNPROCESSABLE_ENTITY,
+            other => other,
+        };
+        (status, format!("{} in {} place(s)", problem.detail(), problem.errors().len()))
+    };
+    let router = crate::routes(Echo, Keys).on_problem(show).into_router();
+    let json = "content-type: application/json";
+    for (request, body, status, header, shown) in [
+        (format!("GET /api/contacts/x\n{BASIC}"), "", 422, "", "the request does not fit the operation in 1 place(s)"),
+        ("GET /api/contacts/7".to_owned(), "", 401, "www-authenticate", ""),
+        ("GET /nowhere".to_owned(), "", 404, "", "no operation has this path in 0 place(s)"),
+        ("PATCH /api/contacts".to_owned(), "", 405, "allow", "this path allows OPTIONS, POST in 0 place(s)"),
+        (format!("POST /api/contacts\n{json}"), "{", 422, "", ""),
+        ("POST /api/contacts\ncontent-type: text/csv".to_owned(), "a", 415, "", ""),
+    ] {
+        let response = exchange(router.clone(), &request, body).await;
+        assert_eq!(response.status, status, "{request}: {}", response.body);
+        assert!(response.body.contains(" in ") && response.body.contains(shown), "{request}: {}", response.body);
+        assert_eq!(response.header("content-type"), "text/plain; charset=utf-8", "{request}");
+        assert!(header.is_empty() || !response.header(header).is_empty(), "{request} has {header}");
+    }
+    // What the service answers is its own.
+    let missing = exchange(router, &format!("GET /api/contacts/404\n{BASIC}"), "").await;
+    assert_eq!((missing.status, missing.body.as_str()), (404, r#"{"message":"gone"}"#));
+}
+
+#[tokio::test]
+async fn layers_and_handlers_know_the_operation() {
+    let response = crate::routes(Echo, Keys)
+        .into_router()
+        .oneshot(Request::get("/api/contacts/x").header("authorization", "token k:right").body(Body::empty()).unwrap())
+        .await
+        .unwrap();
+    let operation = response.extensions().get::<Operation>().unwrap();
+    assert_eq!((operation.id(), operation.path(), operation.group()), ("getContact", "/api/contacts/{id}", "Contacts"));
+    assert_eq!(response.extensions().get::<Problem>().unwrap().errors().len(), 1);
 }
 
 #[tokio::test]

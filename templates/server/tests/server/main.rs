@@ -36,9 +36,28 @@ pub mod runtime {
 }
 
 /// As in the sample's `lib.rs`.
-pub fn router<S: Contacts>(implementation: S, authenticator: impl runtime::Authenticator<Credentials>) -> axum::Router {
+pub trait Service: Send + Sync + 'static {
+    /// What a method gives when it fails.
+    type Error: axum::response::IntoResponse + Send;
+    /// Who calls.
+    type Identity: Send + 'static;
+}
+
+/// As in the sample's `lib.rs`.
+pub fn router<S: Contacts>(
+    implementation: S,
+    authenticator: impl runtime::Authenticator<Credentials, Identity = S::Identity>,
+) -> axum::Router {
+    routes(implementation, authenticator).into_router()
+}
+
+/// As in the sample's `lib.rs`.
+pub fn routes<S: Contacts>(
+    implementation: S,
+    authenticator: impl runtime::Authenticator<Credentials, Identity = S::Identity>,
+) -> runtime::Routes<S::Identity> {
     let implementation = std::sync::Arc::new(implementation);
     let mut routes = runtime::Routes::guarded(authenticator);
     contacts::add_routes(&mut routes, &implementation);
-    routes.into_router()
+    routes
 }

@@ -121,26 +121,34 @@ fn a_secret_in_an_answer_is_not_shown() {
 /// Answers with what it was asked, as `Debug` shows it.
 struct Mirror;
 
+impl libredesk_server::Service for Mirror {
+    type Error = libredesk_server::runtime::Problem;
+    type Identity = ();
+}
+
 impl libredesk_server::Contacts for Mirror {
     async fn get_contact(
         &self,
         request: libredesk_server::contacts::GetContactRequest,
-    ) -> libredesk_server::contacts::GetContactResponse {
+        (): (),
+    ) -> Result<libredesk_server::contacts::GetContactResponse, Self::Error> {
         let sent = request.context.headers.contains_key("authorization");
         assert!(sent, "a handler can see the header that is not shown");
-        libredesk_server::contacts::GetContactResponse::Other(format!("{request:?}").into_response())
+        Ok(libredesk_server::contacts::GetContactResponse::Other(format!("{request:?}").into_response()))
     }
 }
 
 impl libredesk_server::runtime::Authenticator<libredesk_server::Credentials> for Mirror {
+    type Identity = ();
+
     async fn authenticate(
         &self,
         credentials: libredesk_server::Credentials,
         _: libredesk_server::runtime::Attempt<'_>,
-    ) -> libredesk_server::runtime::Verdict {
+    ) -> libredesk_server::runtime::Verdict<()> {
         let shown = format!("{credentials:?}");
         assert!(!shown.contains(KEY) && !shown.contains(SECRET), "{shown}");
-        libredesk_server::runtime::Verdict::Allow
+        libredesk_server::runtime::Verdict::Allow(())
     }
 }
 
@@ -148,7 +156,8 @@ impl libredesk_server::runtime::Authenticator<libredesk_server::Credentials> for
 async fn a_server_does_not_show_what_it_was_sent() {
     use libredesk_client::{Auth, Client, TowerTransport};
     for auth in [Auth::basic(KEY, SECRET), Auth::token(KEY, SECRET)] {
-        let transport = TowerTransport::new(libredesk_server::router(Mirror, Mirror));
+        let transport =
+            TowerTransport::new(libredesk_server::routes(Mirror, Mirror).on_deviation(|_| {}).into_router());
         let client = Client::builder("http://in.process").auth(auth).transport(transport).build().unwrap();
         let response = client.contacts().get_contact("42").send_raw().await.unwrap();
         let shown = String::from_utf8(response.body.to_vec()).unwrap();

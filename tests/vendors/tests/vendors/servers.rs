@@ -11,19 +11,26 @@ struct Nobody;
 
 macro_rules! nobody {
     ($($server:ident: $($variant:ident($secret:ident))|+;)*) => {$(
+        impl $server::Service for Nobody {
+            type Error = $server::runtime::Problem;
+            type Identity = ();
+        }
+
         impl $server::Contacts for Nobody {}
 
         impl $server::runtime::Authenticator<$server::Credentials> for Nobody {
+            type Identity = ();
+
             async fn authenticate(
                 &self,
                 credentials: $server::Credentials,
                 _: $server::runtime::Attempt<'_>,
-            ) -> $server::runtime::Verdict {
+            ) -> $server::runtime::Verdict<()> {
                 let secret = match credentials {
                     $($server::Credentials::$variant { $secret, .. } => $secret,)+
                 };
                 match secret.expose() {
-                    "right" => $server::runtime::Verdict::Allow,
+                    "right" => $server::runtime::Verdict::Allow(()),
                     _ => $server::runtime::Verdict::Unauthorized,
                 }
             }

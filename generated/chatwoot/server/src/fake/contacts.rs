@@ -7,9 +7,9 @@ impl contacts::Contacts for super::Fake {
     async fn contact_details(
         &self,
         request: contacts::ContactDetailsRequest,
-    ) -> contacts::ContactDetailsResponse {
+        _: Self::Identity,
+    ) -> Result<contacts::ContactDetailsResponse, Problem> {
         self::contact_details(fake::preferred_status(&request.context))
-            .unwrap_or_else(contacts::ContactDetailsResponse::from)
     }
 }
 

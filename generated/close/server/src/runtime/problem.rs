@@ -1,6 +1,7 @@
 //! Problem details (RFC 9457): how a server says what is wrong with a request.
 //!
-//! Takes a status and what there is to say; gives an `application/problem+json` response. Never shows a credential.
+//! Takes a status and what there is to say; gives an `application/problem+json` response, with the [`Problem`] in its extensions.
+//! Never shows a credential.
 
 use axum::body::Body;
 use axum::http::header::{ALLOW, CONTENT_TYPE, WWW_AUTHENTICATE};
@@ -73,6 +74,17 @@ impl Problem {
         Self { errors, ..Self::new(StatusCode::BAD_REQUEST, "the request does not fit the operation") }
     }
 
+    /// As the response that `show` makes of it, with its headers where that has none of the name.
+    pub(super) fn shown(self, show: impl Fn(&Self) -> Response) -> Response {
+        let mut response = show(&self);
+        let given = response.headers().clone();
+        for (name, value) in self.headers.iter().filter(|(name, _)| !given.contains_key(name)) {
+            response.headers_mut().append(name, value.clone());
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+
     pub(super) fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "no operation has this path")
     }
@@ -97,9 +109,12 @@ impl Problem {
 }
 
 /// What an operation answers that nobody has implemented.
-pub fn not_implemented<R, A: From<Problem>>(operation: &str, request: R) -> A {
+///
+/// # Errors
+/// Never: the response says what is wrong.
+pub fn not_implemented<R, A: From<Problem>, E>(operation: &str, request: R) -> Result<A, E> {
     drop(request);
-    A::from(Problem::new(StatusCode::NOT_IMPLEMENTED, format!("`{operation}` is not implemented")))
+    Ok(A::from(Problem::new(StatusCode::NOT_IMPLEMENTED, format!("`{operation}` is not implemented"))))
 }
 
 impl From<&InputError> for serde_json::Value {
@@ -125,14 +140,17 @@ impl From<Problem> for Response {
         let mut body = serde_json::Map::new();
         body.extend(problem.status.canonical_reason().map(|title| ("title".to_owned(), title.into())));
         body.insert("status".to_owned(), problem.status.as_u16().into());
-        body.insert("detail".to_owned(), problem.detail.into());
+        body.insert("detail".to_owned(), problem.detail.as_str().into());
         if !problem.errors.is_empty() {
             body.insert("errors".to_owned(), problem.errors.iter().map(serde_json::Value::from).collect());
         }
         let mut response = Self::new(Body::from(serde_json::Value::from(body).to_string()));
         *response.status_mut() = problem.status;
-        response.headers_mut().extend(problem.headers);
+        for (name, value) in &problem.headers {
+            response.headers_mut().append(name, value.clone());
+        }
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        response.extensions_mut().insert(problem);
         response
     }
 }

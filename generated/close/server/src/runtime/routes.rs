@@ -4,20 +4,22 @@
 //! templates decides which operation it belongs to, because axum cannot tell `/{id}` from `/{id}:approve`.
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, HttpBody};
 use axum::extract::Request;
-use axum::http::header::{ALLOW, CONTENT_LENGTH};
+use axum::http::header::{ALLOW, CONTENT_LENGTH, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use types::runtime::is_secret_header;
 
-use super::authenticate::{Authenticator, AuthenticatorGuard, BoxFuture, Guard, OpenGuard};
+use super::authenticate::{Authenticator, AuthenticatorGuard, BoxFuture, Guard, OpenGuard, Refusal, challenges};
 use super::choice::choose;
-use super::credentials::FromPresented;
+use super::conformance::Deviation;
+use super::credentials::{Alternative, FromPresented};
 use super::input::{FromInput, Input};
 use super::operation::Operation;
 use super::problem::Problem;
@@ -25,44 +27,78 @@ use super::template::Template;
 use super::tree::{Found, Tree};
 use super::{ResponseDraft, body};
 
-/// Operations with their handlers.
-pub struct Routes {
+/// Operations with their handlers. `I` is who calls: nobody can be known where there is no authenticator.
+pub struct Routes<I = Infallible> {
     admissions: BTreeSet<String>,
-    table: Table,
+    group: &'static str,
+    table: Table<I>,
 }
 
-struct Table {
-    tree: Tree<Route>,
+struct Table<I> {
+    tree: Tree<Route<I>>,
     /// Headers that hold secrets by what the description says.
     secret_headers: BTreeSet<&'static str>,
-    guard: Box<dyn Guard>,
+    guard: Box<dyn Guard<I>>,
+    deviations: Option<DeviationHook>,
+    problems: Option<ProblemHook>,
 }
 
-struct Route {
+type DeviationHook = Box<dyn Fn(&Deviation) + Send + Sync>;
+type ProblemHook = Box<dyn Fn(&Problem) -> Response + Send + Sync>;
+
+struct Route<I> {
     operation: Operation,
     names: Vec<&'static str>,
-    handler: Box<dyn Fn(Input) -> BoxFuture<'static, Response> + Send + Sync>,
+    handler: Handler<I>,
+}
+
+/// The problem is with the input, and reaches no method.
+type Handle<T> = Box<dyn Fn(Input, T) -> Result<BoxFuture<'static, Response>, Problem> + Send + Sync>;
+
+/// What answers an operation, by who may call it.
+enum Handler<I> {
+    /// Everyone.
+    Open(Handle<()>),
+    /// Whoever presents one of these alternatives, in the order of the document.
+    Secured(&'static [Alternative], Handle<I>),
+    /// The same, or whoever presents nothing at all.
+    OptionallySecured(&'static [Alternative], Handle<Option<I>>),
+}
+
+impl<I> Handler<I> {
+    fn alternatives(&self) -> &'static [Alternative] {
+        match self {
+            Self::Open(_) => &[],
+            Self::Secured(alternatives, _) | Self::OptionallySecured(alternatives, _) => alternatives,
+        }
+    }
 }
 
 impl Routes {
-    /// No operations yet, none of which will ask who calls.
+    /// No operations yet, and none with security can be called.
     pub fn open() -> Self {
         Self::new(Box::new(OpenGuard))
     }
+}
 
+impl<I: Send + 'static> Routes<I> {
     /// No operations yet. Those with security will ask `authenticator`.
-    pub fn guarded<C: FromPresented + 'static>(authenticator: impl Authenticator<C>) -> Self {
+    pub fn guarded<C: FromPresented + 'static>(authenticator: impl Authenticator<C, Identity = I>) -> Self {
         Self::new(Box::new(AuthenticatorGuard::new(authenticator)))
     }
 
-    fn new(guard: Box<dyn Guard>) -> Self {
-        Self {
-            admissions: BTreeSet::new(),
-            table: Table { tree: Tree::default(), secret_headers: BTreeSet::new(), guard },
-        }
+    fn new(guard: Box<dyn Guard<I>>) -> Self {
+        let (tree, secret_headers) = (Tree::default(), BTreeSet::new());
+        let table = Table { tree, secret_headers, guard, deviations: None, problems: None };
+        Self { admissions: BTreeSet::new(), group: "", table }
     }
 
-    /// Adds an operation, handled by a method of `implementation`.
+    /// What is added next belongs to the group of this tag.
+    pub fn group(&mut self, tag: &'static str) {
+        self.group = tag;
+    }
+
+    /// Adds an operation that everyone may call, handled by a method of `implementation`.
     pub fn add<S, R, F, A>(
         &mut self,
         operation: Operation,
@@ -75,18 +111,46 @@ impl Routes {
         A: IntoResponse,
     {
         let implementation = Arc::clone(implementation);
-        self.insert(
-            operation,
-            Box::new(move |mut input| match R::from_input(&mut input) {
-                Some(request) if input.is_faultless() => {
-                    let response = handle(Arc::clone(&implementation), request);
-                    Box::pin(async move { response.await.into_response() })
-                }
-                Some(_) | None => {
-                    Box::pin(std::future::ready(Problem::bad_request(input.into_errors()).into_response()))
-                }
-            }),
-        );
+        let handle = move |input, ()| respond(input, |request| handle(Arc::clone(&implementation), request));
+        self.insert(operation, Handler::Open(Box::new(handle)));
+    }
+
+    /// Adds an operation for whoever presents one of the alternatives, handled by a method of `implementation`.
+    pub fn add_secured<S, R, F, A>(
+        &mut self,
+        operation: Operation,
+        alternatives: &'static [Alternative],
+        implementation: &Arc<S>,
+        handle: impl Fn(Arc<S>, R, I) -> F + Send + Sync + 'static,
+    ) where
+        S: Send + Sync + 'static,
+        R: FromInput,
+        F: Future<Output = A> + Send + 'static,
+        A: IntoResponse,
+    {
+        let implementation = Arc::clone(implementation);
+        let handle =
+            move |input, identity| respond(input, |request| handle(Arc::clone(&implementation), request, identity));
+        self.insert(operation, Handler::Secured(alternatives, Box::new(handle)));
+    }
+
+    /// Adds an operation for whoever presents one of the alternatives or nothing, handled by a method of `implementation`.
+    pub fn add_optionally_secured<S, R, F, A>(
+        &mut self,
+        operation: Operation,
+        alternatives: &'static [Alternative],
+        implementation: &Arc<S>,
+        handle: impl Fn(Arc<S>, R, Option<I>) -> F + Send + Sync + 'static,
+    ) where
+        S: Send + Sync + 'static,
+        R: FromInput,
+        F: Future<Output = A> + Send + 'static,
+        A: IntoResponse,
+    {
+        let implementation = Arc::clone(implementation);
+        let handle =
+            move |input, identity| respond(input, |request| handle(Arc::clone(&implementation), request, identity));
+        self.insert(operation, Handler::OptionallySecured(alternatives, Box::new(handle)));
     }
 
     /// These headers hold secrets, which `Debug` of a request shall not show.
@@ -94,11 +158,25 @@ impl Routes {
         self.table.secret_headers.extend(headers);
     }
 
-    fn insert(
-        &mut self,
-        operation: Operation,
-        handler: Box<dyn Fn(Input) -> BoxFuture<'static, Response> + Send + Sync>,
-    ) {
+    /// Reports each response of the service that the document does not have, and sends it as it is: to count them, or to log them.
+    /// Without this such a response becomes a 500 in debug builds, so that tests find it, and is sent as it is in release builds.
+    #[must_use]
+    pub fn on_deviation(mut self, report: impl Fn(&Deviation) + Send + Sync + 'static) -> Self {
+        self.table.deviations = Some(Box::new(report));
+        self
+    }
+
+    /// Answers each problem that the server itself finds (400, 401, 403, 404, 405, 413, 415, 503 of the authenticator) with what
+    /// `show` makes of it: with the error schema of the document, or with another status. A challenge, `Allow` and the like are
+    /// added, and the [`Problem`] is in the extensions of the response. What methods of the service answer is left as it is.
+    #[must_use]
+    pub fn on_problem<A: IntoResponse>(mut self, show: impl Fn(&Problem) -> A + Send + Sync + 'static) -> Self {
+        self.table.problems = Some(Box::new(move |problem| show(problem).into_response()));
+        self
+    }
+
+    fn insert(&mut self, operation: Operation, handler: Handler<I>) {
+        let operation = Operation { group: self.group, ..operation };
         let template = Template::new(operation.path);
         self.admissions.insert(template.admission());
         let names = template.names.clone();
@@ -106,7 +184,8 @@ impl Routes {
     }
 
     /// All operations as a router. What has no operation is answered with a problem; to merge the router with another that has
-    /// a fallback of its own, call [`Router::reset_fallback`] first.
+    /// a fallback of its own, call [`Router::reset_fallback`] first. Each response of an operation has its [`Operation`] in its
+    /// extensions, and so has the context that a handler is given.
     pub fn into_router(self) -> Router {
         let table = Arc::new(self.table);
         let respond = move |request: Request| {
@@ -118,7 +197,23 @@ impl Routes {
     }
 }
 
-impl Table {
+/// What a handler answers to a request that fits; else the problem with it.
+fn respond<R, F, A>(mut input: Input, handle: impl FnOnce(R) -> F) -> Result<BoxFuture<'static, Response>, Problem>
+where
+    R: FromInput,
+    F: Future<Output = A> + Send + 'static,
+    A: IntoResponse,
+{
+    match R::from_input(&mut input) {
+        Some(request) if input.is_faultless() => {
+            let response = handle(request);
+            Ok(Box::pin(async move { response.await.into_response() }))
+        }
+        Some(_) | None => Err(Problem::bad_request(input.into_errors())),
+    }
+}
+
+impl<I: Send + 'static> Table<I> {
     async fn answer(&self, request: Request) -> Response {
         let method = request.method().clone();
         let uri = request.uri().clone();
@@ -128,29 +223,86 @@ impl Table {
             Found::Value(route, values) => {
                 let values = values.into_iter().map(str::to_owned);
                 let path = route.names.iter().copied().zip(values).collect();
-                let response = self.call(route, path, request).await.unwrap_or_else(IntoResponse::into_response);
+                let mut response = match self.call(route, path, request).await {
+                    Ok(response) => self.conforming(route, response),
+                    Err(problem) => self.show(problem),
+                };
+                response.extensions_mut().insert(route.operation);
                 if method == Method::HEAD { without_body(response) } else { response }
             }
             Found::OtherMethods(methods) if method == Method::OPTIONS => {
                 ResponseDraft::empty(StatusCode::NO_CONTENT).header(ALLOW.as_str(), &methods.join(", ")).into()
             }
-            Found::OtherMethods(methods) => Problem::method_not_allowed(&methods.join(", ")).into_response(),
-            Found::Nothing => Problem::not_found().into_response(),
+            Found::OtherMethods(methods) => self.show(Problem::method_not_allowed(&methods.join(", "))),
+            Found::Nothing => self.show(Problem::not_found()),
         }
     }
 
     async fn call(
         &self,
-        route: &Route,
+        route: &Route<I>,
         path: Vec<(&'static str, String)>,
         request: Request,
     ) -> Result<Response, Problem> {
         let (mut head, body) = request.into_parts();
         let operation = route.operation;
         self.mark(&mut head.headers);
-        self.guard.admit(&operation, &mut head).await?;
+        head.extensions.insert(operation);
+        // Before the body is read.
+        let called = match &route.handler {
+            Handler::Open(handle) => Called::Open(handle),
+            Handler::Secured(alternatives, handle) => {
+                let identified = self.guard.identify(&operation, alternatives, &mut head).await;
+                Called::By(handle, identified.map_err(|refusal| refusal.problem(alternatives))?)
+            }
+            Handler::OptionallySecured(alternatives, handle) => {
+                let identity = match self.guard.identify(&operation, alternatives, &mut head).await {
+                    Ok(identity) => Some(identity),
+                    Err(Refusal::NothingPresented) => None,
+                    Err(refusal) => return Err(refusal.problem(alternatives)),
+                };
+                Called::Perhaps(handle, identity)
+            }
+        };
         let body = body::receive(operation.body, operation.arriving, &head, body).await?;
-        Ok((route.handler)(Input::new(head, path, body, operation.bounds)).await)
+        let input = Input::new(head, path, body, operation.bounds);
+        let response = match called {
+            Called::Open(handle) => handle(input, ()),
+            Called::By(handle, identity) => handle(input, identity),
+            Called::Perhaps(handle, identity) => handle(input, identity),
+        };
+        Ok(response?.await)
+    }
+
+    /// A problem that the server itself found, as a response.
+    fn show(&self, problem: Problem) -> Response {
+        match &self.problems {
+            Some(show) => problem.shown(show),
+            None => problem.into_response(),
+        }
+    }
+
+    /// What the service answered, with the challenge that a 401 needs; where it is not in the document, that is reported.
+    fn conforming(&self, route: &Route<I>, mut response: Response) -> Response {
+        let alternatives = route.handler.alternatives();
+        if response.status() == StatusCode::UNAUTHORIZED && !response.headers().contains_key(WWW_AUTHENTICATE) {
+            for challenge in challenges(alternatives) {
+                if let Ok(challenge) = HeaderValue::from_str(&challenge) {
+                    response.headers_mut().append(WWW_AUTHENTICATE, challenge);
+                }
+            }
+        }
+        let Some(deviation) = Deviation::of(&route.operation, &response, !alternatives.is_empty()) else {
+            return response;
+        };
+        match &self.deviations {
+            Some(report) => report(&deviation),
+            None if cfg!(debug_assertions) => {
+                return Problem::new(StatusCode::INTERNAL_SERVER_ERROR, deviation.to_string()).into_response();
+            }
+            None => {}
+        }
+        response
     }
 
     /// Marks the headers that hold secrets, so that `Debug` does not show them.
@@ -162,6 +314,13 @@ impl Table {
             }
         }
     }
+}
+
+/// A handler with who calls it.
+enum Called<'a, I> {
+    Open(&'a Handle<()>),
+    By(&'a Handle<I>, I),
+    Perhaps(&'a Handle<Option<I>>, Option<I>),
 }
 
 fn without_body(mut response: Response) -> Response {

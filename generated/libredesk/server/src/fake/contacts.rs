@@ -7,9 +7,9 @@ impl contacts::Contacts for super::Fake {
     async fn get_contact(
         &self,
         request: contacts::GetContactRequest,
-    ) -> contacts::GetContactResponse {
+        _: Self::Identity,
+    ) -> Result<contacts::GetContactResponse, Problem> {
         self::get_contact(fake::preferred_status(&request.context))
-            .unwrap_or_else(contacts::GetContactResponse::from)
     }
 }
 

@@ -1,7 +1,5 @@
 //! What the document says of an operation, as data that routing and decoding follow.
 
-use super::credentials::{Access, Alternative, Anonymous};
-
 /// One operation of the document.
 #[derive(Debug, Clone, Copy)]
 pub struct Operation {
@@ -10,7 +8,8 @@ pub struct Operation {
     pub(super) path: &'static str,
     pub(super) query: &'static [(&'static str, &'static str)],
     pub(super) signs: &'static [Sign],
-    pub(super) access: Access,
+    pub(super) group: &'static str,
+    pub(super) responses: &'static [Documented],
     pub(super) body: RequestBody,
     pub(super) arriving: &'static [usize],
     pub(super) bounds: Bounds,
@@ -34,6 +33,9 @@ pub enum Sign {
     Header(&'static str),
 }
 
+/// A response that the document has: its status as it is written there, and the media types or ranges of its body.
+pub type Documented = (&'static str, &'static [&'static str]);
+
 /// The body an operation takes.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum RequestBody {
@@ -46,7 +48,7 @@ pub(super) enum RequestBody {
 }
 
 impl Operation {
-    /// An operation that everyone may call, without a body.
+    /// An operation without a body.
     pub const fn new(id: &'static str, method: &'static str, path: &'static str) -> Self {
         Self {
             id,
@@ -54,7 +56,8 @@ impl Operation {
             path,
             query: &[],
             signs: &[],
-            access: Access::Open,
+            group: "",
+            responses: &[],
             body: RequestBody::None,
             arriving: &[],
             bounds: Bounds::Kept,
@@ -97,16 +100,10 @@ impl Operation {
         Self { bounds: Bounds::Ignored, ..self }
     }
 
-    /// For whoever presents one of these.
+    /// With responses of these statuses (`200`, `4XX`, `default`) and media types or ranges.
     #[must_use]
-    pub const fn secured(self, alternatives: &'static [Alternative]) -> Self {
-        Self { access: Access::Restricted(alternatives, Anonymous::Refused), ..self }
-    }
-
-    /// For whoever presents one of these, or nothing.
-    #[must_use]
-    pub const fn optionally_secured(self, alternatives: &'static [Alternative]) -> Self {
-        Self { access: Access::Restricted(alternatives, Anonymous::Allowed), ..self }
+    pub const fn responses(self, responses: &'static [Documented]) -> Self {
+        Self { responses, ..self }
     }
 
     /// The `operationId`, or method and path.
@@ -122,6 +119,11 @@ impl Operation {
     /// The path template: `/contacts/{id}`.
     pub const fn path(&self) -> &'static str {
         self.path
+    }
+
+    /// The tag of its group; empty for operations without one.
+    pub const fn group(&self) -> &'static str {
+        self.group
     }
 }
 

@@ -7,7 +7,12 @@ mod contacts;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Fake;
 
+impl crate::Service for Fake {
+    type Error = crate::runtime::Problem;
+    type Identity = ();
+}
+
 /// The API as the document's examples show it, for whoever presents any credentials.
 pub fn router() -> axum::Router {
-    crate::router(Fake, crate::runtime::fake::AcceptAnyone)
+    crate::router(Fake, crate::runtime::fake::AcceptAnyone(()))
 }

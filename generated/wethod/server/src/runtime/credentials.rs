@@ -1,6 +1,6 @@
 //! Security schemes of the document and the credentials that a request presents.
 //!
-//! Takes the head of a request; gives the secrets that an alternative asks for, or nothing when one of them is missing.
+//! Takes the head of a request; gives the secrets that an alternative asks for, or says that they are missing or not whole.
 //! Never decides whether a secret is the right one.
 
 use axum::http::header::AUTHORIZATION;
@@ -9,24 +9,6 @@ use base64::Engine;
 use types::runtime::Secret;
 
 use super::{percent, wire};
-
-/// Who may call an operation.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Access {
-    /// Everyone.
-    Open,
-    /// Whoever presents one of these alternatives, in the order of the document.
-    Restricted(&'static [Alternative], Anonymous),
-}
-
-/// Whether an operation with security can be called without.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Anonymous {
-    /// It can. Credentials that are presented must still be right.
-    Allowed,
-    /// It cannot.
-    Refused,
-}
 
 /// Credentials that are presented together.
 #[derive(Debug, Clone, Copy)]
@@ -114,41 +96,63 @@ pub trait FromPresented: Sized + Send {
     fn from_presented(alternative: usize, presented: &mut Presented) -> Option<Self>;
 }
 
-impl Alternative {
-    /// The secrets that a request presents for this alternative; `None` when it does not present all of them.
-    pub(super) fn presented(&self, request: &request::Parts) -> Option<Presented> {
-        let mut secrets = Vec::new();
-        for scheme in self.schemes {
-            scheme.present(request, &mut secrets)?;
+/// What a request presents of something.
+pub(super) enum Sent<T> {
+    /// Nothing of it.
+    Nothing,
+    /// A part of it, or what cannot be read.
+    Incomplete,
+    /// All of it.
+    Whole(T),
+}
+
+impl<T> Sent<T> {
+    fn of(value: Option<T>, is_there: bool) -> Self {
+        match value {
+            Some(value) => Self::Whole(value),
+            None if is_there => Self::Incomplete,
+            None => Self::Nothing,
         }
-        Some(Presented(secrets.into_iter()))
+    }
+}
+
+impl Alternative {
+    /// The secrets that a request presents for this alternative.
+    pub(super) fn presented(&self, request: &request::Parts) -> Sent<Presented> {
+        let mut secrets = Vec::new();
+        let (mut some, mut all) = (false, true);
+        for scheme in self.schemes {
+            match scheme.presented(request) {
+                Sent::Nothing => all = false,
+                Sent::Incomplete => (some, all) = (true, false),
+                Sent::Whole(found) => {
+                    // A certificate says nothing of what else was meant.
+                    some |= !found.is_empty();
+                    secrets.extend(found);
+                }
+            }
+        }
+        Sent::of(all.then(|| Presented(secrets.into_iter())), some)
     }
 }
 
 impl Scheme {
-    fn present(self, request: &request::Parts, secrets: &mut Vec<Secret>) -> Option<()> {
+    fn presented(self, request: &request::Parts) -> Sent<Vec<Secret>> {
+        let is_authorized = || request.headers.contains_key(AUTHORIZATION);
         match self {
             Self::Basic { realm: _, username, password } => {
-                let encoded = authorization(request, "Basic ")?;
-                let decoded = base64::engine::general_purpose::STANDARD.decode(encoded.trim()).ok()?;
-                let decoded = String::from_utf8(decoded).ok()?;
-                let (given_username, given_password) = decoded.split_once(':')?;
-                username.present(given_username, secrets)?;
-                password.present(given_password, secrets)?;
+                Sent::of(basic(request, username, password), is_authorized())
             }
-            Self::Bearer => secrets.push(Secret::new(authorization(request, "Bearer ")?.trim())),
-            Self::Http(scheme) => secrets.push(Secret::new(authorization(request, &format!("{scheme} "))?.trim())),
+            Self::Bearer => Sent::of(after_scheme(request, "Bearer"), is_authorized()),
+            Self::Http(scheme) => Sent::of(after_scheme(request, scheme), is_authorized()),
             Self::ApiKey { location, name, prefix, parts } => {
-                let key = api_key(request, location, name, prefix)?;
-                let known = secrets.len();
-                secrets.extend(key.splitn(parts.max(1), ':').map(Secret::new));
-                if secrets.len() - known < parts {
-                    return None;
-                }
+                let keys = api_keys(request, location, name);
+                let key = keys.iter().flatten().find_map(|key| strip_prefix(key, prefix));
+                let secrets = key.map(|key| key.splitn(parts.max(1), ':').map(Secret::new).collect::<Vec<_>>());
+                Sent::of(secrets.filter(|secrets| secrets.len() >= parts), !keys.is_empty())
             }
-            Self::MutualTls => {}
+            Self::MutualTls => Sent::Whole(Vec::new()),
         }
-        Some(())
     }
 
     /// What a 401 asks for (RFC 9110 §11.6.1). An API key has no registered scheme, but the header must name something.
@@ -190,24 +194,40 @@ impl Part {
     }
 }
 
+fn basic(request: &request::Parts, username: Part, password: Part) -> Option<Vec<Secret>> {
+    let encoded = authorization(request, "Basic ")?;
+    let decoded = base64::engine::general_purpose::STANDARD.decode(encoded.trim()).ok()?;
+    let decoded = String::from_utf8(decoded).ok()?;
+    let (given_username, given_password) = decoded.split_once(':')?;
+    let mut secrets = Vec::new();
+    username.present(given_username, &mut secrets)?;
+    password.present(given_password, &mut secrets)?;
+    Some(secrets)
+}
+
+fn after_scheme(request: &request::Parts, scheme: &str) -> Option<Vec<Secret>> {
+    Some(vec![Secret::new(authorization(request, &format!("{scheme} "))?.trim())])
+}
+
 fn authorization<'a>(request: &'a request::Parts, prefix: &str) -> Option<&'a str> {
     let values = request.headers.get_all(AUTHORIZATION).iter();
     values.filter_map(|value| value.to_str().ok()).find_map(|value| strip_prefix(value, prefix))
 }
 
-fn api_key(request: &request::Parts, location: KeyLocation, name: &str, prefix: &str) -> Option<String> {
+/// All that stands where a key is sent, each if it is text.
+fn api_keys(request: &request::Parts, location: KeyLocation, name: &str) -> Vec<Option<String>> {
     match location {
         KeyLocation::Header => {
-            let values =
-                request.headers.get_all(name).iter().filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
-            values.filter_map(|value| strip_prefix(value, prefix)).map(str::to_owned).next()
+            let values = request.headers.get_all(name).iter();
+            values.map(|value| String::from_utf8(value.as_bytes().to_vec()).ok()).collect()
         }
         KeyLocation::Query => wire::pairs(request.uri.query().unwrap_or_default())
             .filter(|(key, _)| percent::decode_form(key).is_some_and(|key| key == name))
-            .find_map(|(_, value)| Some(strip_prefix(&percent::decode_form(value)?, prefix)?.to_owned())),
+            .map(|(_, value)| percent::decode_form(value))
+            .collect(),
         KeyLocation::Cookie => {
             let values = wire::cookies(&request.headers).filter(|(key, _)| *key == name);
-            values.filter_map(|(_, value)| strip_prefix(value, prefix)).map(str::to_owned).next()
+            values.map(|(_, value)| Some(value.to_owned())).collect()
         }
     }
 }

@@ -1,12 +1,13 @@
 //! What every generated server needs: routing, decoding of requests, credentials, responses.
 //!
-//! Takes a table of [`Operation`]s with a handler each; gives an [`axum::Router`]. Promises that a handler sees only requests
+//! Takes a table of [`Operation`]s with a handler each, and who may call them; gives an [`axum::Router`]. Promises that a handler sees only requests
 //! that fit the document, that everything else is answered with an RFC 9457 problem, and that no request panics.
 //! Never logs, and never looks at anything but the request.
 
 mod authenticate;
 mod body;
 mod choice;
+mod conformance;
 mod context;
 mod credentials;
 mod encoding;
@@ -31,14 +32,15 @@ mod value;
 mod whole_part;
 mod wire;
 
-pub use authenticate::{Attempt, Authenticator, Verdict};
+pub use authenticate::{Attempt, Authenticator, GrantedScopes, Verdict};
+pub use conformance::Deviation;
 pub use context::RequestContext;
 pub use credentials::{Alternative, FromPresented, KeyLocation, Part, Presented, Scheme, equal_in_constant_time};
 pub use encoding::Encoding;
 pub use input::{FromInput, Input};
 pub use items::Items;
 pub use multipart::{Part as BodyPart, PartHeaders};
-pub use operation::{Operation, Sign};
+pub use operation::{Documented, Operation, Sign};
 pub use parameter::{Explode, Location, Parameter, Shape, Style};
 pub use problem::{InputError, Place, Problem, not_implemented};
 pub use response::ResponseDraft;

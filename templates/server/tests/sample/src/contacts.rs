@@ -3,15 +3,19 @@
 use crate::{auth, runtime};
 
 /// Who one knows.
-pub trait Contacts: Send + Sync + 'static {
+pub trait Contacts: crate::Service {
     /// Get Contact
     ///
     /// `GET /api/contacts/{id}`
     fn get_contact(
         &self,
         request: GetContactRequest,
-    ) -> impl Future<Output = GetContactResponse> + Send {
-        async move { runtime::not_implemented("getContact", request) }
+        identity: Self::Identity,
+    ) -> impl Future<Output = Result<GetContactResponse, Self::Error>> + Send {
+        async move {
+            drop(identity);
+            runtime::not_implemented("getContact", request)
+        }
     }
 
     /// Create Contact
@@ -20,7 +24,7 @@ pub trait Contacts: Send + Sync + 'static {
     fn create_contact(
         &self,
         request: CreateContactRequest,
-    ) -> impl Future<Output = CreateContactResponse> + Send {
+    ) -> impl Future<Output = Result<CreateContactResponse, Self::Error>> + Send {
         async move { runtime::not_implemented("createContact", request) }
     }
 
@@ -30,8 +34,12 @@ pub trait Contacts: Send + Sync + 'static {
     fn update_contact(
         &self,
         request: UpdateContactRequest,
-    ) -> impl Future<Output = UpdateContactResponse> + Send {
-        async move { runtime::not_implemented("updateContact", request) }
+        identity: Option<Self::Identity>,
+    ) -> impl Future<Output = Result<UpdateContactResponse, Self::Error>> + Send {
+        async move {
+            drop(identity);
+            runtime::not_implemented("updateContact", request)
+        }
     }
 
     /// Archive Contact
@@ -40,7 +48,7 @@ pub trait Contacts: Send + Sync + 'static {
     fn archive_contact(
         &self,
         request: ArchiveContactRequest,
-    ) -> impl Future<Output = ArchiveContactResponse> + Send {
+    ) -> impl Future<Output = Result<ArchiveContactResponse, Self::Error>> + Send {
         async move { runtime::not_implemented("archiveContact", request) }
     }
 
@@ -50,67 +58,82 @@ pub trait Contacts: Send + Sync + 'static {
     fn set_picture(
         &self,
         request: SetPictureRequest,
-    ) -> impl Future<Output = SetPictureResponse> + Send {
+    ) -> impl Future<Output = Result<SetPictureResponse, Self::Error>> + Send {
         async move { runtime::not_implemented("setPicture", request) }
     }
 }
 
 /// Adds the operations of [`Contacts`] to `routes`.
 pub fn add_routes<S: Contacts>(
-    routes: &mut runtime::Routes,
+    routes: &mut runtime::Routes<S::Identity>,
     implementation: &std::sync::Arc<S>,
 ) {
+    routes.group("Contacts");
     routes
-        .add(
+        .add_secured(
             runtime::Operation::new("getContact", "GET", "/api/contacts/{id}")
-                .secured(
+                .responses(
                     &[
-                        auth::BASIC,
-                        runtime::Alternative {
-                            scopes: &["contacts:read"],
-                            ..auth::TOKEN
-                        },
-                        auth::API_KEY_AND_SESSION,
+                        ("200", &["application/json"]),
+                        ("401", &[]),
+                        ("404", &["application/json"]),
+                        ("5XX", &["application/json"]),
                     ],
                 ),
+            &[
+                auth::BASIC,
+                runtime::Alternative {
+                    scopes: &["contacts:read"],
+                    ..auth::TOKEN
+                },
+                auth::API_KEY_AND_SESSION,
+            ],
             implementation,
-            |group, request| async move { S::get_contact(&group, request).await },
+            |group, request, identity| async move {
+                S::get_contact(&group, request, identity).await
+            },
         );
     routes
         .add(
             runtime::Operation::new("createContact", "POST", "/api/contacts")
-                .body(&["application/json"]),
+                .body(&["application/json"])
+                .responses(&[("201", &["application/json"])]),
             implementation,
             |group, request| async move { S::create_contact(&group, request).await },
         );
     routes
-        .add(
+        .add_optionally_secured(
             runtime::Operation::new("updateContact", "PUT", "/api/contacts/{id}")
-                .optionally_secured(&[auth::BASIC])
                 .optional_body(
                     &[
                         "application/json",
                         "application/x-www-form-urlencoded",
                         "multipart/form-data",
                     ],
-                ),
+                )
+                .responses(&[("200", &["application/json", "text/plain"])]),
+            &[auth::BASIC],
             implementation,
-            |group, request| async move { S::update_contact(&group, request).await },
+            |group, request, identity| async move {
+                S::update_contact(&group, request, identity).await
+            },
         );
     routes
         .add(
             runtime::Operation::new(
-                "archiveContact",
-                "POST",
-                "/api/contacts/{id}:archive",
-            ),
+                    "archiveContact",
+                    "POST",
+                    "/api/contacts/{id}:archive",
+                )
+                .responses(&[("204", &[])]),
             implementation,
             |group, request| async move { S::archive_contact(&group, request).await },
         );
     routes
         .add(
             runtime::Operation::new("setPicture", "POST", "/api/contacts/{id}/picture")
-                .body(&["image/*"]),
+                .body(&["image/*"])
+                .responses(&[("200", &["image/png"])]),
             implementation,
             |group, request| async move { S::set_picture(&group, request).await },
         );

@@ -4,33 +4,45 @@ use super::{assert_undocumented, undocumented};
 use crate::place::{Place, both, connect};
 use chatwoot_client::api::contacts::ContactDetailsError;
 use chatwoot_client::{Auth, Client};
-use chatwoot_server::Credentials;
 use chatwoot_server::contacts::{ContactDetailsRequest, ContactDetailsResponse, Contacts};
 use chatwoot_server::runtime::{Attempt, Authenticator, Verdict};
+use chatwoot_server::{Credentials, Service};
 use chatwoot_types::{
     BadRequestError, ContactInbox, ContactInboxInbox, ContactListItem, ContactListItemAdditionalAttributes,
     ContactListItemAvailabilityStatus, ContactShowResponse, RequestError,
 };
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 struct Desk;
 
+impl Service for Desk {
+    type Error = Infallible;
+    type Identity = ();
+}
+
 impl Contacts for Desk {
-    async fn contact_details(&self, request: ContactDetailsRequest) -> ContactDetailsResponse {
+    async fn contact_details(
+        &self,
+        request: ContactDetailsRequest,
+        (): (),
+    ) -> Result<ContactDetailsResponse, Infallible> {
         assert_eq!(request.account_id, i64::MIN);
-        match request.id {
+        Ok(match request.id {
             200 => ContactDetailsResponse::Ok(contact().into()),
             403 => ContactDetailsResponse::Forbidden(fault()),
             404 => ContactDetailsResponse::NotFound(BadRequestError::default()),
             other => ContactDetailsResponse::Other(undocumented(other)),
-        }
+        })
     }
 }
 
 impl Authenticator<Credentials> for Desk {
-    async fn authenticate(&self, credentials: Credentials, _: Attempt<'_>) -> Verdict {
+    type Identity = ();
+
+    async fn authenticate(&self, credentials: Credentials, _: Attempt<'_>) -> Verdict<()> {
         let Credentials::UserApiKey { key } = credentials;
-        if key.expose() == "token" { Verdict::Allow } else { Verdict::Unauthorized }
+        if key.expose() == "token" { Verdict::Allow(()) } else { Verdict::Unauthorized }
     }
 }
 
@@ -80,7 +92,7 @@ async fn each_documented_answer_arrives_typed() {
 
 #[tokio::test]
 async fn an_undocumented_answer_arrives_whole() {
-    for place in both(chatwoot_server::router(Desk, Desk)).await {
+    for place in both(chatwoot_server::routes(Desk, Desk).on_deviation(|_| {}).into_router()).await {
         for status in [400, 401, 418, 503] {
             let call = client(&place, "token").contacts().contact_details(i64::MIN, status.into());
             assert_undocumented!(chatwoot_client, status, call.await);

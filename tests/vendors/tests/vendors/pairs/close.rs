@@ -5,37 +5,45 @@ use crate::place::{Place, both, connect};
 use axum::Router;
 use close_client::api::contacts::GetContactError;
 use close_client::{Auth, Client};
-use close_server::Credentials;
 use close_server::contacts::{Contacts, GetContactRequest, GetContactResponse};
 use close_server::runtime::{Attempt, Authenticator, Verdict};
+use close_server::{Credentials, Service};
 use close_types::{
     BasicSubscriptionInfoForContact, CallStatus, Contact, ContactPhone, ContactRecentCall, StatusReason,
     WorkflowRunStatus, WorkflowStatus,
 };
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 struct Crm;
 
+impl Service for Crm {
+    type Error = Infallible;
+    type Identity = ();
+}
+
 impl Contacts for Crm {
-    async fn get_contact(&self, request: GetContactRequest) -> GetContactResponse {
-        match request.id.as_str() {
+    async fn get_contact(&self, request: GetContactRequest, (): ()) -> Result<GetContactResponse, Infallible> {
+        Ok(match request.id.as_str() {
             "200" => GetContactResponse::Ok(Contact { title: request.fields, ..contact() }.into()),
             "400" => GetContactResponse::BadRequest(json!({"field-errors": {"id": "no"}})),
             "401" => GetContactResponse::Unauthorized(json!("a text")),
             "404" => GetContactResponse::NotFound(json!(null)),
             other => GetContactResponse::Other(undocumented(other.parse().expect("the id is a status"))),
-        }
+        })
     }
 }
 
 impl Authenticator<Credentials> for Crm {
-    async fn authenticate(&self, credentials: Credentials, _: Attempt<'_>) -> Verdict {
+    type Identity = ();
+
+    async fn authenticate(&self, credentials: Credentials, _: Attempt<'_>) -> Verdict<()> {
         let allowed = match credentials {
             Credentials::ApiKey { api_key } => api_key.expose() == "key",
             Credentials::Oauth2 { token } => token.expose() == "token",
         };
-        if allowed { Verdict::Allow } else { Verdict::Unauthorized }
+        if allowed { Verdict::Allow(()) } else { Verdict::Unauthorized }
     }
 }
 
@@ -95,7 +103,7 @@ fn contact() -> Contact {
 
 /// The routes stand below a path, as the document's server says.
 async fn places() -> [Place; 2] {
-    both(Router::new().nest("/api/v1", close_server::router(Crm, Crm))).await
+    both(Router::new().nest("/api/v1", close_server::routes(Crm, Crm).on_deviation(|_| {}).into_router())).await
 }
 
 fn client(place: &Place, auth: Auth) -> Client {

@@ -4,35 +4,43 @@ use super::{assert_undocumented, undocumented};
 use crate::place::{Place, both, connect};
 use libredesk_client::api::contacts::GetContactError;
 use libredesk_client::{Auth, Client};
-use libredesk_server::Credentials;
 use libredesk_server::contacts::{Contacts, GetContactRequest, GetContactResponse};
 use libredesk_server::runtime::{Attempt, Authenticator, Verdict};
+use libredesk_server::{Credentials, Service};
 use libredesk_types::runtime::Secret;
 use libredesk_types::{Contact, ContactResponse};
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 struct Desk;
 
+impl Service for Desk {
+    type Error = Infallible;
+    type Identity = ();
+}
+
 impl Contacts for Desk {
-    async fn get_contact(&self, request: GetContactRequest) -> GetContactResponse {
-        match request.id.as_str() {
+    async fn get_contact(&self, request: GetContactRequest, (): ()) -> Result<GetContactResponse, Infallible> {
+        Ok(match request.id.as_str() {
             "200" => GetContactResponse::Ok(contact().into()),
             "401" => GetContactResponse::Unauthorized,
             "500" => GetContactResponse::InternalServerError,
             "a/b?c#d%e é" => GetContactResponse::Ok(ContactResponse { status: Some(request.id), data: None }.into()),
             other => GetContactResponse::Other(undocumented(other.parse().expect("the id is a status"))),
-        }
+        })
     }
 }
 
 impl Authenticator<Credentials> for Desk {
-    async fn authenticate(&self, credentials: Credentials, attempt: Attempt<'_>) -> Verdict {
+    type Identity = ();
+
+    async fn authenticate(&self, credentials: Credentials, attempt: Attempt<'_>) -> Verdict<()> {
         assert_eq!(attempt.headers.get_all("authorization").iter().count(), 1);
         let (key, secret) = match &credentials {
             Credentials::Basic { key, secret } | Credentials::Token { key, secret } => (key, secret),
         };
         match (key.expose(), secret.expose()) {
-            ("key", "secret:with:colons") => Verdict::Allow,
+            ("key", "secret:with:colons") => Verdict::Allow(()),
             ("key", _) => Verdict::Unauthorized,
             ("other", _) => Verdict::Forbidden,
             _ => Verdict::Unavailable,
@@ -81,7 +89,7 @@ async fn each_documented_answer_arrives_typed() {
 
 #[tokio::test]
 async fn an_undocumented_answer_arrives_whole() {
-    for place in both(libredesk_server::router(Desk, Desk)).await {
+    for place in both(libredesk_server::routes(Desk, Desk).on_deviation(|_| {}).into_router()).await {
         let client = client(&place, Auth::token("key", "secret:with:colons"));
         for status in [202, 404, 418, 503] {
             let call = client.contacts().get_contact(&status.to_string());

@@ -4,27 +4,35 @@ use super::{assert_undocumented, undocumented};
 use crate::place::{Place, both, connect};
 use linq_client::api::contacts::GetContactError;
 use linq_client::{Auth, Client};
-use linq_server::Credentials;
 use linq_server::contacts::{Contacts, GetContactRequest, GetContactResponse};
 use linq_server::runtime::{Attempt, Authenticator, Verdict};
+use linq_server::{Credentials, Service};
 use linq_types::{GetContactNotFound, GetContactResponseData, GetContactResponseDataContactOwner};
+use std::convert::Infallible;
 
 struct Partner;
 
+impl Service for Partner {
+    type Error = Infallible;
+    type Identity = ();
+}
+
 impl Contacts for Partner {
-    async fn get_contact(&self, request: GetContactRequest) -> GetContactResponse {
-        match request.id {
+    async fn get_contact(&self, request: GetContactRequest, (): ()) -> Result<GetContactResponse, Infallible> {
+        Ok(match request.id {
             200 => GetContactResponse::Ok(contact().into()),
             404 => GetContactResponse::NotFound(not_found()),
             other => GetContactResponse::Other(undocumented(other)),
-        }
+        })
     }
 }
 
 impl Authenticator<Credentials> for Partner {
-    async fn authenticate(&self, credentials: Credentials, _: Attempt<'_>) -> Verdict {
+    type Identity = ();
+
+    async fn authenticate(&self, credentials: Credentials, _: Attempt<'_>) -> Verdict<()> {
         let Credentials::ApiKey { token } = credentials;
-        if token.expose() == "token" { Verdict::Allow } else { Verdict::Unauthorized }
+        if token.expose() == "token" { Verdict::Allow(()) } else { Verdict::Unauthorized }
     }
 }
 
@@ -60,7 +68,7 @@ async fn each_documented_answer_arrives_typed() {
 
 #[tokio::test]
 async fn an_undocumented_answer_arrives_whole() {
-    for place in both(linq_server::router(Partner, Partner)).await {
+    for place in both(linq_server::routes(Partner, Partner).on_deviation(|_| {}).into_router()).await {
         for status in [401, 418, 422, 503] {
             let call = client(&place, "token").contacts().get_contact(status.into());
             assert_undocumented!(linq_client, status, call.await);

@@ -2,19 +2,25 @@
 
 use super::{assert_undocumented, undocumented};
 use crate::place::{Place, both, connect};
+use std::convert::Infallible;
 use wethod_client::api::contacts::GetContactError;
 use wethod_client::{Auth, Client};
-use wethod_server::Credentials;
 use wethod_server::contacts::{Contacts, GetContactRequest, GetContactResponse};
 use wethod_server::runtime::{Attempt, Authenticator, Verdict};
+use wethod_server::{Credentials, Service};
 use wethod_types::{Error, GetContactBadRequest, GetContactBadRequestFailuresItem, GetContactResponseTelephone};
 
 struct Crm;
 
+impl Service for Crm {
+    type Error = Infallible;
+    type Identity = ();
+}
+
 impl Contacts for Crm {
-    async fn get_contact(&self, request: GetContactRequest) -> GetContactResponse {
+    async fn get_contact(&self, request: GetContactRequest, (): ()) -> Result<GetContactResponse, Infallible> {
         assert_eq!((request.wethod_company.as_str(), request.wethod_version.as_str()), ("acme", "2024-06-15"));
-        match request.id {
+        Ok(match request.id {
             200 => GetContactResponse::Ok(contact().into()),
             400 => GetContactResponse::BadRequest(bad_request()),
             401 => GetContactResponse::Unauthorized(Error { key: key("401"), message: None }),
@@ -22,14 +28,16 @@ impl Contacts for Crm {
             404 => GetContactResponse::NotFound(Error { key: key("404"), message: None }),
             412 => GetContactResponse::PreconditionFailed(Error { key: key("412"), message: None }),
             other => GetContactResponse::Other(undocumented(other)),
-        }
+        })
     }
 }
 
 impl Authenticator<Credentials> for Crm {
-    async fn authenticate(&self, credentials: Credentials, _: Attempt<'_>) -> Verdict {
+    type Identity = ();
+
+    async fn authenticate(&self, credentials: Credentials, _: Attempt<'_>) -> Verdict<()> {
         let Credentials::PersonalToken { token } = credentials;
-        if token.expose() == "token" { Verdict::Allow } else { Verdict::Unauthorized }
+        if token.expose() == "token" { Verdict::Allow(()) } else { Verdict::Unauthorized }
     }
 }
 
@@ -78,7 +86,7 @@ async fn each_documented_answer_arrives_typed() {
 
 #[tokio::test]
 async fn an_undocumented_answer_arrives_whole() {
-    for place in both(wethod_server::router(Crm, Crm)).await {
+    for place in both(wethod_server::routes(Crm, Crm).on_deviation(|_| {}).into_router()).await {
         for status in [418, 429, 503] {
             let call = client(&place, "token").contacts().get_contact(status.into());
             assert_undocumented!(wethod_client, status, call.await);

@@ -7,41 +7,38 @@ impl contacts::Contacts for super::Fake {
     async fn get_contact(
         &self,
         request: contacts::GetContactRequest,
-    ) -> contacts::GetContactResponse {
+        _: Self::Identity,
+    ) -> Result<contacts::GetContactResponse, Problem> {
         self::get_contact(fake::preferred_status(&request.context))
-            .unwrap_or_else(contacts::GetContactResponse::from)
     }
 
     async fn create_contact(
         &self,
         request: contacts::CreateContactRequest,
-    ) -> contacts::CreateContactResponse {
+    ) -> Result<contacts::CreateContactResponse, Problem> {
         self::create_contact(fake::preferred_status(&request.context))
-            .unwrap_or_else(contacts::CreateContactResponse::from)
     }
 
     async fn update_contact(
         &self,
         request: contacts::UpdateContactRequest,
-    ) -> contacts::UpdateContactResponse {
+        _: Option<Self::Identity>,
+    ) -> Result<contacts::UpdateContactResponse, Problem> {
         self::update_contact(fake::preferred_status(&request.context))
-            .unwrap_or_else(contacts::UpdateContactResponse::from)
     }
 
     async fn archive_contact(
         &self,
         request: contacts::ArchiveContactRequest,
-    ) -> contacts::ArchiveContactResponse {
+    ) -> Result<contacts::ArchiveContactResponse, Problem> {
         self::archive_contact(fake::preferred_status(&request.context))
-            .unwrap_or_else(contacts::ArchiveContactResponse::from)
     }
 
     async fn set_picture(
         &self,
         request: contacts::SetPictureRequest,
-    ) -> contacts::SetPictureResponse {
+    ) -> Result<contacts::SetPictureResponse, Problem> {
         self::set_picture(fake::preferred_status(&request.context))
-            .unwrap_or_else(contacts::SetPictureResponse::from)
     }
 }
 
