@@ -65,7 +65,7 @@ fn of_vendor(name: &str, budgets: Budgets, directory: &Path) -> ReadFiles {
         let root = vendor::root(directory, &mut diagnostics)?;
         vendor::names(&directory.join(&root), &[name.to_owned()], &mut diagnostics)?;
         let mut loaded = vendor::load(directory, &root, name, (false, &[]), &mut sources, &mut diagnostics)?;
-        let options = Options { name: loaded.config.name.clone(), date_time: loaded.config.date_time };
+        let options = Options { name: loaded.config.name.clone(), custom: loaded.config.custom.clone() };
         let understood = understand(&mut sources, &mut loaded.files, &loaded.description, &options, &mut diagnostics);
         loaded.accepts.apply(&sources, &mut diagnostics);
         understood
