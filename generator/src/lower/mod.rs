@@ -4,7 +4,9 @@
 //! cannot be lowered is left out and told, a schema that cannot be expressed becomes `Any` and is told. Linear in the
 //! document and deterministic. Never names a token stream and never asks the tree.
 
+mod body_names;
 mod clusters;
+mod codec;
 mod constants;
 mod constructors;
 mod cycles;
@@ -15,6 +17,7 @@ mod expression;
 mod facts;
 mod files;
 mod fits;
+mod graph;
 mod grouping;
 mod headers;
 mod incoming;
@@ -23,6 +26,7 @@ mod literal;
 mod made_text;
 mod media;
 mod naming;
+mod operation;
 mod operations;
 mod order;
 pub mod output;
@@ -31,6 +35,7 @@ mod parameters;
 mod path_key;
 pub mod pattern;
 mod place;
+mod plan;
 mod responses;
 mod routes;
 mod sample;
@@ -41,6 +46,7 @@ mod sequence;
 mod servers;
 mod size;
 mod split;
+mod status_name;
 mod styles;
 mod types;
 mod visit;
