@@ -154,7 +154,7 @@ fn note_enumerations(lowering: &Lowering<'_, '_>, id: TypeId, alone: &mut BTreeM
 
 /// Whether a definition stands under a property and has no name of its own.
 fn is_unnamed(lowering: &Lowering<'_, '_>, draft: &Draft<'_>) -> bool {
-    draft.explicit.is_none() && !matches!(lowering.places.path(draft.place).as_slice(), [Step::Component(_)])
+    draft.explicit.is_none() && !matches!(lowering.graph.places.path(draft.place).as_slice(), [Step::Component(_)])
 }
 
 /// Takes constants out of the fields, and says where the values of others come from.

@@ -41,7 +41,7 @@ pub fn apply(api: &mut Api, custom: &Custom, lowering: &mut Lowering<'_, '_>) {
                 definition.name.bare()
             );
             let span = own.map(|setting| setting.span);
-            lowering.tell(Diagnostic::new(&DERIVE_IMPOSSIBLE, span, message).help("take it out of the list"));
+            lowering.graph.tell(Diagnostic::new(&DERIVE_IMPOSSIBLE, span, message).help("take it out of the list"));
         }
         let own = own.map(|setting| setting.value.as_slice()).unwrap_or_default();
         let wanted = by_type.iter().copied().chain(own).filter(|path| allows(definition, path));
@@ -76,7 +76,7 @@ fn id_of(api: &Api, name: &str) -> Option<TypeId> {
 
 /// Tells of keys that stand for nothing.
 fn tell_unknown(api: &Api, custom: &Custom, lowering: &mut Lowering<'_, '_>) {
-    let schemas = || lowering.document.schemas.iter();
+    let schemas = || lowering.graph.document.schemas.iter();
     let formats: BTreeSet<&str> = schemas().filter_map(|(_, schema)| schema.format.as_deref()).collect();
     let components: BTreeSet<&str> = schemas().filter_map(|(_, schema)| schema.component.as_deref()).collect();
     let types: BTreeSet<&str> =
@@ -90,7 +90,7 @@ fn tell_unknown(api: &Api, custom: &Custom, lowering: &mut Lowering<'_, '_>) {
     let named = custom.default_features.iter().flatten();
     let named = named.map(|(name, span)| (name.clone(), Setting { value: (), span: *span })).collect();
     told.extend(unknown("there is no feature", &named, &features));
-    told.into_iter().for_each(|diagnostic| lowering.tell(diagnostic));
+    told.into_iter().for_each(|diagnostic| lowering.graph.tell(diagnostic));
 }
 
 fn unknown<T>(what: &str, settings: &BTreeMap<String, Setting<T>>, known: &BTreeSet<&str>) -> Vec<Diagnostic> {

@@ -4,7 +4,7 @@
 
 use crate::document::{ExternalDocs, Info, Schema};
 use crate::ir::{Deprecation, Docs, Type};
-use crate::lower::schema::Flat;
+use crate::lower::graph::Flat;
 use crate::node::Node;
 use crate::source::Origin;
 

@@ -18,7 +18,7 @@ use crate::source::Provenance;
 
 /// Fills the examples. `positions` says which operation of the document each is.
 pub fn fill(lowering: &mut Lowering<'_, '_>, api: &mut Api, positions: &[Vec<usize>]) {
-    let document = lowering.document;
+    let document = lowering.graph.document;
     let incoming = place::incoming(document);
     let outgoing = place::operations(document).map(|(_, operation)| operation);
     let operations: Vec<&document::Operation> = outgoing.chain(incoming.iter().map(|one| one.operation)).collect();
@@ -103,8 +103,8 @@ fn shown<'d>(
     }
     let of_schema = given.schema.filter(|_| all.is_empty() && matches!(media.codec, Codec::Json | Codec::Text));
     if let Some(id) = of_schema {
-        let node = lowering.node(id);
-        let flat = lowering.flat(node);
+        let node = lowering.graph.node(id);
+        let flat = lowering.graph.flat(node);
         let default = flat.default.filter(|value| flat.examples.is_empty() && fits(value, &media.ty, types));
         for value in flat.examples.iter().copied().chain(default) {
             let body = body(lowering, types, media, value);
@@ -120,7 +120,7 @@ fn body(lowering: &mut Lowering<'_, '_>, types: &TypeTable, media: &Media, value
         // A document as text, which nothing here reads.
         Codec::Xml if matches!(value.value, Value::String(_)) => None,
         Codec::Json | Codec::Xml => {
-            lowering.tell(
+            lowering.graph.tell(
                 Diagnostic::new(
                     &code::lower::EXAMPLE_MISMATCH,
                     value.span(),

@@ -7,6 +7,7 @@ use crate::ir::{
     Additional, Api, Codec, Encoded, Encoding, EncodingFormat, Media, Payload, Scalar, Shape, Type, TypeId, TypeTable,
 };
 use crate::lower::facts::spread;
+use crate::lower::graph::is_binary;
 use crate::lower::visit;
 
 /// Decides what is a file.
@@ -163,7 +164,7 @@ fn is_multipart(format: &EncodingFormat) -> bool {
 fn is_bytes(format: &EncodingFormat) -> bool {
     match format {
         EncodingFormat::Default => true,
-        EncodingFormat::Content(list) => list.split(", ").all(super::schema::is_binary),
+        EncodingFormat::Content(list) => list.split(", ").all(is_binary),
         EncodingFormat::Literal | EncodingFormat::Styled { .. } => false,
     }
 }

@@ -81,7 +81,7 @@ struct Unnamed<'d, S> {
 
 /// Names everything.
 pub fn group<'d>(lowering: &mut Lowering<'d, '_>) -> Grouping<'d> {
-    let document = lowering.document;
+    let document = lowering.graph.document;
     let mut tags = Tags::of(document);
     let mut drafts = Vec::new();
     let mut ids = Ids::default();
@@ -156,7 +156,7 @@ fn named<'d, S>(
         let group = group_of(&one);
         let (Some(given), Some(family)) = (given, families.get(one.position)) else { continue };
         if let Outcome::Contested { wanted } = &given.outcome {
-            lowering.contested(one.operation.origin, wanted, &given.name);
+            lowering.graph.contested(one.operation.origin, wanted, &given.name);
         }
         let Unnamed { position, operation, source, id, .. } = one;
         all.push(Planned { position, group, operation, source, id, name: given.name, family: family.clone() });
@@ -170,7 +170,7 @@ fn families(lowering: &mut Lowering<'_, '_>, drafts: &[Draft], scope: &mut Scope
     for draft in drafts {
         *counts.entry(identifier(&draft.words, Case::Camel)).or_insert(0_usize) += 1;
     }
-    let components = lowering.document.schemas.iter().filter_map(|(_, schema)| schema.component.as_deref());
+    let components = lowering.graph.document.schemas.iter().filter_map(|(_, schema)| schema.component.as_deref());
     let components: BTreeSet<String> = components.map(|key| identifier(key, Case::Camel)).collect();
     // Who keeps a contested name hangs on what it is, not on what comes first.
     let mut order: Vec<usize> = (0..drafts.len()).collect();
@@ -192,7 +192,7 @@ fn families(lowering: &mut Lowering<'_, '_>, drafts: &[Draft], scope: &mut Scope
         let ladder = [base.clone(), tagged, format!("{base}Operation")];
         let (family, outcome) = scope.family(&ladder, &components);
         if let Outcome::Contested { wanted } = &outcome {
-            lowering.contested(draft.origin, wanted, &family.base);
+            lowering.graph.contested(draft.origin, wanted, &family.base);
         }
         *slot = Some(family);
     }
@@ -206,7 +206,7 @@ fn incoming<'d>(
     drafts: &mut Vec<Draft>,
     ids: &mut Ids,
 ) -> (Vec<Group>, Vec<Unnamed<'d, Incoming<'d>>>) {
-    let all = place::incoming(lowering.document);
+    let all = place::incoming(lowering.graph.document);
     let mut methods: BTreeMap<(bool, &str), BTreeSet<&str>> = BTreeMap::new();
     for one in &all {
         methods.entry((one.expression.is_some(), one.name)).or_default().insert(&one.operation.method);
@@ -226,7 +226,7 @@ fn incoming<'d>(
         });
         let id = ids.add(one.expression.unwrap_or(one.name), operation);
         if !is_method(&operation.method) {
-            lowering.tell(
+            lowering.graph.tell(
                 Diagnostic::new(
                     &code::lower::OPERATION_OMITTED,
                     operation.origin.span,
@@ -290,7 +290,7 @@ fn sound(lowering: &mut Lowering<'_, '_>, key: &str, path_key: &PathKey, operati
     } else {
         return true;
     };
-    lowering.tell(
+    lowering.graph.tell(
         Diagnostic::new(
             &code::lower::OPERATION_OMITTED,
             operation.origin.span,
@@ -409,7 +409,7 @@ impl<'d> Tags<'d> {
             let tag = self.list.get(tag).map(|(tag, _)| tag.clone()).unwrap_or_default();
             let declared = self.document.tags.iter().find(|declared| declared.name == tag && !tag.is_empty());
             if let Outcome::Contested { wanted } = &module.outcome {
-                lowering.contested(declared.map_or(origin, |tag| tag.origin), wanted, &module.name);
+                lowering.graph.contested(declared.map_or(origin, |tag| tag.origin), wanted, &module.name);
             }
             groups.push(Group {
                 name: name.name,

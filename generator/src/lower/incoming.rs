@@ -9,10 +9,11 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, Security};
 use crate::ir::{Access, Cause, Group, Operation, Parameter, Receiver, Routing, Target};
+use crate::lower::body_names::BodyNames;
 use crate::lower::expression::CallbackUrl;
 use crate::lower::facts;
 use crate::lower::grouping::Planned;
-use crate::lower::operations::{self, BodyNames};
+use crate::lower::operation;
 use crate::lower::parameters::ClientParameters;
 use crate::lower::path_key::PathKey;
 use crate::lower::place::Incoming;
@@ -63,14 +64,14 @@ fn operation<'d>(
         None => Cause::Webhook,
         Some(expression) => Cause::Callback { expression: expression.to_owned(), base: url.base, operations: asking },
     };
-    let request = operations::request(lowering, source, position, &mut names, bodies);
+    let request = operation::request(lowering, source, position, &mut names, bodies);
     let responses = lowering.responses(position, source, bodies);
     let url = names.own(&["url", "receiver_url"]);
     Operation {
         id,
         name,
-        items: operations::items(family, &responses, &mut names),
-        docs: operations::docs_of(source),
+        items: operation::items(family, &responses, &mut names),
+        docs: operation::docs_of(source),
         method: source.method.clone(),
         target: Target::Receiver(Receiver { name: one.name.to_owned(), url, mount, cause }),
         path,
@@ -104,7 +105,9 @@ fn tell_lost(lowering: &mut Lowering<'_, '_>, one: &Incoming<'_>, url: &Callback
         if !url.path.contains(&format!("{{{}}}", parameter.name)) {
             let message = format!("the path parameter `{}` of `{}` was left out", parameter.name, one.name);
             let help = "its receiver's URL has no place for it: declare it elsewhere in an overlay";
-            lowering.tell(Diagnostic::new(&code::lower::RECEIVER_PARAMETER, parameter.origin.span, message).help(help));
+            lowering
+                .graph
+                .tell(Diagnostic::new(&code::lower::RECEIVER_PARAMETER, parameter.origin.span, message).help(help));
         }
     }
 }

@@ -6,38 +6,14 @@
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{JsonType, JsonTypes, MediaType, SchemaId};
 use crate::ir::{Codec, Constraints, Encoded, Encoding, EventItem, Media, Payload, Scalar, Sending, Type, XmlBody};
+use crate::lower::body_names::BodyNames;
+use crate::lower::codec::codec;
+use crate::lower::graph::{Described, described};
 use crate::lower::naming::{Outcome, Scope, Wanted};
-use crate::lower::operations::BodyNames;
 use crate::lower::place::Step;
-use crate::lower::schema::{Lowering, scalar};
-use crate::lower::sequence::{self, Described};
+use crate::lower::plan::scalar;
+use crate::lower::schema::Lowering;
 use crate::source::Origin;
-
-/// The codec of a media type or range.
-pub fn codec(name: &str) -> Codec {
-    let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let (ty, subtype) = essence.split_once('/').unwrap_or((essence.as_str(), ""));
-    let suffix = subtype.rsplit_once('+').map_or("", |(_, suffix)| suffix);
-    match (ty, subtype) {
-        (_, "json" | "*") if ty == "application" || ty == "*" => Codec::Json,
-        (_, "x-www-form-urlencoded") => Codec::Form,
-        ("multipart", _) => Codec::Multipart,
-        (_, "event-stream") => Codec::EventStream(EventItem::Data),
-        (
-            _,
-            "jsonl" | "x-jsonl" | "json-lines" | "x-json-lines" | "jsonlines" | "x-jsonlines" | "ndjson" | "x-ndjson"
-            | "ldjson" | "x-ldjson" | "json-seq" | "stream+json" | "x-json-stream",
-        ) => Codec::JsonLines,
-        (_, "xml") => Codec::Xml,
-        (_, "json") => Codec::Json,
-        (_, _) if suffix == "json" => Codec::Json,
-        (_, _) if matches!(suffix, "json-seq" | "jsonl" | "ndjson") => Codec::JsonLines,
-        ("image", _) => Codec::Bytes,
-        (_, _) if suffix == "xml" => Codec::Xml,
-        ("text", _) => Codec::Text,
-        (_, _) => Codec::Bytes,
-    }
-}
 
 /// What a codec is called as a variant.
 fn word(codec: Codec) -> &'static str {
@@ -85,7 +61,7 @@ impl<'d> Lowering<'d, '_> {
         let mut built = Vec::with_capacity(media.len());
         for (((codec, ty, given), xml), assigned) in media.into_iter().zip(forms).zip(names) {
             if let Outcome::Contested { wanted } = &assigned.outcome {
-                self.contested(given.origin, wanted, &assigned.name);
+                self.graph.contested(given.origin, wanted, &assigned.name);
             }
             let encodings = self.encodings(given, codec);
             let (media_type, sending) = (given.name.clone(), sending(&given.name, codec));
@@ -108,7 +84,7 @@ impl<'d> Lowering<'d, '_> {
     fn of_body(&mut self, media: &MediaType, codec: Codec, ty: &Type) -> Constraints {
         match (codec, media.schema) {
             (Codec::Json | Codec::Form | Codec::Multipart | Codec::Text | Codec::Xml, Some(id)) => {
-                let node = self.node(id);
+                let node = self.graph.node(id);
                 self.constraints(node, ty)
             }
             (_, _) => Constraints::default(),
@@ -118,7 +94,7 @@ impl<'d> Lowering<'d, '_> {
     /// Whether a type is named as the body that it stands in: after the operation, and nothing else.
     fn is_named_as_body(&self, ty: &Type) -> bool {
         let Type::Defined(id) = ty else { return false };
-        let place = self.drafts.get(id.index()).map(|draft| self.places.path(draft.place));
+        let place = self.drafts.get(id.index()).map(|draft| self.graph.places.path(draft.place));
         match place.as_deref() {
             Some([Step::Operation(_), Step::RequestBody | Step::Response(_), rest @ ..]) => {
                 rest.iter().all(|step| matches!(step, Step::Part(_)))
@@ -159,7 +135,7 @@ impl<'d> Lowering<'d, '_> {
         let (named, nameless): (Vec<_>, Vec<_>) = content.iter().partition(|media| !essence(&media.name).is_empty());
         for media in nameless {
             let message = "a body without the name of a media type was left out";
-            self.tell(
+            self.graph.tell(
                 Diagnostic::new(&code::lower::MEDIA_TYPE_OMITTED, media.origin.span, message)
                     .help("a media type is a type and a subtype, such as `text/plain` (RFC 9110 §8.3.1)"),
             );
@@ -175,7 +151,7 @@ impl<'d> Lowering<'d, '_> {
                 Codec::Json | Codec::Form | Codec::Multipart | Codec::Bytes => false,
             };
             if duplicate {
-                self.tell(
+                self.graph.tell(
                     Diagnostic::new(
                         &code::lower::MEDIA_TYPE_OMITTED,
                         media.origin.span,
@@ -193,8 +169,8 @@ impl<'d> Lowering<'d, '_> {
     /// Whether a body is an object or a list, which plain text cannot be.
     fn is_structured(&mut self, media: &MediaType) -> bool {
         media.schema.is_some_and(|id| {
-            let node = self.node(id);
-            let kinds = self.kinds_of(node);
+            let node = self.graph.node(id);
+            let kinds = self.graph.kinds_of(node);
             kinds == JsonTypes::only(JsonType::Object) || kinds == JsonTypes::only(JsonType::Array)
         })
     }
@@ -203,8 +179,8 @@ impl<'d> Lowering<'d, '_> {
         let by_name = codec(&media.name);
         let raw = |lowering: &mut Self| {
             media.schema.is_some_and(|id| {
-                let node = lowering.node(id);
-                let flat = lowering.flat(node);
+                let node = lowering.graph.node(id);
+                let flat = lowering.graph.flat(node);
                 flat.format == Some("binary")
             })
         };
@@ -228,8 +204,8 @@ impl<'d> Lowering<'d, '_> {
     /// Whether a schema describes something that is no text.
     fn is_told_from_text(&mut self, media: &MediaType) -> bool {
         media.schema.is_some_and(|id| {
-            let node = self.node(id);
-            let kinds = self.kinds_of(node);
+            let node = self.graph.node(id);
+            let kinds = self.graph.kinds_of(node);
             !kinds.is_empty() && kinds != JsonTypes::only(JsonType::String)
         })
     }
@@ -242,8 +218,8 @@ impl<'d> Lowering<'d, '_> {
     /// Whether a text must not be shown.
     fn is_secret(&mut self, media: &MediaType) -> bool {
         media.schema.is_some_and(|id| {
-            let node = self.node(id);
-            scalar::is_secret(&self.flat(node))
+            let node = self.graph.node(id);
+            scalar::is_secret(&self.graph.flat(node))
         })
     }
 
@@ -259,7 +235,7 @@ impl<'d> Lowering<'d, '_> {
                 }
                 Some(id) => self.schema(id).nested(),
                 None => {
-                    let place = self.places.of_operation(operation, step.clone());
+                    let place = self.graph.places.of_operation(operation, step.clone());
                     self.missing(place, "no schema is given for the body", media.origin)
                 }
             },
@@ -268,13 +244,13 @@ impl<'d> Lowering<'d, '_> {
 
     /// What an event stream describes.
     fn event_item(&self, media: &MediaType) -> EventItem {
-        let described = sequence::described(&self.document.schemas, &self.aliases, media);
-        described.map_or(EventItem::Data, |described| self.events.item(&self.aliases, described))
+        let described = described(&self.graph.document.schemas, &self.graph.aliases, media);
+        described.map_or(EventItem::Data, |described| self.graph.events.item(&self.graph.aliases, described))
     }
 
     /// What one item of a sequence holds.
     fn item(&mut self, media: &'d MediaType, codec: Codec, operation: usize, step: &Step<'d>) -> Type {
-        let reason = match sequence::described(&self.document.schemas, &self.aliases, media) {
+        let reason = match described(&self.graph.document.schemas, &self.graph.aliases, media) {
             // Documents say so of JSON lines when they mean that these are text.
             Some(Described::Whole(id)) if codec == Codec::JsonLines && self.is_text(id) => {
                 "the schema of the body is that of a string, which no item of JSON lines is"
@@ -287,13 +263,13 @@ impl<'d> Lowering<'d, '_> {
             }
             None => "no schema is given for the body",
         };
-        let place = self.places.of_operation(operation, step.clone());
+        let place = self.graph.places.of_operation(operation, step.clone());
         self.missing(place, reason, media.origin)
     }
 
     fn is_text(&mut self, id: SchemaId) -> bool {
-        let node = self.node(id);
-        self.kinds_of(node) == JsonTypes::only(JsonType::String)
+        let node = self.graph.node(id);
+        self.graph.kinds_of(node) == JsonTypes::only(JsonType::String)
     }
 
     fn missing(&mut self, place: crate::lower::place::PlaceId, reason: &'static str, origin: Origin) -> Type {

@@ -4,7 +4,9 @@
 //! cannot be lowered is left out and told, a schema that cannot be expressed becomes `Any` and is told. Linear in the
 //! document and deterministic. Never names a token stream and never asks the tree.
 
+mod body_names;
 mod clusters;
+mod codec;
 mod constants;
 mod constructors;
 mod custom;
@@ -16,6 +18,7 @@ mod expression;
 mod facts;
 mod files;
 pub(crate) mod fits;
+mod graph;
 mod grouping;
 mod headers;
 mod incoming;
@@ -24,6 +27,7 @@ mod literal;
 mod made_text;
 mod media;
 mod naming;
+mod operation;
 mod operations;
 mod order;
 pub mod output;
@@ -32,6 +36,7 @@ mod parameters;
 mod path_key;
 pub mod pattern;
 pub(crate) mod place;
+mod plan;
 mod responses;
 mod routes;
 mod sample;
@@ -42,6 +47,7 @@ mod sequence;
 mod servers;
 mod size;
 mod split;
+mod status_name;
 mod styles;
 mod types;
 mod visit;

@@ -2,19 +2,13 @@
 //!
 //! Takes the operations of a grouping; gives them lowered, in their groups. Promises the order of the source within a group.
 
-use crate::document;
-use crate::ir::{
-    Docs, Group, Location, Name, Operation, OperationItems, Outcome, Output, Parameter, ParameterPresence, Payload,
-    RequestBody, Response, Routing, Server, Target,
-};
-use crate::lower::docs;
+use crate::ir::{Docs, Group, Name, Operation, Parameter, Routing, Server, Target};
+use crate::lower::body_names::BodyNames;
 use crate::lower::grouping::{Grouping, Planned, group};
 use crate::lower::incoming;
 use crate::lower::media;
-use crate::lower::naming::{Family, Scope};
+use crate::lower::operation::{docs_of, idempotency_key, items, request};
 use crate::lower::parameters::ClientParameters;
-use crate::lower::place::Step;
-use crate::lower::responses;
 use crate::lower::schema::Lowering;
 use crate::lower::security::Asked;
 use crate::lower::servers::Servers;
@@ -38,32 +32,10 @@ pub struct Lowered {
     pub operation_servers: Vec<Server>,
 }
 
-/// Names of enums of bodies in several media types: types of an operation that no schema gives.
-#[derive(Debug)]
-pub struct BodyNames {
-    /// What begins the names, for every operation of the document by its position.
-    prefixes: Vec<Name>,
-    scope: Scope,
-}
-
-impl BodyNames {
-    /// The name of the body at `step` of an operation. Where the type of a schema within has that name, a word tells the two apart.
-    pub fn of(&mut self, operation: usize, step: &Step<'_>, is_taken: bool) -> Name {
-        let prefix = self.prefixes.get(operation).map_or("", Name::bare);
-        let place = match step {
-            Step::Answer(_) => "Content".to_owned(),
-            Step::Response(status) => responses::variant(*status),
-            _ => "Body".to_owned(),
-        };
-        let word = if is_taken { "Media" } else { "" };
-        self.scope.own(&[&format!("{prefix}{place}{word}")])
-    }
-}
-
 /// Lowers every operation.
 pub fn lower(lowering: &mut Lowering<'_, '_>, asked: &mut Asked) -> Lowered {
     let Grouping { mut groups, incoming_groups, operations, incoming, prefixes, ids, types } = group(lowering);
-    let mut servers = Servers::of(lowering.document);
+    let mut servers = Servers::of(lowering.graph.document);
     let mut client = ClientParameters::default();
     let mut bodies = BodyNames { prefixes, scope: types };
     let mut positions: Vec<Vec<usize>> = vec![Vec::new(); groups.len()];
@@ -103,86 +75,4 @@ pub fn lower(lowering: &mut Lowering<'_, '_>, asked: &mut Asked) -> Lowered {
     let (servers, operation_servers) = servers.finish();
     let BodyNames { prefixes, .. } = bodies;
     Lowered { groups, incoming, client_parameters: client.named(), prefixes, positions, servers, operation_servers }
-}
-
-/// The header by which a server tells tries of one request from requests (draft-ietf-httpapi-idempotency-key-header).
-fn idempotency_key(parameters: &[Parameter]) -> Option<String> {
-    let is_key = |name: &str| ["idempotency-key", "x-idempotency-key"].iter().any(|key| name.eq_ignore_ascii_case(key));
-    let headers = parameters.iter().filter(|parameter| parameter.location == Location::Header);
-    headers.map(|parameter| &parameter.wire_name).find(|name| is_key(name)).cloned()
-}
-
-/// The body of an operation.
-pub fn request<'d>(
-    lowering: &mut Lowering<'d, '_>,
-    operation: &'d document::Operation,
-    index: usize,
-    names: &mut Scope,
-    bodies: &mut BodyNames,
-) -> Option<RequestBody> {
-    let body = operation.request_body.as_ref()?;
-    let (payload, media) = lowering.payload(&body.content, index, &Step::RequestBody, bodies);
-    (!media.is_empty()).then(|| RequestBody {
-        docs: Docs {
-            description: docs::said(body.description.as_deref()),
-            provenance: body.origin.provenance,
-            ..Docs::default()
-        },
-        presence: if body.required { ParameterPresence::Required } else { ParameterPresence::Optional },
-        name: names.own(&["body", "request_body"]),
-        payload,
-        origin: body.origin,
-    })
-}
-
-/// What the crates declare for an operation alone.
-pub fn items(family: Family, responses: &[Response], names: &mut Scope) -> OperationItems {
-    let fails = responses.iter().any(|response| response.outcome != Outcome::Success);
-    let Family { base: _, marker, error, output, request, response } = family;
-    let mut variants = Scope::variants();
-    responses.iter().for_each(|response| variants.reserve(response.name.bare()));
-    OperationItems {
-        output: output_of(output, responses),
-        marker,
-        error: fails.then_some(error),
-        request,
-        context: names.own(&["context", "request_context"]),
-        input: names.own(&["input", "request_input"]),
-        response,
-        other: variants.own(&["Other", "Undocumented"]),
-    }
-}
-
-/// What an awaited call gives: the body that all successes have, where they have the same.
-fn output_of(name: Name, responses: &[Response]) -> Output {
-    let mut successes = responses
-        .iter()
-        .enumerate()
-        .filter(|(_, response)| response.outcome != Outcome::Failure)
-        .map(|(index, it)| (index, &it.payload));
-    let Some((first, payload)) = successes.next() else { return Output::Nothing };
-    let is_same = |other: &Payload| match (payload, other) {
-        (Payload::Empty, Payload::Empty) => true,
-        (Payload::One(media), Payload::One(other)) => media.received() == other.received(),
-        // Each has an enum of its own.
-        (Payload::Several { .. }, _) | (_, Payload::Several { .. }) => false,
-        (Payload::Empty, Payload::One(_)) | (Payload::One(_), Payload::Empty) => false,
-    };
-    match (successes.all(|(_, other)| is_same(other)), payload) {
-        (false, _) => Output::Several(name),
-        (true, Payload::Empty) => Output::Nothing,
-        (true, Payload::One(_) | Payload::Several { .. }) => Output::Body(first),
-    }
-}
-
-/// What the vendor says of an operation.
-pub fn docs_of(operation: &document::Operation) -> Docs {
-    Docs {
-        summary: docs::said(operation.summary.as_deref()),
-        description: docs::said(operation.description.as_deref()),
-        deprecation: docs::deprecation(operation.deprecated),
-        external: docs::external(operation.external_docs.as_ref()),
-        notes: Vec::new(),
-        provenance: operation.origin.provenance,
-    }
 }

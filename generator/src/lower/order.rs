@@ -12,7 +12,7 @@ use crate::lower::visit;
 pub fn declare(api: &mut Api, lowering: &mut Lowering<'_, '_>) {
     let key = |draft: &Draft<'_>| -> (PlaceId, usize, PlaceId, bool) {
         let place = draft.place;
-        (lowering.places.root_of(place), lowering.places.path(place).len(), place, draft.of_requests)
+        (lowering.graph.places.root_of(place), lowering.graph.places.path(place).len(), place, draft.of_requests)
     };
     let mut drafts = std::mem::take(&mut lowering.drafts);
     drafts.retain(|draft| draft.fate == Fate::Declared);

@@ -20,7 +20,7 @@ const DEEPEST: usize = 32;
 
 /// Decides for every operation. `positions` says which operation of the document each is.
 pub fn decide(api: &mut Api, positions: &[Vec<usize>], lowering: &mut Lowering<'_, '_>) {
-    let document = lowering.document;
+    let document = lowering.graph.document;
     let operations: Vec<&document::Operation> = place::operations(document).map(|(_, operation)| operation).collect();
     let Api { types, groups, .. } = api;
     for (group, positions) in groups.iter_mut().zip(positions) {
@@ -32,7 +32,7 @@ pub fn decide(api: &mut Api, positions: &[Vec<usize>], lowering: &mut Lowering<'
                 Err((node, reason)) => {
                     let message = format!("`x-specwright: {{pagination}}` of `{}`: {reason}", operation.id);
                     let diagnostic = Diagnostic::new(&code::lower::EXTENSION_INVALID, node.span(), message);
-                    lowering.tell(diagnostic.help("it was ignored: the operation has no `pages` and `items`"));
+                    lowering.graph.tell(diagnostic.help("it was ignored: the operation has no `pages` and `items`"));
                 }
             }
         }

@@ -11,10 +11,10 @@ use crate::ir::{
     Absence, Codec, Constraints, Docs, Location, Name, Parameter, ParameterFormat, ParameterPresence, ParameterScope,
     PathPiece, ResponseHeader, Scalar, Style, Type,
 };
+use crate::lower::codec::codec;
 use crate::lower::docs;
 use crate::lower::fits::fits;
 use crate::lower::literal;
-use crate::lower::media;
 use crate::lower::naming::{Outcome, Scope, Wanted};
 use crate::lower::path_key::PathKey;
 use crate::lower::schema::Lowering;
@@ -145,7 +145,7 @@ impl<'d> Lowering<'d, '_> {
                 }
             };
             if let Outcome::Contested { wanted } = &given.outcome {
-                self.contested(parameter.origin, wanted, &parameter.name);
+                self.graph.contested(parameter.origin, wanted, &parameter.name);
             }
             parameters.push(parameter);
         }
@@ -177,7 +177,7 @@ impl<'d> Lowering<'d, '_> {
         let scope = match extension.and_then(|node| node.get("scope")) {
             Some(given) if given.as_str() == Some("client") => ParameterScope::Client(0),
             Some(given) => {
-                self.tell(
+                self.graph.tell(
                     Diagnostic::new(
                         &code::lower::EXTENSION_INVALID,
                         given.span(),
@@ -191,7 +191,7 @@ impl<'d> Lowering<'d, '_> {
         };
         if let Some(given) = extension.and_then(|node| node.get("secret")) {
             let message = "`x-specwright: {secret}` stands in a schema, not beside it";
-            self.tell(
+            self.graph.tell(
                 Diagnostic::new(&code::lower::EXTENSION_INVALID, given.span(), message)
                     .help("it was ignored, and the parameter is shown; put it into the parameter's `schema`"),
             );
@@ -252,7 +252,7 @@ impl<'d> Lowering<'d, '_> {
                 (Some(*schema), format)
             }
             ParameterSerialization::Content(media) => {
-                (media.schema.or(media.item_schema), ParameterFormat::Content(media::codec(&media.name)))
+                (media.schema.or(media.item_schema), ParameterFormat::Content(codec(&media.name)))
             }
         };
         let mut carried = Carried {
@@ -266,14 +266,14 @@ impl<'d> Lowering<'d, '_> {
         if let Some(id) = schema {
             // Null cannot be sent in a URL or a header: it is the parameter's absence.
             carried.ty = self.schema(id).ty;
-            let node = self.node(id);
+            let node = self.graph.node(id);
             carried.constraints = self.constraints(node, &carried.ty);
             let flat = self.spoken(node);
             let default = flat.default.filter(|default| default.value != Value::Null);
             carried.default = default.map(literal::json);
-            let named = self.document.schemas.get(id).component.is_some();
+            let named = self.graph.document.schemas.get(id).component.is_some();
             carried.described = flat.description.filter(|_| !named).map(str::to_owned);
-            carried.type_provenance = self.document.schemas.get(id).provenance_of("type");
+            carried.type_provenance = self.graph.document.schemas.get(id).provenance_of("type");
             if let Some(default) = default.filter(|default| !self.is_default(default, &carried.ty)) {
                 carried.default = None;
                 self.tell_default(&parameter.name, default);
@@ -286,7 +286,7 @@ impl<'d> Lowering<'d, '_> {
         if !is_written(carried.format, parameter.location, &carried.ty) {
             let message = format!("the parameter `{}` is a text in its media type", parameter.name);
             let diagnostic = Diagnostic::new(&code::lower::PARAMETER_MEDIA_TYPE, parameter.origin.span, message);
-            self.tell(diagnostic.help("the caller writes it; in JSON it would be typed"));
+            self.graph.tell(diagnostic.help("the caller writes it; in JSON it would be typed"));
             carried.ty = Type::Scalar(Scalar::String);
             carried.constraints = Constraints::default();
             carried.default = None;
@@ -313,7 +313,7 @@ impl Lowering<'_, '_> {
     fn tell_default(&mut self, name: &str, default: &Node) {
         let message = format!("the default of the parameter `{name}` is not of its type");
         let diagnostic = Diagnostic::new(&code::lower::DEFAULT_MISMATCH, default.span(), message);
-        self.tell(diagnostic.help("it was left out: nothing stands in for the parameter"));
+        self.graph.tell(diagnostic.help("it was left out: nothing stands in for the parameter"));
     }
 }
 

@@ -5,12 +5,13 @@
 use crate::diagnostic::{Diagnostic, code};
 use crate::document;
 use crate::ir::{Docs, Outcome, Payload, Response, StatusPattern};
+use crate::lower::body_names::BodyNames;
 use crate::lower::docs;
 use crate::lower::links::link;
 use crate::lower::naming::{Scope, Wanted};
-use crate::lower::operations::BodyNames;
 use crate::lower::place::{Step, asked_for};
 use crate::lower::schema::Lowering;
+use crate::lower::status_name::status_name;
 
 impl<'d> Lowering<'d, '_> {
     /// The answers of an operation.
@@ -23,7 +24,7 @@ impl<'d> Lowering<'d, '_> {
         let mut ordered: Vec<&document::Response> = operation.responses.iter().collect();
         ordered.sort_by_key(|response| response.status);
         let wanted: Vec<Wanted> =
-            ordered.iter().map(|response| Wanted { text: variant(response.status), ..Wanted::default() }).collect();
+            ordered.iter().map(|response| Wanted { text: status_name(response.status), ..Wanted::default() }).collect();
         let names = Scope::variants().assign(&wanted);
         let asked_for = asked_for(operation);
         let success = ordered.iter().any(|response| is_success(response.status));
@@ -86,7 +87,8 @@ impl<'d> Lowering<'d, '_> {
                     "the content of a response with the status {status} was left out: such a response has none"
                 );
                 let diagnostic = Diagnostic::new(&code::lower::CONTENT_WITHOUT_BODY, media.origin.span, message);
-                self.tell(diagnostic.help("describe the content under the status that comes with it, such as 200"));
+                self.graph
+                    .tell(diagnostic.help("describe the content under the status that comes with it, such as 200"));
                 Payload::Empty
             }
             _ => self.payload(&response.content, index, step, bodies).0,
@@ -132,88 +134,4 @@ fn pattern(status: document::StatusPattern) -> StatusPattern {
         document::StatusPattern::Class(class) => StatusPattern::Class(class),
         document::StatusPattern::Default => StatusPattern::Default,
     }
-}
-
-/// A variant's name: the reason phrase of RFC 9110 and its registry, else the number.
-pub fn variant(status: document::StatusPattern) -> String {
-    let code = match status {
-        document::StatusPattern::Exact(code) => code,
-        document::StatusPattern::Class(class) => {
-            return match class {
-                1 => "Informational".to_owned(),
-                2 => "Success".to_owned(),
-                3 => "Redirection".to_owned(),
-                4 => "ClientError".to_owned(),
-                5 => "ServerError".to_owned(),
-                other => format!("Class{other}"),
-            };
-        }
-        document::StatusPattern::Default => return "Default".to_owned(),
-    };
-    let name = match code {
-        100 => "Continue",
-        101 => "SwitchingProtocols",
-        102 => "Processing",
-        103 => "EarlyHints",
-        200 => "Ok",
-        201 => "Created",
-        202 => "Accepted",
-        203 => "NonAuthoritativeInformation",
-        204 => "NoContent",
-        205 => "ResetContent",
-        206 => "PartialContent",
-        207 => "MultiStatus",
-        208 => "AlreadyReported",
-        226 => "ImUsed",
-        300 => "MultipleChoices",
-        301 => "MovedPermanently",
-        302 => "Found",
-        303 => "SeeOther",
-        304 => "NotModified",
-        305 => "UseProxy",
-        307 => "TemporaryRedirect",
-        308 => "PermanentRedirect",
-        400 => "BadRequest",
-        401 => "Unauthorized",
-        402 => "PaymentRequired",
-        403 => "Forbidden",
-        404 => "NotFound",
-        405 => "MethodNotAllowed",
-        406 => "NotAcceptable",
-        407 => "ProxyAuthenticationRequired",
-        408 => "RequestTimeout",
-        409 => "Conflict",
-        410 => "Gone",
-        411 => "LengthRequired",
-        412 => "PreconditionFailed",
-        413 => "ContentTooLarge",
-        414 => "UriTooLong",
-        415 => "UnsupportedMediaType",
-        416 => "RangeNotSatisfiable",
-        417 => "ExpectationFailed",
-        418 => "ImATeapot",
-        421 => "MisdirectedRequest",
-        422 => "UnprocessableContent",
-        423 => "Locked",
-        424 => "FailedDependency",
-        425 => "TooEarly",
-        426 => "UpgradeRequired",
-        428 => "PreconditionRequired",
-        429 => "TooManyRequests",
-        431 => "RequestHeaderFieldsTooLarge",
-        451 => "UnavailableForLegalReasons",
-        500 => "InternalServerError",
-        501 => "NotImplemented",
-        502 => "BadGateway",
-        503 => "ServiceUnavailable",
-        504 => "GatewayTimeout",
-        505 => "HttpVersionNotSupported",
-        506 => "VariantAlsoNegotiates",
-        507 => "InsufficientStorage",
-        508 => "LoopDetected",
-        510 => "NotExtended",
-        511 => "NetworkAuthenticationRequired",
-        other => return format!("Status{other}"),
-    };
-    name.to_owned()
 }

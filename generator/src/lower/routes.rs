@@ -230,7 +230,9 @@ fn tell(api: &Api, place: Place, by: &str, lowering: &mut Lowering<'_, '_>) {
         Some(other) => diagnostic.relate(other, "the one that is served"),
         None => diagnostic,
     };
-    lowering.tell(diagnostic.help("let them differ in method, path, required parameters or the body's media type"));
+    lowering
+        .graph
+        .tell(diagnostic.help("let them differ in method, path, required parameters or the body's media type"));
 }
 
 fn get(api: &Api, (group, index): Place) -> Option<&Operation> {

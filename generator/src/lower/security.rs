@@ -85,7 +85,7 @@ impl Asked {
 
     /// The schemes and sets asked for, named.
     pub fn finish(self, lowering: &mut Lowering<'_, '_>) -> (Vec<SecurityScheme>, Vec<Alternative>) {
-        let document = lowering.document;
+        let document = lowering.graph.document;
         let declared: Vec<&document::SecurityScheme> =
             self.schemes.iter().filter_map(|index| document.security_schemes.get(*index)).collect();
         let wanted: Vec<Wanted> = declared.iter().enumerate().map(|(index, scheme)| wanted(scheme, index)).collect();
@@ -108,7 +108,7 @@ impl Asked {
         let constants_of_sets = constants.assign(&sets);
         for ((scheme, name), type_name) in declared.iter().zip(names).zip(type_names) {
             if let Outcome::Contested { wanted } = &name.outcome {
-                lowering.contested(scheme.origin, wanted, &name.name);
+                lowering.graph.contested(scheme.origin, wanted, &name.name);
             }
             let (kind, texts) = kind(lowering, scheme);
             arguments.push(texts);
@@ -244,7 +244,7 @@ fn prefix(lowering: &mut Lowering<'_, '_>, extension: Option<&Node>) -> String {
     match given.as_str().filter(|text| text.bytes().all(|byte| (0x20..0x7f).contains(&byte))) {
         Some(text) => text.to_owned(),
         None => {
-            lowering.tell(
+            lowering.graph.tell(
                 Diagnostic::new(
                     &code::lower::EXTENSION_INVALID,
                     given.span(),
@@ -278,7 +278,7 @@ fn part(lowering: &mut Lowering<'_, '_>, extension: Option<&Node>, key: &str) ->
     }
     let named = given.and_then(Node::as_str);
     if let (Some(given), None) = (given, named) {
-        lowering.tell(
+        lowering.graph.tell(
             Diagnostic::new(
                 &code::lower::EXTENSION_INVALID,
                 given.span(),

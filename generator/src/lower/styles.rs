@@ -22,7 +22,7 @@ pub fn tell(api: &Api, lowering: &mut Lowering<'_, '_>) {
             let message =
                 format!("a value of `{}` may hold lists or objects that its style does not write", parameter.wire_name);
             let help = "declare `content: {application/json: …}`, or style `deepObject`, if the server reads that";
-            lowering.tell(Diagnostic::new(&code::lower::STYLE_UNDEFINED, span, message).help(help));
+            lowering.graph.tell(Diagnostic::new(&code::lower::STYLE_UNDEFINED, span, message).help(help));
         }
     }
 }

@@ -6,28 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, code};
 use crate::ir::{Name, Shape, Untyped};
 use crate::lower::naming::{Case, Outcome, Scope, Wanted, identifier};
 use crate::lower::place::{PlaceId, Places, SharedKind, Step};
-use crate::lower::responses;
 use crate::lower::schema::{Fate, Lowering};
+use crate::lower::status_name::status_name;
 use crate::lower::words::path_words;
-use crate::source::Origin;
-
-impl Lowering<'_, '_> {
-    /// Tells that a name could not be given.
-    pub fn contested(&mut self, origin: Origin, wanted: &str, given: &Name) {
-        self.tell(
-            Diagnostic::new(
-                &code::lower::NAME_COLLISION,
-                origin.span,
-                format!("the name `{wanted}` is taken or reserved here; this one became `{}`", given.bare()),
-            )
-            .help("`x-specwright: {name: …}` in an overlay gives another"),
-        );
-    }
-}
 
 /// Names every definition. `operations` begin the names of what stands in one, for every operation of the document by its position.
 pub fn name(lowering: &mut Lowering<'_, '_>, operations: &[Name]) {
@@ -35,7 +19,7 @@ pub fn name(lowering: &mut Lowering<'_, '_>, operations: &[Name]) {
     let (mut components, mut shared, mut inline) = (Vec::new(), Vec::new(), Vec::new());
     let declared = lowering.drafts.iter().enumerate().filter(|(_, draft)| draft.fate == Fate::Declared);
     for (index, draft) in declared {
-        match lowering.places.path(draft.place).as_slice() {
+        match lowering.graph.places.path(draft.place).as_slice() {
             [Step::Component(_)] if !draft.of_requests => components.push(index),
             [Step::Shared(..), rest @ ..]
                 if !draft.of_requests && rest.iter().all(|step| matches!(step, Step::Part(_))) =>
@@ -46,8 +30,9 @@ pub fn name(lowering: &mut Lowering<'_, '_>, operations: &[Name]) {
         }
     }
     // Who keeps a contested name hangs on where things stand, not on what comes first.
-    let stands =
-        |index: &usize| lowering.drafts.get(*index).map(|draft| place_text(&lowering.places, draft.place, operations));
+    let stands = |index: &usize| {
+        lowering.drafts.get(*index).map(|draft| place_text(&lowering.graph.places, draft.place, operations))
+    };
     for indices in [&mut components, &mut shared, &mut inline] {
         indices.sort_by_cached_key(stands);
     }
@@ -57,12 +42,12 @@ pub fn name(lowering: &mut Lowering<'_, '_>, operations: &[Name]) {
         let wanted: Vec<Wanted> = indices.iter().map(|index| named(lowering, *index)).collect();
         for (index, given) in indices.iter().zip(scope.assign(&wanted)) {
             if let Some(draft) = lowering.drafts.get(*index) {
-                beginnings.insert(lowering.places.root_of(draft.place), given.name.bare().to_owned());
+                beginnings.insert(lowering.graph.places.root_of(draft.place), given.name.bare().to_owned());
             }
             grant(lowering, *index, &given.outcome, given.name.clone());
         }
     }
-    let texts = Texts { places: &lowering.places, beginnings: &beginnings, operations };
+    let texts = Texts { places: &lowering.graph.places, beginnings: &beginnings, operations };
     let mut wanted: Vec<Wanted> = Vec::with_capacity(inline.len());
     for index in &inline {
         let Some(draft) = lowering.drafts.get(*index) else { continue };
@@ -84,7 +69,7 @@ pub fn untyped(lowering: &Lowering<'_, '_>, operations: &[Name]) -> Vec<Untyped>
     for (draft, (_, definition)) in lowering.drafts.iter().zip(lowering.types.iter()) {
         beginnings.insert(draft.place, definition.name.bare().to_owned());
     }
-    let texts = Texts { places: &lowering.places, beginnings: &beginnings, operations };
+    let texts = Texts { places: &lowering.graph.places, beginnings: &beginnings, operations };
     let mut seen = BTreeSet::new();
     let mut all = Vec::new();
     for gap in &lowering.gaps {
@@ -98,7 +83,7 @@ pub fn untyped(lowering: &Lowering<'_, '_>, operations: &[Name]) -> Vec<Untyped>
 /// The name wanted for a component, or for the type of a shared object.
 fn named(lowering: &Lowering<'_, '_>, index: usize) -> Wanted {
     let draft = lowering.drafts.get(index);
-    let first = draft.and_then(|draft| lowering.places.path(draft.place).first().map(|step| (*step).clone()));
+    let first = draft.and_then(|draft| lowering.graph.places.path(draft.place).first().map(|step| (*step).clone()));
     let (key, qualifier) = match first {
         Some(Step::Component(key)) => (lowering.custom.names.of(key), "Model"),
         Some(Step::Shared(kind, key)) => (key.to_owned(), shared_kind(kind)),
@@ -112,7 +97,7 @@ fn grant(lowering: &mut Lowering<'_, '_>, index: usize, outcome: &Outcome, name:
     let Some(id) = lowering.drafts.get(index).map(|draft| draft.id) else { return };
     let origin = lowering.types.get(id).origin;
     if let Outcome::Contested { wanted } = outcome {
-        lowering.contested(origin, wanted, &name);
+        lowering.graph.contested(origin, wanted, &name);
     }
     lowering.types.get_mut(id).name = name;
 }
@@ -159,7 +144,7 @@ impl Texts<'_, '_> {
                 Step::RequestBody => "Body".to_owned(),
                 // What is asked for needs no status in its name.
                 Step::Answer(_) => "Response".to_owned(),
-                Step::Response(status) => responses::variant(*status),
+                Step::Response(status) => status_name(*status),
                 Step::Media(name) => identifier(name.rsplit('/').next().unwrap_or(name), Case::Camel),
                 Step::Items => "Item".to_owned(),
                 Step::Item(index) => format!("Item{}", index + 1),
@@ -188,7 +173,7 @@ impl Texts<'_, '_> {
                     pieces.push(identifier(name, Case::Snake));
                 }
                 Step::RequestBody => pieces.push("body".to_owned()),
-                Step::Response(status) | Step::Answer(status) => pieces.push(responses::variant(*status)),
+                Step::Response(status) | Step::Answer(status) => pieces.push(status_name(*status)),
                 Step::Media(name) => pieces.push((*name).to_owned()),
                 Step::Items => pieces.push("[]".to_owned()),
                 Step::Item(index) => pieces.push(index.to_string()),

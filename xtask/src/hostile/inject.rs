@@ -83,7 +83,8 @@ fn complaints(siege: &Siege, place: &Path, arguments: &[&str]) -> Result<Vec<Str
     let (command, rest) = arguments.split_first().ok_or("no command")?;
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .arg(command)
-        .args(["--offline", "--keep-going", "--message-format", "short", "--color", "never", "--target-dir"])
+        // Features that nothing else here turns on need packages which may not have been fetched yet.
+        .args(["--keep-going", "--message-format", "short", "--color", "never", "--target-dir"])
         .arg(siege.root.join("target"))
         .args(rest)
         .env("RUSTDOCFLAGS", "-D warnings")

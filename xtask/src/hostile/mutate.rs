@@ -17,6 +17,9 @@ use std::time::{Duration, Instant};
 /// Documents larger than this are left to `bench`.
 const LARGEST: u64 = 5_000_000;
 
+/// Parts of a document that are put into one another can grow without bound; what is larger is passed over.
+const LARGEST_VARIANT: u64 = 4 * LARGEST;
+
 /// Most variants are made of documents up to this size, of which there are many in the time of a large one.
 const SMALL: u64 = 150_000;
 
@@ -149,11 +152,16 @@ pub fn run_batch(root: &Path, arguments: &[String]) -> ExitCode {
             None => variant(seed, number, &files),
         };
         let Ok(text) = text else { return ExitCode::from(2) };
+        if text.len() as u64 > LARGEST_VARIANT {
+            continue;
+        }
         println!("at {number}");
         BYTES.store(text.len() as u64, Ordering::SeqCst);
         BEGUN.store(now(), Ordering::SeqCst);
-        limit_memory(MEMORY + MEMORY_PER_BYTE * text.len() as u64);
+        limit_memory(Some(MEMORY + MEMORY_PER_BYTE * text.len() as u64));
         let outcome = library::generate(&text);
+        // The next variant is made by this program, not by the library.
+        limit_memory(None);
         BEGUN.store(0, Ordering::SeqCst);
         match outcome {
             Outcome::Broken(why) => {
@@ -180,19 +188,20 @@ fn now() -> u64 {
     START.get_or_init(Instant::now).elapsed().as_millis() as u64 + 1
 }
 
-/// Lets this process have so much memory more than it has now. What asks for more gets none, and the process aborts.
+/// Lets this process have so much memory more than it has now, or as much as there is. What asks for more gets none, and the process aborts.
 #[cfg(unix)]
-fn limit_memory(more: u64) {
+fn limit_memory(more: Option<u64>) {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let maximum = getrlimit(Resource::As).maximum;
-    let current = held().checked_add(more).filter(|wanted| maximum.is_none_or(|most| *wanted <= most)).or(maximum);
+    let wanted = more.and_then(|more| held().checked_add(more));
+    let current = wanted.filter(|wanted| maximum.is_none_or(|most| *wanted <= most)).or(maximum);
     if let Err(error) = setrlimit(Resource::As, Rlimit { current, maximum }) {
         eprintln!("memory cannot be limited: {error}");
     }
 }
 
 #[cfg(not(unix))]
-fn limit_memory(_: u64) {}
+fn limit_memory(_: Option<u64>) {}
 
 /// Ends this process when a document takes more time than its size allows.
 fn watch() {

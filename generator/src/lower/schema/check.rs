@@ -5,14 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use super::alias::says_nothing;
+use super::Lowering;
 use super::compile::{self, Compiler, Unevaluated};
-use super::flat::Flat;
 use super::sight::Sight;
-use super::{Key, Lowering, NodeId};
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Schema, SchemaId, SchemaTable};
 use crate::ir::{Check, Constraints};
+use crate::lower::graph::{Flat, Key, NodeId, depends_on_instances, says_nothing, unexpressed};
 
 /// Most checks that one keyword may come to.
 const MOST: usize = 100;
@@ -43,15 +42,6 @@ pub(super) enum Form {
     Enumeration,
 }
 
-/// Keywords of a schema that became checks, and those that did not.
-#[derive(Debug, Default)]
-pub(super) struct Said {
-    /// Schemas that checks were made of.
-    pub checked: BTreeSet<SchemaId>,
-    /// Keywords that were left out.
-    pub left_out: BTreeSet<(SchemaId, &'static str)>,
-}
-
 type Piece = (&'static str, usize, for<'d> fn(&mut Compiler<'d>, &Schema) -> Option<Vec<Check>>);
 
 type Alternatives = for<'d> fn(&mut Compiler<'d>, &[SchemaId]) -> Option<Check>;
@@ -74,7 +64,7 @@ impl<'d> Lowering<'d, '_> {
         }
         let mut checks = Vec::new();
         for id in flat.schemas.clone() {
-            let schema = self.document.schemas.get(id);
+            let schema = self.graph.document.schemas.get(id);
             for piece in ALWAYS.iter().filter(|(keyword, _, _)| has(schema, keyword)) {
                 checks.extend(self.piece(id, flat, sight, piece));
             }
@@ -114,7 +104,7 @@ impl<'d> Lowering<'d, '_> {
         let Some(lead) = flat.lead.filter(|_| !enough) else { return };
         let message = "`minProperties` counts keys that the type does not keep, and is not checked";
         let help = "`additionalProperties` in an overlay, true or false, says what becomes of them";
-        self.tell(Diagnostic::new(&code::lower::KEYWORD_IGNORED, lead.origin.span, message).help(help));
+        self.graph.tell(Diagnostic::new(&code::lower::KEYWORD_IGNORED, lead.origin.span, message).help(help));
     }
 
     /// Keywords that this form does not express.
@@ -132,7 +122,7 @@ impl<'d> Lowering<'d, '_> {
         if anything || form == Form::Map {
             pieces.push(("required", MOST, |_, schema| Some(compile::required(schema).into_iter().collect())));
         }
-        let other = schema.object.additional_properties.map(|id| self.document.schemas.get(id));
+        let other = schema.object.additional_properties.map(|id| self.graph.document.schemas.get(id));
         let unsaid = other.is_some_and(only_checks);
         if anything || !schema.object.pattern_properties.is_empty() || unsaid {
             pieces.push(("patternProperties", MOST, |compiler, schema| compiler.patterns(schema)));
@@ -145,7 +135,7 @@ impl<'d> Lowering<'d, '_> {
 
     fn piece(&mut self, id: SchemaId, flat: &Flat<'d>, sight: &Sight, piece: &Piece) -> Vec<Check> {
         let (keyword, most, make) = *piece;
-        let schemas = &self.document.schemas;
+        let schemas = &self.graph.document.schemas;
         let mut compiler = Compiler::new(schemas, most, Unevaluated::Ignored);
         let mut made = make(&mut compiler, schemas.get(id));
         if made.is_none() {
@@ -167,7 +157,7 @@ impl<'d> Lowering<'d, '_> {
 
     /// `anyOf` and `oneOf`, where a shape is not all that they say.
     fn alternatives(&mut self, id: SchemaId, flat: &Flat<'d>, form: Form, sight: &Sight) -> Vec<Check> {
-        let schema = self.document.schemas.get(id);
+        let schema = self.graph.document.schemas.get(id);
         if schema.discriminator.is_some() {
             return Vec::new();
         }
@@ -178,7 +168,7 @@ impl<'d> Lowering<'d, '_> {
             (&schema.one_of, |compiler, branches| compiler.one_of(branches).map(Check::OneOf)),
         ];
         for (branches, make) in groups.into_iter().filter(|(branches, _)| !branches.is_empty()) {
-            let schemas = &self.document.schemas;
+            let schemas = &self.graph.document.schemas;
             let mut compiler = Compiler::new(schemas, most, Unevaluated::Ignored);
             let mut made = make(&mut compiler, branches);
             if made.is_none() {
@@ -198,8 +188,8 @@ impl<'d> Lowering<'d, '_> {
 
     /// All that a node says, where it asks for what nothing else speaks of and no shape answers.
     fn unevaluated(&mut self, node: NodeId, flat: &Flat<'d>, sight: &Sight) -> Option<Vec<Check>> {
-        let Key::Schema(id) = self.nodes.get(node).key else { return None };
-        let schemas = &self.document.schemas;
+        let Key::Schema(id) = self.graph.nodes.get(node).key else { return None };
+        let schemas = &self.graph.document.schemas;
         let asks = flat.schemas.iter().any(|part| {
             let schema = schemas.get(*part);
             schema.array.unevaluated_items.is_some()
@@ -238,20 +228,13 @@ fn has_cousins(part: SchemaId, flat: &Flat<'_>, schemas: &SchemaTable) -> bool {
     beside.map(|id| schemas.get(*id)).any(|schema| !schema.object.properties.is_empty())
 }
 
-/// The same, alternatives aside: their properties all become fields.
-pub(super) fn depends_on_instances(flat: &Flat<'_>, schemas: &SchemaTable) -> bool {
-    flat.schemas.iter().map(|id| schemas.get(*id)).any(|schema| {
-        schema.conditional.is_some() || !schema.object.dependent_schemas.is_empty() || schema.reference_unsure
-    })
-}
-
 fn has(schema: &Schema, keyword: &str) -> bool {
-    super::ignored::ignored(schema).contains(&keyword)
+    unexpressed(schema).contains(&keyword)
 }
 
 /// Whether a schema gives no type, but something to check.
 fn only_checks(schema: &Schema) -> bool {
-    !says_nothing(schema) && schema.types.is_empty() && !super::ignored::ignored(schema).is_empty()
+    !says_nothing(schema) && schema.types.is_empty() && !unexpressed(schema).is_empty()
 }
 
 /// Whether alternatives say more than the type itself.

@@ -3,9 +3,9 @@
 //! Takes a schema; gives checks that hold for exactly its instances, or nothing where they would not: a reference in circles
 //! or to nowhere, a pattern that cannot be checked, too much to carry. `format` is a note, as in JSON Schema 2020-12.
 
-use super::bounds::narrow;
 use crate::document::{JsonType, Schema, SchemaId, SchemaTable};
 use crate::ir::{Check, Constraints, JsonKind, Literal};
+use crate::lower::graph::narrow;
 use crate::lower::{literal, pattern};
 
 /// Deepest nesting of schemas in checks.

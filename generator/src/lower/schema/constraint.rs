@@ -1,10 +1,13 @@
 //! What instances of a type must satisfy beyond it.
 
+use std::rc::Rc;
+
+use super::Lowering;
 use super::check::Form;
-use super::flat::FlatAdditional;
 use super::sight::Sight;
-use super::*;
-use crate::ir::Scalar;
+use crate::document::{JsonType, JsonTypes, SchemaId};
+use crate::ir::{Additional, Check, Constraints, Scalar, Shape, Type, TypeId};
+use crate::lower::graph::{Flat, FlatAdditional, Key, NodeId, Resolved};
 
 /// Most names on the way from a node to what it is.
 const LONGEST_WAY: usize = 64;
@@ -44,7 +47,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn below(&mut self, schema: SchemaId, inner: &Type) -> Option<Box<Constraints>> {
-        let node = self.node(schema);
+        let node = self.graph.node(schema);
         let constraints = self.constraints(node, inner);
         (!constraints.is_empty()).then(|| Box::new(constraints))
     }
@@ -52,7 +55,7 @@ impl<'d> Lowering<'d, '_> {
     /// Bounds and checks of a type that has no name.
     fn of_form(&mut self, node: NodeId, form: Form) -> Constraints {
         let (resolved, null_on_the_way) = self.resolved(node);
-        let flat = self.flat(resolved);
+        let flat = self.graph.flat(resolved);
         let mut constraints = of_kind(&flat.constraints, form, flat.kinds());
         // Any value holds null too, which whoever named the schema allowed beside it.
         if form == Form::Anything && null_on_the_way && !flat.nullable() {
@@ -65,10 +68,10 @@ impl<'d> Lowering<'d, '_> {
     /// Checks of a definition that is no newtype.
     pub(super) fn checks_of(&mut self, id: TypeId, node: NodeId, shape: &Shape) -> Vec<Check> {
         // What holds for instances of one JSON type is checked with the whole.
-        if matches!(self.nodes.get(node).key, Key::Kind(..)) {
+        if matches!(self.graph.nodes.get(node).key, Key::Kind(..)) {
             return Vec::new();
         }
-        let flat = self.flat(node);
+        let flat = self.graph.flat(node);
         let (form, sight) = match shape {
             Shape::Structure(structure) => {
                 let sided = self.drafts.get(id.index()).map(|draft| draft.directions.clone()).unwrap_or_default();
@@ -94,14 +97,14 @@ impl<'d> Lowering<'d, '_> {
         let mut null = false;
         for _ in 0..LONGEST_WAY {
             let mut next = at;
-            if let Key::Schema(id) = self.nodes.get(at).key
-                && let Resolved::Schema { id, nullable } = self.aliases.resolve(id)
+            if let Key::Schema(id) = self.graph.nodes.get(at).key
+                && let Resolved::Schema { id, nullable } = self.graph.aliases.resolve(id)
             {
                 null |= nullable;
-                next = self.node(id);
+                next = self.graph.node(id);
             }
             if let Some(other) = self.same.get(&next).copied() {
-                let flat = self.flat(next);
+                let flat = self.graph.flat(next);
                 null |= flat.nullable() || !flat.groups.is_empty();
                 next = other;
             }
@@ -115,12 +118,14 @@ impl<'d> Lowering<'d, '_> {
 
     /// What a node says of itself; where it only names what is left of its alternatives, that has the word.
     pub fn spoken(&mut self, node: NodeId) -> Rc<Flat<'d>> {
-        let mut flat = self.flat(node);
+        let mut flat = self.graph.flat(node);
         let mut at = node;
         for _ in 0..LONGEST_WAY {
-            let Some(other) = self.same.get(&at).copied().filter(|other| !self.is_component(*other)) else { break };
+            let Some(other) = self.same.get(&at).copied().filter(|other| !self.graph.is_component(*other)) else {
+                break;
+            };
             at = other;
-            let further = self.flat(at);
+            let further = self.graph.flat(at);
             if flat.description.is_none() || flat.title.is_none() || flat.default.is_none() {
                 let mut both = Flat::clone(&flat);
                 both.description = both.description.or(further.description);
@@ -137,13 +142,12 @@ impl<'d> Lowering<'d, '_> {
 
     pub(super) fn resolved_flat(&mut self, node: NodeId) -> Rc<Flat<'d>> {
         let (resolved, _) = self.resolved(node);
-        self.flat(resolved)
+        self.graph.flat(resolved)
     }
 }
 
 /// The bounds that are about instances of a form: the others say nothing of them.
 fn of_kind(all: &Constraints, form: Form, kinds: Option<JsonTypes>) -> Constraints {
-    use crate::document::JsonType;
     let mut own = all.clone();
     let is = |kind: JsonType| kinds.is_some_and(|kinds| kinds == JsonTypes::only(kind));
     let text = form == Form::Anything || form == Form::Scalar && is(JsonType::String);

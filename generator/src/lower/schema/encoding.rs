@@ -4,11 +4,10 @@
 //! Fixed Fields"). Promises that what is said and has no effect is told. Never decides what type a property has.
 
 use super::Lowering;
-use super::flat::{Flat, is_binary};
-use super::nodes::NodeId;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, JsonType, JsonTypes, MediaType, SchemaId};
 use crate::ir::{Codec, Encoded, Encoding, EncodingFormat, Style};
+use crate::lower::graph::{Flat, NodeId, is_binary};
 use crate::lower::parameters::lowered_style;
 use crate::lower::place::Step;
 use crate::source::Origin;
@@ -59,20 +58,20 @@ impl<'d> Lowering<'d, '_> {
                 return Vec::new();
             }
         }
-        let items = media.item_schema.filter(|_| media.schema.is_none()).map(|id| self.node(id));
-        let node = media.schema.map(|id| self.node(id));
+        let items = media.item_schema.filter(|_| media.schema.is_none()).map(|id| self.graph.node(id));
+        let node = media.schema.map(|id| self.graph.node(id));
         self.table(node, items, said)
     }
 
     fn table(&mut self, node: Option<NodeId>, items: Option<NodeId>, said: Said<'d>) -> Vec<Encoding> {
         let mut table = Vec::new();
-        let node = node.map(|node| self.stands_for_node(node).0);
-        let flat = node.map(|node| (node, self.flat(node)));
+        let node = node.map(|node| self.graph.stands_for_node(node).0);
+        let flat = node.map(|node| (node, self.graph.flat(node)));
         let mut known: Vec<(&'d str, Vec<SchemaId>, NodeId, Origin)> = Vec::new();
         if let Some((node, flat)) = &flat {
             let branches = flat.groups.iter().flat_map(|group| &group.branches).copied();
             for node in std::iter::once(*node).chain(branches) {
-                for property in &self.flat(node).object.properties {
+                for property in &self.graph.flat(node).object.properties {
                     if known.iter().all(|(name, ..)| *name != property.name) {
                         known.push((property.name, property.parts.clone(), node, property.origin));
                     }
@@ -80,7 +79,7 @@ impl<'d> Lowering<'d, '_> {
             }
         }
         for (name, parts, within, origin) in &known {
-            let value = self.all_of(parts, *within, Step::Property(name), *origin);
+            let value = self.graph.all_of(parts, *within, Step::Property(name), *origin);
             let explicit = said.properties.iter().find(|encoding| encoding.property == *name);
             let of = Encoded::Property((*name).to_owned());
             table.extend(self.encoding(of, Some(value), explicit, said.media_type));
@@ -91,7 +90,7 @@ impl<'d> Lowering<'d, '_> {
             }
         }
         let is_list =
-            items.is_some() || node.is_some_and(|node| self.kinds_of(node) == JsonTypes::only(JsonType::Array));
+            items.is_some() || node.is_some_and(|node| self.graph.kinds_of(node) == JsonTypes::only(JsonType::Array));
         if !is_list {
             for encoding in said.prefix.iter().chain(said.items) {
                 self.ignored(encoding.origin, "the body is no list");
@@ -100,12 +99,12 @@ impl<'d> Lowering<'d, '_> {
         }
         let prefix = flat.as_ref().map(|(_, flat)| flat.prefix_items.clone()).unwrap_or_default();
         for position in 0..prefix.len().max(said.prefix.len()) {
-            let own = prefix.get(position).map(|id| self.node(*id)).or(items);
+            let own = prefix.get(position).map(|id| self.graph.node(*id)).or(items);
             table.extend(self.encoding(Encoded::Position(position), own, said.prefix.get(position), said.media_type));
         }
         let rest = match &flat {
             Some((node, flat)) if !flat.items.is_empty() => {
-                Some(self.all_of(&flat.items, *node, Step::Items, self.nodes.get(*node).origin))
+                Some(self.graph.all_of(&flat.items, *node, Step::Items, self.graph.nodes.get(*node).origin))
             }
             Some(_) | None => items,
         };
@@ -189,18 +188,18 @@ impl<'d> Lowering<'d, '_> {
 
     /// What a part is; of a property that is a list, what each item is, since its name repeats.
     fn part(&mut self, node: Option<NodeId>, may_repeat: bool) -> Part {
-        let Some(node) = node.map(|node| self.stands_for_node(node).0) else {
+        let Some(node) = node.map(|node| self.graph.stands_for_node(node).0) else {
             return Part { kind: Kind::File, usual: usual(Kind::File).to_owned(), node: None };
         };
-        let flat = self.flat(node);
-        let kinds = self.kinds_of(node);
+        let flat = self.graph.flat(node);
+        let kinds = self.graph.kinds_of(node);
         if may_repeat
             && kinds == JsonTypes::only(JsonType::Array)
             && flat.prefix_items.is_empty()
             && !flat.items.is_empty()
         {
-            let origin = self.nodes.get(node).origin;
-            let items = self.all_of(&flat.items, node, Step::Items, origin);
+            let origin = self.graph.nodes.get(node).origin;
+            let items = self.graph.all_of(&flat.items, node, Step::Items, origin);
             return self.part(Some(items), false);
         }
         let kind = match () {
@@ -217,7 +216,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn ignored(&mut self, origin: Origin, reason: &str) {
-        self.tell(
+        self.graph.tell(
             Diagnostic::new(&code::lower::ENCODING_IGNORED, origin.span, format!("this has no effect: {reason}"))
                 .help("it was ignored: the property or part is encoded as by default"),
         );
@@ -228,7 +227,7 @@ fn is_styled(said: &document::Encoding) -> bool {
     said.style.is_some() || said.explode.is_some() || said.allow_reserved
 }
 
-/// A string that is bytes, as [`super::scalar::string`] decides.
+/// A string that is bytes, as `plan::scalar::string` decides.
 fn is_file(flat: &Flat<'_>) -> bool {
     let binary = flat.content_encoding.is_none() && flat.content_media_type.is_some_and(is_binary);
     flat.format == Some("binary") || binary

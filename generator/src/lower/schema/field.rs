@@ -3,16 +3,15 @@
 //! Takes the plans of a structure's fields; gives the fields. Promises the presence table: required or not, nullable or not,
 //! kept apart.
 
-use super::flat::Flat;
-use super::nodes::NodeId;
-use super::object::{FieldPlan, Required};
-use super::{Direction, Key, Lowering, Only, Promise, Use};
+use super::{Direction, Lowering, Only, Promise, Use};
 use crate::document::Schema;
 use crate::ir::{Field, Given, Presence, Scalar, Type, TypeId, Usage, Wrapping};
 use crate::lower::docs;
 use crate::lower::facts;
+use crate::lower::graph::{Flat, Key, NodeId};
 use crate::lower::literal;
 use crate::lower::naming::{Outcome, Scope, Wanted};
+use crate::lower::plan::{FieldPlan, Planner, Required};
 
 impl<'d> Lowering<'d, '_> {
     /// The fields of a structure. `taken` is a name that is not free.
@@ -28,7 +27,8 @@ impl<'d> Lowering<'d, '_> {
             scope.reserve(taken);
         }
         // A property that can never be there is none.
-        let plans: Vec<FieldPlan> = plans.into_iter().filter(|plan| self.flat(plan.node).never.is_none()).collect();
+        let plans: Vec<FieldPlan> =
+            plans.into_iter().filter(|plan| self.graph.flat(plan.node).never.is_none()).collect();
         let wanted: Vec<Wanted> = plans
             .iter()
             .enumerate()
@@ -42,7 +42,7 @@ impl<'d> Lowering<'d, '_> {
         let mut fields = Vec::with_capacity(plans.len());
         for (index, (plan, given)) in plans.into_iter().zip(names).enumerate() {
             if let Outcome::Contested { wanted } = &given.outcome {
-                self.contested(plan.origin, wanted, &given.name);
+                self.graph.contested(plan.origin, wanted, &given.name);
             }
             let used = self.lower(plan.node);
             let flat = self.spoken(plan.node);
@@ -91,16 +91,16 @@ impl<'d> Lowering<'d, '_> {
     fn only_value(&mut self, node: NodeId) -> Option<Only> {
         let flat = self.resolved_flat(node);
         flat.values.as_ref()?;
-        let [only] = <[_; 1]>::try_from(self.values(&flat)?).ok()?;
-        let is_const = flat.values_owner.is_some_and(|id| self.document.schemas.get(id).constant.is_some());
+        let [only] = <[_; 1]>::try_from(Planner::new(&mut self.graph, self.custom).values(&flat)?).ok()?;
+        let is_const = flat.values_owner.is_some_and(|id| self.graph.document.schemas.get(id).constant.is_some());
         let promise = if is_const { Promise::Const } else { Promise::EnumOfOne };
         Some(Only { value: only.value, promise })
     }
 
     /// The schema that stands right under a property, if there is but one.
     pub(super) fn own_schema(&self, node: NodeId) -> Option<&'d Schema> {
-        match &self.nodes.get(node).key {
-            Key::Schema(id) => Some(self.document.schemas.get(*id)),
+        match &self.graph.nodes.get(node).key {
+            Key::Schema(id) => Some(self.graph.document.schemas.get(*id)),
             Key::All(parts) => parts.first().and_then(|part| self.own_schema(*part)),
             Key::Any(_) | Key::Bare(_) | Key::Kind(_, _) => None,
         }

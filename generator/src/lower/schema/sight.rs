@@ -6,9 +6,9 @@
 use std::collections::BTreeSet;
 
 use super::Lowering;
-use super::flat::{Flat, FlatAdditional};
-use super::plan::names_keys;
 use crate::ir::{Check, Literal};
+use crate::lower::graph::{Flat, FlatAdditional};
+use crate::lower::plan::names_keys;
 
 /// What is left of an object's keys.
 #[derive(Debug, Clone)]
@@ -78,7 +78,7 @@ impl<'d> Lowering<'d, '_> {
         }
         for property in properties {
             for part in &property.parts {
-                let part = self.node(*part);
+                let part = self.graph.node(*part);
                 let part = self.resolved_flat(part);
                 if part.read_only || part.write_only {
                     sided.insert(property.name);
@@ -157,7 +157,7 @@ impl<'d> Lowering<'d, '_> {
                 && flat.object.patterns.is_empty();
         };
         let [part] = property.parts.as_slice() else { return false };
-        let node = self.node(*part);
+        let node = self.graph.node(*part);
         let inner = self.resolved_flat(node);
         let sight = self.sight(&inner);
         self.sees_all(&inner, &sight, checks, polarity)
@@ -168,7 +168,7 @@ impl<'d> Lowering<'d, '_> {
             return true;
         }
         let ([item], []) = (flat.items.as_slice(), flat.prefix_items.as_slice()) else { return false };
-        let node = self.node(*item);
+        let node = self.graph.node(*item);
         let inner = self.resolved_flat(node);
         let sight = self.sight(&inner);
         self.sees_all(&inner, &sight, checks, Polarity::Strict)

@@ -4,46 +4,29 @@
 //! every node and name is decided here, as the version of the document says, and that what an XML Object asks for in vain is
 //! told. Schemas that no body in XML reaches are not looked at.
 
+mod nodes;
 mod said;
+
+pub use nodes::XmlNodes;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::said::{Said, is_name};
-use super::nodes::{Key, NodeId};
-use super::object::{AdditionalPlan, FieldPlan, Required};
-use super::plan::Plan;
-use super::{Lowering, Resolved};
+use super::Lowering;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{JsonType, SchemaId, XmlNodeType as Given};
 use crate::ir::{
     Api, Codec, Literal, Media, Name, Payload, Scalar, XmlAbsence, XmlContent, XmlEntry, XmlField, XmlId, XmlNode,
     XmlNodeType, XmlTable,
 };
+use crate::lower::graph::{Key, NodeId, Resolved};
 use crate::lower::naming::{Case, Scope, Wanted, own};
 use crate::lower::place::PlaceId;
+use crate::lower::plan::Plan;
+use crate::lower::plan::{AdditionalPlan, FieldPlan, Required};
 
 /// Deepest nesting of lists and maps without a name between them.
 const DEEPEST: usize = 100;
-
-/// What entries of the table stand for, in their order.
-#[derive(Debug, Default)]
-pub struct XmlNodes {
-    nodes: Vec<NodeId>,
-    ids: BTreeMap<NodeId, XmlId>,
-    /// Lists and maps that are being followed, outermost first.
-    open: Vec<NodeId>,
-    /// Lists and maps without a schema of their own (they stand in several schemas at once) that were followed.
-    seen: BTreeSet<NodeId>,
-}
-
-impl XmlNodes {
-    fn intern(&mut self, node: NodeId) -> XmlId {
-        *self.ids.entry(node).or_insert_with(|| {
-            self.nodes.push(node);
-            XmlId::at(self.nodes.len() - 1)
-        })
-    }
-}
 
 /// What a node holds, and what is known of it.
 struct Held {
@@ -80,7 +63,7 @@ enum Standing {
 impl<'d> Lowering<'d, '_> {
     /// The entry of a body's root.
     pub fn xml_root(&mut self, schema: SchemaId) -> XmlId {
-        let node = self.node(schema);
+        let node = self.graph.node(schema);
         let (target, _) = self.xml_target(node);
         // A mere reference is what it refers to.
         let root = if self.said(node).beside_reference { node } else { target };
@@ -89,8 +72,8 @@ impl<'d> Lowering<'d, '_> {
 
     /// Whether a body in XML is more than a text.
     pub fn is_typed_xml(&mut self, schema: SchemaId) -> bool {
-        let node = self.node(schema);
-        let kinds = self.kinds_of(node);
+        let node = self.graph.node(schema);
+        let kinds = self.graph.kinds_of(node);
         !kinds.is_empty() && kinds != crate::document::JsonTypes::only(JsonType::String)
     }
 
@@ -132,7 +115,7 @@ impl<'d> Lowering<'d, '_> {
         });
         let names = self.xml.nodes.iter().enumerate().map(|(index, node)| {
             let id = XmlId::at(index);
-            let definition = by_place.get(&self.nodes.get(*node).place).map(|name| (*name).to_owned());
+            let definition = by_place.get(&self.graph.nodes.get(*node).place).map(|name| (*name).to_owned());
             let text = definition.or_else(|| by_body.get(&id).cloned()).unwrap_or_default();
             Wanted { text, qualifier: "node".to_owned(), fallback: format!("node {}", index + 1) }
         });
@@ -148,8 +131,8 @@ impl<'d> Lowering<'d, '_> {
         });
         for id in unnamed {
             let Some(node) = self.xml.nodes.get(id.index()) else { continue };
-            let span = self.nodes.get(*node).origin.span;
-            self.tell(
+            let span = self.graph.nodes.get(*node).origin.span;
+            self.graph.tell(
                 Diagnostic::new(&code::lower::XML_UNUSABLE, span, "nothing names the root of this body in XML")
                     .help("it is written as `root`, and read whatever it is called; name it by `xml: {name: …}`"),
             );
@@ -171,9 +154,9 @@ impl<'d> Lowering<'d, '_> {
 
     /// What a node stands for, and whether null may stand for it too.
     fn xml_target(&mut self, node: NodeId) -> (NodeId, bool) {
-        match self.nodes.get(node).key {
-            Key::Schema(id) => match self.aliases.resolve(id) {
-                Resolved::Schema { id: target, nullable } => (self.node(target), nullable),
+        match self.graph.nodes.get(node).key {
+            Key::Schema(id) => match self.graph.aliases.resolve(id) {
+                Resolved::Schema { id: target, nullable } => (self.graph.node(target), nullable),
                 Resolved::Circle => (node, false),
             },
             Key::All(_) | Key::Any(_) | Key::Bare(_) | Key::Kind(_, _) => (node, false),
@@ -220,20 +203,21 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn tell_xml(&mut self, node: NodeId, message: &str, help: &str) {
-        let span = self.nodes.get(node).origin.span;
-        self.tell(Diagnostic::new(&code::lower::XML_UNUSABLE, span, message).help(help.to_owned()));
+        let span = self.graph.nodes.get(node).origin.span;
+        self.graph.tell(Diagnostic::new(&code::lower::XML_UNUSABLE, span, message).help(help.to_owned()));
     }
 
     /// Since 3.2 a component names the element wherever it is used, not only as a root (§4.26.3).
     fn names_components_in_xml(&self) -> bool {
-        let mut numbers = self.document.version.split('.').map(|number| number.parse::<u32>().unwrap_or_default());
+        let mut numbers =
+            self.graph.document.version.split('.').map(|number| number.parse::<u32>().unwrap_or_default());
         (numbers.next().unwrap_or_default(), numbers.next().unwrap_or_default()) >= (3, 2)
     }
 
     fn xml_held(&mut self, node: NodeId, depth: usize) -> Held {
         let (target, nullable) = self.xml_target(node);
         let planned = self.plan(target);
-        let is_component = self.is_component(target);
+        let is_component = self.graph.is_component(target);
         let shared = |lowering: &mut Self| XmlContent::Shared(lowering.xml.intern(target));
         let mut held = match planned.plan {
             Plan::Structure(_) => Held { content: shared(self), nullable: false, kind: Kind::Object },
@@ -262,7 +246,7 @@ impl<'d> Lowering<'d, '_> {
 
     /// Whether what a node holds is being followed, or was followed and has no one place where it stands.
     fn is_followed(&mut self, node: NodeId) -> bool {
-        let has_place = matches!(self.nodes.get(node).key, Key::Schema(_));
+        let has_place = matches!(self.graph.nodes.get(node).key, Key::Schema(_));
         self.xml.open.contains(&node) || (!has_place && !self.xml.seen.insert(node))
     }
 
@@ -276,7 +260,7 @@ impl<'d> Lowering<'d, '_> {
             Plan::Null => scalar(XmlContent::Null),
             Plan::Scalar(one) => scalar(of_scalar(one)),
             Plan::External(_) => {
-                let kinds: Vec<JsonType> = self.kinds_of(node).iter().collect();
+                let kinds: Vec<JsonType> = self.graph.kinds_of(node).iter().collect();
                 scalar(match kinds.as_slice() {
                     [JsonType::String] => XmlContent::Text,
                     [JsonType::Boolean] => XmlContent::Boolean,
@@ -377,7 +361,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn xml_field(&mut self, field: FieldPlan, depth: usize) -> Option<XmlField> {
-        if self.flat(field.node).never.is_some() {
+        if self.graph.flat(field.node).never.is_some() {
             return None;
         }
         let Dressed { node, nullable, kind } = self.xml_node(field.node, Standing::Below, depth);

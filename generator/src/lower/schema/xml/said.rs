@@ -4,8 +4,8 @@
 //! what that makes of it.
 
 use super::super::Lowering;
-use super::super::nodes::{Key, NodeId};
 use crate::document::{SchemaId, Xml, XmlNodeType};
+use crate::lower::graph::{Key, NodeId};
 
 /// Longest way of references.
 const LONGEST: usize = 64;
@@ -45,18 +45,18 @@ impl<'d> Lowering<'d, '_> {
         let mut said = Said::default();
         let mut at = node;
         for _ in 0..LONGEST {
-            match &self.nodes.get(at).key {
+            match &self.graph.nodes.get(at).key {
                 Key::Schema(id) => {
                     self.said_by(*id, &mut said);
                     break;
                 }
                 Key::All(parts) => {
-                    let schemas = parts.iter().filter_map(|part| match self.nodes.get(*part).key {
+                    let schemas = parts.iter().filter_map(|part| match self.graph.nodes.get(*part).key {
                         Key::Schema(id) => Some(id),
                         Key::All(_) | Key::Any(_) | Key::Bare(_) | Key::Kind(_, _) => None,
                     });
                     // Of several schemas that all hold, none is the one whose name it is.
-                    schemas.for_each(|id| said.add(self.document.schemas.get(id).xml.as_deref()));
+                    schemas.for_each(|id| said.add(self.graph.document.schemas.get(id).xml.as_deref()));
                     break;
                 }
                 Key::Bare(other) | Key::Kind(other, _) => at = *other,
@@ -69,10 +69,10 @@ impl<'d> Lowering<'d, '_> {
     fn said_by(&self, id: SchemaId, said: &mut Said<'d>) {
         let mut at = id;
         for _ in 0..LONGEST {
-            let schema = self.document.schemas.get(at);
+            let schema = self.graph.document.schemas.get(at);
             said.add(schema.xml.as_deref());
             for part in &schema.all_of {
-                let part = self.document.schemas.get(*part);
+                let part = self.graph.document.schemas.get(*part);
                 if part.reference.is_none() && part.component.is_none() {
                     said.add(part.xml.as_deref());
                 }

@@ -1,21 +1,30 @@
-//! What a node becomes, before any of its contents is lowered.
+//! What a node becomes, before any of its contents is lowered: the storey above the graph.
 //!
 //! Takes a node; gives a [`Plan`]. Promises to look at keywords and not to make definitions, so that plans of recursive
-//! schemas end.
+//! schemas end. Never names a type.
 
-use super::Lowering;
-use super::dead_end::TOO_MUCH;
-use super::enumeration::EnumerationPlan;
-use super::flat::{Flat, FlatAdditional};
-use super::nodes::{Key, NodeId};
-use super::object::StructurePlan;
-use super::scalar;
-use super::union::UnionPlan;
+mod enumeration;
+mod inheritance;
+mod model;
+mod object;
+mod planner;
+pub mod scalar;
+mod tags;
+mod tests_of;
+mod union;
+
+pub use model::{
+    AdditionalPlan, EnumerationPlan, FieldPlan, Plan, Planned, PlannedValue, Required, StructurePlan, UnionPlan,
+    names_keys,
+};
+pub use planner::Planner;
+
 use crate::config::Replacement;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{JsonType, Unread};
 use crate::format;
 use crate::ir::{External, Json, Scalar};
+use crate::lower::graph::{Flat, Key, NodeId, TOO_MUCH};
 use crate::lower::literal;
 use crate::lower::place::Step;
 use crate::node::Value;
@@ -23,53 +32,10 @@ use crate::node::Value;
 /// The longest list by position that becomes a tuple: the runtime reads and writes no longer ones.
 const LONGEST_TUPLE: usize = 6;
 
-/// What a node becomes.
-#[derive(Debug, Clone)]
-pub enum Plan {
-    /// Any JSON value, for that reason.
-    Anything(&'static str),
-    /// Null and nothing else.
-    Null,
-    /// A type of the user's own.
-    External(External),
-    /// What another node becomes.
-    Same(NodeId),
-    /// A scalar.
-    Scalar(Scalar),
-    /// A list of a node; of anything when nothing is said.
-    List(Option<NodeId>),
-    /// A list of exactly these.
-    Tuple(Vec<NodeId>),
-    /// A map to a node; to anything when nothing is said.
-    Map(Option<NodeId>),
-    /// Constants.
-    Enumeration(EnumerationPlan),
-    /// Known keys.
-    Structure(StructurePlan),
-    /// Alternatives.
-    Union(UnionPlan),
-}
-
-/// A plan, and whether null may stand for it.
-#[derive(Debug, Clone)]
-pub struct Planned {
-    /// What it becomes.
-    pub plan: Plan,
-    /// Whether null may stand for it.
-    pub nullable: bool,
-}
-
-impl Planned {
-    /// A plan of a node that says of null what its picture says.
-    pub fn new(plan: Plan, nullable: bool) -> Self {
-        Self { plan, nullable }
-    }
-}
-
-impl<'d> Lowering<'d, '_> {
+impl<'d> Planner<'_, 'd, '_> {
     /// What a node becomes.
-    pub(super) fn plan(&mut self, node: NodeId) -> Planned {
-        let flat = self.flat(node);
+    pub fn plan(&mut self, node: NodeId) -> Planned {
+        let flat = self.graph.flat(node);
         if flat.cut {
             return Planned::new(Plan::Anything(TOO_MUCH), false);
         }
@@ -83,12 +49,15 @@ impl<'d> Lowering<'d, '_> {
         let given = flat.extension.and_then(|node| node.get("secret"));
         if let Some(given) = given.filter(|given| given.as_bool().is_none()) {
             let message = format!("`x-specwright: {{secret}}` takes true or false, not {}", given.kind());
-            self.tell(Diagnostic::new(&code::lower::EXTENSION_INVALID, given.span(), message).help("it was ignored"));
+            self.graph
+                .tell(Diagnostic::new(&code::lower::EXTENSION_INVALID, given.span(), message).help("it was ignored"));
         }
         let what = match plan {
             Plan::Scalar(Scalar::Secret) | Plan::Same(_) => return,
             // A list of types hands the mark on to each of them, alternatives have marks of their own.
-            Plan::Union(union) if union.variants.iter().any(|it| scalar::is_secret(&self.flat(it.node))) => return,
+            Plan::Union(union) if union.variants.iter().any(|it| scalar::is_secret(&self.graph.flat(it.node))) => {
+                return;
+            }
             Plan::Union(_) => "one of several types, none of which is marked",
             Plan::Enumeration(_) => "one of the values that the document lists",
             Plan::External(_) => "a type of your own",
@@ -98,7 +67,7 @@ impl<'d> Lowering<'d, '_> {
         if !scalar::is_secret(flat) {
             return;
         }
-        self.tell(match given {
+        self.graph.tell(match given {
             Some(given) => Diagnostic::new(
                 &code::lower::EXTENSION_INVALID,
                 given.span(),
@@ -107,7 +76,7 @@ impl<'d> Lowering<'d, '_> {
             .help("it was ignored, and the value is shown; mark the texts within, or give it a `type` that hides it"),
             None => Diagnostic::new(
                 &code::lower::KEYWORD_IGNORED,
-                self.nodes.get(node).origin.span,
+                self.graph.nodes.get(node).origin.span,
                 format!("`format: password` hides texts; this is {what}"),
             )
             .help("it was ignored, and the value is shown"),
@@ -120,7 +89,7 @@ impl<'d> Lowering<'d, '_> {
             return Planned::new(Plan::External(External { path, sample }), flat.nullable());
         }
         if let Some(origin) = flat.never {
-            self.tell(
+            self.graph.tell(
                 Diagnostic::new(&code::lower::IMPOSSIBLE_SCHEMA, origin.span, "no value is valid against this schema")
                     .help("it was taken as any JSON value; say in an overlay what is meant"),
             );
@@ -149,7 +118,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// What a node's own keywords make of it, alternatives left aside.
-    pub(super) fn plan_kinds(&mut self, node: NodeId, flat: &Flat<'d>) -> Plan {
+    pub fn plan_kinds(&mut self, node: NodeId, flat: &Flat<'d>) -> Plan {
         let Some(kinds) = flat.kinds() else {
             return Plan::Anything(self.why_nothing(flat));
         };
@@ -166,8 +135,8 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Why nothing is known of a value: the description says nothing of it, or what it says could not be read.
-    pub(super) fn why_nothing(&self, flat: &Flat<'d>) -> &'static str {
-        let unread = flat.schemas.iter().find_map(|id| self.document.schemas.get(*id).unread);
+    pub fn why_nothing(&self, flat: &Flat<'d>) -> &'static str {
+        let unread = flat.schemas.iter().find_map(|id| self.graph.document.schemas.get(*id).unread);
         match unread {
             None => "nothing is said of the value",
             Some(Unread::Reference) => "a `$ref` leads nowhere",
@@ -191,15 +160,15 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn plan_list(&mut self, node: NodeId, flat: &Flat<'d>) -> Plan {
-        let origin = self.nodes.get(node).origin;
-        let items = (!flat.items.is_empty()).then(|| self.all_of(&flat.items, node, Step::Items, origin));
+        let origin = self.graph.nodes.get(node).origin;
+        let items = (!flat.items.is_empty()).then(|| self.graph.all_of(&flat.items, node, Step::Items, origin));
         if flat.prefix_items.is_empty() {
             return Plan::List(items);
         }
         let length = u64::try_from(flat.prefix_items.len()).unwrap_or(u64::MAX);
         let closed = flat.prefix_closed || flat.constraints.max_items == Some(length);
         let full = flat.constraints.min_items.is_some_and(|least| least >= length);
-        let mut prefix: Vec<NodeId> = flat.prefix_items.iter().map(|id| self.node(*id)).collect();
+        let mut prefix: Vec<NodeId> = flat.prefix_items.iter().map(|id| self.graph.node(*id)).collect();
         if closed && full && (2..=LONGEST_TUPLE).contains(&prefix.len()) {
             return Plan::Tuple(prefix);
         }
@@ -208,16 +177,16 @@ impl<'d> Lowering<'d, '_> {
             (None, true) => {}
             (None, false) => return Plan::List(None),
         }
-        Plan::List(Some(self.any_of(prefix, node, Step::Items, origin)))
+        Plan::List(Some(self.graph.any_of(prefix, node, Step::Items, origin)))
     }
 
     /// A union by JSON type, as of `type: [string, integer]`.
     fn plan_mixed(&mut self, node: NodeId, kinds: &[JsonType]) -> Plan {
-        let origin = self.nodes.get(node).origin;
+        let origin = self.graph.nodes.get(node).origin;
         let mut variants = Vec::new();
         for kind in kinds {
-            let step = Step::Variant(super::union::word(*kind).to_owned());
-            variants.push(self.combined(Key::Kind(node, *kind), node, step, origin));
+            let step = Step::Variant(model::word(*kind).to_owned());
+            variants.push(self.graph.combined(Key::Kind(node, *kind), node, step, origin));
         }
         Plan::Union(UnionPlan::by_kind(variants, kinds, origin))
     }
@@ -238,8 +207,8 @@ impl<'d> Lowering<'d, '_> {
 
     /// The type that settings put in the place of a component.
     fn replaced(&self, node: NodeId) -> Option<String> {
-        let Key::Schema(id) = self.nodes.get(node).key else { return None };
-        let component = self.document.schemas.get(id).component.as_deref()?;
+        let Key::Schema(id) = self.graph.nodes.get(node).key else { return None };
+        let component = self.graph.document.schemas.get(id).component.as_deref()?;
         self.custom.replace.get(component).map(|setting| setting.value.clone())
     }
 
@@ -258,7 +227,7 @@ impl<'d> Lowering<'d, '_> {
         if sound {
             return Some(path.to_owned());
         }
-        self.tell(
+        self.graph.tell(
             Diagnostic::new(
                 &code::lower::EXTENSION_INVALID,
                 given.span(),
@@ -273,9 +242,4 @@ impl<'d> Lowering<'d, '_> {
 /// A value that the document shows of a schema.
 fn shown(flat: &Flat<'_>) -> Option<Json> {
     flat.examples.iter().copied().chain(flat.default).find(|node| node.value != Value::Null).map(literal::json)
-}
-
-/// Whether an object's picture names keys, so that it becomes a structure and not a map.
-pub fn names_keys(flat: &Flat<'_>) -> bool {
-    !flat.object.properties.is_empty() || (flat.additional == FlatAdditional::Closed && flat.object.patterns.is_empty())
 }

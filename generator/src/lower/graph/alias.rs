@@ -126,7 +126,7 @@ pub fn only_annotates(schema: &Schema) -> bool {
 /// Whether a schema says nothing at all about instances.
 pub fn says_nothing(schema: &Schema) -> bool {
     (schema.boolean == Some(true) || only_annotates(schema))
-        && super::ignored::ignored(schema).is_empty()
+        && super::keywords::unexpressed(schema).is_empty()
         && schema.types.is_empty()
         && schema.reference.is_none()
         && schema.all_of.is_empty()

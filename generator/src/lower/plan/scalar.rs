@@ -2,8 +2,8 @@
 //!
 //! Takes a flat picture; gives a [`Scalar`]. Promises that an unknown format changes nothing.
 
-use super::flat::{Flat, is_binary};
 use crate::ir::Scalar;
+use crate::lower::graph::{Flat, is_binary};
 
 /// Whether a string must not be shown: `x-specwright: {secret: true}`, or `format: password`, which says to obscure it (OpenAPI 3.1.1
 /// §4.4).

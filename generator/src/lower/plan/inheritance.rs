@@ -2,50 +2,24 @@
 //!
 //! Takes a document; gives each parent its children, and a plan to a parent in use: a union of its descendants.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::Lowering;
-use super::alias::{Aliases, Resolved};
-use super::flat::Flat;
-use super::nodes::{Key, NodeId};
-use super::plan::{Plan, Planned};
+use super::model::{Branch, Plan, Planned, UnionPlan, VariantPlan};
+use super::planner::Planner;
 use super::tags::Proof;
-use super::union::{Branch, UnionPlan, VariantPlan};
 use crate::diagnostic::{Diagnostic, code};
-use crate::document::{Discriminator, Document, SchemaId};
+use crate::document::{Discriminator, SchemaId};
+use crate::lower::graph::{Flat, Key, NodeId, Resolved};
 use crate::lower::place::Step;
 
-/// Named schemas by the schemas that they extend with `allOf`.
-pub fn children(document: &Document, aliases: &Aliases) -> BTreeMap<SchemaId, Vec<SchemaId>> {
-    let mut children: BTreeMap<SchemaId, Vec<SchemaId>> = BTreeMap::new();
-    for (id, schema) in document.schemas.iter() {
-        if schema.component.is_none() {
-            continue;
-        }
-        for part in &schema.all_of {
-            if document.schemas.get(*part).reference.is_none() && document.schemas.get(*part).component.is_none() {
-                continue;
-            }
-            if let Resolved::Schema { id: parent, .. } = aliases.resolve(*part) {
-                let known = children.entry(parent).or_default();
-                // Schemas come in the order of their ids.
-                if parent != id && known.last() != Some(&id) {
-                    known.push(id);
-                }
-            }
-        }
-    }
-    children
-}
-
-impl<'d> Lowering<'d, '_> {
+impl<'d> Planner<'_, 'd, '_> {
     /// A parent as a union of its descendants; `None` where it has none.
-    pub(super) fn plan_inheritance(&mut self, node: NodeId, flat: &Flat<'d>) -> Option<Planned> {
+    pub fn plan_inheritance(&mut self, node: NodeId, flat: &Flat<'d>) -> Option<Planned> {
         let (parent, discriminator) = flat.discriminator?;
-        let mut members = self.descendants(parent);
+        let mut members = self.graph.descendants(parent);
         let mut known: BTreeSet<SchemaId> = members.iter().copied().collect();
         for (_, target) in &discriminator.mapping {
-            if let Resolved::Schema { id, .. } = self.aliases.resolve(*target)
+            if let Resolved::Schema { id, .. } = self.graph.aliases.resolve(*target)
                 && id != parent
                 && known.insert(id)
             {
@@ -53,7 +27,7 @@ impl<'d> Lowering<'d, '_> {
             }
         }
         if members.is_empty() {
-            self.tell(
+            self.graph.tell(
                 Diagnostic::new(
                     &code::lower::DISCRIMINATOR_UNUSED,
                     discriminator.origin.span,
@@ -66,7 +40,7 @@ impl<'d> Lowering<'d, '_> {
         let nodes: Vec<(NodeId, NodeId)> = members
             .iter()
             .map(|member| {
-                let node = self.node(*member);
+                let node = self.graph.node(*member);
                 (node, node)
             })
             .collect();
@@ -90,7 +64,7 @@ impl<'d> Lowering<'d, '_> {
             .collect();
         if !itself.is_empty() {
             let origin = discriminator.origin;
-            let bare = self.combined(Key::Bare(node), node, Step::Variant("Base".to_owned()), origin);
+            let bare = self.graph.combined(Key::Bare(node), node, Step::Variant("Base".to_owned()), origin);
             branches.push(Branch { written: bare, node: bare });
             kept.push(Proof { tags: itself, shared: Vec::new() });
         }
@@ -102,7 +76,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn name_in_family(&self, node: NodeId) -> String {
-        match self.nodes.get(node).key {
+        match self.graph.nodes.get(node).key {
             Key::Schema(id) => self.component_name(id).unwrap_or_default(),
             Key::All(_) | Key::Any(_) | Key::Bare(_) | Key::Kind(_, _) => "Base".to_owned(),
         }
@@ -111,8 +85,8 @@ impl<'d> Lowering<'d, '_> {
     /// A schema between the parent and others whose values are all theirs.
     fn tell_unfound(&mut self, discriminator: &Discriminator, member: SchemaId) {
         let name = self.component_name(member).unwrap_or_default();
-        let origin = self.document.schemas.get(member).origin;
-        self.tell(
+        let origin = self.graph.document.schemas.get(member).origin;
+        self.graph.tell(
             Diagnostic::new(
                 &code::lower::DISCRIMINATOR_AMBIGUOUS,
                 origin.span,
@@ -126,36 +100,8 @@ impl<'d> Lowering<'d, '_> {
         );
     }
 
-    /// Everything that extends a schema, near or far, in the order of the source; children with a discriminator of
-    /// their own stand for theirs.
-    pub(super) fn descendants(&self, parent: SchemaId) -> Vec<SchemaId> {
-        let mut seen = BTreeSet::from([parent]);
-        let mut found = Vec::new();
-        let mut open: Vec<SchemaId> = self.children.get(&parent).cloned().unwrap_or_default();
-        open.reverse();
-        while let Some(id) = open.pop() {
-            if !seen.insert(id) {
-                continue;
-            }
-            found.push(id);
-            if !self.has_children_of_its_own(id) {
-                open.extend(self.children.get(&id).into_iter().flatten().rev().copied());
-            }
-        }
-        found
-    }
-
-    /// Whether a schema, or a nameless part of it, has a discriminator.
-    fn has_children_of_its_own(&self, id: SchemaId) -> bool {
-        let schema = self.document.schemas.get(id);
-        let mut parts = schema.all_of.iter().map(|part| self.document.schemas.get(*part));
-        let in_part =
-            parts.any(|part| part.component.is_none() && part.reference.is_none() && part.discriminator.is_some());
-        schema.discriminator.is_some() || in_part
-    }
-
     fn stands_for(&self, target: SchemaId, id: SchemaId) -> bool {
-        match self.aliases.resolve(target) {
+        match self.graph.aliases.resolve(target) {
             Resolved::Schema { id: resolved, .. } => resolved == id,
             Resolved::Circle => false,
         }

@@ -6,12 +6,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::*;
+use super::super::model::{Branch, word};
+use super::super::planner::Planner;
+use super::super::tests_of::Seen;
+use crate::ir::{InstanceTest, Tagging};
+use crate::lower::graph::{Key, NodeId};
+use crate::lower::naming::{Case, Outcome, Scope, Wanted, identifier};
 use crate::lower::naming::{begins_well, words_of};
+use crate::lower::place::Step;
 
-impl Lowering<'_, '_> {
+impl Planner<'_, '_, '_> {
     /// A name for each variant.
-    pub(super) fn variant_names(
+    pub fn variant_names(
         &mut self,
         union: NodeId,
         branches: &[Branch],
@@ -22,11 +28,11 @@ impl Lowering<'_, '_> {
         let own = self.words_of_union(union);
         let mut hints: Vec<Hint> = Vec::with_capacity(branches.len());
         for (index, branch) in branches.iter().enumerate() {
-            let component = match self.nodes.get(branch.written).key {
+            let component = match self.graph.nodes.get(branch.written).key {
                 Key::Schema(id) => self.component_name(id),
                 Key::All(_) | Key::Any(_) | Key::Bare(_) | Key::Kind(_, _) => None,
             };
-            let title = self.flat(branch.node).title.filter(|title| short(title)).map(str::to_owned);
+            let title = self.graph.flat(branch.node).title.filter(|title| short(title)).map(str::to_owned);
             let hint = match (tag(tagging, index), component.or(title)) {
                 (Some(tag), long) => Hint { long: long.unwrap_or_else(|| tag.clone()), short: Some(tag) },
                 (None, Some(long)) => Hint { short: without_words(&long, &own), long },
@@ -46,13 +52,13 @@ impl Lowering<'_, '_> {
         let names = Scope::variants().assign(&wanted);
         let mut texts = Vec::with_capacity(names.len());
         for ((branch, node), given) in branches.iter().zip(held).zip(names) {
-            let place = self.nodes.get(*node).place;
-            self.places.rename(place, given.name.bare().to_owned());
+            let place = self.graph.nodes.get(*node).place;
+            self.graph.places.rename(place, given.name.bare().to_owned());
             if let Outcome::Contested { wanted } = &given.outcome {
-                let origin = self.nodes.get(branch.written).origin;
+                let origin = self.graph.nodes.get(branch.written).origin;
                 // Two lists in one union are nothing to tell; two components of one name are.
-                if self.is_component(branch.node) {
-                    self.contested(origin, wanted, &given.name);
+                if self.graph.is_component(branch.node) {
+                    self.graph.contested(origin, wanted, &given.name);
                 }
             }
             texts.push(given.name.bare().to_owned());
@@ -63,7 +69,7 @@ impl Lowering<'_, '_> {
     /// The words that the union's own name is made of.
     fn words_of_union(&self, union: NodeId) -> BTreeSet<String> {
         let mut words = BTreeSet::new();
-        for step in self.places.path(self.nodes.get(union).place) {
+        for step in self.graph.places.path(self.graph.nodes.get(union).place) {
             if let Step::Component(text) | Step::Shared(_, text) | Step::Property(text) | Step::Parameter(text) = step {
                 words.extend(words_of(text));
             }
@@ -125,6 +131,12 @@ fn without_words(text: &str, own: &BTreeSet<String>) -> Option<String> {
     let rest = words.get(leading..words.len().saturating_sub(trailing))?;
     let says_enough = rest.first().is_some_and(|first| begins_well(first));
     says_enough.then(|| rest.join("_"))
+}
+
+/// Whether a title is short enough for a name.
+pub fn short(title: &str) -> bool {
+    let words = title.split_whitespace().count();
+    (1..=4).contains(&words) && title.chars().count() <= 40 && identifier(title, Case::Camel).len() > 1
 }
 
 #[cfg(test)]

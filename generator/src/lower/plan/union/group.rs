@@ -1,11 +1,21 @@
 //! Alternatives of one JSON type: scalars beside each other, objects as one structure or told apart.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::*;
+use super::super::model::{AdditionalPlan, Branch, EnumerationPlan, FieldPlan, Plan, Required, StructurePlan, word};
+use super::super::planner::Planner;
+use super::super::tests_of::{self, Seen};
+use super::names::short;
+use crate::document::{JsonType, JsonTypes};
+use crate::ir::{Openness, Scalar, Tagging};
+use crate::lower::graph::{Alternatives, Choice, Flat, NodeId};
+use crate::lower::place::Step;
+use crate::lower::plan::scalar;
+use crate::source::Origin;
 
-impl<'d> Lowering<'d, '_> {
-    pub(super) fn plan_group(
+impl<'d> Planner<'_, 'd, '_> {
+    pub fn plan_group(
         &mut self,
         node: NodeId,
         bare: NodeId,
@@ -14,7 +24,7 @@ impl<'d> Lowering<'d, '_> {
         branches: &[Branch],
     ) -> Option<Plan> {
         let origin = group.origin;
-        let kinds: Vec<JsonTypes> = branches.iter().map(|branch| self.kinds_of(branch.node)).collect();
+        let kinds: Vec<JsonTypes> = branches.iter().map(|branch| self.graph.kinds_of(branch.node)).collect();
         let only = |kind: JsonType| kinds.iter().all(|kinds| *kinds == JsonTypes::only(kind));
         if only(JsonType::Object) {
             return Some(self.plan_objects(node, bare, base, group, branches));
@@ -33,12 +43,12 @@ impl<'d> Lowering<'d, '_> {
         let mut rest: Vec<&Branch> = branches.iter().collect();
         for kind in [JsonType::String, JsonType::Integer, JsonType::Number, JsonType::Boolean, JsonType::Object] {
             let (same, others): (Vec<&Branch>, Vec<&Branch>) =
-                rest.iter().copied().partition(|branch| self.kinds_of(branch.node) == JsonTypes::only(kind));
+                rest.iter().copied().partition(|branch| self.graph.kinds_of(branch.node) == JsonTypes::only(kind));
             let together = kind != JsonType::Object
                 || (group.choice == Choice::Any && group.discriminator.is_none() && !self.exclusive(&same));
             if same.len() > 1 && together {
                 let nodes = same.iter().map(|branch| branch.node).collect();
-                let combined = self.any_of(nodes, node, Step::Variant(word(kind).to_owned()), origin);
+                let combined = self.graph.any_of(nodes, node, Step::Variant(word(kind).to_owned()), origin);
                 left.push(Branch { written: combined, node: combined });
                 rest = others;
             }
@@ -59,10 +69,10 @@ impl<'d> Lowering<'d, '_> {
         let mut openness = Openness::Closed;
         let mut formats: BTreeSet<Option<String>> = BTreeSet::new();
         let mut fractions = false;
-        let mut secret = !numeric && crate::lower::schema::scalar::is_secret(base);
+        let mut secret = !numeric && scalar::is_secret(base);
         for node in self.scalars(nodes) {
-            let flat = self.flat(node);
-            secret |= !numeric && crate::lower::schema::scalar::is_secret(&flat);
+            let flat = self.graph.flat(node);
+            secret |= !numeric && scalar::is_secret(&flat);
             fractions |= flat.kinds().is_some_and(|kinds| kinds.contains(JsonType::Number));
             match self.values(&flat) {
                 Some(mut more) => {
@@ -93,7 +103,7 @@ impl<'d> Lowering<'d, '_> {
         match (formats.next(), formats.next()) {
             (Some(Some(format)), None) => {
                 let flat = Flat { format: Some(&format), ..Flat::default() };
-                Plan::Scalar(crate::lower::schema::scalar::string(&flat))
+                Plan::Scalar(scalar::string(&flat))
             }
             (_, _) => Plan::Scalar(Scalar::String),
         }
@@ -105,11 +115,11 @@ impl<'d> Lowering<'d, '_> {
         let mut seen = BTreeSet::new();
         let mut open: Vec<NodeId> = nodes.iter().rev().copied().collect();
         while let Some(node) = open.pop() {
-            let (node, _) = self.stands_for_node(node);
+            let (node, _) = self.graph.stands_for_node(node);
             if !seen.insert(node) {
                 continue;
             }
-            let flat = self.flat(node);
+            let flat = self.graph.flat(node);
             if flat.groups.is_empty() || flat.values.is_some() {
                 all.push(node);
             } else {
@@ -132,7 +142,7 @@ impl<'d> Lowering<'d, '_> {
         if group.choice == Choice::Any && group.discriminator.is_none() && !self.exclusive(&plain) {
             let nodes: Vec<NodeId> = branches.iter().map(|branch| branch.node).collect();
             let unions = nodes.iter().any(|node| {
-                let flat = self.flat(*node);
+                let flat = self.graph.flat(*node);
                 !flat.groups.is_empty() || flat.discriminator.is_some()
             });
             if !unions {
@@ -160,16 +170,10 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// One structure with the properties of all: an instance may match several.
-    pub(super) fn plan_merged(
-        &mut self,
-        node: NodeId,
-        bare: NodeId,
-        base: &Flat<'d>,
-        branches: &[NodeId],
-    ) -> StructurePlan {
-        let origin = self.nodes.get(node).origin;
+    pub fn plan_merged(&mut self, node: NodeId, bare: NodeId, base: &Flat<'d>, branches: &[NodeId]) -> StructurePlan {
+        let origin = self.graph.nodes.get(node).origin;
         let mut own = self.plan_structure(bare, base);
-        let pictures: Vec<_> = branches.iter().map(|branch| self.flat(*branch)).collect();
+        let pictures: Vec<_> = branches.iter().map(|branch| self.graph.flat(*branch)).collect();
         // What the base demands, an alternative may describe.
         own.fields.retain(|field| {
             base.property(&field.key).is_some() || pictures.iter().all(|picture| picture.property(&field.key).is_none())
@@ -197,13 +201,18 @@ impl<'d> Lowering<'d, '_> {
                     Some(property) => {
                         name = property.name;
                         everywhere &= picture.object.required.contains_key(key.as_str());
-                        nodes.push(self.all_of(&property.parts, node, Step::Property(property.name), property.origin));
+                        nodes.push(self.graph.all_of(
+                            &property.parts,
+                            node,
+                            Step::Property(property.name),
+                            property.origin,
+                        ));
                     }
                     None => everywhere = false,
                 }
             }
-            let canonical: Vec<NodeId> = nodes.into_iter().map(|one| self.stands_for_node(one).0).collect();
-            let value = self.any_of(canonical, node, Step::Property(name), at);
+            let canonical: Vec<NodeId> = nodes.into_iter().map(|one| self.graph.stands_for_node(one).0).collect();
+            let value = self.graph.any_of(canonical, node, Step::Property(name), at);
             let required = everywhere || base.object.required.contains_key(key.as_str());
             let required = match required {
                 true => Required::Always,
@@ -224,7 +233,7 @@ impl<'d> Lowering<'d, '_> {
         if anything {
             own.additional = AdditionalPlan::Anything;
         } else if !values.is_empty() {
-            own.additional = AdditionalPlan::Values(self.any_of(values, node, Step::Values, origin));
+            own.additional = AdditionalPlan::Values(self.graph.any_of(values, node, Step::Values, origin));
         }
         own
     }

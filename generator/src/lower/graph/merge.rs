@@ -7,15 +7,15 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::Lowering;
+use super::Graph;
+use super::alias::{self, Resolved};
 use super::bounds::{has_bounds, narrow};
 use super::flat::{Alternatives, Choice, Flat, FlatAdditional, FlatObject, FlatProperty};
 use super::nodes::{Key, NodeId};
 use crate::diagnostic::{Diagnostic, code};
-use crate::document::{JsonType, JsonTypes, Schema, SchemaId};
+use crate::document::{JsonType, JsonTypes, Schema, SchemaId, SchemaTable};
 use crate::ir::Constraints;
 use crate::lower::literal;
-use crate::lower::schema::alias::{self, Resolved};
 use crate::node::Node;
 use crate::source::Origin;
 
@@ -59,7 +59,7 @@ struct Merge<'d> {
     said_null: bool,
 }
 
-impl<'d> Lowering<'d, '_> {
+impl<'d> Graph<'d, '_> {
     /// What a node says in all.
     pub fn flat(&mut self, node: NodeId) -> Rc<Flat<'d>> {
         if let Some(flat) = self.flats.get(node) {
@@ -322,7 +322,7 @@ impl<'d> Lowering<'d, '_> {
         // What decides which keys are evaluated is seen in instances only: all are kept, and checked.
         let unevaluated =
             flat.schemas.iter().any(|id| self.document.schemas.get(*id).object.unevaluated_properties.is_some());
-        if unevaluated && super::check::depends_on_instances(&flat, &self.document.schemas) {
+        if unevaluated && depends_on_instances(&flat, &self.document.schemas) {
             flat.additional = FlatAdditional::Open;
         }
         // `additionalProperties: false` beside other parts of an allOf would forbid what those parts declare.
@@ -414,4 +414,11 @@ fn meet(a: JsonTypes, b: JsonTypes) -> JsonTypes {
         both.insert(JsonType::Integer);
     }
     both
+}
+
+/// Whether what is evaluated depends on the instance, alternatives aside: their properties all become fields.
+pub fn depends_on_instances(flat: &Flat<'_>, schemas: &SchemaTable) -> bool {
+    flat.schemas.iter().map(|id| schemas.get(*id)).any(|schema| {
+        schema.conditional.is_some() || !schema.object.dependent_schemas.is_empty() || schema.reference_unsure
+    })
 }

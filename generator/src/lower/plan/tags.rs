@@ -6,12 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Lowering;
-use super::alias::Resolved;
-use super::nodes::{Key, NodeId};
+use super::planner::Planner;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Discriminator, SchemaId};
 use crate::ir::Literal;
+use crate::lower::graph::{Flat, Key, NodeId, Resolved, named};
 use crate::lower::literal;
 use crate::node::Node;
 
@@ -24,7 +23,7 @@ const MOST_VALUES: usize = 1_000;
 
 /// What finds an alternative.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Proof {
+pub struct Proof {
     /// Values that stand for it alone.
     pub tags: Vec<String>,
     /// Values that others admit as well.
@@ -41,9 +40,9 @@ struct Claim {
     inner: Vec<String>,
 }
 
-impl<'d> Lowering<'d, '_> {
+impl<'d> Planner<'_, 'd, '_> {
     /// What finds each alternative, given as the node that is written and the one it stands for.
-    pub(super) fn prove(&mut self, discriminator: &Discriminator, members: &[(NodeId, NodeId)]) -> Vec<Proof> {
+    pub fn prove(&mut self, discriminator: &Discriminator, members: &[(NodeId, NodeId)]) -> Vec<Proof> {
         let mut claims = Vec::with_capacity(members.len());
         for (written, target) in members {
             claims.push(self.claim(discriminator, *written, *target));
@@ -123,7 +122,7 @@ impl<'d> Lowering<'d, '_> {
         let values = self.constant_tags(target, &discriminator.property);
         let values = (!values.is_empty()).then_some(values);
         let (Key::Schema(said), Key::Schema(meant)) =
-            (self.nodes.get(written).key.clone(), self.nodes.get(target).key.clone())
+            (self.graph.nodes.get(written).key.clone(), self.graph.nodes.get(target).key.clone())
         else {
             return Claim { mapped: Vec::new(), name: None, values, inner: Vec::new() };
         };
@@ -140,7 +139,7 @@ impl<'d> Lowering<'d, '_> {
     fn mapped(&self, discriminator: &Discriminator, target: SchemaId) -> Vec<String> {
         let mut tags: Vec<String> = Vec::new();
         for (tag, mapped) in &discriminator.mapping {
-            if let Resolved::Schema { id, .. } = self.aliases.resolve(*mapped)
+            if let Resolved::Schema { id, .. } = self.graph.aliases.resolve(*mapped)
                 && id == target
                 && !tags.contains(tag)
             {
@@ -157,22 +156,22 @@ impl<'d> Lowering<'d, '_> {
         target: SchemaId,
         seen: &mut BTreeSet<SchemaId>,
     ) -> Vec<String> {
-        let node = self.node(target);
-        let flat = self.flat(node);
+        let node = self.graph.node(target);
+        let flat = self.graph.flat(node);
         let mut tags = Vec::new();
         let mut inner: Vec<(SchemaId, SchemaId, &Discriminator)> = Vec::new();
         for group in &flat.groups {
             let own = group.discriminator.filter(|own| own.property == discriminator.property).unwrap_or(discriminator);
             for branch in &group.branches {
-                if let Key::Schema(id) = self.nodes.get(*branch).key
-                    && let Resolved::Schema { id: meant, .. } = self.aliases.resolve(id)
+                if let Key::Schema(id) = self.graph.nodes.get(*branch).key
+                    && let Resolved::Schema { id: meant, .. } = self.graph.aliases.resolve(id)
                 {
                     inner.push((id, meant, own));
                 }
             }
         }
         if let Some((parent, own)) = flat.discriminator.filter(|(_, own)| own.property == discriminator.property) {
-            let descendants = self.descendants(parent);
+            let descendants = self.graph.descendants(parent);
             // The parent is found by its own name too.
             tags.extend(self.component_name(target).filter(|_| !descendants.is_empty()));
             inner.extend(descendants.into_iter().map(|child| (child, child, own)));
@@ -184,7 +183,7 @@ impl<'d> Lowering<'d, '_> {
             let mut found = self.mapped(discriminator, meant);
             found.extend(self.mapped(own, meant));
             if found.is_empty() {
-                let node = self.node(meant);
+                let node = self.graph.node(meant);
                 found = self.constant_tags(node, &own.property);
                 let name = self.component_name(said);
                 if let Some(name) = name.filter(|name| found.len() != 1 && (found.is_empty() || found.contains(name))) {
@@ -203,18 +202,18 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The constants that a node's property must hold, as texts: keys of `mapping` are texts too.
-    pub(super) fn constant_tags(&mut self, node: NodeId, property: &str) -> Vec<String> {
-        let flat = self.flat(node);
+    pub fn constant_tags(&mut self, node: NodeId, property: &str) -> Vec<String> {
+        let flat = self.graph.flat(node);
         let Some(values) = self.property_values(&flat, property) else { return Vec::new() };
         values.iter().filter_map(|value| tag(&literal::literal(value))).collect()
     }
 
     /// The constants that a property of a picture must hold.
-    pub(super) fn property_values(&mut self, flat: &super::Flat<'d>, property: &str) -> Option<Vec<&'d Node>> {
+    pub fn property_values(&mut self, flat: &Flat<'d>, property: &str) -> Option<Vec<&'d Node>> {
         let parts = &flat.property(property)?.parts;
         let mut narrowest: Option<Vec<&'d Node>> = None;
         for part in parts {
-            let node = self.canonical(*part);
+            let node = self.graph.canonical(*part);
             if let Some(values) = self.listed(node, 0)
                 && narrowest.as_ref().is_none_or(|held| values.len() < held.len())
             {
@@ -225,32 +224,32 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Whether a property of a picture may be null as well as one of its constants, which stand beside null then.
-    pub(super) fn property_may_be_null(&mut self, flat: &super::Flat<'d>, property: &str) -> bool {
+    pub fn property_may_be_null(&mut self, flat: &Flat<'d>, property: &str) -> bool {
         let parts = flat.property(property).map(|property| property.parts.clone()).unwrap_or_default();
         parts.iter().all(|part| {
-            let part = self.canonical(*part);
-            if self.flat(part).values.is_some() {
+            let part = self.graph.canonical(*part);
+            if self.graph.flat(part).values.is_some() {
                 return false;
             }
-            let (node, on_the_way) = self.stands_for_node(part);
-            let flat = self.flat(node);
+            let (node, on_the_way) = self.graph.stands_for_node(part);
+            let flat = self.graph.flat(node);
             let mut branches = flat.groups.iter().flat_map(|group| &group.branches);
-            on_the_way || flat.nullable() || branches.any(|branch| self.flat(*branch).only_null())
+            on_the_way || flat.nullable() || branches.any(|branch| self.graph.flat(*branch).only_null())
         })
     }
 
     /// The constants that a node must be one of, also where they stand in alternatives, as beside null.
     fn listed(&mut self, node: NodeId, depth: usize) -> Option<Vec<&'d Node>> {
-        let (node, _) = self.stands_for_node(node);
-        let flat = self.flat(node);
+        let (node, _) = self.graph.stands_for_node(node);
+        let flat = self.graph.flat(node);
         if flat.values.is_some() || depth > NESTED_VALUES {
             return flat.values.clone();
         }
         let group = flat.groups.first()?;
         let mut all: Vec<&'d Node> = Vec::new();
         for branch in &group.branches {
-            let (branch, _) = self.stands_for_node(*branch);
-            if !self.flat(branch).only_null() {
+            let (branch, _) = self.graph.stands_for_node(*branch);
+            if !self.graph.flat(branch).only_null() {
                 all.extend(self.listed(branch, depth + 1)?);
             }
         }
@@ -258,32 +257,28 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// The name of the component that a schema is or refers to.
-    pub(super) fn component_name(&self, id: SchemaId) -> Option<String> {
+    pub fn component_name(&self, id: SchemaId) -> Option<String> {
         let mut seen = BTreeSet::new();
         let mut at = id;
         while seen.insert(at) {
-            let schema = self.document.schemas.get(at);
+            let schema = self.graph.document.schemas.get(at);
             if let Some(component) = &schema.component {
                 return Some(component.to_string());
             }
-            at = super::alias::named(schema)?;
+            at = named(schema)?;
         }
         None
     }
 
     /// Each tag for one alternative only; what repeats is told.
-    pub(super) fn once(
-        &mut self,
-        mapping: Vec<(String, usize)>,
-        discriminator: &Discriminator,
-    ) -> Vec<(String, usize)> {
+    pub fn once(&mut self, mapping: Vec<(String, usize)>, discriminator: &Discriminator) -> Vec<(String, usize)> {
         let mut seen = BTreeSet::new();
         let mut kept = Vec::with_capacity(mapping.len());
         for (tag, variant) in mapping {
             if seen.insert(tag.clone()) {
                 kept.push((tag, variant));
             } else {
-                self.tell(
+                self.graph.tell(
                     Diagnostic::new(
                         &code::lower::DISCRIMINATOR_AMBIGUOUS,
                         discriminator.origin.span,
@@ -301,7 +296,7 @@ impl<'d> Lowering<'d, '_> {
 }
 
 /// A constant as a tag; only scalars are one.
-pub(super) fn tag(literal: &Literal) -> Option<String> {
+pub fn tag(literal: &Literal) -> Option<String> {
     match literal {
         Literal::String(text) => Some(text.to_string()),
         Literal::Boolean(_) | Literal::Integer(_) | Literal::Number(_) => Some(literal::text_of(literal)),

@@ -1,9 +1,21 @@
 //! The variants of a union, how an instance finds its own, and what they are called.
 
-use super::*;
+use std::collections::BTreeSet;
 
-impl<'d> Lowering<'d, '_> {
-    pub(super) fn plan_variants(
+use super::super::model::{Branch, Plan, UnionPlan, VariantPlan};
+use super::super::planner::Planner;
+use super::super::tags::Proof;
+use super::super::tests_of::{self, Seen};
+use super::beside::adds_to;
+use crate::diagnostic::{Diagnostic, code};
+use crate::document::{Discriminator, JsonType, JsonTypes};
+use crate::ir::{Literal, Tagging};
+use crate::lower::graph::{Alternatives, Flat, Key, NodeId};
+use crate::lower::literal;
+use crate::lower::place::Step;
+
+impl<'d> Planner<'_, 'd, '_> {
+    pub fn plan_variants(
         &mut self,
         node: NodeId,
         bare: NodeId,
@@ -24,13 +36,13 @@ impl<'d> Lowering<'d, '_> {
         }
         let mut held: Vec<NodeId> = Vec::new();
         for branch in &branches {
-            let picture = self.flat(branch.node);
-            let object = self.kinds_of(branch.node) == JsonTypes::only(JsonType::Object);
+            let picture = self.graph.flat(branch.node);
+            let object = self.graph.kinds_of(branch.node) == JsonTypes::only(JsonType::Object);
             let combine = object && adds_to(base, &picture);
-            let origin = self.nodes.get(branch.written).origin;
+            let origin = self.graph.nodes.get(branch.written).origin;
             held.push(if combine {
                 let parts = vec![bare, branch.node];
-                self.combined(Key::All(parts.into()), node, Step::Alternative(held.len()), origin)
+                self.graph.combined(Key::All(parts.into()), node, Step::Alternative(held.len()), origin)
             } else {
                 branch.node
             });
@@ -41,7 +53,7 @@ impl<'d> Lowering<'d, '_> {
             None => tests_of::tagging(&seen),
         };
         if matches!(tagging, Tagging::Ordered) {
-            self.tell(
+            self.graph.tell(
                 Diagnostic::new(
                     &code::lower::UNION_ORDERED,
                     group.origin.span,
@@ -59,8 +71,8 @@ impl<'d> Lowering<'d, '_> {
     fn add_mapped(&mut self, discriminator: &'d Discriminator, branches: &mut Vec<Branch>) {
         let targets = discriminator.mapping.iter().map(|(_, id)| *id).chain(discriminator.default_mapping);
         for target in targets {
-            let written = self.node(target);
-            let (node, _) = self.stands_for_node(written);
+            let written = self.graph.node(target);
+            let (node, _) = self.graph.stands_for_node(written);
             let within = branches.iter().any(|branch| branch.node == node) || self.is_inside(node, branches);
             if !within {
                 branches.push(Branch { written, node });
@@ -71,13 +83,15 @@ impl<'d> Lowering<'d, '_> {
     /// Whether one of the alternatives is itself a union that holds a node.
     fn is_inside(&mut self, node: NodeId, branches: &[Branch]) -> bool {
         branches.iter().any(|branch| {
-            let flat = self.flat(branch.node);
-            flat.groups.iter().any(|group| group.branches.iter().any(|inner| self.stands_for_node(*inner).0 == node))
+            let flat = self.graph.flat(branch.node);
+            flat.groups
+                .iter()
+                .any(|group| group.branches.iter().any(|inner| self.graph.stands_for_node(*inner).0 == node))
         })
     }
 
     /// By the discriminator, as far as it tells the alternatives apart.
-    pub(in crate::lower::schema) fn discriminated(
+    pub fn discriminated(
         &mut self,
         discriminator: &'d Discriminator,
         branches: &[Branch],
@@ -92,8 +106,8 @@ impl<'d> Lowering<'d, '_> {
             if proof.tags.is_empty() && proof.shared.is_empty() {
                 proof.tags = self.constant_tags(*held, &discriminator.property);
             }
-            let is_default = discriminator.default_mapping.map(|id| self.node(id));
-            if is_default.is_some_and(|id| self.stands_for_node(id).0 == branch.node) {
+            let is_default = discriminator.default_mapping.map(|id| self.graph.node(id));
+            if is_default.is_some_and(|id| self.graph.stands_for_node(id).0 == branch.node) {
                 default = Some(index);
             } else if proof.tags.is_empty() && proof.shared.is_empty() {
                 untagged = Some(branch.written);
@@ -105,8 +119,8 @@ impl<'d> Lowering<'d, '_> {
         let objects = seen.iter().all(|seen| seen.kinds == JsonTypes::only(JsonType::Object));
         if untagged.is_some() || !objects {
             let what = if objects { "has no tag value" } else { "is no object" };
-            let place = untagged.map_or(discriminator.origin, |node| self.nodes.get(node).origin);
-            self.tell(
+            let place = untagged.map_or(discriminator.origin, |node| self.graph.nodes.get(node).origin);
+            self.graph.tell(
                 Diagnostic::new(
                     &code::lower::DISCRIMINATOR_UNUSABLE,
                     discriminator.origin.span,
@@ -118,8 +132,8 @@ impl<'d> Lowering<'d, '_> {
             return tests_of::tagging(seen);
         }
         if let Some((first, tag)) = shared {
-            let place = self.nodes.get(first).origin;
-            self.tell(
+            let place = self.graph.nodes.get(first).origin;
+            self.graph.tell(
                 Diagnostic::new(
                     &code::lower::DISCRIMINATOR_AMBIGUOUS,
                     discriminator.origin.span,
@@ -137,9 +151,9 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// What can be seen of a node's instances.
-    pub(in crate::lower::schema) fn seen(&mut self, node: NodeId) -> Seen {
-        let flat = self.flat(node);
-        let mut seen = Seen { kinds: self.kinds_of(node), ..Seen::default() };
+    pub fn seen(&mut self, node: NodeId) -> Seen {
+        let flat = self.graph.flat(node);
+        let mut seen = Seen { kinds: self.graph.kinds_of(node), ..Seen::default() };
         seen.required = flat.object.required.keys().map(|key| (*key).to_owned()).collect();
         // A key may be demanded without being described.
         let described = flat.object.properties.iter().map(|property| property.name.to_owned());
