@@ -14,6 +14,7 @@ use crate::lower::fits::fits;
 use crate::lower::place;
 use crate::node::{self, Entry, Map, Node, Number};
 use crate::source::{Provenance, Span};
+use crate::tree::Pointer;
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -148,10 +149,9 @@ impl Settling<'_, '_, '_> {
     /// An instance of what holds at a place of an instance.
     fn part(&self, schema: SchemaId, pointer: &str) -> Option<Value> {
         let mut conj = self.view.conj(&[schema]);
-        for segment in pointer.split('/').skip(1) {
-            let name = segment.replace("~1", "/").replace("~0", "~");
-            let property = self.view.property(&conj, &name);
-            conj = match name.parse() {
+        for token in Pointer::parse(pointer).ok()?.tokens() {
+            let property = self.view.property(&conj, token);
+            conj = match token.parse() {
                 Ok(position) if property.is_empty() => self.view.item(&conj, position),
                 _ => property,
             };
@@ -226,12 +226,12 @@ fn node(value: &Value, span: Span) -> Node {
 
 /// Takes a part out of an object or a list.
 fn remove(value: &mut Value, pointer: &str) -> Option<()> {
-    let (parent, last) = pointer.rsplit_once('/')?;
-    let name = last.replace("~1", "/").replace("~0", "~");
-    match value.pointer_mut(parent)? {
-        Value::Object(entries) => entries.shift_remove(&name).map(drop),
+    let mut parent = Pointer::parse(pointer).ok()?;
+    let last = parent.pop()?;
+    match value.pointer_mut(&parent.to_string())? {
+        Value::Object(entries) => entries.shift_remove(&last).map(drop),
         Value::Array(items) => {
-            let position = name.parse().ok().filter(|position| *position < items.len())?;
+            let position = last.parse().ok().filter(|position| *position < items.len())?;
             items.remove(position);
             Some(())
         }

@@ -11,10 +11,9 @@ use crate::config::is_usable_name;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::emit::Crate;
 use crate::ir::Api;
-use crate::load::{ReadFiles, understand_within, vendor};
-use crate::lower::Options;
+use crate::load::{understand_within, vendor};
 use crate::mock;
-use crate::pipeline::{Stopped, package, understand};
+use crate::pipeline::{Stopped, package};
 use crate::source::Sources;
 use crate::write::Digest;
 use std::env;
@@ -42,12 +41,13 @@ pub(super) fn run(command: &Mock, budgets: Budgets, directory: &Path, terminal: 
 /// The api of the description; `None`, and told, where nothing can be made of it. What is faulty in it is left out.
 fn understood(command: &Mock, budgets: Budgets, directory: &Path, terminal: &mut Terminal<'_>) -> Option<Api> {
     terminal.progress("reading");
-    let read = match command.inputs.as_slice() {
+    let inputs = match command.inputs.as_slice() {
         [only] if !directory.join(only).exists() && is_usable_name(&only.to_string_lossy()) => {
-            of_vendor(&only.to_string_lossy(), budgets, directory)
+            vec![folder_of(&only.to_string_lossy(), budgets.clone(), directory, terminal)?]
         }
-        inputs => understand_within(budgets, directory, inputs, &command.overlay, &command.reading.plain(), "api"),
+        inputs => inputs.to_vec(),
     };
+    let read = understand_within(budgets, directory, &inputs, &command.overlay, &command.reading.plain(), "api");
     terminal.end_progress();
     terminal.report_from(Severity::Fault, &read.sources, &read.diagnostics);
     let api = read.understood?.api;
@@ -58,20 +58,20 @@ fn understood(command: &Mock, budgets: Budgets, directory: &Path, terminal: &mut
     Some(api)
 }
 
-/// A vendor under `specs/`.
-fn of_vendor(name: &str, budgets: Budgets, directory: &Path) -> ReadFiles {
-    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::within(budgets));
-    let mut read = || {
+/// The folder of a vendor under `specs/`; `None`, and told, where there is none of that name.
+fn folder_of(name: &str, budgets: Budgets, directory: &Path, terminal: &mut Terminal<'_>) -> Option<PathBuf> {
+    let mut diagnostics = Diagnostics::within(budgets);
+    let mut find = || {
         let root = vendor::root(directory, &mut diagnostics)?;
         vendor::names(&directory.join(&root), &[name.to_owned()], &mut diagnostics)?;
-        let mut loaded = vendor::load(directory, &root, name, (false, &[]), &mut sources, &mut diagnostics)?;
-        let options = Options { name: loaded.config.name.clone(), custom: loaded.config.custom.clone() };
-        let understood = understand(&mut sources, &mut loaded.files, &loaded.description, &options, &mut diagnostics);
-        loaded.accepts.apply(&sources, &mut diagnostics);
-        understood
+        Some(root.join("specs").join(name))
     };
-    let understood = read();
-    ReadFiles { sources, diagnostics, understood }
+    let folder = find();
+    if folder.is_none() {
+        terminal.end_progress();
+        terminal.report_from(Severity::Fault, &Sources::default(), &diagnostics);
+    }
+    folder
 }
 
 /// The folder for what is built: the one that is given, else that of the system.
@@ -94,7 +94,7 @@ fn built(api: &Api, cache: &Path, terminal: &mut Terminal<'_>) -> Result<PathBuf
     })?;
     let own = mock::files(api);
     let all = || crates.files().chain(own.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-    // What is served hangs on every byte of it, and so on the description, the options and this generator.
+    // The key changes with any byte of what is built, and so with the description, the options and this generator.
     let mut content = mock::manifest(api, "");
     for (path, text) in all() {
         content.push_str(&format!("{path}\0{}\0{text}", text.len()));

@@ -87,6 +87,21 @@ pub enum Replacement {
 /// Traits that every type implements without being asked.
 const IMPLEMENTED: [&str; 5] = ["Clone", "Debug", "PartialEq", "Serialize", "Deserialize"];
 
+/// Types that the runtime reads and writes by code of its own, beside which there is no room for what serde would make of them.
+const OF_RUNTIME: [&str; 11] = [
+    "chrono::NaiveDate",
+    "chrono::NaiveTime",
+    "jiff::Timestamp",
+    "jiff::civil::Date",
+    "jiff::civil::Time",
+    "serde_json::Value",
+    "std::string::String",
+    "time::Date",
+    "time::OffsetDateTime",
+    "time::Time",
+    "uuid::Uuid",
+];
+
 /// Names that the generated crates have for themselves.
 const OWN_NAMES: [&str; 9] =
     ["types", "runtime", "json", "xml", "codec", "declarations", "serde", "serde_json", "regex"];
@@ -162,6 +177,12 @@ impl Custom {
             diagnostics.report(Diagnostic::new(&code::CONFIG_VALUE, node.span(), message).help(help));
             return None;
         }
+        if OF_RUNTIME.contains(&path.trim_start_matches("::")) {
+            let message = format!("the types crate has `{path}` by itself, for a format that `types` need not name");
+            let help = "`date-time` chooses the library of dates and times; `uuid` is the type of `format: uuid`, and `String` of any other text";
+            diagnostics.report(Diagnostic::new(&code::CONFIG_VALUE, node.span(), message).help(help));
+            return None;
+        }
         self.known_crate(path, node, diagnostics).then(|| path.to_owned())
     }
 
@@ -230,16 +251,21 @@ fn is_path(path: &str) -> bool {
 fn attribute(node: &Node, diagnostics: &mut Diagnostics) -> Option<String> {
     let text = fields::text(node, "an attribute", diagnostics)?;
     let tokens: Vec<TokenTree> = text.parse::<TokenStream>().map(|it| it.into_iter().collect()).unwrap_or_default();
-    let path = tokens.iter().take_while(|token| match token {
+    let is_part = |token: &&TokenTree| match token {
         TokenTree::Ident(_) => true,
         TokenTree::Punct(punct) => punct.as_char() == ':',
         TokenTree::Group(_) | TokenTree::Literal(_) => false,
-    });
-    let sound = match tokens.get(path.count()..) {
-        Some([] | [TokenTree::Group(_)]) => matches!(tokens.first(), Some(TokenTree::Ident(_))),
-        Some([TokenTree::Punct(punct), TokenTree::Literal(_)]) => punct.as_char() == '=',
-        _ => false,
     };
+    let count = tokens.iter().take_while(is_part).count();
+    // Two identifiers with nothing between them have to stay two.
+    let words: Vec<String> = tokens.iter().take(count).map(ToString::to_string).collect();
+    let joined = words.join(" ").replace(": :", "::").replace(" :: ", "::");
+    let sound = is_path(&joined)
+        && match tokens.get(count..) {
+            Some([] | [TokenTree::Group(_)]) => true,
+            Some([TokenTree::Punct(punct), TokenTree::Literal(_)]) => punct.as_char() == '=',
+            _ => false,
+        };
     if !sound {
         let message = format!("`{text}` is not what stands in an attribute, such as `cfg_attr(test, my_macro)`");
         let help = "write it without `#[` and `]`";

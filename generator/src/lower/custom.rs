@@ -4,6 +4,7 @@
 //! and of a standard derive macro that a type cannot have. Never renames anything.
 
 use super::schema::Lowering;
+use super::visit;
 use crate::config::{Custom, EVERY, Setting};
 use crate::diagnostic::code::config::{DERIVE_IMPOSSIBLE, SETTING_NO_MATCH};
 use crate::diagnostic::{Diagnostic, closest};
@@ -43,14 +44,31 @@ pub fn apply(api: &mut Api, custom: &Custom, lowering: &mut Lowering<'_, '_>) {
             let span = own.map(|setting| setting.span);
             lowering.graph.tell(Diagnostic::new(&DERIVE_IMPOSSIBLE, span, message).help("take it out of the list"));
         }
-        let own = own.map(|setting| setting.value.as_slice()).unwrap_or_default();
-        let wanted = by_type.iter().copied().chain(own).filter(|path| allows(definition, path));
-        let wanted: BTreeSet<&String> = wanted.filter(|path| !settings.of_all.derives.contains(path)).collect();
-        if !wanted.is_empty() {
-            settings.of_types.entry(id).or_default().derives = wanted.into_iter().cloned().collect();
+        let own = own.map(|setting| setting.value.iter()).into_iter().flatten();
+        for path in by_type.iter().copied().chain(own).filter(|path| allows(definition, path)) {
+            derive(api, id, path, &mut settings);
         }
     }
     api.settings = settings;
+}
+
+/// Derives a macro for a type, and what needs the same of all parts of a type for the types that it holds.
+fn derive(api: &Api, id: TypeId, path: &String, settings: &mut Settings) {
+    if settings.of_all.derives.contains(path) {
+        return;
+    }
+    let mut open = vec![id];
+    while let Some(id) = open.pop() {
+        let derives = &mut settings.of_types.entry(id).or_default().derives;
+        if derives.contains(path) {
+            continue;
+        }
+        derives.push(path.clone());
+        derives.sort();
+        if is_of_std(path) {
+            visit::in_shape(&api.types.get(id).shape, &mut |ty| visit::definitions(ty, &mut |held| open.push(held)));
+        }
+    }
 }
 
 /// Features that generated crates have beside those of tags, and that may be on by default.

@@ -1,17 +1,18 @@
 //! What a mock is told of its API beside the router: `facts.json`.
 //!
-//! Takes an [`Api`]; gives the title, the names of secrets, and the collections: paths of which it is plain that things are created there by
+//! Takes an [`Api`]; gives the title, the names of secrets, the paths with a secret in them, and the collections: paths of which it is plain that things are created there by
 //! `POST` and addressed by one more segment. What is not plain is left out, and is answered without state.
 
 use crate::ir::{
-    Api, Codec, Definition, KeyLocation, Operation, Outcome, Payload, Scalar, SchemeKind, Shape, Structure, Type,
+    Api, Codec, Definition, Location, Operation, Outcome, Parameter, Payload, Scalar, SchemeKind, Shape, Structure,
+    Type,
 };
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The text of the file.
 pub fn text(api: &Api) -> String {
-    let facts = json!({ "title": title(api), "secrets": secrets(api), "collections": collections(api) });
+    let facts = json!({ "title": title(api), "secrets": secrets(api), "secretPaths": secret_paths(api), "collections": collections(api) });
     format!("{facts:#}\n")
 }
 
@@ -23,10 +24,8 @@ fn title(api: &Api) -> &str {
 fn secrets(api: &Api) -> BTreeSet<String> {
     let mut names: BTreeSet<String> = api.secrets.headers.iter().chain(&api.secrets.keys).cloned().collect();
     for scheme in &api.schemes {
-        if let SchemeKind::ApiKey { location, parameter, .. } = &scheme.kind {
-            match location {
-                KeyLocation::Header | KeyLocation::Query | KeyLocation::Cookie => names.insert(parameter.clone()),
-            };
+        if let SchemeKind::ApiKey { parameter, .. } = &scheme.kind {
+            names.insert(parameter.clone());
         }
     }
     let parameters = api.exchanges().flat_map(|operation| &operation.parameters);
@@ -38,6 +37,22 @@ fn secrets(api: &Api) -> BTreeSet<String> {
         }
     }
     names
+}
+
+/// Paths in which a parameter is secret, by segment: `{secret}` where one stands in it, `{}` for any other that holds a parameter, else its text.
+fn secret_paths(api: &Api) -> BTreeSet<Vec<String>> {
+    let of = |operation: &Operation| {
+        let is_hidden = |it: &&Parameter| it.location == Location::Path && is_secret(api, &it.ty);
+        let hidden: Vec<String> =
+            operation.parameters.iter().filter(is_hidden).map(|it| format!("{{{}}}", it.wire_name)).collect();
+        let segment = |segment: &str| match segment.contains('{') {
+            true if hidden.iter().any(|parameter| segment.contains(parameter)) => "{secret}".to_owned(),
+            true => "{}".to_owned(),
+            false => segment.to_owned(),
+        };
+        (!hidden.is_empty()).then(|| operation.request_target().split('/').skip(1).map(segment).collect())
+    };
+    api.operations().filter_map(|(_, operation)| of(operation)).collect()
 }
 
 fn is_secret(api: &Api, ty: &Type) -> bool {

@@ -15,7 +15,7 @@ macro_rules! shipped {
 }
 
 static SHIPPED: &[(&str, &str)] = shipped! {
-    "facts.rs" "layer.rs" "lib.rs" "log.rs" "options.rs" "prefer.rs" "record.rs" "secrets.rs" "state.rs"
+    "facts.rs" "layer.rs" "lib.rs" "log.rs" "options.rs" "percent.rs" "prefer.rs" "record.rs" "secrets.rs" "state.rs"
 };
 
 /// What serves the fake.

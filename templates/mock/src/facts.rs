@@ -11,8 +11,21 @@ pub struct Facts {
     pub title: String,
     /// Headers, parameters, cookies and properties that hold secrets.
     pub secrets: Vec<String>,
+    /// Paths in which a parameter is secret.
+    pub secret_paths: Vec<Vec<Segment>>,
     /// Paths that hold what can be created.
     pub collections: Vec<Collection>,
+}
+
+/// A segment of a path in which a parameter is secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Segment {
+    /// This text.
+    Literal(String),
+    /// Any text that may be shown.
+    Any,
+    /// Any text, none of which may be shown.
+    Secret,
 }
 
 /// A path whose things are created by `POST`, and addressed by one more segment.
@@ -62,8 +75,9 @@ impl Facts {
         let read = || {
             let title = value.get("title")?.as_str()?.to_owned();
             let secrets = texts(value.get("secrets")?)?;
+            let secret_paths = value.get("secretPaths")?.as_array()?.iter().map(secret_path).collect::<Option<_>>()?;
             let collections = value.get("collections")?.as_array()?.iter().map(collection).collect::<Option<_>>()?;
-            Some(Self { title, secrets, collections })
+            Some(Self { title, secrets, secret_paths, collections })
         };
         read().ok_or_else(|| "the facts lack a part".to_owned())
     }
@@ -71,6 +85,17 @@ impl Facts {
 
 fn texts(value: &Value) -> Option<Vec<String>> {
     value.as_array()?.iter().map(|text| Some(text.as_str()?.to_owned())).collect()
+}
+
+fn secret_path(value: &Value) -> Option<Vec<Segment>> {
+    let segment = |segment: &Value| {
+        Some(match segment.as_str()? {
+            "{secret}" => Segment::Secret,
+            "{}" => Segment::Any,
+            literal => Segment::Literal(literal.to_owned()),
+        })
+    };
+    value.as_array()?.iter().map(segment).collect()
 }
 
 fn collection(value: &Value) -> Option<Collection> {

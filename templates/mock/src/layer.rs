@@ -41,9 +41,10 @@ impl Mock {
     pub fn new(facts: Facts, options: &Options, address: String) -> Result<Self, String> {
         let begin = |path| Recording::begin(path).map_err(|error| format!("nothing can be recorded: {error}"));
         let recording = options.record.as_deref().map(begin).transpose()?.map(Mutex::new);
-        let Facts { title: _, secrets, collections } = facts;
+        let Facts { title: _, secrets, secret_paths, collections } = facts;
+        let secrets = Secrets { names: secrets, paths: secret_paths };
         let collections = if options.stateless { Vec::new() } else { collections };
-        Ok(Self { secrets: Secrets(secrets), collections, state: Mutex::default(), recording, address })
+        Ok(Self { secrets, collections, state: Mutex::default(), recording, address })
     }
 
     /// What is worth knowing before the first request.
@@ -75,21 +76,19 @@ impl Mock {
         if let Some(delay) = preference.delay {
             tokio::time::sleep(delay).await;
         }
-        let Ok(sent) = to_bytes(body, MOST).await else {
-            return problem(StatusCode::PAYLOAD_TOO_LARGE, "the body cannot be read, or is too large for a mock");
-        };
-        let answer = match preference.failure {
-            Some(Failure::Status(status)) => problem(status, "the request prefers to fail"),
-            Some(Failure::Close) => {
+        let sent = to_bytes(body, MOST).await;
+        let answer = match (preference.failure, &sent) {
+            (_, Err(_)) => {
+                problem(StatusCode::PAYLOAD_TOO_LARGE, "the body cannot be read, or is too large for a mock")
+            }
+            (Some(Failure::Status(status)), Ok(_)) => problem(status, "the request prefers to fail"),
+            (Some(Failure::Close), Ok(_)) => {
                 eprintln!("{} closed", self.line(&head));
                 return broken();
             }
-            None => self.with_state(&head, &sent, next).await,
+            (None, Ok(sent)) => self.with_state(&head, sent, next).await,
         };
-        let (answer_head, body) = answer.into_parts();
-        let Ok(body) = to_bytes(body, usize::MAX).await else {
-            return problem(StatusCode::INTERNAL_SERVER_ERROR, "the answer broke off");
-        };
+        let (sent, (answer_head, body)) = (sent.unwrap_or_default(), whole(answer).await);
         self.tell(&head, &sent, (&answer_head, &body), (at, started.elapsed()));
         Response::from_parts(answer_head, Body::from(body))
     }
@@ -108,10 +107,7 @@ impl Mock {
         if is_gone {
             return problem(StatusCode::NOT_FOUND, "it was deleted");
         }
-        let (mut head, body) = answer.into_parts();
-        let Ok(body) = to_bytes(body, usize::MAX).await else {
-            return problem(StatusCode::INTERNAL_SERVER_ERROR, "the answer broke off");
-        };
+        let (mut head, body) = whole(answer).await;
         let media_type = head.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let is_json = media_type.is_some_and(|it| it.split(';').next().is_some_and(|it| it.trim().ends_with("json")));
         let shown: Option<Value> = if is_json { serde_json::from_slice(&body).ok() } else { None };
@@ -128,7 +124,7 @@ impl Mock {
 
     fn line(&self, head: &request::Parts) -> String {
         let query = head.uri.query().map(|query| format!("?{}", self.secrets.query(query))).unwrap_or_default();
-        format!("{} {}{query}", head.method, head.uri.path())
+        format!("{} {}{query}", head.method, self.secrets.path(head.uri.path()))
     }
 
     /// Logs and records an exchange.
@@ -147,7 +143,7 @@ impl Mock {
             at,
             took,
             method: head.method.as_str(),
-            url: format!("{}{}", self.address, head.uri.path()),
+            url: format!("{}{}", self.address, self.secrets.path(head.uri.path())),
             query: head.uri.query(),
             request,
             status: answer.status,
@@ -160,14 +156,30 @@ impl Mock {
     }
 }
 
+/// An answer that is read to its end; where it has none, that is the answer.
+async fn whole(answer: Response) -> (response::Parts, Bytes) {
+    let (head, body) = answer.into_parts();
+    match to_bytes(body, usize::MAX).await {
+        Ok(body) => (head, body),
+        Err(_) => {
+            let text = "the answer broke off";
+            let (head, _) = problem(StatusCode::INTERNAL_SERVER_ERROR, text).into_parts();
+            (head, problem_text(StatusCode::INTERNAL_SERVER_ERROR, text).into())
+        }
+    }
+}
+
 /// A problem (RFC 9457).
 fn problem(status: StatusCode, detail: &str) -> Response {
-    let title = status.canonical_reason().unwrap_or_default();
-    let body = json!({ "title": title, "status": status.as_u16(), "detail": detail });
-    let mut response = Response::new(Body::from(body.to_string()));
+    let mut response = Response::new(Body::from(problem_text(status, detail)));
     *response.status_mut() = status;
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     response
+}
+
+fn problem_text(status: StatusCode, detail: &str) -> String {
+    let title = status.canonical_reason().unwrap_or_default();
+    json!({ "title": title, "status": status.as_u16(), "detail": detail }).to_string()
 }
 
 /// An answer that ends before all of it was sent.

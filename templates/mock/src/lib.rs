@@ -8,6 +8,7 @@ mod facts;
 mod layer;
 mod log;
 mod options;
+mod percent;
 mod prefer;
 mod record;
 mod secrets;

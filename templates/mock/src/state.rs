@@ -4,6 +4,7 @@
 //! answer keeps its shape: of what was sent, only what has the type that the answer shows is in it, unless both have one schema.
 
 use super::facts::{Collection, IdKind, List};
+use super::percent::decoded;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -53,7 +54,7 @@ impl<'c> Asked<'c> {
         let (collection, act, depth) = match (method, segments.split_last()) {
             ("POST", _) => (find(&segments)?, Act::Create, segments.len()),
             (_, Some((last, before))) if find(before).is_some() => {
-                let id = (*last).to_owned();
+                let id = decoded(last);
                 let act = match method {
                     "GET" => Act::Read(id),
                     "PUT" => Act::Replace(id),

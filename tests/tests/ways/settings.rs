@@ -47,6 +47,7 @@ components:
       properties: {units: {type: integer}, currency: {type: string}}
       example: {units: 1250}
     Place: {type: object, properties: {lat: {type: number}, lon: {type: number}}}
+    Receipt: {type: object, required: [total], properties: {total: {$ref: '#/components/schemas/Money'}}}
 "#;
 
 /// A crate of the user's own.
@@ -200,9 +201,11 @@ fn derives_attributes_manifests_and_the_header() {
 fn names_of_components_by_rule() {
     let read = compiled(
         "names",
-        "types: {names: {strip-suffix: [ce], prefix: Till}, attributes: {TillSaleKind: [must_use]}}\n",
+        "types: {names: {strip-suffix: [ce], prefix: Till}, attributes: {TillSaleKind: [must_use]}, derives: {TillReceipt: [Eq, Hash]}}\n",
     );
     let declarations = read("types/src/declarations.rs");
+    // What the receipt derives, the money in it has to derive as well.
+    assert_eq!(declarations.matches("#[derive(Eq, Hash)]").count(), 2, "{declarations}");
     for item in ["pub struct TillSale {", "pub enum TillSaleKind {", "pub struct TillPla {", "pub total: TillMoney,"] {
         assert!(declarations.contains(item), "{item} is not in:\n{declarations}");
     }
@@ -221,6 +224,11 @@ fn settings_that_stand_for_nothing_are_told() {
         ("types: {replace: {Money: 'cash::Money'}}\n", "the crate `cash` is not among `dependencies`"),
         ("types: {replace: {Money: 'Vec<u8>'}}\n", "`Vec<u8>` is not a Rust path"),
         ("types: {attributes: {Place: ['x] fn y() {} #[z']}}\n", "is not what stands in an attribute"),
+        ("types: {attributes: {Place: ['must_use must_use']}}\n", "is not what stands in an attribute"),
+        (
+            "dependencies: {chrono: '0.4'}\ntypes: {formats: {date: 'chrono::NaiveDate'}}\n",
+            "has `chrono::NaiveDate` by itself",
+        ),
         ("dependencies: {runtime: '1'}\n", "`runtime` cannot be the name of a dependency"),
         ("dependencies: {money: {features: [x]}}\n", "a dependency has a `version` or a `path`"),
         ("package: {version: '1.0'}\n", "`1.0` is not a version of three numbers"),

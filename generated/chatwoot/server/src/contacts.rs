@@ -14,10 +14,7 @@ pub trait Contacts: crate::Service {
         request: ContactDetailsRequest,
         identity: Self::Identity,
     ) -> impl Future<Output = Result<ContactDetailsResponse, Self::Error>> + Send {
-        async move {
-            drop(identity);
-            runtime::not_implemented("contactDetails", request)
-        }
+        async move { runtime::not_implemented("contactDetails", (request, identity)) }
     }
 }
 
@@ -50,7 +47,7 @@ pub fn add_routes<S: Contacts>(
         );
 }
 
-/// What [`Contacts::contact_details`] is asked.
+/// A request for [`Contacts::contact_details`].
 #[derive(Debug, Clone)]
 pub struct ContactDetailsRequest {
     /// The numeric ID of the account
@@ -73,7 +70,7 @@ impl runtime::FromInput for ContactDetailsRequest {
     }
 }
 
-/// What [`Contacts::contact_details`] answers.
+/// A response of [`Contacts::contact_details`].
 #[derive(Debug)]
 pub enum ContactDetailsResponse {
     /// 200: Success

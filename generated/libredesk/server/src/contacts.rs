@@ -12,10 +12,7 @@ pub trait Contacts: crate::Service {
         request: GetContactRequest,
         identity: Self::Identity,
     ) -> impl Future<Output = Result<GetContactResponse, Self::Error>> + Send {
-        async move {
-            drop(identity);
-            runtime::not_implemented("handleGetContact", request)
-        }
+        async move { runtime::not_implemented("handleGetContact", (request, identity)) }
     }
 }
 
@@ -40,7 +37,7 @@ pub fn add_routes<S: Contacts>(
         );
 }
 
-/// What [`Contacts::get_contact`] is asked.
+/// A request for [`Contacts::get_contact`].
 #[derive(Debug, Clone)]
 pub struct GetContactRequest {
     /// `id`
@@ -59,7 +56,7 @@ impl runtime::FromInput for GetContactRequest {
     }
 }
 
-/// What [`Contacts::get_contact`] answers.
+/// A response of [`Contacts::get_contact`].
 #[derive(Debug)]
 pub enum GetContactResponse {
     /// 200: Contact details

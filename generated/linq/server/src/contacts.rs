@@ -14,10 +14,7 @@ pub trait Contacts: crate::Service {
         request: GetContactRequest,
         identity: Self::Identity,
     ) -> impl Future<Output = Result<GetContactResponse, Self::Error>> + Send {
-        async move {
-            drop(identity);
-            runtime::not_implemented("get_contact", request)
-        }
+        async move { runtime::not_implemented("get_contact", (request, identity)) }
     }
 }
 
@@ -46,7 +43,7 @@ pub fn add_routes<S: Contacts>(
         );
 }
 
-/// What [`Contacts::get_contact`] is asked.
+/// A request for [`Contacts::get_contact`].
 #[derive(Debug, Clone)]
 pub struct GetContactRequest {
     /// The contact ID
@@ -65,7 +62,7 @@ impl runtime::FromInput for GetContactRequest {
     }
 }
 
-/// What [`Contacts::get_contact`] answers.
+/// A response of [`Contacts::get_contact`].
 #[derive(Debug)]
 pub enum GetContactResponse {
     /// 200: Successful response

@@ -60,7 +60,7 @@ pub fn group_trait(group: &Group, words: &str, line: &dyn Fn(&Operation) -> Stri
         let response = response::name(operation);
         let id = &operation.id;
         let identity = auth::identity(&operation.access).map(|ty| quote!(, identity: #ty));
-        let unused = identity.is_some().then(|| quote!(drop(identity);));
+        let unused = if identity.is_some() { quote!((request, identity)) } else { quote!(request) };
         quote! {
             #docs
             fn #name(
@@ -69,8 +69,7 @@ pub fn group_trait(group: &Group, words: &str, line: &dyn Fn(&Operation) -> Stri
                 #identity
             ) -> impl Future<Output = Result<#response, Self::Error>> + Send {
                 async move {
-                    #unused
-                    runtime::not_implemented(#id, request)
+                    runtime::not_implemented(#id, #unused)
                 }
             }
         }

@@ -289,7 +289,7 @@ fn example(server: &Server<'_>, group: &Group, operation: &Operation) -> String 
          impl {trait_name} for Backend {{\n    \
              async fn {method}(&self, request: {request}{caller}) -> Result<{response}, Problem> {{\n        \
                  let path = request.{context}.uri.path();\n        \
-                 Err(Problem::new(StatusCode::NOT_FOUND, format!(\"there is nothing at {{path}}\")))\n    \
+                 Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, format!(\"nobody looks after {{path}} yet\")))\n    \
              }}\n}}\n{guard}\n\
          async fn serve() -> std::io::Result<()> {{\n{router}    \
              let listener = tokio::net::TcpListener::bind(\"127.0.0.1:8080\").await?;\n    \

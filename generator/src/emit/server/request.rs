@@ -28,7 +28,7 @@ pub fn name(operation: &Operation) -> Ident {
 
 fn structure(server: &Server<'_>, group: &Group, operation: &Operation) -> TokenStream {
     let name = name(operation);
-    let link = docs::line(&format!("What [`{}::{}`] is asked.", group.name.as_str(), operation.name.bare()));
+    let link = docs::line(&format!("A request for [`{}::{}`].", group.name.as_str(), operation.name.bare()));
     let parameters = operation.parameters.iter().map(|parameter| {
         let docs = docs::outer(&parameter.docs, &parameter_heading(parameter));
         let name = ident(&parameter.name);

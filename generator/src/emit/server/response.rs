@@ -89,7 +89,7 @@ impl Variant<'_> {
 
 fn declaration(server: &Server<'_>, group: &Group, operation: &Operation) -> TokenStream {
     let name = name(operation);
-    let link = docs::line(&format!("What [`{}::{}`] answers.", group.name.as_str(), operation.name.bare()));
+    let link = docs::line(&format!("A response of [`{}::{}`].", group.name.as_str(), operation.name.bare()));
     let variants = operation.responses.iter().map(|response| {
         let variant = variant(response);
         let docs = docs::headed(server.api, group, response, &status_words(response.status));

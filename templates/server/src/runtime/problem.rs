@@ -112,8 +112,8 @@ impl Problem {
 ///
 /// # Errors
 /// Never: the response says what is wrong.
-pub fn not_implemented<R, A: From<Problem>, E>(operation: &str, request: R) -> Result<A, E> {
-    drop(request);
+pub fn not_implemented<R, A: From<Problem>, E>(operation: &str, unused: R) -> Result<A, E> {
+    drop(unused);
     Ok(A::from(Problem::new(StatusCode::NOT_IMPLEMENTED, format!("`{operation}` is not implemented"))))
 }
 

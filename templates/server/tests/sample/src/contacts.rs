@@ -12,10 +12,7 @@ pub trait Contacts: crate::Service {
         request: GetContactRequest,
         identity: Self::Identity,
     ) -> impl Future<Output = Result<GetContactResponse, Self::Error>> + Send {
-        async move {
-            drop(identity);
-            runtime::not_implemented("getContact", request)
-        }
+        async move { runtime::not_implemented("getContact", (request, identity)) }
     }
 
     /// Create Contact
@@ -36,10 +33,7 @@ pub trait Contacts: crate::Service {
         request: UpdateContactRequest,
         identity: Option<Self::Identity>,
     ) -> impl Future<Output = Result<UpdateContactResponse, Self::Error>> + Send {
-        async move {
-            drop(identity);
-            runtime::not_implemented("updateContact", request)
-        }
+        async move { runtime::not_implemented("updateContact", (request, identity)) }
     }
 
     /// Archive Contact
@@ -139,7 +133,7 @@ pub fn add_routes<S: Contacts>(
         );
 }
 
-/// What [`Contacts::get_contact`] is asked.
+/// A request for [`Contacts::get_contact`].
 #[derive(Debug, Clone)]
 pub struct GetContactRequest {
     /// The contact.
@@ -185,7 +179,7 @@ impl runtime::FromInput for GetContactRequest {
     }
 }
 
-/// What [`Contacts::get_contact`] answers.
+/// A response of [`Contacts::get_contact`].
 #[derive(Debug)]
 pub enum GetContactResponse {
     /// 200: The contact.
@@ -239,7 +233,7 @@ impl From<runtime::Problem> for GetContactResponse {
     }
 }
 
-/// What [`Contacts::create_contact`] is asked.
+/// A request for [`Contacts::create_contact`].
 #[derive(Debug, Clone)]
 pub struct CreateContactRequest {
     /// The body.
@@ -258,7 +252,7 @@ impl runtime::FromInput for CreateContactRequest {
     }
 }
 
-/// What [`Contacts::create_contact`] answers.
+/// A response of [`Contacts::create_contact`].
 #[derive(Debug)]
 pub enum CreateContactResponse {
     /// 201: Created.
@@ -284,7 +278,7 @@ impl From<runtime::Problem> for CreateContactResponse {
     }
 }
 
-/// What [`Contacts::update_contact`] is asked.
+/// A request for [`Contacts::update_contact`].
 #[derive(Debug, Clone)]
 pub struct UpdateContactRequest {
     /// The contact.
@@ -328,7 +322,7 @@ impl runtime::FromInput for UpdateContactBody {
     }
 }
 
-/// What [`Contacts::update_contact`] answers.
+/// A response of [`Contacts::update_contact`].
 #[derive(Debug)]
 pub enum UpdateContactResponse {
     /// 200: The contact.
@@ -371,7 +365,7 @@ pub enum UpdateContactOkBody {
     Text(String),
 }
 
-/// What [`Contacts::archive_contact`] is asked.
+/// A request for [`Contacts::archive_contact`].
 #[derive(Debug, Clone)]
 pub struct ArchiveContactRequest {
     /// The contact.
@@ -390,7 +384,7 @@ impl runtime::FromInput for ArchiveContactRequest {
     }
 }
 
-/// What [`Contacts::archive_contact`] answers.
+/// A response of [`Contacts::archive_contact`].
 #[derive(Debug)]
 pub enum ArchiveContactResponse {
     /// 204: Archived.
@@ -414,7 +408,7 @@ impl From<runtime::Problem> for ArchiveContactResponse {
     }
 }
 
-/// What [`Contacts::set_picture`] is asked.
+/// A request for [`Contacts::set_picture`].
 #[derive(Debug, Clone)]
 pub struct SetPictureRequest {
     /// The contact.
@@ -437,7 +431,7 @@ impl runtime::FromInput for SetPictureRequest {
     }
 }
 
-/// What [`Contacts::set_picture`] answers.
+/// A response of [`Contacts::set_picture`].
 #[derive(Debug)]
 pub enum SetPictureResponse {
     /// 200: The picture.
