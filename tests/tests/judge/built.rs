@@ -96,20 +96,24 @@ impl Builder<'_> {
         fullness: Fullness,
         depth: usize,
     ) -> Option<Value> {
+        let Tagging::Discriminator { property, mapping, .. } = tagging else {
+            return self.of(ty, fullness, depth);
+        };
+        let own: Vec<&str> = mapping.iter().filter(|(_, to)| *to == index).map(|(tag, _)| &**tag).collect();
+        let is_own = |value: &Value| {
+            let tag = value.get(property).map(|tag| tag.as_str().map_or_else(|| tag.to_string(), str::to_owned));
+            tag.is_some_and(|tag| own.contains(&&*tag))
+        };
         let mut value = self.of(ty, fullness, depth)?;
-        if let Tagging::Discriminator { property, .. } = tagging
-            && self.is_union(ty)
-            && value.get(property).is_none()
-        {
-            // Which of its alternatives is meant, whoever builds one says.
-            value = (0..8).filter_map(|_| self.of(ty, Fullness::Most, depth)).find(|it| it.get(property).is_some())?;
+        if is_own(&value) {
+            return Some(value);
         }
-        if let (Tagging::Discriminator { property, mapping, .. }, Some(object)) = (tagging, value.as_object_mut()) {
-            let own: Vec<&str> = mapping.iter().filter(|(_, to)| *to == index).map(|(tag, _)| &**tag).collect();
-            let written = object.get(property).map(|tag| tag.as_str().map_or_else(|| tag.to_string(), str::to_owned));
-            if written.is_none_or(|tag| !own.contains(&&*tag)) {
-                object.insert(property.clone(), (*self.random.pick(&own)?).into());
-            }
+        if self.is_union(ty) {
+            // Which of its alternatives is meant, whoever builds one says; a tag put into another would make it none.
+            return (0..8).filter_map(|_| self.of(ty, Fullness::Most, depth)).find(is_own);
+        }
+        if let Some(object) = value.as_object_mut() {
+            object.insert(property.clone(), (*self.random.pick(&own)?).into());
         }
         Some(value)
     }
