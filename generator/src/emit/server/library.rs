@@ -156,7 +156,8 @@ pub fn manifest(server: &Server<'_>) -> (String, String) {
     let name = &server.api.name;
     let types = types::Dependency::of(server.api);
     let dependencies = vec![
-        "axum = { version = \"0.8\", default-features = false, features = [\"matched-path\"] }".to_owned(),
+        "axum = { version = \"0.8\", default-features = false, features = [\"matched-path\", \"original-uri\"] }"
+            .to_owned(),
         "base64 = { version = \"0.22\", default-features = false, features = [\"alloc\"] }".to_owned(),
         "futures-core = { version = \"0.3\", default-features = false }".to_owned(),
         "serde = { version = \"1\", default-features = false, features = [\"std\"] }".to_owned(),
