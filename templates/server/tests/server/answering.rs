@@ -1,7 +1,12 @@
 //! What HTTP demands of answers: what is accepted, codings, repetitions, lengths, slashes.
 
+use crate::contacts::{ArchiveContactRequest, ArchiveContactResponse, Contacts};
 use crate::conversation::{BASIC, server};
 use crate::exchange::{self, exchange};
+use crate::{Service, fake};
+use axum::http::StatusCode;
+use template_server::runtime::Problem;
+use template_server::runtime::fake::AcceptAnyone;
 
 #[tokio::test]
 async fn what_is_accepted_is_answered_or_refused() {
@@ -89,4 +94,31 @@ async fn slashes_mean_the_same_where_the_router_is_nested() {
         let nested = exchange(nested, &format!("PUT /v1{path}"), "").await;
         assert_eq!((alone.status, &alone.body), (nested.status, &nested.body), "{path}");
     }
+}
+
+/// A service whose test is about one operation.
+struct Full;
+
+impl Service for Full {
+    type Error = Problem;
+    type Identity = ();
+}
+
+impl Contacts for Full {
+    async fn archive_contact(&self, _: ArchiveContactRequest) -> Result<ArchiveContactResponse, Problem> {
+        Err(Problem::new(StatusCode::INSUFFICIENT_STORAGE, "the archive is full"))
+    }
+}
+
+#[tokio::test]
+async fn what_a_service_leaves_out_is_answered_from_examples() {
+    let router = crate::routes(Full, AcceptAnyone(())).on_unimplemented(fake::example).into_router();
+    let archived = exchange(router.clone(), "POST /api/contacts/a:archive", "").await;
+    assert_eq!((archived.status, archived.json()["detail"].as_str()), (507, Some("the archive is full")));
+    for (prefer, status) in [("", 200), ("\nprefer: code=404", 404)] {
+        let shown = exchange(router.clone(), &format!("GET /api/contacts/7\n{BASIC}{prefer}"), "").await;
+        assert_eq!(shown.status, status, "{}", shown.body);
+    }
+    let alone = exchange(crate::router(Full, AcceptAnyone(())), &format!("GET /api/contacts/7\n{BASIC}"), "").await;
+    assert_eq!(alone.json()["detail"], "`getContact` is not implemented");
 }

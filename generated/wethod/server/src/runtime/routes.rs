@@ -43,9 +43,11 @@ struct Table<I> {
     guard: Box<dyn Guard<I>>,
     deviations: Option<DeviationHook>,
     problems: Option<ProblemHook>,
+    unimplemented: Option<UnimplementedHook>,
 }
 
 type DeviationHook = Box<dyn Fn(&Deviation) + Send + Sync>;
+type UnimplementedHook = Box<dyn Fn(&Operation, &HeaderMap) -> Option<Response> + Send + Sync>;
 type ProblemHook = Box<dyn Fn(&Problem) -> Response + Send + Sync>;
 
 struct Route<I> {
@@ -91,7 +93,7 @@ impl<I: Send + 'static> Routes<I> {
 
     fn new(guard: Box<dyn Guard<I>>) -> Self {
         let (tree, secret_headers) = (Tree::default(), BTreeSet::new());
-        let table = Table { tree, secret_headers, guard, deviations: None, problems: None };
+        let table = Table { tree, secret_headers, guard, deviations: None, problems: None, unimplemented: None };
         Self { admissions: BTreeSet::new(), group: "", table }
     }
 
@@ -174,6 +176,18 @@ impl<I: Send + 'static> Routes<I> {
     #[must_use]
     pub fn on_problem<A: IntoResponse>(mut self, show: impl Fn(&Problem) -> A + Send + Sync + 'static) -> Self {
         self.table.problems = Some(Box::new(move |problem| show(problem).into_response()));
+        self
+    }
+
+    /// Answers operations that no method implements with what `answer` gives for the operation and the headers of the request;
+    /// with 501 where it gives nothing. With the feature `fake`, `fake::example` answers from the document's examples, so that a
+    /// service need only have the methods that a test is about.
+    #[must_use]
+    pub fn on_unimplemented(
+        mut self,
+        answer: impl Fn(&Operation, &HeaderMap) -> Option<Response> + Send + Sync + 'static,
+    ) -> Self {
+        self.table.unimplemented = Some(Box::new(answer));
         self
     }
 
@@ -276,13 +290,18 @@ impl<I: Send + 'static> Table<I> {
             return Err(problem);
         }
         let body = body::receive(operation.body, operation.arriving, operation.coding, &head, body).await?;
+        let hook = self.unimplemented.as_ref().map(|answer| (answer, head.headers.clone()));
         let input = Input::new(head, path, body, operation.bounds);
         let response = match called {
             Called::Open(handle) => handle(input, ()),
             Called::By(handle, identity) => handle(input, identity),
             Called::Perhaps(handle, identity) => handle(input, identity),
         };
-        Ok(response?.await)
+        let response = response?.await;
+        let is_unimplemented =
+            || response.extensions().get::<Problem>().is_some_and(|problem| problem.is_unimplemented);
+        let given = hook.filter(|_| is_unimplemented()).and_then(|(answer, headers)| answer(&operation, &headers));
+        Ok(given.unwrap_or(response))
     }
 
     /// A problem that the server itself found, as a response.
