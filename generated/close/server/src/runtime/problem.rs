@@ -17,6 +17,8 @@ pub struct Problem {
     detail: String,
     errors: Vec<InputError>,
     headers: Vec<(HeaderName, HeaderValue)>,
+    /// Whether it says that no method answers the operation.
+    pub(super) is_unimplemented: bool,
 }
 
 /// One thing that is wrong with a request.
@@ -47,7 +49,7 @@ pub enum Place {
 impl Problem {
     /// A problem of that status.
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
-        Self { status, detail: detail.into(), errors: Vec::new(), headers: Vec::new() }
+        Self { status, detail: detail.into(), errors: Vec::new(), headers: Vec::new(), is_unimplemented: false }
     }
 
     /// Adds a header to the response.
@@ -116,7 +118,8 @@ impl Problem {
 /// Never: the response says what is wrong.
 pub fn not_implemented<R, A: From<Problem>, E>(operation: &str, unused: R) -> Result<A, E> {
     drop(unused);
-    Ok(A::from(Problem::new(StatusCode::NOT_IMPLEMENTED, format!("`{operation}` is not implemented"))))
+    let problem = Problem::new(StatusCode::NOT_IMPLEMENTED, format!("`{operation}` is not implemented"));
+    Ok(A::from(Problem { is_unimplemented: true, ..problem }))
 }
 
 impl From<&InputError> for serde_json::Value {

@@ -16,7 +16,8 @@ use super::context::{RequestContext, SecretPath};
 use super::encoding::{self, Encoding};
 use super::multipart::{self, Part, PartHeaders};
 use super::operation::Bounds;
-use super::parameter::{Location, Parameter, Style};
+use super::parameter::{Location, Parameter, Style, percent_decoded};
+use super::percent;
 use super::pointer;
 use super::problem::{InputError, Place};
 use super::stream::{EventStream, JsonLines};
@@ -52,6 +53,7 @@ impl fmt::Debug for Input {
 enum Sent {
     Absent,
     Malformed,
+    Repeated,
     Value(Value),
 }
 
@@ -97,6 +99,10 @@ impl Input {
             Sent::Absent => return Some(None),
             Sent::Malformed => {
                 self.fault(parameter, "is not written as the document says".to_owned());
+                return None;
+            }
+            Sent::Repeated => {
+                self.fault(parameter, "is sent more than once".to_owned());
                 return None;
             }
             Sent::Value(value) => value,
@@ -349,6 +355,9 @@ impl Input {
                 let text = self.path.iter().find(|(name, _)| *name == parameter.name).map(|(_, text)| text);
                 (text.is_some(), text.and_then(|text| parameter.in_path(text)))
             }
+            Location::Query if parameter.is_repeated(wire::pairs(query), percent::decode_form) => {
+                return Sent::Repeated;
+            }
             Location::Query => (parameter.is_in_query(query), parameter.in_query(query)),
             Location::QueryString => (!query.is_empty(), parameter.in_query(query)),
             Location::Header => {
@@ -359,6 +368,9 @@ impl Input {
             }
             Location::Cookie => {
                 let cookies: Vec<(&str, &str)> = wire::cookies(headers).collect();
+                if parameter.is_repeated(cookies.iter().copied(), percent_decoded) {
+                    return Sent::Repeated;
+                }
                 let sent = cookies.iter().any(|(name, _)| *name == parameter.name);
                 (sent, parameter.in_cookies(cookies.into_iter()))
             }
