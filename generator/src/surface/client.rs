@@ -73,6 +73,10 @@ fn auth(api: &Api, root: &Scope, items: &mut Vec<Item>) {
         let signature = format!("({}) -> Self", arguments.join(", "));
         items.push(root.within("Auth").item(Kind::Function, alternative.name.as_str(), signature));
     }
+    if api.alternatives.iter().flat_map(|it| &it.variables).any(|variables| !variables.is_empty()) {
+        let signature = "() -> Result<Self, MissingVariables>";
+        items.push(root.within("Auth").item(Kind::Function, "from_env", signature));
+    }
 }
 
 fn operation(api: &Api, operation: &Operation, module: &Scope, handle: &Scope, items: &mut Vec<Item>) {

@@ -95,11 +95,15 @@ impl std::error::Error for EncodeError {}
 /// When the text is no JSON, or not of this type.
 pub fn decode<T: Decode>(text: &[u8]) -> Result<T, DecodeError> {
     let text = text.strip_prefix(BYTE_ORDER_MARK).filter(|_| !reading::is_strict()).unwrap_or(text);
-    let fault = match at_once(text) {
-        Err(fault) if reading::mode() == Mode::Lenient => fault,
+    let read = {
+        let _until = reading::until_the_first();
+        at_once(text)
+    };
+    let fault = match read {
+        Err(fault) if reading::goes_on() => fault,
         read => return read,
     };
-    // What is passed over can only be where the rest is read on.
+    // What is passed over or gathered can only be where the rest is read on.
     trail::forget(0);
     buffered(text, |buffer| T::decode(buffer)).map_or(Err(fault), |read| read.map_err(|fault| DecodeError::new(&fault)))
 }
@@ -148,6 +152,19 @@ pub fn leniently<T>(read: impl FnOnce() -> T) -> (T, Vec<DecodeError>) {
     trail::forget(0);
     let value = reading::within(Mode::Lenient, read);
     (value, told(trail::noted(0)))
+}
+
+/// All places where a text that `read` decodes is not what the document says, read as strictly as a server reads requests.
+#[doc(hidden)]
+#[inline]
+pub fn deviations<T>(read: impl FnOnce() -> Result<T, Option<DecodeError>>) -> Vec<DecodeError> {
+    trail::forget(0);
+    let read = reading::with(Mode::Strict, Faults::Gathered, read);
+    let gathered = told(trail::noted(0));
+    match read {
+        Err(Some(fault)) if gathered.is_empty() => vec![fault],
+        Ok(_) | Err(_) => gathered,
+    }
 }
 
 fn told(notes: Vec<Noted>) -> Vec<DecodeError> {
