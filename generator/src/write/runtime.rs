@@ -102,6 +102,7 @@ static CLIENT: &[(&str, &str)] = runtime! {
     "client/src/runtime/credential.rs"
     "client/src/runtime/draft.rs"
     "client/src/runtime/encoding.rs"
+    "client/src/runtime/environment.rs"
     "client/src/runtime/error.rs"
     "client/src/runtime/exchange.rs"
     "client/src/runtime/fault.rs"
@@ -109,6 +110,7 @@ static CLIENT: &[(&str, &str)] = runtime! {
     "client/src/runtime/header.rs"
     "client/src/runtime/items.rs"
     "client/src/runtime/mod.rs"
+    "client/src/runtime/mismatch.rs"
     "client/src/runtime/multipart.rs"
     "client/src/runtime/oauth.rs"
     "client/src/runtime/operation.rs"
@@ -123,13 +125,17 @@ static CLIENT: &[(&str, &str)] = runtime! {
     "client/src/runtime/stream.rs"
     "client/src/runtime/style.rs"
     "client/src/runtime/transport/mod.rs"
+    "client/src/runtime/transport/hyper.rs"
+    "client/src/runtime/transport/proxied.rs"
     "client/src/runtime/transport/reqwest.rs"
+    "client/src/runtime/transport/timed.rs"
     "client/src/runtime/transport/tls.rs"
     "client/src/runtime/transport/tower.rs"
     "client/src/runtime/value.rs"
 };
 
 static SERVER: &[(&str, &str)] = runtime! {
+    "server/src/runtime/accept.rs"
     "server/src/runtime/authenticate.rs"
     "server/src/runtime/body.rs"
     "server/src/runtime/choice.rs"
