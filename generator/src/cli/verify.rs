@@ -45,6 +45,7 @@ pub(super) fn run(command: &Verify, budgets: Budgets, directory: &Path, terminal
         terminal.say(&format!("error: `{}` cannot be written: {error}", path.display()));
         return UNUSABLE;
     }
+    terminal.say(&format!("exchanges read: {}", observed.exchanges));
     let names = recordings.into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(", ");
     let print = Print { format: command.format, parties: command.parties, fail_on: command.fail_on, date: None };
     let wanted = Wanted { names: (command.spec.clone(), names), accepted: read.accepted.clone(), print: &print };
