@@ -180,7 +180,7 @@ fn servers(api: &Api, root: &Scope, items: &mut Vec<Item>) {
             ServerReach::Public | ServerReach::Local => "BaseUrl",
         };
         items.push(module.item(Kind::Constant, server.name.as_str(), format!(": {ty}")));
-        if server.variables.is_empty() || server.reach == ServerReach::Relative {
+        if !server.has_type() {
             continue;
         }
         items.push(module.item(Kind::Structure, server.type_name.as_str(), ""));

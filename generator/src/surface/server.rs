@@ -22,14 +22,13 @@ pub fn list(api: &Api, root: &Scope, items: &mut Vec<Item>) {
     for group in filled(&api.groups).chain(filled(&api.incoming)) {
         self::group(api, group, root, items);
     }
+    if filled(&api.groups).chain(filled(&api.incoming)).next().is_some() {
+        fake(api, root, items);
+    }
     let traits: Vec<&str> = filled(&api.groups).map(|group| group.name.as_str()).collect();
     if traits.is_empty() {
         return;
     }
-    items.push(root.item(Kind::Module, "fake", ""));
-    let fake = root.within("fake");
-    items.push(fake.item(Kind::Structure, "Fake", ""));
-    items.push(fake.item(Kind::Function, "router", "() -> Router"));
     let restricted = api.operations().any(|(_, operation)| is_restricted(operation));
     let authenticator =
         if restricted { ", authenticator: impl Authenticator<Credentials, Identity = S::Identity>" } else { "" };
@@ -38,6 +37,24 @@ pub fn list(api: &Api, root: &Scope, items: &mut Vec<Item>) {
     let identity = if restricted { "<S::Identity>" } else { "" };
     let signature = format!("<S: {}>(implementation: S{authenticator}) -> Routes{identity}", traits.join(" + "));
     items.push(root.item(Kind::Function, "routes", signature));
+}
+
+fn fake(api: &Api, root: &Scope, items: &mut Vec<Item>) {
+    items.push(root.item(Kind::Module, "fake", ""));
+    let module = root.within("fake");
+    items.push(module.item(Kind::Structure, "Fake", ""));
+    let signature = "(operation: &Operation, headers: &HeaderMap) -> Option<Response>";
+    items.push(module.item(Kind::Function, "example", signature));
+    for group in filled(&api.incoming) {
+        let name = group.module.as_str();
+        items.push(module.within("Fake").item(Kind::Function, name, "(paths: &Paths) -> Router"));
+    }
+    if filled(&api.groups).next().is_some() {
+        let restricted = api.operations().any(|(_, operation)| is_restricted(operation));
+        let identity = if restricted { "<()>" } else { "" };
+        items.push(module.item(Kind::Function, "router", "() -> Router"));
+        items.push(module.item(Kind::Function, "routes", format!("() -> Routes{identity}")));
+    }
 }
 
 fn filled(groups: &[Group]) -> impl Iterator<Item = &Group> {

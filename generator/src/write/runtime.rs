@@ -139,6 +139,7 @@ static CLIENT: &[(&str, &str)] = runtime! {
 };
 
 static SERVER: &[(&str, &str)] = runtime! {
+    "server/src/runtime/accept.rs"
     "server/src/runtime/authenticate.rs"
     "server/src/runtime/body.rs"
     "server/src/runtime/choice.rs"

@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs;
 use super::path::ident;
 use super::response::{Encoding, Variant, encoding, variant};
-use super::{Features, Guard, Server, request, response};
+use super::{Features, Guard, Server, response};
 use crate::emit::{RustFile, status};
 use crate::ir::{
     Api, Group, Media, Operation, Outcome, ParameterPresence, Payload, Response, ResponseHeader, Scalar, Shape,
@@ -15,7 +15,8 @@ use crate::ir::{
 
 /// The module of the fake.
 pub fn file(server: &Server<'_>) -> RustFile {
-    let modules = server.groups().map(|group| {
+    let all = || server.groups().chain(server.incoming());
+    let modules = all().map(|group| {
         let (cfg, module) = (server.cfg(group), ident(&group.module));
         quote!(#cfg mod #module;)
     });
@@ -25,9 +26,15 @@ pub fn file(server: &Server<'_>) -> RustFile {
             type Identity = ();
         ),
     };
+    let implementations = all().map(|group| {
+        let (cfg, module, name) = (server.cfg(group), ident(&group.module), ident(&group.name));
+        quote!(#cfg impl crate::#module::#name for Fake {})
+    });
+    let receivers = server.incoming().map(|group| receiver(server, group));
+    let receivers: TokenStream = receivers.collect();
+    let receivers = if receivers.is_empty() { receivers } else { quote!(impl Fake { #receivers }) };
     let structure = quote! {
-        /// Answers each operation from the document's examples: with success, or with the status that the request
-        /// prefers (`Prefer: code=404`).
+        /// Has no method of its own, so that routers answer for it from the document's examples.
         #[derive(Debug, Clone, Copy, Default)]
         pub struct Fake;
 
@@ -35,67 +42,132 @@ pub fn file(server: &Server<'_>) -> RustFile {
             type Error = crate::runtime::Problem;
             #identity
         }
+
+        #(#implementations)*
+
+        #receivers
     };
-    let cfg = match server.features {
-        Features::None => TokenStream::new(),
-        Features::ByGroup => quote!(#[cfg(feature = "full")]),
-    };
-    let router = match server.guard {
-        Guard::Open => quote! {
-            /// The API as the document's examples show it.
-            #cfg
-            pub fn router() -> axum::Router {
-                crate::router(Fake)
-            }
-        },
-        Guard::Authenticator => quote! {
-            /// The API as the document's examples show it, for whoever presents any credentials.
-            #cfg
-            pub fn router() -> axum::Router {
-                crate::router(Fake, crate::runtime::fake::AcceptAnyone(()))
-            }
-        },
+    let examples = all().map(|group| {
+        let (cfg, module) = (server.cfg(group), ident(&group.module));
+        quote!(#cfg #module::EXAMPLES)
+    });
+    let example = quote! {
+        /// What answers an operation that no method implements, from the document's examples: success, or the status that the
+        /// request prefers (`Prefer: code=404`), in the media type that it accepts. For `Routes::on_unimplemented`.
+        pub fn example(
+            operation: &crate::runtime::Operation,
+            headers: &axum::http::HeaderMap,
+        ) -> Option<axum::response::Response> {
+            crate::runtime::fake::find(operation, headers, &[#(#examples),*])
+        }
     };
     RustFile {
         path: "src/fake/mod.rs".to_owned(),
         inner: docs::inner_line("Answers from the document's examples."),
-        items: vec![modules.collect(), structure, router],
+        items: vec![modules.collect(), structure, router(server), example],
+    }
+}
+
+/// The routers of what the API offers.
+fn router(server: &Server<'_>) -> TokenStream {
+    if !server.has_operations() {
+        return TokenStream::new();
+    }
+    let additions = server.groups().map(|group| {
+        let (cfg, module) = (server.cfg(group), ident(&group.module));
+        quote!(#cfg crate::#module::add_routes(&mut routes, &fake);)
+    });
+    let allow = match server.features {
+        Features::None => TokenStream::new(),
+        Features::ByGroup => quote!(#[allow(unused_mut, unused_variables, reason = "every group may be off")]),
+    };
+    let (words, identity, routes) = match server.guard {
+        Guard::Open => ("The API as the document's examples show it", TokenStream::new(), open()),
+        Guard::Authenticator => (
+            "The API as the document's examples show it, for whoever presents any credentials",
+            quote!(<()>),
+            guarded(),
+        ),
+    };
+    let (plain, with_settings) =
+        (docs::line(&format!("{words}.")), docs::line(&format!("{words}: for a router with settings.")));
+    quote! {
+        #plain
+        pub fn router() -> axum::Router {
+            routes().into_router()
+        }
+
+        #with_settings
+        #allow
+        pub fn routes() -> crate::runtime::Routes #identity {
+            let fake = std::sync::Arc::new(Fake);
+            let mut routes = #routes.on_unimplemented(example);
+            #(#additions)*
+            routes
+        }
+    }
+}
+
+fn open() -> TokenStream {
+    quote!(crate::runtime::Routes::open())
+}
+
+fn guarded() -> TokenStream {
+    quote!(crate::runtime::Routes::guarded::<crate::Credentials>(crate::runtime::fake::AcceptAnyone(())))
+}
+
+/// The function that receives the requests of a group.
+fn receiver(server: &Server<'_>, group: &Group) -> TokenStream {
+    let (cfg, module) = (server.cfg(group), ident(&group.module));
+    let docs = docs::line("Receives these requests of the API, and answers them from the document's examples.");
+    let routes = match Guard::of(group.operations.iter()) {
+        Guard::Open => open(),
+        Guard::Authenticator => guarded(),
+    };
+    quote! {
+        #docs
+        #cfg
+        pub fn #module(paths: &crate::#module::Paths) -> axum::Router {
+            let mut routes = #routes.on_unimplemented(example);
+            crate::#module::add_routes(&mut routes, &std::sync::Arc::new(Self), paths);
+            routes.into_router()
+        }
     }
 }
 
 /// The module of a group's examples.
 pub fn group_file(server: &Server<'_>, group: &Group) -> RustFile {
     let module = ident(&group.module);
-    let name = ident(&group.name);
     let operations: Vec<&Operation> =
         group.operations.iter().filter(|operation| !operation.responses.is_empty()).collect();
-    let methods = operations.iter().map(|operation| {
-        let name = ident(&operation.name);
-        let request = request::name(operation);
-        let response = response::name(operation);
-        let context = request::context_name(operation);
-        let caller = super::auth::identity(&operation.access).map(|ty| quote!(, _: #ty));
-        quote! {
-            async fn #name(&self, request: #module::#request #caller) -> Result<#module::#response, Problem> {
-                self::#name(fake::preferred_status(&request.#context))
-            }
-        }
+    let entries = operations.iter().map(|operation| {
+        let (name, id) = (ident(&operation.name), &operation.id);
+        quote!((#id, |wanted| #name(wanted).into_response()),)
     });
-    let implementation = quote! {
-        impl #module::#name for super::Fake { #(#methods)* }
+    let name = group.name.as_str();
+    let docs = docs::line(&format!("What answers the operations of [`{name}`](crate::{name})."));
+    let table = quote! {
+        #docs
+        pub const EXAMPLES: fake::Examples = &[#(#entries)*];
     };
     let mut items = vec![
         if operations.is_empty() {
-            quote!(use crate::#module;)
+            quote!(
+                use crate::runtime::fake;
+            )
         } else {
-            quote!(use crate::#module; use crate::runtime::{Problem, fake};)
+            quote!(
+                use crate::#module;
+                use crate::runtime::{Problem, fake};
+                use axum::response::IntoResponse;
+            )
         },
-        implementation,
+        table,
     ];
     items.extend(operations.iter().map(|operation| examples(server.api, group, operation)));
     RustFile {
         path: format!("src/fake/{}.rs", group.module.bare()),
-        inner: docs::inner_line(&format!("Examples of [`{}`](crate::{}).", group.name.as_str(), group.name.as_str())),
+        inner: docs::inner_line(&format!("Examples of [`{name}`](crate::{name}).")),
         items,
     }
 }
@@ -109,7 +181,7 @@ fn examples(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let Some(usual) = usual else {
         let id = &operation.id;
         return quote! {
-            fn #name(_: Option<u16>) -> Result<#module::#response_name, Problem> {
+            fn #name(_: &fake::Wanted) -> Result<#module::#response_name, Problem> {
                 fake::no_example(#id)
             }
         };
@@ -141,8 +213,9 @@ fn examples(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
     let usual_status = Literal::u16_unsuffixed(status_of(usual));
     let usual_value = example(api, operation, usual, &of, &quote!(fake::status(#usual_status)));
     if arms.is_empty() && default.is_none() {
+        let wanted = if is_chosen(usual) { quote!(wanted) } else { quote!(_) };
         return quote! {
-            fn #name(_: Option<u16>) -> Result<#of, Problem> {
+            fn #name(#wanted: &fake::Wanted) -> Result<#of, Problem> {
                 Ok(#usual_value)
             }
         };
@@ -160,8 +233,8 @@ fn examples(api: &Api, group: &Group, operation: &Operation) -> TokenStream {
         None => quote!(_ => #usual_value,),
     };
     quote! {
-        fn #name(status: Option<u16>) -> Result<#of, Problem> {
-            Ok(match status { #(#arms)* #last })
+        fn #name(wanted: &fake::Wanted) -> Result<#of, Problem> {
+            Ok(match wanted.status() { #(#arms)* #last })
         }
     }
 }
@@ -188,22 +261,23 @@ fn is_shown(api: &Api, response: &Response) -> bool {
     let variant = variant(response);
     let body = match variant.body {
         None => true,
-        Some((_, payload)) => shown(response, payload).is_some(),
+        Some((_, payload)) => !shown(response, payload).is_empty(),
     };
     body && variant.headers.iter().all(|(_, header)| header_value(api, header).is_some())
 }
 
-/// The first media type of a body that has an example, with the example.
-fn shown<'a>(response: &'a Response, payload: &'a Payload) -> Option<(&'a Media, &'a str)> {
-    let media = match payload {
-        Payload::Empty => return None,
-        Payload::One(media) => std::slice::from_ref(media),
-        Payload::Several { name: _, media } => media.as_slice(),
-    };
-    media.iter().find_map(|media| {
+/// The media types of a body that have an example, each with the first.
+fn shown<'a>(response: &'a Response, payload: &'a Payload) -> Vec<(&'a Media, &'a str)> {
+    let example = |media: &'a Media| {
         let example = response.examples.iter().find(|example| example.media_type == media.media_type)?;
         Some((media, example.body.as_str()))
-    })
+    };
+    payload.media().iter().filter_map(example).collect()
+}
+
+/// Whether what a request accepts decides between several media types of a response.
+fn is_chosen(response: &Response) -> bool {
+    shown(response, &response.payload).len() > 1
 }
 
 /// A response as the document shows it.
@@ -239,25 +313,40 @@ fn field_value(
     if let Some((_, header)) = header {
         return header_value(api, header).unwrap_or_default();
     }
-    let Some((payload, (media, text))) =
-        variant.body.as_ref().and_then(|(_, payload)| Some((*payload, shown(response, payload)?)))
-    else {
-        return TokenStream::new();
+    let Some((_, payload)) = variant.body.as_ref() else { return TokenStream::new() };
+    let value = |(media, text): &(&Media, &str)| {
+        let text = raw(text);
+        match encoding(media) {
+            Encoding::Json | Encoding::Xml => quote!(fake::json(#text)?),
+            Encoding::Text => quote!(fake::text(#text)?),
+            Encoding::Events => quote!(fake::events(#text)?),
+            Encoding::Lines => quote!(fake::lines(#text)?),
+            Encoding::Body => quote!(axum::body::Body::from(#text)),
+        }
     };
-    let text = raw(text);
-    let value = match encoding(media) {
-        Encoding::Json | Encoding::Xml => quote!(fake::json(#text)?),
-        Encoding::Text => quote!(fake::text(#text)?),
-        Encoding::Events => quote!(fake::events(#text)?),
-        Encoding::Lines => quote!(fake::lines(#text)?),
-        Encoding::Body => quote!(axum::body::Body::from(#text)),
-    };
+    let shown = shown(response, payload);
     match payload {
-        Payload::Empty | Payload::One(_) => value,
+        Payload::Empty | Payload::One(_) => shown.first().map(value).unwrap_or_default(),
         Payload::Several { name, media: _ } => {
-            let (several, variant) = (ident(name), ident(&media.name));
+            let several = ident(name);
             let module = of.clone().into_iter().next();
-            quote!(#module::#several::#variant(#value))
+            let mut values: Vec<TokenStream> = shown
+                .iter()
+                .map(|one| {
+                    let (variant, value) = (ident(&one.0.name), value(one));
+                    quote!(#module::#several::#variant(#value))
+                })
+                .collect();
+            let last = values.pop().unwrap_or_default();
+            if values.is_empty() {
+                return last;
+            }
+            let media_types = shown.iter().map(|(media, _)| &media.media_type);
+            let arms = values.iter().enumerate().map(|(index, value)| {
+                let index = Literal::usize_unsuffixed(index);
+                quote!(#index => #value,)
+            });
+            quote!(match wanted.best(&[#(#media_types),*]) { #(#arms)* _ => #last })
         }
     }
 }

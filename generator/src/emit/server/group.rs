@@ -157,7 +157,14 @@ fn declaration(operation: &Operation, path: &TokenStream) -> TokenStream {
         Target::Server => TokenStream::new(),
         Target::Receiver(_) => quote!(.received()),
     };
-    quote!(runtime::Operation::new(#id, #method, #path) #choice #body #responses #received)
+    let coding = tells_coding(operation).then(|| quote!(.in_any_coding()));
+    quote!(runtime::Operation::new(#id, #method, #path) #choice #body #coding #responses #received)
+}
+
+/// Whether a parameter says in which coding the body is.
+fn tells_coding(operation: &Operation) -> bool {
+    let is_coding = |name: &str| name.eq_ignore_ascii_case("content-encoding");
+    operation.parameters.iter().any(|one| one.location == Location::Header && is_coding(&one.wire_name))
 }
 
 /// What tells a request for the operation from others of its method and path.

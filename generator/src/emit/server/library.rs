@@ -40,7 +40,7 @@ pub fn file(server: &Server<'_>) -> RustFile {
             pub mod auth;
         ),
     };
-    let fake = if server.has_operations() {
+    let fake = if server.has_groups() {
         quote!(
             #[cfg(feature = "fake")]
             pub mod fake;
@@ -73,7 +73,7 @@ pub fn file(server: &Server<'_>) -> RustFile {
 
 /// The trait that those of all groups share, where there is any.
 fn service(server: &Server<'_>) -> TokenStream {
-    if server.groups().chain(server.incoming()).next().is_none() {
+    if !server.has_groups() {
         return TokenStream::new();
     }
     let identity = match server.credentials() {
@@ -156,7 +156,8 @@ pub fn manifest(server: &Server<'_>) -> (String, String) {
     let name = &server.api.name;
     let types = types::Dependency::of(server.api);
     let dependencies = vec![
-        "axum = { version = \"0.8\", default-features = false, features = [\"matched-path\"] }".to_owned(),
+        "axum = { version = \"0.8\", default-features = false, features = [\"matched-path\", \"original-uri\"] }"
+            .to_owned(),
         "base64 = { version = \"0.22\", default-features = false, features = [\"alloc\"] }".to_owned(),
         "futures-core = { version = \"0.3\", default-features = false }".to_owned(),
         "serde = { version = \"1\", default-features = false, features = [\"std\"] }".to_owned(),
@@ -221,8 +222,8 @@ pub fn readme(server: &Server<'_>) -> (String, String) {
         );
     }
     text.push_str(
-        "- `fake`: an implementation that answers from the description's examples, `fake::router()`. A request chooses another\n  \
-         documented response with `Prefer: code=404`.\n",
+        "- `fake`: answers from the description's examples, `fake::router()`. A request chooses another documented response with\n  \
+         `Prefer: code=404`. `.on_unimplemented(fake::example)` answers so for whatever methods your own service leaves out.\n",
     );
     ("README.md".to_owned(), text)
 }

@@ -28,9 +28,11 @@ pub fn emit(api: &Api) -> CrateFiles<'_> {
     let mut rust = vec![Part::new(move || library::file(&here())), Part::new(move || auth::file(&here()))];
     rust.extend(server.groups().map(|group| Part::new(move || group::file(&here(), group))));
     rust.extend(server.incoming().map(|group| Part::new(move || incoming::file(&here(), group))));
-    if server.has_operations() {
+    if server.has_groups() {
         rust.push(Part::new(move || fake::file(&here())));
-        rust.extend(server.groups().map(|group| Part::new(move || fake::group_file(&here(), group))));
+        rust.extend(
+            server.groups().chain(server.incoming()).map(|group| Part::new(move || fake::group_file(&here(), group))),
+        );
     }
     CrateFiles { rust, text: vec![library::manifest(&server), library::readme(&server)], parts: Vec::new() }
 }
@@ -97,6 +99,11 @@ impl<'a> Server<'a> {
     /// Whether there is anything to route; some documents only hold schemas for others.
     fn has_operations(&self) -> bool {
         self.groups().next().is_some()
+    }
+
+    /// Whether there is any operation, whoever sends it.
+    fn has_groups(&self) -> bool {
+        self.groups().chain(self.incoming()).next().is_some()
     }
 
     /// `#[cfg(feature = "…")]` of a group, where groups can be turned off.

@@ -109,11 +109,11 @@ impl Authenticator<Credentials> for Keys {
     }
 }
 
-fn server() -> axum::Router {
+pub fn server() -> axum::Router {
     crate::router(Echo, Keys).layer(DefaultBodyLimit::max(1000))
 }
 
-const BASIC: &str = "authorization: Basic dXNlcjpyaWdodA=="; // user:right
+pub const BASIC: &str = "authorization: Basic dXNlcjpyaWdodA=="; // user:right
 
 #[tokio::test]
 async fn parameters_reach_the_handler_typed() {
@@ -418,7 +418,7 @@ async fn it_serves_over_tcp() {
         (format!("POST /api/contacts HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len()), "201 Created"),
         ("POST /api/contacts HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\ne\r\n{\"name\":\"Ada\"}\r\n0\r\n\r\n".to_owned(), "201 Created"),
         ("HEAD /api/contacts/7 HTTP/1.1\r\nhost: a\r\nauthorization: token k:right\r\nconnection: close\r\n\r\n".to_owned(), "200 OK"),
-        ("OPTIONS * HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n".to_owned(), "404 Not Found"),
+        ("OPTIONS * HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n".to_owned(), "204 No Content"),
         ("GET /api/contacts/%FF HTTP/1.1\r\nhost: a\r\nauthorization: token k:right\r\nconnection: close\r\n\r\n".to_owned(), "400 Bad Request"),
     ] {
         let Exchange { body: text, .. } = exchange::raw(address, request.as_bytes()).await;

@@ -18,6 +18,7 @@ pub mod contacts;
 #[path = "../sample/src/fake/mod.rs"]
 pub mod fake;
 
+mod answering;
 mod conversation;
 mod exchange;
 mod model;

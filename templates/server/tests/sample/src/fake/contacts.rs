@@ -2,49 +2,20 @@
 
 use crate::contacts;
 use crate::runtime::{Problem, fake};
+use axum::response::IntoResponse;
 
-impl contacts::Contacts for super::Fake {
-    async fn get_contact(
-        &self,
-        request: contacts::GetContactRequest,
-        _: Self::Identity,
-    ) -> Result<contacts::GetContactResponse, Problem> {
-        self::get_contact(fake::preferred_status(&request.context))
-    }
+/// What answers the operations of [`Contacts`](crate::Contacts).
+pub const EXAMPLES: fake::Examples = &[
+    ("getContact", |wanted| get_contact(wanted).into_response()),
+    ("createContact", |wanted| create_contact(wanted).into_response()),
+    ("updateContact", |wanted| update_contact(wanted).into_response()),
+    ("archiveContact", |wanted| archive_contact(wanted).into_response()),
+    ("setPicture", |wanted| set_picture(wanted).into_response()),
+];
 
-    async fn create_contact(
-        &self,
-        request: contacts::CreateContactRequest,
-    ) -> Result<contacts::CreateContactResponse, Problem> {
-        self::create_contact(fake::preferred_status(&request.context))
-    }
-
-    async fn update_contact(
-        &self,
-        request: contacts::UpdateContactRequest,
-        _: Option<Self::Identity>,
-    ) -> Result<contacts::UpdateContactResponse, Problem> {
-        self::update_contact(fake::preferred_status(&request.context))
-    }
-
-    async fn archive_contact(
-        &self,
-        request: contacts::ArchiveContactRequest,
-    ) -> Result<contacts::ArchiveContactResponse, Problem> {
-        self::archive_contact(fake::preferred_status(&request.context))
-    }
-
-    async fn set_picture(
-        &self,
-        request: contacts::SetPictureRequest,
-    ) -> Result<contacts::SetPictureResponse, Problem> {
-        self::set_picture(fake::preferred_status(&request.context))
-    }
-}
-
-fn get_contact(status: Option<u16>) -> Result<contacts::GetContactResponse, Problem> {
+fn get_contact(wanted: &fake::Wanted) -> Result<contacts::GetContactResponse, Problem> {
     Ok(
-        match status {
+        match wanted.status() {
             Some(401) => contacts::GetContactResponse::Unauthorized,
             Some(404) => {
                 contacts::GetContactResponse::NotFound(
@@ -68,18 +39,20 @@ fn get_contact(status: Option<u16>) -> Result<contacts::GetContactResponse, Prob
     )
 }
 
-fn create_contact(_: Option<u16>) -> Result<contacts::CreateContactResponse, Problem> {
+fn create_contact(_: &fake::Wanted) -> Result<contacts::CreateContactResponse, Problem> {
     Ok(contacts::CreateContactResponse::Created(fake::json(r#"{"name":7}"#)?))
 }
 
-fn update_contact(_: Option<u16>) -> Result<contacts::UpdateContactResponse, Problem> {
+fn update_contact(_: &fake::Wanted) -> Result<contacts::UpdateContactResponse, Problem> {
     fake::no_example("updateContact")
 }
 
-fn archive_contact(_: Option<u16>) -> Result<contacts::ArchiveContactResponse, Problem> {
+fn archive_contact(
+    _: &fake::Wanted,
+) -> Result<contacts::ArchiveContactResponse, Problem> {
     Ok(contacts::ArchiveContactResponse::NoContent)
 }
 
-fn set_picture(_: Option<u16>) -> Result<contacts::SetPictureResponse, Problem> {
+fn set_picture(_: &fake::Wanted) -> Result<contacts::SetPictureResponse, Problem> {
     fake::no_example("setPicture")
 }
