@@ -5,13 +5,17 @@ use crate::source::{Origin, Provenance};
 use crate::sparse::Sparse;
 
 /// Features that generated crates have of their own, whatever the api.
-pub const OWN_FEATURES: [&str; 16] = [
+pub const OWN_FEATURES: [&str; 22] = [
     "base64",
+    "blocking",
+    "br",
     "check",
     "chrono",
     "default",
+    "deflate",
     "fake",
     "full",
+    "gzip",
     "hyper",
     "jiff",
     "native-tls",
@@ -20,8 +24,10 @@ pub const OWN_FEATURES: [&str; 16] = [
     "rustls-tls",
     "time",
     "tower",
+    "tracing",
     "uuid",
     "xml",
+    "zstd",
 ];
 
 /// Operations of one tag.

@@ -95,6 +95,7 @@ static TYPES: &[(&str, &str)] = runtime! {
 
 static CLIENT: &[(&str, &str)] = runtime! {
     "client/src/runtime/base_url.rs"
+    "client/src/runtime/blocking.rs"
     "client/src/runtime/body.rs"
     "client/src/runtime/builder.rs"
     "client/src/runtime/call.rs"
@@ -122,12 +123,15 @@ static CLIENT: &[(&str, &str)] = runtime! {
     "client/src/runtime/response.rs"
     "client/src/runtime/retry.rs"
     "client/src/runtime/retry_after.rs"
+    "client/src/runtime/span.rs"
     "client/src/runtime/stream.rs"
     "client/src/runtime/style.rs"
     "client/src/runtime/transport/mod.rs"
+    "client/src/runtime/transport/compression.rs"
     "client/src/runtime/transport/hyper.rs"
     "client/src/runtime/transport/proxied.rs"
     "client/src/runtime/transport/reqwest.rs"
+    "client/src/runtime/transport/service.rs"
     "client/src/runtime/transport/timed.rs"
     "client/src/runtime/transport/tls.rs"
     "client/src/runtime/transport/tower.rs"

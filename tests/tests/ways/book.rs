@@ -131,6 +131,8 @@ fn compiles(place: &Path, code: &str) {
     fs::write(
         pages.join("Cargo.toml"),
         "[workspace]\n\n[package]\nname = \"pages\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\nhttp = \"1\"\n\
+         tokio = { version = \"1\", features = [\"time\"] }\n\
+         tower = { version = \"0.5\", default-features = false, features = [\"limit\"] }\n\
          town-library-client = { path = \"town-library/client\" }\n\
          town-library-server = { path = \"town-library/server\", features = [\"fake\"] }\n",
     )

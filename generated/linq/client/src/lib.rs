@@ -39,7 +39,7 @@ pub use runtime::HyperTransport;
 #[cfg(feature = "reqwest")]
 pub use runtime::ReqwestTransport;
 #[cfg(feature = "tower")]
-pub use runtime::TowerTransport;
+pub use runtime::{TowerTransport, TransportService};
 pub use types;
 
 /// The servers that the vendor lists: base URLs for [`Client::builder`].

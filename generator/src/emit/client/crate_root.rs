@@ -82,7 +82,7 @@ pub fn file(api: &Api) -> RustFile {
         #[cfg(feature = "reqwest")]
         pub use runtime::ReqwestTransport;
         #[cfg(feature = "tower")]
-        pub use runtime::TowerTransport;
+        pub use runtime::{TowerTransport, TransportService};
         pub use types;
     };
     let mut items = vec![modules, exports];

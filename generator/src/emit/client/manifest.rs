@@ -21,8 +21,14 @@ pub fn manifest(api: &Api) -> Manifest {
             turns_on(&["hyper", "dep:hyper-rustls", "dep:rustls", "dep:rustls-platform-verifier"]),
         ),
         ("native-tls".to_owned(), turns_on(&["reqwest", "reqwest/native-tls"])),
-        ("tower".to_owned(), turns_on(&["dep:tower-service"])),
+        ("tower".to_owned(), turns_on(&["dep:tower-layer", "dep:tower-service"])),
     ];
+    features.extend(["gzip", "br", "zstd", "deflate"].map(|encoding| {
+        let decodes = format!("tower-http/decompression-{encoding}");
+        (encoding.to_owned(), turns_on(&["dep:tower-http", "dep:tower-service", &decodes]))
+    }));
+    features.push(("tracing".to_owned(), turns_on(&["dep:tracing"])));
+    features.push(("blocking".to_owned(), turns_on(&["tokio/rt-multi-thread"])));
     features.extend(groups.into_iter().map(|(group, turned_on)| (group.to_owned(), turned_on)));
 
     let dependencies = vec![
@@ -46,7 +52,10 @@ pub fn manifest(api: &Api) -> Manifest {
         "rustls-platform-verifier = { version = \"0.7\", optional = true }".to_owned(),
         "serde = { version = \"1\", default-features = false, features = [\"std\"] }".to_owned(),
         "tokio = { version = \"1\", features = [\"sync\", \"time\"] }".to_owned(),
+        "tower-http = { version = \"0.6\", default-features = false, optional = true }".to_owned(),
+        "tower-layer = { version = \"0.3\", optional = true }".to_owned(),
         "tower-service = { version = \"0.3\", optional = true }".to_owned(),
+        "tracing = { version = \"0.1\", default-features = false, features = [\"std\"], optional = true }".to_owned(),
     ];
     Manifest {
         package: format!("{name}-client"),

@@ -42,7 +42,14 @@ pub fn text(api: &Api) -> String {
         (
             "tower",
             by_default("tower", true),
-            "`TowerTransport`: sends to a service in the same process, such as the router of the server crate",
+            "`TowerTransport`: sends to a service in the same process, such as the router of the server crate; `builder.layer(…)`",
+        ),
+        ("gzip", by_default("gzip", false), "takes responses in this encoding; so do `br`, `zstd` and `deflate`"),
+        ("tracing", by_default("tracing", false), "a span of `tracing` for each call"),
+        (
+            "blocking",
+            by_default("blocking", false),
+            "`call.send_blocking()`, for programs without an asynchronous runtime",
         ),
     ] {
         text.push_str(&format!("| `{feature}` | {} | {what} |\n", yes_or_no(is_default)));

@@ -12,6 +12,7 @@ mod model;
 mod runtime;
 
 mod credentials;
+mod features;
 mod floods;
 mod lists;
 mod loopback;

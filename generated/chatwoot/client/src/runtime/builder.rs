@@ -78,6 +78,9 @@ impl fmt::Debug for Core {
     }
 }
 
+/// What is put around a transport.
+type Wrap = Box<dyn Fn(Arc<dyn Transport>) -> Arc<dyn Transport> + Send + Sync>;
+
 /// Builds a client. [`Builder::build`] returns what is wrong with its settings.
 pub struct Builder<C> {
     base_url: BaseUrl,
@@ -87,6 +90,7 @@ pub struct Builder<C> {
     retry: Option<Arc<dyn Tries>>,
     credentials: Credentials,
     transport: Option<Arc<dyn Transport>>,
+    layers: Vec<Wrap>,
     timeout: Duration,
     connect_timeout: Duration,
     max_body: usize,
@@ -103,11 +107,12 @@ impl<C> Builder<C> {
         Self {
             base_url: base_url.into(),
             servers: Servers::Own,
-            headers: HeaderMap::from_iter([(header::USER_AGENT, HeaderValue::from_static(USER_AGENT))]),
+            headers: default_headers(),
             query: Vec::new(),
             retry: None,
             credentials: Credentials::default(),
             transport: None,
+            layers: Vec::new(),
             timeout: TIMEOUT,
             connect_timeout: CONNECT_TIMEOUT,
             max_body: MAX_BODY,
@@ -198,6 +203,30 @@ impl<C> Builder<C> {
         Self { transport: Some(Arc::new(transport)), ..self }
     }
 
+    /// Puts a layer of tower around the transport. The first that is added is the nearest to the caller, as with `tower::ServiceBuilder`.
+    /// A request passes once for each attempt and each redirect; its service is cloned for each.
+    #[cfg(feature = "tower")]
+    #[must_use]
+    pub fn layer<L, B>(mut self, layer: L) -> Self
+    where
+        L: tower_layer::Layer<super::transport::TransportService> + Send + Sync + 'static,
+        L::Service: tower_service::Service<
+                http::Request<super::body::Body>,
+                Response = http::Response<B>,
+                Error: Into<super::transport::BoxError>,
+                Future: Send,
+            > + Clone
+            + Send
+            + 'static,
+        B: http_body::Body<Data = bytes::Bytes, Error: Into<super::transport::BoxError>> + Send + 'static,
+    {
+        self.layers.push(Box::new(move |transport| {
+            let service = layer.layer(super::transport::TransportService::of(transport));
+            Arc::new(super::transport::TowerTransport::new(service))
+        }));
+        self
+    }
+
     /// Builds the client.
     ///
     /// # Errors
@@ -217,6 +246,9 @@ impl<C> Builder<C> {
             Some(transport) => transport,
             None => default_transport(self.connect_timeout)?,
         };
+        #[cfg(any(feature = "gzip", feature = "br", feature = "zstd", feature = "deflate"))]
+        let transport: Arc<dyn Transport> = Arc::new(super::transport::Decompressing::new(transport));
+        let transport = self.layers.iter().rev().fold(transport, |transport, wrap| wrap(transport));
         let unfit = |reason: &str| BuildError::BaseUrl { reason: reason.to_owned() };
         let (base_url, source) = self.base_url.checked().map_err(unfit)?;
         Ok(C::from(Arc::new(Core {
@@ -269,6 +301,16 @@ impl<C> Builder<C> {
         }
         self
     }
+}
+
+/// What is sent with every request unless it is set otherwise.
+fn default_headers() -> HeaderMap {
+    let mut headers = HeaderMap::from_iter([(header::USER_AGENT, HeaderValue::from_static(USER_AGENT))]);
+    // What is asked for otherwise, the transport knows.
+    if cfg!(not(any(feature = "gzip", feature = "br", feature = "zstd", feature = "deflate"))) {
+        headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+    }
+    headers
 }
 
 impl<C> fmt::Debug for Builder<C> {

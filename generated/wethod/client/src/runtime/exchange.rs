@@ -27,6 +27,13 @@ use types::runtime::reading::Mode;
 
 /// Sends a request and reads the head of its response.
 pub(super) async fn exchange(draft: Draft) -> Result<(RawResponse, Arriving), Failure> {
+    #[cfg(feature = "tracing")]
+    return super::span::traced(draft.route, head(draft)).await;
+    #[cfg(not(feature = "tracing"))]
+    head(draft).await
+}
+
+async fn head(draft: Draft) -> Result<(RawResponse, Arriving), Failure> {
     let (timeout, max_body, since) = (draft.timeout, draft.core.max_body, Instant::now());
     let (hidden, mode) = (draft.core.hidden, draft.core.mode);
     let response = match draft.retry.clone() {

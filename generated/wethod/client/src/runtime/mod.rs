@@ -6,6 +6,8 @@
 //! `inline`, so that it is compiled for those that have.
 
 mod base_url;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod builder;
 mod call;
@@ -32,6 +34,8 @@ mod redirect;
 mod response;
 mod retry;
 mod retry_after;
+#[cfg(feature = "tracing")]
+mod span;
 mod stream;
 mod style;
 mod transport;
@@ -67,8 +71,8 @@ pub use style::Format;
 pub use transport::HyperTransport;
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
-#[cfg(feature = "tower")]
-pub use transport::TowerTransport;
 pub use transport::{BoxError, BoxFuture, ResponseBody, Transport};
+#[cfg(feature = "tower")]
+pub use transport::{TowerTransport, TransportService};
 pub use types::runtime::sequence::Event;
 pub use value::{NoValue, Value};

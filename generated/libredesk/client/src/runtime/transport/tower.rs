@@ -35,9 +35,14 @@ where
             request.headers_mut().insert(header::HOST, host);
         }
         Box::pin(async move {
-            poll_fn(|cx| service.poll_ready(cx)).await.map_err(TransportError::new)?;
-            let response = service.call(request).await.map_err(TransportError::new)?;
+            poll_fn(|cx| service.poll_ready(cx)).await.map_err(told)?;
+            let response = service.call(request).await.map_err(told)?;
             Ok(response.map(|body| body.map_err(Into::into).boxed_unsync()))
         })
     }
+}
+
+/// Where the service is layers around a transport, what that says.
+fn told(error: impl Into<BoxError>) -> TransportError {
+    error.into().downcast::<TransportError>().map_or_else(TransportError::new, |error| *error)
 }
