@@ -99,6 +99,7 @@ async fn main() {
         assert_eq!(sent(&address, "PUT", path, media_type, taken.as_bytes()).await.0, 204, "{path} {taken}");
     }
     everything_is_told_at_once(&address).await;
+    every_missing_key_of_many_is_told(&address).await;
     what_is_allowed_is_taken(&address).await;
     clients_read_tolerantly_and_leniently().await;
 }
@@ -113,6 +114,16 @@ async fn everything_is_told_at_once(address: &str) {
     let expected =
         ["#/at", "#/inner/note", "#/kind", "#/list/1/size", "#/list/2", "#/long", "#/name", "#/shape/radius", "#/zz"];
     assert_eq!(found, expected, "{problem}");
+}
+
+/// With the first key or the last alone, which stand in different words of a set of bits.
+async fn every_missing_key_of_many_is_told(address: &str) {
+    for body in ["{\"a0\":1}", "{\"a69\":1}"] {
+        let (status, problem) = sent(address, "POST", "/wide", "application/json", body.as_bytes()).await;
+        assert_eq!(status, 400);
+        let found = broken(&problem);
+        assert_eq!((found.len(), found.iter().all(|(_, rule)| rule == "required")), (69, true), "{problem}");
+    }
 }
 
 async fn what_is_allowed_is_taken(address: &str) {

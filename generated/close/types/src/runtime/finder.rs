@@ -21,10 +21,16 @@ impl Filled {
         }
     }
 
-    /// The first of so many slots that is not known to be filled and is missed.
+    /// The first from a position on, of so many slots, that is not known to be filled and is missed.
     #[inline]
-    pub(super) fn first_missing(self, slots: usize, mut is_missing: impl FnMut(usize) -> bool) -> Option<usize> {
+    pub(super) fn first_missing(
+        self,
+        from: usize,
+        slots: usize,
+        mut is_missing: impl FnMut(usize) -> bool,
+    ) -> Option<usize> {
         let mut empty = if slots < 64 { !self.0 & ((1 << slots) - 1) } else { !self.0 };
+        empty &= if from < 64 { !0 << from } else { 0 };
         while empty != 0 {
             let index = empty.trailing_zeros() as usize;
             if is_missing(index) {
@@ -32,7 +38,7 @@ impl Filled {
             }
             empty &= empty - 1;
         }
-        (64..slots).find(|index| is_missing(*index))
+        (from.max(64)..slots).find(|index| is_missing(*index))
     }
 }
 

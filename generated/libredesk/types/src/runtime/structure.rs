@@ -91,15 +91,16 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
     fn fill_with(&mut self, slots: &mut Slots<'_, 'de, M>, others: Others<'_, 'de, M>) -> Option<()> {
         let noting = reading::makes_notes();
         let before = if noting { trail::notes() } else { 0 };
-        let filled = self.each(slots, others, noting).and_then(|mut filled| {
+        let filled = self.each(slots, others, noting).and_then(|filled| {
+            let mut from = 0;
             loop {
                 let is_missing = |index: usize| slots.get(index).is_some_and(|(_, slot)| slot.is_missing());
-                let missing = filled.first_missing(slots.len(), is_missing);
+                let missing = filled.first_missing(from, slots.len(), is_missing);
                 let Some((index, (name, _))) = missing.and_then(|index| Some((index, slots.get(index)?))) else {
                     break;
                 };
                 tolerate(trail::notes(), trail::rule(Error::missing_field(name), "required"))?;
-                filled.add(index);
+                from = index + 1;
             }
             if noting { all_told(before) } else { Ok(()) }
         });
