@@ -12,8 +12,11 @@ struct Integer<T>(PhantomData<T>);
 
 impl<T: TryFrom<i128>> Integer<T> {
     fn fit<E: Error>(number: i128) -> Result<T, E> {
-        T::try_from(number)
-            .map_err(|_| E::custom(format_args!("the number does not fit `{}`", std::any::type_name::<T>())))
+        T::try_from(number).map_err(|_| {
+            let bits = std::mem::size_of::<T>() * 8;
+            let sign = if T::try_from(-1).is_ok() { "" } else { " without a sign" };
+            E::custom(format_args!("the number does not fit an integer of {bits} bits{sign}"))
+        })
     }
 }
 
@@ -33,7 +36,8 @@ impl<T: TryFrom<i128>> Visitor<'_> for Integer<T> {
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
-        if number.fract() == 0.0 && number.abs() < 1e30 {
+        // What is below the least of 64 bits was rounded to it.
+        if number.fract() == 0.0 && number > -9_223_372_036_854_775_808.0 && number < 1e30 {
             Self::fit(number as i128)
         } else {
             Err(E::invalid_value(Unexpected::Float(number), &self))
