@@ -31,35 +31,41 @@ async fn served(router: axum::Router) -> String {
     address
 }
 
-/// The pointers of a problem, in order.
-fn pointers(problem: &str) -> Vec<String> {
+/// The pointers and rules of a problem, in order.
+fn broken(problem: &str) -> Vec<(String, String)> {
     let problem: Value = json::decode(problem.as_bytes()).unwrap();
     let errors = problem["errors"].as_array().cloned().unwrap_or_default();
-    errors.iter().map(|error| error["pointer"].as_str().unwrap_or_default().to_owned()).collect()
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    errors.iter().map(|error| (text(&error["pointer"]), text(&error["rule"]))).collect()
 }
 
-/// What a server refuses of `Both` and of `Asked`, and where.
-const FORBIDDEN: [(&str, &str, &str); 20] = [
-    ("/both", r#"{"kind":"zz"}"#, "#/kind"),
-    ("/both", r#"{"number":3}"#, "#/number"),
-    ("/both", r#"{"zz":1}"#, "#/zz"),
-    ("/both", r#"{"name":null}"#, "#/name"),
-    ("/both", r#"{"at":"2024-05-01"}"#, "#/at"),
-    ("/both", r#"{"at":"2024-05-01 10:00:00Z"}"#, "#/at"),
-    ("/both", r#"{"at":"2024-05-01T10:00:00"}"#, "#/at"),
-    ("/both", r#"{"day":"2024-05-01T10:00:00Z"}"#, "#/day"),
-    ("/both", r#"{"id":"936da01f9abd4d9d80c702af85c822a8"}"#, "#/id"),
-    ("/both", r#"{"count":1.5}"#, "#/count"),
-    ("/both", r#"{"name":"a","name":"b"}"#, "#"),
-    ("/both", r#"{"tags":{"a":1,"a":2}}"#, "#/tags/a"),
-    ("/both", r#"{"long":"abc"}"#, "#/long"),
-    ("/both", r#"{"shape":{"shape":"Oval"}}"#, "#/shape/shape"),
-    ("/both", r#"{"pair":["a",1,2]}"#, "#/pair"),
-    ("/both", "\u{feff}{}", "#"),
-    ("/asked", r#"{"kind":"zz"}"#, "#/kind"),
-    ("/asked", r#"{"zz":1}"#, "#/zz"),
-    ("/asked", r#"{"name":null}"#, "#/name"),
-    ("/asked", r#"{"at":"2024-05-01 10:00:00"}"#, "#/at"),
+/// The pointers of a problem, in order.
+fn pointers(problem: &str) -> Vec<String> {
+    broken(problem).into_iter().map(|(pointer, _)| pointer).collect()
+}
+
+/// What a server refuses of `Both` and of `Asked`, where, and by which keyword.
+const FORBIDDEN: [(&str, &str, &str, &str); 20] = [
+    ("/both", r#"{"kind":"zz"}"#, "#/kind", "enum"),
+    ("/both", r#"{"number":3}"#, "#/number", "enum"),
+    ("/both", r#"{"zz":1}"#, "#/zz", "additionalProperties"),
+    ("/both", r#"{"name":null}"#, "#/name", "type"),
+    ("/both", r#"{"at":"2024-05-01"}"#, "#/at", "format"),
+    ("/both", r#"{"at":"2024-05-01 10:00:00Z"}"#, "#/at", "format"),
+    ("/both", r#"{"at":"2024-05-01T10:00:00"}"#, "#/at", "format"),
+    ("/both", r#"{"day":"2024-05-01T10:00:00Z"}"#, "#/day", "format"),
+    ("/both", r#"{"id":"936da01f9abd4d9d80c702af85c822a8"}"#, "#/id", "format"),
+    ("/both", r#"{"count":1.5}"#, "#/count", "type"),
+    ("/both", r#"{"name":"a","name":"b"}"#, "#", "duplicate-key"),
+    ("/both", r#"{"tags":{"a":1,"a":2}}"#, "#/tags/a", "duplicate-key"),
+    ("/both", r#"{"long":"abc"}"#, "#/long", "minLength"),
+    ("/both", r#"{"shape":{"shape":"Oval"}}"#, "#/shape/shape", "discriminator"),
+    ("/both", r#"{"pair":["a",1,2]}"#, "#/pair", "items"),
+    ("/both", "\u{feff}{}", "#", ""),
+    ("/asked", r#"{"kind":"zz"}"#, "#/kind", "enum"),
+    ("/asked", r#"{"zz":1}"#, "#/zz", "additionalProperties"),
+    ("/asked", r#"{"name":null}"#, "#/name", "type"),
+    ("/asked", r#"{"at":"2024-05-01 10:00:00"}"#, "#/at", "format"),
 ];
 
 /// Bodies that are no objects with a name: media type, what is refused and where, what is taken.
@@ -78,10 +84,11 @@ const RULES: [(&str, &str, &str, &str, &str); 9] = [
 #[tokio::main]
 async fn main() {
     let address = served(strict_server::fake::router()).await;
-    for (path, body, pointer) in FORBIDDEN {
+    for (path, body, pointer, rule) in FORBIDDEN {
         let (status, problem) = sent(&address, "POST", path, "application/json", body.as_bytes()).await;
         assert_eq!(status, 400, "{path} {body}");
-        assert!(pointers(&problem).iter().any(|found| found == pointer), "{body}: {pointer} in {problem}");
+        let found = broken(&problem);
+        assert!(found.contains(&(pointer.to_owned(), rule.to_owned())), "{body}: {pointer} {rule} in {problem}");
         if path == "/both" && !["1.5", "\"abc\""].iter().any(|wrong| body.contains(wrong)) {
             assert!(json::decode::<Both>(body.as_bytes()).is_ok(), "a client reads {body}");
         }

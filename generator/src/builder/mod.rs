@@ -141,7 +141,7 @@ impl Builder {
         self
     }
 
-    /// Turns off a feature that is on by default, and those that need it: without `reqwest` there is no `rustls-tls`.
+    /// Turns off a feature that is on by default, and those that need it: without `hyper` there is no `rustls-tls`.
     pub fn without_feature(mut self, name: impl Into<String>) -> Self {
         self.features.without.push(name.into());
         self

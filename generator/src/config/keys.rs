@@ -290,8 +290,8 @@ pub const VENDOR: &[Key] = &[
     key(
         "default-features",
         Kind::Texts,
-        "The features that are on by default, in the crates that have them: those of tags, and `reqwest`, `rustls-tls`, `native-tls` and `tower` of the \
-         client. Where nothing is said, every tag is on, with `reqwest`, `rustls-tls` and `tower`.",
+        "The features that are on by default, in the crates that have them: those of tags, and `hyper`, `rustls-tls`, `reqwest`, `native-tls` and `tower` of \
+         the client. Where nothing is said, every tag is on, with `rustls-tls` (which needs `hyper`) and `tower`.",
         "[contacts, rustls-tls]",
     ),
     key(

@@ -102,6 +102,7 @@ pub const TABLE: &[Loss] = &[
             "unions-combined",
             "discriminator-unusable",
             "discriminator-ambiguous",
+            "mapping-mismatch",
             "dangling-mapping",
             "constraint-left-out",
             "reference-sibling",

@@ -304,8 +304,8 @@ const SCHEMA: &[(&str, Holds)] = &[
 pub fn extension_words(kind: ObjectKind) -> &'static [&'static str] {
     match kind {
         K::Tag => &["name", "provenance"],
-        K::Operation => &["name", "pagination", "provenance"],
-        K::Parameter | K::Header => &["name", "scope", "secret", "provenance"],
+        K::Operation => &["name", "pagination", "end", "provenance"],
+        K::Parameter | K::Header => &["name", "scope", "allowEmpty", "secret", "provenance"],
         K::Schema => &["name", "type", "secret", "keywords", "notes", "provenance"],
         K::SecurityScheme => &["name", "prefix", "parts", "username", "password", "token", "credentials", "provenance"],
         _ => &["provenance"],

@@ -25,6 +25,33 @@ pub fn of_alternative(view: &View<'_>, alternative: &Alternative) -> u64 {
     run.alternative(alternative)
 }
 
+/// The number of what is said of values of one type, were they allowed.
+pub fn of_kind(view: &View<'_>, conj: &Conj, kind: Kind) -> u64 {
+    if kind == Kind::Number {
+        let mut bounds: Vec<String> = Vec::new();
+        for number in view.leaves(conj).map(|it| &it.number) {
+            let said = [
+                &number.minimum,
+                &number.maximum,
+                &number.exclusive_minimum,
+                &number.exclusive_maximum,
+                &number.multiple_of,
+            ];
+            bounds.extend(
+                said.iter().enumerate().filter_map(|(at, it)| Some(format!("{at} {:?}", it.as_ref()?.as_f64()))),
+            );
+        }
+        bounds.sort();
+        bounds.dedup();
+        return hash(&bounds);
+    }
+    if kind == Kind::String {
+        let said = facets::strings(view, conj);
+        return hash(&(said.least, said.most, said.patterns));
+    }
+    Run { view, within: vec![conj.clone()], left: MOST }.own(conj, kind)
+}
+
 /// The number of what keywords say that are not looked into otherwise: `not`, `if`, `contains` and their like.
 pub fn of_conditions(view: &View<'_>, conj: &Conj) -> BTreeMap<&'static str, u64> {
     let mut all: BTreeMap<&'static str, Vec<u64>> = BTreeMap::new();
@@ -88,7 +115,14 @@ impl Run<'_, '_> {
         }
         conditions.sort_unstable();
         conditions.dedup();
-        let own = match alternative.kind {
+        let own = self.own(conj, alternative.kind);
+        hash(&(alternative.kind, own, conditions))
+    }
+
+    /// What is said of values of a type beside lists and conditions.
+    fn own(&mut self, conj: &Conj, kind: Kind) -> u64 {
+        let view = self.view;
+        match kind {
             Kind::Null | Kind::Boolean => 0,
             Kind::Number => hash(&format!("{:?}", facets::numbers(view, conj))),
             Kind::String => hash(&format!("{:?}", facets::strings(view, conj))),
@@ -108,8 +142,7 @@ impl Run<'_, '_> {
                 let rest = self.conj(&view.rest(conj));
                 hash(&(format!("{:?}", facets::objects(view, conj)), properties, required, rest))
             }
-        };
-        hash(&(alternative.kind, own, conditions))
+        }
     }
 
     fn ids(&mut self, ids: &[SchemaId]) -> u64 {

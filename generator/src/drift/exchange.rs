@@ -92,8 +92,12 @@ impl<'d> Exchange<'_, '_, 'd> {
 
     pub(super) fn schemas(&mut self, what: String, old: Option<SchemaId>, new: Option<SchemaId>, way: Way) {
         let list = |id: Option<SchemaId>| id.into_iter().collect::<Vec<_>>();
-        let root = Root { what, operation: self.name.clone(), old: list(old), new: list(new), way };
-        self.walk.compare(root);
+        self.root(what, list(old), list(new), way, false);
+    }
+
+    /// Schemas of a value that both descriptions ask for, or that may be absent.
+    pub(super) fn root(&mut self, what: String, old: Vec<SchemaId>, new: Vec<SchemaId>, way: Way, required: bool) {
+        self.walk.compare(Root { what, operation: self.name.clone(), old, new, way, required });
     }
 
     /// A request that the old or the new description allows, with one thing more or less.
@@ -291,9 +295,13 @@ impl<'d> Exchange<'_, '_, 'd> {
                 value,
                 format!("the new description has no {what} in `{}`", media.name),
             );
-            // What answers are in is what their reader asked for.
-            let (sender, receiver) =
-                if request { (Wire::Breaking, Wire::Compatible) } else { (Wire::Breaking, Wire::Unproven) };
+            // What answers are in is what their reader asked for; who reads one syntax may take all that is written in it.
+            let akin = !request && come.iter().any(|it| media::is_akin(&it.name, &media.name));
+            let (sender, receiver) = match (request, akin) {
+                (true, _) => (Wire::Breaking, Wire::Compatible),
+                (false, true) => (Wire::Unproven, Wire::Unproven),
+                (false, false) => (Wire::Breaking, Wire::Unproven),
+            };
             self.tell(Told {
                 rule: &rule::MEDIA_TYPE_REMOVED,
                 message: format!("the {what} of {name} is no longer in `{}`", media.name),
@@ -321,7 +329,9 @@ impl<'d> Exchange<'_, '_, 'd> {
                 witness: Some(witness),
             });
         }
-        for (old, new) in pairs {
+        let akin =
+            gone.iter().filter_map(|old| Some((*old, *come.iter().find(|new| media::is_akin(&old.name, &new.name))?)));
+        for (old, new) in pairs.into_iter().chain(akin) {
             let way = Way { text: media::is_text(&old.name) && media::is_text(&new.name), ..way };
             if old.schema.is_some() || new.schema.is_some() {
                 self.schemas(what.to_owned(), old.schema, new.schema, way);

@@ -115,4 +115,6 @@ pub struct Root {
     pub new: Vec<SchemaId>,
     /// Which way it goes.
     pub way: Way,
+    /// Both descriptions ask for it.
+    pub required: bool,
 }

@@ -32,6 +32,17 @@ pub fn pairs<'d>(before: &'d [MediaType], after: &'d [MediaType]) -> Pairs<'d> {
     (pairs, gone, come)
 }
 
+/// Whether both are read by the same reader: they differ in parameters, or one has the other's structured syntax as a suffix (`application/json`, `application/problem+json`).
+pub fn is_akin(one: &str, two: &str) -> bool {
+    let syntax = |name: &str| {
+        let key = key(name);
+        let essence = key.split(';').next().unwrap_or_default();
+        let (ty, subtype) = essence.split_once('/').unwrap_or((essence, ""));
+        format!("{ty}/{}", subtype.rsplit('+').next().unwrap_or_default())
+    };
+    syntax(one) == syntax(two)
+}
+
 /// Whether scalars are written as they are in such a body, so that a number and its text are the same.
 pub fn is_text(name: &str) -> bool {
     let key = key(name);

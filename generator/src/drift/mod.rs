@@ -6,6 +6,7 @@
 
 mod canonical;
 pub mod change;
+mod condition;
 mod exchange;
 mod facets;
 mod finding;

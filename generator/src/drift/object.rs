@@ -3,10 +3,8 @@
 //! Takes a pair of a [`Walk`] whose unions are decided; tells what differs in names, counts and conditions, and goes on with properties and items. Promises
 //! that a property is told of once: as added, removed, required or optional. Never compares texts and numbers: `scalar` does.
 
-use super::canonical;
 use super::change::{Ours, Party, Spot};
 use super::facets;
-use super::pattern::{Found as Text, between};
 use super::rule::{self, Rule};
 use super::sample::{Sampler, various};
 use super::value::short;
@@ -24,6 +22,7 @@ impl Walk<'_, '_> {
             return;
         }
         self.conditions(at, old, new);
+        self.inapplicable(at, old, new);
         match (self.old.values(old), self.new.values(new)) {
             (None, None) => match kind {
                 Kind::Null | Kind::Boolean => {}
@@ -34,94 +33,6 @@ impl Walk<'_, '_> {
             },
             (had, has) => self.values(at, kind, had, has, old, new),
         }
-    }
-
-    /// Keywords that are judged as a whole.
-    fn conditions(&mut self, at: usize, old: &Conj, new: &Conj) {
-        let (before, after) = (canonical::of_conditions(self.old, old), canonical::of_conditions(self.new, new));
-        let Some(pair) = self.pairs.get(at) else { return };
-        let message = pair.way.message;
-        let keywords: BTreeSet<&'static str> = before.keys().chain(after.keys()).copied().collect();
-        for keyword in keywords {
-            if before.get(keyword) == after.get(keyword)
-                || keyword == "patternProperties" && self.same_patterns(at, old, new)
-            {
-                continue;
-            }
-            let tries = self.condition_tries(old, new, message);
-            let (narrow, wide) = match (before.get(keyword), after.get(keyword)) {
-                (None, Some(_)) => (Shift::Try(tries), Shift::No),
-                (Some(_), None) => (Shift::No, Shift::Try(tries)),
-                _ => (Shift::Try(tries.clone()), Shift::Try(tries)),
-            };
-            let text = format!("says something else with `{keyword}`");
-            self.simple(at, &rule::CONDITION_CHANGED, Some(keyword), &text, narrow, wide, Ours::Depends);
-        }
-    }
-
-    /// Whether both sides name properties by the same patterns; then what those hold is compared as any property is.
-    fn same_patterns(&mut self, at: usize, old: &Conj, new: &Conj) -> bool {
-        let patterns = |view: &View<'_>, conj: &Conj| {
-            view.leaves(conj)
-                .flat_map(|it| &it.object.pattern_properties)
-                .map(|(pattern, _)| pattern.clone())
-                .collect::<BTreeSet<_>>()
-        };
-        let all = patterns(self.old, old);
-        if all != patterns(self.new, new) {
-            return false;
-        }
-        let names: Option<Vec<String>> = all
-            .iter()
-            .map(|pattern| match between(&[pattern], &[], 0, None) {
-                Text::Text(name) => Some(name),
-                Text::None | Text::Unknown => None,
-            })
-            .collect();
-        let Some(names) = names else { return false };
-        for name in names {
-            let (one, two) = (self.old.property(old, &name), self.new.property(new, &name));
-            self.below(at, Step::Other(name), one, two, None);
-        }
-        true
-    }
-
-    fn condition_tries(&self, old: &Conj, new: &Conj, message: Message) -> Vec<Value> {
-        let mut tries = self.tries(old, new, message);
-        for (view, conj) in [(self.old, old), (self.new, new)] {
-            let sampler = Sampler::new(view, message);
-            for name in view.properties(conj) {
-                let made = sampler.any(&view.property(conj, name));
-                tries.extend(made.and_then(|made| sampler.object_with(conj, name, made, &[])));
-            }
-            tries.extend(sampler.object_of(conj, view.properties(conj).len() as u64));
-            let matching = |(pattern, _): &(String, _)| match between(&[pattern], &[], 0, None) {
-                Text::Text(name) => Some(name),
-                Text::None | Text::Unknown => None,
-            };
-            let patterns = view.leaves(conj).flat_map(|it| &it.object.pattern_properties).filter_map(matching);
-            let names: Vec<String> = patterns.chain(["another".to_owned()]).collect();
-            for name in names {
-                tries.extend(various().into_iter().filter_map(|it| sampler.object_with(conj, &name, it, &[])));
-            }
-            tries.extend(various().into_iter().filter_map(|it| sampler.array_with(conj, 0, it)));
-        }
-        // What both the schema and a part of a condition allow: of `not` it is what is refused.
-        for (view, conj) in [(self.old, old), (self.new, new)] {
-            let parts = view.leaves(conj).flat_map(|it| {
-                let branches = it.conditional.as_ref().map(|it| [Some(it.condition), it.then, it.otherwise]);
-                it.not.into_iter().chain(branches.into_iter().flatten().flatten())
-            });
-            for part in parts.collect::<Vec<_>>() {
-                let mut ids = conj.to_vec();
-                ids.push(part);
-                let with = view.conj(&ids);
-                tries.extend(Sampler::new(view, message).instance(&with));
-            }
-        }
-        tries.sort_by_key(ToString::to_string);
-        tries.dedup();
-        tries
     }
 
     fn array(&mut self, at: usize, old: &Conj, new: &Conj) {
@@ -259,11 +170,6 @@ impl Walk<'_, '_> {
                 [&both[..], &[]].into_iter().filter_map(|also| sampler.object_without(conj, name, also)).collect();
             if tries.is_empty() { Shift::Unknown } else { Shift::Try(tries) }
         };
-        // Who reads a request may fill a default in, so that a request without the property need not be refused.
-        let filled = |view: &View<'_>, of: &Conj| {
-            way.message == Message::Request && view.leaves(of).any(|it| it.default.is_some())
-        };
-        let unless = |filled: bool, shift: Shift| if filled { Shift::Unknown } else { shift };
         let place = |view: &View<'_>, conj: &Conj| property_span(view, conj, name).map(Spot::of);
         let around = |span: Option<Span>, keyword| span.map(|it| Spot::keyword(it, keyword));
         let (old_span, new_span) = self.spans(at);
@@ -282,7 +188,7 @@ impl Walk<'_, '_> {
                     old: place(self.old, old),
                     new: new_span.map(Spot::of),
                     narrow: if refuses(self.new, &two) { with(self.old, old) } else { Shift::No },
-                    wide: if needed { unless(filled(self.old, &one), without(self.new, new)) } else { Shift::No },
+                    wide: if needed { without(self.new, new) } else { Shift::No },
                     soft: Some(Party::Client),
                     ours,
                 }
@@ -292,7 +198,7 @@ impl Walk<'_, '_> {
                 message: format!("has the {}property `{name}`", if needs { "required " } else { "" }),
                 old: old_span.map(Spot::of),
                 new: place(self.new, new),
-                narrow: if needs { unless(filled(self.new, &two), without(self.old, old)) } else { Shift::No },
+                narrow: if needs { without(self.old, old) } else { Shift::No },
                 wide: if refuses(self.old, &one) { with(self.new, new) } else { Shift::No },
                 soft: None,
                 ours: match way.flow {
@@ -302,7 +208,6 @@ impl Walk<'_, '_> {
                 },
             },
             _ => {
-                let (filled_old, filled_new) = (filled(self.old, &one), filled(self.new, &two));
                 self.below(at, Step::Property(name.to_owned()), one, two, None);
                 match (needed, needs) {
                     (false, true) => Found {
@@ -310,7 +215,7 @@ impl Walk<'_, '_> {
                         message: format!("requires the property `{name}`"),
                         old: place(self.old, old).or(around(old_span, "required")),
                         new: around(new_span, "required"),
-                        narrow: unless(filled_new, without(self.old, old)),
+                        narrow: without(self.old, old),
                         wide: Shift::No,
                         soft: None,
                         ours: if way.flow == Flow::ToServer { Ours::Depends } else { Ours::Works },
@@ -321,7 +226,7 @@ impl Walk<'_, '_> {
                         old: around(old_span, "required"),
                         new: place(self.new, new).or(around(new_span, "required")),
                         narrow: Shift::No,
-                        wide: unless(filled_old, without(self.new, new)),
+                        wide: without(self.new, new),
                         soft: None,
                         ours: if way.flow == Flow::ToClient { Ours::Fails } else { Ours::Works },
                     },
@@ -475,7 +380,7 @@ impl Walk<'_, '_> {
             narrow: Shift::No,
             wide: Shift::No,
             // Only a server fills a default in; a client that leaves the value out is understood otherwise.
-            soft: (pair.way.flow == Flow::ToServer).then_some(Party::Client),
+            soft: (pair.way.flow == Flow::ToServer && !self.must_be_there(at)).then_some(Party::Client),
             ours: Ours::Depends,
         };
         self.tell(at, found);

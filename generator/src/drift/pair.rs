@@ -76,6 +76,7 @@ impl Walk<'_, '_> {
         let only: BTreeSet<Kind> = lost.union(&won).copied().collect();
         let Some(pair) = self.pairs.get(at) else { return only };
         let message = pair.way.message;
+        let whole = (lost.clone(), won.clone());
         if pair.way.text {
             // Where every text is taken, so is what is written as one.
             let written = |kind: &Kind| matches!(kind, Kind::Number | Kind::Boolean);
@@ -117,7 +118,9 @@ impl Walk<'_, '_> {
         }
         let narrow = if lost.is_empty() { Shift::No } else { Shift::Try(values(self.old, before, &lost)) };
         let wide = if won.is_empty() { Shift::No } else { Shift::Try(values(self.new, after, &won)) };
-        let rule = match (lost.is_empty(), won.is_empty()) {
+        // The rule is the same for values in JSON and for those written as text, so that one change of a schema is told of once.
+        let is_more = |all: &BTreeSet<Kind>| all.iter().any(|it| *it != Kind::Null || before.any || after.any);
+        let rule = match (!is_more(&whole.0), !is_more(&whole.1)) {
             (false, false) => &rule::TYPE_CHANGED,
             (true, _) => &rule::TYPE_WIDENED,
             (false, true) => &rule::TYPE_NARROWED,
@@ -301,6 +304,11 @@ impl Walk<'_, '_> {
     ) {
         let (old, new) = self.spans(at);
         let spot = |span| Spot { span, keyword };
+        // Where both sides list their values, no other can show a difference.
+        let (narrow, wide) = match &self.listed_only {
+            None => (narrow, wide),
+            Some((gone, come)) => (only(narrow, gone), only(wide, come)),
+        };
         let found = Found {
             rule,
             message: message.to_owned(),
@@ -312,6 +320,15 @@ impl Walk<'_, '_> {
             ours,
         };
         self.tell(at, found);
+    }
+}
+
+/// A difference that these values alone can show.
+fn only(shift: Shift, values: &[Value]) -> Shift {
+    match shift {
+        Shift::No => Shift::No,
+        Shift::Try(_) | Shift::Unknown if values.is_empty() => Shift::No,
+        Shift::Try(_) | Shift::Unknown => Shift::Try(values.to_vec()),
     }
 }
 

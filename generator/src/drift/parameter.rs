@@ -156,7 +156,8 @@ impl<'d> Exchange<'_, '_, 'd> {
         self.writing(before, after, &name);
         let text = is_styled(before) && is_styled(after);
         let way = Way { text, ..self.request_way() };
-        self.schemas(name, schema_of(before), schema_of(after), way);
+        let list = |id: Option<crate::document::SchemaId>| id.into_iter().collect();
+        self.root(name, list(schema_of(before)), list(schema_of(after)), way, before.required && after.required);
     }
 
     /// How the value is written.

@@ -120,6 +120,7 @@ rules! {
     VARIANT_REMOVED "variant-removed" "variant-added" "An alternative of a union is gone.";
     DISCRIMINATOR_CHANGED "discriminator-changed" "discriminator-changed" "What tells the alternatives of a union apart changed: the property, or the values that stand for them.";
     CONDITION_CHANGED "condition-changed" "condition-changed" "A keyword that is judged as a whole says something else: `not`, `if`, `contains`, `dependentRequired`, `patternProperties` and their like.";
+    INAPPLICABLE_KEYWORD_CHANGED "inapplicable-keyword-changed" "inapplicable-keyword-changed" "A keyword says something else of values that the schema's own type leaves out, such as `maximum` beside `type: string`. By the letter nothing follows; its author may have meant another type.";
     SCHEMA_CHANGED "schema-changed" "schema-changed" "A schema says something else, and it has too many alternatives to say what.";
     RUST_CHANGED "rust-changed" "rust-changed" "Something that users of the crates can name changed, and nothing on the wire did.";
 }

@@ -8,6 +8,7 @@ use super::facets::{self, Bound};
 use super::pattern::{self, Found as Text};
 use super::rule;
 use super::sample::{Sampler, various};
+use super::validate::{Answer, validate};
 use super::value::{from_f64, same, short};
 use super::view::{Conj, Kind, View};
 use super::walk::{Flow, Shift, Walk};
@@ -44,7 +45,10 @@ impl Walk<'_, '_> {
             Shift::Try(made.into_iter().chain(various().into_iter().filter(|it| Kind::of(it) == kind)).collect())
         };
         match (had.map(of_kind), has.map(of_kind)) {
-            (Some(had), Some(has)) => self.listed(at, keyword(self.new, new), &had, &has),
+            (Some(had), Some(has)) => {
+                self.listed(at, keyword(self.new, new), &had, &has);
+                self.left_of_lists(at, kind, &had, &has, old, new);
+            }
             (None, Some(has)) => {
                 let text = format!("is limited to {}", listing(&has));
                 let narrow = others(self.old, old);
@@ -73,6 +77,29 @@ impl Walk<'_, '_> {
             }
             (None, None) => {}
         }
+    }
+
+    /// What the other keywords leave of values that both sides list.
+    fn left_of_lists(&mut self, at: usize, kind: Kind, had: &[Value], has: &[Value], old: &Conj, new: &Conj) {
+        let Some(pair) = self.pairs.get(at) else { return };
+        let message = pair.way.message;
+        let allows = |view: &View<'_>, conj: &Conj, it: &Value| validate(view, conj, it, message) == Answer::Valid;
+        let both = had.iter().filter(|it| has.iter().any(|other| same(it, other)));
+        let (mut gone, mut come) = (Vec::new(), Vec::new());
+        for value in both {
+            match (allows(self.old, old, value), allows(self.new, new, value)) {
+                (true, false) => gone.push(value.clone()),
+                (false, true) => come.push(value.clone()),
+                _ => {}
+            }
+        }
+        self.listed_only = Some((gone, come));
+        match kind {
+            Kind::Number => self.numbers(at, old, new),
+            Kind::String => self.strings(at, old, new),
+            _ => {}
+        }
+        self.listed_only = None;
     }
 
     /// Two lists of values.

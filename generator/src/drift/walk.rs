@@ -49,6 +49,8 @@ pub struct Walk<'w, 'd> {
     /// The new ones.
     pub new: &'w View<'d>,
     pub(super) pairs: Vec<Pair>,
+    /// Listed values that only the old, and only the new description allows, while keywords beside lists are compared.
+    pub(super) listed_only: Option<(Vec<Value>, Vec<Value>)>,
     known: HashMap<(Conj, Conj, Option<Kind>, Way), usize>,
     waiting: VecDeque<usize>,
     findings: Vec<Finding>,
@@ -67,6 +69,7 @@ impl<'w, 'd> Walk<'w, 'd> {
             old,
             new,
             pairs: Vec::new(),
+            listed_only: None,
             known: HashMap::new(),
             waiting: VecDeque::new(),
             findings: Vec::new(),
@@ -354,6 +357,27 @@ impl<'w, 'd> Walk<'w, 'd> {
                 Step::Property(name) => {
                     return around
                         .is_some_and(|it| !self.old.required(&it.old, pair.way.message).contains(&name.as_str()));
+                }
+                Step::Other(_) | Step::Item(_) => return false,
+            }
+        }
+        false
+    }
+
+    /// Whether both descriptions ask for the value, so that what is meant by its absence concerns nobody.
+    pub(super) fn must_be_there(&self, at: usize) -> bool {
+        let mut next = self.pairs.get(at);
+        while let Some(pair) = next {
+            let Some((above, step)) = &pair.parent else {
+                return self.roots.get(pair.root).is_some_and(|it| it.required);
+            };
+            let around = self.pairs.get(*above);
+            match step {
+                Step::Choice => next = around,
+                Step::Property(name) => {
+                    let asked =
+                        |view: &View<'_>, conj: &Conj| view.required(conj, pair.way.message).contains(&name.as_str());
+                    return around.is_some_and(|it| asked(self.old, &it.old) && asked(self.new, &it.new));
                 }
                 Step::Other(_) | Step::Item(_) => return false,
             }

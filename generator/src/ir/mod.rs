@@ -184,6 +184,11 @@ impl Server {
         };
         self.url.iter().map(piece).collect()
     }
+
+    /// Whether a type sets its variables: a relative URL stands as it is, its variables at their defaults.
+    pub fn has_type(&self) -> bool {
+        !self.variables.is_empty() && self.reach != ServerReach::Relative
+    }
 }
 
 /// Whether a server's URL means the same to everyone.

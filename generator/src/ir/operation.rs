@@ -5,13 +5,14 @@ use crate::source::{Origin, Provenance};
 use crate::sparse::Sparse;
 
 /// Features that generated crates have of their own, whatever the api.
-pub const OWN_FEATURES: [&str; 15] = [
+pub const OWN_FEATURES: [&str; 16] = [
     "base64",
     "check",
     "chrono",
     "default",
     "fake",
     "full",
+    "hyper",
     "jiff",
     "native-tls",
     "pattern",
@@ -73,6 +74,8 @@ pub struct Operation {
     pub idempotency_key: Option<String>,
     /// How its pages hang together, where its responses are pages of a list.
     pub pagination: Option<Box<Pagination>>,
+    /// The data of the event after which its event streams hold nothing more: `[DONE]`.
+    pub stream_end: Option<String>,
     /// Whether a server can tell a request for it.
     pub routing: Routing,
     /// Where it stands.
@@ -201,6 +204,8 @@ pub struct Parameter {
     pub location: Location,
     /// How its value is written.
     pub format: ParameterFormat,
+    /// Whether an empty value may be sent in the path.
+    pub allow_empty: bool,
     /// Its type, without what `presence` adds.
     pub ty: Type,
     /// Whether it must be sent.

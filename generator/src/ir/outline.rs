@@ -192,6 +192,7 @@ fn operation(api: &Api, operation: &Operation) -> Line {
         .with(parameters)
         .with(request)
         .with(responses)
+        .with(operation.stream_end.iter().map(|end| Line::plain(format!("streams end after `{end}`"))))
         .with(operation.pagination.as_deref().map(|it| pagination(api, it)))
 }
 

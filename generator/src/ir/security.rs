@@ -48,6 +48,8 @@ pub struct Alternative {
     pub schemes: Vec<usize>,
     /// For each scheme, the names of what is given for it: arguments of the constructor and fields of the server's variant.
     pub arguments: Vec<Vec<Name>>,
+    /// Client: for each of these the environment variable that it may be taken from, `ACME_TOKEN`.
+    pub variables: Vec<Vec<String>>,
 }
 
 /// A security scheme.

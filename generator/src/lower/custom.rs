@@ -72,7 +72,7 @@ fn derive(api: &Api, id: TypeId, path: &String, settings: &mut Settings) {
 }
 
 /// Features that generated crates have beside those of tags, and that may be on by default.
-const OWN_FEATURES: [&str; 6] = ["fake", "full", "native-tls", "reqwest", "rustls-tls", "tower"];
+const OWN_FEATURES: [&str; 7] = ["fake", "full", "hyper", "native-tls", "reqwest", "rustls-tls", "tower"];
 
 /// Whether a macro is known to need the same of all parts of a type, and the api says what they have.
 fn is_of_std(path: &str) -> bool {

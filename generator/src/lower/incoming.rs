@@ -87,6 +87,7 @@ fn operation<'d>(
         query: Vec::new(),
         idempotency_key: None,
         pagination: None,
+        stream_end: None,
         routing: Routing::default(),
         origin: source.origin,
     }

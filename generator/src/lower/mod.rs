@@ -73,7 +73,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
     lowering.components();
     let mut asked = security::Asked::new(document);
     let lowered = operations::lower(&mut lowering, &mut asked);
-    let (schemes, alternatives) = asked.finish(&mut lowering);
+    let (schemes, alternatives) = asked.finish(&options.name, &mut lowering);
     schema::tell_ignored(&mut lowering);
     let operations::Lowered { mut groups, mut incoming, mut client_parameters, prefixes, positions, .. } = lowered;
     split::by_direction(&mut lowering.types, &mut lowering.drafts, &mut groups, &mut incoming, &mut client_parameters);

@@ -1,8 +1,10 @@
 //! The parts that every operation has, whoever sends it.
 
+use crate::diagnostic::{Diagnostic, code};
 use crate::document;
 use crate::ir::{
-    Docs, Location, Name, OperationItems, Outcome, Output, Parameter, ParameterPresence, Payload, RequestBody, Response,
+    Codec, Docs, Location, Name, OperationItems, Outcome, Output, Parameter, ParameterPresence, Payload, RequestBody,
+    Response,
 };
 use crate::lower::body_names::BodyNames;
 use crate::lower::docs;
@@ -15,6 +17,26 @@ pub fn idempotency_key(parameters: &[Parameter]) -> Option<String> {
     let is_key = |name: &str| ["idempotency-key", "x-idempotency-key"].iter().any(|key| name.eq_ignore_ascii_case(key));
     let headers = parameters.iter().filter(|parameter| parameter.location == Location::Header);
     headers.map(|parameter| &parameter.wire_name).find(|name| is_key(name)).cloned()
+}
+
+/// The data of the event after which event streams hold nothing more: `x-specwright: {end: …}`.
+pub fn stream_end(
+    lowering: &mut Lowering<'_, '_>,
+    operation: &document::Operation,
+    responses: &[Response],
+) -> Option<String> {
+    let given = operation.extension.as_deref()?.get("end")?;
+    let media = responses.iter().flat_map(|response| response.payload.media());
+    let is_stream = media.clone().any(|media| matches!(media.codec, Codec::EventStream(_)));
+    let reason = match given.as_str() {
+        Some(text) if is_stream => return Some(text.to_owned()),
+        Some(_) => "no response is a `text/event-stream`",
+        None => "it is the data of the last event, such as `'[DONE]'`",
+    };
+    let message = format!("`x-specwright: {{end}}`: {reason}");
+    let diagnostic = Diagnostic::new(&code::lower::EXTENSION_INVALID, given.span(), message);
+    lowering.graph.tell(diagnostic.help("it was ignored: streams end where the server ends them"));
+    None
 }
 
 /// The body of an operation.

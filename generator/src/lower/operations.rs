@@ -7,7 +7,7 @@ use crate::lower::body_names::BodyNames;
 use crate::lower::grouping::{Grouping, Planned, group};
 use crate::lower::incoming;
 use crate::lower::media;
-use crate::lower::operation::{docs_of, idempotency_key, items, request};
+use crate::lower::operation::{docs_of, idempotency_key, items, request, stream_end};
 use crate::lower::parameters::ClientParameters;
 use crate::lower::schema::Lowering;
 use crate::lower::security::Asked;
@@ -45,6 +45,7 @@ pub fn lower(lowering: &mut Lowering<'_, '_>, asked: &mut Asked) -> Lowered {
         let responses = lowering.responses(position, operation, &mut bodies);
         let notes = request.iter().flat_map(|request| media::headers(&request.payload)).collect();
         let idempotency_key = idempotency_key(&parameters);
+        let stream_end = stream_end(lowering, operation, &responses);
         let lowered = Operation {
             id,
             name,
@@ -61,6 +62,7 @@ pub fn lower(lowering: &mut Lowering<'_, '_>, asked: &mut Asked) -> Lowered {
             servers: servers.of_operation(operation),
             idempotency_key,
             pagination: None,
+            stream_end,
             routing: Routing::default(),
             origin: operation.origin,
         };

@@ -170,6 +170,19 @@ impl<'d> Lowering<'d, '_> {
         (pieces, parameters, scope)
     }
 
+    /// `allowEmpty` of a parameter in the path.
+    fn allows_empty(&mut self, extension: Option<&Node>, location: Location) -> bool {
+        let Some(given) = extension.and_then(|node| node.get("allowEmpty")) else { return false };
+        match (given.as_bool(), location) {
+            (Some(allowed), Location::Path) => return allowed,
+            (Some(_), _) | (None, _) => {}
+        }
+        let message = "`x-specwright: {allowEmpty}` takes `true` or `false`, on a parameter in the path";
+        let diagnostic = Diagnostic::new(&code::lower::EXTENSION_INVALID, given.span(), message);
+        self.graph.tell(diagnostic.help("it was ignored"));
+        false
+    }
+
     fn parameter(&mut self, parameter: &'d document::Parameter, name: Name) -> Parameter {
         let carried = self.carried(parameter);
         let location = location(parameter.location);
@@ -196,12 +209,14 @@ impl<'d> Lowering<'d, '_> {
                     .help("it was ignored, and the parameter is shown; put it into the parameter's `schema`"),
             );
         }
+        let allow_empty = self.allows_empty(extension, location);
         let required = parameter.required || location == Location::Path;
         Parameter {
             name,
             wire_name: parameter.name.clone(),
             location,
             format: carried.format,
+            allow_empty,
             ty: carried.ty,
             presence: if required { ParameterPresence::Required } else { ParameterPresence::Optional },
             scope,
@@ -381,6 +396,7 @@ fn undeclared(name: Name, wire_name: &str, location: Location, origin: Origin) -
         scope: ParameterScope::Operation,
         constraints: Sparse::default(),
         default: None,
+        allow_empty: false,
         absence: Absence::Refused,
         docs: Docs { provenance: Provenance::Inferred, ..Docs::default() },
         type_provenance: Provenance::Inferred,

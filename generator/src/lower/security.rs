@@ -83,8 +83,8 @@ impl Asked {
         }
     }
 
-    /// The schemes and sets asked for, named.
-    pub fn finish(self, lowering: &mut Lowering<'_, '_>) -> (Vec<SecurityScheme>, Vec<Alternative>) {
+    /// The schemes and sets asked for, named; `api` begins the names of environment variables.
+    pub fn finish(self, api: &str, lowering: &mut Lowering<'_, '_>) -> (Vec<SecurityScheme>, Vec<Alternative>) {
         let document = lowering.graph.document;
         let declared: Vec<&document::SecurityScheme> =
             self.schemes.iter().filter_map(|index| document.security_schemes.get(*index)).collect();
@@ -129,16 +129,23 @@ impl Asked {
                 origin: scheme.origin,
             });
         }
-        let names = Scope::fields().assign(&sets);
+        let mut constructors = Scope::fields();
+        constructors.reserve("from_env");
+        let names = constructors.assign(&sets);
         let type_names = Scope::variants().assign(&sets);
         let named = self.sets.into_iter().zip(names).zip(type_names).zip(constants_of_sets);
         let alternatives = named
-            .map(|(((set, name), type_name), constant)| Alternative {
-                name: name.name,
-                type_name: type_name.name,
-                constant: constant.name,
-                arguments: arguments_of(&set, &schemes, &arguments),
-                schemes: set,
+            .map(|(((set, name), type_name), constant)| {
+                let arguments = arguments_of(&set, &schemes, &arguments);
+                let variable = |argument: &Name| variable(api, name.name.bare(), argument.bare());
+                Alternative {
+                    variables: arguments.iter().map(|names| names.iter().map(variable).collect()).collect(),
+                    name: name.name,
+                    type_name: type_name.name,
+                    constant: constant.name,
+                    arguments,
+                    schemes: set,
+                }
             })
             .collect();
         (schemes, alternatives)
@@ -161,6 +168,13 @@ fn arguments_of(set: &[usize], schemes: &[SecurityScheme], texts: &[Vec<String>]
     let wanted: Vec<Wanted> = set.iter().flat_map(wanted).collect();
     let mut names = Scope::fields().assign(&wanted).into_iter().map(|given| given.name);
     set.iter().map(|scheme| names.by_ref().take(of(scheme).len()).collect()).collect()
+}
+
+/// The environment variable of what is given for a set: the API, the set, and what it is, unless the set says that already.
+fn variable(api: &str, set: &str, argument: &str) -> String {
+    let is_said = set == argument || set.strip_suffix(argument).is_some_and(|rest| rest.ends_with('_'));
+    let own = if is_said { set.to_owned() } else { format!("{set}_{argument}") };
+    format!("{}_{}", identifier(api, Case::Shouty), identifier(&own, Case::Shouty))
 }
 
 /// Where an authorization server says what it offers.

@@ -91,7 +91,7 @@ fn named(servers: &[(&document::Server, String)]) -> Vec<Server> {
             url: pieces(server, &variables),
             variables,
             description: docs::said(server.description.as_deref()),
-            reach: reach(&server.url),
+            reach: reach(server),
             origin: server.origin,
         }
     })
@@ -121,7 +121,7 @@ fn text(server: &document::Server, index: usize) -> String {
     if let Some(said) = said(server) {
         return said;
     }
-    match reach(&server.url) {
+    match reach(server) {
         ServerReach::Local => "local".to_owned(),
         ServerReach::Relative => "relative".to_owned(),
         ServerReach::Public if index == 0 => "default".to_owned(),
@@ -129,7 +129,12 @@ fn text(server: &document::Server, index: usize) -> String {
     }
 }
 
-fn reach(url: &str) -> ServerReach {
+/// Judged with the variables at their defaults: `{origin}` is absolute where its default is.
+fn reach(server: &document::Server) -> ServerReach {
+    let mut url = server.url.clone();
+    for variable in &server.variables {
+        url = url.replace(&format!("{{{}}}", variable.name), &variable.default);
+    }
     let Some((_, rest)) = url.split_once("://") else {
         return ServerReach::Relative;
     };

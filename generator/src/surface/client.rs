@@ -73,6 +73,10 @@ fn auth(api: &Api, root: &Scope, items: &mut Vec<Item>) {
         let signature = format!("({}) -> Self", arguments.join(", "));
         items.push(root.within("Auth").item(Kind::Function, alternative.name.as_str(), signature));
     }
+    if api.alternatives.iter().flat_map(|it| &it.variables).any(|variables| !variables.is_empty()) {
+        let signature = "() -> Result<Self, MissingVariables>";
+        items.push(root.within("Auth").item(Kind::Function, "from_env", signature));
+    }
 }
 
 fn operation(api: &Api, operation: &Operation, module: &Scope, handle: &Scope, items: &mut Vec<Item>) {
@@ -176,7 +180,7 @@ fn servers(api: &Api, root: &Scope, items: &mut Vec<Item>) {
             ServerReach::Public | ServerReach::Local => "BaseUrl",
         };
         items.push(module.item(Kind::Constant, server.name.as_str(), format!(": {ty}")));
-        if server.variables.is_empty() || server.reach == ServerReach::Relative {
+        if !server.has_type() {
             continue;
         }
         items.push(module.item(Kind::Structure, server.type_name.as_str(), ""));

@@ -7,7 +7,8 @@ use crate::instance::Fullness;
 use crate::random::Random;
 use serde_json::{Map, Value, json};
 use specwright::ir::{
-    Additional, Api, EnumerationValue, Field, Given, Literal, Presence, Scalar, Shape, Structure, Tagging, Type, TypeId,
+    Additional, Api, EnumerationValue, Field, Given, Literal, Openness, Presence, Scalar, Shape, Structure, Tagging,
+    Type, TypeId,
 };
 
 /// Deeper than this only what must be there is made, and deeper than four times this nothing.
@@ -96,22 +97,40 @@ impl Builder<'_> {
         fullness: Fullness,
         depth: usize,
     ) -> Option<Value> {
+        let Tagging::Discriminator { property, mapping, .. } = tagging else {
+            return self.of(ty, fullness, depth);
+        };
+        let own: Vec<&str> = mapping.iter().filter(|(_, to)| *to == index).map(|(tag, _)| &**tag).collect();
+        let is_own = |value: &Value| {
+            let tag = value.get(property).map(|tag| tag.as_str().map_or_else(|| tag.to_string(), str::to_owned));
+            tag.is_some_and(|tag| own.contains(&&*tag))
+        };
         let mut value = self.of(ty, fullness, depth)?;
-        if let Tagging::Discriminator { property, .. } = tagging
-            && self.is_union(ty)
-            && value.get(property).is_none()
-        {
-            // Which of its alternatives is meant, whoever builds one says.
-            value = (0..8).filter_map(|_| self.of(ty, Fullness::Most, depth)).find(|it| it.get(property).is_some())?;
+        if is_own(&value) {
+            return Some(value);
         }
-        if let (Tagging::Discriminator { property, mapping, .. }, Some(object)) = (tagging, value.as_object_mut()) {
-            let own: Vec<&str> = mapping.iter().filter(|(_, to)| *to == index).map(|(tag, _)| &**tag).collect();
-            let written = object.get(property).map(|tag| tag.as_str().map_or_else(|| tag.to_string(), str::to_owned));
-            if written.is_none_or(|tag| !own.contains(&&*tag)) {
-                object.insert(property.clone(), (*self.random.pick(&own)?).into());
-            }
+        if self.is_union(ty) {
+            // Which of its alternatives is meant, whoever builds one says; a tag put into another would make it none.
+            return (0..8).filter_map(|_| self.of(ty, Fullness::Most, depth)).find(is_own);
+        }
+        // A value that the alternative does not admit selects nothing that is valid (`mapping-mismatch`).
+        let own: Vec<&str> = own.into_iter().filter(|tag| self.admits(ty, property, tag)).collect();
+        if let Some(object) = value.as_object_mut() {
+            object.insert(property.clone(), (*self.random.pick(&own)?).into());
         }
         Some(value)
+    }
+
+    /// Whether a structure's property can hold a tag: its enumeration, if it has one, lists it or is open.
+    fn admits(&self, ty: &Type, property: &str, tag: &str) -> bool {
+        let shape = |ty: &Type| match ty {
+            Type::Defined(id) | Type::Boxed(id) => Some(&self.api.types.get(*id).shape),
+            _ => None,
+        };
+        let Some(Shape::Structure(structure)) = shape(ty) else { return true };
+        let Some(field) = structure.fields.iter().find(|field| field.wire_name == property) else { return true };
+        let Some(Shape::Enumeration(enumeration)) = shape(&field.ty) else { return true };
+        enumeration.openness != Openness::Closed || enumeration.values.iter().any(|value| is_text(&value.value, tag))
     }
 
     fn is_union(&self, ty: &Type) -> bool {
@@ -163,6 +182,11 @@ impl Builder<'_> {
             Presence::Optional | Presence::OptionalNullable => None,
         }
     }
+}
+
+/// Whether a constant is a string of that text.
+fn is_text(literal: &Literal, text: &str) -> bool {
+    matches!(literal, Literal::String(own) if &**own == text)
 }
 
 /// A constant as JSON.

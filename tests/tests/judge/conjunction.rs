@@ -24,6 +24,8 @@ pub struct Conjunction<'a> {
     pub unique: bool,
     pub format: Option<&'a str>,
     pub pattern: Option<&'a str>,
+    /// Whether `contentMediaType` or `contentEncoding` says what a text holds.
+    pub content: bool,
     pub shown: Vec<&'a Value>,
     /// Tags that choices demand.
     pub tags: BTreeMap<&'a str, String>,
@@ -57,6 +59,7 @@ impl<'a> Conjunction<'a> {
                 None => self.never = true,
             }
         }
+        self.content |= text("contentMediaType").or(text("contentEncoding")).is_some();
         list("allOf").for_each(|part| self.absorb(part, judge, random, depth + 1));
         for key in ["oneOf", "anyOf"] {
             let branches: Vec<_> = list(key).collect();

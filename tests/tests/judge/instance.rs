@@ -57,7 +57,8 @@ impl<'a> Maker<'a, '_> {
                 vec!["object"]
             }
             None if !all.items.is_empty() => vec!["array"],
-            None if all.pattern.is_some() || all.format.is_some() => vec!["string"],
+            // Raw binary, whose schema has no type (OpenAPI 3.1.1, "Working with Binary Data"), is no JSON but text.
+            None if all.pattern.is_some() || all.format.is_some() || all.content => vec!["string"],
             None => vec!["string", "integer", "boolean", "object", "null"],
         };
         Some(match *self.random.pick(&types)? {

@@ -100,6 +100,15 @@ pub fn merged(name: &str, api: &Api, schemas: &Map<String, Value>) -> Vec<String
         if schema.get("discriminator").is_none() || references.len() < 2 {
             continue;
         }
+        // Alternatives that have keys of the union beside their own have variants that are no components.
+        if let Shape::Union(Union { tagging: Tagging::Discriminator { mapping, .. }, variants, .. }) = &definition.shape
+            && schema.get("properties").is_some()
+        {
+            let selected: BTreeSet<usize> = mapping.iter().map(|(_, variant)| *variant).collect();
+            if selected.len() == variants.len() && variants.len() >= references.len() {
+                continue;
+            }
+        }
         let held = held(api, id, definition);
         let lost: Vec<_> =
             references.iter().filter(|name| !held.contains(**name) && is_object(schemas, name)).collect();

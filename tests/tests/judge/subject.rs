@@ -140,8 +140,16 @@ impl Collect<'_> {
     }
 
     fn operations(&mut self) {
+        // Paths that differ in their fragments alone are one here.
+        let mut counts: BTreeMap<(String, &str), usize> = BTreeMap::new();
+        for (_, operation) in self.api.operations() {
+            *counts.entry((path(operation), &operation.method)).or_default() += 1;
+        }
         for (_, operation) in self.api.operations() {
             let path = path(operation);
+            if counts.get(&(path.clone(), &*operation.method)).is_some_and(|count| *count > 1) {
+                continue;
+            }
             let method = operation.method.to_ascii_lowercase();
             let Some(written) = self.document.get("paths").and_then(|it| it.get(&path)?.get(&method)) else { continue };
             let what = format!("{} {path}", operation.method);

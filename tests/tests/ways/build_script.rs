@@ -11,7 +11,7 @@ use std::path::Path;
 fn builder(directory: &Path, out: &Path) -> Builder {
     Builder::new("library")
         .document("openapi.yaml")
-        .without_feature("reqwest")
+        .without_feature("hyper")
         .feature("fake")
         .directory(directory)
         .out_dir(out)

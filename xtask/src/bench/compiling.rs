@@ -146,7 +146,7 @@ impl Bench {
             vec![ours("this: types, client", &["bench-types", "bench-client"], "bench-client", Vec::new())];
         if let Some(tag) = first_tag(&folder.join("bench/client/Cargo.toml")) {
             let features = ["--no-default-features", "--features"].map(str::to_owned);
-            let features = features.into_iter().chain([format!("reqwest,rustls-tls,{tag}")]).collect();
+            let features = features.into_iter().chain([format!("rustls-tls,{tag}")]).collect();
             contenders.push(ours("this: one tag alone", &["bench-types", "bench-client"], "bench-client", features));
         }
         let all = ["bench-types", "bench-client", "bench-server"];

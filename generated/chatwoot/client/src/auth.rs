@@ -1,6 +1,6 @@
 //! What proves who calls.
 
-use crate::runtime::{Alternative, Credential, Credentials};
+use crate::runtime::{Alternative, Credential, Credentials, MissingVariables, variables};
 
 /// Credentials, redacted in `Debug`.
 #[derive(Debug, Clone)]
@@ -15,6 +15,19 @@ impl Auth {
             Credentials::default()
                 .with(0, Credential::header("api_access_token", "", key)),
         )
+    }
+
+    /// Takes credentials from the environment: the first of these whose variables are all set.
+    ///
+    /// - `CHATWOOT_USER_API_KEY`: [`Auth::user_api_key`]
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn from_env() -> Result<Self, MissingVariables> {
+        if let Some([key]) = variables(["CHATWOOT_USER_API_KEY"]) {
+            return Ok(Self::user_api_key(&key));
+        }
+        Err(MissingVariables::new(&[&["CHATWOOT_USER_API_KEY"]]))
     }
 }
 

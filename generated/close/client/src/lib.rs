@@ -25,13 +25,17 @@ mod client;
 mod runtime;
 
 pub use auth::Auth;
+pub use runtime::MissingVariables;
 pub use client::{Client, ClientBuilder};
 pub use runtime::{
     Response, ResponseBody, BaseUrl, Body, BoxError, BoxFuture, BuildError, Call,
-    CallError, Chunks, Documented, Error, ErrorKind, MissingCredential, NoValue,
-    Operation, RawResponse, Redirects, RequestError, Retry, Secret, StreamError, Token,
-    TokenSource, Transport, TransportError, DecodeError, ItemDecodeError,
+    CallError, Chunks, Documented, Error, ErrorKind, Mismatch, MismatchKind,
+    MissingCredential, NoValue, Operation, RawResponse, Redirects, RequestError, Retry,
+    Secret, StreamError, Token, TokenSource, Transport, TransportError, DecodeError,
+    ItemDecodeError,
 };
+#[cfg(feature = "hyper")]
+pub use runtime::HyperTransport;
 #[cfg(feature = "reqwest")]
 pub use runtime::ReqwestTransport;
 #[cfg(feature = "tower")]

@@ -1,6 +1,6 @@
 //! What proves who calls.
 
-use crate::runtime::{Alternative, Credential, Credentials};
+use crate::runtime::{Alternative, Credential, Credentials, MissingVariables, variables};
 
 /// Credentials, redacted in `Debug`.
 #[derive(Debug, Clone)]
@@ -28,6 +28,36 @@ impl Auth {
                         &format!("{key}:{secret}"),
                     ),
                 ),
+        )
+    }
+
+    /// Takes credentials from the environment: the first of these whose variables are all set.
+    ///
+    /// - `LIBREDESK_BASIC_KEY` and `LIBREDESK_BASIC_SECRET`: [`Auth::basic`]
+    /// - `LIBREDESK_TOKEN_KEY` and `LIBREDESK_TOKEN_SECRET`: [`Auth::token`]
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn from_env() -> Result<Self, MissingVariables> {
+        if let Some([key, secret]) = variables([
+            "LIBREDESK_BASIC_KEY",
+            "LIBREDESK_BASIC_SECRET",
+        ]) {
+            return Ok(Self::basic(&key, &secret));
+        }
+        if let Some([key, secret]) = variables([
+            "LIBREDESK_TOKEN_KEY",
+            "LIBREDESK_TOKEN_SECRET",
+        ]) {
+            return Ok(Self::token(&key, &secret));
+        }
+        Err(
+            MissingVariables::new(
+                &[
+                    &["LIBREDESK_BASIC_KEY", "LIBREDESK_BASIC_SECRET"],
+                    &["LIBREDESK_TOKEN_KEY", "LIBREDESK_TOKEN_SECRET"],
+                ],
+            ),
         )
     }
 }

@@ -1,6 +1,6 @@
 //! What proves who calls.
 
-use crate::runtime::{Alternative, Credential, Credentials};
+use crate::runtime::{Alternative, Credential, Credentials, MissingVariables, variables};
 
 /// Credentials, redacted in `Debug`.
 #[derive(Debug, Clone)]
@@ -15,6 +15,19 @@ impl Auth {
             Credentials::default()
                 .with(0, Credential::header("X-LINQ-INTEGRATION-TOKEN", "", token)),
         )
+    }
+
+    /// Takes credentials from the environment: the first of these whose variables are all set.
+    ///
+    /// - `LINQ_API_KEY_TOKEN`: [`Auth::api_key`]
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn from_env() -> Result<Self, MissingVariables> {
+        if let Some([token]) = variables(["LINQ_API_KEY_TOKEN"]) {
+            return Ok(Self::api_key(&token));
+        }
+        Err(MissingVariables::new(&[&["LINQ_API_KEY_TOKEN"]]))
     }
 }
 

@@ -73,6 +73,8 @@ fn a_line_of_megabytes_is_a_window() {
     let source = lines.iter().position(|line| line.contains("\"here\"")).unwrap();
     let column = |line: &str, mark: &str| line.split(mark).next().unwrap().chars().count();
     assert_eq!(column(lines[source + 1], "^^^^^^"), column(lines[source], "\"here\""), "{text}");
+    let styled = render_one(&sources, &diagnostic, Format::Text(Colour::Ansi));
+    assert!(!text.contains(":::") && !styled.contains(":::"), "{text}{styled}");
 }
 
 #[test]

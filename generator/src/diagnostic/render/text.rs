@@ -52,7 +52,18 @@ pub(super) fn render(sources: &Sources, diagnostic: &Diagnostic, colour: Colour)
         Colour::Plain => Renderer::plain(),
         Colour::Ansi => Renderer::styled(),
     };
-    format!("{}\n\n", renderer.render(&[group]))
+    let text = renderer.render(&[group]);
+    let lines = text.lines().filter(|line| !is_origin_without_path(line));
+    format!("{}\n\n", lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// The renderer's `:::`, which it also writes above a snippet whose path stands in an [`Origin`] of its own.
+fn is_origin_without_path(line: &str) -> bool {
+    let mut visible = String::new();
+    for (index, piece) in line.split("\u{1b}[").enumerate() {
+        visible.push_str(if index == 0 { piece } else { piece.split_once('m').map_or("", |(_, rest)| rest) });
+    }
+    visible.trim() == ":::"
 }
 
 /// A window on one line, with the marks in it.

@@ -28,12 +28,67 @@ pub fn file(api: &Api) -> RustFile {
         #[derive(Debug, Clone)]
         pub struct Auth(pub(crate) #credentials);
     };
-    let implementation = quote!(impl Auth { #(#constructors)* });
+    let from_env = from_env(api, &scope);
+    let implementation = quote!(impl Auth { #(#constructors)* #from_env });
     let constants = quote!(#(#constants)*);
     RustFile {
         path: "src/auth.rs".to_owned(),
         inner: quote!(#![doc = " What proves who calls."]),
         items: vec![scope.imports(), declaration, implementation, constants],
+    }
+}
+
+/// The constructor that takes what the others take from the environment, where there is something to take.
+fn from_env(api: &Api, scope: &Scope) -> Option<TokenStream> {
+    let given = |alternative: &&Alternative| alternative.variables.iter().any(|all| !all.is_empty());
+    let alternatives: Vec<&Alternative> = api.alternatives.iter().filter(given).collect();
+    if alternatives.is_empty() {
+        return None;
+    }
+    let [missing, variables] = ["MissingVariables", "variables"].map(|name| scope.runtime(name));
+    let mut docs = Text::default();
+    docs.own("Takes credentials from the environment: the first of these whose variables are all set.");
+    let lines = alternatives.iter().map(|it| format!("- {}: [`Auth::{}`]", listed(it), it.name.as_str()));
+    docs.own(lines.collect::<Vec<_>>().join("\n"));
+    docs.own("# Errors\nWhen there is none.");
+    let docs = docs.outer();
+    let tries = alternatives.iter().map(|alternative| {
+        let name = ident(&alternative.name);
+        let texts: Vec<&String> = alternative.variables.iter().flatten().collect();
+        let bound: Vec<Ident> = alternative.arguments.iter().flatten().map(ident).collect();
+        let kinds = alternative.schemes.iter().zip(&alternative.arguments);
+        let passed = kinds.flat_map(|(index, names)| {
+            let is_token = api.schemes.get(*index).is_some_and(|scheme| is_token(&scheme.kind));
+            names.iter().map(ident).map(move |name| if is_token { quote!(#name) } else { quote!(&#name) })
+        });
+        quote! {
+            if let Some([#(#bound),*]) = #variables([#(#texts),*]) {
+                return Ok(Self::#name(#(#passed),*));
+            }
+        }
+    });
+    let all = alternatives.iter().map(|alternative| {
+        let texts = alternative.variables.iter().flatten();
+        quote!(&[#(#texts),*])
+    });
+    Some(quote! {
+        #docs
+        pub fn from_env() -> Result<Self, #missing> {
+            #(#tries)*
+            Err(#missing::new(&[#(#all),*]))
+        }
+    })
+}
+
+fn listed(alternative: &Alternative) -> String {
+    alternative.variables.iter().flatten().map(|name| code(name)).collect::<Vec<_>>().join(" and ")
+}
+
+/// Whether a token is given for it, which may come from a source.
+fn is_token(kind: &SchemeKind) -> bool {
+    match kind {
+        SchemeKind::Bearer | SchemeKind::OAuth2 { .. } | SchemeKind::OpenIdConnect { .. } => true,
+        SchemeKind::Basic { .. } | SchemeKind::Http { .. } | SchemeKind::ApiKey { .. } | SchemeKind::MutualTls => false,
     }
 }
 

@@ -20,6 +20,7 @@ pub fn file(api: &Api) -> RustFile {
     let auth_export = has_auth.then(|| {
         quote!(
             pub use auth::Auth;
+            pub use runtime::MissingVariables;
         )
     });
     let modules = quote! {
@@ -67,7 +68,7 @@ pub fn file(api: &Api) -> RustFile {
         pub use client::{Client, ClientBuilder};
         pub use runtime::{
             Response, ResponseBody, BaseUrl, Body, BoxError, BoxFuture, BuildError, Call, CallError, Chunks, Documented, Error, ErrorKind,
-            MissingCredential, NoValue, Operation, RawResponse, Redirects, RequestError, Retry, Secret, StreamError, Token, TokenSource,
+            Mismatch, MismatchKind, MissingCredential, NoValue, Operation, RawResponse, Redirects, RequestError, Retry, Secret, StreamError, Token, TokenSource,
             Transport, TransportError, DecodeError, ItemDecodeError,
         };
         #stream_export
@@ -76,6 +77,8 @@ pub fn file(api: &Api) -> RustFile {
         #paged_export
         #header_export
         #relative_export
+        #[cfg(feature = "hyper")]
+        pub use runtime::HyperTransport;
         #[cfg(feature = "reqwest")]
         pub use runtime::ReqwestTransport;
         #[cfg(feature = "tower")]

@@ -10,14 +10,15 @@ pub fn manifest(api: &Api) -> Manifest {
     let types = types::Dependency::of(api);
     let groups: Vec<(&str, Vec<String>)> =
         groups(api).filter_map(|group| Some((feature(api, group)?, types.turned_on_by(group)))).collect();
-    let on = ["reqwest", "rustls-tls", "tower"].into_iter().map(str::to_owned);
+    let on = ["rustls-tls", "tower"].into_iter().map(str::to_owned);
     let turns_on = |features: &[&str]| features.iter().map(|feature| (*feature).to_owned()).collect();
     let mut features: Vec<(String, Vec<String>)> = vec![
         ("default".to_owned(), on.chain(groups.iter().map(|(group, _)| (*group).to_owned())).collect()),
+        ("hyper".to_owned(), turns_on(&["dep:hyper", "dep:hyper-util", "dep:tower-service", "tokio/net"])),
         ("reqwest".to_owned(), turns_on(&["dep:reqwest"])),
         (
             "rustls-tls".to_owned(),
-            turns_on(&["reqwest", "reqwest/rustls-no-provider", "dep:rustls", "dep:rustls-platform-verifier"]),
+            turns_on(&["hyper", "dep:hyper-rustls", "dep:rustls", "dep:rustls-platform-verifier"]),
         ),
         ("native-tls".to_owned(), turns_on(&["reqwest", "reqwest/native-tls"])),
         ("tower".to_owned(), turns_on(&["dep:tower-service"])),
@@ -33,6 +34,11 @@ pub fn manifest(api: &Api) -> Manifest {
         "http-body = \"1\"".to_owned(),
         "http-body-util = \"0.1\"".to_owned(),
         "httpdate = \"1\"".to_owned(),
+        "hyper = { version = \"1\", default-features = false, optional = true }".to_owned(),
+        "hyper-rustls = { version = \"0.27\", default-features = false, features = [\"http1\", \"http2\", \"tls12\"], optional = true }"
+            .to_owned(),
+        "hyper-util = { version = \"0.1\", default-features = false, features = [\"client-legacy\", \"client-proxy\", \"http1\", \"http2\", \"tokio\"], optional = true }"
+            .to_owned(),
         "reqwest = { version = \"0.13\", default-features = false, features = [\"http2\"], optional = true }"
             .to_owned(),
         "rustls = { version = \"0.23\", default-features = false, features = [\"ring\", \"std\", \"tls12\"], optional = true }"

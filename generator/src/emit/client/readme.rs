@@ -23,16 +23,22 @@ pub fn text(api: &Api) -> String {
          Nothing is sent twice unless asked for: `.retry(Retry::standard())` on the builder tries again what failed, where that is\n\
          safe ([`Retry`]). Redirects are followed ([`Call::with_redirects`]), without credentials to another host.\n\n",
     );
+    text.push_str(&environment(api));
     text.push_str(&streams(api));
     text.push_str(&super::servers::readme(api));
     text.push_str("\n## Features\n\n| feature | on by default | what it is |\n|---|---|---|\n");
     let by_default = |feature, otherwise| api.settings.is_default(feature, otherwise);
     let (rustls, native) = (by_default("rustls-tls", true), by_default("native-tls", false));
     for (feature, is_default, what) in [
-        // Both kinds of TLS turn it on.
-        ("reqwest", rustls || native || by_default("reqwest", true), "sends over the network"),
+        // Each kind of TLS turns on what it is for.
+        ("hyper", rustls || by_default("hyper", false), "sends over the network, by hyper"),
         ("rustls-tls", rustls, "TLS by rustls, with ring or the `CryptoProvider` that the process has installed"),
-        ("native-tls", native, "TLS by the platform"),
+        (
+            "reqwest",
+            native || by_default("reqwest", false),
+            "`ReqwestTransport`: sends by a reqwest of your own; in place of hyper where that is off",
+        ),
+        ("native-tls", native, "TLS by the platform, through reqwest"),
         (
             "tower",
             by_default("tower", true),
@@ -111,6 +117,16 @@ fn example(api: &Api) -> String {
         ),
     );
     format!("{plain}\nWith status, headers and the errors that are documented:\n\n{errors}")
+}
+
+/// Which variables of the environment hold credentials.
+fn environment(api: &Api) -> String {
+    let all = api.alternatives.iter().map(|it| it.variables.concat()).filter(|variables| !variables.is_empty());
+    let listed = |variables: Vec<String>| variables.iter().map(|it| code(it)).collect::<Vec<_>>().join(" and ");
+    match all.map(listed).collect::<Vec<_>>().as_slice() {
+        [] => String::new(),
+        all => format!("`Auth::from_env()` takes credentials from the environment: {}.\n\n", all.join(", or ")),
+    }
 }
 
 /// How the first response that is read as it arrives is read, where there is one.

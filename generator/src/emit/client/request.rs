@@ -127,6 +127,7 @@ fn write_parameter(parameter: &Parameter, request: &TokenStream, scope: &Scope, 
         },
     };
     match parameter.location {
+        Location::Path if parameter.allow_empty => quote!(#request.path_or_empty(#name, #format, #value);),
         Location::Path => quote!(#request.path(#name, #format, #value);),
         Location::Query | Location::QueryString => quote!(#request.query(#name, #format, #value);),
         Location::Header => quote!(#request.header(#name, #format, #value);),

@@ -68,7 +68,7 @@ fn server(server: &Server) -> TokenStream {
         ServerReach::Relative => text.own(format!("{}, relative to where the API is.", code(&url))),
         ServerReach::Public => {}
     }
-    if !server.variables.is_empty() {
+    if server.has_type() {
         text.own(format!(
             "Its variables are at their defaults: [`{0}`](struct@{0}) sets them.",
             server.type_name.as_str()
@@ -81,9 +81,7 @@ fn server(server: &Server) -> TokenStream {
             quote!(#docs pub const #name: crate::BaseUrl = crate::BaseUrl::listed(#url);)
         }
     };
-    // A relative server with variables is as rare as it is useless.
-    let has_type = !server.variables.is_empty() && server.reach != ServerReach::Relative;
-    let variables = has_type.then(|| with_variables(server));
+    let variables = server.has_type().then(|| with_variables(server));
     quote!(#constant #variables)
 }
 
@@ -210,8 +208,7 @@ pub fn readme(api: &Api) -> String {
         let url = code(&server.default_url()).replace('|', "");
         text.push_str(&format!("| `servers::{}` | {url} |\n", server.name.as_str()));
     }
-    if let Some(server) = all(api).find(|server| !server.variables.is_empty() && server.reach != ServerReach::Relative)
-    {
+    if let Some(server) = all(api).find(|server| server.has_type()) {
         text.push_str(&format!(
             "\nVariables are at their defaults there; `servers::{}` sets them.\n",
             server.type_name.as_str()

@@ -36,12 +36,12 @@ pub fn arms(operation: &Operation, sides: &Sides<'_>) -> Vec<TokenStream> {
             None => quote!(Err(body)),
         };
         match response.outcome {
-            Outcome::Success => arms.extend(opened(response, &status, &output)),
-            Outcome::Failure => arms.extend(opened(response, &status, &error)),
+            Outcome::Success => arms.extend(opened(operation, response, &status, &output)),
+            Outcome::Failure => arms.extend(opened(operation, response, &status, &error)),
             Outcome::Either => {
-                arms.extend(opened(response, &quote!(200..=299), &output));
+                arms.extend(opened(operation, response, &quote!(200..=299), &output));
                 arms.extend(closes.then(|| quote!(200..=299 => Err(body),)));
-                arms.extend(opened(response, &status, &error));
+                arms.extend(opened(operation, response, &status, &error));
             }
         }
         if closes && response.status != StatusPattern::Default {
@@ -60,14 +60,23 @@ fn into_variant(of: &Ident, response: &Response, side: &TokenStream, value: &Tok
 }
 
 /// The arms of one response: each medium by its name, and where no other is documented the first also by what may be it.
-fn opened(response: &Response, status: &TokenStream, wrap: &dyn Fn(TokenStream) -> TokenStream) -> Vec<TokenStream> {
+fn opened(
+    operation: &Operation,
+    response: &Response,
+    status: &TokenStream,
+    wrap: &dyn Fn(TokenStream) -> TokenStream,
+) -> Vec<TokenStream> {
     let media = response.payload.media();
     let all = media.iter().all(|media| media.codec.is_sequence());
     let sequences = media.iter().enumerate().filter(|(_, media)| media.codec.is_sequence());
     let arm = |(index, media): (usize, &Media)| {
         let text = media.media_type.as_str();
         let guard = if all && index == 0 { quote!(response.may_be(#text)) } else { quote!(response.is(#text)) };
-        let value = if media.codec == Codec::JsonLines { quote!(body.lines()) } else { quote!(body.events()) };
+        let value = match (media.codec, &operation.stream_end) {
+            (Codec::JsonLines, _) => quote!(body.lines()),
+            (_, None) => quote!(body.events()),
+            (_, Some(end)) => quote!(body.events_until(#end)),
+        };
         let value = match &response.payload {
             Payload::Several { name, .. } => {
                 let (name, variant) = (ident(name), ident(&media.name));

@@ -62,6 +62,7 @@ fn parameter(rust: &str, wire: &str, location: Location, ty: Type, says: &str) -
         scope: ParameterScope::Operation,
         constraints: Constraints::default().into(),
         default: None,
+        allow_empty: false,
         absence: if location == Location::Path { Absence::Refused } else { Absence::Nothing },
         docs: docs(says),
         type_provenance: Provenance::Document,
@@ -184,6 +185,7 @@ fn operation(operation_id: &str, method: &str, path: Vec<PathPiece>, summary: &s
         query: Vec::new(),
         idempotency_key: None,
         pagination: None,
+        stream_end: None,
         routing: crate::ir::Routing::Sole,
         servers: Vec::new(),
         origin: origin(),
@@ -227,6 +229,7 @@ fn operations(contact: &Type, error: &Type) -> Vec<Operation> {
         },
         Parameter {
             default: Some(Json("10".into())),
+            allow_empty: false,
             absence: Absence::Default(Json("10".into())),
             ..parameter("notes", "notes", Location::Query, Type::Scalar(Scalar::I64), "How many notes to answer.")
         },

@@ -267,11 +267,10 @@ fn inferred(name: &Ident, union: &Union, tests: &[VariantTest]) -> TokenStream {
         let variant = ident(union.variants.get(first.variant)?.name.as_str());
         Some(quote!(#(#positions)|* => runtime::decode(from).map(Self::#variant),))
     });
-    let title = name.to_string();
     let other = if union.openness.keeps_others() {
-        quote!(runtime::other(#title, from).map(Self::Unknown))
+        quote!(runtime::other(from).map(Self::Unknown))
     } else {
-        quote!(runtime::no_variant(#title))
+        quote!(runtime::no_variant())
     };
     quote! {
         #allow

@@ -52,7 +52,8 @@ impl Exporter<'_> {
         if data.nullable && types.is_empty() {
             values = vec![Json::Null];
         }
-        data.nullable |= values.contains(&Json::Null);
+        // Beside a type that excludes it, null among the values allows nothing, and `nullable` would.
+        data.nullable |= schema.types.is_empty() && values.contains(&Json::Null);
         let mut combined = self.combined(schema, &mut data);
         let several = types.iter().count() > 1;
         if several {
@@ -343,7 +344,7 @@ fn is_null(schema: &document::Schema) -> bool {
         (None, Some([only])) => null(only),
         (None, Some(_) | None) => false,
     };
-    by_type || by_value
+    by_type || by_value && (schema.types.is_empty() || schema.types.contains(JsonType::Null))
 }
 
 fn number(schema: &document::Schema, values: &[Json]) -> Option<NumberType> {

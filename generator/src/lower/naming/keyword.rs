@@ -113,6 +113,7 @@ pub const MODULES: &[&str] = &[
     "fake",
     "full",
     "http",
+    "hyper",
     "lib",
     "main",
     "mod",
@@ -153,6 +154,7 @@ pub const ARGUMENTS: &[&str] = &[
     "with_redirects",
     "with_retry",
     "with_timeout",
+    "with_url",
     "without_retry",
 ];
 

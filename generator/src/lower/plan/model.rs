@@ -97,7 +97,7 @@ pub struct FieldPlan {
 pub enum Required {
     /// It must.
     Always,
-    /// One alternative of several demands it: absent is not the same as null.
+    /// One alternative of several demands it, or another key or value does: absent is not the same as null.
     InSome,
     /// It may be absent.
     Sometimes,

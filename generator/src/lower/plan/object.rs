@@ -3,6 +3,8 @@
 //! Takes flat pictures of objects; gives structures with a field for each property. Promises that properties keep the order
 //! of the source, and that what is known of other keys is kept.
 
+use std::collections::BTreeSet;
+
 use super::model::{AdditionalPlan, FieldPlan, Plan, Required, StructurePlan, names_keys};
 use super::planner::Planner;
 use crate::diagnostic::{Diagnostic, code};
@@ -23,11 +25,17 @@ impl<'d> Planner<'_, 'd, '_> {
 
     /// A structure of all that a picture says.
     pub fn plan_structure(&mut self, node: NodeId, flat: &Flat<'d>) -> StructurePlan {
+        let depended_on = self.depended_on(flat);
         let mut fields = Vec::with_capacity(flat.object.properties.len());
         for property in &flat.object.properties {
             let value = self.graph.all_of(&property.parts, node, Step::Property(property.name), property.origin);
-            let required =
-                if flat.object.required.contains_key(property.name) { Required::Always } else { Required::Sometimes };
+            let required = if flat.object.required.contains_key(property.name) {
+                Required::Always
+            } else if depended_on.contains(property.name) {
+                Required::InSome
+            } else {
+                Required::Sometimes
+            };
             fields.push(FieldPlan { key: property.name.to_owned(), node: value, required, origin: property.origin });
         }
         match flat.additional {
@@ -38,6 +46,22 @@ impl<'d> Planner<'_, 'd, '_> {
             FlatAdditional::Open | FlatAdditional::Typed(_) => {}
         }
         StructurePlan { fields, additional: self.plan_additional(node, flat) }
+    }
+
+    /// Keys that some instances must have: by `dependentRequired`, `dependentSchemas` or `if`.
+    fn depended_on(&self, flat: &Flat<'d>) -> BTreeSet<&'d str> {
+        let schemas = &self.graph.document.schemas;
+        let mut keys = BTreeSet::new();
+        for schema in flat.schemas.iter().map(|id| schemas.get(*id)) {
+            let named = schema.object.dependent_required.iter().flat_map(|(_, names)| names);
+            keys.extend(named.map(String::as_str));
+            let conditional = schema.conditional.iter().flat_map(|all| all.then.iter().chain(&all.otherwise));
+            let dependent = schema.object.dependent_schemas.iter().map(|(_, id)| id);
+            for id in conditional.chain(dependent) {
+                keys.extend(schemas.get(*id).object.required.iter().map(|required| &*required.name));
+            }
+        }
+        keys
     }
 
     /// Fields for what is required and no property describes, so that it is kept. A name that is a slip is demanded of nobody. Unions

@@ -135,6 +135,14 @@ impl<'d> Planner<'_, 'd, '_> {
         Claim { mapped, name: self.component_name(said), values, inner }
     }
 
+    /// The values that `mapping` gives to a node.
+    pub fn mapped_to(&self, discriminator: &Discriminator, node: NodeId) -> Vec<String> {
+        match self.graph.nodes.get(node).key {
+            Key::Schema(id) => self.mapped(discriminator, id),
+            _ => Vec::new(),
+        }
+    }
+
     /// The values that `mapping` gives to a schema.
     fn mapped(&self, discriminator: &Discriminator, target: SchemaId) -> Vec<String> {
         let mut tags: Vec<String> = Vec::new();

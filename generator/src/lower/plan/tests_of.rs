@@ -15,6 +15,8 @@ pub struct Seen {
     pub kinds: JsonTypes,
     /// Keys that its objects must have.
     pub required: BTreeSet<String>,
+    /// Those of them that have a value whoever sends the object: described, and of both directions.
+    pub certain: BTreeSet<String>,
     /// Keys that its objects can have.
     pub keys: BTreeSet<String>,
     /// Constants that keys of its objects hold.
@@ -188,7 +190,8 @@ fn by_demanded_keys(all: &[Seen], objects: &[usize]) -> Option<Vec<VariantTest>>
             continue;
         }
         let seen = all.get(index)?;
-        let telling = seen.required.iter().find(|key| holders.get(key.as_str()).is_none_or(|held| held.len() <= 1));
+        let is_alone = |key: &&String| holders.get(key.as_str()).is_none_or(|held| held.len() <= 1);
+        let telling = seen.certain.iter().find(is_alone).or_else(|| seen.required.iter().find(is_alone));
         let only = left.len() == 1;
         if !only && (telling.is_none() || seen.is_map) {
             continue;
@@ -220,7 +223,13 @@ mod tests {
         let owned = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect::<BTreeSet<_>>();
         let mut keys = owned(required);
         keys.extend(owned(optional));
-        Seen { kinds: JsonTypes::only(JsonType::Object), required: owned(required), keys, ..Seen::default() }
+        Seen {
+            kinds: JsonTypes::only(JsonType::Object),
+            required: owned(required),
+            certain: owned(required),
+            keys,
+            ..Seen::default()
+        }
     }
 
     fn order(tagging: Tagging) -> Vec<usize> {
@@ -247,6 +256,15 @@ mod tests {
     fn the_last_needs_no_key_of_its_own() {
         let all = [object(&["a"], &["x"]), object(&["b"], &["x"]), object(&[], &["x"])];
         assert_eq!(order(tagging(&all)), [0, 1, 2]);
+    }
+
+    #[test]
+    fn a_key_that_is_always_sent_tells_rather_than_one_that_may_be_left_out() {
+        let all = [object(&["c"], &[]), Seen { certain: ["z".to_owned()].into(), ..object(&["a", "z"], &[]) }];
+        let Tagging::Inferred { tests } = tagging(&all) else { panic!("not told apart") };
+        let telling = tests.iter().find(|test| test.variant == 1).map(|test| &test.test);
+        let Some(InstanceTest::Object { keys, .. }) = telling else { panic!("not told apart by keys") };
+        assert_eq!(keys, &["z"]);
     }
 
     #[test]

@@ -102,6 +102,14 @@ impl Draft {
         self.write_path(name, format, Value::of(value));
     }
 
+    /// Writes a path parameter whose value may be empty, as the API has a resource there.
+    pub fn path_or_empty<T: Encode + ?Sized>(&mut self, name: &'static str, format: Format, value: &T) {
+        match Value::of(value) {
+            Ok(Value::Scalar(text)) if text.is_empty() => replace(&mut self.path, name, text),
+            value => self.write_path(name, format, value),
+        }
+    }
+
     /// Writes a query parameter.
     pub fn query<T: Encode + ?Sized>(&mut self, name: &'static str, format: Format, value: &T) {
         self.write_query(name, format, Value::of(value));
@@ -245,7 +253,7 @@ impl Draft {
     /// The URL that a response of this request refers to.
     #[inline]
     pub(super) fn beside(&self, reference: &str) -> Result<String, RequestError> {
-        let fault = |reason: &str| RequestError::Url { reason: format!("the next page {reason}") };
+        let fault = |reason: &str| RequestError::Url { reason: format!("what the response refers to {reason}") };
         let base: Uri = self.clone().finish()?.url.parse().map_err(|_| fault("is beside no URL"))?;
         let url = redirect::resolve(&base, reference).ok_or_else(|| fault("has none"))?;
         if !redirect::same_origin(&base, &url) {
@@ -301,7 +309,7 @@ impl Draft {
         }
     }
 
-    fn fail(&mut self, fault: RequestError) {
+    pub(super) fn fail(&mut self, fault: RequestError) {
         self.fault.get_or_insert(fault);
     }
 

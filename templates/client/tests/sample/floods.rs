@@ -1,7 +1,7 @@
 //! What the default transport does where a server never ends: over HTTP/1.1 and HTTP/2, the call ends with its time.
 
 use crate::client::Client;
-use crate::runtime::{Call, ErrorKind, Format, Operation, RawResponse, Read, ReqwestTransport, Route, Value};
+use crate::runtime::{Call, ErrorKind, Format, HyperTransport, Operation, RawResponse, Read, Route, Value};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -120,12 +120,7 @@ async fn ends(flood: &Flood) {
     let builder = Client::builder(&base, "acme").timeout(LIMIT).max_body(64 << 10);
     let client = match flood.protocol {
         Protocol::Http1 => builder,
-        Protocol::Http2 => {
-            // A client of one's own brings its cryptography, also where nothing is encrypted.
-            let _already = rustls::crypto::ring::default_provider().install_default();
-            let own = reqwest::Client::builder().http2_prior_knowledge().redirect(reqwest::redirect::Policy::none());
-            builder.transport(ReqwestTransport::from_client(own.build().unwrap()))
-        }
+        Protocol::Http2 => builder.transport(HyperTransport::new(LIMIT).unwrap().http2_only()),
     };
     let client = client.build().unwrap();
     let (before, since) = (resident(), Instant::now());

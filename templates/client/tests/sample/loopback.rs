@@ -33,6 +33,30 @@ operations! {
     Two "/files/{a}{b}/info"
 }
 
+#[tokio::test]
+async fn an_empty_segment_is_sent_where_it_is_allowed() {
+    let empty =
+        |value: &'static str| target::<Last>(move |call| call.request.path_or_empty("a", Format::SIMPLE, &text(value)));
+    assert_eq!(empty("").await.unwrap(), "GET /v1/files/ HTTP/1.1");
+    assert_eq!(empty("a/b").await.unwrap(), "GET /v1/files/a%2Fb HTTP/1.1");
+    let refused = target::<Last>(|call| call.request.path("a", Format::SIMPLE, &text(""))).await;
+    assert!(matches!(refused, Err(RequestError::EmptySegment { .. })), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_call_goes_to_a_url_that_a_response_has_named() {
+    let to = |url: &'static str| {
+        target::<Last>(move |call| {
+            call.request.path("a", Format::SIMPLE, &text("x"));
+            *call = call.clone().with_url(url);
+        })
+    };
+    assert_eq!(to("/v2/items?page=2").await.unwrap(), "GET /v2/items?page=2 HTTP/1.1");
+    assert_eq!(to("y").await.unwrap(), "GET /v1/files/y HTTP/1.1");
+    let elsewhere = to("https://elsewhere.example/").await;
+    assert!(matches!(elsewhere, Err(RequestError::Url { .. })), "{elsewhere:?}");
+}
+
 const RESERVED: Format = Format::SIMPLE.reserved();
 
 fn text(text: &str) -> Value {

@@ -41,6 +41,37 @@ impl Operation for Watch {
     }
 }
 
+/// As the generator writes it where the end is declared.
+enum Chat {}
+
+impl Operation for Chat {
+    type Output = EventStream<Event<Problem>>;
+    type Error = Infallible;
+
+    const ROUTE: Route = Route::new("operation", "POST", "/chat").accept("text/event-stream");
+
+    fn read(_: &RawResponse) -> Read<Self> {
+        Err(Unread::MediaType)
+    }
+
+    fn open(_: &RawResponse, body: Arriving) -> Opened<Self> {
+        Ok(Ok(body.events_until("[DONE]")))
+    }
+}
+
+#[tokio::test]
+async fn a_stream_ends_at_its_declared_end() {
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n";
+    let events = "id: 7\ndata: {\"message\":\"a\"}\n\ndata: [DONE]\n\ndata: more\n\n";
+    // The server keeps the connection open.
+    let url = serve_bytes(format!("{head}{events}").into_bytes(), Duration::from_secs(30)).await;
+    let client = Client::builder(&url, "acme").timeout(Duration::from_secs(5)).build().unwrap();
+    let mut stream = Call::<Chat>::new(&client.core).await.unwrap();
+    assert_eq!(stream.next().await.unwrap().unwrap().data, Problem { message: "a".to_owned() });
+    assert!(stream.next().await.is_none() && stream.next().await.is_none());
+    assert_eq!(stream.last_event_id(), "7");
+}
+
 /// As the generator writes it.
 enum List {}
 

@@ -6,8 +6,9 @@
 
 use super::buffer::Buffer;
 pub use super::codec::{Decode, Encode};
+use super::mask;
 use super::reading::{self, Faults, Mode};
-use super::{mask, trail};
+use super::trail::{self, Noted};
 use serde::de::Deserializer;
 use serde_json::{Number, Value};
 use std::fmt;
@@ -16,25 +17,33 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
     path: String,
+    rule: Option<&'static str>,
     message: String,
 }
 
 impl DecodeError {
     #[cold]
     fn new(fault: &serde_json::Error) -> Self {
-        Self { path: trail::take(), message: mask::quoted(fault.to_string()) }
+        // A fault that notes no keyword is of the JSON itself, or of a value of another type.
+        let rule = trail::take_rule().or(fault.is_data().then_some("type"));
+        Self { path: trail::take(), rule, message: mask::quoted(fault.to_string()) }
     }
 
     /// A fault of the text as a whole.
     #[cfg(feature = "xml")]
     #[cold]
     pub(super) fn of_text(message: String) -> Self {
-        Self { path: "$".to_owned(), message }
+        Self { path: "$".to_owned(), rule: None, message }
     }
 
     /// Where in the document it is wrong: `$.data.items[3].id`.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// The keyword of JSON Schema that says so, `discriminator` or `duplicate-key`; none where the text is no JSON.
+    pub fn rule(&self) -> Option<&'static str> {
+        self.rule
     }
 
     /// What is wrong there.
@@ -86,11 +95,15 @@ impl std::error::Error for EncodeError {}
 /// When the text is no JSON, or not of this type.
 pub fn decode<T: Decode>(text: &[u8]) -> Result<T, DecodeError> {
     let text = text.strip_prefix(BYTE_ORDER_MARK).filter(|_| !reading::is_strict()).unwrap_or(text);
-    let fault = match at_once(text) {
-        Err(fault) if reading::mode() == Mode::Lenient => fault,
+    let read = {
+        let _until = reading::until_the_first();
+        at_once(text)
+    };
+    let fault = match read {
+        Err(fault) if reading::goes_on() => fault,
         read => return read,
     };
-    // What is passed over can only be where the rest is read on.
+    // What is passed over or gathered can only be where the rest is read on.
     trail::forget(0);
     buffered(text, |buffer| T::decode(buffer)).map_or(Err(fault), |read| read.map_err(|fault| DecodeError::new(&fault)))
 }
@@ -141,8 +154,26 @@ pub fn leniently<T>(read: impl FnOnce() -> T) -> (T, Vec<DecodeError>) {
     (value, told(trail::noted(0)))
 }
 
-fn told(notes: Vec<(String, String)>) -> Vec<DecodeError> {
-    notes.into_iter().map(|(path, message)| DecodeError { path, message: mask::quoted(message) }).collect()
+/// All places where a text that `read` decodes is not what the document says, read as strictly as a server reads requests.
+#[doc(hidden)]
+#[inline]
+pub fn deviations<T>(read: impl FnOnce() -> Result<T, Option<DecodeError>>) -> Vec<DecodeError> {
+    trail::forget(0);
+    let read = reading::with(Mode::Strict, Faults::Gathered, read);
+    let gathered = told(trail::noted(0));
+    match read {
+        Err(Some(fault)) if gathered.is_empty() => vec![fault],
+        Ok(_) | Err(_) => gathered,
+    }
+}
+
+fn told(notes: Vec<Noted>) -> Vec<DecodeError> {
+    let told = |note: Noted| DecodeError {
+        path: note.path,
+        rule: note.rule.or(Some("type")),
+        message: mask::quoted(note.message),
+    };
+    notes.into_iter().map(told).collect()
 }
 
 fn at_once<T: Decode>(text: &[u8]) -> Result<T, DecodeError> {
@@ -190,14 +221,26 @@ pub(super) fn read_from<'de, T: Decode, D: Deserializer<'de, Error = serde_json:
     T::decode(from).map_err(|fault| DecodeError::new(&fault))
 }
 
+/// A fault, and what it is about.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Located<E> {
+    /// Where it is.
+    pub path: String,
+    /// The keyword that it breaks.
+    pub rule: &'static str,
+    /// What it is.
+    pub fault: E,
+}
+
 /// What `read` gives, or its fault and the path of what is at fault: for values that are read from other things than JSON texts.
 ///
 /// # Errors
 /// When `read` fails.
 #[doc(hidden)]
-pub fn located<T, E>(read: impl FnOnce() -> Result<T, E>) -> Result<T, (String, E)> {
+pub fn located<T, E>(read: impl FnOnce() -> Result<T, E>) -> Result<T, Located<E>> {
     trail::rewind(0);
-    read().map_err(|fault| (trail::take(), fault))
+    read().map_err(|fault| Located { path: trail::take(), rule: trail::take_rule().unwrap_or("type"), fault })
 }
 
 /// Writes a value as a JSON value.

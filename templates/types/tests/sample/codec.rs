@@ -213,7 +213,7 @@ impl runtime::Inferred for Target {
             2 => runtime::decode(from).map(Self::List),
             3 => runtime::decode(from).map(Self::Email),
             4 => runtime::decode(from).map(Self::Cat),
-            _ => runtime::other("Target", from).map(Self::Unknown),
+            _ => runtime::other(from).map(Self::Unknown),
         }
     }
 }

@@ -3,8 +3,69 @@
 //! Takes JSON; gives JSON. Promises to change how schemas are written and nothing that is sent. Leaves alone what hangs on the names of components: unions and discriminators.
 
 use serde_json::{Map, Value, json};
+use std::fs;
+use std::path::Path;
 
 const SCHEMAS: &str = "#/components/schemas/";
+
+/// A document as JSON; `None` where it holds what JSON has no form for, as keys that are no text.
+pub fn read(path: &Path) -> Option<Value> {
+    let text = fs::read_to_string(path).ok()?;
+    match path.extension().is_some_and(|it| it == "json") {
+        true => serde_json::from_str(&text).ok(),
+        false => serde_yaml::from_str(&text).ok(),
+    }
+}
+
+/// Every component that holds no reference itself stands wherever it is referred to, until none is left that could; `None` where there are none.
+pub fn inlined_throughout(document: &Value) -> Option<Value> {
+    let mut out = document.clone();
+    let mut count = 0;
+    for _ in 0..4 {
+        let components = out.pointer("/components/schemas").and_then(Value::as_object)?.clone();
+        let before = count;
+        let leaf = |name: &str| {
+            components.get(name).filter(|it| {
+                is_plain(it)
+                    && it.get("title").is_none()
+                    && !it.to_string().contains("\"$ref\"")
+                    && it.to_string().len() < 400
+            })
+        };
+        for part in ["paths", "components"] {
+            if let Some(part) = out.get_mut(part) {
+                replace(part, &leaf, &mut count, false);
+            }
+        }
+        if count == before {
+            break;
+        }
+    }
+    (count > 0).then_some(out)
+}
+
+/// Puts schemas in the place of references to them, but for those in unions.
+fn replace<'v>(value: &mut Value, leaf: &dyn Fn(&str) -> Option<&'v Value>, count: &mut usize, in_union: bool) {
+    let name = value.get("$ref").and_then(Value::as_str).and_then(|it| it.strip_prefix(SCHEMAS));
+    if let Some(target) = name.and_then(leaf).filter(|_| !in_union && value.as_object().is_some_and(|it| it.len() == 1))
+    {
+        *value = target.clone();
+        *count += 1;
+        return;
+    }
+    match value {
+        Value::Object(map) => {
+            for (key, inner) in map.iter_mut() {
+                match key.as_str() {
+                    "example" | "examples" | "default" | "enum" | "const" | "discriminator" => {}
+                    key => replace(inner, leaf, count, matches!(key, "oneOf" | "anyOf")),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|it| replace(it, leaf, count, in_union)),
+        _ => {}
+    }
+}
 
 /// Components that are referred to from operations stand there themselves; `None` where there are none.
 pub fn inlined(document: &Value) -> Option<Value> {

@@ -9,4 +9,5 @@ mod place;
 mod redirects;
 mod secrets;
 mod servers;
+mod transports;
 mod wire;

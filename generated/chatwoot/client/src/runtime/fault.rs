@@ -213,7 +213,7 @@ pub enum BuildError {
     Parameter(NoValue),
     /// The transport could not be set up.
     Transport(BoxError),
-    /// The crate was built without the feature `reqwest`, and no transport was given.
+    /// The crate was built without the features `hyper` and `reqwest`, and no transport was given.
     NoTransport,
 }
 
@@ -228,7 +228,7 @@ impl fmt::Display for BuildError {
             }
             Self::Parameter(reason) => reason.fmt(f),
             Self::Transport(error) => error.fmt(f),
-            Self::NoTransport => f.write_str("no transport was given, and the feature `reqwest` is off"),
+            Self::NoTransport => f.write_str("no transport was given, and the features `hyper` and `reqwest` are off"),
         }
     }
 }

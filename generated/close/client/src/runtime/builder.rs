@@ -5,6 +5,7 @@ use super::credential::Credentials;
 use super::draft::header_of;
 use super::excerpt::Hidden;
 use super::fault::BuildError;
+use super::mismatch::{Mismatch, Observer};
 use super::operation::Route;
 use super::percent;
 use super::retry::{Retry, Tries};
@@ -39,6 +40,7 @@ pub struct Core {
     pub(super) max_body: usize,
     pub(super) hidden: Hidden,
     pub(super) mode: Mode,
+    pub(super) observer: Option<Observer>,
     parameters: Vec<Value>,
 }
 
@@ -90,6 +92,7 @@ pub struct Builder<C> {
     max_body: usize,
     hidden: Hidden,
     mode: Mode,
+    observer: Option<Observer>,
     parameters: Vec<Value>,
     fault: Option<BuildError>,
     client: PhantomData<fn() -> C>,
@@ -110,6 +113,7 @@ impl<C> Builder<C> {
             max_body: MAX_BODY,
             hidden: Hidden::NOTHING,
             mode: Mode::Tolerant,
+            observer: None,
             parameters: Vec::new(),
             fault: None,
             client: PhantomData,
@@ -174,13 +178,21 @@ impl<C> Builder<C> {
         Self { mode: Mode::Lenient, ..self }
     }
 
+    /// Calls `observer` with all places where a response is not what the API's description says, as soon as it has been read: an undocumented
+    /// status or media type, a value that an enumeration does not list, `null` where none may be, a field that does not fit. Whether the call
+    /// succeeds does not depend on it. A response with places to report is read twice, and none is read differently.
+    #[must_use]
+    pub fn on_mismatch(self, observer: impl Fn(&[Mismatch<'_>]) + Send + Sync + 'static) -> Self {
+        Self { observer: Some(Arc::new(observer)), ..self }
+    }
+
     /// Sends every operation to the base URL, also those that the vendor serves elsewhere.
     #[must_use]
     pub fn one_server(self) -> Self {
         Self { servers: Servers::One, ..self }
     }
 
-    /// Sends by this transport, instead of over the network by reqwest.
+    /// Sends by this transport, instead of the one that is made for the features which are on: hyper, or reqwest.
     #[must_use]
     pub fn transport(self, transport: impl Transport + 'static) -> Self {
         Self { transport: Some(Arc::new(transport)), ..self }
@@ -220,6 +232,7 @@ impl<C> Builder<C> {
             max_body: self.max_body,
             hidden: self.hidden,
             mode: self.mode,
+            observer: self.observer,
             parameters: self.parameters,
         })))
     }
@@ -267,15 +280,19 @@ impl<C> fmt::Debug for Builder<C> {
     }
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 fn default_transport(connect_timeout: Duration) -> Result<Arc<dyn Transport>, BuildError> {
-    match super::transport::ReqwestTransport::new(connect_timeout) {
+    #[cfg(feature = "hyper")]
+    use super::transport::HyperTransport as Network;
+    #[cfg(not(feature = "hyper"))]
+    use super::transport::ReqwestTransport as Network;
+    match Network::new(connect_timeout) {
         Ok(transport) => Ok(Arc::new(transport)),
         Err(error) => Err(BuildError::Transport(error)),
     }
 }
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(any(feature = "hyper", feature = "reqwest")))]
 fn default_transport(_: Duration) -> Result<Arc<dyn Transport>, BuildError> {
     Err(BuildError::NoTransport)
 }

@@ -82,6 +82,11 @@ impl Arriving {
         EventStream::new(self.chunks(), limit)
     }
 
+    /// The events as they arrive, up to one whose data is `end`, which is not among them.
+    pub(crate) fn events_until<E>(self, end: &'static str) -> EventStream<E> {
+        self.events().until(end)
+    }
+
     /// The lines as they arrive.
     pub(crate) fn lines<T>(self) -> JsonLines<T> {
         let limit = self.max_body;

@@ -26,8 +26,8 @@ use types::runtime::{Decode, DecodeError, json};
 pub struct Chunks {
     /// Bodies are not `Sync`; locked by none, since only `&mut self` reaches it.
     body: Mutex<Option<ResponseBody>>,
-    /// What has come is not all there is: nothing more is read of it.
-    failed: bool,
+    /// Nothing more is read of what has come: it is not all there is, or all that is asked for.
+    stopped: bool,
     status: StatusCode,
     idle: Duration,
     /// Runs while nothing comes.
@@ -37,7 +37,7 @@ pub struct Chunks {
 impl Chunks {
     #[inline]
     pub(super) fn new(body: ResponseBody, status: StatusCode, idle: Duration) -> Self {
-        Self { body: Mutex::new(Some(body)), failed: false, status, idle, waiting: None }
+        Self { body: Mutex::new(Some(body)), stopped: false, status, idle, waiting: None }
     }
 
     /// The next bytes. Dropping the future before it completes loses nothing.
@@ -72,15 +72,15 @@ impl Chunks {
             }
         };
         *slot = None;
-        self.failed = end.is_some();
+        self.stopped = end.is_some();
         Poll::Ready(end.map(Err))
     }
 
-    /// Closes the connection.
+    /// Closes the connection, and nothing more is read of what has come.
     #[inline]
-    fn fail(&mut self) {
+    fn stop(&mut self) {
         *self.body.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
-        self.failed = true;
+        self.stopped = true;
     }
 }
 
@@ -102,11 +102,13 @@ impl fmt::Debug for Chunks {
 
 /// The events of a `text/event-stream`, as they arrive. A [`Stream`]; it goes on after an event that cannot be read.
 ///
-/// An event that is not what is documented, such as a text that marks the end, is a [`StreamError::Decode`] that holds its data;
+/// An event that is not what is documented is a [`StreamError::Decode`] that holds its data;
 /// [`EventStream::raw`] gives all events as they were sent.
 pub struct EventStream<E> {
     chunks: Chunks,
     events: Events,
+    /// The data of the event that ends the stream.
+    end: Option<&'static str>,
     read: u64,
     of: PhantomData<fn() -> E>,
 }
@@ -114,13 +116,20 @@ pub struct EventStream<E> {
 impl<E> EventStream<E> {
     #[inline]
     pub(super) fn new(chunks: Chunks, limit: usize) -> Self {
-        Self { chunks, events: Events::new(limit), read: 0, of: PhantomData }
+        Self { chunks, events: Events::new(limit), end: None, read: 0, of: PhantomData }
+    }
+
+    /// Ends before an event whose data is `end`, without waiting for the server to close the connection.
+    #[inline]
+    #[must_use]
+    pub fn until(self, end: &'static str) -> Self {
+        Self { end: Some(end), ..self }
     }
 
     /// The same events with their data as text.
     #[inline]
     pub fn raw(self) -> EventStream<Event<String>> {
-        EventStream { chunks: self.chunks, events: self.events, read: self.read, of: PhantomData }
+        EventStream { chunks: self.chunks, events: self.events, end: self.end, read: self.read, of: PhantomData }
     }
 
     /// The id of the last event that had one: to go on after it, call again with it as the header `Last-Event-ID`.
@@ -137,8 +146,14 @@ impl<E> EventStream<E> {
 
     #[inline]
     fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Event<String>, StreamError>>> {
-        while !self.chunks.failed {
+        while !self.chunks.stopped {
             if let Some(event) = self.events.item() {
+                if let (Ok(Event { data, .. }), Some(end)) = (&event, self.end)
+                    && data == end
+                {
+                    self.chunks.stop();
+                    break;
+                }
                 self.read += 1;
                 return Poll::Ready(Some(event.map_err(|fault| failed(&mut self.chunks, fault))));
             }
@@ -212,7 +227,7 @@ impl<T: Decode> Stream for JsonLines<T> {
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let Self { chunks, lines, read, of: _ } = self.get_mut();
         let mut ended = false;
-        while !chunks.failed {
+        while !chunks.stopped {
             let item = if ended { lines.last() } else { lines.item() };
             if let Some(item) = item {
                 *read += 1;
@@ -248,7 +263,7 @@ impl<T> fmt::Debug for JsonLines<T> {
 fn failed(chunks: &mut Chunks, fault: Fault) -> StreamError {
     match fault {
         Fault::TooLong(limit) => {
-            chunks.fail();
+            chunks.stop();
             StreamError::ItemTooLong { limit }
         }
         Fault::CutOff => StreamError::CutOff,

@@ -91,7 +91,7 @@ pub fn json<T: Decode>(example: &str) -> Result<T, Problem> {
 /// # Errors
 /// When the example is not of the type that the document gives it.
 pub fn text<T: Decode>(example: &str) -> Result<T, Problem> {
-    Value::Text(example.to_owned()).read().map_err(|fault| unfit(&fault))
+    Value::Text(example.to_owned()).read().map_err(|misfit| unfit(&misfit.detail))
 }
 
 /// A body from an example of an event stream. Events that are not of the type, such as a text that marks the end, are left out.

@@ -21,7 +21,7 @@ use super::percent;
 use super::pointer;
 use super::problem::{InputError, Place};
 use super::stream::{EventStream, JsonLines};
-use super::value::Value;
+use super::value::{Misfit, Value};
 use super::wire;
 
 /// A typed request, made from what was sent.
@@ -84,7 +84,7 @@ impl Input {
     pub fn required<T: Decode + Validate>(&mut self, parameter: &Parameter) -> Option<T> {
         let found = self.optional(parameter)?;
         if found.is_none() {
-            self.fault(parameter, "is missing".to_owned());
+            self.breaks(parameter, Some("required"), "is missing".to_owned());
         }
         found
     }
@@ -107,16 +107,17 @@ impl Input {
             }
             Sent::Value(value) => value,
         };
-        let read = reading::within(self.mode(), || match (parameter.style, &value) {
-            (Style::Json, Value::Text(text)) => {
-                json::decode(text.as_bytes()).map_err(|fault: DecodeError| fault.to_string())
-            }
-            (_, value) => value.read(),
-        });
+        let read =
+            reading::within(self.mode(), || match (parameter.style, &value) {
+                (Style::Json, Value::Text(text)) => json::decode(text.as_bytes()).map_err(|fault: DecodeError| {
+                    Misfit { path: String::new(), rule: fault.rule(), detail: fault.to_string() }
+                }),
+                (_, value) => value.read(),
+            });
         match read {
             Ok(value) => self.checked(value, parameter).map(Some),
-            Err(detail) => {
-                self.fault(parameter, detail);
+            Err(unread) => {
+                self.breaks(parameter, unread.rule, unread.detail);
                 None
             }
         }
@@ -180,7 +181,7 @@ impl Input {
         let mut places: Vec<String> = Vec::new();
         for fault in unfit.faults {
             let place = pointer::from_path(fault.path());
-            self.body_fault(place.clone(), fault.message().to_owned());
+            self.body_breaks(place.clone(), fault.rule(), fault.message().to_owned());
             places.push(place);
         }
         let Some(Err(violations)) = unfit.rest.map(|rest| Ruled { value: &rest, rules: self.rules }.validate()) else {
@@ -193,7 +194,7 @@ impl Input {
                 around.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             });
             if !is_told {
-                self.body_fault(violation.pointer, violation.message);
+                self.body_breaks(violation.pointer, Some(violation.rule), violation.message);
             }
         }
     }
@@ -212,7 +213,7 @@ impl Input {
         match reading::within(self.mode(), || decode(self.raw())) {
             Ok(value) => self.checked_body(value),
             Err(fault) => {
-                self.body_fault(pointer::from_path(fault.path()), fault.message().to_owned());
+                self.body_breaks(pointer::from_path(fault.path()), fault.rule(), fault.message().to_owned());
                 None
             }
         }
@@ -306,12 +307,13 @@ impl Input {
     fn body_value<T: Decode + Validate>(&mut self, value: Option<Value>) -> Option<T> {
         let unread = "the body is not in the encoding that its content type names";
         let read = reading::within(self.mode(), || {
-            value.ok_or_else(|| ("$".to_owned(), unread.to_owned())).and_then(Value::read_body)
+            let unread = || Misfit { path: "$".to_owned(), rule: None, detail: unread.to_owned() };
+            value.ok_or_else(unread).and_then(Value::read_body)
         });
         match read {
             Ok(value) => self.checked_body(value),
-            Err((path, detail)) => {
-                self.body_fault(pointer::from_path(&path), detail);
+            Err(Misfit { path, rule, detail }) => {
+                self.body_breaks(pointer::from_path(&path), rule, detail);
                 None
             }
         }
@@ -323,7 +325,7 @@ impl Input {
             Ok(()) => Some(value),
             Err(violations) => {
                 for violation in violations {
-                    self.body_fault(violation.pointer, violation.message);
+                    self.body_breaks(violation.pointer, Some(violation.rule), violation.message);
                 }
                 None
             }
@@ -337,7 +339,8 @@ impl Input {
             Err(violations) => {
                 for violation in violations {
                     let place = violation.pointer.strip_prefix('/').map(|item| format!("`{item}` "));
-                    self.fault(parameter, format!("{}{}", place.unwrap_or_default(), violation.message));
+                    let detail = format!("{}{}", place.unwrap_or_default(), violation.message);
+                    self.breaks(parameter, Some(violation.rule), detail);
                 }
                 None
             }
@@ -380,12 +383,20 @@ impl Input {
     }
 
     fn fault(&mut self, parameter: &Parameter, detail: String) {
+        self.breaks(parameter, None, detail);
+    }
+
+    fn breaks(&mut self, parameter: &Parameter, rule: Option<&'static str>, detail: String) {
         let place = Place::Parameter { name: parameter.name, location: parameter.location };
-        self.errors.push(InputError { place, detail });
+        self.errors.push(InputError { place, rule, detail });
     }
 
     fn body_fault(&mut self, pointer: String, detail: String) {
-        self.errors.push(InputError { place: Place::Body(pointer), detail });
+        self.body_breaks(pointer, None, detail);
+    }
+
+    fn body_breaks(&mut self, pointer: String, rule: Option<&'static str>, detail: String) {
+        self.errors.push(InputError { place: Place::Body(pointer), rule, detail });
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Problem {
 pub struct InputError {
     /// Where.
     pub place: Place,
+    /// The keyword of JSON Schema that says so, `discriminator` or `duplicate-key`; none where what was sent cannot be read at all.
+    pub rule: Option<&'static str>,
     /// What.
     pub detail: String,
 }
@@ -122,13 +124,17 @@ pub fn not_implemented<R, A: From<Problem>, E>(operation: &str, unused: R) -> Re
 
 impl From<&InputError> for serde_json::Value {
     fn from(error: &InputError) -> Self {
-        let detail = &error.detail;
+        let mut members = serde_json::Map::new();
         match &error.place {
-            Place::Body(pointer) => serde_json::json!({ "pointer": format!("#{pointer}"), "detail": detail }),
+            Place::Body(pointer) => drop(members.insert("pointer".to_owned(), format!("#{pointer}").into())),
             Place::Parameter { name, location } => {
-                serde_json::json!({ "parameter": name, "in": location.as_str(), "detail": detail })
+                members.insert("parameter".to_owned(), (*name).into());
+                members.insert("in".to_owned(), location.as_str().into());
             }
         }
+        members.extend(error.rule.map(|rule| ("rule".to_owned(), rule.into())));
+        members.insert("detail".to_owned(), error.detail.as_str().into());
+        members.into()
     }
 }
 

@@ -141,6 +141,13 @@ impl Route {
         status.is_redirection() && self.successes.contains(&status.as_u16())
     }
 
+    /// Where the description has its responses, as an overlay's `target` says it: `$.paths['/contacts/{id}'].get.responses`.
+    pub(super) fn in_document(&self) -> String {
+        let (path, query) = (self.path.replace('\'', "\\'"), self.query);
+        let separator = if query.is_empty() { "" } else { "?" };
+        format!("$.paths['{path}{separator}{query}'].{}.responses", self.method.to_ascii_lowercase())
+    }
+
     /// Pairs that are always in the query, escaped and joined by `&`.
     pub const fn query(self, query: &'static str) -> Self {
         Self { query, ..self }

@@ -71,6 +71,18 @@ pub(super) fn with<T>(mode: Mode, faults: Faults, read: impl FnOnce() -> T) -> T
     read()
 }
 
+/// For as long as what it gives is held, the first fault ends the reading: of an input that cannot be read on.
+pub(super) fn until_the_first() -> impl Drop {
+    let state = STATE.get();
+    STATE.set((state.0, Faults::First));
+    Restore(state)
+}
+
+/// Whether an input is read on after a fault, where it can be.
+pub(super) fn goes_on() -> bool {
+    makes_notes()
+}
+
 /// How strictly values are read now.
 pub(super) fn mode() -> Mode {
     STATE.get().0

@@ -5,6 +5,7 @@ use super::builder::Core;
 use super::draft::Draft;
 use super::error::{CallError, Failure};
 use super::exchange::exchange;
+use super::mismatch;
 use super::multipart::Part;
 use super::operation::{InParts, Operation, Route, Unread};
 use super::redirect::Redirects;
@@ -42,6 +43,15 @@ impl<O: Operation> Call<O> {
     /// Sends this call to another base URL, credentials and all.
     pub fn with_base_url(mut self, url: impl Into<BaseUrl>) -> Self {
         self.request.set_base_url(url.into().as_str());
+        self
+    }
+
+    /// Sends this call to the URL that a response has named, with the client's credentials: absolute, or relative to the URL of this call. What the
+    /// path and the query of the operation are made of plays no part any more. Another origin than that of this call is refused.
+    pub fn with_url(mut self, url: &str) -> Self {
+        if let Err(fault) = self.request.go_to(url) {
+            self.request.fail(fault);
+        }
         self
     }
 
@@ -112,7 +122,7 @@ impl<O: Operation> Call<O> {
     /// # Errors
     /// When the server responds with an error, does not respond, or responds otherwise than is documented.
     pub async fn send(self) -> Result<Response<O::Output>, CallError<O::Error>> {
-        let route = self.request.route;
+        let (route, observer) = (self.request.route, self.request.core.observer.clone());
         let (mut response, body) = exchange(self.request).await.map_err(|failure| failure.at(route))?;
         let came = response.status;
         response.status = route.documented(came);
@@ -122,6 +132,9 @@ impl<O: Operation> Call<O> {
             Ok(opened) => (Ok(opened), Vec::new()),
             Err(body) => {
                 response = body.complete(response).await.map_err(|failure| failure.at(route))?;
+                if let Some(observer) = observer {
+                    mismatch::observe(&observer, route, &response, &|response| O::read(response).err());
+                }
                 response.read_by(O::read, route)
             }
         };

@@ -169,6 +169,13 @@ impl<E: fmt::Debug> fmt::Display for CallError<E> {
         let path = if path.is_empty() { "/" } else { path };
         write!(f, "{method} {path} ({operation}): ")?;
         self.kind.tell(self.response(), f)?;
+        if let ErrorKind::Decode(_) = &self.kind {
+            write!(
+                f,
+                "; where the API's description is wrong, an overlay of `{}` corrects it",
+                self.route.in_document()
+            )?;
+        }
         if self.attempts > 1 {
             write!(f, ", after {} attempts", self.attempts)?;
         }
@@ -230,11 +237,7 @@ impl<E: fmt::Debug> ErrorKind<E> {
             Self::Unexpected(Some(fault)) => {
                 write!(f, " with a body that is not documented for it: {fault}{}", response.shown())
             }
-            Self::Decode(fault) => write!(
-                f,
-                " with a body that cannot be read: {fault}{}; where the API's description is wrong, an overlay corrects it",
-                response.shown()
-            ),
+            Self::Decode(fault) => write!(f, " with a body that cannot be read: {fault}{}", response.shown()),
             Self::Transport(error) => write!(f, "; {error}"),
             Self::Timeout(limit) => write!(f, ", and its body was not complete within {limit:?}"),
             Self::BodyTooLarge { limit } => write!(f, " with a body of more than {limit} bytes"),

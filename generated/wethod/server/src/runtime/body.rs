@@ -51,6 +51,7 @@ pub(super) async fn receive(
         (Some(media_type), _) if content_type.is_some() => Ok(Some(Received { media_type, bytes, arriving: None })),
         (_, RequestBody::Required(_)) if bytes.is_empty() => Err(Problem::bad_request(vec![InputError {
             place: Place::Body(String::new()),
+            rule: Some("required"),
             detail: "the body is missing".to_owned(),
         }])),
         (_, RequestBody::None | RequestBody::Optional(_)) if bytes.is_empty() => Ok(None),

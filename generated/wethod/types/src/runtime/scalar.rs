@@ -3,6 +3,7 @@
 //! A whole number may be written in any way JSON has (`1`, `1.0`, `1e3`); a number that does not fit is a fault.
 
 use super::codec::{Decode, Encode};
+use super::trail;
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use serde::ser::Serializer;
 use std::fmt;
@@ -12,11 +13,8 @@ struct Integer<T>(PhantomData<T>);
 
 impl<T: TryFrom<i128>> Integer<T> {
     fn fit<E: Error>(number: i128) -> Result<T, E> {
-        T::try_from(number).map_err(|_| {
-            let bits = std::mem::size_of::<T>() * 8;
-            let sign = if T::try_from(-1).is_ok() { "" } else { " without a sign" };
-            E::custom(format_args!("the number does not fit an integer of {bits} bits{sign}"))
-        })
+        let beyond = || E::custom(format_args!("the number is beyond the range of {} bits", 8 * size_of::<T>()));
+        T::try_from(number).map_err(|_| trail::rule(beyond(), "format"))
     }
 }
 
@@ -36,8 +34,7 @@ impl<T: TryFrom<i128>> Visitor<'_> for Integer<T> {
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
-        // What is below the least of 64 bits was rounded to it.
-        if number.fract() == 0.0 && number > -9_223_372_036_854_775_808.0 && number < 1e30 {
+        if number.fract() == 0.0 && number.abs() < 1e30 {
             Self::fit(number as i128)
         } else {
             Err(E::invalid_value(Unexpected::Float(number), &self))
@@ -159,7 +156,7 @@ pub(super) fn parsed<'de, T, D: Deserializer<'de>>(
         }
 
         fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-            (self.1)(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self.0))
+            (self.1)(text).ok_or_else(|| trail::rule(E::invalid_value(Unexpected::Str(text), &self.0), "format"))
         }
     }
 

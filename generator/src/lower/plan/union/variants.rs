@@ -8,7 +8,7 @@ use super::super::tags::Proof;
 use super::super::tests_of::{self, Seen};
 use super::beside::adds_to;
 use crate::diagnostic::{Diagnostic, code};
-use crate::document::{Discriminator, JsonType, JsonTypes};
+use crate::document::{Discriminator, JsonType, JsonTypes, SchemaId};
 use crate::ir::{Literal, Tagging};
 use crate::lower::graph::{Alternatives, Flat, Key, NodeId};
 use crate::lower::literal;
@@ -116,6 +116,9 @@ impl<'d> Planner<'_, 'd, '_> {
                 shared = Some((branch.written, tag.clone()));
             }
         }
+        if self.is_contradicted(discriminator, branches) {
+            return tests_of::tagging(seen);
+        }
         let objects = seen.iter().all(|seen| seen.kinds == JsonTypes::only(JsonType::Object));
         if untagged.is_some() || !objects {
             let what = if objects { "has no tag value" } else { "is no object" };
@@ -160,6 +163,9 @@ impl<'d> Planner<'_, 'd, '_> {
         seen.keys = described.chain(seen.required.iter().cloned()).collect();
         seen.is_map = flat.object.properties.is_empty() || !flat.groups.is_empty();
         for property in &flat.object.properties {
+            if seen.required.contains(property.name) && self.is_of_both_directions(&property.parts) {
+                seen.certain.insert(property.name.to_owned());
+            }
             if let Some(values) = self.property_values(&flat, property.name) {
                 let mut all: BTreeSet<Literal> = values.iter().map(|value| literal::literal(value)).collect();
                 // Null beside them is shared with whoever admits it too.
@@ -169,4 +175,80 @@ impl<'d> Planner<'_, 'd, '_> {
         }
         seen
     }
+
+    /// Whether neither `readOnly` nor `writeOnly` keeps a property out of a direction.
+    fn is_of_both_directions(&mut self, parts: &[SchemaId]) -> bool {
+        parts.iter().all(|part| {
+            let node = self.graph.node(*part);
+            let flat = self.graph.flat(node);
+            !flat.read_only && !flat.write_only
+        })
+    }
+
+    /// What `mapping` says against an alternative: the value that selects it, which its property does not admit.
+    fn contradictions(&mut self, discriminator: &Discriminator, branches: &[Branch]) -> Vec<Contradiction> {
+        let mut found = Vec::new();
+        for branch in branches {
+            let admitted = self.constant_tags(branch.node, &discriminator.property);
+            let mapped = self.mapped_to(discriminator, branch.node);
+            let Some(tag) = mapped.first().filter(|_| !admitted.is_empty()) else { continue };
+            let effect = if mapped.iter().any(|tag| admitted.contains(tag)) {
+                Effect::Agrees
+            } else if admitted.iter().any(|value| discriminator.mapping.iter().any(|(tag, _)| tag == value)) {
+                Effect::OneIsMissing
+            } else {
+                Effect::AnotherProperty
+            };
+            found.push(Contradiction { written: branch.written, tag: tag.clone(), effect });
+        }
+        found
+    }
+
+    /// Says where `mapping` and an alternative's own constants contradict each other; gives whether the discriminator is of no use.
+    fn is_contradicted(&mut self, discriminator: &Discriminator, branches: &[Branch]) -> bool {
+        let all = self.contradictions(discriminator, branches);
+        let agrees = all.iter().any(|one| one.effect == Effect::Agrees);
+        let useless = all.iter().any(|one| one.effect == Effect::AnotherProperty) && !agrees;
+        for one in all.into_iter().filter(|one| one.effect != Effect::Agrees) {
+            let place = self.graph.nodes.get(one.written).origin;
+            let (property, tag) = (&discriminator.property, one.tag);
+            let help = if useless {
+                "the discriminator is ignored: no alternative admits a value of its `mapping`; \
+                 name the property that holds them in an overlay"
+            } else {
+                "add the value to the `enum` of the property in an overlay, or correct the `mapping`"
+            };
+            self.graph.tell(
+                Diagnostic::new(
+                    &code::lower::MAPPING_MISMATCH,
+                    discriminator.origin.span,
+                    format!("`mapping` selects an alternative by the value {tag:?}, which its property `{property}` does not admit"),
+                )
+                .relate(place.span, "the alternative")
+                .help(help),
+            );
+            if useless {
+                break;
+            }
+        }
+        useless
+    }
+}
+
+/// What `mapping` and the constants of an alternative say of each other.
+struct Contradiction {
+    written: NodeId,
+    tag: String,
+    effect: Effect,
+}
+
+/// How they fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Effect {
+    /// The alternative admits a value that selects it.
+    Agrees,
+    /// It admits values that select others, and not its own: one was forgotten.
+    OneIsMissing,
+    /// It admits no value of `mapping` at all: that is about another property.
+    AnotherProperty,
 }

@@ -3,13 +3,21 @@
 //! A [`Transport`] takes one request and gives one response, whose body is read later. Promises nothing about time, size or
 //! redirects: the caller sees to those. Never adds a credential and never follows a redirect.
 
+#[cfg(feature = "hyper")]
+mod hyper;
+#[cfg(feature = "hyper")]
+mod proxied;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "hyper")]
+mod timed;
 #[cfg(feature = "rustls-tls")]
 mod tls;
 #[cfg(feature = "tower")]
 mod tower;
 
+#[cfg(feature = "hyper")]
+pub use self::hyper::HyperTransport;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::ReqwestTransport;
 #[cfg(feature = "tower")]

@@ -13,10 +13,13 @@ use std::time::Duration;
 pub struct ReqwestTransport(reqwest::Client);
 
 impl ReqwestTransport {
-    pub(in crate::runtime) fn new(connect_timeout: Duration) -> Result<Self, BoxError> {
+    /// A connection may take this long. TLS is what reqwest is built with: by the feature `native-tls` of this crate, or by a dependency on
+    /// `reqwest` with one of its own.
+    ///
+    /// # Errors
+    /// When reqwest cannot set its client up.
+    pub fn new(connect_timeout: Duration) -> Result<Self, BoxError> {
         let builder = reqwest::Client::builder().redirect(Policy::none()).referer(false);
-        #[cfg(feature = "rustls-tls")]
-        let builder = builder.tls_backend_preconfigured(super::tls::config()?);
         Ok(Self(builder.connect_timeout(connect_timeout).build()?))
     }
 
