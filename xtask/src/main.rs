@@ -1,10 +1,11 @@
 //! Commands for this repository.
 //!
 //! What is not listed here is a command of the `specwright` binary (`generate`, `inspect`, …); `tidy` checks the house rules, `book` makes the book,
-//! `drift` compares the vendors' documents with what they were, `corpus` tries a folder of descriptions, `bench` measures, `guard` compares what is measured with what is recorded, and `hostile` attacks.
+//! `drift` compares the vendors' documents with what they were, `corpus` tries a folder of descriptions, `conformance` has generated servers judged, `bench` measures, `guard` compares what is measured with what is recorded, and `hostile` attacks.
 
 mod bench;
 mod book;
+mod conformance;
 mod corpus;
 mod drift;
 mod guard;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         Some((command, rest)) if command == "bench" => bench::run(root, rest),
         Some((command, [file])) if command == "bench-passes" => bench::passes(Path::new(file)),
         Some((command, rest)) if command == "guard" => guard::run(root, rest),
+        Some((command, rest)) if command == "conformance" => conformance::run(root, rest),
         Some((command, rest)) if command == "corpus" => corpus::run(root, rest),
         Some((command, rest)) if command == "corpus-document" => corpus::run_document(rest),
         Some((command, rest)) if command == "drift" => drift::run(root, rest),

@@ -137,6 +137,7 @@ fn faults_name_their_path() {
     let maps = fault::<std::collections::BTreeMap<String, Vec<i8>>>(r#"{"a b":[1,300]}"#);
     assert_eq!(maps.0, r#"$["a b"][1]"#);
     assert!(maps.1.contains("the number is beyond the range of 8 bits"), "{}", maps.1);
+    assert_eq!(fault::<Vec<i64>>("[-9223372036854775808, -9223372036854775809]").0, "$[1]");
     assert_eq!(fault::<(i64, bool)>("[1]").0, "$");
     assert_eq!(fault::<(i64, bool)>("[1, 2]").0, "$[1]");
     assert_eq!(json::from_value::<Vec<Tree>>(&json!([{"label": 1}])).unwrap_err().path(), "$[0].label");

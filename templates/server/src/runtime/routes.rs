@@ -44,6 +44,16 @@ struct Table<I> {
     deviations: Option<DeviationHook>,
     problems: Option<ProblemHook>,
     unimplemented: Option<UnimplementedHook>,
+    slashes: Slashes,
+}
+
+/// What slashes that no template has do to a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Slashes {
+    /// It is another path.
+    Count,
+    /// Nothing.
+    Ignored,
 }
 
 type DeviationHook = Box<dyn Fn(&Deviation) + Send + Sync>;
@@ -93,7 +103,15 @@ impl<I: Send + 'static> Routes<I> {
 
     fn new(guard: Box<dyn Guard<I>>) -> Self {
         let (tree, secret_headers) = (Tree::default(), BTreeSet::new());
-        let table = Table { tree, secret_headers, guard, deviations: None, problems: None, unimplemented: None };
+        let table = Table {
+            tree,
+            secret_headers,
+            guard,
+            deviations: None,
+            problems: None,
+            unimplemented: None,
+            slashes: Slashes::Count,
+        };
         Self { admissions: BTreeSet::new(), group: "", table }
     }
 
@@ -191,6 +209,14 @@ impl<I: Send + 'static> Routes<I> {
         self
     }
 
+    /// Finds operations by paths that end with a slash more or less than the template, or have several slashes in a row, as some clients
+    /// write them. Without this each is another path, and has no operation.
+    #[must_use]
+    pub fn ignore_slashes(mut self) -> Self {
+        self.table.slashes = Slashes::Ignored;
+        self
+    }
+
     fn insert(&mut self, operation: Operation, handler: Handler<I>) {
         let operation = Operation { group: self.group, ..operation };
         let template = Template::new(operation.path);
@@ -234,7 +260,14 @@ impl<I: Send + 'static> Table<I> {
         let method = request.method().clone();
         let uri = request.uri().clone();
         let path = unnested(&request, uri.path());
-        let found = self.tree.find(&path, method.as_str(), |routes| choose(routes, |route| &route.operation, &request));
+        let find =
+            |path| self.tree.find(path, method.as_str(), |routes| choose(routes, |route| &route.operation, &request));
+        let others = match self.slashes {
+            Slashes::Count => Vec::new(),
+            Slashes::Ignored => without_empty_segments(&path),
+        };
+        let paths = std::iter::once(&*path).chain(others.iter().map(String::as_str));
+        let found = paths.map(find).find(|found| !matches!(found, Found::Nothing)).unwrap_or(Found::Nothing);
         match found {
             Found::Value(route, values) => {
                 let values = values.into_iter().map(str::to_owned);
@@ -357,6 +390,14 @@ enum Called<'a, I> {
 fn unnested<'a>(request: &Request, path: &'a str) -> Cow<'a, str> {
     let sent = request.extensions().get::<OriginalUri>().and_then(|sent| sent.path().strip_suffix(path));
     if sent.is_some_and(|prefix| prefix.ends_with('/')) { Cow::Owned(format!("/{path}")) } else { Cow::Borrowed(path) }
+}
+
+/// The path without its empty segments, and the same with a slash at its end.
+fn without_empty_segments(path: &str) -> Vec<String> {
+    let segments = path.split('/').filter(|segment| !segment.is_empty());
+    let path: String = segments.map(|segment| format!("/{segment}")).collect();
+    let ended = format!("{path}/");
+    vec![path, ended]
 }
 
 fn without_body(mut response: Response) -> Response {

@@ -96,6 +96,19 @@ async fn slashes_mean_the_same_where_the_router_is_nested() {
     }
 }
 
+#[tokio::test]
+async fn slashes_can_be_ignored() {
+    let lenient = || crate::routes(Full, AcceptAnyone(())).ignore_slashes().into_router();
+    let nested = || axum::Router::new().nest("/v1", lenient());
+    for path in ["/api/contacts/a:archive/", "//api/contacts/a:archive", "/api//contacts/a:archive//"] {
+        assert_eq!(exchange(server(), &format!("POST {path}"), "").await.status, 404, "{path}");
+        assert_eq!(exchange(lenient(), &format!("POST {path}"), "").await.status, 507, "{path}");
+        assert_eq!(exchange(nested(), &format!("POST /v1{path}"), "").await.status, 507, "{path}");
+    }
+    assert_eq!(exchange(lenient(), "GET /api/contacts/", "").await.status, 405);
+    assert_eq!(exchange(lenient(), "GET //nowhere", "").await.status, 404);
+}
+
 /// A service whose test is about one operation.
 struct Full;
 

@@ -36,7 +36,9 @@ impl Deviation {
             // A body where the document shows none does no harm.
             (Some((_, [])) | Some(_), None) | (Some((_, [])), Some(_)) => true,
             (Some((_, media_types)), Some(media_type)) => {
-                implied || body::ranked(Some(media_type), media_types).is_some()
+                implied
+                    || body::ranked(Some(media_type), media_types).is_some()
+                    || is_of_a_range(media_type, media_types)
             }
         };
         (!fits).then(|| Self { operation: *operation, status, media_type: media_type.map(str::to_owned), documented })
@@ -69,9 +71,39 @@ impl fmt::Display for Deviation {
     }
 }
 
+/// Whether the document has ranges alone: a body then has any of their media types, or the one of bytes of which no more is known.
+fn is_of_a_range(media_type: &str, media_types: &[&str]) -> bool {
+    body::essence(media_type) == "application/octet-stream" && media_types.iter().all(|range| range.contains('*'))
+}
+
 /// What the document has for a status: by the status itself, by its class, or by `default`.
 fn documented(responses: &[Documented], status: StatusCode) -> Option<Documented> {
     let class = format!("{}XX", status.as_u16() / 100);
     let of = |key: &str| responses.iter().find(|(status, _)| *status == key).copied();
     of(status.as_str()).or_else(|| of(&class)).or_else(|| of("default"))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use axum::body::Body;
+
+    use super::*;
+
+    #[test]
+    fn bytes_are_in_every_range() {
+        for (media_types, media_type, deviates) in [
+            (&["audio/*", "video/*"][..], "application/octet-stream", false),
+            (&["audio/*"], "audio/mpeg", false),
+            (&["audio/*"], "image/png", true),
+            (&["audio/*", "image/png"], "application/octet-stream", true),
+            (&["application/json"], "application/octet-stream", true),
+        ] {
+            let responses: &'static [Documented] = vec![("200", media_types)].leak();
+            let operation = Operation::new("a", "GET", "/").responses(responses);
+            let response = Response::builder().header(CONTENT_TYPE, media_type).body(Body::empty()).unwrap();
+            assert_eq!(Deviation::of(&operation, &response, false).is_some(), deviates, "{media_types:?} {media_type}");
+        }
+    }
 }

@@ -4,7 +4,7 @@
 
 use axum::http::HeaderMap;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use types::runtime::sequence::{Events, FromEvent, Lines};
 use types::runtime::{Decode, DecodeError, json};
 
@@ -32,6 +32,10 @@ pub type Examples = &'static [(&'static str, fn(&Wanted) -> Response)];
 
 /// The example that answers a request for an operation, if one of the groups has it.
 pub fn find(operation: &Operation, headers: &HeaderMap, groups: &[Examples]) -> Option<Response> {
+    if operation.responses.is_empty() {
+        // The document has no response, so that nothing can be wrong with an empty one.
+        return Some(StatusCode::NO_CONTENT.into_response());
+    }
     let (_, answer) = groups.iter().copied().flatten().find(|(id, _)| *id == operation.id())?;
     Some(answer(&Wanted { status: preferred_status(headers), accepted: Accepted::of(headers) }))
 }

@@ -34,7 +34,8 @@ impl<T: TryFrom<i128>> Visitor<'_> for Integer<T> {
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<T, E> {
-        if number.fract() == 0.0 && number.abs() < 1e30 {
+        // What is below the least of 64 bits was rounded to it.
+        if number.fract() == 0.0 && number > -9_223_372_036_854_775_808.0 && number < 1e30 {
             Self::fit(number as i128)
         } else {
             Err(E::invalid_value(Unexpected::Float(number), &self))
