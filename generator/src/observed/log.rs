@@ -3,7 +3,7 @@
 //! Takes findings one by one; gives changes, each once, with how often it was seen and one example. Promises that a value by a secret name, or one that looks like a
 //! credential, is never shown.
 
-use super::suggest::Fix;
+use super::suggest::{Asked, Fix};
 use crate::drift::change::{Ours, Party, Spot, Wire, Witness};
 use crate::drift::{Change, Rule};
 use serde_json::{Value, json};
@@ -47,11 +47,14 @@ pub struct Seen {
     pub fix: Fix,
 }
 
+/// What makes two sights one: the rule, the place and the words.
+type Same = (&'static str, Option<(u32, u32)>, String);
+
 /// Everything seen, by what makes two sights one.
 pub struct Log {
     secrets: BTreeSet<String>,
     order: Vec<Counted>,
-    known: BTreeMap<(&'static str, Option<(u32, u32)>, String), usize>,
+    known: BTreeMap<Same, usize>,
 }
 
 struct Counted {
@@ -94,7 +97,7 @@ impl Log {
     }
 
     /// The changes that would make the description true, and how to make them.
-    pub fn finish(self) -> (Vec<Change>, Vec<(Fix, Option<Spot>, Vec<Value>)>) {
+    pub fn finish(self) -> (Vec<Change>, Vec<Asked>) {
         let (mut changes, mut fixes) = (Vec::new(), Vec::new());
         for Counted { seen, operations, count, values } in self.order {
             let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
@@ -127,7 +130,7 @@ impl Log {
                 subject: Some(seen.message.clone()),
                 witnesses: witness.into_iter().collect(),
             });
-            fixes.push((seen.fix, seen.spot, values));
+            fixes.push(Asked { fix: seen.fix, spot: seen.spot, values });
         }
         (changes, fixes)
     }

@@ -37,15 +37,20 @@ pub enum Addition {
     Response(Option<String>),
 }
 
+/// What a finding asks for.
+pub struct Asked {
+    /// What would make the description true.
+    pub fix: Fix,
+    /// Where; `None` for the document itself.
+    pub spot: Option<Spot>,
+    /// What was observed there.
+    pub values: Vec<Value>,
+}
+
 /// The overlay for the documents at these places.
-pub fn overlay(
-    title: &str,
-    version: &str,
-    fixes: Vec<(Fix, Option<Spot>, Vec<Value>)>,
-    places: &mut Places<'_>,
-) -> String {
+pub fn overlay(title: &str, version: &str, fixes: Vec<Asked>, places: &mut Places<'_>) -> String {
     let mut actions: Vec<Value> = Vec::new();
-    for (fix, spot, values) in fixes {
+    for Asked { fix, spot, values } in fixes {
         let place = spot.and_then(|it| places.of(Spot::of(it.span)));
         let pointer = match (spot, place) {
             (None, _) => String::new(),
