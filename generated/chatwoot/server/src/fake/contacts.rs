@@ -2,18 +2,22 @@
 
 use crate::contacts;
 use crate::runtime::{Problem, fake};
-use axum::response::IntoResponse;
 
-/// What answers the operations of [`Contacts`](crate::Contacts).
-pub const EXAMPLES: fake::Examples = &[
-    ("contactDetails", |wanted| contact_details(wanted).into_response()),
-];
+impl contacts::Contacts for super::Fake {
+    async fn contact_details(
+        &self,
+        request: contacts::ContactDetailsRequest,
+        _: Self::Identity,
+    ) -> Result<contacts::ContactDetailsResponse, Problem> {
+        self::contact_details(fake::preferred_status(&request.context))
+    }
+}
 
 fn contact_details(
-    wanted: &fake::Wanted,
+    status: Option<u16>,
 ) -> Result<contacts::ContactDetailsResponse, Problem> {
     Ok(
-        match wanted.status() {
+        match status {
             Some(403) => {
                 contacts::ContactDetailsResponse::Forbidden(
                     fake::json(
