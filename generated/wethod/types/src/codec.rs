@@ -129,7 +129,7 @@ impl runtime::Inferred for GetContactResponseTelephone {
         match variant {
             0 => runtime::decode(from).map(Self::Integer),
             1 => runtime::decode(from).map(Self::String),
-            _ => runtime::other("GetContactResponseTelephone", from).map(Self::Unknown),
+            _ => runtime::other(from).map(Self::Unknown),
         }
     }
 }

@@ -2,22 +2,18 @@
 
 use crate::contacts;
 use crate::runtime::{Problem, fake};
+use axum::response::IntoResponse;
 
-impl contacts::Contacts for super::Fake {
-    async fn contact_details(
-        &self,
-        request: contacts::ContactDetailsRequest,
-        _: Self::Identity,
-    ) -> Result<contacts::ContactDetailsResponse, Problem> {
-        self::contact_details(fake::preferred_status(&request.context))
-    }
-}
+/// What answers the operations of [`Contacts`](crate::Contacts).
+pub const EXAMPLES: fake::Examples = &[
+    ("contactDetails", |wanted| contact_details(wanted).into_response()),
+];
 
 fn contact_details(
-    status: Option<u16>,
+    wanted: &fake::Wanted,
 ) -> Result<contacts::ContactDetailsResponse, Problem> {
     Ok(
-        match status {
+        match wanted.status() {
             Some(403) => {
                 contacts::ContactDetailsResponse::Forbidden(
                     fake::json(

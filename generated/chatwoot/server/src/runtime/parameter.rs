@@ -121,6 +121,16 @@ impl Parameter {
         wire::pairs(query).any(|(key, _)| percent::decode_form(key).is_some_and(named))
     }
 
+    /// Whether one value is sent at most, and these pairs hold several.
+    pub(super) fn is_repeated<'a>(self, pairs: impl Iterator<Item = (&'a str, &'a str)>, decode: Decode) -> bool {
+        let is_single = match (self.style, self.shape) {
+            (Style::DeepObject, _) => false,
+            (Style::Json, _) | (_, Shape::Scalar) => true,
+            (_, Shape::List | Shape::Object(_) | Shape::Map) => self.explode == Explode::Joined,
+        };
+        is_single && pairs.filter(|(key, _)| decode(key).as_deref() == Some(self.name)).nth(1).is_some()
+    }
+
     /// The value in a path segment.
     pub(super) fn in_path(self, text: &str) -> Option<Value> {
         let joined = self.explode == Explode::Joined;
@@ -295,7 +305,7 @@ impl Parameter {
     }
 }
 
-type Decode = fn(&str) -> Option<String>;
+pub(super) type Decode = fn(&str) -> Option<String>;
 
 /// How the texts of a place are written.
 #[derive(Clone, Copy)]
@@ -309,7 +319,7 @@ const URL: Text = Text { decode: percent_decoded, escaped: true };
 const FORM: Text = Text { decode: percent::decode_form, escaped: true };
 const PLAIN: Text = Text { decode: |text| Some(text.to_owned()), escaped: false };
 
-fn percent_decoded(text: &str) -> Option<String> {
+pub(super) fn percent_decoded(text: &str) -> Option<String> {
     percent::decode(text).map(std::borrow::Cow::into_owned)
 }
 

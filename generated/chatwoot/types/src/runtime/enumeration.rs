@@ -8,7 +8,8 @@ use super::codec::{Decode, DecodeShape, Encode, EncodeShape};
 use super::json::is_same;
 use super::reading;
 use super::scalar::parsed;
-use super::structure::{Entries, name};
+use super::structure::Entries;
+use super::trail;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess};
 use serde::ser::Serializer;
 use serde_json::Value;
@@ -115,7 +116,7 @@ impl<'de> DeserializeSeed<'de> for Constant {
             Self::Text(constant) => parsed(from, "a string", |text| Some(text == constant))?,
             Self::Null | Self::Number(_) | Self::Json(_) => self.is_buffered(&Buffer::read(from)?),
         };
-        if is_same { Ok(()) } else { Err(Error::custom(format_args!("the value must be {self:#}"))) }
+        if is_same { Ok(()) } else { Err(trail::rule(Error::custom(format_args!("must be {self:#}")), "const")) }
     }
 }
 
@@ -191,7 +192,7 @@ impl<T: TextEnumeration> EncodeShape<T> for Text {
 fn read_text<T: TextEnumeration>(text: &str) -> Result<T, UnknownValue> {
     let read = of_text::<T>(text)?;
     if !T::EXTENSIBLE && read.kept().is_some() && reading::is_strict() {
-        return Err(unknown_value(name::<T>(), T::listed()));
+        return Err(unknown_value(T::listed()));
     }
     Ok(read)
 }
@@ -206,7 +207,7 @@ pub fn of_text<T: TextEnumeration>(text: &str) -> Result<T, UnknownValue> {
             return Ok(value.clone());
         }
     }
-    T::keep(text).ok_or_else(|| unknown_value(name::<T>(), T::listed()))
+    T::keep(text).ok_or_else(|| unknown_value(T::listed()))
 }
 
 /// The string of a variant.
@@ -227,8 +228,9 @@ pub fn name_of<K: Copy, T>(values: &[(K, T)], value: &T, other: K) -> K {
 
 /// Says that a value is not listed, and which ones are.
 #[cold]
-pub fn unknown_value<K: fmt::Display, T>(name: &str, values: &[(K, T)]) -> UnknownValue {
-    let mut message = format!("the value is no {name}: it is one of ");
+pub fn unknown_value<K: fmt::Display, T>(values: &[(K, T)]) -> UnknownValue {
+    trail::breaks("enum");
+    let mut message = String::from("must be one of ");
     for (index, (value, _)) in values.iter().take(20).enumerate() {
         add_listed(&mut message, index, value);
     }
@@ -249,7 +251,6 @@ fn add_listed(message: &mut String, index: usize, value: &dyn fmt::Display) {
 /// # Errors
 /// When it is no integer, or one that is not listed and cannot be kept.
 pub fn decode_integer<'de, T: Clone, D: Deserializer<'de>>(
-    name: &'static str,
     values: &[(i64, T)],
     keep: Option<fn(i64) -> T>,
     from: D,
@@ -259,7 +260,7 @@ pub fn decode_integer<'de, T: Clone, D: Deserializer<'de>>(
     match (values.iter().find(|(value, _)| *value == number), keep) {
         (Some((_, value)), _) => Ok(value.clone()),
         (None, Some(keep)) => Ok(keep(number)),
-        (None, None) => Err(Error::custom(unknown_value(name, values))),
+        (None, None) => Err(Error::custom(unknown_value(values))),
     }
 }
 
@@ -268,7 +269,6 @@ pub fn decode_integer<'de, T: Clone, D: Deserializer<'de>>(
 /// # Errors
 /// When the value is not listed and cannot be kept.
 pub fn decode_constant<'de, T: Clone, D: Deserializer<'de>>(
-    name: &'static str,
     values: &[(Constant, T)],
     keep: Option<fn(Value) -> T>,
     from: D,
@@ -278,7 +278,7 @@ pub fn decode_constant<'de, T: Clone, D: Deserializer<'de>>(
     match (values.iter().find(|(value, _)| value.is_buffered(&given)), keep) {
         (Some((_, value)), _) => Ok(value.clone()),
         (None, Some(keep)) => Ok(keep(given.into_value())),
-        (None, None) => Err(Error::custom(unknown_value(name, values))),
+        (None, None) => Err(Error::custom(unknown_value(values))),
     }
 }
 
@@ -395,7 +395,7 @@ macro_rules! integer_enumerations {
                 let number: Option<i64> = text.parse().ok();
                 let listed = number.and_then(|number| $crate::runtime::shapes::find_integer(Self::VALUES, number));
                 $(let listed = listed.or_else(|| number.map($crate::runtime::Unlisted::new).map(Self::$other));)?
-                listed.ok_or_else(|| $crate::runtime::shapes::unknown_value(stringify!($name), Self::VALUES))
+                listed.ok_or_else(|| $crate::runtime::shapes::unknown_value(Self::VALUES))
             }
         }
 
@@ -404,7 +404,7 @@ macro_rules! integer_enumerations {
                 let keep: Option<fn(i64) -> Self> = None;
                 $(let keep: Option<fn(i64) -> Self> =
                     keep.or(Some(|number| Self::$other($crate::runtime::Unlisted::new(number))));)?
-                $crate::runtime::shapes::decode_integer(stringify!($name), Self::VALUES, keep, from)
+                $crate::runtime::shapes::decode_integer(Self::VALUES, keep, from)
             }
         }
 
@@ -451,7 +451,7 @@ macro_rules! constant_enumerations {
                 let keep: Option<fn(::serde_json::Value) -> Self> = None;
                 $(let keep: Option<fn(::serde_json::Value) -> Self> =
                     keep.or(Some(|value| Self::$other($crate::runtime::Unlisted::new(value))));)?
-                $crate::runtime::shapes::decode_constant(stringify!($name), Self::VALUES, keep, from)
+                $crate::runtime::shapes::decode_constant(Self::VALUES, keep, from)
             }
         }
 

@@ -34,14 +34,14 @@ pub trait Tagged: Sized {
 ///
 /// # Errors
 /// When the input is no object, or not of the variant that its tag names.
-pub fn decode_tagged<'de, T: Tagged, D: Deserializer<'de>>(name: &'static str, from: D) -> Result<T, D::Error> {
-    struct Object<T>(&'static str, PhantomData<T>);
+pub fn decode_tagged<'de, T: Tagged, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    struct Object<T>(PhantomData<T>);
 
     impl<'de, T: Tagged> Visitor<'de> for Object<T> {
         type Value = T;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(f, "an object ({})", self.0)
+            f.write_str("an object")
         }
 
         fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<T, M::Error> {
@@ -49,7 +49,7 @@ pub fn decode_tagged<'de, T: Tagged, D: Deserializer<'de>>(name: &'static str, f
         }
     }
 
-    from.deserialize_map(Object(name, PhantomData))
+    from.deserialize_map(Object(PhantomData))
 }
 
 /// Reads a tagged union from an object's entries.
@@ -96,8 +96,11 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
     pub fn other<T: Tagged>(self, tag: Option<&str>) -> Result<Value, M::Error> {
         if reading::is_strict() {
             return Err(match tag {
-                Some(_) => trail::key(Error::custom("the tag is none of the documented ones"), T::TAG),
-                None => Error::custom(format_args!("`{}` is missing, which says what the object is", T::TAG)),
+                Some(_) => trail::key(
+                    trail::rule(Error::custom("must be one of the values of the discriminator"), "discriminator"),
+                    T::TAG,
+                ),
+                None => trail::rule(Error::missing_field(T::TAG), "required"),
             });
         }
         self.read()
@@ -111,8 +114,14 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
     pub fn unknown_tag<T: Tagged>(self, tag: Option<&str>, known: &[&str]) -> Result<T, M::Error> {
         let known = known.join("`, `");
         Err(match tag {
-            Some(_) => trail::key(Error::custom(format_args!("the tag is none of `{known}`")), T::TAG),
-            None => Error::custom(format_args!("`{}` must be a string: one of `{known}`", T::TAG)),
+            Some(_) => trail::key(
+                trail::rule(Error::custom(format_args!("must be one of `{known}`")), "discriminator"),
+                T::TAG,
+            ),
+            None => trail::rule(
+                Error::custom(format_args!("`{}` must be a string: one of `{known}`", T::TAG)),
+                "discriminator",
+            ),
         })
     }
 }
@@ -133,8 +142,8 @@ pub trait Inferred: Sized {
 ///
 /// # Errors
 /// When the value does not have the shape of the variant it looks like.
-pub fn decode_inferred<'de, T: Inferred, D: Deserializer<'de>>(name: &'static str, from: D) -> Result<T, D::Error> {
-    struct Look<T>(&'static str, PhantomData<T>);
+pub fn decode_inferred<'de, T: Inferred, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    struct Look<T>(PhantomData<T>);
 
     impl<T: Inferred> Look<T> {
         fn buffered<E: Error>(value: &Buffer<'_>) -> Result<T, E> {
@@ -156,7 +165,7 @@ pub fn decode_inferred<'de, T: Inferred, D: Deserializer<'de>>(name: &'static st
         type Value = T;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(self.0)
+            f.write_str("a value that fits one of the alternatives")
         }
 
         fn visit_bool<E: Error>(self, value: bool) -> Result<T, E> {
@@ -206,15 +215,15 @@ pub fn decode_inferred<'de, T: Inferred, D: Deserializer<'de>>(name: &'static st
         }
     }
 
-    from.deserialize_any(Look(name, PhantomData))
+    from.deserialize_any(Look(PhantomData))
 }
 
 /// Reads a value that looks like no variant, which is a fault where reading is strict.
 ///
 /// # Errors
 /// When the value is no JSON, or reading is strict.
-pub fn other<'de, D: Deserializer<'de>>(name: &str, from: D) -> Result<Value, D::Error> {
-    if reading::is_strict() { no_variant(name) } else { Value::decode(from) }
+pub fn other<'de, D: Deserializer<'de>>(from: D) -> Result<Value, D::Error> {
+    if reading::is_strict() { no_variant() } else { Value::decode(from) }
 }
 
 /// The fault of a value that looks like no variant.
@@ -222,14 +231,14 @@ pub fn other<'de, D: Deserializer<'de>>(name: &str, from: D) -> Result<Value, D:
 /// # Errors
 /// Always.
 #[cold]
-pub fn no_variant<T, E: Error>(name: &str) -> Result<T, E> {
-    Err(E::custom(format_args!("the value looks like no variant of {name}")))
+pub fn no_variant<T, E: Error>() -> Result<T, E> {
+    Err(trail::rule(E::custom("must fit one of the alternatives, and fits none"), "oneOf"))
 }
 
 /// A union whose variants nothing tells apart: they are tried in order.
 pub trait Ordered: Sized + 'static {
-    /// How each variant reads a value, by its name.
-    const VARIANTS: &'static [(&'static str, Attempt<Self>)];
+    /// How each variant reads a value.
+    const VARIANTS: &'static [Attempt<Self>];
 }
 
 /// How a variant reads a value.
@@ -272,7 +281,6 @@ impl Drop for Attempts {
 /// # Errors
 /// When the value has the shape of no variant; says why for each.
 pub fn decode_ordered<'de, T: Ordered, D: Deserializer<'de>>(
-    name: &'static str,
     keep: Option<fn(Value) -> T>,
     from: D,
 ) -> Result<T, D::Error> {
@@ -281,9 +289,9 @@ pub fn decode_ordered<'de, T: Ordered, D: Deserializer<'de>>(
         Ok(read) => Ok(read),
         Err(Some(faults)) => match keep.filter(|_| !reading::is_strict()) {
             Some(keep) => Ok(keep(value.into_value())),
-            None => Err(no_attempt::<T, _>(name, &faults)),
+            None => Err(no_attempt(&faults)),
         },
-        Err(None) => Err(Error::custom(format_args!("{name}: too many variants within variants to try"))),
+        Err(None) => Err(Error::custom("too many alternatives within alternatives to try")),
     }
 }
 
@@ -297,7 +305,7 @@ fn attempt_all<T: Ordered>(value: &Buffer<'_>) -> Result<T, Option<Vec<serde_jso
     let modes = [Mode::Exact, Mode::Strict, Mode::Tolerant, Mode::Lenient];
     for mode in modes.into_iter().filter(|mode| *mode >= asked) {
         faults.clear();
-        for (_, attempt) in T::VARIANTS {
+        for attempt in T::VARIANTS {
             match reading::within(mode, || attempt(value)) {
                 Ok(read) => return Ok(read),
                 Err(fault) => faults.push(fault),
@@ -313,13 +321,16 @@ fn attempt_all<T: Ordered>(value: &Buffer<'_>) -> Result<T, Option<Vec<serde_jso
 }
 
 #[cold]
-fn no_attempt<T: Ordered, E: Error>(name: &str, faults: &[serde_json::Error]) -> E {
-    let told: Vec<String> = T::VARIANTS
+fn no_attempt<E: Error>(faults: &[serde_json::Error]) -> E {
+    let told: Vec<String> = faults
         .iter()
-        .zip(faults)
-        .map(|((variant, _), fault)| format!("{variant}: {}", mask::quoted(fault.to_string())))
+        .enumerate()
+        .map(|(index, fault)| format!("alternative {}: {}", index + 1, mask::quoted(fault.to_string())))
         .collect();
-    E::custom(format_args!("no variant of {name} fits ({})", told.join("; ")))
+    trail::rule(
+        E::custom(format_args!("must fit one of the alternatives, and fits none ({})", told.join("; "))),
+        "oneOf",
+    )
 }
 
 /// Gives tagged unions this crate's codec and `serde`'s traits; each variant holds what it encodes. One that does not write its tag itself
@@ -333,7 +344,7 @@ macro_rules! tagged_unions {
     ($($name:ident { $($variant:ident $(: $tag:literal)?),* $(,)? })*) => {$(
         impl $crate::runtime::Decode for $name {
             fn decode<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                $crate::runtime::shapes::decode_tagged(stringify!($name), from)
+                $crate::runtime::shapes::decode_tagged(from)
             }
 
             fn from_entries<'de, M: ::serde::de::MapAccess<'de>>(
@@ -361,7 +372,7 @@ macro_rules! inferred_unions {
     ($($name:ident { $($variant:ident),* $(,)? })*) => {$(
         impl $crate::runtime::Decode for $name {
             fn decode<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                $crate::runtime::shapes::decode_inferred(stringify!($name), from)
+                $crate::runtime::shapes::decode_inferred(from)
             }
         }
 
@@ -378,13 +389,13 @@ macro_rules! ordered_unions {
             fn decode<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 let keep: Option<fn(::serde_json::Value) -> Self> = None;
                 $(let keep: Option<fn(::serde_json::Value) -> Self> = keep.or(Some(Self::$other));)?
-                $crate::runtime::shapes::decode_ordered(stringify!($name), keep, from)
+                $crate::runtime::shapes::decode_ordered(keep, from)
             }
         }
 
         impl $crate::runtime::Ordered for $name {
-            const VARIANTS: &'static [(&'static str, $crate::runtime::shapes::Attempt<Self>)] = &[
-                $((stringify!($variant), |value| $crate::runtime::decode(value).map(Self::$variant)),)*
+            const VARIANTS: &'static [$crate::runtime::shapes::Attempt<Self>] = &[
+                $(|value| $crate::runtime::decode(value).map(Self::$variant),)*
             ];
         }
 

@@ -2,20 +2,16 @@
 
 use crate::contacts;
 use crate::runtime::{Problem, fake};
+use axum::response::IntoResponse;
 
-impl contacts::Contacts for super::Fake {
-    async fn get_contact(
-        &self,
-        request: contacts::GetContactRequest,
-        _: Self::Identity,
-    ) -> Result<contacts::GetContactResponse, Problem> {
-        self::get_contact(fake::preferred_status(&request.context))
-    }
-}
+/// What answers the operations of [`Contacts`](crate::Contacts).
+pub const EXAMPLES: fake::Examples = &[
+    ("get", |wanted| get_contact(wanted).into_response()),
+];
 
-fn get_contact(status: Option<u16>) -> Result<contacts::GetContactResponse, Problem> {
+fn get_contact(wanted: &fake::Wanted) -> Result<contacts::GetContactResponse, Problem> {
     Ok(
-        match status {
+        match wanted.status() {
             Some(400) => contacts::GetContactResponse::BadRequest(fake::json("{}")?),
             Some(401) => contacts::GetContactResponse::Unauthorized(fake::json("{}")?),
             Some(404) => contacts::GetContactResponse::NotFound(fake::json("{}")?),

@@ -16,6 +16,22 @@ pub(super) struct Tree<T> {
     leaves: BTreeMap<&'static str, Vec<T>>,
 }
 
+/// A template that a path matches.
+struct Match<'tree, 'path, T> {
+    node: &'tree Tree<T>,
+    values: Vec<&'path str>,
+    /// For each segment, whether it is text.
+    literal: Vec<bool>,
+}
+
+impl<T> Match<'_, '_, T> {
+    /// Whether this template has text wherever the other has, and in some segment more.
+    fn is_before(&self, other: &Self) -> bool {
+        let mut pairs = self.literal.iter().zip(&other.literal);
+        self.literal != other.literal && pairs.all(|(own, others)| *own || !*others)
+    }
+}
+
 impl<T> Default for Tree<T> {
     fn default() -> Self {
         Self { literals: BTreeMap::new(), patterns: Vec::new(), leaves: BTreeMap::new() }
@@ -55,7 +71,8 @@ impl<T> Tree<T> {
     }
 
     /// What `path` leads to, where `choose` takes one of the values of a template and method, if any. `HEAD` is answered by
-    /// `GET` where it has no value of its own.
+    /// `GET` where it has no value of its own. A template that lacks the method hides those with parameters in place of its text:
+    /// concrete paths come before templated ones (OpenAPI 3.2.0 §4.8.1).
     pub(super) fn find<'tree, 'path>(
         &'tree self,
         path: &'path str,
@@ -65,50 +82,63 @@ impl<T> Tree<T> {
         let Some(path) = path.strip_prefix('/') else { return Found::Nothing };
         let segments: Vec<&str> = path.split('/').collect();
         let mut matches = Vec::new();
-        self.collect(&segments, &mut Vec::new(), &mut matches);
-        let by_method = |method: &str| {
-            let found = matches.iter().find_map(|(node, values)| Some((choose(node.leaves.get(method)?)?, values)));
-            found.map(|(value, values)| Found::Value(value, values.clone()))
-        };
-        let found = by_method(method).or_else(|| if method == "HEAD" { by_method("GET") } else { None });
-        found.unwrap_or_else(|| match matches.as_slice() {
-            [] => Found::Nothing,
-            // The method is there, for requests of another kind.
-            matches if matches.iter().any(|(node, _)| node.leaves.contains_key(method)) => Found::Nothing,
-            matches => {
-                let mut methods: Vec<&str> = matches.iter().flat_map(|(node, _)| node.leaves.keys().copied()).collect();
-                if methods.contains(&"GET") {
-                    methods.push("HEAD");
-                }
-                methods.push("OPTIONS");
-                methods.sort_unstable();
-                methods.dedup();
-                Found::OtherMethods(methods)
+        self.collect(&segments, (&mut Vec::new(), &mut Vec::new()), &mut matches);
+        // `HEAD` is answered by `GET`.
+        let methods: &[&str] = if method == "HEAD" { &["HEAD", "GET"] } else { &[method] };
+        let mut passed: Vec<&Match<'tree, 'path, T>> = Vec::new();
+        let mut is_of_another_kind = matches.is_empty();
+        for found in &matches {
+            if passed.iter().any(|earlier| earlier.is_before(found)) {
+                continue;
             }
-        })
+            let value = methods.iter().find_map(|method| choose(found.node.leaves.get(*method)?));
+            if let Some(value) = value {
+                return Found::Value(value, found.values.clone());
+            }
+            // The method may be there for requests of another kind; then a less specific template may be meant.
+            if methods.iter().any(|method| found.node.leaves.contains_key(method)) {
+                is_of_another_kind = true;
+            } else {
+                passed.push(found);
+            }
+        }
+        if is_of_another_kind {
+            return Found::Nothing;
+        }
+        let mut methods: Vec<&str> = passed.iter().flat_map(|found| found.node.leaves.keys().copied()).collect();
+        if methods.contains(&"GET") {
+            methods.push("HEAD");
+        }
+        methods.push("OPTIONS");
+        methods.sort_unstable();
+        methods.dedup();
+        Found::OtherMethods(methods)
     }
 
     fn collect<'tree, 'path>(
         &'tree self,
         segments: &[&'path str],
-        values: &mut Vec<&'path str>,
-        matches: &mut Vec<(&'tree Self, Vec<&'path str>)>,
+        (values, literal): (&mut Vec<&'path str>, &mut Vec<bool>),
+        matches: &mut Vec<Match<'tree, 'path, T>>,
     ) {
         let Some((first, rest)) = segments.split_first() else {
             if !self.leaves.is_empty() {
-                matches.push((self, values.clone()));
+                matches.push(Match { node: self, values: values.clone(), literal: literal.clone() });
             }
             return;
         };
-        let literal = super::percent::decode(first).and_then(|text| self.literals.get(text.as_ref()));
-        if let Some(node) = literal {
-            node.collect(rest, values, matches);
+        if let Some(node) = super::percent::decode(first).and_then(|text| self.literals.get(text.as_ref())) {
+            literal.push(true);
+            node.collect(rest, (values, literal), matches);
+            literal.pop();
         }
         for (pattern, node) in &self.patterns {
             if let Some(mut found) = pattern.values(first) {
                 let known = values.len();
                 values.append(&mut found);
-                node.collect(rest, values, matches);
+                literal.push(false);
+                node.collect(rest, (values, literal), matches);
+                literal.pop();
                 values.truncate(known);
             }
         }
@@ -146,7 +176,8 @@ mod tests {
             ("GET", "/users/42", "GET /users/{id} [42]"),
             ("HEAD", "/users/42", "GET /users/{id} [42]"),
             ("GET", "/users/me", "GET /users/me []"),
-            ("PUT", "/users/me", "PUT /users/{id} [me]"),
+            ("PUT", "/users/me", "only GET, HEAD, OPTIONS"),
+            ("DELETE", "/files/static/index", "only GET, HEAD, OPTIONS"),
             ("POST", "/users/7:approve", "POST /users/{id}:approve [7]"),
             ("GET", "/users/7:approve", "GET /users/{id} [7:approve]"),
             ("DELETE", "/users/7:approve", "only GET, HEAD, OPTIONS, POST, PUT"),

@@ -9,6 +9,7 @@ use std::fmt;
 
 use serde::de::value::{MapDeserializer, SeqDeserializer, StrDeserializer};
 use serde::de::{self, Deserializer, IntoDeserializer, Unexpected, Visitor};
+use types::runtime::json::Located;
 use types::runtime::{Decode, File, json, mask};
 
 use super::body;
@@ -39,10 +40,23 @@ const DEPTH: usize = 16;
 /// More keys than this beside each other are refused, because each is compared with all before it.
 const KEYS: usize = 1000;
 
+/// Why a value is not of a type.
+#[derive(Debug)]
+pub(super) struct Misfit {
+    /// Where in it that is: `$.a[1]`.
+    pub path: String,
+    /// The keyword that it breaks; none where it cannot be read at all.
+    pub rule: Option<&'static str>,
+    /// What is wrong.
+    pub detail: String,
+}
+
 impl Value {
     /// Reads a type. Where a type would take any JSON, or one of several, the likeliest reading is tried first.
-    pub(super) fn read<T: Decode>(&self) -> Result<T, String> {
-        self.tried(|reader| T::decode(reader)).map_err(|fault| mask::quoted(fault.0))
+    pub(super) fn read<T: Decode>(&self) -> Result<T, Misfit> {
+        let fault =
+            |it: Located<Fault>| Misfit { path: it.path, rule: Some(it.rule), detail: mask::quoted(it.fault.0) };
+        self.tried(|reader| json::located(|| T::decode(reader))).map_err(fault)
     }
 
     /// What the first reading gives that is one, or the fault of the first of all.
@@ -54,11 +68,10 @@ impl Value {
         })
     }
 
-    /// As [`Value::read`], of a body: what must be there and is not is null or without items, where it can be. The fault comes with the path
-    /// of what is at fault.
-    pub(super) fn read_body<T: Decode>(mut self) -> Result<T, (String, String)> {
+    /// As [`Value::read`], of a body: what must be there and is not is null or without items, where it can be.
+    pub(super) fn read_body<T: Decode>(mut self) -> Result<T, Misfit> {
         loop {
-            let (path, fault) = match self.tried(|reader| json::located(|| T::decode(reader))) {
+            let Located { path, rule, fault } = match self.tried(|reader| json::located(|| T::decode(reader))) {
                 Ok(value) => return Ok(value),
                 Err(fault) => fault,
             };
@@ -66,7 +79,7 @@ impl Value {
                 (Self::Object(entries), Some(missing)) if entries.iter().all(|(key, _)| key != missing) => {
                     entries.push((missing.to_owned(), Self::Absent));
                 }
-                (_, _) => return Err((path, mask::quoted(fault.0))),
+                (_, _) => return Err(Misfit { path, rule: Some(rule), detail: mask::quoted(fault.0) }),
             }
         }
     }

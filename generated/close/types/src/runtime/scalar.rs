@@ -3,6 +3,7 @@
 //! A whole number may be written in any way JSON has (`1`, `1.0`, `1e3`); a number that does not fit is a fault.
 
 use super::codec::{Decode, Encode};
+use super::trail;
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use serde::ser::Serializer;
 use std::fmt;
@@ -12,8 +13,8 @@ struct Integer<T>(PhantomData<T>);
 
 impl<T: TryFrom<i128>> Integer<T> {
     fn fit<E: Error>(number: i128) -> Result<T, E> {
-        T::try_from(number)
-            .map_err(|_| E::custom(format_args!("the number does not fit `{}`", std::any::type_name::<T>())))
+        let beyond = || E::custom(format_args!("the number is beyond the range of {} bits", 8 * size_of::<T>()));
+        T::try_from(number).map_err(|_| trail::rule(beyond(), "format"))
     }
 }
 
@@ -155,7 +156,7 @@ pub(super) fn parsed<'de, T, D: Deserializer<'de>>(
         }
 
         fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-            (self.1)(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self.0))
+            (self.1)(text).ok_or_else(|| trail::rule(E::invalid_value(Unexpected::Str(text), &self.0), "format"))
         }
     }
 

@@ -16,11 +16,12 @@ use super::context::{RequestContext, SecretPath};
 use super::encoding::{self, Encoding};
 use super::multipart::{self, Part, PartHeaders};
 use super::operation::Bounds;
-use super::parameter::{Location, Parameter, Style};
+use super::parameter::{Location, Parameter, Style, percent_decoded};
+use super::percent;
 use super::pointer;
 use super::problem::{InputError, Place};
 use super::stream::{EventStream, JsonLines};
-use super::value::Value;
+use super::value::{Misfit, Value};
 use super::wire;
 
 /// A typed request, made from what was sent.
@@ -52,6 +53,7 @@ impl fmt::Debug for Input {
 enum Sent {
     Absent,
     Malformed,
+    Repeated,
     Value(Value),
 }
 
@@ -82,7 +84,7 @@ impl Input {
     pub fn required<T: Decode + Validate>(&mut self, parameter: &Parameter) -> Option<T> {
         let found = self.optional(parameter)?;
         if found.is_none() {
-            self.fault(parameter, "is missing".to_owned());
+            self.breaks(parameter, Some("required"), "is missing".to_owned());
         }
         found
     }
@@ -99,18 +101,23 @@ impl Input {
                 self.fault(parameter, "is not written as the document says".to_owned());
                 return None;
             }
+            Sent::Repeated => {
+                self.fault(parameter, "is sent more than once".to_owned());
+                return None;
+            }
             Sent::Value(value) => value,
         };
-        let read = reading::within(self.mode(), || match (parameter.style, &value) {
-            (Style::Json, Value::Text(text)) => {
-                json::decode(text.as_bytes()).map_err(|fault: DecodeError| fault.to_string())
-            }
-            (_, value) => value.read(),
-        });
+        let read =
+            reading::within(self.mode(), || match (parameter.style, &value) {
+                (Style::Json, Value::Text(text)) => json::decode(text.as_bytes()).map_err(|fault: DecodeError| {
+                    Misfit { path: String::new(), rule: fault.rule(), detail: fault.to_string() }
+                }),
+                (_, value) => value.read(),
+            });
         match read {
             Ok(value) => self.checked(value, parameter).map(Some),
-            Err(detail) => {
-                self.fault(parameter, detail);
+            Err(unread) => {
+                self.breaks(parameter, unread.rule, unread.detail);
                 None
             }
         }
@@ -174,7 +181,7 @@ impl Input {
         let mut places: Vec<String> = Vec::new();
         for fault in unfit.faults {
             let place = pointer::from_path(fault.path());
-            self.body_fault(place.clone(), fault.message().to_owned());
+            self.body_breaks(place.clone(), fault.rule(), fault.message().to_owned());
             places.push(place);
         }
         let Some(Err(violations)) = unfit.rest.map(|rest| Ruled { value: &rest, rules: self.rules }.validate()) else {
@@ -187,7 +194,7 @@ impl Input {
                 around.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             });
             if !is_told {
-                self.body_fault(violation.pointer, violation.message);
+                self.body_breaks(violation.pointer, Some(violation.rule), violation.message);
             }
         }
     }
@@ -206,7 +213,7 @@ impl Input {
         match reading::within(self.mode(), || decode(self.raw())) {
             Ok(value) => self.checked_body(value),
             Err(fault) => {
-                self.body_fault(pointer::from_path(fault.path()), fault.message().to_owned());
+                self.body_breaks(pointer::from_path(fault.path()), fault.rule(), fault.message().to_owned());
                 None
             }
         }
@@ -300,12 +307,13 @@ impl Input {
     fn body_value<T: Decode + Validate>(&mut self, value: Option<Value>) -> Option<T> {
         let unread = "the body is not in the encoding that its content type names";
         let read = reading::within(self.mode(), || {
-            value.ok_or_else(|| ("$".to_owned(), unread.to_owned())).and_then(Value::read_body)
+            let unread = || Misfit { path: "$".to_owned(), rule: None, detail: unread.to_owned() };
+            value.ok_or_else(unread).and_then(Value::read_body)
         });
         match read {
             Ok(value) => self.checked_body(value),
-            Err((path, detail)) => {
-                self.body_fault(pointer::from_path(&path), detail);
+            Err(Misfit { path, rule, detail }) => {
+                self.body_breaks(pointer::from_path(&path), rule, detail);
                 None
             }
         }
@@ -317,7 +325,7 @@ impl Input {
             Ok(()) => Some(value),
             Err(violations) => {
                 for violation in violations {
-                    self.body_fault(violation.pointer, violation.message);
+                    self.body_breaks(violation.pointer, Some(violation.rule), violation.message);
                 }
                 None
             }
@@ -331,7 +339,8 @@ impl Input {
             Err(violations) => {
                 for violation in violations {
                     let place = violation.pointer.strip_prefix('/').map(|item| format!("`{item}` "));
-                    self.fault(parameter, format!("{}{}", place.unwrap_or_default(), violation.message));
+                    let detail = format!("{}{}", place.unwrap_or_default(), violation.message);
+                    self.breaks(parameter, Some(violation.rule), detail);
                 }
                 None
             }
@@ -346,6 +355,9 @@ impl Input {
                 let text = self.path.iter().find(|(name, _)| *name == parameter.name).map(|(_, text)| text);
                 (text.is_some(), text.and_then(|text| parameter.in_path(text)))
             }
+            Location::Query if parameter.is_repeated(wire::pairs(query), percent::decode_form) => {
+                return Sent::Repeated;
+            }
             Location::Query => (parameter.is_in_query(query), parameter.in_query(query)),
             Location::QueryString => (!query.is_empty(), parameter.in_query(query)),
             Location::Header => {
@@ -356,6 +368,9 @@ impl Input {
             }
             Location::Cookie => {
                 let cookies: Vec<(&str, &str)> = wire::cookies(headers).collect();
+                if parameter.is_repeated(cookies.iter().copied(), percent_decoded) {
+                    return Sent::Repeated;
+                }
                 let sent = cookies.iter().any(|(name, _)| *name == parameter.name);
                 (sent, parameter.in_cookies(cookies.into_iter()))
             }
@@ -368,12 +383,20 @@ impl Input {
     }
 
     fn fault(&mut self, parameter: &Parameter, detail: String) {
+        self.breaks(parameter, None, detail);
+    }
+
+    fn breaks(&mut self, parameter: &Parameter, rule: Option<&'static str>, detail: String) {
         let place = Place::Parameter { name: parameter.name, location: parameter.location };
-        self.errors.push(InputError { place, detail });
+        self.errors.push(InputError { place, rule, detail });
     }
 
     fn body_fault(&mut self, pointer: String, detail: String) {
-        self.errors.push(InputError { place: Place::Body(pointer), detail });
+        self.body_breaks(pointer, None, detail);
+    }
+
+    fn body_breaks(&mut self, pointer: String, rule: Option<&'static str>, detail: String) {
+        self.errors.push(InputError { place: Place::Body(pointer), rule, detail });
     }
 }
 

@@ -4,6 +4,7 @@
 //! that fit the document, that everything else is answered with an RFC 9457 problem, and that no request panics.
 //! Never logs, and never looks at anything but the request.
 
+mod accept;
 mod authenticate;
 mod body;
 mod choice;
@@ -32,6 +33,7 @@ mod value;
 mod whole_part;
 mod wire;
 
+pub use accept::Accepted;
 pub use authenticate::{Attempt, Authenticator, GrantedScopes, Verdict};
 pub use conformance::Deviation;
 pub use context::RequestContext;

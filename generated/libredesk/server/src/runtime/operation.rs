@@ -13,6 +13,16 @@ pub struct Operation {
     pub(super) body: RequestBody,
     pub(super) arriving: &'static [usize],
     pub(super) bounds: Bounds,
+    pub(super) coding: Coding,
+}
+
+/// In which content coding (RFC 9110 §8.4) a body reaches a method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Coding {
+    /// In none.
+    Undone,
+    /// In the one that the request names.
+    AsSent,
 }
 
 /// Whether a request must keep the bounds that the document states.
@@ -61,6 +71,7 @@ impl Operation {
             body: RequestBody::None,
             arriving: &[],
             bounds: Bounds::Kept,
+            coding: Coding::Undone,
         }
     }
 
@@ -92,6 +103,12 @@ impl Operation {
     #[must_use]
     pub const fn arriving(self, media_types: &'static [usize]) -> Self {
         Self { arriving: media_types, ..self }
+    }
+
+    /// With a body in any content coding: the document has a parameter that tells it.
+    #[must_use]
+    pub const fn in_any_coding(self) -> Self {
+        Self { coding: Coding::AsSent, ..self }
     }
 
     /// Sent by the API, to whoever receives its webhooks or callbacks.

@@ -98,7 +98,7 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
                 let Some((index, (name, _))) = missing.and_then(|index| Some((index, slots.get(index)?))) else {
                     break;
                 };
-                tolerate(trail::notes(), Error::missing_field(name))?;
+                tolerate(trail::notes(), trail::rule(Error::missing_field(name), "required"))?;
                 filled.add(index);
             }
             if noting { all_told(before) } else { Ok(()) }
@@ -301,7 +301,7 @@ impl<'de, M: MapAccess<'de>, T: Decode> Rest<'de, M> for BTreeMap<String, T> {
 
 #[cold]
 fn given_twice<E: Error>(key: &str) -> E {
-    trail::key(E::custom("the key is given twice"), key)
+    trail::key(trail::rule(E::custom("the key is given twice"), "duplicate-key"), key)
 }
 
 /// What becomes of the entries that have no slot.
@@ -340,7 +340,8 @@ impl<'de, M: MapAccess<'de>> Others<'_, 'de, M> {
 #[cold]
 fn unknown_key<E: Error, S>(slots: &[(&'static str, S)], key: &str) -> E {
     let known: Vec<&str> = slots.iter().map(|(name, _)| *name).collect();
-    trail::key(E::custom(format_args!("unknown key {key:?}: the keys are `{}`", known.join("`, `"))), key)
+    let fault = E::custom(format_args!("unknown key {key:?}: the keys are `{}`", known.join("`, `")));
+    trail::key(trail::rule(fault, "additionalProperties"), key)
 }
 
 /// An object that is being written. After the first fault the rest is skipped, and the fault is told at the end.
@@ -406,7 +407,7 @@ impl<T: Structure> DecodeShape<T> for Object {
             type Value = ();
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "an object ({})", name::<T>())
+                f.write_str("an object")
             }
 
             fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<(), M::Error> {
@@ -439,12 +440,6 @@ impl<T: Structure> EncodeShape<T> for Object {
 #[cold]
 fn incomplete<E: Error>() -> E {
     E::custom("the object is incomplete")
-}
-
-/// A type's own name.
-pub(super) fn name<T>() -> &'static str {
-    let path = std::any::type_name::<T>();
-    path.rsplit_once("::").map_or(path, |(_, name)| name)
 }
 
 /// Gives structures this crate's codec and `serde`'s traits.

@@ -6,11 +6,11 @@
 
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{FromRequest, Request};
-use axum::http::header::{ACCEPT, CONTENT_TYPE};
-use axum::http::{StatusCode, request};
+use axum::http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE};
+use axum::http::{HeaderValue, StatusCode, request};
 use axum::response::IntoResponse;
 
-use super::operation::RequestBody;
+use super::operation::{Coding, RequestBody};
 use super::problem::{InputError, Place, Problem};
 
 /// A body that was sent.
@@ -26,6 +26,7 @@ pub(super) struct Received {
 pub(super) async fn receive(
     expected: RequestBody,
     arriving: &[usize],
+    coding: Coding,
     request: &request::Parts,
     body: Body,
 ) -> Result<Option<Received>, Problem> {
@@ -33,6 +34,10 @@ pub(super) async fn receive(
     if media_types.is_empty() {
         return Ok(None);
     }
+    if request.headers.get_all(CONTENT_TYPE).iter().count() > 1 {
+        return Err(Problem::new(StatusCode::BAD_REQUEST, "the request has several content types"));
+    }
+    decoded(coding, request)?;
     let content_type = request.headers.get(CONTENT_TYPE).map(|value| value.to_str().unwrap_or_default());
     let media_type = select(content_type, media_types);
     if media_type.is_none() && content_type.is_some() && !body.is_end_stream() {
@@ -46,11 +51,27 @@ pub(super) async fn receive(
         (Some(media_type), _) if content_type.is_some() => Ok(Some(Received { media_type, bytes, arriving: None })),
         (_, RequestBody::Required(_)) if bytes.is_empty() => Err(Problem::bad_request(vec![InputError {
             place: Place::Body(String::new()),
+            rule: Some("required"),
             detail: "the body is missing".to_owned(),
         }])),
         (_, RequestBody::None | RequestBody::Optional(_)) if bytes.is_empty() => Ok(None),
         (Some(media_type), _) => Ok(Some(Received { media_type, bytes, arriving: None })),
         (None, _) => Err(unsupported(content_type, media_types)),
+    }
+}
+
+/// That the body is in no coding, unless the method is given it as it is. A layer that decodes bodies takes the header away.
+fn decoded(coding: Coding, request: &request::Parts) -> Result<(), Problem> {
+    let mut codings = request.headers.get_all(CONTENT_ENCODING).iter();
+    let is_identity = |value: &HeaderValue| value.as_bytes().trim_ascii().eq_ignore_ascii_case(b"identity");
+    match codings.find(|value| !is_identity(value)) {
+        Some(value) if coding == Coding::Undone => {
+            let name = value.to_str().unwrap_or("an unknown coding");
+            let detail = format!("the body is encoded as `{name}`; bodies are taken without a content coding");
+            // What is supported is told as RFC 9110 §12.5.3 says.
+            Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail).with_text_header(ACCEPT_ENCODING, "identity"))
+        }
+        Some(_) | None => Ok(()),
     }
 }
 
@@ -106,7 +127,7 @@ pub(super) fn accepts(list: &str, media_type: &str) -> bool {
 }
 
 /// A media type without its parameters. The two of XML are one (RFC 7303 §9.2).
-fn essence(media_type: &str) -> String {
+pub(super) fn essence(media_type: &str) -> String {
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if essence == "text/xml" { "application/xml".to_owned() } else { essence }
 }

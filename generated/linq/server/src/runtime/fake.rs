@@ -4,12 +4,14 @@
 
 use axum::http::HeaderMap;
 use axum::http::StatusCode;
+use axum::response::Response;
 use types::runtime::sequence::{Events, FromEvent, Lines};
 use types::runtime::{Decode, DecodeError, json};
 
+use super::accept::Accepted;
 use super::authenticate::{Attempt, Authenticator, Verdict};
-use super::context::RequestContext;
 use super::items::Items;
+use super::operation::Operation;
 use super::problem::Problem;
 use super::value::Value;
 
@@ -25,9 +27,36 @@ impl<C: Send, I: Clone + Send + Sync + 'static> Authenticator<C> for AcceptAnyon
     }
 }
 
-/// The status that a request prefers: `Prefer: code=404` (RFC 7240).
-pub fn preferred_status(context: &RequestContext) -> Option<u16> {
-    let codes = preferences(&context.headers).filter(|(name, _)| name.eq_ignore_ascii_case("code"));
+/// The examples of a group: an operation by its id, and what answers a request for it.
+pub type Examples = &'static [(&'static str, fn(&Wanted) -> Response)];
+
+/// The example that answers a request for an operation, if one of the groups has it.
+pub fn find(operation: &Operation, headers: &HeaderMap, groups: &[Examples]) -> Option<Response> {
+    let (_, answer) = groups.iter().copied().flatten().find(|(id, _)| *id == operation.id())?;
+    Some(answer(&Wanted { status: preferred_status(headers), accepted: Accepted::of(headers) }))
+}
+
+/// Which of an operation's responses a request wants.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    status: Option<u16>,
+    accepted: Accepted,
+}
+
+impl Wanted {
+    /// The status that the request prefers: `Prefer: code=404` (RFC 7240).
+    pub fn status(&self) -> Option<u16> {
+        self.status
+    }
+
+    /// Which of several media types is accepted most; the first where none is.
+    pub fn best(&self, media_types: &[&str]) -> usize {
+        self.accepted.best(media_types).unwrap_or_default()
+    }
+}
+
+fn preferred_status(headers: &HeaderMap) -> Option<u16> {
+    let codes = preferences(headers).filter(|(name, _)| name.eq_ignore_ascii_case("code"));
     codes.filter_map(|(_, value)| value.parse().ok()).find(|status| (200..600).contains(status))
 }
 
@@ -58,7 +87,7 @@ pub fn json<T: Decode>(example: &str) -> Result<T, Problem> {
 /// # Errors
 /// When the example is not of the type that the document gives it.
 pub fn text<T: Decode>(example: &str) -> Result<T, Problem> {
-    Value::Text(example.to_owned()).read().map_err(|fault| unfit(&fault))
+    Value::Text(example.to_owned()).read().map_err(|misfit| unfit(&misfit.detail))
 }
 
 /// A body from an example of an event stream. Events that are not of the type, such as a text that marks the end, are left out.

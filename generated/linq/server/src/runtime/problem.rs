@@ -17,6 +17,8 @@ pub struct Problem {
     detail: String,
     errors: Vec<InputError>,
     headers: Vec<(HeaderName, HeaderValue)>,
+    /// Whether it says that no method answers the operation.
+    pub(super) is_unimplemented: bool,
 }
 
 /// One thing that is wrong with a request.
@@ -24,6 +26,8 @@ pub struct Problem {
 pub struct InputError {
     /// Where.
     pub place: Place,
+    /// The keyword of JSON Schema that says so, `discriminator` or `duplicate-key`; none where what was sent cannot be read at all.
+    pub rule: Option<&'static str>,
     /// What.
     pub detail: String,
 }
@@ -45,7 +49,7 @@ pub enum Place {
 impl Problem {
     /// A problem of that status.
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Self {
-        Self { status, detail: detail.into(), errors: Vec::new(), headers: Vec::new() }
+        Self { status, detail: detail.into(), errors: Vec::new(), headers: Vec::new(), is_unimplemented: false }
     }
 
     /// Adds a header to the response.
@@ -114,18 +118,23 @@ impl Problem {
 /// Never: the response says what is wrong.
 pub fn not_implemented<R, A: From<Problem>, E>(operation: &str, unused: R) -> Result<A, E> {
     drop(unused);
-    Ok(A::from(Problem::new(StatusCode::NOT_IMPLEMENTED, format!("`{operation}` is not implemented"))))
+    let problem = Problem::new(StatusCode::NOT_IMPLEMENTED, format!("`{operation}` is not implemented"));
+    Ok(A::from(Problem { is_unimplemented: true, ..problem }))
 }
 
 impl From<&InputError> for serde_json::Value {
     fn from(error: &InputError) -> Self {
-        let detail = &error.detail;
+        let mut members = serde_json::Map::new();
         match &error.place {
-            Place::Body(pointer) => serde_json::json!({ "pointer": format!("#{pointer}"), "detail": detail }),
+            Place::Body(pointer) => drop(members.insert("pointer".to_owned(), format!("#{pointer}").into())),
             Place::Parameter { name, location } => {
-                serde_json::json!({ "parameter": name, "in": location.as_str(), "detail": detail })
+                members.insert("parameter".to_owned(), (*name).into());
+                members.insert("in".to_owned(), location.as_str().into());
             }
         }
+        members.extend(error.rule.map(|rule| ("rule".to_owned(), rule.into())));
+        members.insert("detail".to_owned(), error.detail.as_str().into());
+        members.into()
     }
 }
 

@@ -160,11 +160,12 @@ fn excess<'de, A: SeqAccess<'de>>(items: &mut A, count: usize) -> Result<(), A::
     let mut found = false;
     while items.next_element::<serde::de::IgnoredAny>()?.is_some() {
         if reading::is_strict() {
-            return Err(Error::custom(format_args!("the array must have {count} items")));
+            return Err(trail::rule(Error::custom(format_args!("must have {count} items")), "items"));
         }
         found = true;
     }
     if found && reading::makes_notes() {
+        trail::breaks("items");
         trail::settle(trail::notes(), &format_args!("the items after the first {count} are not kept"));
     }
     Ok(())

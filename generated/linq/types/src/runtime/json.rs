@@ -6,8 +6,9 @@
 
 use super::buffer::Buffer;
 pub use super::codec::{Decode, Encode};
+use super::mask;
 use super::reading::{self, Faults, Mode};
-use super::{mask, trail};
+use super::trail::{self, Noted};
 use serde::de::Deserializer;
 use serde_json::{Number, Value};
 use std::fmt;
@@ -16,25 +17,33 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
     path: String,
+    rule: Option<&'static str>,
     message: String,
 }
 
 impl DecodeError {
     #[cold]
     fn new(fault: &serde_json::Error) -> Self {
-        Self { path: trail::take(), message: mask::quoted(fault.to_string()) }
+        // A fault that notes no keyword is of the JSON itself, or of a value of another type.
+        let rule = trail::take_rule().or(fault.is_data().then_some("type"));
+        Self { path: trail::take(), rule, message: mask::quoted(fault.to_string()) }
     }
 
     /// A fault of the text as a whole.
     #[cfg(feature = "xml")]
     #[cold]
     pub(super) fn of_text(message: String) -> Self {
-        Self { path: "$".to_owned(), message }
+        Self { path: "$".to_owned(), rule: None, message }
     }
 
     /// Where in the document it is wrong: `$.data.items[3].id`.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// The keyword of JSON Schema that says so, `discriminator` or `duplicate-key`; none where the text is no JSON.
+    pub fn rule(&self) -> Option<&'static str> {
+        self.rule
     }
 
     /// What is wrong there.
@@ -158,8 +167,13 @@ pub fn deviations<T>(read: impl FnOnce() -> Result<T, Option<DecodeError>>) -> V
     }
 }
 
-fn told(notes: Vec<(String, String)>) -> Vec<DecodeError> {
-    notes.into_iter().map(|(path, message)| DecodeError { path, message: mask::quoted(message) }).collect()
+fn told(notes: Vec<Noted>) -> Vec<DecodeError> {
+    let told = |note: Noted| DecodeError {
+        path: note.path,
+        rule: note.rule.or(Some("type")),
+        message: mask::quoted(note.message),
+    };
+    notes.into_iter().map(told).collect()
 }
 
 fn at_once<T: Decode>(text: &[u8]) -> Result<T, DecodeError> {
@@ -207,14 +221,26 @@ pub(super) fn read_from<'de, T: Decode, D: Deserializer<'de, Error = serde_json:
     T::decode(from).map_err(|fault| DecodeError::new(&fault))
 }
 
+/// A fault, and what it is about.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Located<E> {
+    /// Where it is.
+    pub path: String,
+    /// The keyword that it breaks.
+    pub rule: &'static str,
+    /// What it is.
+    pub fault: E,
+}
+
 /// What `read` gives, or its fault and the path of what is at fault: for values that are read from other things than JSON texts.
 ///
 /// # Errors
 /// When `read` fails.
 #[doc(hidden)]
-pub fn located<T, E>(read: impl FnOnce() -> Result<T, E>) -> Result<T, (String, E)> {
+pub fn located<T, E>(read: impl FnOnce() -> Result<T, E>) -> Result<T, Located<E>> {
     trail::rewind(0);
-    read().map_err(|fault| (trail::take(), fault))
+    read().map_err(|fault| Located { path: trail::take(), rule: trail::take_rule().unwrap_or("type"), fault })
 }
 
 /// Writes a value as a JSON value.

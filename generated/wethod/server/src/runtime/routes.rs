@@ -3,25 +3,27 @@
 //! Takes operations with their handlers; gives an [`axum::Router`]. axum admits a request by the shape of its path, and the tree of
 //! templates decides which operation it belongs to, because axum cannot tell `/{id}` from `/{id}:approve`.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, HttpBody};
-use axum::extract::Request;
+use axum::extract::{OriginalUri, Request};
 use axum::http::header::{ALLOW, CONTENT_LENGTH, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use types::runtime::is_secret_header;
 
+use super::accept::Accepted;
 use super::authenticate::{Authenticator, AuthenticatorGuard, BoxFuture, Guard, OpenGuard, Refusal, challenges};
 use super::choice::choose;
 use super::conformance::Deviation;
 use super::credentials::{Alternative, FromPresented};
 use super::input::{FromInput, Input};
-use super::operation::Operation;
+use super::operation::{Bounds, Operation};
 use super::problem::Problem;
 use super::template::Template;
 use super::tree::{Found, Tree};
@@ -41,9 +43,11 @@ struct Table<I> {
     guard: Box<dyn Guard<I>>,
     deviations: Option<DeviationHook>,
     problems: Option<ProblemHook>,
+    unimplemented: Option<UnimplementedHook>,
 }
 
 type DeviationHook = Box<dyn Fn(&Deviation) + Send + Sync>;
+type UnimplementedHook = Box<dyn Fn(&Operation, &HeaderMap) -> Option<Response> + Send + Sync>;
 type ProblemHook = Box<dyn Fn(&Problem) -> Response + Send + Sync>;
 
 struct Route<I> {
@@ -89,7 +93,7 @@ impl<I: Send + 'static> Routes<I> {
 
     fn new(guard: Box<dyn Guard<I>>) -> Self {
         let (tree, secret_headers) = (Tree::default(), BTreeSet::new());
-        let table = Table { tree, secret_headers, guard, deviations: None, problems: None };
+        let table = Table { tree, secret_headers, guard, deviations: None, problems: None, unimplemented: None };
         Self { admissions: BTreeSet::new(), group: "", table }
     }
 
@@ -166,12 +170,24 @@ impl<I: Send + 'static> Routes<I> {
         self
     }
 
-    /// Answers each problem that the server itself finds (400, 401, 403, 404, 405, 413, 415, 503 of the authenticator) with what
+    /// Answers each problem that the server itself finds (400, 401, 403, 404, 405, 406, 413, 415, 503 of the authenticator) with what
     /// `show` makes of it: with the error schema of the document, or with another status. A challenge, `Allow` and the like are
     /// added, and the [`Problem`] is in the extensions of the response. What methods of the service answer is left as it is.
     #[must_use]
     pub fn on_problem<A: IntoResponse>(mut self, show: impl Fn(&Problem) -> A + Send + Sync + 'static) -> Self {
         self.table.problems = Some(Box::new(move |problem| show(problem).into_response()));
+        self
+    }
+
+    /// Answers operations that no method implements with what `answer` gives for the operation and the headers of the request;
+    /// with 501 where it gives nothing. With the feature `fake`, `fake::example` answers from the document's examples, so that a
+    /// service need only have the methods that a test is about.
+    #[must_use]
+    pub fn on_unimplemented(
+        mut self,
+        answer: impl Fn(&Operation, &HeaderMap) -> Option<Response> + Send + Sync + 'static,
+    ) -> Self {
+        self.table.unimplemented = Some(Box::new(answer));
         self
     }
 
@@ -217,8 +233,8 @@ impl<I: Send + 'static> Table<I> {
     async fn answer(&self, request: Request) -> Response {
         let method = request.method().clone();
         let uri = request.uri().clone();
-        let found =
-            self.tree.find(uri.path(), method.as_str(), |routes| choose(routes, |route| &route.operation, &request));
+        let path = unnested(&request, uri.path());
+        let found = self.tree.find(&path, method.as_str(), |routes| choose(routes, |route| &route.operation, &request));
         match found {
             Found::Value(route, values) => {
                 let values = values.into_iter().map(str::to_owned);
@@ -229,6 +245,10 @@ impl<I: Send + 'static> Table<I> {
                 };
                 response.extensions_mut().insert(route.operation);
                 if method == Method::HEAD { without_body(response) } else { response }
+            }
+            // Asked of the server as a whole (RFC 9110 §9.3.7).
+            Found::Nothing if method == Method::OPTIONS && uri.path() == "*" => {
+                ResponseDraft::empty(StatusCode::NO_CONTENT).into()
             }
             Found::OtherMethods(methods) if method == Method::OPTIONS => {
                 ResponseDraft::empty(StatusCode::NO_CONTENT).header(ALLOW.as_str(), &methods.join(", ")).into()
@@ -264,14 +284,24 @@ impl<I: Send + 'static> Table<I> {
                 Called::Perhaps(handle, identity)
             }
         };
-        let body = body::receive(operation.body, operation.arriving, &head, body).await?;
+        if operation.bounds == Bounds::Kept
+            && let Some(problem) = Accepted::of(&head.headers).refusal(&operation)
+        {
+            return Err(problem);
+        }
+        let body = body::receive(operation.body, operation.arriving, operation.coding, &head, body).await?;
+        let hook = self.unimplemented.as_ref().map(|answer| (answer, head.headers.clone()));
         let input = Input::new(head, path, body, operation.bounds);
         let response = match called {
             Called::Open(handle) => handle(input, ()),
             Called::By(handle, identity) => handle(input, identity),
             Called::Perhaps(handle, identity) => handle(input, identity),
         };
-        Ok(response?.await)
+        let response = response?.await;
+        let is_unimplemented =
+            || response.extensions().get::<Problem>().is_some_and(|problem| problem.is_unimplemented);
+        let given = hook.filter(|_| is_unimplemented()).and_then(|(answer, headers)| answer(&operation, &headers));
+        Ok(given.unwrap_or(response))
     }
 
     /// A problem that the server itself found, as a response.
@@ -323,7 +353,17 @@ enum Called<'a, I> {
     Perhaps(&'a Handle<Option<I>>, Option<I>),
 }
 
+/// The path as it was sent: axum takes a slash too many from what is nested where two follow the prefix.
+fn unnested<'a>(request: &Request, path: &'a str) -> Cow<'a, str> {
+    let sent = request.extensions().get::<OriginalUri>().and_then(|sent| sent.path().strip_suffix(path));
+    if sent.is_some_and(|prefix| prefix.ends_with('/')) { Cow::Owned(format!("/{path}")) } else { Cow::Borrowed(path) }
+}
+
 fn without_body(mut response: Response) -> Response {
+    // These never have one, and say no length either (RFC 9110 §8.6).
+    if response.status().is_informational() || response.status() == StatusCode::NO_CONTENT {
+        return response;
+    }
     let length = response.body().size_hint().exact();
     *response.body_mut() = Body::empty();
     if let Some(length) = length.filter(|_| !response.headers().contains_key(CONTENT_LENGTH)) {

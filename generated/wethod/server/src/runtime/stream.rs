@@ -197,16 +197,17 @@ impl From<ItemError> for Problem {
 }
 
 fn checked<T: Validate>(number: u64, item: Result<T, DecodeError>) -> Result<T, ItemError> {
-    let error = |pointer: &str, detail: &str| InputError {
+    let error = |pointer: &str, rule: Option<&'static str>, detail: &str| InputError {
         place: Place::Body(pointer.to_owned()),
+        rule,
         detail: format!("item {number}: {detail}"),
     };
     let errors = match item {
         Ok(item) => match item.validate() {
             Ok(()) => return Ok(item),
-            Err(violations) => violations.iter().map(|it| error(&it.pointer, &it.message)).collect(),
+            Err(violations) => violations.iter().map(|it| error(&it.pointer, Some(it.rule), &it.message)).collect(),
         },
-        Err(fault) => vec![error(&pointer::from_path(fault.path()), fault.message())],
+        Err(fault) => vec![error(&pointer::from_path(fault.path()), fault.rule(), fault.message())],
     };
     Err(ItemError::Invalid { number, errors })
 }
@@ -245,7 +246,11 @@ impl Chunks {
                 ItemError::TooLong(limit)
             }
             Fault::CutOff => {
-                let error = InputError { place: Place::Body(String::new()), detail: format!("item {number}: {fault}") };
+                let error = InputError {
+                    place: Place::Body(String::new()),
+                    rule: None,
+                    detail: format!("item {number}: {fault}"),
+                };
                 ItemError::Invalid { number, errors: vec![error] }
             }
         }

@@ -50,12 +50,16 @@ impl<T: Decode> Slot<T> {
 
 #[cold]
 fn null_value<E: Error>(key: &str) -> E {
-    trail::key(E::custom("the value must not be null: leave the key out"), key)
+    trail::key(trail::rule(E::custom("must not be null: leave the key out"), "type"), key)
 }
 
 /// A key that comes again is a fault where reading is strict.
 fn once<E: Error>(is_filled: bool, key: &'static str) -> Result<(), E> {
-    if is_filled && reading::is_strict() { Err(Error::duplicate_field(key)) } else { Ok(()) }
+    if is_filled && reading::is_strict() {
+        Err(trail::rule(Error::duplicate_field(key), "duplicate-key"))
+    } else {
+        Ok(())
+    }
 }
 
 /// Stands for a key that has one value only while its structure is being read: nothing is kept of it.

@@ -1,15 +1,16 @@
-//! The JSON path of a fault, noted while the fault travels outwards.
+//! The JSON path of a fault and the keyword that it breaks, noted while the fault travels outwards.
 //!
 //! Nothing is written while all goes well. Each container that sees a fault pass adds its key or index; who asked
 //! for the decoding takes the trail. Attempts that are given up (see `union`) take their notes back. Faults that do not end the reading are
 //! noted with their paths, which grow in the same way.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt::Write;
 
 thread_local! {
     static TRAIL: RefCell<Vec<Crumb>> = const { RefCell::new(Vec::new()) };
     static NOTES: RefCell<Vec<Note>> = const { RefCell::new(Vec::new()) };
+    static RULE: Cell<Option<&'static str>> = const { Cell::new(None) };
 }
 
 /// Deeper than any input may be, so that faults nobody asks about cannot pile up.
@@ -28,7 +29,35 @@ enum Crumb {
 struct Note {
     /// From the inside out.
     crumbs: Vec<Crumb>,
+    rule: Option<&'static str>,
     message: String,
+}
+
+/// A fault that did not end the reading, as it is told.
+pub(super) struct Noted {
+    /// Where it is.
+    pub path: String,
+    /// The keyword that it breaks.
+    pub rule: Option<&'static str>,
+    /// What it is.
+    pub message: String,
+}
+
+/// Notes which keyword of JSON Schema a fault breaks.
+#[cold]
+pub(super) fn rule<E>(fault: E, keyword: &'static str) -> E {
+    breaks(keyword);
+    fault
+}
+
+/// Notes which keyword of JSON Schema the fault breaks that is made now.
+pub(super) fn breaks(keyword: &'static str) {
+    RULE.set(Some(keyword));
+}
+
+/// Takes the keyword that was noted; without a note, a value is of another type.
+pub(super) fn take_rule() -> Option<&'static str> {
+    RULE.take()
 }
 
 /// Notes that a fault passed an object's key.
@@ -60,6 +89,7 @@ pub(super) fn mark() -> usize {
 
 /// Takes back what was noted since the mark.
 pub(super) fn rewind(mark: usize) {
+    RULE.set(None);
     TRAIL.with_borrow_mut(|trail| trail.truncate(mark));
 }
 
@@ -76,12 +106,12 @@ pub(super) fn forget(before: usize) {
 /// Notes a fault that passed here, so that reading goes on; what was noted within it since there were `before` notes is that fault.
 #[cold]
 pub(super) fn settle(before: usize, fault: &dyn std::fmt::Display) {
-    let crumbs = TRAIL.with_borrow_mut(std::mem::take);
+    let (crumbs, rule) = (TRAIL.with_borrow_mut(std::mem::take), take_rule());
     NOTES.with_borrow_mut(|notes| {
         if notes.len() > before {
             notes.iter_mut().skip(before).for_each(|note| note.crumbs.extend(crumbs.iter().cloned()));
         } else if notes.len() < MOST_NOTES {
-            notes.push(Note { crumbs, message: fault.to_string() });
+            notes.push(Note { crumbs, rule, message: fault.to_string() });
         }
     });
 }
@@ -105,10 +135,10 @@ fn extend(before: usize, crumb: &Crumb) {
     NOTES.with_borrow_mut(|notes| notes.iter_mut().skip(before).for_each(|note| note.crumbs.push(crumb.clone())));
 }
 
-/// Takes the notes made since there were `before`: the path and the fault of each.
-pub(super) fn noted(before: usize) -> Vec<(String, String)> {
+/// Takes the notes made since there were `before`.
+pub(super) fn noted(before: usize) -> Vec<Noted> {
     let notes = NOTES.with_borrow_mut(|notes| notes.split_off(before.min(notes.len())));
-    notes.into_iter().map(|note| (path(&note.crumbs), note.message)).collect()
+    notes.into_iter().map(|note| Noted { path: path(&note.crumbs), rule: note.rule, message: note.message }).collect()
 }
 
 /// Takes the path of the fault that just arrived.
