@@ -22,6 +22,7 @@ pub mod load;
 pub mod lower;
 pub mod mock;
 pub mod node;
+pub mod observed;
 pub mod overlay;
 pub mod package;
 pub mod page;

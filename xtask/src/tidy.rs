@@ -18,7 +18,7 @@ const FLOORS: [&[&str]; 8] = [
     &["source", "package", "node", "budget", "sparse", "format"],
     &["diagnostic", "document", "ir"],
     &["tree", "config", "export", "surface"],
-    &["page", "overlay", "upgrade", "select", "read", "lower", "emit", "mock", "drift", "answers"],
+    &["page", "overlay", "upgrade", "select", "read", "lower", "emit", "mock", "drift", "observed", "answers"],
     &["write"],
     &["pipeline"],
     &["load", "fetch"],

@@ -60,6 +60,10 @@ pub enum Command {
     /// Nothing on disk changes without --accept, or when a document cannot be fetched.
     #[cfg(feature = "fetch")]
     Fetch(Fetch),
+    /// Hold recorded traffic (HAR 1.2) against a description: undocumented operations, statuses, properties, values, nulls and types.
+    ///
+    /// Exit status: 0 no finding that --fail-on names; 1 such a finding; 2 wrong usage or unreadable input. Secrets are masked.
+    Verify(Verify),
     /// Serve a description on loopback: a server that checks requests and answers what the description shows.
     ///
     /// The first start generates types and server into a cache and builds them with cargo; later starts serve at once. The address is printed
@@ -261,6 +265,31 @@ pub struct Print {
     /// The date that `expires` is compared with, as in `2027-01-31`; by default, today.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub date: Option<String>,
+}
+
+/// `verify`
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The description: a document, a page, a folder (a vendor's, or one with documents), or one of these in a git revision, `REV:path`.
+    pub spec: String,
+    /// What was recorded, by a browser, a proxy or `mock --record`. May be given several times.
+    #[arg(long, value_name = "FILE.har", required = true, num_args = 1)]
+    pub har: Vec<PathBuf>,
+    /// Write an overlay that makes the description say what was observed.
+    #[arg(long, value_name = "FILE")]
+    pub suggest: Option<PathBuf>,
+    /// An overlay to apply to the description. May be given several times; they apply in order.
+    #[arg(long, value_name = "FILE", num_args = 1)]
+    pub overlay: Vec<PathBuf>,
+    /// How to print what was found.
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
+    /// Whose findings are errors: answers that a client may not expect, requests that a server may not expect, or both.
+    #[arg(long = "for", value_enum, value_name = "PARTY", default_value_t = For::Both)]
+    pub parties: For,
+    /// The findings that give exit status 1: what the description refuses, or everything that it does not tell of.
+    #[arg(long, value_enum, default_value_t = FailOn::Breaking)]
+    pub fail_on: FailOn,
 }
 
 /// `fetch`

@@ -14,7 +14,7 @@ use crate::budget::Budgets;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::drift::change::Wire;
 use crate::drift::report::{Format, Told};
-use crate::drift::{Party, Side, compare};
+use crate::drift::{Party, Report, Side, compare};
 use crate::load::files;
 use crate::pipeline::Understood;
 use crate::source::Sources;
@@ -88,12 +88,23 @@ pub(super) fn report(old: &Read, new: &Read, wanted: Wanted<'_>, terminal: &mut 
     let old_side = Side { document: &before.document, api: &before.api, sources: &old.sources };
     let new_side = Side { document: &after.document, api: &after.api, sources: &new.sources };
     let report = compare(old_side, new_side);
+    show(&report, (old_side, new_side), Wanted { names, accepted, print }, terminal)
+}
+
+/// Prints a report; gives the exit status.
+pub(super) fn show(
+    report: &Report,
+    (old, new): (Side<'_>, Side<'_>),
+    wanted: Wanted<'_>,
+    terminal: &mut Terminal<'_>,
+) -> u8 {
+    let Wanted { names, accepted, print } = wanted;
     let parties: &[Party] = match print.parties {
         For::Client => &[Party::Client],
         For::Server => &[Party::Server],
         For::Both => &[Party::Client, Party::Server],
     };
-    let mut told = Told::new(&report, names, parties, old_side, new_side);
+    let mut told = Told::new(report, names, parties, old, new);
     let mut unsound = false;
     if let Some((path, text)) = accepted {
         let date = print.date.clone().unwrap_or_else(accepted::today);

@@ -16,6 +16,7 @@ mod manual;
 mod mock;
 mod outcome;
 mod terminal;
+mod verify;
 mod watch;
 
 use crate::diagnostic::Severity;
@@ -50,6 +51,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, directory: &Path, term
         Command::Inspect(command) => inspect::run(&command, budgets, directory, terminal),
         Command::Export(command) => export::run(&command, budgets, directory, terminal),
         Command::Drift(command) => drift::run(&command, budgets, directory, terminal),
+        Command::Verify(command) => verify::run(&command, budgets, directory, terminal),
         #[cfg(feature = "fetch")]
         Command::Fetch(command) => fetch::run(&command, budgets, directory, terminal),
         Command::Mock(command) => mock::run(&command, budgets, directory, terminal),

@@ -202,6 +202,8 @@ pub struct Change {
     pub our_server: Ours,
     /// What it does to the crates.
     pub rust: Vec<RustChange>,
+    /// What tells it from others of its rule at the same place, where places do not.
+    pub subject: Option<String>,
     /// One for each party that is broken.
     pub witnesses: Vec<Witness>,
 }

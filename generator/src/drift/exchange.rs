@@ -74,6 +74,7 @@ impl<'d> Exchange<'_, '_, 'd> {
             our_client,
             our_server,
             rust: Vec::new(),
+            subject: None,
             witnesses,
         });
     }

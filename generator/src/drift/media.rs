@@ -32,6 +32,15 @@ pub fn pairs<'d>(before: &'d [MediaType], after: &'d [MediaType]) -> Pairs<'d> {
     (pairs, gone, come)
 }
 
+/// What is declared for the media type of a message: the same, else a range that covers it.
+pub(crate) fn best<'d>(content: &'d [MediaType], name: &str) -> Option<&'d MediaType> {
+    let own = key(name);
+    let essence = own.split(';').next().unwrap_or_default();
+    let exact = content.iter().find(|it| key(&it.name) == own);
+    let same = || content.iter().find(|it| key(&it.name).split(';').next() == Some(essence));
+    exact.or_else(same).or_else(|| content.iter().find(|it| covers(&key(&it.name), essence)))
+}
+
 /// Whether both are read by the same reader: they differ in parameters, or one has the other's structured syntax as a suffix (`application/json`, `application/problem+json`).
 pub fn is_akin(one: &str, two: &str) -> bool {
     let syntax = |name: &str| {

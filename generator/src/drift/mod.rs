@@ -10,7 +10,7 @@ mod condition;
 mod exchange;
 mod facets;
 mod finding;
-mod media;
+pub(crate) mod media;
 mod object;
 mod operations;
 mod pair;
@@ -25,7 +25,7 @@ pub(crate) mod sample;
 mod scalar;
 mod security;
 pub mod validate;
-mod value;
+pub(crate) mod value;
 pub mod view;
 mod walk;
 
@@ -84,6 +84,7 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Report {
             our_client: finding.our_client,
             our_server: finding.our_server,
             rust: Vec::new(),
+            subject: None,
             witnesses: finding.witnesses,
         });
     }

@@ -288,6 +288,7 @@ fn plain(
         our_client: if client == Wire::Compatible { Ours::Works } else { Ours::Depends },
         our_server: Ours::Works,
         rust: Vec::new(),
+        subject: None,
         witnesses: Vec::new(),
     }
 }

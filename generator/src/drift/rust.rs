@@ -211,6 +211,7 @@ fn hang(all: Vec<RustChange>, before: &Index, after: &Index, changes: &mut Vec<C
             our_client: Ours::Works,
             our_server: Ours::Works,
             rust: items,
+            subject: None,
             witnesses: Vec::new(),
         });
     }

@@ -84,7 +84,8 @@ fn as_text(value: &Value) -> Value {
     }
 }
 
-fn as_scalar(value: &Value) -> Value {
+/// A text as the number or truth value that it spells; other values as they are.
+pub(crate) fn as_scalar(value: &Value) -> Value {
     let read = value.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
     match read {
         Some(scalar @ (Value::Number(_) | Value::Bool(_))) => scalar,

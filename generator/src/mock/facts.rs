@@ -21,7 +21,7 @@ fn title(api: &Api) -> &str {
 }
 
 /// Names of headers, parameters, cookies and properties whose values may not be shown.
-fn secrets(api: &Api) -> BTreeSet<String> {
+pub fn secrets(api: &Api) -> BTreeSet<String> {
     let mut names: BTreeSet<String> = api.secrets.headers.iter().chain(&api.secrets.keys).cloned().collect();
     for scheme in &api.schemes {
         if let SchemeKind::ApiKey { parameter, .. } = &scheme.kind {

@@ -5,6 +5,8 @@
 
 mod facts;
 
+pub use facts::secrets;
+
 use crate::ir::Api;
 
 /// Embeds the files of the template.

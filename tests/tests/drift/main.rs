@@ -9,6 +9,7 @@ mod coverage;
 mod equivalence;
 mod mutation;
 mod pair;
+mod recorded;
 mod reports;
 
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
     trials.extend(equivalence::trials());
     trials.extend(mutation::trials());
     trials.extend(reports::trials());
+    trials.extend(recorded::trials());
     trials.push(browser::trial());
     trials.push(Trial::test("published_states_a_year_apart", published));
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()

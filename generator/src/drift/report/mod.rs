@@ -154,16 +154,17 @@ impl<'r> Told<'r> {
 fn fingerprint(change: &Change, old: Option<&Place>, new: Option<&Place>) -> String {
     let pointer = |place: Option<&Place>| place.and_then(|it| it.pointer.clone()).unwrap_or_default();
     // Values of one list stand at one place.
-    let value = if change.rule.id.starts_with("enum-value") { change.message.as_str() } else { "" };
+    let value =
+        if change.rule.id.starts_with("enum-value") && change.subject.is_none() { change.message.as_str() } else { "" };
     let operation =
         if change.operations.len() == 1 { change.operations.first().map_or("", String::as_str) } else { "" };
-    let own = match (old.is_none() && new.is_none())
+    let own = match change.subject.is_none() && (old.is_none() && new.is_none())
         || change.rule.id.starts_with("security")
         || change.rule.id.starts_with("rust")
-        || change.rule.id.starts_with("media")
+        || change.rule.id.starts_with("media") && change.subject.is_none()
     {
         true => change.message.as_str(),
-        false => "",
+        false => change.subject.as_deref().unwrap_or_default(),
     };
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for part in [change.rule.id, &pointer(old), &pointer(new), value, operation, own] {

@@ -10,7 +10,7 @@ use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::Value as Json;
 
 use super::{ExportVersion, Exporter, Fields};
-use crate::document::{self, Discriminator, SchemaId, XmlNodeType};
+use crate::document::{self, Discriminator, JsonType, SchemaId, XmlNodeType};
 use crate::source::Provenance;
 
 /// Keywords whose schemas say themselves how they came to be known.
@@ -119,26 +119,52 @@ fn is_bare_reference(schema: &document::Schema) -> bool {
 
 /// Whether a schema has a keyword that says something about objects, arrays, strings or numbers.
 fn has_typed_keywords(schema: &document::Schema) -> bool {
+    [JsonType::Object, JsonType::Array, JsonType::String, JsonType::Number].iter().any(|ty| says_of(schema, *ty))
+}
+
+/// Whether a schema has a keyword about values of another type than this.
+fn says_of_others(schema: &document::Schema, ty: JsonType) -> bool {
+    let ty = if ty == JsonType::Integer { JsonType::Number } else { ty };
+    let all = [JsonType::Object, JsonType::Array, JsonType::String, JsonType::Number];
+    all.into_iter().filter(|it| *it != ty).any(|it| says_of(schema, it))
+}
+
+/// Whether a schema has a keyword about values of a type.
+fn says_of(schema: &document::Schema, ty: JsonType) -> bool {
     let document::Schema { object, array, string, number, .. } = schema;
-    let object = !object.properties.is_empty()
-        || !object.required.is_empty()
-        || !object.pattern_properties.is_empty()
-        || !object.dependent_required.is_empty()
-        || !object.dependent_schemas.is_empty()
-        || [object.additional_properties, object.unevaluated_properties, object.property_names]
-            .iter()
-            .any(Option::is_some)
-        || object.min_properties.or(object.max_properties).is_some();
-    let array = [array.items, array.contains, array.unevaluated_items].iter().any(Option::is_some)
-        || !array.prefix_items.is_empty()
-        || array.unique_items
-        || [array.min_contains, array.max_contains, array.min_items, array.max_items].iter().any(Option::is_some);
-    let string = string.min_length.or(string.max_length).is_some()
-        || [&string.pattern, &string.content_encoding, &string.content_media_type].iter().any(|text| text.is_some())
-        || string.content_schema.is_some();
-    let bounds = [&number.minimum, &number.maximum, &number.exclusive_minimum, &number.exclusive_maximum];
-    let number = bounds.iter().any(|bound| bound.is_some()) || number.multiple_of.is_some();
-    object || array || string || number
+    match ty {
+        JsonType::Object => {
+            !object.properties.is_empty()
+                || !object.required.is_empty()
+                || !object.pattern_properties.is_empty()
+                || !object.dependent_required.is_empty()
+                || !object.dependent_schemas.is_empty()
+                || [object.additional_properties, object.unevaluated_properties, object.property_names]
+                    .iter()
+                    .any(Option::is_some)
+                || object.min_properties.or(object.max_properties).is_some()
+        }
+        JsonType::Array => {
+            [array.items, array.contains, array.unevaluated_items].iter().any(Option::is_some)
+                || !array.prefix_items.is_empty()
+                || array.unique_items
+                || [array.min_contains, array.max_contains, array.min_items, array.max_items]
+                    .iter()
+                    .any(Option::is_some)
+        }
+        JsonType::String => {
+            string.min_length.or(string.max_length).is_some()
+                || [&string.pattern, &string.content_encoding, &string.content_media_type]
+                    .iter()
+                    .any(|text| text.is_some())
+                || string.content_schema.is_some()
+        }
+        JsonType::Number | JsonType::Integer => {
+            let bounds = [&number.minimum, &number.maximum, &number.exclusive_minimum, &number.exclusive_maximum];
+            bounds.iter().any(|bound| bound.is_some()) || number.multiple_of.is_some()
+        }
+        JsonType::Boolean | JsonType::Null => false,
+    }
 }
 
 /// `x-enum-varnames` and `x-enum-descriptions`.

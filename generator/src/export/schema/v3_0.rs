@@ -12,7 +12,7 @@ use openapiv3::{
 use serde_json::Value as Json;
 
 use super::super::{Exporter, Fields, info};
-use super::{enumeration_extensions, has_typed_keywords, xml};
+use super::{enumeration_extensions, has_typed_keywords, says_of_others, xml};
 use crate::document::{self, JsonType, JsonTypes, SchemaId};
 use crate::node::{Number, Value};
 use crate::source::Provenance;
@@ -67,7 +67,9 @@ impl Exporter<'_> {
             }
             types = JsonTypes::default();
         }
-        let typed = types.iter().next().filter(|_| combined.is_empty()).and_then(|ty| self.typed(schema, ty, &values));
+        // A kind of `openapiv3` has no place for keywords about values of another type.
+        let plain = |ty: &JsonType| combined.is_empty() && !says_of_others(schema, *ty);
+        let typed = types.iter().next().filter(plain).and_then(|ty| self.typed(schema, ty, &values));
         let schema_kind = match typed {
             Some(ty) => SchemaKind::Type(ty),
             None => SchemaKind::Any(self.any(schema, types, values, combined, &mut data, several)),
