@@ -173,9 +173,8 @@ impl<'d> Lowering<'d, '_> {
     /// `allowEmpty` of a parameter in the path.
     fn allows_empty(&mut self, extension: Option<&Node>, location: Location) -> bool {
         let Some(given) = extension.and_then(|node| node.get("allowEmpty")) else { return false };
-        match (given.as_bool(), location) {
-            (Some(allowed), Location::Path) => return allowed,
-            (Some(_), _) | (None, _) => {}
+        if let (Some(allowed), Location::Path) = (given.as_bool(), location) {
+            return allowed;
         }
         let message = "`x-specwright: {allowEmpty}` takes `true` or `false`, on a parameter in the path";
         let diagnostic = Diagnostic::new(&code::lower::EXTENSION_INVALID, given.span(), message);
@@ -190,14 +189,9 @@ impl<'d> Lowering<'d, '_> {
         let scope = match extension.and_then(|node| node.get("scope")) {
             Some(given) if given.as_str() == Some("client") => ParameterScope::Client(0),
             Some(given) => {
-                self.graph.tell(
-                    Diagnostic::new(
-                        &code::lower::EXTENSION_INVALID,
-                        given.span(),
-                        "`x-specwright: {scope}` takes `client` and nothing else",
-                    )
-                    .help("it was ignored: the parameter is given with each call"),
-                );
+                let message = "`x-specwright: {scope}` takes `client` and nothing else";
+                let diagnostic = Diagnostic::new(&code::lower::EXTENSION_INVALID, given.span(), message);
+                self.graph.tell(diagnostic.help("it was ignored: the parameter is given with each call"));
                 ParameterScope::Operation
             }
             None => ParameterScope::Operation,
