@@ -161,7 +161,12 @@ fn alternative(text: &str, type_name: &str, given: &[(usize, &[&str])]) -> Alter
         constant: name(&text.to_ascii_uppercase()),
         schemes: given.iter().map(|(scheme, _)| *scheme).collect(),
         arguments: given.iter().map(|(_, names)| names.iter().map(|text| name(text)).collect()).collect(),
+        variables: given.iter().map(|(_, names)| names.iter().map(|text| variable(text)).collect()).collect(),
     }
+}
+
+fn variable(argument: &str) -> String {
+    format!("SAMPLE_{}", argument.to_ascii_uppercase())
 }
 
 fn accepted(alternative: usize) -> Accepted {

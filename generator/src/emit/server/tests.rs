@@ -337,6 +337,7 @@ fn sample() -> Api {
         constant: name(&rust.to_ascii_uppercase()),
         schemes: given.iter().map(|(scheme, _)| *scheme).collect(),
         arguments: given.iter().map(|(_, names)| names.iter().map(|text| name(text)).collect()).collect(),
+        variables: Vec::new(),
     };
     Api {
         name: "sample".to_owned(),

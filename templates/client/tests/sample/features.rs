@@ -2,9 +2,9 @@
 
 use crate::auth::Auth;
 use crate::client::{Client, ClientBuilder};
+#[cfg(any(feature = "gzip", feature = "blocking"))]
 use crate::model::Contact;
 use crate::server::{recorder, respond, serve};
-use axum::Router;
 use axum::http::HeaderName;
 use std::sync::{Arc, Mutex};
 
@@ -113,7 +113,7 @@ async fn layers_stand_around_the_transport_in_their_order() {
 #[test]
 fn a_program_without_a_runtime_waits() {
     let server = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    let url = server.block_on(serve(Router::new().fallback(|| async { respond(200, &[], r#"{"id":1}"#) })));
+    let url = server.block_on(serve(axum::Router::new().fallback(|| async { respond(200, &[], r#"{"id":1}"#) })));
     let client = builder(&url).build().unwrap();
     for _ in 0..2 {
         assert_eq!(client.contacts().get_contact("1").send_blocking().unwrap().body, Contact { id: 1, email: None });
