@@ -10,10 +10,13 @@ use super::table::Table;
 use serde_json::{Map, Value, json};
 use std::fs;
 
+/// Makes a document.
+type Make = fn() -> Value;
+
 impl Bench {
     pub(super) fn growth(&self) -> Result<(), String> {
         // The smallest first: a process begins with the peak of the one that starts it.
-        let documents: [(&str, fn() -> Value); 6] = [
+        let documents: [(&str, Make); 6] = [
             ("a chain of 10,000 allOf", || {
                 chain(10_000, |next, i| json!({"allOf": [next], "properties": {(format!("p{i}")): {"type": "string"}}}))
             }),
