@@ -40,7 +40,7 @@ async fn what_is_tolerated_is_told_and_read() {
     assert_eq!((*kind, place.as_str()), (MismatchKind::Body, "$.email"));
     assert_eq!(
         text,
-        "GET /api/v1/contacts/{id} (get_contact) 200: the value must not be null: leave the key out at $.email; \
+        "GET /api/v1/contacts/{id} (get_contact) 200: must not be null: leave the key out at $.email; \
          an overlay of `$.paths['/api/v1/contacts/{id}'].get.responses` corrects the description"
     );
 }
