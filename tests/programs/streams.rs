@@ -72,6 +72,7 @@ impl serve_completions::Completions for Service {
         Ok(match (request.body.prompt.as_str(), request.body.stream) {
             ("too many", _) => Response::TooManyRequests(types::Problem { message: "later".to_owned() }),
             ("end mark", _) => Response::Other(raw("text/event-stream", "data: {\"text\":\"a\"}\n\ndata: [DONE]\n\n")),
+            ("no item", _) => Response::Other(raw("text/event-stream", "data: {\"text\":\"a\"}\n\ndata: pong\n\n")),
             (prompt, Some(true)) => {
                 let pieces: Vec<_> = prompt.split(' ').map(|word| runtime::Event::new(piece(word))).collect();
                 Response::Ok(Content::Events(pieces.into()))
@@ -200,16 +201,20 @@ async fn completions_are_whole_or_in_pieces(client: &Client) {
     assert_eq!(pieces.next().await.unwrap().unwrap(), Event::new(piece("b")));
     assert!(pieces.next().await.is_none() && pieces.next().await.is_none());
 
-    let marked = async || match client.completions().create_completion(&ask("end mark", Some(true))).await.unwrap() {
+    let events = async |prompt: &str| match client.completions().create_completion(&ask(prompt, Some(true))).await.unwrap() {
         Created::Events(pieces) => pieces,
         Created::Json(_) => panic!(),
     };
-    let items = all(marked().await).await;
+    // The end that the description names is no item.
+    let items = all(events("end mark").await).await;
+    let [Ok(first)] = items.as_slice() else { panic!("{items:?}") };
+    assert_eq!(first.data.text, "a");
+    let items = all(events("no item").await).await;
     let [Ok(first), Err(error)] = items.as_slice() else { panic!("{items:?}") };
-    assert_eq!((first.data.text.as_str(), error.text()), ("a", Some("[DONE]")));
+    assert_eq!((first.data.text.as_str(), error.text()), ("a", Some("pong")));
     assert!(error.to_string().starts_with("item 2 of the stream cannot be read: "), "{error}");
-    let texts: Vec<_> = all(marked().await.raw()).await.into_iter().map(|event| event.unwrap().data).collect();
-    assert_eq!(texts, ["{\"text\":\"a\"}", "[DONE]"]);
+    let texts: Vec<_> = all(events("no item").await.raw()).await.into_iter().map(|event| event.unwrap().data).collect();
+    assert_eq!(texts, ["{\"text\":\"a\"}", "pong"]);
 
     let error = client.completions().create_completion(&ask("too many", Some(true))).await.unwrap_err();
     let CreateCompletionError::TooManyRequests(problem) = error.api().unwrap();
