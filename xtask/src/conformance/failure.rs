@@ -24,7 +24,7 @@ pub struct Judged {
 /// A check that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// `UndefinedContentType`
+    /// `UndefinedContentType`; the name of the check where it could not be made.
     pub kind: String,
     /// `GET /pets`
     pub operation: String,
@@ -94,9 +94,11 @@ impl Failure {
         let interaction = &recorder["interactions"][case];
         let (request, response) = (&interaction["request"], &interaction["response"]);
         let content_type = text(&response["headers"]["content-type"][0]);
+        // A check that cannot be made has no failure, only its own name.
+        let or = |value: &Value, other: &Value| text(if value.is_null() { other } else { value });
         Self {
-            kind: text(&failure["type"]),
-            operation: text(&failure["operation"]),
+            kind: or(&failure["type"], &check["name"]),
+            operation: or(&failure["operation"], &recorder["label"]),
             status: response["status_code"].as_u64().unwrap_or_default(),
             media_type: content_type.split(';').next().unwrap_or_default().trim().to_owned(),
             request: format!("{} {}", text(&request["method"]), text(&request["uri"])),
