@@ -7,10 +7,11 @@
 
 mod exceptions;
 mod failure;
+mod judged;
 mod served;
 
 use exceptions::Exceptions;
-use failure::Judged;
+use judged::Judged;
 use served::Served;
 use std::fs;
 use std::path::{Path, PathBuf};
