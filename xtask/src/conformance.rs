@@ -7,10 +7,11 @@
 
 mod exceptions;
 mod failure;
+mod judged;
 mod served;
 
 use exceptions::Exceptions;
-use failure::Judged;
+use judged::Judged;
 use served::Served;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -79,7 +80,7 @@ fn judged(root: &Path, options: &Options) -> Result<usize, String> {
     let (mut passed, mut failed) = (0, 0);
     for subject in subjects {
         let judged = judge_one(root, &judge, &subject, options.examples)
-            .and_then(|report| Judged::read(&report, |failure| exceptions.accept(&subject.name, failure)));
+            .and_then(|report| Judged::read(&report, &subject.name, &exceptions));
         match judged {
             Ok(judged) => {
                 println!("{}: {judged}", subject.name);

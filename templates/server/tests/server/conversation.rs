@@ -266,6 +266,7 @@ async fn one_of_the_alternatives_must_be_presented_in_full() {
         ("x-api-key: right", Err(401)),
         ("cookie: session=1", Err(401)),
         ("x-api-key: right\ncookie: a=b; session=1", Ok("both")),
+        ("x-api-key: right\ncookie: session=", Err(401)),
         ("authorization: Basic dXNlcjp3cm9uZw==\nx-api-key: right\ncookie: session=1", Ok("both")),
     ] {
         let response = exchange(server(), &format!("GET /api/contacts/7\n{headers}"), "").await;

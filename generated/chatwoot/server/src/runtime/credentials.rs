@@ -147,7 +147,9 @@ impl Scheme {
             Self::Http(scheme) => Sent::of(after_scheme(request, scheme), is_authorized()),
             Self::ApiKey { location, name, prefix, parts } => {
                 let keys = api_keys(request, location, name);
-                let key = keys.iter().flatten().find_map(|key| strip_prefix(key, prefix));
+                let mut present = keys.iter().flatten().filter_map(|key| strip_prefix(key, prefix));
+                // An empty key is nobody's, though a service may have forgotten to configure its own.
+                let key = present.find(|key| !key.is_empty());
                 let secrets = key.map(|key| key.splitn(parts.max(1), ':').map(Secret::new).collect::<Vec<_>>());
                 Sent::of(secrets.filter(|secrets| secrets.len() >= parts), !keys.is_empty())
             }

@@ -136,7 +136,7 @@ impl Parameter {
         let joined = self.explode == Explode::Joined;
         match self.style {
             Style::Matrix => {
-                let pairs = text.split(';').filter(|pair| !pair.is_empty());
+                let pairs = text.strip_prefix(';')?.split(';').filter(|pair| !pair.is_empty());
                 self.in_pairs(pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))), ',', URL)
             }
             Style::Label => {
@@ -395,6 +395,18 @@ mod tests {
                 Some(value),
                 "{style:?} {explode:?} {sent}"
             );
+        }
+        // What does not begin as its style does, or does not name what it is.
+        for (style, explode, shape, sent) in [
+            (Style::Label, Joined, Shape::Scalar, "blue"),
+            (Style::Matrix, Joined, Shape::Scalar, "blue"),
+            (Style::Matrix, Joined, Shape::Scalar, "color=blue"),
+            (Style::Matrix, Joined, Shape::Scalar, ";blue"),
+            (Style::Matrix, Exploded, Shape::Map, "R=100;G=200"),
+            (Style::Simple, Exploded, RGB, "R,100,G,200"),
+        ] {
+            let parameter = color.style(style, explode).shape(shape);
+            assert_eq!(parameter.in_path(sent), None, "{style:?} {explode:?} {sent}");
         }
     }
 
