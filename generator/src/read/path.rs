@@ -58,7 +58,14 @@ impl<'t> Reader<'t, '_> {
         for pattern in &patterns {
             let names: Vec<String> = pattern.names.iter().map(|name| format!("`{name}`")).collect();
             let message = format!("`{{{}}}` stands for several segments of the path", pattern.written);
-            let help = format!("each `*` is a parameter of its own: {}", names.join(", "));
+            let names = names.join(", ");
+            let help = if pattern.is_shortened {
+                format!(
+                    "each `*` is a parameter of its own: {names}; `**`, which is any number of segments, is one of a single segment"
+                )
+            } else {
+                format!("each `*` is a parameter of its own: {names}")
+            };
             self.tell_with_help(&code::PATH_PATTERN, entry.key_span, message, help);
         }
         match Template::parse(&path) {

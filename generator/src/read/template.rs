@@ -25,10 +25,12 @@ pub(super) struct SegmentPattern {
     pub variable: String,
     /// A name for each `*`: the segment before it, as in `accounts/{accounts}/domains/{domains}`.
     pub names: Vec<String>,
+    /// Whether one of them is written `**`, for any number of segments, of which one is left.
+    pub is_shortened: bool,
 }
 
-/// The path with each pattern of segments spelled out: fixed segments as they are, and a template expression for each `*`. What has no `=`
-/// and no `*`, or `**` for any number of segments, stays as it is.
+/// The path with each pattern of segments spelled out: fixed segments as they are, and a template expression for each `*` and
+/// `**`. What has no `=` or neither of them stays as it is.
 pub(super) fn spelled_out(path: &str) -> (String, Vec<SegmentPattern>) {
     let mut spelled = String::with_capacity(path.len());
     let mut patterns: Vec<SegmentPattern> = Vec::new();
@@ -58,15 +60,17 @@ fn braces(text: &str) -> Option<(&str, &str, &str)> {
 fn pattern(written: &str, taken: &[&String]) -> Option<(String, SegmentPattern)> {
     let (variable, segments) = written.split_once('=')?;
     let segments: Vec<&str> = segments.split('/').collect();
-    let sound = |segment: &&str| *segment == "*" || !segment.is_empty() && !segment.contains(['*', '{']);
-    if variable.is_empty() || !segments.contains(&"*") || !segments.iter().all(sound) {
+    let is_open = |segment: &str| segment == "*" || segment == "**";
+    let sound = |segment: &str| is_open(segment) || !segment.is_empty() && !segment.contains(['*', '{']);
+    if variable.is_empty() || !segments.iter().any(|it| is_open(it)) || !segments.iter().all(|it| sound(it)) {
         return None;
     }
     let mut names: Vec<String> = Vec::new();
     let mut spelled = Vec::with_capacity(segments.len());
     let mut last = variable;
+    let is_shortened = segments.contains(&"**");
     for segment in segments {
-        if segment != "*" {
+        if !is_open(segment) {
             last = segment;
             spelled.push(segment.to_owned());
             continue;
@@ -77,7 +81,7 @@ fn pattern(written: &str, taken: &[&String]) -> Option<(String, SegmentPattern)>
         spelled.push(format!("{{{name}}}"));
         names.push(name);
     }
-    let pattern = SegmentPattern { written: written.to_owned(), variable: variable.to_owned(), names };
+    let pattern = SegmentPattern { written: written.to_owned(), variable: variable.to_owned(), names, is_shortened };
     Some((spelled.join("/"), pattern))
 }
 
@@ -141,7 +145,8 @@ mod tests {
             ("/v1/{name=a/*}:cancel", "/v1/a/{a}:cancel"),
             ("/v1/{name=*}", "/v1/{name}"),
             ("/v1/{x=a/*/b/*/a/*}/{y=a/*}", "/v1/a/{a}/b/{b}/a/{a2}/a/{a3}"),
-            ("/v1/{name=files/**}/{a/b}/{c=d}/{=*}", "/v1/{name=files/**}/{a/b}/{c=d}/{=*}"),
+            ("/v1/{name=files/**}", "/v1/files/{files}"),
+            ("/v1/{name=a/***}/{a/b}/{c=d}/{=*}", "/v1/{name=a/***}/{a/b}/{c=d}/{=*}"),
             ("/v1/{name=a/*", "/v1/{name=a/*"),
         ] {
             assert_eq!(spelled_out(path).0, expected, "{path}");
