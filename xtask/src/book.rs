@@ -28,7 +28,7 @@ pub fn run(root: &Path, arguments: &[String]) -> ExitCode {
         );
         return ExitCode::FAILURE;
     };
-    let built = Command::new(program).args(["build", "--dest-dir", "html"]).arg(&place).status();
+    let built = Command::new(program).arg("build").arg("--dest-dir").arg(place.join("html")).arg(&place).status();
     match built {
         Ok(status) if status.success() => {
             println!("{}", place.join("html/index.html").display());

@@ -183,7 +183,7 @@ fn every_page_is_listed_and_every_block_is_tried() {
                 Some("toml") => {
                     drop(block.text.parse::<toml::Table>().unwrap_or_else(|error| panic!("{error}: {shown}")))
                 }
-                Some("yaml") => {
+                Some("yaml" | "json") => {
                     serde_yaml::from_str::<serde_json::Value>(&block.text)
                         .unwrap_or_else(|error| panic!("{error}: {shown}"));
                 }
