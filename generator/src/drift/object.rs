@@ -12,7 +12,7 @@ use super::view::{Conj, Kind, Message, View};
 use super::walk::{Flow, Found, Shift, Step, Walk};
 use crate::node::Node;
 use crate::source::Span;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 impl Walk<'_, '_> {
@@ -170,6 +170,14 @@ impl Walk<'_, '_> {
                 [&both[..], &[]].into_iter().filter_map(|also| sampler.object_without(conj, name, also)).collect();
             if tries.is_empty() { Shift::Unknown } else { Shift::Try(tries) }
         };
+        // What is demanded and not described may be of any type.
+        let undescribed = |view: &View<'_>, conj: &Conj| {
+            let sampler = Sampler::new(view, way.message);
+            let values = [json!(null), json!(true), json!(0), json!(""), json!([]), json!({})];
+            let tries: Vec<Value> =
+                values.into_iter().filter_map(|value| sampler.object_with(conj, name, value, &both)).collect();
+            if tries.is_empty() { Shift::Unknown } else { Shift::Try(tries) }
+        };
         let place = |view: &View<'_>, conj: &Conj| property_span(view, conj, name).map(Spot::of);
         let around = |span: Option<Span>, keyword| span.map(|it| Spot::keyword(it, keyword));
         let (old_span, new_span) = self.spans(at);
@@ -188,7 +196,11 @@ impl Walk<'_, '_> {
                     old: place(self.old, old),
                     new: new_span.map(Spot::of),
                     narrow: if refuses(self.new, &two) { with(self.old, old) } else { Shift::No },
-                    wide: if needed { without(self.new, new) } else { Shift::No },
+                    wide: match (needed, needs) {
+                        (true, true) => undescribed(self.new, new),
+                        (true, false) => without(self.new, new),
+                        (false, _) => Shift::No,
+                    },
                     soft: Some(Party::Client),
                     ours,
                 }
@@ -198,7 +210,11 @@ impl Walk<'_, '_> {
                 message: format!("has the {}property `{name}`", if needs { "required " } else { "" }),
                 old: old_span.map(Spot::of),
                 new: place(self.new, new),
-                narrow: if needs { without(self.old, old) } else { Shift::No },
+                narrow: match (needed, needs) {
+                    (true, true) => undescribed(self.old, old),
+                    (false, true) => without(self.old, old),
+                    (_, false) => Shift::No,
+                },
                 wide: if refuses(self.old, &one) { with(self.new, new) } else { Shift::No },
                 soft: None,
                 ours: match way.flow {
