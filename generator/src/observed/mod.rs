@@ -1,4 +1,4 @@
-//! What recorded traffic shows and a description does not tell of.
+//! Recorded traffic compared with a description.
 //!
 //! Takes a description and a recording (HAR 1.2); gives a drift [`Report`]: the changes that would make the description true, each with how often it was seen and an example, and
 //! an overlay that makes them. Promises that no secret is shown, that a value which the description allows is no finding, and that what was answered and breaks

@@ -61,7 +61,7 @@ impl<'t> Reader<'t, '_> {
             let names = names.join(", ");
             let help = if pattern.is_shortened {
                 format!(
-                    "each `*` is a parameter of its own: {names}; `**`, which is any number of segments, is one of a single segment"
+                    "each `*` is a parameter of its own: {names}; `**` is read as one segment, whose slashes are sent as `%2F`"
                 )
             } else {
                 format!("each `*` is a parameter of its own: {names}")

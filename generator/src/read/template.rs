@@ -25,7 +25,7 @@ pub(super) struct SegmentPattern {
     pub variable: String,
     /// A name for each `*`: the segment before it, as in `accounts/{accounts}/domains/{domains}`.
     pub names: Vec<String>,
-    /// Whether one of them is written `**`, for any number of segments, of which one is left.
+    /// Whether one of them is written `**`: any number of segments, read as a single one.
     pub is_shortened: bool,
 }
 
