@@ -47,7 +47,14 @@ fn differences(before: &[Item], after: &[Item]) -> Vec<RustChange> {
             None if inside(&item.path, &gone) => {}
             None => all.push(change(item, Some(&item.signature), None, Level::Major)),
             Some(now) if now.signature == item.signature => {}
-            Some(now) => all.push(change(item, Some(&item.signature), Some(&now.signature), Level::Major)),
+            Some(now) => {
+                let level = if item.kind == Kind::Function && same_arguments(&item.signature, &now.signature) {
+                    Level::Patch
+                } else {
+                    Level::Major
+                };
+                all.push(change(item, Some(&item.signature), Some(&now.signature), level));
+            }
         }
     }
     for item in after.iter().filter(|it| come.contains(&it.path) && !had.contains_key(&(it.path.clone(), it.kind))) {
@@ -64,6 +71,48 @@ fn differences(before: &[Item], after: &[Item]) -> Vec<RustChange> {
         all.push(change(item, None, Some(&item.signature), level));
     }
     all
+}
+
+/// Whether two functions differ in no more than how arguments are called. Where the same names stand in another order, what compiled before may mean something
+/// else, so that these are not the same.
+fn same_arguments(old: &str, new: &str) -> bool {
+    let (Some(old), Some(new)) = (Arguments::of(old), Arguments::of(new)) else { return false };
+    let types = |it: &Arguments<'_>| it.list.iter().map(|(_, ty)| (*ty).to_owned()).collect::<Vec<_>>();
+    let moved = old.list.iter().enumerate().any(|(at, (name, _))| {
+        let to = new.list.iter().position(|(other, _)| other == name);
+        to.is_some_and(|to| to != at)
+    });
+    old.around == new.around && types(&old) == types(&new) && !moved
+}
+
+/// The signature of a function, taken apart.
+struct Arguments<'s> {
+    /// Names and types; the receiver's name is empty.
+    list: Vec<(&'s str, &'s str)>,
+    /// What stands before and after them.
+    around: (&'s str, &'s str),
+}
+
+impl<'s> Arguments<'s> {
+    fn of(signature: &'s str) -> Option<Self> {
+        let (before, rest) = signature.split_once('(')?;
+        let (mut depth, mut start, mut list) = (0_usize, 0, Vec::new());
+        for (at, c) in rest.char_indices() {
+            let ends = depth == 0 && matches!(c, ',' | ')');
+            if ends {
+                let argument = rest.get(start..at)?.trim();
+                list.push(argument.split_once(": ").unwrap_or(("", argument)));
+                start = at + 1;
+            }
+            match c {
+                ')' if depth == 0 => return Some(Self { list, around: (before, rest.get(start..)?) }),
+                '<' | '(' | '[' => depth += 1,
+                '>' | ')' | ']' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        None
+    }
 }
 
 fn change(item: &Item, old: Option<&String>, new: Option<&String>, level: Level) -> RustChange {
@@ -233,4 +282,18 @@ fn same_operation(one: &str, two: &str) -> bool {
             .collect()
     };
     one == two || plain(one) == plain(two)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::same_arguments;
+
+    #[test]
+    fn names_of_arguments_are_no_part_of_a_function() {
+        assert!(same_arguments("(&self, id: &str) -> Call<A>", "(&self, key: &str) -> Call<A>"));
+        assert!(!same_arguments("(&self, id: &str) -> Call<A>", "(&self, id: i64) -> Call<A>"));
+        assert!(!same_arguments("(&self, id: &str) -> Call<A>", "(&self, id: &str) -> Call<B>"));
+        assert!(!same_arguments("(&self, a: &str, b: &str) -> A", "(&self, b: &str, a: &str) -> A"));
+        assert!(same_arguments("(a: BTreeMap<String, (i64, bool)>) -> A", "(b: BTreeMap<String, (i64, bool)>) -> A"));
+    }
 }

@@ -2,7 +2,8 @@
 
 use super::{Item, Kind, Scope, rust};
 use crate::ir::{
-    Additional, Api, Construction, Definition, Derives, EnumerationKind, Field, Openness, Presence, Scalar, Shape, Structure, Type,
+    Additional, Api, Construction, Definition, Derives, EnumerationKind, Field, Openness, Presence, Scalar, Shape,
+    Structure, Type,
 };
 
 /// Its items.

@@ -102,7 +102,10 @@ fn checked(folder: &Path, arguments: &[&str]) -> BTreeMap<String, String> {
         let places = message["message"]["spans"].as_array().into_iter().flatten();
         for place in places.filter(|it| it["is_primary"] == true) {
             let file = place["file_name"].as_str().unwrap_or_default();
-            assert!(!Path::new(file).is_absolute() && !file.contains(".."), "a generated crate does not compile: {message}");
+            assert!(
+                !Path::new(file).is_absolute() && !file.contains(".."),
+                "a generated crate does not compile: {message}"
+            );
             let name = Path::new(file).file_stem().unwrap_or_default().to_string_lossy().to_uppercase();
             let text = message["message"]["message"].as_str().unwrap_or_default().to_owned();
             found.entry(name).or_insert(text);

@@ -44,7 +44,8 @@ fn agree(rows: Vec<Row>, name: &str) {
         path
     });
     let mut complaints = judged(&rows, &documents);
-    let programs: Vec<Program> = rows.iter().map(|row| Program { name: row.name.clone(), text: row.program() }).collect();
+    let programs: Vec<Program> =
+        rows.iter().map(|row| Program { name: row.name.clone(), text: row.program() }).collect();
     let failing = compiler::failing(&place, Version::Old, &programs);
     complaints.extend(failing.iter().map(|(name, why)| format!("{name} does not compile with the old crates: {why}")));
     let (breaking, others): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| row.verdict == "major");
@@ -81,7 +82,9 @@ fn judged(rows: &[Row], [old, new]: &[PathBuf; 2]) -> Vec<String> {
     };
     let wrong = rows.iter().filter(|row| verdict(&row.item) != row.verdict);
     wrong
-        .map(|row| format!("{} expects `{}` of `{}`, and drift says `{}`", row.name, row.verdict, row.item, verdict(&row.item)))
+        .map(|row| {
+            format!("{} expects `{}` of `{}`, and drift says `{}`", row.name, row.verdict, row.item, verdict(&row.item))
+        })
         .collect()
 }
 

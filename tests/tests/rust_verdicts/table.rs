@@ -1,7 +1,7 @@
 //! The table of changes.
 //!
 //! Takes `tests/rust_verdicts/*.yaml`; gives rows, and the two descriptions that they are parts of. In texts `@` stands for the row's own name, so that rows share nothing:
-//! `schema` is the component `@`, `operation` is what `PUT /@` does (its id is `run`, in the group `@`), `document` is any part of the description, put over the others. The part
+//! `schema` is the component `@`, which one operation takes and answers unless there is an `operation`, `operation` is what `PUT /@` does (its id is `run`, in the group `@`), `document` is any part of the description, put over the others. The part
 //! of a side that is left out is the same on both.
 
 use crate::compiler::Version;
@@ -29,7 +29,8 @@ pub fn rows() -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for (path, bytes) in tables {
         let text = String::from_utf8_lossy(bytes);
-        let list: Vec<Value> = serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let list: Vec<Value> =
+            serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         for value in list {
             let name = format!("V{:03}", rows.len() + 1);
             rows.push(row(&name, &value));
@@ -41,15 +42,29 @@ pub fn rows() -> Vec<Row> {
 fn row(name: &str, value: &Value) -> Row {
     let value = named(value, name);
     let text = |key: &str| {
-        value.get(key).and_then(Value::as_str).unwrap_or_else(|| panic!("{name} has no text `{key}`: {value}")).to_owned()
+        value
+            .get(key)
+            .and_then(Value::as_str)
+            .unwrap_or_else(|| panic!("{name} has no text `{key}`: {value}"))
+            .to_owned()
     };
     let map = value.as_object().expect("a row is a map");
     let part = |side: &str| -> Map<String, Value> {
         let own = |kind: &str| map.get(&format!("{side} {kind}")).or_else(|| map.get(kind));
-        ["schema", "operation", "document"].iter().filter_map(|kind| Some(((*kind).to_owned(), own(kind)?.clone()))).collect()
+        ["schema", "operation", "document"]
+            .iter()
+            .filter_map(|kind| Some(((*kind).to_owned(), own(kind)?.clone())))
+            .collect()
     };
     let sides = [part("old"), part("new")];
-    Row { name: name.to_owned(), title: text("title"), item: text("item"), verdict: text("verdict"), code: text("use"), sides }
+    Row {
+        name: name.to_owned(),
+        title: text("title"),
+        item: text("item"),
+        verdict: text("verdict"),
+        code: text("use"),
+        sides,
+    }
 }
 
 /// The same with the name of its row: `@` is the name, and `@` in lower case where a module or a path is meant.
@@ -80,8 +95,8 @@ pub fn document(rows: &[Row], version: Version) -> Value {
         "openapi": "3.1.0",
         "info": {"title": "Verdicts", "version": "1"},
         "servers": [{"url": "https://api.example.com"}],
-        "paths": {},
-        "components": {"schemas": {}},
+        "paths": {"/base": {"get": {"operationId": "base", "tags": ["base"], "security": [{"base": []}], "responses": {"204": {"description": "Done."}}}}},
+        "components": {"schemas": {}, "securitySchemes": {"base": {"type": "apiKey", "in": "header", "name": "X-Base"}}},
     });
     for row in rows {
         let name = &row.name;
@@ -92,13 +107,27 @@ pub fn document(rows: &[Row], version: Version) -> Value {
         merge(&mut document, json!({"paths": {format!("/{group}/kept"): {"delete": kept}}}));
         if let Some(schema) = side.get("schema").filter(|it| !it.is_null()) {
             merge(&mut document, json!({"components": {"schemas": {name.as_str(): schema}}}));
+            if !side.contains_key("operation") {
+                let content = json!({"application/json": {"schema": {"$ref": format!("#/components/schemas/{name}")}}});
+                let used = json!({
+                    "operationId": format!("use_{group}"),
+                    "tags": [group],
+                    "requestBody": {"required": true, "content": content},
+                    "responses": {"200": {"description": "As it is kept.", "content": content}},
+                });
+                merge(&mut document, json!({"paths": {format!("/{group}/used"): {"put": used}}}));
+            }
         }
         if let Some(operation) = side.get("operation").filter(|it| !it.is_null()) {
             let mut whole = json!({"operationId": format!("run_{group}"), "tags": [group], "responses": {"204": {"description": "Done."}}});
             for (key, value) in operation.as_object().expect("an operation is a map") {
                 whole[key] = value.clone();
             }
-            let ids = if operation.to_string().contains("\"in\":\"path\"") { format!("/{group}/{{id}}") } else { format!("/{group}") };
+            let ids = if operation.to_string().contains("\"in\":\"path\"") {
+                format!("/{group}/{{id}}")
+            } else {
+                format!("/{group}")
+            };
             merge(&mut document, json!({"paths": {ids: {"put": whole}}}));
         }
         if let Some(part) = side.get("document") {
