@@ -242,6 +242,11 @@ pub struct Drift {
     /// What is printed, and the exit status.
     #[command(flatten)]
     pub print: Print,
+    /// The folder of a program that uses the crates. Reports say which changes break it, may break it, or do not touch it, by the names in its
+    /// sources and the features in its manifests. --fail-on then goes by that: `breaking` by what breaks it, `unproven` also by what may, and `any`
+    /// by whatever touches it, be it in messages or in Rust.
+    #[arg(long, value_name = "DIR")]
+    pub used_by: Option<PathBuf>,
     /// Accepted changes: a list of `{fingerprint, reason, expires}`. A vendor's folder has its own in accepted.yaml.
     #[arg(long, value_name = "FILE")]
     pub accepted: Option<PathBuf>,

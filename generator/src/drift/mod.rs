@@ -24,6 +24,7 @@ mod rust;
 pub(crate) mod sample;
 mod scalar;
 mod security;
+pub mod usage;
 pub mod validate;
 pub(crate) mod value;
 pub mod view;

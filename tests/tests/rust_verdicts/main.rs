@@ -9,7 +9,8 @@ mod table;
 
 use compiler::{Program, Version};
 use specwright::cli::understand_files;
-use specwright::drift::{Report, Side, compare};
+use specwright::drift::usage::{Program as Used, Touch, judge};
+use specwright::drift::{Change, Party, Report, Side, compare};
 use specwright_tests::{root, run};
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -31,6 +32,58 @@ fn verdicts_of_some_changes_are_the_compilers() {
 #[ignore = "compiles more than a hundred programs; the other test takes some of them"]
 fn verdicts_of_all_changes_are_the_compilers() {
     agree(table::rows(), "all");
+}
+
+/// Each program is told of the change of its item, and of hardly any other row's.
+#[test]
+fn programs_are_told_of_what_they_use() {
+    let rows = table::rows();
+    let place = tempfile::tempdir().expect("a temporary folder");
+    let [old, new] = [Version::Old, Version::New].map(|version| {
+        let path = place.path().join(version.word()).with_extension("json");
+        fs::write(&path, table::document(&rows, version).to_string()).expect("writable");
+        understand_files(Path::new(""), &[path], &[], "verdicts")
+    });
+    let (Some(before), Some(after)) = (&old.understood, &new.understood) else { panic!("both can be read") };
+    let report = compare(
+        Side { document: &before.document, api: &before.api, sources: &old.sources },
+        Side { document: &after.document, api: &after.api, sources: &new.sources },
+    );
+    let changes: Vec<&Change> = report.changes.iter().collect();
+    let (mut complaints, mut broken, mut perhaps) = (Vec::new(), 0, 0);
+    for row in &rows {
+        let program = Used { sources: vec![("src/main.rs".to_owned(), row.program())], dependencies: Vec::new() };
+        let uses = judge(&program, &before.api, &[Party::Client, Party::Server], &changes);
+        let of = |touch: Touch| changes.iter().zip(&uses).filter(move |(_, it)| it.touch == touch).map(|it| it.0);
+        let own = |change: &&&Change| {
+            change.rust.iter().any(|it| {
+                it.path.contains(&row.name)
+                    || it.path.contains(&row.name.to_lowercase())
+                    || it.path.ends_with(&row.item)
+            })
+        };
+        let told = of(Touch::Breaks).chain(of(Touch::MayBreak)).any(|it| own(&it));
+        if row.verdict == "major" {
+            broken += usize::from(of(Touch::Breaks).any(|it| own(&it)));
+            perhaps += 1;
+            if !told {
+                complaints.push(format!("{} is not told of its change ({})", row.name, row.title));
+            }
+        }
+        let foreign: Vec<&str> =
+            of(Touch::Breaks).filter(|it| !own(it) && !it.rust.is_empty()).map(|it| it.message.as_str()).collect();
+        if !foreign.is_empty() {
+            complaints.push(format!(
+                "{} is told of {} foreign changes: {:?}",
+                row.name,
+                foreign.len(),
+                foreign.first()
+            ));
+        }
+    }
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+    println!("{broken} of {perhaps} are sure");
+    assert!(broken * 10 > perhaps * 9, "only {broken} of {perhaps} are sure");
 }
 
 fn agree(rows: Vec<Row>, name: &str) {

@@ -48,6 +48,7 @@ fn entry(entry: &Entry<'_>) -> Value {
         "witnesses": witnesses,
         "fingerprint": entry.fingerprint,
         "accepted": entry.accepted,
+        "used": entry.used.as_ref().map(|it| json!({ "touch": it.touch.word(), "because": it.because })),
     })
 }
 

@@ -11,7 +11,13 @@ const FEW: usize = 5;
 
 pub(super) fn write(told: &Told<'_>) -> String {
     let mut text = String::new();
+    let mut before = None;
     for entry in &told.entries {
+        let touch = entry.used.as_ref().map(|it| it.touch);
+        if let Some(touch) = touch.filter(|_| before != touch) {
+            let _infallible = writeln!(text, "## {}\n", touch.words());
+        }
+        before = touch;
         one(entry, &mut text);
     }
     for remark in &told.remarks {
@@ -82,6 +88,9 @@ fn one(entry: &Entry<'_>, text: &mut String) {
             visible(&witness.value.to_string())
         );
         let _infallible = writeln!(text, "     {}", visible(&witness.why));
+    }
+    if let Some(because) = entry.used.as_ref().and_then(|it| it.because.as_ref()) {
+        let _infallible = writeln!(text, "   = used: {}", visible(because));
     }
     if let Some(reason) = &entry.accepted {
         let _infallible = writeln!(text, "   = accepted: {}", visible(reason));
