@@ -5,7 +5,7 @@
 //! told of by itself.
 
 use super::change::{Change, Level, Ours, RustChange, Spot, Wire};
-use super::rule;
+use super::{moved, rule};
 use crate::ir::{Api, Output, Shape};
 use crate::source::{SourceId, Span};
 use crate::surface::{self, Item, Kind};
@@ -14,13 +14,19 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// Adds what users can name to the changes; gives each crate with what its version must move by.
 pub fn attach(old: &Api, new: &Api, changes: &mut Vec<Change>) -> Vec<(String, Level)> {
     let (before, after) = (surface::items(old), surface::items(new));
-    let all = differences(&before, &after);
+    let mut all = differences(&before, &after);
+    moved::mark((old, &before), (new, &after), &mut all);
     let base = new.name.replace('-', "_");
     let mut crates: BTreeMap<String, Level> =
         ["types", "client", "server"].iter().map(|it| (format!("{base}_{it}"), Level::Patch)).collect();
     for change in &all {
         let level = crates.entry(change.krate.clone()).or_default();
         *level = (*level).max(change.level);
+    }
+    // Types stand in the signatures of the other two.
+    let of_types = crates.get(&format!("{base}_types")).copied().unwrap_or_default();
+    if of_types == Level::Major {
+        crates.values_mut().for_each(|it| *it = Level::Major);
     }
     if !all.is_empty() {
         hang(all, &Index::of(old), &Index::of(new), changes);
@@ -117,7 +123,15 @@ impl<'s> Arguments<'s> {
 
 fn change(item: &Item, old: Option<&String>, new: Option<&String>, level: Level) -> RustChange {
     let krate = item.path.split("::").next().unwrap_or_default().to_owned();
-    RustChange { krate, path: item.path.clone(), kind: item.kind.word(), old: old.cloned(), new: new.cloned(), level }
+    RustChange {
+        krate,
+        path: item.path.clone(),
+        kind: item.kind.word(),
+        old: old.cloned(),
+        new: new.cloned(),
+        level,
+        moved: None,
+    }
 }
 
 fn parent(path: &str) -> Option<&str> {

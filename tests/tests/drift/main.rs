@@ -5,6 +5,7 @@
 //! held against both sides' schemas by a JSON Schema validator that is not ours.
 
 mod browser;
+mod bump;
 mod coverage;
 mod equivalence;
 mod mutation;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
     trials.extend(reports::trials());
     trials.extend(recorded::trials());
     trials.extend(usage::trials());
+    trials.extend(bump::trials());
     trials.push(browser::trial());
     trials.push(Trial::test("published_states_a_year_apart", published));
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()

@@ -107,7 +107,26 @@ pub fn parse(path: &Path) -> Value {
     if path.extension().is_some_and(|it| it == "json") {
         serde_json::from_str(&text).expect("JSON")
     } else {
-        serde_yaml::from_str(&text).expect("YAML")
+        plain(serde_yaml::from_str(&text).expect("YAML"))
+    }
+}
+
+/// YAML as JSON: keys are texts, and a number that is too large is about what it was.
+fn plain(value: serde_yaml::Value) -> Value {
+    match value {
+        serde_yaml::Value::Number(number) => {
+            serde_json::to_value(&number).unwrap_or_else(|_| json!(number.as_f64().unwrap_or_default()))
+        }
+        serde_yaml::Value::Sequence(items) => items.into_iter().map(plain).collect(),
+        serde_yaml::Value::Mapping(map) => {
+            let key = |key: serde_yaml::Value| match plain(key) {
+                Value::String(text) => text,
+                other => other.to_string(),
+            };
+            Value::Object(map.into_iter().map(|(name, value)| (key(name), plain(value))).collect())
+        }
+        serde_yaml::Value::Tagged(tagged) => plain(tagged.value),
+        other => serde_json::to_value(other).expect("JSON"),
     }
 }
 

@@ -58,8 +58,11 @@ fn head(told: &Told<'_>, out: &mut String) {
     }
     out.push_str("</ul>\n");
     if told.crates.iter().any(|it| it.1 > Level::Patch) {
-        out.push_str(
-            "<table><caption>Versions of the crates</caption>\n<tr><th>crate</th><th>next version</th></tr>\n",
+        let next = told.next.map_or_else(|| "next version".to_owned(), |it| format!("{} to {it}", told.version));
+        let _infallible = writeln!(
+            out,
+            "<table><caption>Versions of the crates</caption>\n<tr><th>crate</th><th>{}</th></tr>",
+            escaped(&next)
         );
         for (name, level) in told.crates {
             let _infallible =

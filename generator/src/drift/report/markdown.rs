@@ -24,7 +24,8 @@ pub(super) fn write(told: &Told<'_>) -> String {
         told.parties.iter().map(|it| format!("{}s", it.word())).collect::<Vec<_>>().join(" and ")
     );
     if told.crates.iter().any(|it| it.1 > Level::Patch) {
-        out.push_str("| crate | next version |\n|---|---|\n");
+        let next = told.next.map_or_else(|| "next version".to_owned(), |it| format!("{} to {it}", told.version));
+        let _infallible = writeln!(out, "| crate | {next} |\n|---|---|");
         for (name, level) in told.crates {
             let _infallible = writeln!(out, "| {} | {} |", code(name), level.word());
         }

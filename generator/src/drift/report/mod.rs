@@ -104,8 +104,12 @@ pub struct Told<'r> {
     pub entries: Vec<Entry<'r>>,
     /// What else is to be known: suppressions that expired or are not used.
     pub remarks: Vec<String>,
-    /// Versions of the crates.
+    /// What each crate's version must move by.
     pub crates: &'r [(String, super::Level)],
+    /// The version of the old crates.
+    pub version: &'r str,
+    /// The one that comes next.
+    pub next: Option<&'r str>,
     /// The texts.
     pub old: Side<'r>,
     /// The texts.
@@ -129,7 +133,17 @@ impl<'r> Told<'r> {
             entries.push(Entry { change, old, new, severity, fingerprint, accepted: None, used: None });
         }
         entries.sort_by_key(|it| std::cmp::Reverse(it.severity));
-        Self { names, parties: parties.to_vec(), entries, remarks: Vec::new(), crates: &report.crates, old, new }
+        Self {
+            names,
+            parties: parties.to_vec(),
+            entries,
+            remarks: Vec::new(),
+            crates: &report.crates,
+            version: &report.versions.0,
+            next: report.versions.1.as_deref(),
+            old,
+            new,
+        }
     }
 
     /// Says of each change what it is to a program, and puts what breaks it first.
@@ -163,6 +177,11 @@ impl<'r> Told<'r> {
         self.entries.iter().filter(counts).count()
     }
 
+    /// An entry of a changelog for a version, without those of each crate.
+    pub fn changelog(&self, version: &str) -> String {
+        changelog::of_version(self, version)
+    }
+
     /// The report in a format.
     pub fn write(&self, format: Format) -> String {
         match format {
@@ -185,9 +204,8 @@ impl<'r> Told<'r> {
             |wanted: Severity| self.entries.iter().filter(|it| it.accepted.is_none() && it.severity == wanted).count();
         let (breaking, unproven, rest) = (of(Severity::Error), of(Severity::Warning), of(Severity::Note));
         let used = self.split_counts().map_or_else(String::new, |counts| {
-            let counts: Vec<String> =
-                counts.iter().map(|(touch, count)| format!("{count} {}", touch.words())).collect();
-            format!("; {}", counts.join(", ").replace("does not touch", "do not touch"))
+            let counts = counts.map(|(touch, count)| format!("{}: {count}", touch.words()));
+            format!("; {}", counts.join(", "))
         });
         format!("{breaking} breaking, {unproven} unproven, {rest} other changes{accepted}{used}")
     }
