@@ -6,7 +6,7 @@
 
 use super::{Raising, Version, build};
 use crate::diagnostic::{Diagnostic, code::read as code};
-use crate::node::{Map, Node, Value};
+use crate::node::{Entry, Map, Node, Value};
 use crate::source::Origin;
 
 /// The keyword, and what stands for it in 2.0.
@@ -42,18 +42,28 @@ impl Raising<'_> {
         }
     }
 
-    /// A member of `allOf` that says `nullable` alone is meant for the whole.
+    /// A member of `allOf` that says `nullable` and nothing else of instances is meant for the whole, as its annotations are.
     pub(super) fn nullable_member(&mut self, map: &mut Map) {
         let Some(Value::List(members)) = map.get_mut("allOf").map(|members| &mut members.value) else { return };
         let said = |member: &Node| {
-            let [only] = member.as_map()?.iter().as_slice() else { return None };
-            let is_null = KEYWORDS.contains(&&*only.key) && only.value.as_bool() == Some(true);
-            is_null.then_some(only.value.origin)
+            let keywords = member.as_map()?;
+            let is_known = |entry: &Entry| KEYWORDS.contains(&&*entry.key) || OUTSIDE.contains(&&*entry.key);
+            let nullable = KEYWORDS.iter().find_map(|keyword| keywords.get(keyword))?;
+            (nullable.as_bool() == Some(true) && keywords.iter().all(is_known)).then_some(nullable.origin)
         };
         let Some(origin) = members.iter().find_map(said).filter(|_| members.len() > 1) else { return };
-        members.retain(|member| said(member).is_none());
+        let (taken, left) = std::mem::take(members).into_iter().partition(|member| said(member).is_some());
+        *members = left;
         if members.is_empty() {
             map.remove("allOf");
+        }
+        for mut member in Vec::<Node>::into_iter(taken) {
+            for keyword in OUTSIDE {
+                let annotation = member.as_map_mut().and_then(|member| member.remove(keyword));
+                if let Some(annotation) = annotation.filter(|_| map.get(keyword).is_none()) {
+                    map.push(annotation);
+                }
+            }
         }
         self.repeat(&code::NULLABLE_IN_ALL_OF, "allOf", origin.span);
         if KEYWORDS.iter().all(|keyword| map.get(keyword).is_none()) {
