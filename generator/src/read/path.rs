@@ -46,7 +46,7 @@ impl<'t> Reader<'t, '_> {
         let mut path = written.to_string();
         if !path.starts_with('/') {
             let message = format!("the path `{written}` does not begin with a slash");
-            self.tell_with_help(&code::INVALID_PATH, entry.key_span, message, format!("write `/{written}`"));
+            self.tell_with_help(&code::READ_AS_MEANT, entry.key_span, message, format!("write `/{written}`"));
             path.insert(0, '/');
         }
         if path.contains(['?', '#']) {

@@ -107,7 +107,7 @@ impl<'t> Reader<'t, '_> {
     /// OAuth Flows Object (§4.28).
     fn flows(&mut self, at: Place<'t>) -> Vec<OAuthFlow> {
         if at.get("flows").is_none() {
-            self.missing(at, "flows", "a Security Scheme Object");
+            self.tell(&code::MISSING_DOCUMENTATION_FIELD, at.span(), "a Security Scheme Object has no `flows`");
         }
         let Some(flows) = self.map_under(at, "flows") else { return Vec::new() };
         let known = |key: &str| FLOWS.iter().find(|(word, _)| *word == key).map(|(_, kind)| *kind);
@@ -125,7 +125,8 @@ impl<'t> Reader<'t, '_> {
             OAuthFlowKind::DeviceAuthorization => &["deviceAuthorizationUrl", "tokenUrl"],
         };
         for key in needed.iter().filter(|key| at.get(key).is_none()) {
-            self.missing(at, key, "an OAuth Flow Object of this kind");
+            let message = format!("an OAuth Flow Object of this kind has no `{key}`");
+            self.tell(&code::MISSING_DOCUMENTATION_FIELD, at.span(), message);
         }
         Some(OAuthFlow {
             kind,

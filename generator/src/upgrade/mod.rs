@@ -7,6 +7,7 @@
 
 mod build;
 mod loose;
+pub mod meant;
 mod nullable;
 mod schema;
 mod swagger2;
@@ -83,9 +84,7 @@ impl<'d> Raising<'d> {
     /// Raises an object and all that stands in it.
     fn object(&mut self, node: &mut Node, kind: ObjectKind) {
         if let Some(map) = node.as_map_mut() {
-            if kind == ObjectKind::Schema && self.version == Version::V2_0 {
-                schema::item_list(map);
-            }
+            self.meant(map, kind);
             if kind == ObjectKind::Schema && self.version < Version::V3_1 {
                 self.nullable_member(map);
             }
@@ -141,6 +140,10 @@ impl<'d> Raising<'d> {
                 "a member of `allOf` says `nullable` and nothing else; null was allowed for the whole".to_owned(),
                 "write `nullable: true` beside `allOf`".to_owned(),
             ),
+            "items" => (
+                format!("`items` is one schema in OpenAPI {}; a list of them is read as `prefixItems`", self.version),
+                "write `prefixItems`, or the one schema of all items".to_owned(),
+            ),
             _ => (
                 format!("`{keyword}` in this meaning is not part of OpenAPI {}", self.version),
                 format!("write {}", replacement(keyword)),
@@ -153,6 +156,7 @@ impl<'d> Raising<'d> {
 fn replacement(keyword: &str) -> &'static str {
     match keyword {
         "exclusiveMinimum" | "exclusiveMaximum" => "the bound itself as a number",
+        "discriminator" => "`propertyName: <property>` below `discriminator`",
         _ => "`type: [<type>, \"null\"]`",
     }
 }

@@ -4,6 +4,7 @@
 //! counts only beside a `type`, and an `enum` must list null as well; authors mean it everywhere, and reading it so
 //! accepts everything that the letter accepts.
 
+use super::meant::meant_boolean;
 use super::{Raising, Version, build};
 use crate::diagnostic::{Diagnostic, code::read as code};
 use crate::node::{Entry, Map, Node, Value};
@@ -76,7 +77,14 @@ impl Raising<'_> {
         let mut said = None;
         for keyword in KEYWORDS {
             let Some(value) = map.get(keyword) else { continue };
-            let (Some(nullable), origin) = (value.as_bool(), value.origin) else {
+            let origin = value.origin;
+            let quoted = value.as_str().and_then(meant_boolean);
+            if let Some(meant) = quoted {
+                let message = format!("`{keyword}` is a boolean in quotes");
+                let help = format!("write `{meant}`, without quotes");
+                self.diagnostics.report(Diagnostic::new(&code::READ_AS_MEANT, origin.span, message).help(help));
+            }
+            let Some(nullable) = value.as_bool().or(quoted) else {
                 let message = format!("`{keyword}` must be a boolean, not {}", value.kind());
                 self.diagnostics.report(Diagnostic::new(&code::WRONG_TYPE, value.span(), message));
                 map.remove(keyword);

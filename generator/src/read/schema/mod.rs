@@ -66,6 +66,10 @@ impl<'t> Reader<'t, '_> {
 
     fn schema_contents(&mut self, at: Place<'t>, component: Option<Box<str>>) -> Schema {
         let mut schema = Schema { component, ..Schema::empty(at.origin()) };
+        if at.node.as_list().is_some_and(<[_]>::is_empty) {
+            self.map(at, "a schema");
+            return schema;
+        }
         let Value::Map(map) = &at.node.value else {
             match at.node.as_bool() {
                 Some(value) => schema.boolean = Some(value),
