@@ -159,7 +159,8 @@ fn printed(place: &Path) -> Result<Vec<Outcome>, String> {
         .output()
         .map_err(|fault| fault.to_string())?;
     if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+        eprintln!("{}", String::from_utf8_lossy(&output.stderr));
+        return Err("the program of all cases does not compile or run, as is told above".to_owned());
     }
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     text.lines().map(outcome).collect()
