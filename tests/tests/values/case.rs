@@ -19,6 +19,8 @@ pub struct Case {
     pub told: BTreeSet<String>,
     /// Values of types.
     pub readings: Vec<Reading>,
+    /// Values that servers and clients read differently.
+    pub modes: Vec<Mode>,
     /// Requests to the fake server.
     pub requests: Vec<Request>,
 }
@@ -32,6 +34,19 @@ pub struct Reading {
     pub given: String,
     /// What is expected.
     pub expected: Expected,
+}
+
+/// A value that readers take differently.
+#[derive(Debug)]
+pub struct Mode {
+    /// What is odd about it.
+    pub what: String,
+    /// A type of the types crate.
+    pub of: String,
+    /// JSON as it is read.
+    pub given: String,
+    /// What a server, a client, and a client with `lenient()` read of it; `None` where they refuse it.
+    pub read: [Option<String>; 3],
 }
 
 /// What a type does with a value.
@@ -85,7 +100,7 @@ impl Case {
         let name = folder.file_name().expect("a name").to_string_lossy().into_owned();
         let text = fs::read_to_string(folder.join("values.yaml")).expect("values");
         let values: Value = serde_yaml::from_str(&text).unwrap_or_else(|fault| panic!("{name}: {fault}"));
-        let known = ["told", "read", "serve"];
+        let known = ["told", "read", "modes", "serve"];
         for (key, _) in values.as_mapping().expect("a map") {
             assert!(key.as_str().is_some_and(|key| known.contains(&key)), "{name}: the key {key:?} is not known");
         }
@@ -93,6 +108,7 @@ impl Case {
         Self {
             told: list("told").iter().filter_map(Value::as_str).map(str::to_owned).collect(),
             readings: list("read").iter().map(|reading| Reading::of(&name, reading)).collect(),
+            modes: list("modes").iter().map(|mode| Mode::of(&name, mode)).collect(),
             requests: list("serve").iter().map(|request| Request::of(&name, request)).collect(),
             folder: folder.to_path_buf(),
             name,
@@ -140,6 +156,7 @@ impl Case {
             seen += 1;
             let difference = match outcome.what.as_str() {
                 "generate" => return Err(outcome.fields.as_str().unwrap_or_default().to_owned()),
+                "mode" => self.modes[outcome.at].check(&outcome.fields),
                 "read" => self.readings[outcome.at].check(&outcome.fields),
                 _ => self.requests[outcome.at].check(&outcome.fields),
             };
@@ -147,7 +164,7 @@ impl Case {
                 let _infallible = writeln!(differences, "{difference}");
             }
         }
-        if seen != self.readings.len() + self.requests.len() {
+        if seen != self.readings.len() + self.modes.len() + self.requests.len() {
             let _infallible = writeln!(differences, "the program did {seen} of the case's entries");
         }
         if differences.is_empty() { Ok(()) } else { Err(differences) }
@@ -195,6 +212,36 @@ impl Reading {
             Err(format!("`{}` of {}: {came}, expected {:?}", self.of, self.given, self.expected))
         }
     }
+}
+
+impl Mode {
+    fn of(case: &str, entry: &Value) -> Self {
+        let read = ["server", "client", "lenient"].map(|who| Some(text(case, entry, who)).filter(|read| read != "refused"));
+        Self { what: text(case, entry, "what"), of: text(case, entry, "type"), given: text(case, entry, "given"), read }
+    }
+
+    fn check(&self, came: &serde_json::Value) -> Result<(), String> {
+        let read = ["strict", "written", "lenient"].map(|who| came.get(who).and_then(serde_json::Value::as_str));
+        let fits = read.iter().zip(&self.read).all(|(came, expected)| match (came, expected) {
+            (Some(came), Some(expected)) => same(came, expected),
+            (came, expected) => came.is_none() && expected.is_none(),
+        });
+        if fits { Ok(()) } else { Err(format!("{}: {came}, expected {self:?}", self.what)) }
+    }
+}
+
+/// The table of the book that says who reads what.
+pub fn table(modes: &[Mode]) -> String {
+    let mut table = String::from("| | JSON | Server | Client | Client with `lenient()` |\n|---|---|---|---|---|\n");
+    for Mode { what, given, read, .. } in modes {
+        let [server, client, lenient] = read.each_ref().map(|read| match read {
+            Some(read) => format!("`{read}`"),
+            None => "refused".to_owned(),
+        });
+        let given = given.replace('\u{feff}', "U+FEFF ");
+        let _infallible = writeln!(table, "| {what} | `{given}` | {server} | {client} | {lenient} |");
+    }
+    table
 }
 
 /// Whether two texts are the same JSON, where `7` and `7.0` differ and the order of keys does not count.

@@ -39,7 +39,7 @@ trait NoRules {
 }
 
 macro_rules! read {
-    ($types:ident, $of:ty, $case:literal, $at:literal, $given:literal) => {{
+    ($types:ident, $of:ty, $case:literal, $what:literal, $at:literal, $given:literal) => {{
         use $types::runtime::{Validate, json};
         struct Checked<'a, T>(&'a T);
         impl<T> NoRules for Checked<'_, T> {}
@@ -56,8 +56,10 @@ macro_rules! read {
         let faults = strict.as_ref().err().map(|unfit| unfit.faults.iter().map(|fault| format!("{fault}; ")).collect());
         let faults = faults.or_else(|| strict.as_ref().ok().and_then(|read| Checked(read).broken()));
         let strict = strict.ok().filter(|_| faults.is_none()).and_then(|read| json::encode(&read).ok()).map(|bytes| shown(&bytes));
-        let fields = [("written", written), ("strict", strict), ("debug", debug), ("fault", fault), ("faults", faults)];
-        print($case, "read", $at, &fields);
+        let (lenient, _) = json::leniently(|| json::decode::<$of>($given.as_bytes()));
+        let lenient = lenient.ok().and_then(|read| json::encode(&read).ok()).map(|bytes| shown(&bytes));
+        let fields = [("lenient", lenient), ("written", written), ("strict", strict), ("debug", debug), ("fault", fault), ("faults", faults)];
+        print($case, $what, $at, &fields);
     }};
 }
 
@@ -125,17 +127,19 @@ pub fn run(cases: &[Arc<Case>]) -> Result<Vec<Outcome>, String> {
 fn entries(case: &Case, dependencies: &mut String, calls: &mut String) {
     let name = &case.name;
     let types = format!("{}_types", name.replace('-', "_"));
-    if !case.readings.is_empty() {
+    let readings = case.readings.iter().enumerate().map(|(at, reading)| ("read", at, &reading.of, &reading.given));
+    let modes = case.modes.iter().enumerate().map(|(at, mode)| ("mode", at, &mode.of, &mode.given));
+    let all: Vec<_> = readings.chain(modes).collect();
+    if !all.is_empty() {
         let _infallible = writeln!(dependencies, "{name}-types = {{ path = \"{name}/types\" }}");
     }
-    for (at, reading) in case.readings.iter().enumerate() {
-        let (of, given) = (&reading.of, &reading.given);
+    for (what, at, of, given) in all {
         let of = if of.contains("::") || of.contains('<') {
             of.replace("types::", &format!("{types}::"))
         } else {
             format!("{types}::{of}")
         };
-        let _infallible = writeln!(calls, "    read!({types}, {of}, {name:?}, {at}, {given:?});");
+        let _infallible = writeln!(calls, "    read!({types}, {of}, {name:?}, {what:?}, {at}, {given:?});");
     }
     if case.requests.is_empty() {
         return;
