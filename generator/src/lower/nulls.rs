@@ -38,10 +38,10 @@ impl<'t> Found<'t> {
         while let Some((one, other)) = open.pop() {
             match (self.within(one), self.within(other)) {
                 (Type::List(one), Type::List(other)) | (Type::Map(one), Type::Map(other)) => open.push((one, other)),
-                (Type::Defined(one) | Type::Boxed(one), Type::Defined(other) | Type::Boxed(other)) => {
-                    if one != other && self.seen.insert((*one, *other)) {
-                        self.structures(*one, *other, &mut open);
-                    }
+                (Type::Defined(one) | Type::Boxed(one), Type::Defined(other) | Type::Boxed(other))
+                    if one != other && self.seen.insert((*one, *other)) =>
+                {
+                    self.structures(*one, *other, &mut open);
                 }
                 _ => {}
             }

@@ -216,7 +216,8 @@ impl Reading {
 
 impl Mode {
     fn of(case: &str, entry: &Value) -> Self {
-        let read = ["server", "client", "lenient"].map(|who| Some(text(case, entry, who)).filter(|read| read != "refused"));
+        let read =
+            ["server", "client", "lenient"].map(|who| Some(text(case, entry, who)).filter(|read| read != "refused"));
         Self { what: text(case, entry, "what"), of: text(case, entry, "type"), given: text(case, entry, "given"), read }
     }
 
