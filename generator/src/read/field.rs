@@ -3,8 +3,8 @@
 //! Takes an object and a key; gives the value where it has the right type. A value of another type is told and read as
 //! absent, so that the rest of the object is still read. Never asks whether a field is required, but for [`Reader::required_text`].
 
-use super::Reader;
 use super::place::Place;
+use super::reader::Reader;
 use crate::diagnostic::code::read as code;
 use crate::document::{Extension, ExternalDocs};
 use crate::node::{Map, Node, Value};

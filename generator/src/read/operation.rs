@@ -5,9 +5,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Reader;
 use super::parameter::identity;
 use super::place::Place;
+use super::reader::Reader;
 use super::template::Template;
 use crate::diagnostic::{Diagnostic, code::read as code};
 use crate::document::{Operation, Parameter, ParameterLocation, Security, Server};

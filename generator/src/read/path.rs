@@ -6,9 +6,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Reader;
 use super::operation::{Around, Inherited};
 use super::place::Place;
+use super::reader::Reader;
 use super::suggest::nearest;
 use super::template::{Template, TemplateFault, spelled_out};
 use crate::diagnostic::{Diagnostic, code::read as code};

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Reader;
 use super::place::Place;
+use super::reader::Reader;
 use crate::diagnostic::{Diagnostic, code::read as code};
 use crate::document::Tag;
 use crate::source::Span;

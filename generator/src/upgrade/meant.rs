@@ -3,7 +3,9 @@
 //! Takes an object before what stands in it is raised; changes it to the shape that is meant, and tells each place. Never changes what
 //! could mean two things, and never adds what is not there.
 
-use super::{Raising, Version, build, schema};
+use super::item_list::item_list;
+use super::raising::Raising;
+use super::{Version, build};
 use crate::diagnostic::{Diagnostic, code::read as code};
 use crate::document::structure::{Holds, ObjectKind, fields};
 use crate::node::{Map, Node, Value};
@@ -35,7 +37,7 @@ impl Raising<'_> {
                 ["allOf", "anyOf", "oneOf"].iter().for_each(|keyword| self.one_of_list(map, keyword, is_map));
                 self.discriminator(map);
                 self.boolean(map, "additionalProperties");
-                if schema::item_list(map) && self.version > Version::V2_0 {
+                if item_list(map) && self.version > Version::V2_0 {
                     let span = map.get("prefixItems").map(Node::span);
                     span.into_iter().for_each(|span| self.repeat(&code::KEYWORD_OF_OLDER_VERSION, "items", span));
                 }

@@ -6,9 +6,11 @@
 //! raising once. Never judges a document beyond what raising it needs.
 
 mod build;
+mod item_list;
 mod loose;
 pub mod meant;
 mod nullable;
+mod raising;
 mod schema;
 mod swagger2;
 #[cfg(test)]
@@ -16,6 +18,8 @@ mod tests;
 mod version;
 
 pub use version::Version;
+
+use raising::{Raising, Repeated};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::structure::{Holds, ObjectKind, holds};
@@ -53,34 +57,7 @@ pub fn upgrade_files(root: SourceId, trees: &mut Trees, diagnostics: &mut Diagno
     Some(version)
 }
 
-/// What raising one description keeps in hand.
-struct Raising<'d> {
-    version: Version,
-    /// What parts of a 2.0 description in other files take from it.
-    swagger2: Option<swagger2::Context>,
-    diagnostics: &'d mut Diagnostics,
-    loose: loose::Loose,
-    /// Messages that a document gives rise to over and over: one each, with the first place.
-    repeated: Vec<Repeated>,
-}
-
-struct Repeated {
-    code: &'static Code,
-    keyword: &'static str,
-    first: Span,
-    places: usize,
-}
-
-impl<'d> Raising<'d> {
-    fn new(
-        version: Version,
-        root: SourceId,
-        swagger2: Option<swagger2::Context>,
-        diagnostics: &'d mut Diagnostics,
-    ) -> Self {
-        Self { version, swagger2, diagnostics, loose: loose::Loose::new(root), repeated: Vec::new() }
-    }
-
+impl Raising<'_> {
     /// Raises an object and all that stands in it.
     fn object(&mut self, node: &mut Node, kind: ObjectKind) {
         if let Some(map) = node.as_map_mut() {

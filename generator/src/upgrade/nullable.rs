@@ -5,7 +5,8 @@
 //! accepts everything that the letter accepts.
 
 use super::meant::meant_boolean;
-use super::{Raising, Version, build};
+use super::raising::Raising;
+use super::{Version, build};
 use crate::diagnostic::{Diagnostic, code::read as code};
 use crate::node::{Entry, Map, Node, Value};
 use crate::source::Origin;

@@ -3,9 +3,9 @@
 //! Takes one keyword of a schema; puts its value where the schema keeps it. A keyword that is not known is an
 //! annotation and says nothing here. Never looks at the other keywords, but where one completes another.
 
-use super::super::Reader;
 use super::super::field::given;
 use super::super::place::Place;
+use super::super::reader::Reader;
 use crate::diagnostic::code::read as code;
 use crate::document::{Conditional, JsonType, JsonTypes, Property, Required, Schema, SchemaId, Unread};
 use crate::node::{Node, Number, Value};

@@ -9,8 +9,8 @@ mod enumeration;
 mod keyword;
 mod xml;
 
-use super::Reader;
 use super::place::Place;
+use super::reader::Reader;
 use crate::budget::Budget;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::read as code;
