@@ -173,11 +173,14 @@ pub struct Inspect {
     /// How to print it.
     #[arg(long, short, value_enum, default_value_t = InspectFormat::Text)]
     pub format: InspectFormat,
-    /// Print the public items of the generated crates instead, one a line: kind, path and signature.
-    #[arg(long, conflicts_with = "format")]
+    /// Print the public items of the generated crates instead, one a line: kind, path and signature. The same as `--stage surface`.
+    #[arg(long, conflicts_with_all = ["format", "stage"])]
     pub surface: bool,
-    /// Base name of the crates in that list: NAME-types, NAME-client, NAME-server.
-    #[arg(long, default_value = "api", requires = "surface")]
+    /// Print one stage of the way from the description to the crates instead, for those who work on Specwright.
+    #[arg(long, value_enum, conflicts_with = "format")]
+    pub stage: Option<Stage>,
+    /// Base name of the crates: NAME-types, NAME-client, NAME-server. Only a surface, an API and tokens show it.
+    #[arg(long, default_value = "api")]
     pub name: String,
 }
 
@@ -378,6 +381,21 @@ pub enum Crate {
     Client,
     /// The server stub.
     Server,
+}
+
+/// Stages of `inspect`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Stage {
+    /// What stands in the documents, corrected by overlays and in the words of the newest version: pointer, value and place.
+    Tree,
+    /// What was read of it: OpenAPI's objects.
+    Document,
+    /// All decisions and names: what the crates are made of.
+    Api,
+    /// The public items of the crates, one a line.
+    Surface,
+    /// The text of the crates, file by file, without what is the same in all.
+    Tokens,
 }
 
 /// Formats of `inspect`.

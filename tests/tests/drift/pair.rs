@@ -107,27 +107,21 @@ pub fn parse(path: &Path) -> Value {
     if path.extension().is_some_and(|it| it == "json") {
         serde_json::from_str(&text).expect("JSON")
     } else {
-        plain(serde_yaml::from_str(&text).expect("YAML"))
+        serde_yaml::from_str(&without_huge_numbers(&text)).expect("YAML")
     }
 }
 
-/// YAML as JSON: keys are texts, and a number that is too large is about what it was.
-fn plain(value: serde_yaml::Value) -> Value {
-    match value {
-        serde_yaml::Value::Number(number) => {
-            serde_json::to_value(&number).unwrap_or_else(|_| json!(number.as_f64().unwrap_or_default()))
-        }
-        serde_yaml::Value::Sequence(items) => items.into_iter().map(plain).collect(),
-        serde_yaml::Value::Mapping(map) => {
-            let key = |key: serde_yaml::Value| match plain(key) {
-                Value::String(text) => text,
-                other => other.to_string(),
-            };
-            Value::Object(map.into_iter().map(|(name, value)| (key(name), plain(value))).collect())
-        }
-        serde_yaml::Value::Tagged(tagged) => plain(tagged.value),
-        other => serde_json::to_value(other).expect("JSON"),
-    }
+/// The text with whole numbers that no type of Rust holds as the numbers that are closest to them.
+fn without_huge_numbers(text: &str) -> String {
+    let is_huge = |word: &str| {
+        let digits = word.trim_end().trim_start_matches('-');
+        digits.len() >= 19 && digits.bytes().all(|it| it.is_ascii_digit())
+    };
+    let rounded = |word: &str| match is_huge(word) {
+        true => word.replacen(word.trim_end(), &format!("{}.0", word.trim_end()), 1),
+        false => word.to_owned(),
+    };
+    text.split_inclusive(char::is_whitespace).map(rounded).collect()
 }
 
 fn validator(document: &Value, pointer: &str) -> Result<Validator, Failed> {

@@ -6,10 +6,11 @@
 use super::Lowering;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, JsonType, JsonTypes, MediaType, SchemaId};
-use crate::ir::{Codec, Encoded, Encoding, EncodingFormat, Style};
-use crate::lower::graph::{Flat, NodeId, is_binary};
+use crate::ir::{Codec, Encoded, Encoding, EncodingFormat, Scalar, Style};
+use crate::lower::graph::{Flat, NodeId};
 use crate::lower::parameters::lowered_style;
 use crate::lower::place::Step;
+use crate::lower::plan::scalar;
 use crate::source::Origin;
 
 /// What an Encoding Object, or an object that holds some, says of parts.
@@ -227,10 +228,9 @@ fn is_styled(said: &document::Encoding) -> bool {
     said.style.is_some() || said.explode.is_some() || said.allow_reserved
 }
 
-/// A string that is bytes, as `plan::scalar::string` decides.
+/// A string that is bytes.
 fn is_file(flat: &Flat<'_>) -> bool {
-    let binary = flat.content_encoding.is_none() && flat.content_media_type.is_some_and(is_binary);
-    flat.format == Some("binary") || binary
+    matches!(scalar::string(flat), Scalar::Bytes)
 }
 
 fn usual(kind: Kind) -> &'static str {
