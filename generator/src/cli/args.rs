@@ -405,6 +405,8 @@ pub enum InspectFormat {
     Text,
     /// The same for programs.
     Json,
+    /// A page that needs nothing else: with the items of the crates, the places in the text and the diagnostics.
+    Html,
 }
 
 /// Formats of `drift`.

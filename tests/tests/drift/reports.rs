@@ -17,6 +17,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("reports::sarif_is_what_its_schema_says", sarif_schema),
         Trial::test("reports::a_comment_stays_short_and_holds_no_markup_of_others", markdown),
         Trial::test("reports::a_page_asks_for_nothing", page),
+        Trial::test("reports::an_api_as_a_page_asks_for_nothing", inspected),
         Trial::test("reports::github_and_junit_name_the_place", places),
         Trial::test("reports::what_is_accepted_counts_no_more", accepted),
         Trial::test("reports::revisions_are_read_by_git", revisions),
@@ -186,6 +187,26 @@ fn page() -> Result<(), Failed> {
     )?;
     let tags_that_ask = ["<img", "<link", "<iframe", "src=", "url(", "@import"];
     check(tags_that_ask.iter().all(|it| !ran.out.contains(it)) && ran.out.contains("default-src 'none'"), &ran)
+}
+
+fn inspected() -> Result<(), Failed> {
+    let ran = run(root(), ["inspect", "--format", "html", "tests/used_by/old.yaml"]);
+    let told = [
+        "<b>3</b> operations",
+        "<b>3</b> types",
+        "fn api_client::api::Books::get_book(&amp;self, id: &amp;str) -&gt; Call&lt;GetBook&gt;",
+        "field api_types::Book::pages: Option&lt;i64&gt;",
+        "tests/used_by/old.yaml:7:7",
+        "default-src 'none'",
+    ];
+    for line in told {
+        check(ran.status == 0 && ran.out.contains(line), &ran).map_err(|it| Failed::from(format!("{line}: {it:?}")))?;
+    }
+    let place = tempfile::tempdir()?;
+    hostile(place.path())?;
+    let ran = run(place.path(), ["inspect", "--format", "html", "new.json"]);
+    let tags_that_ask = ["<img", "<link", "<iframe", "src=", "url(", "@import"];
+    check(ran.out.matches("<script>").count() == 1 && tags_that_ask.iter().all(|it| !ran.out.contains(it)), &ran)
 }
 
 fn places() -> Result<(), Failed> {

@@ -9,6 +9,7 @@ mod html;
 mod json;
 mod junit;
 mod markdown;
+pub(crate) mod parts;
 mod sarif;
 mod text;
 
