@@ -20,6 +20,7 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("reports::an_api_as_a_page_asks_for_nothing", inspected),
         Trial::test("reports::github_and_junit_name_the_place", places),
         Trial::test("reports::what_is_accepted_counts_no_more", accepted),
+        Trial::test("reports::what_ends_as_announced_counts_no_more", announced),
         Trial::test("reports::revisions_are_read_by_git", revisions),
         Trial::test("reports::rules_are_explained", explained),
     ];
@@ -296,6 +297,30 @@ fn revisions() -> Result<(), Failed> {
     }
     let ran = drift(place.path(), &["nowhere:api/openapi.yaml", "api"]);
     check(ran.status == 2 && ran.err.contains("cannot be read by git"), &ran)
+}
+
+fn announced() -> Result<(), Failed> {
+    let place = tempfile::tempdir()?;
+    let path = |more: &str| {
+        format!(
+            "  /{more}: {{get: {{operationId: {more}, deprecated: true, x-sunset: '2027-01-31T00:00:00Z', responses: {{'204': {{description: Done.}}}}}}}}\n"
+        )
+    };
+    let head = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n";
+    fs::write(place.path().join("old.yaml"), format!("{head}{}{}", path("a"), path("b")))?;
+    fs::write(place.path().join("new.yaml"), format!("{head}{}", path("a")))?;
+    for (date, status, told) in [
+        (
+            "2027-01-30",
+            1,
+            "breaking[operation-removed]: GET /b is no longer documented; it was announced to end on 2027-01-31",
+        ),
+        ("2027-01-31", 0, "accepted: its end on 2027-01-31 was announced"),
+    ] {
+        let ran = drift(place.path(), &["old.yaml", "new.yaml", "--date", date]);
+        check(ran.status == status && ran.out.contains(told), &ran)?;
+    }
+    Ok(())
 }
 
 fn explained() -> Result<(), Failed> {

@@ -147,6 +147,15 @@ impl<'r> Told<'r> {
         }
     }
 
+    /// Marks what ended on or after the day that was announced for it.
+    pub fn announce(&mut self, today: &str) {
+        for entry in &mut self.entries {
+            if let Some(date) = entry.change.sunset.as_deref().filter(|it| *it <= today) {
+                entry.accepted = Some(format!("its end on {date} was announced"));
+            }
+        }
+    }
+
     /// Says of each change what it is to a program, and puts what breaks it first.
     pub fn split(&mut self, program: &Program, old: &Api) {
         let changes: Vec<&Change> = self.entries.iter().map(|it| it.change).collect();
