@@ -64,12 +64,9 @@ fn proven(words: &[&str], names: &[Name], beside: &Beside) -> bool {
     literal || pair || apart || beside.shown.iter().any(|value| !value.is_empty()) || is_code(words)
 }
 
-/// Whether words are spelt as an author spells values who writes no spaces in them: joined, or all of one length.
+/// Whether the author joins words where a value has several, and so writes no spaces in them.
 fn is_code(words: &[&str]) -> bool {
-    let length = words.first().map_or(0, |word| word.len());
     words.iter().any(|word| joins_words(word) || word.contains(['/', ':', '@', '+']))
-        || words.iter().all(|word| word.len() == length)
-        || words.iter().all(|word| word.len() <= 4)
 }
 
 /// Words that stand inside of values rather than for one.
