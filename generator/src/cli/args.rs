@@ -129,6 +129,10 @@ pub struct Generate {
     /// Record the SHA-256 of the vendors' documents in spec.lock, instead of checking it.
     #[arg(long, conflicts_with_all = ["spec", "check"])]
     pub update_lock: bool,
+    /// Compare the vendors' folders with a revision of git (HEAD), and write the version that the changes ask for into vendor.yaml, an entry into
+    /// CHANGELOG.md beside it, and the crates with that version.
+    #[arg(long, value_name = "REV", num_args = 0..=1, default_missing_value = "HEAD", require_equals = true, conflicts_with_all = ["spec", "check", "watch"])]
+    pub bump: Option<String>,
     /// Generate again whenever a file that was read changes, until the command is stopped.
     #[arg(long, short, conflicts_with = "check")]
     pub watch: bool,
@@ -245,6 +249,11 @@ pub struct Drift {
     /// What is printed, and the exit status.
     #[command(flatten)]
     pub print: Print,
+    /// The folder of a program that uses the crates. Reports say which changes break it, may break it, or do not touch it, by the names in its
+    /// sources and the features in its manifests. --fail-on then goes by that: `breaking` by what breaks it, `unproven` also by what may, and `any`
+    /// by whatever touches it, be it in messages or in Rust.
+    #[arg(long, value_name = "DIR")]
+    pub used_by: Option<PathBuf>,
     /// Accepted changes: a list of `{fingerprint, reason, expires}`. A vendor's folder has its own in accepted.yaml.
     #[arg(long, value_name = "FILE")]
     pub accepted: Option<PathBuf>,
