@@ -162,7 +162,7 @@ fn one(
         terminal.report_from(Severity::Error, &before.sources, &before.diagnostics);
         let accepted = before.accepted.clone();
         let names = (before_path.clone(), format!("{before_path} as fetched"));
-        report(&before, &after, Wanted { names, accepted, print }, terminal)
+        report(&before, &after, Wanted { names, accepted, print, program: None }, terminal)
     } else {
         terminal.say(&format!("{name}: documents are missing on disk, so that there is nothing to compare with"));
         WELL

@@ -4,6 +4,7 @@
 //! the output stream, and that nothing on disk changes when a command fails.
 
 pub mod args;
+mod bump;
 mod drift;
 mod explain;
 mod export;

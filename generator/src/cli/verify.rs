@@ -48,6 +48,7 @@ pub(super) fn run(command: &Verify, budgets: Budgets, directory: &Path, terminal
     terminal.say(&format!("exchanges read: {}", observed.exchanges));
     let names = recordings.into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(", ");
     let print = Print { format: command.format, parties: command.parties, fail_on: command.fail_on, date: None };
-    let wanted = Wanted { names: (command.spec.clone(), names), accepted: read.accepted.clone(), print: &print };
+    let wanted =
+        Wanted { names: (command.spec.clone(), names), accepted: read.accepted.clone(), print: &print, program: None };
     show(&observed.report, (side, side), wanted, terminal)
 }

@@ -177,6 +177,8 @@ pub struct RustChange {
     pub new: Option<String>,
     /// What that asks of the version.
     pub level: Level,
+    /// Where it is now, where it has another path.
+    pub moved: Option<String>,
 }
 
 /// One change.

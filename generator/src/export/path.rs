@@ -5,7 +5,8 @@
 
 use openapiv3::{Operation, PathItem};
 
-use super::{Exporter, Fields, info};
+use super::exporter::{Exporter, Fields};
+use super::info;
 use crate::document;
 use crate::source::Provenance;
 

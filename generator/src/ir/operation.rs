@@ -3,6 +3,7 @@
 use super::{Access, Codec, Constraints, Docs, Json, Name, Pagination, Payload, Reach, Type};
 use crate::source::{Origin, Provenance};
 use crate::sparse::Sparse;
+use crate::vocabulary::{ParameterLocation, Style};
 
 /// Features that generated crates have of their own, whatever the api.
 pub const OWN_FEATURES: [&str; 22] = [
@@ -207,7 +208,7 @@ pub struct Parameter {
     /// Name on the wire.
     pub wire_name: String,
     /// Where it is sent.
-    pub location: Location,
+    pub location: ParameterLocation,
     /// How its value is written.
     pub format: ParameterFormat,
     /// Whether an empty value may be sent in the path.
@@ -232,21 +233,6 @@ pub struct Parameter {
     pub origin: Origin,
 }
 
-/// Where a parameter is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Location {
-    /// In the path.
-    Path,
-    /// In the query.
-    Query,
-    /// The whole query string (3.2).
-    QueryString,
-    /// As a header.
-    Header,
-    /// As a cookie.
-    Cookie,
-}
-
 /// How a parameter's value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ParameterFormat {
@@ -261,27 +247,6 @@ pub enum ParameterFormat {
     },
     /// As a document in the media type of this codec.
     Content(Codec),
-}
-
-/// `style`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Style {
-    /// `;name=value`
-    Matrix,
-    /// `.value`
-    Label,
-    /// `value,value`
-    Simple,
-    /// `name=value&name=value`
-    Form,
-    /// `name=value%20value`
-    SpaceDelimited,
-    /// `name=value|value`
-    PipeDelimited,
-    /// `name[key]=value`
-    DeepObject,
-    /// 3.2 `cookie`
-    Cookie,
 }
 
 /// Whether a parameter must be sent.

@@ -6,7 +6,8 @@
 use crate::diagnostic::{Diagnostic, code};
 use crate::document;
 use crate::ir::{
-    Api, Codec, Continuation, Location, Operation, Outcome, Output, Pagination, Payload, Shape, Type, TypeTable,
+    Api, Codec, Continuation, Operation, Outcome, Output, Pagination, ParameterLocation, Payload, Shape, Type,
+    TypeTable,
 };
 use crate::lower::place;
 use crate::lower::schema::Lowering;
@@ -88,7 +89,7 @@ fn keys(node: &Node) -> Result<Vec<String>, Fault<'_>> {
 
 fn query_parameter<'n>(operation: &Operation, node: &'n Node) -> Result<String, Fault<'n>> {
     let name = node.as_str().ok_or_else(|| (node, "this is the name of a parameter".to_owned()))?;
-    let mut parameters = operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
+    let mut parameters = operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query);
     let found = parameters.any(|parameter| parameter.wire_name == name);
     if found { Ok(name.to_owned()) } else { Err((node, format!("it has no query parameter `{name}`"))) }
 }

@@ -5,9 +5,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Reader;
 use super::parameter::identity;
 use super::place::Place;
+use super::reader::Reader;
 use super::template::Template;
 use crate::diagnostic::{Diagnostic, code::read as code};
 use crate::document::{Operation, Parameter, ParameterLocation, Security, Server};
@@ -41,7 +41,9 @@ impl<'t> Reader<'t, '_> {
         let servers = self.servers(at);
         let responses = self.responses(at);
         if at.get("responses").is_none() && !self.version_at_least(3, 1) {
-            self.missing(at, "responses", "an Operation Object");
+            let message = "an Operation Object has no `responses`";
+            let help = "no answer is described; add `responses`";
+            self.tell_with_help(&code::MISSING_RESPONSES, at.span(), message, help);
         }
         Some(Operation {
             operation_id,

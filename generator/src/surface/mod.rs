@@ -36,6 +36,8 @@ pub enum Kind {
     Field,
     /// A function, a method or a setter.
     Function,
+    /// A trait that a type implements and others of its kind do not: `close_types::Contact::Default`.
+    Implementation,
     /// A module.
     Module,
     /// A structure.
@@ -55,6 +57,7 @@ impl Kind {
             Self::Enum => "enum",
             Self::Field => "field",
             Self::Function => "fn",
+            Self::Implementation => "impl",
             Self::Module => "mod",
             Self::Structure => "struct",
             Self::Trait => "trait",

@@ -2,7 +2,8 @@
 
 use super::{Item, Kind, Scope, rust};
 use crate::ir::{
-    Additional, Api, Construction, EnumerationKind, Field, Openness, Presence, Scalar, Shape, Structure, Type,
+    Additional, Api, Construction, Definition, Derives, EnumerationKind, Field, Openness, Presence, Scalar, Shape,
+    Structure, Type,
 };
 
 /// Its items.
@@ -46,7 +47,20 @@ pub fn list(api: &Api, root: &Scope, items: &mut Vec<Item>) {
                 items.push(root.item(Kind::Structure, name, format!("({})", rust::owned(api, &newtype.ty))));
             }
         }
+        items.extend(implemented(definition).map(|name| within.item(Kind::Implementation, name, "")));
     }
+}
+
+/// The traits that not every type implements.
+fn implemented(definition: &Definition) -> impl Iterator<Item = &'static str> {
+    let Derives { copy, eq_hash, default } = definition.derives;
+    let is_key = eq_hash && definition.is_key();
+    let made_of_nothing = match &definition.shape {
+        Shape::Structure(structure) => structure.construction == Construction::New(Vec::new()),
+        Shape::Union(_) | Shape::Enumeration(_) | Shape::Newtype(_) => false,
+    };
+    let all = [(copy, "Copy"), (default || made_of_nothing, "Default"), (is_key, "Eq"), (is_key, "Hash")];
+    all.into_iter().filter(|(has, _)| *has).map(|(_, name)| name)
 }
 
 fn unknown(openness: Openness, within: &Scope, ty: &str) -> Option<Item> {

@@ -216,7 +216,7 @@ fn accepted() -> Result<(), Failed> {
     check(ran.status == 2 && ran.err.contains("reason"), &ran)
 }
 
-fn git(place: &Path, arguments: &[&str]) -> Result<(), Failed> {
+pub(super) fn git(place: &Path, arguments: &[&str]) -> Result<(), Failed> {
     let own = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "init.defaultBranch=main"];
     let done = Command::new("git").args(own).args(arguments).current_dir(place).output()?;
     if done.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&done.stderr).into_owned().into()) }

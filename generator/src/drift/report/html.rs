@@ -58,8 +58,11 @@ fn head(told: &Told<'_>, out: &mut String) {
     }
     out.push_str("</ul>\n");
     if told.crates.iter().any(|it| it.1 > Level::Patch) {
-        out.push_str(
-            "<table><caption>Versions of the crates</caption>\n<tr><th>crate</th><th>next version</th></tr>\n",
+        let next = told.next.map_or_else(|| "next version".to_owned(), |it| format!("{} to {it}", told.version));
+        let _infallible = writeln!(
+            out,
+            "<table><caption>Versions of the crates</caption>\n<tr><th>crate</th><th>{}</th></tr>",
+            escaped(&next)
         );
         for (name, level) in told.crates {
             let _infallible =
@@ -84,6 +87,16 @@ fn head(told: &Told<'_>, out: &mut String) {
         let _infallible =
             writeln!(out, "<label><input type=\"checkbox\" name=\"concerns\" value=\"{value}\"> {word}</label>");
     }
+    if let Some(counts) = told.split_counts() {
+        out.push_str("</fieldset>\n<fieldset><legend>Your program</legend>\n");
+        for (touch, count) in counts {
+            let (value, words) = (touch.word(), touch.words());
+            let _infallible = writeln!(
+                out,
+                "<label><input type=\"checkbox\" name=\"used\" value=\"{value}\" checked> {words} ({count})</label>"
+            );
+        }
+    }
     out.push_str("</fieldset>\n<label>Operation or text <input type=\"search\" name=\"text\" autocomplete=\"off\"></label>\n<output id=\"shown\"></output>\n</form>\n</header>\n");
 }
 
@@ -94,10 +107,11 @@ fn change(told: &Told<'_>, entry: &Entry<'_>, out: &mut String) {
     concerns.extend((change.client > Wire::Compatible).then_some("client"));
     concerns.extend((change.server > Wire::Compatible).then_some("server"));
     concerns.extend((!change.rust.is_empty()).then_some("rust"));
-    let open = if entry.severity == Severity::Error { " open" } else { "" };
+    let open = if entry.severity == Severity::Error && entry.counts() { " open" } else { "" };
+    let used = entry.used.as_ref().map_or_else(String::new, |it| format!(" data-used=\"{}\"", it.touch.word()));
     let _infallible = writeln!(
         out,
-        "<details class=\"change {severity}\" data-severity=\"{severity}\" data-concerns=\"{}\" id=\"c{}\"{open}>\n<summary><span class=\"mark\">{}</span> {} <code class=\"rule\">{}</code></summary>",
+        "<details class=\"change {severity}\" data-severity=\"{severity}\" data-concerns=\"{}\"{used} id=\"c{}\"{open}>\n<summary><span class=\"mark\">{}</span> {} <code class=\"rule\">{}</code></summary>",
         concerns.join(" "),
         entry.fingerprint,
         word(entry),
@@ -105,6 +119,9 @@ fn change(told: &Told<'_>, entry: &Entry<'_>, out: &mut String) {
         change.rule.id
     );
     let _infallible = writeln!(out, "<p>{}</p>", escaped(change.rule.explanation));
+    if let Some(usage) = entry.usage() {
+        let _infallible = writeln!(out, "<p class=\"used\">{}</p>", escaped(&usage));
+    }
     if !change.operations.is_empty() {
         let named: Vec<String> =
             change.operations.iter().take(12).map(|it| format!("<code>{}</code>", escaped(it))).collect();
