@@ -1,8 +1,8 @@
 //! `inspect`: what was understood of a description.
 
 use super::args::{Inspect, InspectFormat, Stage};
+use super::status::{UNUSABLE, status};
 use super::terminal::Terminal;
-use super::{UNUSABLE, status};
 use crate::budget::Budgets;
 use crate::diagnostic::Severity;
 use crate::emit::Crate;
