@@ -65,7 +65,6 @@ const CIRCLES_LEFT: &[&str] = &[
     "generator/src/page/starlight/schema",
     "templates/types/src/runtime/",
     "templates/client/src/runtime/",
-    "templates/server/src/runtime/",
 ];
 
 /// Words that say nothing about what a thing is.
