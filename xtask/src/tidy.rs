@@ -15,7 +15,7 @@ const LONGEST: usize = 500;
 
 /// The generator's floors, lowest first; a module imports from its own floor and those below.
 const FLOORS: [&[&str]; 8] = [
-    &["source", "package", "node", "budget", "sparse", "format"],
+    &["vocabulary", "source", "package", "node", "budget", "sparse", "format"],
     &["diagnostic", "document", "ir"],
     &["tree", "config", "export", "surface"],
     &["page", "overlay", "upgrade", "select", "read", "lower", "emit", "mock", "drift", "observed", "answers"],
@@ -60,14 +60,11 @@ const CRATES: [&str; 5] = [
 
 /// Folders and files in which modules still need one another; the list may only get shorter.
 const CIRCLES_LEFT: &[&str] = &[
-    "generator/src/cli/",
     "generator/src/drift/report/",
     "generator/src/emit/",
     "generator/src/page/starlight/schema",
-    "generator/src/surface/",
     "templates/types/src/runtime/",
     "templates/client/src/runtime/",
-    "templates/server/src/runtime/",
 ];
 
 /// Words that say nothing about what a thing is.
@@ -150,7 +147,7 @@ fn walls(shown: &str, inside: &str, text: &str, complaints: &mut Vec<String>) {
             }
             let crossed = match module {
                 "emit" => imported == "document",
-                "ir" => !["source", "sparse", "ir"].contains(&imported.as_str()),
+                "ir" => !["source", "sparse", "vocabulary", "ir"].contains(&imported.as_str()),
                 _ => false,
             };
             if crossed {

@@ -9,8 +9,8 @@ mod input;
 mod used_by;
 
 use super::args::{Drift, FailOn, For, Print, ReportFormat};
+use super::status::{FINDINGS, UNUSABLE, WELL};
 use super::terminal::Terminal;
-use super::{FINDINGS, UNUSABLE, WELL};
 use crate::budget::Budgets;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::drift::change::Wire;

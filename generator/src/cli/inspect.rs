@@ -3,8 +3,8 @@
 mod page;
 
 use super::args::{Inspect, InspectFormat, Stage};
+use super::status::{UNUSABLE, status};
 use super::terminal::Terminal;
-use super::{UNUSABLE, status};
 use crate::budget::Budgets;
 use crate::diagnostic::Severity;
 use crate::emit::Crate;

@@ -16,6 +16,7 @@ mod types;
 mod union;
 mod xml;
 
+pub use crate::vocabulary::{JsonType, OAuthFlowKind, ParameterLocation, Style, XmlNodeType};
 pub use check::*;
 pub use constraints::*;
 pub use encoding::*;

@@ -236,11 +236,11 @@ fn access(api: &Api, access: &Access) -> Option<Line> {
 
 fn parameter(api: &Api, parameter: &Parameter) -> String {
     let location = match parameter.location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::QueryString => "querystring",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::QueryString => "querystring",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
     };
     let need = if parameter.presence == ParameterPresence::Required { "" } else { "?" };
     format!("{location} {}{need}: {}{}", parameter.wire_name, ty(api, &parameter.ty), limits(&parameter.constraints))

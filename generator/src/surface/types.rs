@@ -1,6 +1,7 @@
 //! The types crate.
 
-use super::{Item, Kind, Scope, rust};
+use super::item::{Item, Kind, Scope};
+use super::rust;
 use crate::ir::{
     Additional, Api, Construction, Definition, Derives, EnumerationKind, Field, Openness, Presence, Scalar, Shape,
     Structure, Type,

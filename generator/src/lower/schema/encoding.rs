@@ -8,7 +8,6 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, JsonType, JsonTypes, MediaType, SchemaId};
 use crate::ir::{Codec, Encoded, Encoding, EncodingFormat, Scalar, Style};
 use crate::lower::graph::{Flat, NodeId};
-use crate::lower::parameters::lowered_style;
 use crate::lower::place::Step;
 use crate::lower::plan::scalar;
 use crate::source::Origin;
@@ -162,7 +161,7 @@ impl<'d> Lowering<'d, '_> {
             self.ignored(said.origin, "styles are for text in forms and in `multipart/form-data`");
             return EncodingFormat::Default;
         }
-        let style = said.style.map_or(Style::Form, lowered_style);
+        let style = said.style.unwrap_or(Style::Form);
         let explode = said.explode.unwrap_or(style == Style::Form);
         let allow_reserved = said.allow_reserved && in_form;
         if (style, explode, allow_reserved) == (Style::Form, true, false) && part.kind == Kind::Scalar {

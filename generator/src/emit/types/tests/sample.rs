@@ -251,8 +251,8 @@ pub(crate) fn api() -> Api {
             ],
             tagging: Tagging::Inferred {
                 tests: vec![
-                    test(0, InstanceTest::Kind(JsonKind::Integer)),
-                    test(1, InstanceTest::Kind(JsonKind::List)),
+                    test(0, InstanceTest::Kind(JsonType::Integer)),
+                    test(1, InstanceTest::Kind(JsonType::Array)),
                     test(
                         2,
                         InstanceTest::Object {
