@@ -79,6 +79,7 @@ impl<'d> Exporter<'d> {
         let security = self.shared_security();
         let mut extensions = Fields::new();
         self.webhooks(&mut extensions);
+        extensions.extend(self.extension(&document.extension, document.info.origin, document.info.origin.provenance));
         OpenAPI {
             openapi: self.version.number().to_owned(),
             info: self.info(),

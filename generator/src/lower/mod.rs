@@ -51,6 +51,7 @@ mod status_name;
 mod styles;
 mod types;
 mod visit;
+mod webhooks;
 mod words;
 
 use crate::config::Custom;
@@ -100,6 +101,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
         xml: XmlTable::default(),
         groups,
         incoming,
+        webhooks: None,
         headers: Vec::new(),
         client_parameters,
         schemes,
@@ -114,6 +116,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
     secret::decide(&mut api, document);
     routes::decide(&mut api, &positions, &mut lowering);
     pagination::decide(&mut api, &positions, &mut lowering);
+    webhooks::decide(&mut api, &mut lowering);
     styles::tell(&api, &mut lowering);
     cycles::break_up(&mut api.types);
     files::settle(&mut api);

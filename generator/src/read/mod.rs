@@ -137,6 +137,7 @@ impl<'t, 'd> Reader<'t, 'd> {
             security_schemes: std::mem::take(&mut self.security_schemes),
             tags,
             external_docs,
+            extension: self.extension(at),
         })
     }
 

@@ -71,7 +71,12 @@ fn judged(root: &Path, subjects: &[Subject]) -> Result<usize, String> {
     for subject in subjects {
         match subject {
             Subject::Scenarios => scenarios(root, &judges, &mut table)?,
-            Subject::Document(file) => document(root, &judges, file, &mut table)?,
+            Subject::Document(file) => {
+                let name = file.file_stem().unwrap_or_default().to_string_lossy().to_lowercase().replace(['_', '.'], "-");
+                if let Err(message) = document(root, &judges, file, &name, &mut table) {
+                    table.add(&name, "the document", Some(message));
+                }
+            }
         }
     }
     Ok(table.print())
@@ -111,9 +116,8 @@ fn scenarios(root: &Path, judges: &Judges, table: &mut Table) -> Result<(), Stri
 }
 
 /// Calls every operation of a document.
-fn document(root: &Path, judges: &Judges, file: &Path, table: &mut Table) -> Result<(), String> {
-    let name = file.file_stem().unwrap_or_default().to_string_lossy().to_lowercase().replace(['_', '.'], "-");
-    let folder = root.join("target/conformance/documents").join(&name);
+fn document(root: &Path, judges: &Judges, file: &Path, name: &str, table: &mut Table) -> Result<(), String> {
+    let folder = root.join("target/conformance/documents").join(name);
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let text = |path: &Path| path.to_string_lossy().into_owned();
     let (raised, requests) = (folder.join("openapi.yaml"), folder.join("calls.json"));
@@ -122,8 +126,8 @@ fn document(root: &Path, judges: &Judges, file: &Path, table: &mut Table) -> Res
     let arguments = ["mock", "--errors", "--multiprocess", "false", "--host", "127.0.0.1", &text(file)];
     let serving = judges.serve(prism, &arguments, "Prism is listening")?;
     judges.run("requests.mjs", &[&text(&raised), &serving.address, &text(&requests)])?;
-    for Called { name: call, fault } in calls::make(root, file, &requests, &name)? {
-        table.add(&name, &call, fault);
+    for Called { name: call, fault } in calls::make(root, file, &requests, name)? {
+        table.add(name, &call, fault);
     }
     Ok(())
 }

@@ -43,6 +43,7 @@ function inlined(schema, full, depth = 0, names = []) {
   }
   // What is said of an object is said of one.
   if (!copy.type && copy.properties) copy.type = "object";
+  if (copy.type === "array") copy.items ??= {};
   if (copy.pattern) delete copy.format;
   if (copy.type === "object" || copy.properties) copy.additionalProperties ??= false;
   delete copy.discriminator;
@@ -54,8 +55,7 @@ function inlined(schema, full, depth = 0, names = []) {
 
 function made(schema, full) {
   jsf.option({ random, alwaysFakeOptionals: full, optionalsProbability: full ? 1 : 0, fillProperties: false, failOnInvalidTypes: false, minItems: full ? 1 : 0, maxItems: 2, maxLength: 40, failOnInvalidFormat: false });
-  const value = jsf.generate(inlined(schema, full));
-  return value;
+  return jsf.generate(inlined(schema, full));
 }
 
 function value(holder, full) {
@@ -89,7 +89,12 @@ for (const [path, item] of Object.entries(document.paths ?? {})) {
         given[parameter.in][parameter.name] = own;
       }
       const name = `${method.toUpperCase()} ${path} with ${full ? "everything" : "what is required"}`;
-      calls.push({ name, method: method.toUpperCase(), path, base, given, ...body(operation, full) });
+      const call = { name, method: method.toUpperCase(), path, base, given };
+      try {
+        calls.push({ ...call, ...body(operation, full) });
+      } catch (error) {
+        calls.push({ ...call, unmade: `no body can be made up: ${error.message}` });
+      }
     }
   }
 }

@@ -31,6 +31,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let calls: Vec<Value> = serde_json::from_str(&std::fs::read_to_string(path)?)?;
     for call in Vec::leak(calls) {
         let outcome = match operations::client(call) {
+            _ if call.get("unmade").is_some() => Err(call["unmade"].to_string().into()),
             Ok(client) => operations::play(&client, call).await,
             Err(error) => Err(error.into()),
         };
