@@ -117,8 +117,9 @@ pub(super) fn show(
     };
     let mut told = Told::new(report, names, parties, old, new);
     let mut unsound = false;
+    let date = print.date.clone().unwrap_or_else(accepted::today);
+    told.announce(&date);
     if let Some((path, text)) = accepted {
-        let date = print.date.clone().unwrap_or_else(accepted::today);
         match accepted::read(&path, &text) {
             Ok(list) => unsound = accepted::apply(&list, &path, &date, &mut told),
             Err(message) => {
