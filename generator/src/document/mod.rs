@@ -37,6 +37,8 @@ pub struct Document {
     pub tags: Vec<Tag>,
     /// Documentation elsewhere.
     pub external_docs: Option<ExternalDocs>,
+    /// `x-specwright`
+    pub extension: Extension,
 }
 
 /// Info Object (§4.2).

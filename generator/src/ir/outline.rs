@@ -86,9 +86,30 @@ fn lines(api: &Api) -> Vec<Line> {
         let operations = group.operations.iter().map(|it| operation(api, it));
         lines.push(Line::plain(format!("incoming {}", group.name.as_str())).with(operations));
     }
+    lines.extend(api.webhooks.as_deref().map(|it| webhooks(api, it)));
     lines.extend(api.types.iter().map(|(_, it)| definition(api, it)));
     lines.extend(api.untyped.iter().map(|it| Line::at(format!("untyped {}: {}", it.place, it.reason), &it.origin)));
     lines
+}
+
+/// The events that are sent to one URL.
+fn webhooks(api: &Api, webhooks: &Webhooks) -> Line {
+    let property = webhooks.property.iter().map(|keys| keys.iter().map(|key| format!("/{key}")).collect::<String>());
+    let signs: Vec<String> = webhooks.header.iter().cloned().chain(property).map(|it| format!("`{it}`")).collect();
+    let signature = webhooks.signature.as_ref().map_or_else(String::new, |signature| {
+        let base = match &signature.base {
+            SignatureBase::StandardWebhooks => "standard-webhooks",
+            SignatureBase::Stripe => "stripe",
+            SignatureBase::Header(name) => name,
+        };
+        format!(", signed by `{base}` of `{}`", signature.signed.as_deref().unwrap_or("{body}"))
+    });
+    let events = webhooks.events.iter().map(|event| {
+        let signs: Vec<&str> = event.header.iter().chain(&event.property).map(String::as_str).collect();
+        let body = event.body.as_ref().map_or_else(String::new, |body| format!(": {}", ty(api, body)));
+        Line::plain(format!("{} `{}`{body}", event.name.as_str(), signs.join("` `")))
+    });
+    Line::plain(format!("events told by {}{signature}", signs.join(" and "))).with(events)
 }
 
 /// What settings ask for, where they ask for anything.

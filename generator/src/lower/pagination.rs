@@ -78,7 +78,7 @@ fn read<'n>(types: &TypeTable, operation: &Operation, given: &'n Node) -> Result
 }
 
 /// A JSON Pointer through objects, as keys.
-fn keys(node: &Node) -> Result<Vec<String>, Fault<'_>> {
+pub fn keys(node: &Node) -> Result<Vec<String>, Fault<'_>> {
     let fault = || (node, "this is no JSON Pointer, such as `/data` or `''`".to_owned());
     let text = node.as_str().ok_or_else(fault)?;
     Pointer::parse(text).map(|pointer| pointer.tokens().to_vec()).map_err(|_| fault())

@@ -86,6 +86,7 @@ static TYPES: &[(&str, &str)] = runtime! {
     "types/src/runtime/validate/check.rs"
     "types/src/runtime/validate/rule.rs"
     "types/src/runtime/validate/subject.rs"
+    "types/src/runtime/webhook.rs"
     "types/src/runtime/xml/mod.rs"
     "types/src/runtime/xml/names.rs"
     "types/src/runtime/xml/read.rs"
