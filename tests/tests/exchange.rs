@@ -38,6 +38,11 @@ fn bodies_are_what_their_media_types_say() {
 }
 
 #[test]
+fn webhooks_are_told_apart_once_their_signature_is_right() {
+    works("webhooks", &["webhook-events", "webhook-names"]);
+}
+
+#[test]
 fn secrets_are_told_by_nothing() {
     works("secrets", &["secrets"]);
 }

@@ -1,10 +1,11 @@
-//! `conformance server [--documents DIR] [--examples COUNT] [FILE|VENDOR...]`: what an independent judge says of generated servers.
+//! `conformance server [--documents DIR] [--examples COUNT] [FILE|VENDOR...]`: what an independent judge says of generated servers; `conformance client` is a module.
 //!
 //! Takes vendors and descriptions: those named, else every vendor, and what `tests/conformance/documents.txt` names under the folder that is given. Serves each with
 //! `specwright mock` on loopback and has schemathesis send it requests, with every check and in every phase. Prints a line for each failure that
 //! `tests/conformance/exceptions.md` does not accept, then `N passed, N failed`, where each check of each answer counts, and a failure once for
 //! each operation. The judge is installed from PyPI, at one version, under `target/`.
 
+mod client;
 mod exceptions;
 mod failure;
 mod judged;
@@ -24,6 +25,11 @@ const USAGE: &str = "usage: cargo xtask conformance server [--documents DIR] [--
 
 /// Runs the command; `arguments` are those after `conformance`.
 pub fn run(root: &Path, arguments: &[String]) -> ExitCode {
+    if let Some((kind, rest)) = arguments.split_first()
+        && kind == "client"
+    {
+        return client::run(root, rest);
+    }
     let Some(options) = Options::parse(arguments) else {
         eprintln!("{USAGE}");
         return ExitCode::from(2);

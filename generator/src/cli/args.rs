@@ -274,7 +274,8 @@ pub struct Print {
     /// The changes that give exit status 1.
     #[arg(long, value_enum, default_value_t = FailOn::Breaking)]
     pub fail_on: FailOn,
-    /// The date that `expires` is compared with, as in `2027-01-31`; by default, today.
+    /// The date that `expires` of accepted changes and `x-sunset` of operations are compared with, as in `2027-01-31`; by default, today. An
+    /// operation that is gone on the day of its sunset or after it counts as accepted.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub date: Option<String>,
 }
@@ -405,6 +406,8 @@ pub enum InspectFormat {
     Text,
     /// The same for programs.
     Json,
+    /// A page that needs nothing else: with the items of the crates, the places in the text and the diagnostics.
+    Html,
 }
 
 /// Formats of `drift`.

@@ -9,8 +9,8 @@ mod input;
 mod used_by;
 
 use super::args::{Drift, FailOn, For, Print, ReportFormat};
+use super::status::{FINDINGS, UNUSABLE, WELL};
 use super::terminal::Terminal;
-use super::{FINDINGS, UNUSABLE, WELL};
 use crate::budget::Budgets;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::drift::change::Wire;
@@ -117,8 +117,9 @@ pub(super) fn show(
     };
     let mut told = Told::new(report, names, parties, old, new);
     let mut unsound = false;
+    let date = print.date.clone().unwrap_or_else(accepted::today);
+    told.announce(&date);
     if let Some((path, text)) = accepted {
-        let date = print.date.clone().unwrap_or_else(accepted::today);
         match accepted::read(&path, &text) {
             Ok(list) => unsound = accepted::apply(&list, &path, &date, &mut told),
             Err(message) => {

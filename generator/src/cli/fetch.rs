@@ -8,8 +8,8 @@ mod upstream;
 
 use super::args::{FailOn, Fetch, Print};
 use super::drift::{Read, Wanted, report};
+use super::status::{FINDINGS, UNUSABLE, WELL};
 use super::terminal::Terminal;
-use super::{FINDINGS, UNUSABLE, WELL};
 use crate::budget::{Budget, Budgets};
 use crate::config::{Lock, Vendor};
 use crate::diagnostic::{Diagnostics, Severity};

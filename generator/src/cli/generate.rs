@@ -5,8 +5,9 @@
 
 use super::args::{self, Generate};
 use super::outcome::{self, Outcome};
+use super::status::{FINDINGS, UNUSABLE, status};
 use super::terminal::Terminal;
-use super::{FINDINGS, UNUSABLE, bump, status, watch};
+use super::{bump, watch};
 use crate::budget::Budgets;
 use crate::config::is_usable_name;
 use crate::diagnostic::code::files::UNUSABLE_NAME;

@@ -1,8 +1,10 @@
 //! `inspect`: what was understood of a description.
 
+mod page;
+
 use super::args::{Inspect, InspectFormat, Stage};
+use super::status::{UNUSABLE, status};
 use super::terminal::Terminal;
-use super::{UNUSABLE, status};
 use crate::budget::Budgets;
 use crate::diagnostic::Severity;
 use crate::emit::Crate;
@@ -29,8 +31,11 @@ pub(super) fn run(command: &Inspect, budgets: Budgets, directory: &Path, termina
     let stage = command.stage.or(command.surface.then_some(Stage::Surface));
     match stage {
         Some(stage) => terminal.result(&text_of(stage, &understood)),
-        None if command.format == InspectFormat::Json => terminal.result(&outline::json(&understood.api)),
-        None => terminal.result(&outline::text(&understood.api)),
+        None => terminal.result(&match command.format {
+            InspectFormat::Text => outline::text(&understood.api),
+            InspectFormat::Json => outline::json(&understood.api),
+            InspectFormat::Html => page::write(&understood.api, &read.sources, &read.diagnostics),
+        }),
     }
     status(read.diagnostics.worst())
 }

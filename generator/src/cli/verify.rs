@@ -3,9 +3,9 @@
 //! Takes a description and recordings; prints a report in the formats of `drift`. Promises that nothing is written but the overlay that was asked for, and that the exit status says
 //! whether something was found that the caller asked to fail on.
 
-use super::UNUSABLE;
 use super::args::{Print, Verify};
 use super::drift::{Read, Wanted, show};
+use super::status::UNUSABLE;
 use super::terminal::Terminal;
 use crate::budget::Budgets;
 use crate::diagnostic::{Diagnostics, Severity};

@@ -37,6 +37,8 @@ pub struct Document {
     pub tags: Vec<Tag>,
     /// Documentation elsewhere.
     pub external_docs: Option<ExternalDocs>,
+    /// `x-specwright`
+    pub extension: Extension,
 }
 
 /// Info Object (§4.2).
@@ -142,6 +144,8 @@ pub struct Operation {
     pub description: Option<String>,
     /// `deprecated`
     pub deprecated: bool,
+    /// `x-sunset`: the date on which it ends, as in `2027-01-31`.
+    pub sunset: Option<String>,
     /// Path-level and operation-level parameters merged by (name, in), the operation's winning; ignored header
     /// parameters (Accept, Content-Type, Authorization) already left out and told.
     pub parameters: Vec<Parameter>,

@@ -303,6 +303,7 @@ const SCHEMA: &[(&str, Holds)] = &[
 /// The words that `x-specwright` knows on an object. Every object may say how it came to be known, as `export` writes it.
 pub fn extension_words(kind: ObjectKind) -> &'static [&'static str] {
     match kind {
+        K::OpenApi => &["webhooks", "provenance"],
         K::Tag => &["name", "provenance"],
         K::Operation => &["name", "pagination", "end", "provenance"],
         K::Parameter | K::Header => &["name", "scope", "allowEmpty", "secret", "provenance"],

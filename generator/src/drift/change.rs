@@ -206,6 +206,8 @@ pub struct Change {
     pub rust: Vec<RustChange>,
     /// What tells it from others of its rule at the same place, where places do not.
     pub subject: Option<String>,
+    /// The date on which what is gone was announced to end.
+    pub sunset: Option<String>,
     /// One for each party that is broken.
     pub witnesses: Vec<Witness>,
 }

@@ -90,6 +90,7 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Report {
             our_server: finding.our_server,
             rust: Vec::new(),
             subject: None,
+            sunset: None,
             witnesses: finding.witnesses,
         });
     }

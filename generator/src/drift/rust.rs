@@ -275,6 +275,7 @@ fn hang(all: Vec<RustChange>, before: &Index, after: &Index, changes: &mut Vec<C
             our_server: Ours::Works,
             rust: items,
             subject: None,
+            sunset: None,
             witnesses: Vec::new(),
         });
     }

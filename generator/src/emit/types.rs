@@ -12,6 +12,7 @@ mod dependency;
 mod path;
 mod rules;
 mod uses;
+mod webhooks;
 mod xml;
 
 pub use constant::allow_near;
@@ -43,7 +44,8 @@ pub fn emit(api: &Api) -> CrateFiles<'_> {
     let uses = Uses::of(api);
     let text = vec![("Cargo.toml".to_owned(), manifest(api, &uses).text())];
     let parts = uses.parts();
-    let mut rust = vec![Part::new(move || library(api, &uses)), Part::new(|| xml::file(api))];
+    let mut rust =
+        vec![Part::new(move || library(api, &uses)), Part::new(|| xml::file(api)), Part::new(|| webhooks::file(api))];
     if api.types.is_empty() {
         if !codec::foreign(api).is_empty() {
             rust.push(Part::new(|| codecs(api, &[])));
@@ -208,6 +210,11 @@ fn library(api: &Api, uses: &Uses) -> RustFile {
             pub mod xml;
         )
     };
+    let webhooks = api.webhooks.is_some().then(|| {
+        quote!(
+            pub mod webhooks;
+        )
+    });
     RustFile {
         path: "src/lib.rs".to_owned(),
         inner: quote! {
@@ -227,7 +234,7 @@ fn library(api: &Api, uses: &Uses) -> RustFile {
                 reason = "names, shapes and descriptions are the vendor's"
             )]
         },
-        items: vec![quote!(#modules #xml), quote!(#names #reexports #theirs)],
+        items: vec![quote!(#modules #webhooks #xml), quote!(#names #reexports #theirs)],
     }
 }
 

@@ -42,6 +42,7 @@ impl Exporter<'_> {
         let security = self.shared_security();
         let mut extensions = Fields::new();
         self.webhooks(&mut extensions);
+        extensions.extend(self.extension(&document.extension, document.info.origin, document.info.origin.provenance));
         OpenAPI {
             openapi: self.version.number().to_owned(),
             info: self.info(),

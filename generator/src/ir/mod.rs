@@ -14,6 +14,7 @@ mod security;
 mod settings;
 mod types;
 mod union;
+mod webhooks;
 mod xml;
 
 pub use crate::vocabulary::{JsonType, OAuthFlowKind, ParameterLocation, Style, XmlNodeType};
@@ -27,6 +28,7 @@ pub use security::*;
 pub use settings::*;
 pub use types::*;
 pub use union::*;
+pub use webhooks::*;
 pub use xml::*;
 
 use crate::source::{Origin, Provenance};
@@ -55,6 +57,8 @@ pub struct Api {
     pub groups: Vec<Group>,
     /// Requests that the vendor sends: webhooks and callbacks, a group each.
     pub incoming: Vec<Group>,
+    /// The events that are sent to one URL, where the document says how they are told apart.
+    pub webhooks: Option<Box<Webhooks>>,
     /// Sets of response headers.
     pub headers: Vec<HeaderSet>,
     /// Parameters given once for the whole client and sent with the operations that name them.

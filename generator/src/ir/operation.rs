@@ -6,7 +6,7 @@ use crate::sparse::Sparse;
 use crate::vocabulary::{ParameterLocation, Style};
 
 /// Features that generated crates have of their own, whatever the api.
-pub const OWN_FEATURES: [&str; 22] = [
+pub const OWN_FEATURES: [&str; 23] = [
     "base64",
     "blocking",
     "br",
@@ -27,6 +27,7 @@ pub const OWN_FEATURES: [&str; 22] = [
     "tower",
     "tracing",
     "uuid",
+    "webhook",
     "xml",
     "zstd",
 ];
@@ -122,15 +123,20 @@ pub enum Output {
 }
 
 impl Operation {
-    /// The path template with the constant query: `/contacts/{id}?full=true`.
-    pub fn request_target(&self) -> String {
+    /// The path template: `/contacts/{id}`.
+    pub fn path_template(&self) -> String {
         let piece = |piece: &PathPiece| match piece {
             PathPiece::Literal(text) => text.clone(),
             PathPiece::Parameter(index) => {
                 format!("{{{}}}", self.parameters.get(*index).map_or("", |parameter| &parameter.wire_name))
             }
         };
-        let path: String = self.path.iter().map(piece).collect();
+        self.path.iter().map(piece).collect()
+    }
+
+    /// The path template with the constant query: `/contacts/{id}?full=true`.
+    pub fn request_target(&self) -> String {
+        let path = self.path_template();
         let pairs = self.query.iter().map(|(name, value)| match value.as_str() {
             "" => name.clone(),
             value => format!("{name}={value}"),

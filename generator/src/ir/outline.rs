@@ -8,10 +8,13 @@ use crate::source::{Origin, Provenance};
 use std::fmt::Write;
 
 /// A line of the outline: what it is called, what was decided, how it is known, and what belongs to it.
-struct Line {
-    text: String,
-    provenance: Provenance,
-    children: Vec<Line>,
+pub struct Line {
+    /// What was decided.
+    pub text: String,
+    /// How it is known.
+    pub provenance: Provenance,
+    /// What belongs to it.
+    pub children: Vec<Line>,
 }
 
 impl Line {
@@ -83,9 +86,30 @@ fn lines(api: &Api) -> Vec<Line> {
         let operations = group.operations.iter().map(|it| operation(api, it));
         lines.push(Line::plain(format!("incoming {}", group.name.as_str())).with(operations));
     }
+    lines.extend(api.webhooks.as_deref().map(|it| webhooks(api, it)));
     lines.extend(api.types.iter().map(|(_, it)| definition(api, it)));
     lines.extend(api.untyped.iter().map(|it| Line::at(format!("untyped {}: {}", it.place, it.reason), &it.origin)));
     lines
+}
+
+/// The events that are sent to one URL.
+fn webhooks(api: &Api, webhooks: &Webhooks) -> Line {
+    let property = webhooks.property.iter().map(|keys| keys.iter().map(|key| format!("/{key}")).collect::<String>());
+    let signs: Vec<String> = webhooks.header.iter().cloned().chain(property).map(|it| format!("`{it}`")).collect();
+    let signature = webhooks.signature.as_ref().map_or_else(String::new, |signature| {
+        let base = match &signature.base {
+            SignatureBase::StandardWebhooks => "standard-webhooks",
+            SignatureBase::Stripe => "stripe",
+            SignatureBase::Header(name) => name,
+        };
+        format!(", signed by `{base}` of `{}`", signature.signed.as_deref().unwrap_or("{body}"))
+    });
+    let events = webhooks.events.iter().map(|event| {
+        let signs: Vec<&str> = event.header.iter().chain(&event.property).map(String::as_str).collect();
+        let body = event.body.as_ref().map_or_else(String::new, |body| format!(": {}", ty(api, body)));
+        Line::plain(format!("{} `{}`{body}", event.name.as_str(), signs.join("` `")))
+    });
+    Line::plain(format!("events told by {}{signature}", signs.join(" and "))).with(events)
 }
 
 /// What settings ask for, where they ask for anything.
@@ -175,7 +199,8 @@ fn scheme(scheme: &SecurityScheme) -> Line {
     Line::at(format!("security {} {kind}", scheme.wire_name), &scheme.origin)
 }
 
-fn operation(api: &Api, operation: &Operation) -> Line {
+/// An operation with its parameters, its body and its responses.
+pub fn operation(api: &Api, operation: &Operation) -> Line {
     let target = operation.request_target();
     let text = format!("{} {}{target} -> {}", operation.method, receiver(operation), operation.name.as_str());
     let servers = operation.servers.iter().filter_map(|index| api.operation_servers.get(*index));
@@ -298,7 +323,8 @@ fn encodings(all: &[Encoding]) -> String {
     if told.is_empty() { String::new() } else { format!(" with {}", told.join(", ")) }
 }
 
-fn definition(api: &Api, definition: &Definition) -> Line {
+/// A type with what it holds.
+pub fn definition(api: &Api, definition: &Definition) -> Line {
     let name = definition.name.as_str();
     let line = |kind: &str| Line::at(format!("{kind} {name}"), &definition.origin);
     match &definition.shape {

@@ -52,6 +52,7 @@ mod status_name;
 mod styles;
 mod types;
 mod visit;
+mod webhooks;
 mod words;
 
 use crate::config::Custom;
@@ -101,6 +102,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
         xml: XmlTable::default(),
         groups,
         incoming,
+        webhooks: None,
         headers: Vec::new(),
         client_parameters,
         schemes,
@@ -115,6 +117,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
     secret::decide(&mut api, document);
     routes::decide(&mut api, &positions, &mut lowering);
     pagination::decide(&mut api, &positions, &mut lowering);
+    webhooks::decide(&mut api, &mut lowering);
     styles::tell(&api, &mut lowering);
     cycles::break_up(&mut api.types);
     files::settle(&mut api);

@@ -12,6 +12,7 @@ use crate::ir::{
 use crate::lower::place;
 use crate::lower::schema::Lowering;
 use crate::node::Node;
+use crate::tree::Pointer;
 
 /// The keys of `pagination`.
 const KEYS: [&str; 9] = ["page", "first", "offset", "cursor", "next", "last", "link", "items", "more"];
@@ -77,14 +78,10 @@ fn read<'n>(types: &TypeTable, operation: &Operation, given: &'n Node) -> Result
 }
 
 /// A JSON Pointer through objects, as keys.
-fn keys(node: &Node) -> Result<Vec<String>, Fault<'_>> {
+pub fn keys(node: &Node) -> Result<Vec<String>, Fault<'_>> {
     let fault = || (node, "this is no JSON Pointer, such as `/data` or `''`".to_owned());
     let text = node.as_str().ok_or_else(fault)?;
-    match text.strip_prefix('/') {
-        None if text.is_empty() => Ok(Vec::new()),
-        None => Err(fault()),
-        Some(rest) => Ok(rest.split('/').map(|key| key.replace("~1", "/").replace("~0", "~")).collect()),
-    }
+    Pointer::parse(text).map(|pointer| pointer.tokens().to_vec()).map_err(|_| fault())
 }
 
 fn query_parameter<'n>(operation: &Operation, node: &'n Node) -> Result<String, Fault<'n>> {

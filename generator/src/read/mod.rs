@@ -92,6 +92,7 @@ impl<'t> Reader<'t, '_> {
             security_schemes: std::mem::take(&mut self.security_schemes),
             tags,
             external_docs,
+            extension: self.extension(at),
         })
     }
 

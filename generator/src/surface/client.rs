@@ -1,6 +1,7 @@
 //! The client crate.
 
-use super::{Item, Kind, Scope, rust};
+use super::item::{Item, Kind, Scope};
+use super::rust;
 use crate::ir::{
     Api, Codec, Group, Media, Operation, Outcome, Output, ParameterPresence, ParameterScope, Payload, RequestBody,
     Response, SchemeKind, Server, ServerReach, ServerValues, Target,

@@ -1,9 +1,10 @@
 //! The types crate.
 
-use super::{Item, Kind, Scope, rust};
+use super::item::{Item, Kind, Scope};
+use super::rust;
 use crate::ir::{
     Additional, Api, Construction, Definition, Derives, EnumerationKind, Field, Openness, Presence, Scalar, Shape,
-    Structure, Type,
+    Structure, Type, Webhooks,
 };
 
 /// Its items.
@@ -49,6 +50,29 @@ pub fn list(api: &Api, root: &Scope, items: &mut Vec<Item>) {
         }
         items.extend(implemented(definition).map(|name| within.item(Kind::Implementation, name, "")));
     }
+    if let Some(events) = &api.webhooks {
+        webhooks(api, events, root, items);
+    }
+}
+
+fn webhooks(api: &Api, webhooks: &Webhooks, root: &Scope, items: &mut Vec<Item>) {
+    items.push(root.item(Kind::Module, "webhooks", ""));
+    let module = root.within("webhooks");
+    items.push(module.item(Kind::Enum, "WebhookEvent", ""));
+    let within = module.within("WebhookEvent");
+    for event in &webhooks.events {
+        let body = event.body.as_ref().map(|ty| format!("(Box<{}>)", rust::owned(api, ty)));
+        items.push(within.item(Kind::Variant, event.name.as_str(), body.unwrap_or_default()));
+    }
+    items.push(within.item(Kind::Variant, webhooks.unknown.as_str(), " { name: Option<String>, body: Value }"));
+    let read = "body: &[u8]) -> Result<Self, WebhookError>";
+    let headers = if webhooks.header.is_some() { "headers" } else { "_headers" };
+    if webhooks.signature.is_some() {
+        items.push(module.item(Kind::Constant, "SIGNATURE", ": Scheme"));
+        let arguments = format!("(verifier: &Verifier, headers: &HeaderMap, {read}");
+        items.push(within.item(Kind::Function, "receive", arguments));
+    }
+    items.push(within.item(Kind::Function, "read", format!("({headers}: &HeaderMap, {read}")));
 }
 
 /// The traits that not every type implements.

@@ -56,6 +56,7 @@ fn fields() -> BTreeSet<String> {
                 "constraints.rs",
                 "media.rs",
                 "pagination.rs",
+                "webhooks.rs",
                 "encoding.rs",
                 "security.rs",
             ][..],

@@ -9,6 +9,7 @@ mod html;
 mod json;
 mod junit;
 mod markdown;
+pub(crate) mod parts;
 mod sarif;
 mod text;
 
@@ -143,6 +144,15 @@ impl<'r> Told<'r> {
             next: report.versions.1.as_deref(),
             old,
             new,
+        }
+    }
+
+    /// Marks what ended on or after the day that was announced for it.
+    pub fn announce(&mut self, today: &str) {
+        for entry in &mut self.entries {
+            if let Some(date) = entry.change.sunset.as_deref().filter(|it| *it <= today) {
+                entry.accepted = Some(format!("its end on {date} was announced"));
+            }
         }
     }
 

@@ -20,7 +20,7 @@ function filter() {
     change.hidden = !fits;
     if (fits) count += 1;
   }
-  shown.textContent = `${count} of ${changes.length} changes`;
+  shown.textContent = `${count} of ${changes.length} ${form.dataset.noun}`;
   none.hidden = count > 0 || changes.length === 0;
 }
 form.hidden = false;

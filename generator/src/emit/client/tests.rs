@@ -322,6 +322,7 @@ fn api() -> Api {
         ],
         operation_servers: Vec::new(),
         incoming: Vec::new(),
+        webhooks: None,
         headers: Vec::new(),
         types,
         groups: vec![

@@ -357,6 +357,7 @@ fn sample() -> Api {
         servers: Vec::new(),
         operation_servers: Vec::new(),
         incoming: Vec::new(),
+        webhooks: None,
         headers: Vec::new(),
         groups: vec![Group {
             tag: "Contacts".to_owned(),

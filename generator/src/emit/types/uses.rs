@@ -10,7 +10,7 @@ use crate::ir::{
 use std::collections::BTreeMap;
 
 /// Every feature that the runtime's template has.
-pub const FEATURES: [&str; 8] = ["base64", "check", "chrono", "jiff", "pattern", "time", "uuid", "xml"];
+pub const FEATURES: [&str; 9] = ["base64", "check", "chrono", "jiff", "pattern", "time", "uuid", "webhook", "xml"];
 
 /// What is used of the optional parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -19,6 +19,7 @@ pub struct Uses {
     check: bool,
     pattern: bool,
     uuid: bool,
+    webhook: bool,
     xml: bool,
     dates: Option<DateTimeLibrary>,
     /// Whether some of them are times of day.
@@ -28,7 +29,7 @@ pub struct Uses {
 impl Uses {
     /// What the api uses.
     pub fn of(api: &Api) -> Self {
-        let mut uses = Self { xml: !api.xml.is_empty(), ..Self::default() };
+        let mut uses = Self { webhook: api.webhooks.is_some(), xml: !api.xml.is_empty(), ..Self::default() };
         for (_, definition) in api.types.iter() {
             if definition.bounds == Bounds::Checked {
                 uses.checks(&definition.checks);
@@ -150,6 +151,7 @@ impl Uses {
             "check" => self.check,
             "pattern" => self.pattern,
             "uuid" => self.uuid,
+            "webhook" => self.webhook,
             "xml" => self.xml,
             date => self.date_crate() == Some(date),
         };
@@ -182,7 +184,8 @@ impl Uses {
     pub fn crates(self) -> Vec<&'static str> {
         let date = self.date_crate();
         let uuid = self.uuid.then_some("uuid");
-        date.into_iter().chain(Some("serde_json")).chain(uuid).collect()
+        let http = self.webhook.then_some("http");
+        date.into_iter().chain(http).chain(Some("serde_json")).chain(uuid).collect()
     }
 
     /// What the parts of the runtime depend on.
@@ -195,7 +198,7 @@ impl Uses {
             let default_features = name == "serde_json";
             all.insert(name.to_owned(), Dependency { version, features, default_features, ..Dependency::default() });
         };
-        if self.base64 {
+        if self.base64 || self.webhook {
             add("base64", "0.22", &["alloc"]);
         }
         match self.date_crate() {
@@ -203,6 +206,11 @@ impl Uses {
             Some("jiff") => add("jiff", "0.2", &["std"]),
             Some("time") => add("time", "0.3", &[]),
             Some(_) | None => {}
+        }
+        if self.webhook {
+            add("hmac", "0.13", &[]);
+            add("http", "1", &["std"]);
+            add("sha2", "0.11", &[]);
         }
         if self.xml {
             add("quick-xml", "0.42", &[]);

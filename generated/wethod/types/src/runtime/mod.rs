@@ -43,6 +43,8 @@ mod pattern;
 mod time;
 #[cfg(feature = "uuid")]
 mod uuid;
+#[cfg(feature = "webhook")]
+pub mod webhook;
 #[cfg(feature = "xml")]
 pub mod xml;
 

@@ -72,6 +72,7 @@ impl Builder {
             servers: Vec::new(),
             operation_servers: Vec::new(),
             incoming: Vec::new(),
+            webhooks: None,
             headers: Vec::new(),
             types: self.types.clone(),
             groups: groups.iter().map(group).collect(),
