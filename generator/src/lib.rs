@@ -34,6 +34,7 @@ pub mod sparse;
 pub mod surface;
 pub mod tree;
 pub mod upgrade;
+pub mod vocabulary;
 pub mod write;
 
 pub use builder::Builder;

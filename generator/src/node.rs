@@ -95,8 +95,8 @@ pub struct Entry {
 
 impl Map {
     /// An empty map.
-    pub fn new() -> Self {
-        Self::default()
+    pub const fn new() -> Self {
+        Self { entries: Vec::new() }
     }
 
     /// The value under a key. Linear: index large maps yourself.

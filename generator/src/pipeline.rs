@@ -72,6 +72,17 @@ pub fn read(
     description: &Description,
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
+    let (root, trees) = raise(sources, files, description, diagnostics)?;
+    read::read(root, &trees, diagnostics)
+}
+
+/// The trees of a description, corrected and in the words of the newest version, with that of its first document.
+pub fn raise(
+    sources: &mut Sources,
+    files: &mut dyn Files,
+    description: &Description,
+    diagnostics: &mut Diagnostics,
+) -> Option<(SourceId, Trees)> {
     let pages = pages(sources, description, diagnostics);
     let mut tree = page::join::join(pages, description.title.as_deref(), diagnostics)?;
     for id in &description.overlays {
@@ -84,7 +95,7 @@ pub fn read(
     load_references(root, &mut trees, sources, files, diagnostics);
     upgrade::upgrade_files(root, &mut trees, diagnostics)?;
     select::select(root, &mut trees, &description.selection, diagnostics);
-    read::read(root, &trees, diagnostics)
+    Some((root, trees))
 }
 
 /// The documents that a description holds.
@@ -237,7 +248,7 @@ pub fn generate(api: &Api, crates: &[Crate], budgets: &Budgets, sink: &dyn Sink)
                 None => return Ok(()),
                 Some((of, Work::Text(path, text))) => give(*of, path, text),
                 Some((of, Work::Fixed(path, text))) => give(*of, path, text),
-                Some((of, Work::Rust(part))) => match part.make().map(assemble::text) {
+                Some((of, Work::Rust(part))) => match assemble::text(part) {
                     None => Ok(()),
                     Some(Ok((path, text))) => give(*of, &path, &[&*header, &text].concat()),
                     Some(Err(message)) => Err(Stopped::Emitter(message)),

@@ -371,6 +371,30 @@ fn places_in_a_patched_text_are_those_of_the_published_lines() {
 }
 
 #[test]
+fn every_stage_is_shown() {
+    let place = tempfile::tempdir().expect("a temporary folder");
+    fs::write(place.path().join("api.yaml"), SOUND).expect("writable");
+    fs::write(
+        place.path().join("fix.yaml"),
+        "overlay: 1.1.0\ninfo: {title: Fix, version: '1'}\nactions:\n- {target: $.info, description: known, update: {title: Corrected}}\n",
+    )
+    .expect("writable");
+    for (stage, holds) in [
+        ("tree", "/info/title: \"Corrected\"  fix.yaml:4:56 (overlay)"),
+        ("document", "title: \"Corrected\""),
+        ("api", "name: \"api\""),
+        ("surface", "struct api_client::Client"),
+        ("tokens", "//// types/src/lib.rs"),
+    ] {
+        let ran = run(place.path(), ["inspect", "api.yaml", "--overlay", "fix.yaml", "--stage", stage]);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{stage}");
+        assert!(ran.out.contains(holds), "{stage}: {}", ran.out);
+    }
+    let both = run(place.path(), ["inspect", "api.yaml", "--surface", "--stage", "api"]);
+    assert_eq!(both.status, 2, "{}", both.err);
+}
+
+#[test]
 fn references_upwards_are_read_below_the_root_only() {
     let place = tempfile::tempdir().expect("a temporary folder");
     for folder in ["admin", "shared"] {

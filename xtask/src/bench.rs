@@ -13,6 +13,7 @@ mod rivals;
 mod running;
 mod table;
 mod twin;
+mod workspace;
 
 pub use linear::passes;
 

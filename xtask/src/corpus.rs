@@ -13,7 +13,7 @@ use row::{Compiled, Row};
 use specwright::diagnostic::Diagnostics;
 use specwright::source::Sources;
 use specwright::tree;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -214,9 +214,4 @@ fn progress(line: &str) {
         let _closed = write!(err, "\r\x1b[K{line}");
         let _closed = err.flush();
     }
-}
-
-/// Counts by key, as `key×count` in order.
-fn counts(map: &BTreeMap<String, usize>) -> String {
-    map.iter().map(|(key, count)| format!("{key}×{count}")).collect::<Vec<_>>().join(" ")
 }

@@ -8,8 +8,10 @@ mod in_memory;
 mod inject;
 mod mutate;
 mod programs;
+mod siege;
 
 use in_memory::Finding;
+use siege::{Report, Siege};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -18,25 +20,6 @@ use std::time::{Duration, Instant};
 pub use mutate::run_batch;
 
 const USAGE: &str = "usage: cargo xtask hostile [--seconds N] [--seed S] [--keep DIR] [--only ATTACK]";
-
-/// What every attack needs to know.
-pub struct Siege {
-    /// The repository.
-    root: PathBuf,
-    /// A folder of its own for what is written on the way.
-    place: PathBuf,
-    seed: u64,
-}
-
-/// What an attack did.
-#[derive(Debug, Default)]
-pub struct Report {
-    /// How many things were tried.
-    tried: usize,
-    /// What else is worth a word.
-    note: String,
-    findings: Vec<Finding>,
-}
 
 type Attack = fn(&Siege, Instant) -> Result<Report, String>;
 

@@ -15,7 +15,7 @@ const LONGEST: usize = 500;
 
 /// The generator's floors, lowest first; a module imports from its own floor and those below.
 const FLOORS: [&[&str]; 8] = [
-    &["source", "package", "node", "budget", "sparse", "format"],
+    &["vocabulary", "source", "package", "node", "budget", "sparse", "format"],
     &["diagnostic", "document", "ir"],
     &["tree", "config", "export", "surface"],
     &["page", "overlay", "upgrade", "select", "read", "lower", "emit", "mock", "drift", "observed", "answers"],
@@ -30,7 +30,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("openapiv3::", &["export/"]),
     ("heck::", &["lower/naming/"]),
     ("quote::", &["emit/", "write/format.rs"]),
-    ("syn::", &["write/format.rs"]),
+    ("syn::", &["drift/usage/", "write/format.rs"]),
     ("prettyplease::", &["write/format.rs"]),
     ("granit_parser::", &["tree/yaml.rs", "tree/yaml/"]),
     ("annotate_snippets::", &["diagnostic/render.rs", "diagnostic/render/"]),
@@ -40,6 +40,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rustix::", &["write/"]),
     ("regex::", &["lower/pattern.rs"]),
     ("regex_automata::", &["drift/pattern.rs"]),
+    ("toml::", &["cli/drift/"]),
     ("clap::", &["cli/", "main.rs"]),
     ("clap_complete::", &["cli/"]),
     ("clap_mangen::", &["cli/"]),
@@ -59,21 +60,11 @@ const CRATES: [&str; 5] = [
 
 /// Folders and files in which modules still need one another; the list may only get shorter.
 const CIRCLES_LEFT: &[&str] = &[
-    "generator/src/cli/",
-    "generator/src/diagnostic/render/",
     "generator/src/drift/report/",
     "generator/src/emit/",
-    "generator/src/export/",
     "generator/src/page/starlight/schema",
-    "generator/src/read/",
-    "generator/src/surface/",
-    "generator/src/upgrade/",
     "templates/types/src/runtime/",
     "templates/client/src/runtime/",
-    "templates/server/src/runtime/",
-    "xtask/src/bench",
-    "xtask/src/corpus",
-    "xtask/src/hostile",
 ];
 
 /// Words that say nothing about what a thing is.
@@ -156,7 +147,7 @@ fn walls(shown: &str, inside: &str, text: &str, complaints: &mut Vec<String>) {
             }
             let crossed = match module {
                 "emit" => imported == "document",
-                "ir" => !["source", "sparse", "ir"].contains(&imported.as_str()),
+                "ir" => !["source", "sparse", "vocabulary", "ir"].contains(&imported.as_str()),
                 _ => false,
             };
             if crossed {

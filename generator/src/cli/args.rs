@@ -129,6 +129,10 @@ pub struct Generate {
     /// Record the SHA-256 of the vendors' documents in spec.lock, instead of checking it.
     #[arg(long, conflicts_with_all = ["spec", "check"])]
     pub update_lock: bool,
+    /// Compare the vendors' folders with a revision of git (HEAD), and write the version that the changes ask for into vendor.yaml, an entry into
+    /// CHANGELOG.md beside it, and the crates with that version.
+    #[arg(long, value_name = "REV", num_args = 0..=1, default_missing_value = "HEAD", require_equals = true, conflicts_with_all = ["spec", "check", "watch"])]
+    pub bump: Option<String>,
     /// Generate again whenever a file that was read changes, until the command is stopped.
     #[arg(long, short, conflicts_with = "check")]
     pub watch: bool,
@@ -169,11 +173,14 @@ pub struct Inspect {
     /// How to print it.
     #[arg(long, short, value_enum, default_value_t = InspectFormat::Text)]
     pub format: InspectFormat,
-    /// Print the public items of the generated crates instead, one a line: kind, path and signature.
-    #[arg(long, conflicts_with = "format")]
+    /// Print the public items of the generated crates instead, one a line: kind, path and signature. The same as `--stage surface`.
+    #[arg(long, conflicts_with_all = ["format", "stage"])]
     pub surface: bool,
-    /// Base name of the crates in that list: NAME-types, NAME-client, NAME-server.
-    #[arg(long, default_value = "api", requires = "surface")]
+    /// Print one stage of the way from the description to the crates instead, for those who work on Specwright.
+    #[arg(long, value_enum, conflicts_with = "format")]
+    pub stage: Option<Stage>,
+    /// Base name of the crates: NAME-types, NAME-client, NAME-server. Only a surface, an API and tokens show it.
+    #[arg(long, default_value = "api")]
     pub name: String,
 }
 
@@ -242,6 +249,11 @@ pub struct Drift {
     /// What is printed, and the exit status.
     #[command(flatten)]
     pub print: Print,
+    /// The folder of a program that uses the crates. Reports say which changes break it, may break it, or do not touch it, by the names in its
+    /// sources and the features in its manifests. --fail-on then goes by that: `breaking` by what breaks it, `unproven` also by what may, and `any`
+    /// by whatever touches it, be it in messages or in Rust.
+    #[arg(long, value_name = "DIR")]
+    pub used_by: Option<PathBuf>,
     /// Accepted changes: a list of `{fingerprint, reason, expires}`. A vendor's folder has its own in accepted.yaml.
     #[arg(long, value_name = "FILE")]
     pub accepted: Option<PathBuf>,
@@ -262,7 +274,8 @@ pub struct Print {
     /// The changes that give exit status 1.
     #[arg(long, value_enum, default_value_t = FailOn::Breaking)]
     pub fail_on: FailOn,
-    /// The date that `expires` is compared with, as in `2027-01-31`; by default, today.
+    /// The date that `expires` of accepted changes and `x-sunset` of operations are compared with, as in `2027-01-31`; by default, today. An
+    /// operation that is gone on the day of its sunset or after it counts as accepted.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub date: Option<String>,
 }
@@ -371,6 +384,21 @@ pub enum Crate {
     Server,
 }
 
+/// Stages of `inspect`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Stage {
+    /// What stands in the documents, corrected by overlays and in the words of the newest version: pointer, value and place.
+    Tree,
+    /// What was read of it: OpenAPI's objects.
+    Document,
+    /// All decisions and names: what the crates are made of.
+    Api,
+    /// The public items of the crates, one a line.
+    Surface,
+    /// The text of the crates, file by file, without what is the same in all.
+    Tokens,
+}
+
 /// Formats of `inspect`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum InspectFormat {
@@ -378,6 +406,8 @@ pub enum InspectFormat {
     Text,
     /// The same for programs.
     Json,
+    /// A page that needs nothing else: with the items of the crates, the places in the text and the diagnostics.
+    Html,
 }
 
 /// Formats of `drift`.

@@ -6,14 +6,16 @@
 mod accepted;
 pub(super) mod checkout;
 mod input;
+mod used_by;
 
 use super::args::{Drift, FailOn, For, Print, ReportFormat};
+use super::status::{FINDINGS, UNUSABLE, WELL};
 use super::terminal::Terminal;
-use super::{FINDINGS, UNUSABLE, WELL};
 use crate::budget::Budgets;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::drift::change::Wire;
-use crate::drift::report::{Format, Told};
+use crate::drift::report::{Entry, Format, Told};
+use crate::drift::usage::{self, Program, Touch};
 use crate::drift::{Party, Report, Side, compare};
 use crate::load::files;
 use crate::pipeline::Understood;
@@ -67,8 +69,16 @@ pub(super) fn run(command: &Drift, budgets: Budgets, directory: &Path, terminal:
             Some((path.display().to_string(), text))
         }
     };
+    let program = match command.used_by.as_ref().map(|it| used_by::read(directory, it)) {
+        None => None,
+        Some(Ok(program)) => Some(program),
+        Some(Err(message)) => {
+            terminal.say(&format!("error: {message}"));
+            return UNUSABLE;
+        }
+    };
     let names = (command.old.clone(), command.new.clone());
-    report(&old, &new, Wanted { names, accepted, print: &command.print }, terminal)
+    report(&old, &new, Wanted { names, accepted, print: &command.print, program }, terminal)
 }
 
 /// What is to be printed of two descriptions.
@@ -79,16 +89,17 @@ pub(super) struct Wanted<'c> {
     pub accepted: Option<(String, String)>,
     /// What the command line says of it.
     pub print: &'c Print,
+    /// The program that changes are judged for.
+    pub program: Option<Program>,
 }
 
 /// Compares two descriptions and prints the report; gives the exit status.
 pub(super) fn report(old: &Read, new: &Read, wanted: Wanted<'_>, terminal: &mut Terminal<'_>) -> u8 {
-    let Wanted { names, accepted, print } = wanted;
     let (Some(before), Some(after)) = (&old.understood, &new.understood) else { return UNUSABLE };
     let old_side = Side { document: &before.document, api: &before.api, sources: &old.sources };
     let new_side = Side { document: &after.document, api: &after.api, sources: &new.sources };
     let report = compare(old_side, new_side);
-    show(&report, (old_side, new_side), Wanted { names, accepted, print }, terminal)
+    show(&report, (old_side, new_side), wanted, terminal)
 }
 
 /// Prints a report; gives the exit status.
@@ -98,7 +109,7 @@ pub(super) fn show(
     wanted: Wanted<'_>,
     terminal: &mut Terminal<'_>,
 ) -> u8 {
-    let Wanted { names, accepted, print } = wanted;
+    let Wanted { names, accepted, print, program } = wanted;
     let parties: &[Party] = match print.parties {
         For::Client => &[Party::Client],
         For::Server => &[Party::Server],
@@ -106,8 +117,9 @@ pub(super) fn show(
     };
     let mut told = Told::new(report, names, parties, old, new);
     let mut unsound = false;
+    let date = print.date.clone().unwrap_or_else(accepted::today);
+    told.announce(&date);
     if let Some((path, text)) = accepted {
-        let date = print.date.clone().unwrap_or_else(accepted::today);
         match accepted::read(&path, &text) {
             Ok(list) => unsound = accepted::apply(&list, &path, &date, &mut told),
             Err(message) => {
@@ -115,6 +127,13 @@ pub(super) fn show(
                 return UNUSABLE;
             }
         }
+    }
+    let asked = program.is_some();
+    if let Some(program) = program {
+        told.split(&program, old.api);
+        let lost = usage::lost_features(&program, old.api, new.api);
+        unsound |= !lost.is_empty();
+        told.remarks.extend(lost);
     }
     let format = match print.format {
         ReportFormat::Text => Format::Text,
@@ -129,9 +148,11 @@ pub(super) fn show(
     terminal.result(&told.write(format));
     let found = match print.fail_on {
         FailOn::None => false,
+        FailOn::Breaking if asked => told.any_touches(Touch::Breaks) || unsound,
+        FailOn::Unproven if asked => told.any_touches(Touch::MayBreak) || unsound,
         FailOn::Breaking => told.count(Wire::Breaking) > 0 || unsound,
         FailOn::Unproven => told.count(Wire::Breaking) + told.count(Wire::Unproven) > 0 || unsound,
-        FailOn::Any => told.entries.iter().any(|it| it.accepted.is_none()) || unsound,
+        FailOn::Any => told.entries.iter().any(Entry::counts) || unsound,
     };
     if found { FINDINGS } else { WELL }
 }

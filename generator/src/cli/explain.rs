@@ -1,8 +1,8 @@
 //! `explain`: what a diagnostic code means.
 
 use super::args::Explain;
+use super::status::{UNUSABLE, WELL};
 use super::terminal::Terminal;
-use super::{UNUSABLE, WELL};
 use crate::budget::{Row, TABLE};
 use crate::diagnostic::{Code, Severity, closest, code, loss};
 use crate::drift::rule::{self, Rule};

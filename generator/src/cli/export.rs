@@ -1,8 +1,8 @@
 //! `export`: the OpenAPI document of a description.
 
 use super::args::{Export, Version};
+use super::status::{UNUSABLE, status};
 use super::terminal::Terminal;
-use super::{UNUSABLE, status};
 use crate::budget::Budgets;
 use crate::diagnostic::code::files::UNWRITABLE_FOLDER;
 use crate::diagnostic::{Diagnostic, Diagnostics};

@@ -8,8 +8,8 @@ mod upstream;
 
 use super::args::{FailOn, Fetch, Print};
 use super::drift::{Read, Wanted, report};
+use super::status::{FINDINGS, UNUSABLE, WELL};
 use super::terminal::Terminal;
-use super::{FINDINGS, UNUSABLE, WELL};
 use crate::budget::{Budget, Budgets};
 use crate::config::{Lock, Vendor};
 use crate::diagnostic::{Diagnostics, Severity};
@@ -162,7 +162,7 @@ fn one(
         terminal.report_from(Severity::Error, &before.sources, &before.diagnostics);
         let accepted = before.accepted.clone();
         let names = (before_path.clone(), format!("{before_path} as fetched"));
-        report(&before, &after, Wanted { names, accepted, print }, terminal)
+        report(&before, &after, Wanted { names, accepted, print, program: None }, terminal)
     } else {
         terminal.say(&format!("{name}: documents are missing on disk, so that there is nothing to compare with"));
         WELL

@@ -5,8 +5,9 @@
 
 use super::args::{self, Generate};
 use super::outcome::{self, Outcome};
+use super::status::{FINDINGS, UNUSABLE, status};
 use super::terminal::Terminal;
-use super::{FINDINGS, UNUSABLE, status, watch};
+use super::{bump, watch};
 use crate::budget::Budgets;
 use crate::config::is_usable_name;
 use crate::diagnostic::code::files::UNUSABLE_NAME;
@@ -33,8 +34,8 @@ struct Target {
     output: Output,
     /// The command that repairs it.
     repair: String,
-    /// `spec.lock` and its new text, written last.
-    lock: Option<(PathBuf, String)>,
+    /// Files of the vendor's own folder and their new texts, written last: `spec.lock`, and what a new version asks for.
+    own: Vec<(PathBuf, String)>,
 }
 
 /// What a command works with.
@@ -139,7 +140,7 @@ impl Work<'_, '_> {
         self.terminal.progress(&format!("generating {name}: {} operations", api.operations().count()));
         self.make(&api, &wanted(&command.only), out, &output)?;
         let repair = String::from("run the same command without --check");
-        Some(Target { folder: out.to_path_buf(), output, repair, lock: None })
+        Some(Target { folder: out.to_path_buf(), output, repair, own: Vec::new() })
     }
 
     /// The crates of vendors under `specs/`: one target each, with the canonical document and a README beside the crates.
@@ -170,9 +171,29 @@ impl Work<'_, '_> {
         let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
         let said = (update, self.command.reading.accept.as_slice());
         let mut loaded = vendor::load(self.directory, root, name, said, sources, diagnostics)?;
+        let bumped = self.bump(&root.join("specs").join(name), &mut loaded)?;
         self.vendor_files(&mut loaded, &folder, &output)?;
         let repair = format!("cargo xtask generate {name}");
-        Some(Target { folder, output, repair, lock: loaded.new_lock.map(|(path, lock)| (path, lock.write())) })
+        let lock = loaded.new_lock.map(|(path, lock)| (path, lock.write()));
+        Some(Target { folder, output, repair, own: bumped.into_iter().chain(lock).collect() })
+    }
+
+    /// Gives a vendor's crates their next version, where that is asked for; the files that say so.
+    fn bump(&mut self, folder: &Path, loaded: &mut Loaded) -> Option<Vec<(PathBuf, String)>> {
+        let Some(revision) = &self.command.bump else { return Some(Vec::new()) };
+        let budgets = self.diagnostics.budgets().clone();
+        match bump::of(self.directory, folder, revision, &budgets, self.terminal) {
+            Ok(None) => Some(Vec::new()),
+            Ok(Some(bumped)) => {
+                loaded.config.custom.package.version = Some(bumped.version);
+                Some(bumped.files)
+            }
+            Err(message) => {
+                self.terminal.say(&format!("error: {message}"));
+                self.stale = true;
+                None
+            }
+        }
     }
 
     /// Marks the accepted faults of a description, and remembers what the others are called.
@@ -258,11 +279,11 @@ impl Work<'_, '_> {
     fn conclude(&mut self, targets: Vec<Target>) {
         let consent = Consent { overwrite: self.command.overwrite, adopt: self.command.adopt };
         let (mut planned, mut others) = (Vec::new(), Vec::new());
-        for Target { folder, output, repair, lock } in targets {
+        for Target { folder, output, repair, own } in targets {
             match plan(&output, consent) {
                 Ok(plan) => {
                     planned.push((output, plan));
-                    others.push((folder, repair, lock));
+                    others.push((folder, repair, own));
                 }
                 Err(error) => outcome::unwritable(&folder, &error, &mut self.diagnostics),
             }
@@ -283,7 +304,7 @@ impl Work<'_, '_> {
         }
         let staged: Result<Vec<Staged>, (PathBuf, io::Error)> = others
             .iter()
-            .filter_map(|(_, _, lock)| lock.as_ref())
+            .flat_map(|(_, _, own)| own)
             .map(|(path, text)| Staged::new(&self.directory.join(path), text).map_err(|error| (path.clone(), error)))
             .collect();
         let changed = staged.and_then(|files| {

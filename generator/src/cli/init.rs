@@ -5,8 +5,8 @@
 
 use super::args::{Generate, Init};
 use super::generate;
+use super::status::{UNUSABLE, WELL, status};
 use super::terminal::Terminal;
-use super::{UNUSABLE, WELL, status};
 use crate::budget::Budgets;
 use crate::config::{NAME_RULE, is_usable_name, template};
 use crate::diagnostic::Severity;

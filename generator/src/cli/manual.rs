@@ -4,8 +4,8 @@
 //! the program takes. Never writes a file.
 
 use super::args::{Arguments, Completions, Man};
+use super::status::{UNUSABLE, WELL};
 use super::terminal::Terminal;
-use super::{UNUSABLE, WELL};
 use crate::config;
 use crate::diagnostic::closest;
 use clap::CommandFactory;

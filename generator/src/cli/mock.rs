@@ -3,8 +3,8 @@
 //! Takes a description or a vendor; generates types and server into the cache, builds them once, and serves them. Promises that nothing but
 //! the cache changes on disk, that what was built before is served at once, and that the address stands alone on the output stream.
 
-use super::UNUSABLE;
 use super::args::Mock;
+use super::status::UNUSABLE;
 use super::terminal::Terminal;
 use crate::budget::Budgets;
 use crate::config::is_usable_name;

@@ -4,6 +4,7 @@
 //! the output stream, and that nothing on disk changes when a command fails.
 
 pub mod args;
+mod bump;
 mod drift;
 mod explain;
 mod export;
@@ -15,24 +16,19 @@ mod inspect;
 mod manual;
 mod mock;
 mod outcome;
+mod status;
 mod terminal;
 mod verify;
 mod watch;
 
-use crate::diagnostic::Severity;
 pub use crate::load::{ReadFiles, understand_files, understand_within};
 use args::{Arguments, Command};
 use clap::Parser;
+pub use status::{FINDINGS, UNUSABLE, WELL};
 use std::ffi::OsString;
+use std::io;
 use std::path::Path;
-pub use terminal::{StreamKind, Terminal, run_on_own_streams};
-
-/// Exit status: all well.
-pub const WELL: u8 = 0;
-/// Exit status: findings (stale files, faults in a document).
-pub const FINDINGS: u8 = 1;
-/// Exit status: wrong usage or unreadable input.
-pub const UNUSABLE: u8 = 2;
+pub use terminal::{StreamKind, Terminal};
 
 /// Runs a command line, program name first, in a directory: paths of the command line are relative to it, and are
 /// shown as given.
@@ -64,11 +60,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, directory: &Path, term
     terminal.exit(status)
 }
 
-/// The exit status that the worst message asks for.
-fn status(worst: Option<Severity>) -> u8 {
-    match worst {
-        None | Some(Severity::Note | Severity::Warning) => WELL,
-        Some(Severity::Fault) => FINDINGS,
-        Some(Severity::Error) => UNUSABLE,
-    }
+/// Runs the command line of this program on its own streams.
+pub fn run_on_own_streams() -> u8 {
+    let (out, err) = (io::stdout(), io::stderr());
+    let kind = terminal::kind_of(&err);
+    let (mut out, mut err) = (out.lock(), err.lock());
+    let directory = std::env::current_dir().unwrap_or_default();
+    run(std::env::args_os(), &directory, &mut Terminal::new(&mut out, &mut err, kind))
 }

@@ -5,7 +5,7 @@
 //! that has seen enough (`| head`) is no failure.
 
 use super::args::{Colour, DiagnosticFormat};
-use super::{UNUSABLE, WELL};
+use super::status::{UNUSABLE, WELL};
 use crate::diagnostic::render::Colour as Escapes;
 use crate::diagnostic::render::{self, Format};
 use crate::diagnostic::{Diagnostics, Severity};
@@ -124,13 +124,4 @@ impl<'a> Terminal<'a> {
 /// What a stream of this program is.
 pub fn kind_of(stream: &impl IsTerminal) -> StreamKind {
     if stream.is_terminal() { StreamKind::Terminal } else { StreamKind::Pipe }
-}
-
-/// Runs the command line of this program on its own streams.
-pub fn run_on_own_streams() -> u8 {
-    let (out, err) = (io::stdout(), io::stderr());
-    let kind = kind_of(&err);
-    let (mut out, mut err) = (out.lock(), err.lock());
-    let directory = std::env::current_dir().unwrap_or_default();
-    super::run(std::env::args_os(), &directory, &mut Terminal::new(&mut out, &mut err, kind))
 }

@@ -3,9 +3,9 @@
 //! Takes a description and recordings; prints a report in the formats of `drift`. Promises that nothing is written but the overlay that was asked for, and that the exit status says
 //! whether something was found that the caller asked to fail on.
 
-use super::UNUSABLE;
 use super::args::{Print, Verify};
 use super::drift::{Read, Wanted, show};
+use super::status::UNUSABLE;
 use super::terminal::Terminal;
 use crate::budget::Budgets;
 use crate::diagnostic::{Diagnostics, Severity};
@@ -48,6 +48,7 @@ pub(super) fn run(command: &Verify, budgets: Budgets, directory: &Path, terminal
     terminal.say(&format!("exchanges read: {}", observed.exchanges));
     let names = recordings.into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(", ");
     let print = Print { format: command.format, parties: command.parties, fail_on: command.fail_on, date: None };
-    let wanted = Wanted { names: (command.spec.clone(), names), accepted: read.accepted.clone(), print: &print };
+    let wanted =
+        Wanted { names: (command.spec.clone(), names), accepted: read.accepted.clone(), print: &print, program: None };
     show(&observed.report, (side, side), wanted, terminal)
 }

@@ -77,6 +77,7 @@ pub const TABLE: &[Loss] = &[
             "keyword-of-older-version",
             "read-as-meant",
             "scalar-read-as-text",
+            "missing-responses",
             "null-read-as-absent",
             "misplaced-reference",
             "query-in-path",

@@ -4,13 +4,12 @@
 //! parameters, responses and the like are held resolved; schemas live once in a [`SchemaTable`] and name each other by
 //! [`SchemaId`], so that shared and recursive schemas keep their identity.
 
-mod json_type;
 mod owner;
 mod schema;
 pub mod structure;
 
 pub use crate::sparse::{Empty, Sparse};
-pub use json_type::{JsonType, JsonTypes};
+pub use crate::vocabulary::{JsonType, JsonTypes, OAuthFlowKind, ParameterLocation, Style, XmlNodeType};
 pub use owner::Owner;
 pub use schema::*;
 
@@ -145,6 +144,8 @@ pub struct Operation {
     pub description: Option<String>,
     /// `deprecated`
     pub deprecated: bool,
+    /// `x-sunset`: the date on which it ends, as in `2027-01-31`.
+    pub sunset: Option<String>,
     /// Path-level and operation-level parameters merged by (name, in), the operation's winning; ignored header
     /// parameters (Accept, Content-Type, Authorization) already left out and told.
     pub parameters: Vec<Parameter>,
@@ -258,57 +259,6 @@ pub struct OAuthFlow {
     pub device_authorization_url: Option<String>,
     /// Scopes with their descriptions.
     pub scopes: Vec<(String, String)>,
-}
-
-/// The keys of the OAuth Flows Object.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OAuthFlowKind {
-    /// `implicit`
-    Implicit,
-    /// `password`
-    Password,
-    /// `clientCredentials`
-    ClientCredentials,
-    /// `authorizationCode`
-    AuthorizationCode,
-    /// `deviceAuthorization` (3.2)
-    DeviceAuthorization,
-}
-
-/// `in` of a parameter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ParameterLocation {
-    /// `path`
-    Path,
-    /// `query`
-    Query,
-    /// `querystring` (3.2): the whole query string
-    QueryString,
-    /// `header`
-    Header,
-    /// `cookie`
-    Cookie,
-}
-
-/// `style` of a parameter, header or encoding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Style {
-    /// `;name=value`
-    Matrix,
-    /// `.value`
-    Label,
-    /// `value,value`
-    Simple,
-    /// `name=value&name=value`
-    Form,
-    /// `name=value%20value`
-    SpaceDelimited,
-    /// `name=value|value`
-    PipeDelimited,
-    /// `name[key]=value`
-    DeepObject,
-    /// 3.2 `cookie`: as form, joined by `; `, nothing escaped
-    Cookie,
 }
 
 /// Parameter Object, also of a Header Object (whose location is `Header`).

@@ -6,6 +6,7 @@ use super::{Extension, ExternalDocs, JsonTypes};
 use crate::node::{Node, Number};
 use crate::source::{Origin, Provenance};
 use crate::sparse::{Empty, Sparse};
+use crate::vocabulary::XmlNodeType;
 use std::num::NonZeroU32;
 
 /// Names one schema of a [`SchemaTable`].
@@ -398,19 +399,4 @@ pub struct Xml {
     pub prefix: Option<String>,
     /// `nodeType`; of older versions `attribute: true` and `wrapped: true`, which is an element
     pub node_type: Option<XmlNodeType>,
-}
-
-/// `nodeType`
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum XmlNodeType {
-    /// `element`
-    Element,
-    /// `attribute`
-    Attribute,
-    /// `text`
-    Text,
-    /// `cdata`
-    Cdata,
-    /// `none`
-    None,
 }

@@ -177,6 +177,8 @@ pub struct RustChange {
     pub new: Option<String>,
     /// What that asks of the version.
     pub level: Level,
+    /// Where it is now, where it has another path.
+    pub moved: Option<String>,
 }
 
 /// One change.
@@ -204,6 +206,8 @@ pub struct Change {
     pub rust: Vec<RustChange>,
     /// What tells it from others of its rule at the same place, where places do not.
     pub subject: Option<String>,
+    /// The date on which what is gone was announced to end.
+    pub sunset: Option<String>,
     /// One for each party that is broken.
     pub witnesses: Vec<Witness>,
 }

@@ -75,6 +75,7 @@ impl<'d> Exchange<'_, '_, 'd> {
             our_server,
             rust: Vec::new(),
             subject: None,
+            sunset: None,
             witnesses,
         });
     }
@@ -163,6 +164,17 @@ impl<'d> Exchange<'_, '_, 'd> {
                 self.tell(plain(&rule::OPERATION_UNDEPRECATED, format!("{name} is no longer deprecated"), "deprecated"))
             }
             _ => {}
+        }
+        if old.sunset != new.sunset {
+            let words = |date: &Option<String>| date.clone().unwrap_or_else(|| "no date".to_owned());
+            let text = format!("the announced end of {name} was {} and is {}", words(&old.sunset), words(&new.sunset));
+            let mut told = plain(&rule::SUNSET_CHANGED, text, "x-sunset");
+            // Dates of this form are in order as texts.
+            if new.sunset.as_ref().is_some_and(|it| old.sunset.as_ref().is_none_or(|was| it < was)) {
+                told.sender = Wire::Unproven;
+                told.our_sender = Ours::Depends;
+            }
+            self.tell(told);
         }
         if old.operation_id != new.operation_id {
             let words =

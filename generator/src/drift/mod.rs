@@ -4,6 +4,7 @@
 //! or flat, one version of OpenAPI or another), that a change is called breaking only with a witness that both sides' schemas confirm, and that what cannot be decided is called
 //! unproven. Schemas are compared as sets of instances on the document, which still has every keyword; names and signatures by the surface of the api.
 
+pub mod advice;
 mod canonical;
 pub mod change;
 mod condition;
@@ -11,6 +12,7 @@ mod exchange;
 mod facets;
 mod finding;
 pub(crate) mod media;
+mod moved;
 mod object;
 mod operations;
 mod pair;
@@ -24,6 +26,7 @@ mod rust;
 pub(crate) mod sample;
 mod scalar;
 mod security;
+pub mod usage;
 pub mod validate;
 pub(crate) mod value;
 pub mod view;
@@ -34,7 +37,7 @@ pub use place::{Place, Places};
 pub use rule::Rule;
 
 use crate::document::Document;
-use crate::ir::Api;
+use crate::ir::{Api, FIRST_VERSION};
 use crate::source::Sources;
 use view::View;
 use walk::Walk;
@@ -57,6 +60,8 @@ pub struct Report {
     pub changes: Vec<Change>,
     /// Each crate with what its version must move by.
     pub crates: Vec<(String, Level)>,
+    /// The version of the old crates, and the one that comes next; `None` where nothing changed. All crates of an API have one version.
+    pub versions: (String, Option<String>),
 }
 
 /// Compares two descriptions.
@@ -85,6 +90,7 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Report {
             our_server: finding.our_server,
             rust: Vec::new(),
             subject: None,
+            sunset: None,
             witnesses: finding.witnesses,
         });
     }
@@ -100,5 +106,8 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Report {
             &two.message,
         ))
     });
-    Report { changes, crates }
+    let level = crates.iter().map(|it| it.1).max().unwrap_or_default();
+    let version = old.api.settings.package.version.clone().unwrap_or_else(|| FIRST_VERSION.to_owned());
+    let next = if changes.is_empty() { None } else { advice::next(&version, level) };
+    Report { changes, crates, versions: (version, next) }
 }

@@ -224,7 +224,10 @@ impl Walk<'_, '_> {
                 },
             },
             _ => {
-                self.below(at, Step::Property(name.to_owned()), one, two, None);
+                // What neither side describes holds what other properties may, of which `others` tells.
+                if had || has {
+                    self.below(at, Step::Property(name.to_owned()), one, two, None);
+                }
                 match (needed, needs) {
                     (false, true) => Found {
                         rule: &rule::PROPERTY_REQUIRED,

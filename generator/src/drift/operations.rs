@@ -167,9 +167,11 @@ impl<'w, 'd> Scope<'_, 'w, 'd> {
         let mut exchange = self.exchange(name.clone(), flow, (old.path, old.path));
         let request = exchange.request(old.operation, exchange.walk.old);
         let sent = flow == Flow::ToServer;
+        let sunset = old.operation.sunset.as_ref();
+        let announced = sunset.map_or_else(String::new, |date| format!("; it was announced to end on {date}"));
         exchange.tell(Told {
             rule,
-            message: format!("{name} is no longer documented"),
+            message: format!("{name} is no longer documented{announced}"),
             old: Some(Spot::of(old.operation.origin.span)),
             new: place,
             sender: if sent { Wire::Breaking } else { Wire::Compatible },
@@ -178,6 +180,9 @@ impl<'w, 'd> Scope<'_, 'w, 'd> {
             our_receiver: Ours::Works,
             witness: sent.then(|| ("request", request, "the new description has no such operation".to_owned())),
         });
+        if let Some(change) = self.changes.last_mut() {
+            change.sunset = sunset.cloned();
+        }
     }
 
     fn come(&mut self, new: &At<'d>, beside: Option<&At<'d>>, flow: Flow, rule: &'static Rule, kind: &str) {
@@ -289,6 +294,7 @@ fn plain(
         our_server: Ours::Works,
         rust: Vec::new(),
         subject: None,
+        sunset: None,
         witnesses: Vec::new(),
     }
 }

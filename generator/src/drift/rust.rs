@@ -5,7 +5,7 @@
 //! told of by itself.
 
 use super::change::{Change, Level, Ours, RustChange, Spot, Wire};
-use super::rule;
+use super::{moved, rule};
 use crate::ir::{Api, Output, Shape};
 use crate::source::{SourceId, Span};
 use crate::surface::{self, Item, Kind};
@@ -14,13 +14,19 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// Adds what users can name to the changes; gives each crate with what its version must move by.
 pub fn attach(old: &Api, new: &Api, changes: &mut Vec<Change>) -> Vec<(String, Level)> {
     let (before, after) = (surface::items(old), surface::items(new));
-    let all = differences(&before, &after);
+    let mut all = differences(&before, &after);
+    moved::mark((old, &before), (new, &after), &mut all);
     let base = new.name.replace('-', "_");
     let mut crates: BTreeMap<String, Level> =
         ["types", "client", "server"].iter().map(|it| (format!("{base}_{it}"), Level::Patch)).collect();
     for change in &all {
         let level = crates.entry(change.krate.clone()).or_default();
         *level = (*level).max(change.level);
+    }
+    // Types stand in the signatures of the other two.
+    let of_types = crates.get(&format!("{base}_types")).copied().unwrap_or_default();
+    if of_types == Level::Major {
+        crates.values_mut().for_each(|it| *it = Level::Major);
     }
     if !all.is_empty() {
         hang(all, &Index::of(old), &Index::of(new), changes);
@@ -47,7 +53,14 @@ fn differences(before: &[Item], after: &[Item]) -> Vec<RustChange> {
             None if inside(&item.path, &gone) => {}
             None => all.push(change(item, Some(&item.signature), None, Level::Major)),
             Some(now) if now.signature == item.signature => {}
-            Some(now) => all.push(change(item, Some(&item.signature), Some(&now.signature), Level::Major)),
+            Some(now) => {
+                let level = if item.kind == Kind::Function && same_arguments(&item.signature, &now.signature) {
+                    Level::Patch
+                } else {
+                    Level::Major
+                };
+                all.push(change(item, Some(&item.signature), Some(&now.signature), level));
+            }
         }
     }
     for item in after.iter().filter(|it| come.contains(&it.path) && !had.contains_key(&(it.path.clone(), it.kind))) {
@@ -66,9 +79,59 @@ fn differences(before: &[Item], after: &[Item]) -> Vec<RustChange> {
     all
 }
 
+/// Whether two functions differ in no more than how arguments are called. Where the same names stand in another order, what compiled before may mean something
+/// else, so that these are not the same.
+fn same_arguments(old: &str, new: &str) -> bool {
+    let (Some(old), Some(new)) = (Arguments::of(old), Arguments::of(new)) else { return false };
+    let types = |it: &Arguments<'_>| it.list.iter().map(|(_, ty)| (*ty).to_owned()).collect::<Vec<_>>();
+    let moved = old.list.iter().enumerate().any(|(at, (name, _))| {
+        let to = new.list.iter().position(|(other, _)| other == name);
+        to.is_some_and(|to| to != at)
+    });
+    old.around == new.around && types(&old) == types(&new) && !moved
+}
+
+/// The signature of a function, taken apart.
+struct Arguments<'s> {
+    /// Names and types; the receiver's name is empty.
+    list: Vec<(&'s str, &'s str)>,
+    /// What stands before and after them.
+    around: (&'s str, &'s str),
+}
+
+impl<'s> Arguments<'s> {
+    fn of(signature: &'s str) -> Option<Self> {
+        let (before, rest) = signature.split_once('(')?;
+        let (mut depth, mut start, mut list) = (0_usize, 0, Vec::new());
+        for (at, c) in rest.char_indices() {
+            let ends = depth == 0 && matches!(c, ',' | ')');
+            if ends {
+                let argument = rest.get(start..at)?.trim();
+                list.push(argument.split_once(": ").unwrap_or(("", argument)));
+                start = at + 1;
+            }
+            match c {
+                ')' if depth == 0 => return Some(Self { list, around: (before, rest.get(start..)?) }),
+                '<' | '(' | '[' => depth += 1,
+                '>' | ')' | ']' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
 fn change(item: &Item, old: Option<&String>, new: Option<&String>, level: Level) -> RustChange {
     let krate = item.path.split("::").next().unwrap_or_default().to_owned();
-    RustChange { krate, path: item.path.clone(), kind: item.kind.word(), old: old.cloned(), new: new.cloned(), level }
+    RustChange {
+        krate,
+        path: item.path.clone(),
+        kind: item.kind.word(),
+        old: old.cloned(),
+        new: new.cloned(),
+        level,
+        moved: None,
+    }
 }
 
 fn parent(path: &str) -> Option<&str> {
@@ -212,6 +275,7 @@ fn hang(all: Vec<RustChange>, before: &Index, after: &Index, changes: &mut Vec<C
             our_server: Ours::Works,
             rust: items,
             subject: None,
+            sunset: None,
             witnesses: Vec::new(),
         });
     }
@@ -233,4 +297,18 @@ fn same_operation(one: &str, two: &str) -> bool {
             .collect()
     };
     one == two || plain(one) == plain(two)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::same_arguments;
+
+    #[test]
+    fn names_of_arguments_are_no_part_of_a_function() {
+        assert!(same_arguments("(&self, id: &str) -> Call<A>", "(&self, key: &str) -> Call<A>"));
+        assert!(!same_arguments("(&self, id: &str) -> Call<A>", "(&self, id: i64) -> Call<A>"));
+        assert!(!same_arguments("(&self, id: &str) -> Call<A>", "(&self, id: &str) -> Call<B>"));
+        assert!(!same_arguments("(&self, a: &str, b: &str) -> A", "(&self, b: &str, a: &str) -> A"));
+        assert!(same_arguments("(a: BTreeMap<String, (i64, bool)>) -> A", "(b: BTreeMap<String, (i64, bool)>) -> A"));
+    }
 }

@@ -9,8 +9,8 @@ use openapiv3::{
 };
 use serde_json::Value as Json;
 
+use super::exporter::{Exporter, Fields};
 use super::parameter::query_style;
-use super::{Exporter, Fields};
 use crate::document::{self, Encoding, StatusPattern};
 use crate::source::Provenance;
 

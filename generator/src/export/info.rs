@@ -4,7 +4,7 @@
 
 use openapiv3::{Contact, ExternalDocumentation, Info, License, Server, Tag};
 
-use super::{Exporter, Fields};
+use super::exporter::{Exporter, Fields};
 use crate::document::{self, ExternalDocs};
 use crate::node::Node;
 

@@ -7,6 +7,7 @@
 //! versions share all objects but schemas.
 
 mod content;
+mod exporter;
 mod info;
 mod name;
 mod parameter;
@@ -15,35 +16,15 @@ mod schema;
 mod security;
 mod written;
 
-use crate::node::Node;
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+pub use exporter::ExportVersion;
 
-use indexmap::IndexMap;
+use exporter::{Exporter, Fields};
+use std::cell::RefCell;
+
 use openapiv3::{Components, OpenAPI};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, code::export as code};
-use crate::document::{Document, Extension, SchemaId, SchemaTable};
-use crate::source::{Origin, Provenance, Span};
-
-/// The versions that can be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ExportVersion {
-    /// OpenAPI 3.0
-    V3_0,
-    /// OpenAPI 3.1
-    V3_1,
-}
-
-impl ExportVersion {
-    /// The patch version written.
-    fn number(self) -> &'static str {
-        match self {
-            Self::V3_0 => "3.0.4",
-            Self::V3_1 => "3.1.1",
-        }
-    }
-}
+use crate::diagnostic::Diagnostics;
+use crate::document::{Document, SchemaId};
 
 /// The OpenAPI document as YAML.
 pub fn export(document: &Document, version: ExportVersion, diagnostics: &mut Diagnostics) -> String {
@@ -54,25 +35,7 @@ pub fn export(document: &Document, version: ExportVersion, diagnostics: &mut Dia
     text
 }
 
-/// What writing one document keeps in hand.
-struct Exporter<'d> {
-    document: &'d Document,
-    schemas: &'d SchemaTable,
-    version: ExportVersion,
-    names: name::Names,
-    /// What was lost, with its first place and how often.
-    losses: BTreeMap<&'static str, (Span, usize)>,
-}
-
-/// Fields beyond those that `openapiv3` knows.
-type Fields = IndexMap<String, serde_json::Value>;
-
-impl<'d> Exporter<'d> {
-    fn new(document: &'d Document, version: ExportVersion) -> Self {
-        let names = name::Names::of(&document.schemas);
-        Self { document, schemas: &document.schemas, version, names, losses: BTreeMap::new() }
-    }
-
+impl Exporter<'_> {
     /// The document without its paths and components.
     fn top(&mut self) -> OpenAPI {
         let document = self.document;
@@ -97,46 +60,5 @@ impl<'d> Exporter<'d> {
         let mut components = Components::default();
         self.security_schemes(&mut components);
         (self.names.in_order(), components)
-    }
-
-    /// Remembers that something has no words in this version.
-    fn lose(&mut self, what: &'static str, span: Span) {
-        self.losses.entry(what).or_insert((span, 0)).1 += 1;
-    }
-
-    fn report(self, diagnostics: &mut Diagnostics) {
-        let version = match self.version {
-            ExportVersion::V3_0 => "3.0",
-            ExportVersion::V3_1 => "3.1",
-        };
-        for (what, (span, places)) in self.losses {
-            let more = if places > 1 { format!(" ({places} places, this is the first)") } else { String::new() };
-            let message = format!("{what} cannot be written in OpenAPI {version}{more}");
-            let diagnostic = Diagnostic::new(&code::EXPORT_LOSS, span, message);
-            diagnostics.report(match self.version {
-                ExportVersion::V3_0 => diagnostic.help("see whether `--version 3.1` keeps it"),
-                ExportVersion::V3_1 => diagnostic,
-            });
-        }
-    }
-
-    /// `x-specwright` of an object: what it had, and how the object came to be known if not as what holds it did.
-    fn extension(&self, extension: &Extension, origin: Origin, around: Provenance) -> Fields {
-        let mut own = match extension.as_deref().map(Node::to_json) {
-            Some(serde_json::Value::Object(map)) => map,
-            _ => serde_json::Map::new(),
-        };
-        if origin.provenance != around {
-            own.insert("provenance".to_owned(), origin.provenance.word().into());
-        }
-        let mut fields = Fields::new();
-        if !own.is_empty() {
-            fields.insert("x-specwright".to_owned(), serde_json::Value::Object(own));
-        }
-        fields
-    }
-
-    fn is_3_0(&self) -> bool {
-        self.version == ExportVersion::V3_0
     }
 }

@@ -8,7 +8,7 @@ use openapiv3::{
     ReferenceOr,
 };
 
-use super::Exporter;
+use super::exporter::Exporter;
 use crate::document::{self, ParameterLocation, ParameterSerialization, Style};
 use crate::source::Provenance;
 

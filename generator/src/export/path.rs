@@ -5,7 +5,8 @@
 
 use openapiv3::{Operation, PathItem};
 
-use super::{Exporter, Fields, info};
+use super::exporter::{Exporter, Fields};
+use super::info;
 use crate::document;
 use crate::source::Provenance;
 
@@ -76,7 +77,11 @@ impl Exporter<'_> {
                 Security::Own => self.security(&operation.security),
             },
             servers: servers.iter().map(|server| self.server(server)).collect(),
-            extensions: self.extension(&operation.extension, operation.origin, Provenance::Document),
+            extensions: {
+                let mut fields = self.extension(&operation.extension, operation.origin, Provenance::Document);
+                fields.extend(operation.sunset.iter().map(|date| ("x-sunset".to_owned(), date.as_str().into())));
+                fields
+            },
         }
     }
 

@@ -8,7 +8,7 @@ use openapiv3::{
     OAuth2Flows, PasswordOAuth2Flow, ReferenceOr, SecurityRequirement, SecurityScheme,
 };
 
-use super::{Exporter, Fields};
+use super::exporter::{Exporter, Fields};
 use crate::document::{self, OAuthFlow, OAuthFlowKind, ParameterLocation, Security, SecuritySchemeKind};
 use crate::source::{Provenance, Span};
 

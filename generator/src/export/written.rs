@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use openapiv3::{Components, ReferenceOr};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::Exporter;
+use super::exporter::Exporter;
 use super::path::Security;
 use crate::document::SchemaId;
 

@@ -2,7 +2,7 @@
 //!
 //! Holds data and no pass. A keyword that is about another JSON type says nothing, as in JSON Schema.
 
-use super::{Constraints, JsonKind, Literal};
+use super::{Constraints, JsonType, Literal};
 
 /// One keyword with what it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub enum Check {
     /// `false`
     Never,
     /// `type`
-    Type(Vec<JsonKind>),
+    Type(Vec<JsonType>),
     /// `enum` and `const`
     Enum(Vec<Literal>),
     /// Bounds, lengths, patterns and counts.

@@ -17,6 +17,7 @@ mod union;
 mod webhooks;
 mod xml;
 
+pub use crate::vocabulary::{JsonType, OAuthFlowKind, ParameterLocation, Style, XmlNodeType};
 pub use check::*;
 pub use constraints::*;
 pub use encoding::*;

@@ -3,6 +3,7 @@
 use super::{Access, Codec, Constraints, Docs, Json, Name, Pagination, Payload, Reach, Type};
 use crate::source::{Origin, Provenance};
 use crate::sparse::Sparse;
+use crate::vocabulary::{ParameterLocation, Style};
 
 /// Features that generated crates have of their own, whatever the api.
 pub const OWN_FEATURES: [&str; 22] = [
@@ -121,15 +122,20 @@ pub enum Output {
 }
 
 impl Operation {
-    /// The path template with the constant query: `/contacts/{id}?full=true`.
-    pub fn request_target(&self) -> String {
+    /// The path template: `/contacts/{id}`.
+    pub fn path_template(&self) -> String {
         let piece = |piece: &PathPiece| match piece {
             PathPiece::Literal(text) => text.clone(),
             PathPiece::Parameter(index) => {
                 format!("{{{}}}", self.parameters.get(*index).map_or("", |parameter| &parameter.wire_name))
             }
         };
-        let path: String = self.path.iter().map(piece).collect();
+        self.path.iter().map(piece).collect()
+    }
+
+    /// The path template with the constant query: `/contacts/{id}?full=true`.
+    pub fn request_target(&self) -> String {
+        let path = self.path_template();
         let pairs = self.query.iter().map(|(name, value)| match value.as_str() {
             "" => name.clone(),
             value => format!("{name}={value}"),
@@ -207,7 +213,7 @@ pub struct Parameter {
     /// Name on the wire.
     pub wire_name: String,
     /// Where it is sent.
-    pub location: Location,
+    pub location: ParameterLocation,
     /// How its value is written.
     pub format: ParameterFormat,
     /// Whether an empty value may be sent in the path.
@@ -232,21 +238,6 @@ pub struct Parameter {
     pub origin: Origin,
 }
 
-/// Where a parameter is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Location {
-    /// In the path.
-    Path,
-    /// In the query.
-    Query,
-    /// The whole query string (3.2).
-    QueryString,
-    /// As a header.
-    Header,
-    /// As a cookie.
-    Cookie,
-}
-
 /// How a parameter's value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ParameterFormat {
@@ -261,27 +252,6 @@ pub enum ParameterFormat {
     },
     /// As a document in the media type of this codec.
     Content(Codec),
-}
-
-/// `style`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Style {
-    /// `;name=value`
-    Matrix,
-    /// `.value`
-    Label,
-    /// `value,value`
-    Simple,
-    /// `name=value&name=value`
-    Form,
-    /// `name=value%20value`
-    SpaceDelimited,
-    /// `name=value|value`
-    PipeDelimited,
-    /// `name[key]=value`
-    DeepObject,
-    /// 3.2 `cookie`
-    Cookie,
 }
 
 /// Whether a parameter must be sent.

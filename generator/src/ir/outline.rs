@@ -8,10 +8,13 @@ use crate::source::{Origin, Provenance};
 use std::fmt::Write;
 
 /// A line of the outline: what it is called, what was decided, how it is known, and what belongs to it.
-struct Line {
-    text: String,
-    provenance: Provenance,
-    children: Vec<Line>,
+pub struct Line {
+    /// What was decided.
+    pub text: String,
+    /// How it is known.
+    pub provenance: Provenance,
+    /// What belongs to it.
+    pub children: Vec<Line>,
 }
 
 impl Line {
@@ -196,7 +199,8 @@ fn scheme(scheme: &SecurityScheme) -> Line {
     Line::at(format!("security {} {kind}", scheme.wire_name), &scheme.origin)
 }
 
-fn operation(api: &Api, operation: &Operation) -> Line {
+/// An operation with its parameters, its body and its responses.
+pub fn operation(api: &Api, operation: &Operation) -> Line {
     let target = operation.request_target();
     let text = format!("{} {}{target} -> {}", operation.method, receiver(operation), operation.name.as_str());
     let servers = operation.servers.iter().filter_map(|index| api.operation_servers.get(*index));
@@ -253,11 +257,11 @@ fn access(api: &Api, access: &Access) -> Option<Line> {
 
 fn parameter(api: &Api, parameter: &Parameter) -> String {
     let location = match parameter.location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::QueryString => "querystring",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::QueryString => "querystring",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
     };
     let need = if parameter.presence == ParameterPresence::Required { "" } else { "?" };
     format!("{location} {}{need}: {}{}", parameter.wire_name, ty(api, &parameter.ty), limits(&parameter.constraints))
@@ -319,7 +323,8 @@ fn encodings(all: &[Encoding]) -> String {
     if told.is_empty() { String::new() } else { format!(" with {}", told.join(", ")) }
 }
 
-fn definition(api: &Api, definition: &Definition) -> Line {
+/// A type with what it holds.
+pub fn definition(api: &Api, definition: &Definition) -> Line {
     let name = definition.name.as_str();
     let line = |kind: &str| Line::at(format!("{kind} {name}"), &definition.origin);
     match &definition.shape {

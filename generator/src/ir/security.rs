@@ -2,6 +2,7 @@
 
 use super::{Docs, Name};
 use crate::source::Origin;
+use crate::vocabulary::OAuthFlowKind;
 
 /// Who may call an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,19 +147,4 @@ pub struct OAuthFlow {
     pub refresh_url: Option<String>,
     /// Scopes with their descriptions.
     pub scopes: Vec<(String, String)>,
-}
-
-/// The flows of OAuth 2.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OAuthFlowKind {
-    /// Implicit
-    Implicit,
-    /// Resource owner's password
-    Password,
-    /// Client credentials
-    ClientCredentials,
-    /// Authorization code
-    AuthorizationCode,
-    /// Device authorization
-    DeviceAuthorization,
 }

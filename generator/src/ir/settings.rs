@@ -53,10 +53,13 @@ pub struct Attributes {
     pub others: Vec<String>,
 }
 
+/// The version of crates of which nothing says another.
+pub const FIRST_VERSION: &str = "0.1.0";
+
 /// Fields of `[package]`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PackageFields {
-    /// `version`; `0.1.0` where nothing is said.
+    /// `version`; [`FIRST_VERSION`] where nothing is said.
     pub version: Option<String>,
     /// `license`; that of the runtime where nothing is said.
     pub license: Option<String>,

@@ -157,6 +157,27 @@ pub struct Definition {
     pub origin: Origin,
 }
 
+impl Definition {
+    /// Whether values of the type may be keys of maps: `Eq` and `Hash` are derived where they are.
+    pub fn is_key(&self) -> bool {
+        match &self.shape {
+            Shape::Structure(_) | Shape::Union(_) => false,
+            Shape::Enumeration(_) => true,
+            Shape::Newtype(newtype) => is_scalar(&newtype.ty),
+        }
+    }
+}
+
+fn is_scalar(ty: &Type) -> bool {
+    match ty {
+        Type::Scalar(scalar) => !matches!(scalar, Scalar::Secret),
+        Type::Unit => true,
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => is_scalar(inner),
+        Type::Tuple(items) => items.iter().all(is_scalar),
+        Type::Defined(_) | Type::Boxed(_) | Type::External(_) | Type::Any => false,
+    }
+}
+
 /// What becomes of what a schema demands beyond the type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Bounds {

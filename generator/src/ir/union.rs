@@ -1,6 +1,7 @@
 //! Unions: which alternatives there are, and how an instance finds its own.
 
 use super::{Docs, Literal, Name, Openness, Type};
+use crate::vocabulary::JsonType;
 
 /// An enum of types.
 #[derive(Debug, Clone)]
@@ -58,7 +59,7 @@ pub struct VariantTest {
 #[derive(Debug, Clone)]
 pub enum InstanceTest {
     /// Its JSON type.
-    Kind(JsonKind),
+    Kind(JsonType),
     /// It is an object that has these keys, and these constants under keys.
     Object {
         /// Keys that must be there.
@@ -66,23 +67,4 @@ pub enum InstanceTest {
         /// Keys that must hold one of the values.
         constants: Vec<(String, Vec<Literal>)>,
     },
-}
-
-/// JSON's types as seen in an instance; a whole number is `Integer`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum JsonKind {
-    /// `null`
-    Null,
-    /// `true`, `false`
-    Boolean,
-    /// A whole number.
-    Integer,
-    /// Any number.
-    Number,
-    /// A string.
-    String,
-    /// A list.
-    List,
-    /// An object.
-    Object,
 }

@@ -1,6 +1,7 @@
 //! How types stand in XML documents (OpenAPI's XML Object).
 
 use super::Name;
+use crate::vocabulary::XmlNodeType;
 
 /// Names one entry of an [`XmlTable`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,21 +35,6 @@ pub struct XmlNode {
     pub prefix: Option<String>,
     /// What it holds.
     pub content: XmlContent,
-}
-
-/// `nodeType`
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum XmlNodeType {
-    /// An element.
-    Element,
-    /// An attribute of the element that holds it.
-    Attribute,
-    /// The text of the element that holds it.
-    Text,
-    /// That text, as a CDATA section.
-    Cdata,
-    /// No node of its own.
-    None,
 }
 
 /// What a node holds.

@@ -13,8 +13,9 @@ use crate::budget::Budgets;
 use crate::config::Custom;
 use crate::diagnostic::Diagnostics;
 use crate::lower;
-use crate::pipeline::{Understood, understand};
-use crate::source::Sources;
+use crate::pipeline::{Description, Files, Understood, raise, understand};
+use crate::source::{SourceId, Sources};
+use crate::tree::Trees;
 use reading::Read;
 pub use reading::Reading;
 use std::path::{Path, PathBuf};
@@ -43,25 +44,63 @@ pub fn understand_within(
     reading: &Reading,
     name: &str,
 ) -> ReadFiles {
-    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::within(budgets));
-    let mut options = lower::Options { name: name.to_owned(), ..lower::Options::default() };
-    let read = match documents {
-        [folder] if directory.join(folder).join("vendor.yaml").is_file() => {
-            let read = of_vendor(directory, folder, overlays, reading, &mut sources, &mut diagnostics);
-            read.map(|(read, custom)| {
-                options.custom = custom;
-                read
-            })
-        }
-        _ => reading::read(directory, documents, overlays, reading, &mut sources, &mut diagnostics),
-    };
-    let understood = read.and_then(|mut read| {
-        let understood = understand(&mut sources, &mut read.files, &read.description, &options, &mut diagnostics);
-        read.files.tell_unused(&mut diagnostics);
-        read.accepts.apply(&sources, &mut diagnostics);
-        understood
-    });
+    let files = Named { directory, documents, overlays, reading, name };
+    let (sources, diagnostics, understood) = files.within(budgets, understand);
     ReadFiles { sources, diagnostics, understood }
+}
+
+/// The trees of documents or pages, corrected and raised to the newest version, with that of the first document.
+pub fn raise_within(
+    budgets: Budgets,
+    directory: &Path,
+    documents: &[PathBuf],
+    overlays: &[PathBuf],
+    reading: &Reading,
+) -> (Sources, Diagnostics, Option<(SourceId, Trees)>) {
+    let files = Named { directory, documents, overlays, reading, name: "api" };
+    files.within(budgets, |sources, files, description, _, diagnostics| raise(sources, files, description, diagnostics))
+}
+
+/// What a command line names.
+struct Named<'a> {
+    directory: &'a Path,
+    documents: &'a [PathBuf],
+    overlays: &'a [PathBuf],
+    reading: &'a Reading,
+    name: &'a str,
+}
+
+/// A part of the way that begins with sources.
+trait Stage<T>: FnOnce(&mut Sources, &mut dyn Files, &Description, &lower::Options, &mut Diagnostics) -> Option<T> {}
+
+impl<T, F> Stage<T> for F where
+    F: FnOnce(&mut Sources, &mut dyn Files, &Description, &lower::Options, &mut Diagnostics) -> Option<T>
+{
+}
+
+impl Named<'_> {
+    fn within<T>(&self, budgets: Budgets, stage: impl Stage<T>) -> (Sources, Diagnostics, Option<T>) {
+        let Self { directory, documents, overlays, reading, name } = *self;
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::within(budgets));
+        let mut options = lower::Options { name: name.to_owned(), ..lower::Options::default() };
+        let read = match documents {
+            [folder] if directory.join(folder).join("vendor.yaml").is_file() => {
+                let read = of_vendor(directory, folder, overlays, reading, &mut sources, &mut diagnostics);
+                read.map(|(read, custom)| {
+                    options.custom = custom;
+                    read
+                })
+            }
+            _ => reading::read(directory, documents, overlays, reading, &mut sources, &mut diagnostics),
+        };
+        let made = read.and_then(|mut read| {
+            let made = stage(&mut sources, &mut read.files, &read.description, &options, &mut diagnostics);
+            read.files.tell_unused(&mut diagnostics);
+            read.accepts.apply(&sources, &mut diagnostics);
+            made
+        });
+        (sources, diagnostics, made)
+    }
 }
 
 /// A vendor's folder as it is, whatever `spec.lock` says of it.

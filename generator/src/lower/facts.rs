@@ -7,7 +7,7 @@ use crate::ir::{
     Additional, Api, Bounds, Constraints, DateTimeLibrary, Derives, EnumerationKind, Group, Openness, Parameter,
     Presence, Reach, Scalar, Shape, Type, TypeId, TypeTable, Usage, Wrapping,
 };
-use crate::lower::visit;
+use crate::lower::{nulls, visit};
 
 /// Fills all facts.
 pub fn fill(api: &mut Api) {
@@ -15,6 +15,7 @@ pub fn fill(api: &mut Api) {
     read_leniently(&api.types, &api.incoming, &mut usage);
     let reach = reach(api, &usage);
     let ids: Vec<TypeId> = api.types.iter().map(|(id, _)| id).collect();
+    let telling = nulls::telling(&api.types);
     for id in &ids {
         let definition = api.types.get_mut(*id);
         definition.usage = usage.get(id.index()).copied().unwrap_or_default();
@@ -30,8 +31,13 @@ pub fn fill(api: &mut Api) {
         if let Shape::Structure(structure) = &mut definition.shape {
             let usage = definition.usage;
             // What is told apart whoever sends it stays so.
-            let fields = structure.fields.iter_mut().filter(|field| field.wrapping != Wrapping::ThreeState);
-            fields.for_each(|field| field.wrapping = wrapping(field.presence, usage));
+            let fields = structure.fields.iter_mut().enumerate();
+            for (at, field) in fields.filter(|(_, field)| field.wrapping != Wrapping::ThreeState) {
+                field.wrapping = match telling.contains(&(*id, at)) {
+                    true => Wrapping::ThreeState,
+                    false => wrapping(field.presence, usage),
+                };
+            }
         }
         definition.bounds = if definition.usage.request { Bounds::Checked } else { Bounds::Documented };
         if definition.bounds == Bounds::Documented {

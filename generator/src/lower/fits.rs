@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::format;
 use crate::ir::{
-    Additional, EnumerationKind, InstanceTest, JsonKind, Literal, Presence, Scalar, Shape, Structure, Tagging, Type,
+    Additional, EnumerationKind, InstanceTest, JsonType, Literal, Presence, Scalar, Shape, Structure, Tagging, Type,
     TypeTable, Union,
 };
 use crate::lower::literal::{literal, text};
@@ -120,21 +120,21 @@ impl Check<'_> {
 fn holds(node: &Node, test: &InstanceTest) -> bool {
     match test {
         InstanceTest::Kind(kind) => match (kind, &node.value) {
-            (JsonKind::Null, Value::Null)
-            | (JsonKind::Boolean, Value::Bool(_))
-            | (JsonKind::Number, Value::Number(_))
-            | (JsonKind::String, Value::String(_))
-            | (JsonKind::List, Value::List(_))
-            | (JsonKind::Object, Value::Map(_)) => true,
-            (JsonKind::Integer, Value::Number(number)) => number.as_i128().is_some(),
+            (JsonType::Null, Value::Null)
+            | (JsonType::Boolean, Value::Bool(_))
+            | (JsonType::Number, Value::Number(_))
+            | (JsonType::String, Value::String(_))
+            | (JsonType::Array, Value::List(_))
+            | (JsonType::Object, Value::Map(_)) => true,
+            (JsonType::Integer, Value::Number(number)) => number.as_i128().is_some(),
             (
-                JsonKind::Null
-                | JsonKind::Boolean
-                | JsonKind::Integer
-                | JsonKind::Number
-                | JsonKind::String
-                | JsonKind::List
-                | JsonKind::Object,
+                JsonType::Null
+                | JsonType::Boolean
+                | JsonType::Integer
+                | JsonType::Number
+                | JsonType::String
+                | JsonType::Array
+                | JsonType::Object,
                 _,
             ) => false,
         },

@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use crate::document;
-use crate::ir::{Api, Link, LinkTarget, Operation, PathPiece};
+use crate::ir::{Api, Link, LinkTarget, Operation};
+use crate::tree::Pointer;
 
 /// A link as written, to be resolved when all operations are known.
 pub fn link(link: &document::Link) -> Link {
@@ -29,7 +30,7 @@ pub fn resolve(api: &mut Api) {
     for (group_index, group) in api.groups.iter().enumerate() {
         for (index, operation) in group.operations.iter().enumerate() {
             by_id.insert(operation.id.clone(), (group_index, index));
-            by_route.insert((operation.method.to_ascii_lowercase(), template(operation)), (group_index, index));
+            by_route.insert((operation.method.to_ascii_lowercase(), operation.path_template()), (group_index, index));
         }
     }
     let operations = api.groups.iter_mut().chain(&mut api.incoming).flat_map(|group| &mut group.operations);
@@ -42,36 +43,13 @@ pub fn resolve(api: &mut Api) {
     }
 }
 
-fn template(operation: &Operation) -> String {
-    let piece = |piece: &PathPiece| match piece {
-        PathPiece::Literal(text) => text.clone(),
-        PathPiece::Parameter(index) => {
-            operation.parameters.get(*index).map_or_else(String::new, |it| format!("{{{}}}", it.wire_name))
-        }
-    };
-    operation.path.iter().map(piece).collect()
-}
-
 /// Method and path of a reference into the same document: `#/paths/~1users~1{id}/get`.
 fn route(reference: &str) -> Option<(String, String)> {
-    let (path, method) = reference.strip_prefix("#/paths/")?.split_once('/')?;
-    let path = unescaped(path)?.replace("~1", "/").replace("~0", "~");
-    Some((method.to_ascii_lowercase(), path))
-}
-
-/// A fragment without its escapes (RFC 3986 §2.1).
-fn unescaped(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let digits = [rest.next()?, rest.next()?];
-            bytes.push(u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?);
-        } else {
-            bytes.push(byte);
-        }
+    let pointer = Pointer::from_fragment(reference.strip_prefix('#')?).ok()?;
+    match pointer.tokens() {
+        [paths, path, method] if paths == "paths" => Some((method.to_ascii_lowercase(), path.clone())),
+        _ => None,
     }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

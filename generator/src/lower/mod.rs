@@ -27,6 +27,7 @@ mod literal;
 mod made_text;
 mod media;
 mod naming;
+mod nulls;
 mod operation;
 mod operations;
 mod order;

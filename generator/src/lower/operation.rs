@@ -3,8 +3,8 @@
 use crate::diagnostic::{Diagnostic, code};
 use crate::document;
 use crate::ir::{
-    Codec, Docs, Location, Name, OperationItems, Outcome, Output, Parameter, ParameterPresence, Payload, RequestBody,
-    Response,
+    Codec, Docs, Name, OperationItems, Outcome, Output, Parameter, ParameterLocation, ParameterPresence, Payload,
+    RequestBody, Response,
 };
 use crate::lower::body_names::BodyNames;
 use crate::lower::docs;
@@ -15,7 +15,7 @@ use crate::lower::schema::Lowering;
 /// The header by which a server tells tries of one request from requests (draft-ietf-httpapi-idempotency-key-header).
 pub fn idempotency_key(parameters: &[Parameter]) -> Option<String> {
     let is_key = |name: &str| ["idempotency-key", "x-idempotency-key"].iter().any(|key| name.eq_ignore_ascii_case(key));
-    let headers = parameters.iter().filter(|parameter| parameter.location == Location::Header);
+    let headers = parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Header);
     headers.map(|parameter| &parameter.wire_name).find(|name| is_key(name)).cloned()
 }
 

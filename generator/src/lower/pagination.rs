@@ -6,11 +6,13 @@
 use crate::diagnostic::{Diagnostic, code};
 use crate::document;
 use crate::ir::{
-    Api, Codec, Continuation, Location, Operation, Outcome, Output, Pagination, Payload, Shape, Type, TypeTable,
+    Api, Codec, Continuation, Operation, Outcome, Output, Pagination, ParameterLocation, Payload, Shape, Type,
+    TypeTable,
 };
 use crate::lower::place;
 use crate::lower::schema::Lowering;
 use crate::node::Node;
+use crate::tree::Pointer;
 
 /// The keys of `pagination`.
 const KEYS: [&str; 9] = ["page", "first", "offset", "cursor", "next", "last", "link", "items", "more"];
@@ -79,16 +81,12 @@ fn read<'n>(types: &TypeTable, operation: &Operation, given: &'n Node) -> Result
 pub fn keys(node: &Node) -> Result<Vec<String>, Fault<'_>> {
     let fault = || (node, "this is no JSON Pointer, such as `/data` or `''`".to_owned());
     let text = node.as_str().ok_or_else(fault)?;
-    match text.strip_prefix('/') {
-        None if text.is_empty() => Ok(Vec::new()),
-        None => Err(fault()),
-        Some(rest) => Ok(rest.split('/').map(|key| key.replace("~1", "/").replace("~0", "~")).collect()),
-    }
+    Pointer::parse(text).map(|pointer| pointer.tokens().to_vec()).map_err(|_| fault())
 }
 
 fn query_parameter<'n>(operation: &Operation, node: &'n Node) -> Result<String, Fault<'n>> {
     let name = node.as_str().ok_or_else(|| (node, "this is the name of a parameter".to_owned()))?;
-    let mut parameters = operation.parameters.iter().filter(|parameter| parameter.location == Location::Query);
+    let mut parameters = operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query);
     let found = parameters.any(|parameter| parameter.wire_name == name);
     if found { Ok(name.to_owned()) } else { Err((node, format!("it has no query parameter `{name}`"))) }
 }

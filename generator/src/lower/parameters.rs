@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, ParameterLocation, ParameterSerialization};
 use crate::ir::{
-    Absence, Codec, Constraints, Docs, Location, Name, Parameter, ParameterFormat, ParameterPresence, ParameterScope,
-    PathPiece, ResponseHeader, Scalar, Style, Type,
+    Absence, Codec, Constraints, Docs, Name, Parameter, ParameterFormat, ParameterPresence, ParameterScope, PathPiece,
+    ResponseHeader, Scalar, Style, Type,
 };
 use crate::lower::codec::codec;
 use crate::lower::docs;
@@ -27,7 +27,7 @@ use crate::sparse::Sparse;
 pub struct ClientParameters {
     /// In the order they are first asked for.
     pub list: Vec<Parameter>,
-    known: BTreeMap<(Location, String), usize>,
+    known: BTreeMap<(ParameterLocation, String), usize>,
 }
 
 impl ClientParameters {
@@ -68,7 +68,7 @@ impl Source<'_> {
         }
     }
 
-    fn wanted(&self, location: Location, index: usize) -> Wanted {
+    fn wanted(&self, location: ParameterLocation, index: usize) -> Wanted {
         let extension = match self {
             Self::Undeclared(_) => None,
             Self::Declared(parameter) => parameter.extension.as_deref(),
@@ -100,28 +100,31 @@ impl<'d> Lowering<'d, '_> {
     ) -> (Vec<PathPiece>, Vec<Parameter>, Scope) {
         let segments = split(&key.path);
         let (mut given, missing) = matched(&segments, key, operation);
-        given.sort_by_key(|parameter| location(parameter.location));
+        given.sort_by_key(|parameter| parameter.location);
         let in_path: Vec<&str> = segments.iter().filter_map(Segment::variable).collect();
         let order = |name: &str| in_path.iter().position(|variable| *variable == name).unwrap_or(usize::MAX);
-        let mut all: Vec<(Location, Source<'d>)> = Vec::new();
-        all.extend(missing.into_iter().map(|name| (Location::Path, Source::Undeclared(name))));
+        let mut all: Vec<(ParameterLocation, Source<'d>)> = Vec::new();
+        all.extend(missing.into_iter().map(|name| (ParameterLocation::Path, Source::Undeclared(name))));
         let is_declared =
             |name: &str| given.iter().any(|it| it.location == ParameterLocation::Query && it.name == name);
         let templated = in_query.iter().filter(|name| !is_declared(name));
-        all.extend(templated.map(|name| (Location::Query, Source::Undeclared(name.clone()))));
+        all.extend(templated.map(|name| (ParameterLocation::Query, Source::Undeclared(name.clone()))));
         for parameter in given {
             let is_elsewhere =
                 parameter.location == ParameterLocation::Path && !in_path.contains(&parameter.name.as_str());
             let location = if is_elsewhere && key.names(&parameter.name).is_some() {
-                Location::Query
+                ParameterLocation::Query
             } else {
-                location(parameter.location)
+                parameter.location
             };
             all.push((location, Source::Declared(parameter)));
         }
         all.sort_by_key(|(location, source)| match location {
-            Location::Path => (*location, order(source.name())),
-            Location::Query | Location::QueryString | Location::Header | Location::Cookie => (*location, 0),
+            ParameterLocation::Path => (*location, order(source.name())),
+            ParameterLocation::Query
+            | ParameterLocation::QueryString
+            | ParameterLocation::Header
+            | ParameterLocation::Cookie => (*location, 0),
         });
         let wanted = all.iter().enumerate().map(|(index, (location, source))| source.wanted(*location, index));
         let wanted: Vec<Wanted> = wanted.collect();
@@ -159,7 +162,7 @@ impl<'d> Lowering<'d, '_> {
             .map(|segment| match segment {
                 Segment::Literal(text) => PathPiece::Literal(text),
                 Segment::Variable(name) => {
-                    let here = |p: &Parameter| p.location == Location::Path && p.wire_name == name;
+                    let here = |p: &Parameter| p.location == ParameterLocation::Path && p.wire_name == name;
                     match parameters.iter().position(here) {
                         Some(index) => PathPiece::Parameter(index),
                         None => PathPiece::Literal(format!("{{{name}}}")),
@@ -171,9 +174,9 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// `allowEmpty` of a parameter in the path.
-    fn allows_empty(&mut self, extension: Option<&Node>, location: Location) -> bool {
+    fn allows_empty(&mut self, extension: Option<&Node>, location: ParameterLocation) -> bool {
         let Some(given) = extension.and_then(|node| node.get("allowEmpty")) else { return false };
-        if let (Some(allowed), Location::Path) = (given.as_bool(), location) {
+        if let (Some(allowed), ParameterLocation::Path) = (given.as_bool(), location) {
             return allowed;
         }
         let message = "`x-specwright: {allowEmpty}` takes `true` or `false`, on a parameter in the path";
@@ -184,7 +187,7 @@ impl<'d> Lowering<'d, '_> {
 
     fn parameter(&mut self, parameter: &'d document::Parameter, name: Name) -> Parameter {
         let carried = self.carried(parameter);
-        let location = location(parameter.location);
+        let location = parameter.location;
         let extension = parameter.extension.as_deref();
         let scope = match extension.and_then(|node| node.get("scope")) {
             Some(given) if given.as_str() == Some("client") => ParameterScope::Client(0),
@@ -204,7 +207,7 @@ impl<'d> Lowering<'d, '_> {
             );
         }
         let allow_empty = self.allows_empty(extension, location);
-        let required = parameter.required || location == Location::Path;
+        let required = parameter.required || location == ParameterLocation::Path;
         Parameter {
             name,
             wire_name: parameter.name.clone(),
@@ -256,7 +259,7 @@ impl<'d> Lowering<'d, '_> {
     fn carried(&mut self, parameter: &'d document::Parameter) -> Carried {
         let (schema, format) = match &parameter.serialization {
             ParameterSerialization::Styled { schema, style, explode, allow_reserved } => {
-                let style = lowered_style(*style);
+                let style = *style;
                 let format = ParameterFormat::Styled { style, explode: *explode, allow_reserved: *allow_reserved };
                 (Some(*schema), format)
             }
@@ -368,7 +371,7 @@ fn is_written(format: ParameterFormat, location: ParameterLocation, ty: &Type) -
 fn into_query(parameter: &mut Parameter, key: &PathKey) {
     if let Some(name) = key.names(&parameter.wire_name) {
         parameter.wire_name = name.to_owned();
-        parameter.location = Location::Query;
+        parameter.location = ParameterLocation::Query;
         parameter.format = ParameterFormat::Styled { style: Style::Form, explode: true, allow_reserved: false };
     }
 }
@@ -377,8 +380,8 @@ fn wanted(name: &str, place: &str, index: usize) -> Wanted {
     Wanted { text: name.to_owned(), qualifier: place.to_owned(), fallback: format!("parameter {}", index + 1) }
 }
 
-fn undeclared(name: Name, wire_name: &str, location: Location, origin: Origin) -> Parameter {
-    let style = if location == Location::Query { Style::Form } else { Style::Simple };
+fn undeclared(name: Name, wire_name: &str, location: ParameterLocation, origin: Origin) -> Parameter {
+    let style = if location == ParameterLocation::Query { Style::Form } else { Style::Simple };
     let origin = Origin { provenance: Provenance::Inferred, ..origin };
     Parameter {
         name,
@@ -398,37 +401,12 @@ fn undeclared(name: Name, wire_name: &str, location: Location, origin: Origin) -
     }
 }
 
-/// Where a parameter stands.
-pub(super) fn location(location: ParameterLocation) -> Location {
+fn place_word(location: ParameterLocation) -> &'static str {
     match location {
-        ParameterLocation::Path => Location::Path,
-        ParameterLocation::Query => Location::Query,
-        ParameterLocation::QueryString => Location::QueryString,
-        ParameterLocation::Header => Location::Header,
-        ParameterLocation::Cookie => Location::Cookie,
-    }
-}
-
-fn place_word(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query | Location::QueryString => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-    }
-}
-
-/// A style of the document.
-pub fn lowered_style(style: document::Style) -> Style {
-    match style {
-        document::Style::Matrix => Style::Matrix,
-        document::Style::Label => Style::Label,
-        document::Style::Simple => Style::Simple,
-        document::Style::Form => Style::Form,
-        document::Style::SpaceDelimited => Style::SpaceDelimited,
-        document::Style::PipeDelimited => Style::PipeDelimited,
-        document::Style::DeepObject => Style::DeepObject,
-        document::Style::Cookie => Style::Cookie,
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query | ParameterLocation::QueryString => "query",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
     }
 }
 

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::ir::{
-    Api, Location, Operation, Parameter, ParameterFormat, ParameterPresence, PathPiece, Payload, Routing, Shape, Style,
-    Type, TypeTable,
+    Api, Operation, Parameter, ParameterFormat, ParameterLocation, ParameterPresence, PathPiece, Payload, Routing,
+    Shape, Style, Type, TypeTable,
 };
 use crate::lower::schema::Lowering;
 
@@ -21,7 +21,7 @@ const COMPARED: usize = 64;
 struct Demands {
     pairs: BTreeSet<(String, String)>,
     /// Names of required query parameters and, in lower case, of required headers.
-    parameters: BTreeSet<(Location, String)>,
+    parameters: BTreeSet<(ParameterLocation, String)>,
     /// Media types of the body; empty for none.
     media_types: Vec<String>,
     body_required: bool,
@@ -105,10 +105,10 @@ fn shadow(rivals: &[(&Operation, Demands)], own: usize) -> Option<usize> {
 /// Which operation a request is for that satisfies `request` and no more.
 fn chosen(rivals: &[(&Operation, Demands)], request: &Demands, sent: Option<&str>) -> Option<usize> {
     let rank = |demands: &Demands| {
-        let is_named = |(location, name): &(Location, String)| {
-            *location == Location::Query && request.pairs.iter().any(|(pair, _)| pair == name)
+        let is_named = |(location, name): &(ParameterLocation, String)| {
+            *location == ParameterLocation::Query && request.pairs.iter().any(|(pair, _)| pair == name)
         };
-        let here = |wanted: &(Location, String)| request.parameters.contains(wanted) || is_named(wanted);
+        let here = |wanted: &(ParameterLocation, String)| request.parameters.contains(wanted) || is_named(wanted);
         let complete = demands.parameters.iter().all(here);
         let body = body_rank(demands, sent);
         let parameters = if complete { demands.parameters.len() } else { 0 };
@@ -141,7 +141,7 @@ fn demands(types: &TypeTable, operation: &Operation) -> Demands {
     let parameters = demanded(types, operation);
     let named = parameters.iter().filter_map(|index| operation.parameters.get(*index));
     let parameters = named.map(|parameter| match parameter.location {
-        Location::Header => (Location::Header, parameter.wire_name.to_ascii_lowercase()),
+        ParameterLocation::Header => (ParameterLocation::Header, parameter.wire_name.to_ascii_lowercase()),
         other => (other, parameter.wire_name.clone()),
     });
     let parameters = parameters.collect();
@@ -165,9 +165,9 @@ fn demanded(types: &TypeTable, operation: &Operation) -> Vec<usize> {
     let is_demanded = |parameter: &Parameter| {
         parameter.presence == ParameterPresence::Required
             && match parameter.location {
-                Location::Query => is_named(types, parameter),
-                Location::Header => true,
-                Location::Path | Location::QueryString | Location::Cookie => false,
+                ParameterLocation::Query => is_named(types, parameter),
+                ParameterLocation::Header => true,
+                ParameterLocation::Path | ParameterLocation::QueryString | ParameterLocation::Cookie => false,
             }
     };
     let parameters = operation.parameters.iter().enumerate();

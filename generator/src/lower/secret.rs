@@ -6,16 +6,15 @@
 use std::collections::BTreeSet;
 
 use crate::document::{Document, SecuritySchemeKind};
-use crate::ir::{Api, Location, Parameter, Scalar, Secrets, Shape, Type, TypeId, TypeTable};
-use crate::lower::parameters::location;
+use crate::ir::{Api, Parameter, ParameterLocation, Scalar, Secrets, Shape, Type, TypeId, TypeTable};
 use crate::lower::visit;
 
 /// The parameters of all `apiKey` schemes: where and by which name.
-pub fn keys(document: &Document) -> BTreeSet<(Location, &str)> {
+pub fn keys(document: &Document) -> BTreeSet<(ParameterLocation, &str)> {
     let schemes = document.security_schemes.iter();
     schemes
         .filter_map(|scheme| match &scheme.kind {
-            SecuritySchemeKind::ApiKey { location: place, parameter } => Some((location(*place), parameter.as_str())),
+            SecuritySchemeKind::ApiKey { location: place, parameter } => Some((*place, parameter.as_str())),
             _ => None,
         })
         .collect()
@@ -35,9 +34,10 @@ pub fn decide(api: &mut Api, document: &Document) {
             }
         }
     }
-    let is_key = |location: Location, name: &str| {
+    let is_key = |location: ParameterLocation, name: &str| {
         keys.iter().any(|(place, key)| {
-            *place == location && (*key == name || (location == Location::Header && key.eq_ignore_ascii_case(name)))
+            *place == location
+                && (*key == name || (location == ParameterLocation::Header && key.eq_ignore_ascii_case(name)))
         })
     };
     let mut parameter = |parameter: &mut Parameter| {
@@ -50,7 +50,7 @@ pub fn decide(api: &mut Api, document: &Document) {
     for operation in api.groups.iter_mut().chain(&mut api.incoming).flat_map(|group| &mut group.operations) {
         operation.parameters.iter_mut().for_each(&mut parameter);
         for header in operation.responses.iter_mut().flat_map(|response| &mut response.headers) {
-            if is_key(Location::Header, &header.wire_name) {
+            if is_key(ParameterLocation::Header, &header.wire_name) {
                 hide(&mut header.ty);
             }
         }
@@ -65,7 +65,7 @@ pub fn decide(api: &mut Api, document: &Document) {
 }
 
 /// What messages may not show.
-fn told(api: &Api, keys: &BTreeSet<(Location, &str)>) -> Secrets {
+fn told(api: &Api, keys: &BTreeSet<(ParameterLocation, &str)>) -> Secrets {
     let mut typed = api.types.iter().any(|(_, definition)| {
         let mut found = false;
         visit::in_shape(&definition.shape, &mut |ty| found |= holds(ty));
@@ -74,7 +74,8 @@ fn told(api: &Api, keys: &BTreeSet<(Location, &str)>) -> Secrets {
     typed |= api.client_parameters.iter().any(|parameter| holds(&parameter.ty));
     let mut headers: BTreeSet<String> = BTreeSet::new();
     let sent = |parameters: &[Parameter], headers: &mut BTreeSet<String>| {
-        let secret = parameters.iter().filter(|it| it.location == Location::Header && is_secret(&api.types, &it.ty));
+        let secret =
+            parameters.iter().filter(|it| it.location == ParameterLocation::Header && is_secret(&api.types, &it.ty));
         headers.extend(secret.map(|parameter| parameter.wire_name.to_ascii_lowercase()));
     };
     for operation in api.exchanges() {
@@ -89,7 +90,7 @@ fn told(api: &Api, keys: &BTreeSet<(Location, &str)>) -> Secrets {
         sent(&operation.parameters, &mut headers);
     }
     sent(&api.client_parameters, &mut headers);
-    let in_headers = keys.iter().filter(|(place, _)| *place == Location::Header);
+    let in_headers = keys.iter().filter(|(place, _)| *place == ParameterLocation::Header);
     headers.extend(in_headers.map(|(_, key)| key.to_ascii_lowercase()));
     let names: BTreeSet<&str> = keys.iter().map(|(_, key)| *key).collect();
     Secrets { typed, keys: names.into_iter().map(str::to_owned).collect(), headers: headers.into_iter().collect() }

@@ -9,8 +9,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, Document, ParameterLocation, Security, SecuritySchemeKind};
 use crate::ir::{
-    Accepted, Access, Alternative, Anonymous, CredentialPart, KeyLocation, Name, OAuthFlow, OAuthFlowKind, SchemeKind,
-    SecurityScheme,
+    Accepted, Access, Alternative, Anonymous, CredentialPart, KeyLocation, Name, OAuthFlow, SchemeKind, SecurityScheme,
 };
 use crate::lower::docs;
 use crate::lower::naming::{Case, Outcome, Scope, Wanted, identifier};
@@ -306,13 +305,7 @@ fn part(lowering: &mut Lowering<'_, '_>, extension: Option<&Node>, key: &str) ->
 
 fn flow(flow: &document::OAuthFlow) -> OAuthFlow {
     OAuthFlow {
-        kind: match flow.kind {
-            document::OAuthFlowKind::Implicit => OAuthFlowKind::Implicit,
-            document::OAuthFlowKind::Password => OAuthFlowKind::Password,
-            document::OAuthFlowKind::ClientCredentials => OAuthFlowKind::ClientCredentials,
-            document::OAuthFlowKind::AuthorizationCode => OAuthFlowKind::AuthorizationCode,
-            document::OAuthFlowKind::DeviceAuthorization => OAuthFlowKind::DeviceAuthorization,
-        },
+        kind: flow.kind,
         authorization_url: flow.authorization_url.clone().or_else(|| flow.device_authorization_url.clone()),
         token_url: flow.token_url.clone(),
         refresh_url: flow.refresh_url.clone(),

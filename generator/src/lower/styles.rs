@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, code};
-use crate::ir::{Api, Location, Parameter, ParameterFormat, Presence, Shape, Style, Type, TypeTable};
+use crate::ir::{Api, Parameter, ParameterFormat, ParameterLocation, Presence, Shape, Style, Type, TypeTable};
 use crate::lower::schema::Lowering;
 
 /// Newtypes of newtypes deeper than this are not followed.
@@ -30,7 +30,7 @@ pub fn tell(api: &Api, lowering: &mut Lowering<'_, '_>) {
 fn is_undefined(types: &TypeTable, parameter: &Parameter) -> bool {
     match parameter.format {
         ParameterFormat::Content(_) | ParameterFormat::Styled { style: Style::DeepObject, .. } => false,
-        ParameterFormat::Styled { .. } if parameter.location == Location::QueryString => false,
+        ParameterFormat::Styled { .. } if parameter.location == ParameterLocation::QueryString => false,
         ParameterFormat::Styled { .. } => parts(types, &parameter.ty, 0).iter().any(|part| is_compound(types, part, 0)),
     }
 }

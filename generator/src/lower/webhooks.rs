@@ -5,8 +5,8 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::ir::{
-    Api, Cause, Codec, Given, Literal, Location, Operation, Shape, SignatureBase, SignatureScheme, Target, Type,
-    WebhookEvent, Webhooks,
+    Api, Cause, Codec, Given, Literal, Operation, ParameterLocation, Shape, SignatureBase, SignatureScheme, Target,
+    Type, WebhookEvent, Webhooks,
 };
 use crate::lower::naming::{Scope, Wanted};
 use crate::lower::pagination::keys;
@@ -153,10 +153,9 @@ fn body(operation: &Operation) -> Option<&Type> {
 
 /// The only value of a header.
 fn in_header(api: &Api, operation: &Operation, name: &str) -> Option<String> {
-    let parameter = operation
-        .parameters
-        .iter()
-        .find(|parameter| parameter.location == Location::Header && parameter.wire_name.eq_ignore_ascii_case(name))?;
+    let parameter = operation.parameters.iter().find(|parameter| {
+        parameter.location == ParameterLocation::Header && parameter.wire_name.eq_ignore_ascii_case(name)
+    })?;
     only_value(api, &parameter.ty)
 }
 

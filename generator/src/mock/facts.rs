@@ -4,8 +4,8 @@
 //! `POST` and addressed by one more segment. What is not plain is left out, and is answered without state.
 
 use crate::ir::{
-    Api, Codec, Definition, Location, Operation, Outcome, Parameter, Payload, Scalar, SchemeKind, Shape, Structure,
-    Type,
+    Api, Codec, Definition, Operation, Outcome, Parameter, ParameterLocation, Payload, Scalar, SchemeKind, Shape,
+    Structure, Type,
 };
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,7 +42,7 @@ pub fn secrets(api: &Api) -> BTreeSet<String> {
 /// Paths in which a parameter is secret, by segment: `{secret}` where one stands in it, `{}` for any other that holds a parameter, else its text.
 fn secret_paths(api: &Api) -> BTreeSet<Vec<String>> {
     let of = |operation: &Operation| {
-        let is_hidden = |it: &&Parameter| it.location == Location::Path && is_secret(api, &it.ty);
+        let is_hidden = |it: &&Parameter| it.location == ParameterLocation::Path && is_secret(api, &it.ty);
         let hidden: Vec<String> =
             operation.parameters.iter().filter(is_hidden).map(|it| format!("{{{}}}", it.wire_name)).collect();
         let segment = |segment: &str| match segment.contains('{') {

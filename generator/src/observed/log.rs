@@ -128,6 +128,7 @@ impl Log {
                 our_server: if seen.breaks == Some(Party::Server) { Ours::Depends } else { Ours::Works },
                 rust: Vec::new(),
                 subject: Some(seen.message.clone()),
+                sunset: None,
                 witnesses: witness.into_iter().collect(),
             });
             fixes.push(Asked { fix: seen.fix, spot: seen.spot, values });

@@ -57,7 +57,7 @@ pub fn observe(side: Side<'_>, recordings: &[(String, String)]) -> Result<Observ
         let start = it.old.map_or(u32::MAX, |it| it.span.start);
         (std::cmp::Reverse(it.client.max(it.server)), start, it.rule.id, it.message.clone())
     });
-    Ok(Observed { report: Report { changes, crates: Vec::new() }, overlay, exchanges: entries.len() })
+    Ok(Observed { report: Report { changes, ..Report::default() }, overlay, exchanges: entries.len() })
 }
 
 struct Watcher<'w, 'd> {

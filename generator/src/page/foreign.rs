@@ -43,15 +43,20 @@ impl<'t> Text<'t> {
         Some((line.clone(), self.line(line).trim_start_matches('\u{feff}').trim()))
     }
 
-    /// A key at the start of a line, or of JSON, with a value.
+    /// A key at the start of a line, or anywhere in JSON, with a value.
     fn key(&self, key: &str, value: impl Fn(&str) -> bool) -> Option<Range<usize>> {
         self.find(|line| {
-            let line = line.trim_start_matches([' ', '\t', '{', ',']);
-            let line = line.strip_prefix(['"', '\'']).unwrap_or(line);
-            let rest = line.strip_prefix(key).map(|rest| rest.trim_start_matches(['"', '\'']).trim_start());
-            let said =
-                rest.and_then(|rest| rest.strip_prefix(':')).map(|rest| rest.trim().trim_matches(['"', '\'', ',']));
-            said.is_some_and(&value)
+            line.match_indices(key).any(|(at, _)| {
+                let (before, rest) = line.split_at_checked(at).unwrap_or((line, ""));
+                let before = before.trim_end_matches(['"', '\'']).trim_end();
+                let rest = rest.get(key.len()..).unwrap_or("").trim_start_matches(['"', '\'']).trim_start();
+                let said = rest.strip_prefix(':').map(str::trim_start);
+                (before.is_empty() || before.ends_with(['{', ',']))
+                    && said.is_some_and(|said| {
+                        let quoted = said.strip_prefix(['"', '\'']).and_then(|rest| rest.split(['"', '\'']).next());
+                        value(quoted.unwrap_or(said.split([',', '}']).next().unwrap_or(said)).trim())
+                    })
+            })
         })
     }
 

@@ -22,6 +22,8 @@ mod recorded;
 mod shapes;
 pub mod starlight;
 
+use std::ops::Range;
+
 use crate::diagnostic::code::page as code;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::node::Node;
@@ -107,6 +109,15 @@ fn refuse(text: &str, source: SourceId, diagnostics: &mut Diagnostics) {
         return;
     }
     let body = front::read(text, 0).body;
+    if let Some(range) = in_one_line(text, body) {
+        let message =
+            "the method, the path and the responses stand in one line, so the line breaks of this page are lost";
+        diagnostics.report(
+            Diagnostic::new(&code::COLLAPSED_PAGE, Span::new(source, range.start, range.end), message)
+                .help("fetch the page as its site serves it, with its line breaks"),
+        );
+        return;
+    }
     let end = text.get(body..).and_then(|rest| rest.find('\n')).map_or(text.len(), |length| body + length);
     let message = "this is neither an OpenAPI document nor a documentation page of a known kind; looked for a root key `openapi` or \
                    `swagger`, for a fenced block that holds one, and for a method, a path and the section `Responses` of a rendered page";
@@ -114,6 +125,24 @@ fn refuse(text: &str, source: SourceId, diagnostics: &mut Diagnostics) {
         Diagnostic::new(&code::UNKNOWN_PAGE, Span::new(source, body, end), message)
             .help("give the vendor's OpenAPI document, or the Markdown form of a page that describes one operation"),
     );
+}
+
+/// Where a page stands that is all in one line: a method with a path, and `Responses` behind it.
+fn in_one_line(text: &str, body: usize) -> Option<Range<usize>> {
+    let own = text.get(body..)?;
+    let line = own.trim();
+    if line.contains('\n') {
+        return None;
+    }
+    let methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
+    let (before, _) = line.split_once("Responses")?;
+    let route = methods.iter().any(|method| {
+        before.match_indices(method).any(|(at, _)| {
+            before.get(at + method.len()..).is_some_and(|rest| rest.trim_start_matches(' ').starts_with('/'))
+        })
+    });
+    let start = body + own.len() - own.trim_start().len();
+    route.then(|| start..start + line.len())
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 //! Takes the Components Object; gives schema ids and security schemes in the order of the source. Never reads
 //! components of other kinds: who refers to them reads them.
 
-use super::Reader;
 use super::place::Place;
+use super::reader::Reader;
 use crate::document::structure::ObjectKind;
 
 impl<'t> Reader<'t, '_> {

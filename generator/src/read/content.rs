@@ -2,9 +2,9 @@
 //!
 //! Takes objects that hold `content`; gives its media types in the order of the source. Never reads the text of a media type.
 
-use super::Reader;
 use super::place::Place;
-use super::reference::Resolved;
+use super::reader::Reader;
+use super::references::Resolved;
 use crate::document::structure::ObjectKind;
 use crate::document::{Encoding, MediaType, RequestBody};
 use crate::node::Value;

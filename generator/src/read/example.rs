@@ -2,8 +2,8 @@
 //!
 //! Takes an object that may hold them; gives Example Objects, `example` first. Never compares an example with its schema.
 
-use super::Reader;
 use super::place::Place;
+use super::reader::Reader;
 use crate::document::Example;
 use crate::document::structure::ObjectKind;
 use crate::node::{Node, Value};

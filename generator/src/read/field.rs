@@ -3,11 +3,15 @@
 //! Takes an object and a key; gives the value where it has the right type. A value of another type is told and read as
 //! absent, so that the rest of the object is still read. Never asks whether a field is required, but for [`Reader::required_text`].
 
-use super::Reader;
 use super::place::Place;
+use super::reader::Reader;
 use crate::diagnostic::code::read as code;
 use crate::document::{Extension, ExternalDocs};
 use crate::node::{Map, Node, Value};
+use crate::upgrade::meant::meant_boolean;
+
+/// What programs write as an empty list that do not tell it from an empty map, such as PHP's `json_encode([])`.
+static EMPTY: Map = Map::new();
 
 impl<'t> Reader<'t, '_> {
     /// A string. Numbers and booleans are told and taken as their text: YAML writers forget the quotes.
@@ -87,7 +91,7 @@ impl<'t> Reader<'t, '_> {
         if let Some(boolean) = value.node.as_bool() {
             return Some(boolean);
         }
-        let Some(meant) = value.node.as_str().and_then(|text| text.trim().to_ascii_lowercase().parse().ok()) else {
+        let Some(meant) = value.node.as_str().and_then(meant_boolean) else {
             self.wrong_type(value.node, key, "a boolean");
             return None;
         };
@@ -134,6 +138,11 @@ impl<'t> Reader<'t, '_> {
 
     /// The object itself as a map; `what` names it for the message.
     pub(super) fn map(&mut self, at: Place<'t>, what: &str) -> Option<&'t Map> {
+        if at.node.as_list().is_some_and(<[Node]>::is_empty) {
+            let message = format!("{what} must be a map, not an empty list");
+            self.read_as_meant(at.node, message, "write `{}`, which is an empty map");
+            return Some(&EMPTY);
+        }
         let map = at.node.as_map();
         if map.is_none() {
             let (code, message) = match at.node.value {

@@ -2,8 +2,8 @@
 //!
 //! Takes the document's root; gives what it says about itself. Never fails: a document without an Info Object has an empty one.
 
-use super::Reader;
 use super::place::Place;
+use super::reader::Reader;
 use crate::diagnostic::code::read as code;
 use crate::document::Info;
 

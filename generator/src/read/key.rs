@@ -3,8 +3,8 @@
 //! Takes an object and its kind; walks it by the structure of OpenAPI and tells each key that stands where only fixed
 //! fields may. Schemas allow any keyword, so only the objects inside them are checked. Never follows a reference.
 
-use super::Reader;
 use super::place::Place;
+use super::reader::Reader;
 use super::suggest::nearest;
 use crate::diagnostic::closest;
 use crate::diagnostic::code::lower::EXTENSION_INVALID;

@@ -2,8 +2,8 @@
 //!
 //! Takes `links` of a response; gives what documentation says of them. Never looks for the operation a link names.
 
-use super::Reader;
 use super::place::Place;
+use super::reader::Reader;
 use crate::diagnostic::code::read as code;
 use crate::document::Link;
 use crate::document::structure::ObjectKind;

@@ -17,9 +17,12 @@ mod operation;
 mod parameter;
 mod path;
 mod place;
+mod reader;
 mod reference;
+mod references;
 mod response;
 mod schema;
+mod schemes;
 mod security;
 mod server;
 mod suggest;
@@ -29,18 +32,15 @@ mod template;
 mod tests;
 mod uri;
 
-use std::collections::{HashMap, HashSet};
-
-use crate::budget::Budget;
 use crate::diagnostic::code::read::SECURITY_UNDECLARED;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::structure::ObjectKind;
-use crate::document::{Document, PathItem, SchemaId, SchemaTable, Security, SecurityScheme};
-use crate::node::Node;
-use crate::source::{SourceId, Span};
+use crate::document::{Document, PathItem, Security};
+use crate::source::SourceId;
 use crate::tree::Trees;
 
 use place::Place;
+use reader::Reader;
 
 /// Reads the description whose entry document is the file `root`.
 ///
@@ -51,52 +51,7 @@ pub fn read(root: SourceId, trees: &Trees, diagnostics: &mut Diagnostics) -> Opt
     reader.document(at)
 }
 
-/// What reading one description keeps in hand.
-struct Reader<'t, 'd> {
-    trees: &'t Trees,
-    root: Place<'t>,
-    /// The version declared.
-    version: (u32, u32),
-    diagnostics: &'d mut Diagnostics,
-    schemas: SchemaTable,
-    /// The id of each schema met, by the node it stands at. Only looked up, never walked.
-    schema_ids: HashMap<*const Node, SchemaId>,
-    /// What stands for schemas beyond their budget.
-    beyond: Option<SchemaId>,
-    /// Schemas that have an id and no contents yet, in the order of their ids.
-    unread_schemas: std::collections::VecDeque<(SchemaId, Place<'t>)>,
-    references: reference::References<'t>,
-    anchors: anchor::Anchors<'t>,
-    security_schemes: Vec<SecurityScheme>,
-    security: security::SecurityState,
-    operation_ids: HashMap<String, Span>,
-    /// Objects of other files whose keys are already checked.
-    checked: HashSet<*const Node>,
-    /// Suggestions still to be looked for: each costs a walk over a map.
-    suggestions: usize,
-}
-
-impl<'t, 'd> Reader<'t, 'd> {
-    fn new(root: Place<'t>, trees: &'t Trees, diagnostics: &'d mut Diagnostics) -> Self {
-        Self {
-            trees,
-            root,
-            version: (0, 0),
-            diagnostics,
-            schemas: SchemaTable::default(),
-            schema_ids: HashMap::new(),
-            beyond: None,
-            unread_schemas: std::collections::VecDeque::new(),
-            references: reference::References::default(),
-            anchors: anchor::Anchors::default(),
-            security_schemes: Vec::new(),
-            security: security::SecurityState::default(),
-            operation_ids: HashMap::new(),
-            checked: HashSet::new(),
-            suggestions: 200,
-        }
-    }
-
+impl<'t> Reader<'t, '_> {
     /// OpenAPI Object (§4.1).
     fn document(&mut self, at: Place<'t>) -> Option<Document> {
         self.map(at, "an OpenAPI document")?;
@@ -154,24 +109,6 @@ impl<'t, 'd> Reader<'t, 'd> {
             Diagnostic::new(&SECURITY_UNDECLARED, first.origin.span, message)
                 .help("declare `security` by an overlay, as an empty list if none is needed"),
         );
-    }
-
-    /// Whether the document declares this version or a later one.
-    fn version_at_least(&self, major: u32, minor: u32) -> bool {
-        self.version >= (major, minor)
-    }
-
-    /// How much of something there may be.
-    fn budget(&self, budget: Budget) -> usize {
-        self.diagnostics.budgets().size(budget)
-    }
-
-    fn tell(&mut self, code: &'static Code, span: Span, message: impl Into<String>) {
-        self.diagnostics.report(Diagnostic::new(code, span, message));
-    }
-
-    fn tell_with_help(&mut self, code: &'static Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        self.diagnostics.report(Diagnostic::new(code, span, message).help(help));
     }
 }
 

@@ -5,9 +5,9 @@
 
 use std::collections::HashMap;
 
-use super::Reader;
 use super::place::Place;
-use super::reference::Resolved;
+use super::reader::Reader;
+use super::references::Resolved;
 use super::template::Template;
 use crate::diagnostic::{Diagnostic, code::read as code};
 use crate::document::structure::ObjectKind;

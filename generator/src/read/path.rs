@@ -6,9 +6,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Reader;
 use super::operation::{Around, Inherited};
 use super::place::Place;
+use super::reader::Reader;
 use super::suggest::nearest;
 use super::template::{Template, TemplateFault, spelled_out};
 use crate::diagnostic::{Diagnostic, code::read as code};
@@ -46,7 +46,7 @@ impl<'t> Reader<'t, '_> {
         let mut path = written.to_string();
         if !path.starts_with('/') {
             let message = format!("the path `{written}` does not begin with a slash");
-            self.tell_with_help(&code::INVALID_PATH, entry.key_span, message, format!("write `/{written}`"));
+            self.tell_with_help(&code::READ_AS_MEANT, entry.key_span, message, format!("write `/{written}`"));
             path.insert(0, '/');
         }
         if path.contains(['?', '#']) {

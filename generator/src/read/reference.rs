@@ -4,10 +4,9 @@
 //! other files of the description. Promises that circles and expansions without end are told and cut, and that looking
 //! up takes constant time. Never loads a file.
 
-use std::collections::HashMap;
-
-use super::Reader;
 use super::place::Place;
+use super::reader::Reader;
+use super::references::{Resolved, Target};
 use super::suggest::nearest;
 use crate::budget::Budget;
 use crate::diagnostic::code::files::FILE_OUTSIDE;
@@ -15,41 +14,13 @@ use crate::diagnostic::code::read as code;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Owner;
 use crate::document::structure::{MOVED, ObjectKind};
-use crate::node::{Map, Node, Value};
+use crate::node::{Node, Value};
 use crate::source::Span;
 use crate::tree::pointer::percent_decode;
 use crate::tree::{Pointer, Unread};
 
 /// From how many entries on a map is worth an index.
 const LARGE_MAP: usize = 32;
-
-/// What following references keeps in hand.
-#[derive(Default)]
-pub(super) struct References<'t> {
-    indexes: HashMap<*const Map, HashMap<&'t str, &'t Node>>,
-    /// Objects being read, outermost first.
-    open: Vec<*const Node>,
-    objects: usize,
-    limit_told: bool,
-}
-
-/// Where a reference leads.
-pub(super) struct Target<'t> {
-    pub at: Place<'t>,
-    /// The name it is known by there: a component's key, a file's stem.
-    pub name: Option<String>,
-    /// The same of an object that is no schema.
-    pub owner: Owner,
-}
-
-/// An object behind Reference Objects, with what these say about it.
-pub(super) struct Resolved<'t> {
-    pub at: Place<'t>,
-    pub summary: Option<String>,
-    pub description: Option<String>,
-    /// What names the types within it.
-    pub owner: Owner,
-}
 
 /// Why a reference leads nowhere.
 struct Unresolved {

@@ -2,9 +2,9 @@
 //!
 //! Takes `responses` of an operation; gives them in the order of the source. Never orders them by status.
 
-use super::Reader;
 use super::place::Place;
-use super::reference::Resolved;
+use super::reader::Reader;
+use super::references::Resolved;
 use crate::diagnostic::code::read as code;
 use crate::document::structure::ObjectKind;
 use crate::document::{Response, StatusPattern};

@@ -3,17 +3,14 @@
 //! Takes Security Scheme Objects and lists of requirements; gives schemes by kind and requirements that name them by
 //! index. Promises to tell each undeclared scheme once. Never guesses a scheme from its name.
 
-use std::collections::{BTreeSet, HashMap};
-
-use super::Reader;
 use super::place::Place;
-use super::reference::Resolved;
+use super::reader::Reader;
+use super::references::Resolved;
 use crate::diagnostic::code::read as code;
 use crate::document::structure::ObjectKind;
 use crate::document::{
     OAuthFlow, OAuthFlowKind, ParameterLocation, Security, SecurityRequirement, SecurityScheme, SecuritySchemeKind,
 };
-use crate::node::Node;
 
 const TYPES: [&str; 5] = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
 
@@ -24,27 +21,6 @@ const FLOWS: [(&str, OAuthFlowKind); 5] = [
     ("authorizationCode", OAuthFlowKind::AuthorizationCode),
     ("deviceAuthorization", OAuthFlowKind::DeviceAuthorization),
 ];
-
-/// What is known of the names of schemes.
-#[derive(Default)]
-pub(super) struct SecurityState {
-    /// `None` for a scheme that is declared and could not be read.
-    indexes: HashMap<String, Option<usize>>,
-    /// By the node that declares it. Only looked up, never walked.
-    places: HashMap<*const Node, usize>,
-    undeclared: BTreeSet<String>,
-}
-
-impl SecurityState {
-    pub fn declare(&mut self, name: &str) {
-        self.indexes.insert(name.to_owned(), None);
-    }
-
-    pub fn index(&mut self, name: &str, place: *const Node, index: usize) {
-        self.indexes.insert(name.to_owned(), Some(index));
-        self.places.entry(place).or_insert(index);
-    }
-}
 
 impl<'t> Reader<'t, '_> {
     /// Security Scheme Object (§4.27).
@@ -107,7 +83,7 @@ impl<'t> Reader<'t, '_> {
     /// OAuth Flows Object (§4.28).
     fn flows(&mut self, at: Place<'t>) -> Vec<OAuthFlow> {
         if at.get("flows").is_none() {
-            self.missing(at, "flows", "a Security Scheme Object");
+            self.tell(&code::MISSING_DOCUMENTATION_FIELD, at.span(), "a Security Scheme Object has no `flows`");
         }
         let Some(flows) = self.map_under(at, "flows") else { return Vec::new() };
         let known = |key: &str| FLOWS.iter().find(|(word, _)| *word == key).map(|(_, kind)| *kind);
@@ -125,7 +101,8 @@ impl<'t> Reader<'t, '_> {
             OAuthFlowKind::DeviceAuthorization => &["deviceAuthorizationUrl", "tokenUrl"],
         };
         for key in needed.iter().filter(|key| at.get(key).is_none()) {
-            self.missing(at, key, "an OAuth Flow Object of this kind");
+            let message = format!("an OAuth Flow Object of this kind has no `{key}`");
+            self.tell(&code::MISSING_DOCUMENTATION_FIELD, at.span(), message);
         }
         Some(OAuthFlow {
             kind,

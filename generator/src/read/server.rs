@@ -2,8 +2,8 @@
 //!
 //! Takes any object that may declare `servers`; gives them in the order of the source. Never works out a relative URL.
 
-use super::Reader;
 use super::place::Place;
+use super::reader::Reader;
 use super::template::Template;
 use crate::diagnostic::code::read as code;
 use crate::document::{Server, ServerVariable};

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Reader;
 use super::place::Place;
+use super::reader::Reader;
 use crate::diagnostic::{Diagnostic, code::read as code};
 use crate::document::Tag;
 use crate::source::Span;
@@ -15,7 +15,13 @@ impl<'t> Reader<'t, '_> {
     pub(super) fn tags(&mut self, at: Place<'t>) -> Vec<Tag> {
         let mut tags = Vec::new();
         let mut names: BTreeMap<String, Span> = BTreeMap::new();
-        for item in self.list(at, "tags").unwrap_or_default() {
+        let Some(declared) = at.get("tags") else { return tags };
+        let Some(list) = declared.node.as_list() else {
+            let help = "operations are grouped by their own `tags`; list the tags here to describe them";
+            self.documentation_left_out(declared.node, "tags", "a list of Tag Objects", help);
+            return tags;
+        };
+        for item in list {
             let Some(tag) = self.tag(at.with(item)) else { continue };
             if let Some(first) = names.get(&tag.name) {
                 let message = format!("the tag `{}` is declared twice", tag.name);

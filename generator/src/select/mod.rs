@@ -11,7 +11,7 @@ use crate::diagnostic::code::config::SELECTION_NO_MATCH;
 use crate::diagnostic::{Diagnostic, Diagnostics, closest};
 use crate::node::{Map, Node};
 use crate::source::SourceId;
-use crate::tree::{Trees, pointer};
+use crate::tree::{Pointer, Trees};
 use reach::Component;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -99,9 +99,13 @@ impl Choosing<'_> {
     }
 
     fn referred(&self, item: &Node) -> Option<Node> {
-        let name = item.get("$ref")?.as_str()?.strip_prefix("#/components/pathItems/")?;
-        let name = pointer::percent_decode(name).ok()?.replace("~1", "/").replace("~0", "~");
-        self.items.as_ref()?.get(&name).cloned()
+        let pointer = Pointer::from_fragment(item.get("$ref")?.as_str()?.strip_prefix('#')?).ok()?;
+        match pointer.tokens() {
+            [components, items, name] if components == "components" && items == "pathItems" => {
+                self.items.as_ref()?.get(name).cloned()
+            }
+            _ => None,
+        }
     }
 
     /// The components that the parameters of all operations of a path item name.

@@ -6,7 +6,7 @@
 
 use crate::node::{Map, Node, Value};
 use crate::source::SourceId;
-use crate::tree::{Trees, pointer};
+use crate::tree::{Pointer, Trees};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Kind and name: `("schemas", "Contact")`.
@@ -162,11 +162,9 @@ impl Reach {
 
 /// The component that a reference leads to or into.
 fn named(reference: &str) -> Option<Component> {
-    let (_, inside) = reference.split_once("#/components/")?;
-    let mut parts = inside.split('/');
-    let mut part = || {
-        let decoded = pointer::percent_decode(parts.next()?).ok()?;
-        Some(decoded.replace("~1", "/").replace("~0", "~"))
-    };
-    Some((part()?, part()?))
+    let pointer = Pointer::from_fragment(reference.split_once('#')?.1).ok()?;
+    match pointer.tokens() {
+        [components, kind, name, ..] if components == "components" => Some((kind.clone(), name.clone())),
+        _ => None,
+    }
 }

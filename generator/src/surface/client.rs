@@ -1,6 +1,7 @@
 //! The client crate.
 
-use super::{Item, Kind, Scope, rust};
+use super::item::{Item, Kind, Scope};
+use super::rust;
 use crate::ir::{
     Api, Codec, Group, Media, Operation, Outcome, Output, ParameterPresence, ParameterScope, Payload, RequestBody,
     Response, SchemeKind, Server, ServerReach, ServerValues, Target,
@@ -105,6 +106,12 @@ fn operation(api: &Api, operation: &Operation, module: &Scope, handle: &Scope, i
     let signature = format!("({}) -> Call<{marker}>", arguments.join(", "));
     items.push(handle.item(Kind::Function, operation.name.as_str(), signature));
     items.push(module.item(Kind::Enum, marker, ""));
+    let within = module.within(marker);
+    let associated = |name: &str, ty: String| within.item(Kind::AssociatedType, name, format!(": {ty}"));
+    items.push(associated("Output", output(api, operation)));
+    let error = operation.items.error.as_ref().map_or("Infallible", |name| name.as_str());
+    items.push(associated("Error", error.to_owned()));
+    items.extend(operation.pagination.iter().map(|it| associated("Item", rust::owned(api, &it.item))));
     let setter = |(name, argument): (String, String)| {
         call.item(Kind::Function, &name, format!("(mut self, {argument}) -> Self"))
     };
@@ -123,6 +130,16 @@ fn operation(api: &Api, operation: &Operation, module: &Scope, handle: &Scope, i
     if let Some(name) = &operation.items.error {
         responses(api, operation, name.as_str(), Outcome::Success, module, items);
     }
+}
+
+/// What a call gives when it succeeds.
+fn output(api: &Api, operation: &Operation) -> String {
+    let body = match &operation.items.output {
+        Output::Nothing => None,
+        Output::Body(index) => operation.responses.get(*index).map(|it| &it.payload),
+        Output::Several(name) => return name.as_str().to_owned(),
+    };
+    body.and_then(|it| rust::payload(it, &|media| rust::received(api, media))).unwrap_or_else(|| "()".to_owned())
 }
 
 /// The enum of an operation's responses but for those of one outcome.

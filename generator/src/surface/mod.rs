@@ -4,70 +4,15 @@
 //! that two apis can be compared without making their crates. Items of the runtime, which every API's crates have, are not among them.
 
 mod client;
+mod item;
 mod rust;
 mod server;
 mod types;
 
+pub use item::{Item, Kind};
+
 use crate::ir::Api;
-use std::fmt;
-
-/// Something that users of the crates can name.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Item {
-    /// The Rust path: `close_types::Contact::name`.
-    pub path: String,
-    /// What it is.
-    pub kind: Kind,
-    /// What follows the path: `: Option<String>`, `(&self, id: &str) -> Call<GetContact>`; empty where nothing does. Types of other
-    /// crates have their last segments only.
-    pub signature: String,
-}
-
-/// What an item is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// A type that implementations of a trait name.
-    AssociatedType,
-    /// A constant.
-    Constant,
-    /// An enum.
-    Enum,
-    /// A field of a structure.
-    Field,
-    /// A function, a method or a setter.
-    Function,
-    /// A module.
-    Module,
-    /// A structure.
-    Structure,
-    /// A trait.
-    Trait,
-    /// A variant of an enum.
-    Variant,
-}
-
-impl Kind {
-    /// The word that begins its line.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::AssociatedType => "type",
-            Self::Constant => "const",
-            Self::Enum => "enum",
-            Self::Field => "field",
-            Self::Function => "fn",
-            Self::Module => "mod",
-            Self::Structure => "struct",
-            Self::Trait => "trait",
-            Self::Variant => "variant",
-        }
-    }
-}
-
-impl fmt::Display for Item {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}{}", self.kind.word(), self.path, self.signature)
-    }
-}
+use item::Scope;
 
 /// Every item of the three crates: types, client, server; each in the order in which it is declared.
 pub fn items(api: &Api) -> Vec<Item> {
@@ -82,22 +27,4 @@ pub fn items(api: &Api) -> Vec<Item> {
 /// The items as text, a line each.
 pub fn text(api: &Api) -> String {
     items(api).iter().map(|item| format!("{item}\n")).collect()
-}
-
-/// A path that items stand below.
-#[derive(Debug, Clone)]
-struct Scope(String);
-
-impl Scope {
-    fn root(name: &str) -> Self {
-        Self(name.to_owned())
-    }
-
-    fn within(&self, name: &str) -> Self {
-        Self(format!("{}::{name}", self.0))
-    }
-
-    fn item(&self, kind: Kind, name: &str, signature: impl Into<String>) -> Item {
-        Item { path: self.within(name).0, kind, signature: signature.into() }
-    }
 }

@@ -1,6 +1,7 @@
 //! The server crate.
 
-use super::{Item, Kind, Scope, rust};
+use super::item::{Item, Kind, Scope};
+use super::rust;
 use crate::ir::{
     Absence, Access, Anonymous, Api, Codec, Group, Media, Operation, Parts, Payload, RequestBody, Response, Scalar,
     Type,

@@ -1,8 +1,10 @@
 //! The types crate.
 
-use super::{Item, Kind, Scope, rust};
+use super::item::{Item, Kind, Scope};
+use super::rust;
 use crate::ir::{
-    Additional, Api, Construction, EnumerationKind, Field, Openness, Presence, Scalar, Shape, Structure, Type, Webhooks,
+    Additional, Api, Construction, Definition, Derives, EnumerationKind, Field, Openness, Presence, Scalar, Shape,
+    Structure, Type, Webhooks,
 };
 
 /// Its items.
@@ -46,6 +48,7 @@ pub fn list(api: &Api, root: &Scope, items: &mut Vec<Item>) {
                 items.push(root.item(Kind::Structure, name, format!("({})", rust::owned(api, &newtype.ty))));
             }
         }
+        items.extend(implemented(definition).map(|name| within.item(Kind::Implementation, name, "")));
     }
     if let Some(events) = &api.webhooks {
         webhooks(api, events, root, items);
@@ -70,6 +73,18 @@ fn webhooks(api: &Api, webhooks: &Webhooks, root: &Scope, items: &mut Vec<Item>)
         items.push(within.item(Kind::Function, "receive", arguments));
     }
     items.push(within.item(Kind::Function, "read", format!("({headers}: &HeaderMap, {read}")));
+}
+
+/// The traits that not every type implements.
+fn implemented(definition: &Definition) -> impl Iterator<Item = &'static str> {
+    let Derives { copy, eq_hash, default } = definition.derives;
+    let is_key = eq_hash && definition.is_key();
+    let made_of_nothing = match &definition.shape {
+        Shape::Structure(structure) => structure.construction == Construction::New(Vec::new()),
+        Shape::Union(_) | Shape::Enumeration(_) | Shape::Newtype(_) => false,
+    };
+    let all = [(copy, "Copy"), (default || made_of_nothing, "Default"), (is_key, "Eq"), (is_key, "Hash")];
+    all.into_iter().filter(|(has, _)| *has).map(|(_, name)| name)
 }
 
 fn unknown(openness: Openness, within: &Scope, ty: &str) -> Option<Item> {

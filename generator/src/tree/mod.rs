@@ -4,6 +4,7 @@
 
 mod build;
 mod json;
+mod listing;
 mod locate;
 mod parse;
 pub mod pointer;
@@ -18,6 +19,7 @@ mod yaml;
 mod tests;
 
 pub use crate::node::{Entry, Map, Node, Number, Value};
+pub use listing::listing;
 pub use locate::pointer_at;
 pub use parse::{parse, parse_range};
 pub use pointer::Pointer;

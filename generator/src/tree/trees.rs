@@ -58,6 +58,11 @@ impl Trees {
         Some(file.tree)
     }
 
+    /// The files, in the order in which their sources were read.
+    pub fn ids(&self) -> impl Iterator<Item = SourceId> {
+        self.files.keys().copied()
+    }
+
     /// The path a file is known by.
     pub fn path(&self, id: SourceId) -> Option<&str> {
         self.files.get(&id).map(|file| file.path.as_str())

@@ -3,29 +3,13 @@
 //! Takes references as they are met; afterwards raises what they lead to, in this file and in others, and what
 //! these lead to in turn. Promises to raise each place once. Never tells a reference that leads nowhere: reading does.
 
-use std::collections::HashSet;
-
-use super::{Raising, Version, swagger2};
+use super::raising::Raising;
+use super::{Version, swagger2};
 use crate::document::structure::{Holds, ObjectKind, kind_at};
 use crate::node::Node;
 use crate::source::SourceId;
 use crate::tree::pointer::percent_decode;
 use crate::tree::{Pointer, Trees};
-
-/// References still to be followed.
-pub(super) struct Loose {
-    root: SourceId,
-    /// The file whose objects are being raised.
-    file: SourceId,
-    found: Vec<(SourceId, String, Holds)>,
-    seen: HashSet<(SourceId, Pointer)>,
-}
-
-impl Loose {
-    pub fn new(root: SourceId) -> Self {
-        Self { root, file: root, found: Vec::new(), seen: HashSet::new() }
-    }
-}
 
 impl Raising<'_> {
     /// Remembers the reference that stands where `holds` is expected, if there is one and the structure does not lead to

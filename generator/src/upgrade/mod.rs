@@ -6,8 +6,11 @@
 //! raising once. Never judges a document beyond what raising it needs.
 
 mod build;
+mod item_list;
 mod loose;
+pub mod meant;
 mod nullable;
+mod raising;
 mod schema;
 mod swagger2;
 #[cfg(test)]
@@ -15,6 +18,8 @@ mod tests;
 mod version;
 
 pub use version::Version;
+
+use raising::{Raising, Repeated};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::document::structure::{Holds, ObjectKind, holds};
@@ -52,40 +57,11 @@ pub fn upgrade_files(root: SourceId, trees: &mut Trees, diagnostics: &mut Diagno
     Some(version)
 }
 
-/// What raising one description keeps in hand.
-struct Raising<'d> {
-    version: Version,
-    /// What parts of a 2.0 description in other files take from it.
-    swagger2: Option<swagger2::Context>,
-    diagnostics: &'d mut Diagnostics,
-    loose: loose::Loose,
-    /// Messages that a document gives rise to over and over: one each, with the first place.
-    repeated: Vec<Repeated>,
-}
-
-struct Repeated {
-    code: &'static Code,
-    keyword: &'static str,
-    first: Span,
-    places: usize,
-}
-
-impl<'d> Raising<'d> {
-    fn new(
-        version: Version,
-        root: SourceId,
-        swagger2: Option<swagger2::Context>,
-        diagnostics: &'d mut Diagnostics,
-    ) -> Self {
-        Self { version, swagger2, diagnostics, loose: loose::Loose::new(root), repeated: Vec::new() }
-    }
-
+impl Raising<'_> {
     /// Raises an object and all that stands in it.
     fn object(&mut self, node: &mut Node, kind: ObjectKind) {
         if let Some(map) = node.as_map_mut() {
-            if kind == ObjectKind::Schema && self.version == Version::V2_0 {
-                schema::item_list(map);
-            }
+            self.meant(map, kind);
             if kind == ObjectKind::Schema && self.version < Version::V3_1 {
                 self.nullable_member(map);
             }
@@ -141,6 +117,10 @@ impl<'d> Raising<'d> {
                 "a member of `allOf` says `nullable` and nothing else; null was allowed for the whole".to_owned(),
                 "write `nullable: true` beside `allOf`".to_owned(),
             ),
+            "items" => (
+                format!("`items` is one schema in OpenAPI {}; a list of them is read as `prefixItems`", self.version),
+                "write `prefixItems`, or the one schema of all items".to_owned(),
+            ),
             _ => (
                 format!("`{keyword}` in this meaning is not part of OpenAPI {}", self.version),
                 format!("write {}", replacement(keyword)),
@@ -153,6 +133,7 @@ impl<'d> Raising<'d> {
 fn replacement(keyword: &str) -> &'static str {
     match keyword {
         "exclusiveMinimum" | "exclusiveMaximum" => "the bound itself as a number",
+        "discriminator" => "`propertyName: <property>` below `discriminator`",
         _ => "`type: [<type>, \"null\"]`",
     }
 }

@@ -4,9 +4,11 @@
 //! counts only beside a `type`, and an `enum` must list null as well; authors mean it everywhere, and reading it so
 //! accepts everything that the letter accepts.
 
-use super::{Raising, Version, build};
+use super::meant::meant_boolean;
+use super::raising::Raising;
+use super::{Version, build};
 use crate::diagnostic::{Diagnostic, code::read as code};
-use crate::node::{Map, Node, Value};
+use crate::node::{Entry, Map, Node, Value};
 use crate::source::Origin;
 
 /// The keyword, and what stands for it in 2.0.
@@ -42,18 +44,28 @@ impl Raising<'_> {
         }
     }
 
-    /// A member of `allOf` that says `nullable` alone is meant for the whole.
+    /// A member of `allOf` that says `nullable` and nothing else of instances is meant for the whole, as its annotations are.
     pub(super) fn nullable_member(&mut self, map: &mut Map) {
         let Some(Value::List(members)) = map.get_mut("allOf").map(|members| &mut members.value) else { return };
         let said = |member: &Node| {
-            let [only] = member.as_map()?.iter().as_slice() else { return None };
-            let is_null = KEYWORDS.contains(&&*only.key) && only.value.as_bool() == Some(true);
-            is_null.then_some(only.value.origin)
+            let keywords = member.as_map()?;
+            let is_known = |entry: &Entry| KEYWORDS.contains(&&*entry.key) || OUTSIDE.contains(&&*entry.key);
+            let nullable = KEYWORDS.iter().find_map(|keyword| keywords.get(keyword))?;
+            (nullable.as_bool() == Some(true) && keywords.iter().all(is_known)).then_some(nullable.origin)
         };
         let Some(origin) = members.iter().find_map(said).filter(|_| members.len() > 1) else { return };
-        members.retain(|member| said(member).is_none());
+        let (taken, left) = std::mem::take(members).into_iter().partition(|member| said(member).is_some());
+        *members = left;
         if members.is_empty() {
             map.remove("allOf");
+        }
+        for mut member in Vec::<Node>::into_iter(taken) {
+            for keyword in OUTSIDE {
+                let annotation = member.as_map_mut().and_then(|member| member.remove(keyword));
+                if let Some(annotation) = annotation.filter(|_| map.get(keyword).is_none()) {
+                    map.push(annotation);
+                }
+            }
         }
         self.repeat(&code::NULLABLE_IN_ALL_OF, "allOf", origin.span);
         if KEYWORDS.iter().all(|keyword| map.get(keyword).is_none()) {
@@ -66,7 +78,14 @@ impl Raising<'_> {
         let mut said = None;
         for keyword in KEYWORDS {
             let Some(value) = map.get(keyword) else { continue };
-            let (Some(nullable), origin) = (value.as_bool(), value.origin) else {
+            let origin = value.origin;
+            let quoted = value.as_str().and_then(meant_boolean);
+            if let Some(meant) = quoted {
+                let message = format!("`{keyword}` is a boolean in quotes");
+                let help = format!("write `{meant}`, without quotes");
+                self.diagnostics.report(Diagnostic::new(&code::READ_AS_MEANT, origin.span, message).help(help));
+            }
+            let Some(nullable) = value.as_bool().or(quoted) else {
                 let message = format!("`{keyword}` must be a boolean, not {}", value.kind());
                 self.diagnostics.report(Diagnostic::new(&code::WRONG_TYPE, value.span(), message));
                 map.remove(keyword);

@@ -4,7 +4,8 @@
 //! binary formats, siblings of `$ref`. Where a newer document uses these words they keep their old meaning, and that
 //! is told. Never touches a keyword that means the same in every version.
 
-use super::{Raising, Version, build};
+use super::raising::Raising;
+use super::{Version, build};
 use crate::diagnostic::{Diagnostic, code::read as code};
 use crate::node::{Map, Node, Value};
 
@@ -75,18 +76,6 @@ impl Raising<'_> {
             bound.key = exclusive.into();
             map.push(bound);
         }
-    }
-}
-
-/// 2.0 takes `items` from JSON Schema draft 4, where a list says what stands at each place (draft-fge-json-schema-validation-00 §5.3.1).
-pub(super) fn item_list(map: &mut Map) {
-    let is_list = map.get("items").is_some_and(|items| items.as_list().is_some());
-    if is_list
-        && map.get("prefixItems").is_none()
-        && let Some(mut items) = map.remove("items")
-    {
-        items.key = "prefixItems".into();
-        map.push(items);
     }
 }
 

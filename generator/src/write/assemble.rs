@@ -2,9 +2,9 @@
 //!
 //! Takes what `emit` made; gives a [`Package`]. Promises that the runtime is the one under `templates/`.
 
-use super::format;
+use super::format::{self, Unparsable};
 use super::runtime;
-use crate::emit::{Crate, CrateFiles, Part, RustFile};
+use crate::emit::{Crate, CrateFiles, Part};
 use crate::ir::Settings;
 use crate::package::Package;
 use std::borrow::Cow;
@@ -27,14 +27,20 @@ const NOTICE: &str = concat!(
     include_str!("../../LICENSE-MIT"),
 );
 
-/// Formats a file.
+/// Makes and formats a file, where there is one.
 ///
 /// # Errors
-/// When tokens do not parse: a fault of the emitter, told in one sentence.
-pub fn text(file: RustFile) -> Result<(String, String), String> {
+/// When tokens do not parse: a fault of the emitter, told in one sentence that names the item.
+pub fn text(part: &Part<'_>) -> Option<Result<(String, String), String>> {
+    let file = part.make()?;
     let path = file.path.clone();
-    let text = format::format(file).map_err(|error| format!("`{}` does not parse: {}", error.path, error.reason))?;
-    Ok((path, text))
+    let made = format::format(file).map_err(|Unparsable { path, item, reason }| {
+        // Its tokens were given away: they are made anew.
+        let again = || part.make()?.items.into_iter().nth(item?).map(format::beginning);
+        let item = again().unwrap_or_else(|| "the beginning".to_owned());
+        format!("`{item}` in `{path}` does not parse: {reason}")
+    });
+    Some(made.map(|text| (path, text)))
 }
 
 /// The comment that settings put at the top of each Rust file, with an empty line after it.
@@ -80,6 +86,6 @@ pub fn package(
 /// # Errors
 /// As [`text`] and [`package`].
 pub fn assemble(of: Crate, files: CrateFiles<'_>) -> Result<Package, String> {
-    let rust = files.rust.iter().filter_map(Part::make).map(text).collect::<Result<Vec<_>, _>>()?;
+    let rust = files.rust.iter().filter_map(text).collect::<Result<Vec<_>, _>>()?;
     package(of, &files.parts, rust.into_iter().chain(files.text))
 }

@@ -4,6 +4,7 @@
 //! parses. Never runs `rustfmt` and never changes what the tokens mean. Home of `syn` and `prettyplease`.
 
 use crate::emit::RustFile;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{Attribute, File, Item, Visibility};
 
 /// Tokens that are no Rust: a fault of the emitter, never of the input.
@@ -11,6 +12,8 @@ use syn::{Attribute, File, Item, Visibility};
 pub struct Unparsable {
     /// The file that was to be made.
     pub path: String,
+    /// The place of the item in the file's list; `None` for its inner attributes.
+    pub item: Option<usize>,
     /// What the parser says.
     pub reason: String,
 }
@@ -21,8 +24,11 @@ pub struct Unparsable {
 /// When an item does not parse.
 pub fn format(file: RustFile) -> Result<String, Unparsable> {
     let RustFile { path, inner, items } = file;
-    let unparsable = |error: syn::Error| Unparsable { path: path.clone(), reason: error.to_string() };
-    let inner = syn::parse2::<File>(inner).map_err(unparsable)?;
+    let unparsable = |item: Option<usize>| {
+        let path = path.clone();
+        move |error: syn::Error| Unparsable { path, item, reason: error.to_string() }
+    };
+    let inner = syn::parse2::<File>(inner).map_err(unparsable(None))?;
     let mut text = String::new();
     for attribute in inner.attrs {
         text.push_str(unparse(vec![attribute], Vec::new()).trim_end());
@@ -30,8 +36,8 @@ pub fn format(file: RustFile) -> Result<String, Unparsable> {
     }
     let mut before = Kind::Start;
     // Each stream is given away: tokens that someone else holds as well are copied at every level.
-    for stream in items {
-        for item in syn::parse2::<File>(stream).map_err(unparsable)?.items {
+    for (index, stream) in items.into_iter().enumerate() {
+        for item in syn::parse2::<File>(stream).map_err(unparsable(Some(index)))?.items {
             let kind = Kind::of(&item);
             let together = kind == before && kind != Kind::Block;
             if !text.is_empty() && !together {
@@ -48,6 +54,20 @@ pub fn format(file: RustFile) -> Result<String, Unparsable> {
     }
     Ok(text)
 }
+
+/// How an item begins, up to its first group: enough to find it by.
+pub fn beginning(item: TokenStream) -> String {
+    let is_attribute = |token: &TokenTree| match token {
+        TokenTree::Punct(punct) => punct.as_char() == '#',
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Bracket,
+        TokenTree::Ident(_) | TokenTree::Literal(_) => false,
+    };
+    let words = item.into_iter().skip_while(is_attribute).take_while(|token| !matches!(token, TokenTree::Group(_)));
+    words.take(WORDS).collect::<TokenStream>().to_string()
+}
+
+/// Tokens of an item that are shown where it does not parse.
+const WORDS: usize = 16;
 
 /// What an item is to the blank line before it: items of one line stand together with their like.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -130,7 +150,18 @@ mod tests {
     #[test]
     fn tokens_that_are_no_rust_are_told() {
         let file = RustFile { path: "src/lib.rs".into(), inner: quote!(), items: vec![quote!(struct 1;)] };
-        assert_eq!(format(file).unwrap_err().path, "src/lib.rs");
+        let fault = format(file).unwrap_err();
+        assert_eq!((fault.path.as_str(), fault.item), ("src/lib.rs", Some(0)));
+    }
+
+    #[test]
+    fn an_item_is_named_by_how_it_begins() {
+        let item = quote!(
+            #[doc = " A."]
+            #[derive(Debug)]
+            pub struct A<T> { a: T, 1 }
+        );
+        assert_eq!(beginning(item), "pub struct A < T >");
     }
 
     #[test]

@@ -149,6 +149,7 @@ static SERVER: &[(&str, &str)] = runtime! {
     "server/src/runtime/credentials.rs"
     "server/src/runtime/encoding.rs"
     "server/src/runtime/fake.rs"
+    "server/src/runtime/fault.rs"
     "server/src/runtime/how.rs"
     "server/src/runtime/input.rs"
     "server/src/runtime/items.rs"

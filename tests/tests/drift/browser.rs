@@ -5,7 +5,7 @@
 use crate::reports::{drift, hostile};
 use libtest_mimic::{Failed, Trial};
 use serde_json::{Value, json};
-use specwright_tests::root;
+use specwright_tests::{root, run};
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -34,7 +34,9 @@ fn test(name: &str) -> Result<(), Failed> {
     let case = root().join("tests/drift/two_changes");
     let few = drift(&case, &["old.yaml", "new.yaml", "--format", "html", "--for", "both"]).out;
     let many = drift(place.path(), &["old.json", "new.json", "--format", "html"]).out;
+    let api = run(root(), ["inspect", "--format", "html", "tests/used_by/old.yaml"]).out;
     let mut browser = Browser::start(name, place.path())?;
+    shown(&mut browser, place.path(), &api)?;
     for (file, text) in [("few.html", few), ("many.html", many)] {
         fs::write(place.path().join(file), text)?;
         browser.open(&place.path().join(file))?;
@@ -83,6 +85,23 @@ fn test(name: &str) -> Result<(), Failed> {
         expect(asked == 0.0, "the page asks for something")?;
     }
     Ok(())
+}
+
+/// An API as a page: no window is too narrow, and a click leaves what was clicked.
+fn shown(browser: &mut Browser, place: &Path, text: &str) -> Result<(), Failed> {
+    fs::write(place.join("api.html"), text)?;
+    browser.open(&place.join("api.html"))?;
+    for width in [360, 768, 1280] {
+        let size = json!({"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false});
+        browser.page("Emulation.setDeviceMetricsOverride", size)?;
+        let wide = browser.number("document.documentElement.scrollWidth")?;
+        expect(wide <= f64::from(width), &format!("the page is {wide} pixels wide in a window of {width}"))?;
+    }
+    browser.run("document.querySelector('input[name=severity][value=type]').click()")?;
+    let left = "[...document.querySelectorAll('details.change')].filter(it => it.offsetParent !== null && it.dataset.severity === 'type').length";
+    expect(browser.number(left)? == 0.0, "a click hides types")?;
+    let asked = browser.number("performance.getEntriesByType('resource').length")?;
+    expect(asked == 0.0, "the page asks for something")
 }
 
 fn expect(holds: bool, what: &str) -> Result<(), Failed> {

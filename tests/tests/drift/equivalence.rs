@@ -106,7 +106,8 @@ pub fn stands_alone(path: &Path) -> bool {
     let text = fs::read_to_string(path).unwrap_or_default();
     text.split("$ref").skip(1).all(|rest| {
         let target = rest.trim_start_matches(['"', '\'', ':', ' ']);
-        target.starts_with('#') || target.starts_with(['\n', '{'])
+        // An address is no file; examples hold such keys, too.
+        target.starts_with('#') || target.starts_with(['\n', '{']) || target.starts_with("https://")
     })
 }
 

@@ -5,12 +5,14 @@
 //! held against both sides' schemas by a JSON Schema validator that is not ours.
 
 mod browser;
+mod bump;
 mod coverage;
 mod equivalence;
 mod mutation;
 mod pair;
 mod recorded;
 mod reports;
+mod usage;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use pair::Pair;
@@ -38,6 +40,8 @@ fn main() -> ExitCode {
     trials.extend(mutation::trials());
     trials.extend(reports::trials());
     trials.extend(recorded::trials());
+    trials.extend(usage::trials());
+    trials.extend(bump::trials());
     trials.push(browser::trial());
     trials.push(Trial::test("published_states_a_year_apart", published));
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()

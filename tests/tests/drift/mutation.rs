@@ -1,7 +1,7 @@
 //! Published documents with one thing changed: the change is found, once, at its place.
 //!
 //! Kinds of mutations are tried at places chosen by a seed, in documents of the collection. What a mutation is about decides the rule that must tell of it and who may
-//! break. `MUTATION=N cargo test …` tries N places for each kind in each document.
+//! break. `MUTATION=N cargo test …` tries N places for each kind in each document, and `MUTATION_OF=github` takes only the large documents whose name holds that.
 
 mod kinds;
 
@@ -26,6 +26,12 @@ pub fn trials() -> Vec<Trial> {
             run(&|path| fs::metadata(path).is_ok_and(|it| it.len() < 1_000_000), 1_000)
         })
         .with_ignored_flag(true),
+        Trial::test("mutation::of_large_documents", || {
+            let named = std::env::var("MUTATION_OF").unwrap_or_default();
+            let is_named = |path: &Path| path.to_string_lossy().contains(&named);
+            run(&|path| fs::metadata(path).is_ok_and(|it| it.len() >= 1_000_000) && is_named(path), 1_000)
+        })
+        .with_ignored_flag(true),
     ]
 }
 
@@ -36,14 +42,17 @@ fn run(wanted: &dyn Fn(&Path) -> bool, most_documents: usize) -> Result<(), Fail
     let mut faults = Vec::new();
     let (mut seed, mut count) = (0x5eed_u64, 0);
     let mut kinds = BTreeSet::new();
-    let fitting: Vec<PathBuf> =
-        documents().into_iter().filter(|it| wanted(it) && it.extension().is_some_and(|it| it == "json")).collect();
+    let fitting: Vec<PathBuf> = documents().into_iter().filter(|it| wanted(it)).collect();
     for path in fitting.into_iter().take(most_documents) {
         let document = parse(&path);
         if document.get("openapi").is_none() || !stands_alone(&path) {
             continue;
         }
-        let old = Arc::new(understand_files(Path::new(""), std::slice::from_ref(&path), &[], "things"));
+        // What is compared is written alike on both sides.
+        let written = place.path().join("published.json");
+        fs::write(&written, document.to_string())?;
+        let of = if path.extension().is_some_and(|it| it == "json") { &path } else { &written };
+        let old = Arc::new(understand_files(Path::new(""), std::slice::from_ref(of), &[], "things"));
         if old.understood.is_none() {
             continue;
         }
@@ -65,7 +74,7 @@ fn run(wanted: &dyn Fn(&Path) -> bool, most_documents: usize) -> Result<(), Fail
                     continue;
                 }
                 fs::write(&other, mutated.to_string())?;
-                let pair = Pair::beside(&old, &path, &other);
+                let pair = Pair::beside(&old, of, &other);
                 let report = pair.compare();
                 count += 1;
                 kinds.insert(index);

@@ -107,8 +107,21 @@ pub fn parse(path: &Path) -> Value {
     if path.extension().is_some_and(|it| it == "json") {
         serde_json::from_str(&text).expect("JSON")
     } else {
-        serde_yaml::from_str(&text).expect("YAML")
+        serde_yaml::from_str(&without_huge_numbers(&text)).expect("YAML")
     }
+}
+
+/// The text with whole numbers that no type of Rust holds as the numbers that are closest to them.
+fn without_huge_numbers(text: &str) -> String {
+    let is_huge = |word: &str| {
+        let digits = word.trim_end().trim_start_matches('-');
+        digits.len() >= 19 && digits.bytes().all(|it| it.is_ascii_digit())
+    };
+    let rounded = |word: &str| match is_huge(word) {
+        true => word.replacen(word.trim_end(), &format!("{}.0", word.trim_end()), 1),
+        false => word.to_owned(),
+    };
+    text.split_inclusive(char::is_whitespace).map(rounded).collect()
 }
 
 fn validator(document: &Value, pointer: &str) -> Result<Validator, Failed> {

@@ -17,8 +17,10 @@ pub fn trials() -> Vec<Trial> {
         Trial::test("reports::sarif_is_what_its_schema_says", sarif_schema),
         Trial::test("reports::a_comment_stays_short_and_holds_no_markup_of_others", markdown),
         Trial::test("reports::a_page_asks_for_nothing", page),
+        Trial::test("reports::an_api_as_a_page_asks_for_nothing", inspected),
         Trial::test("reports::github_and_junit_name_the_place", places),
         Trial::test("reports::what_is_accepted_counts_no_more", accepted),
+        Trial::test("reports::what_ends_as_announced_counts_no_more", announced),
         Trial::test("reports::revisions_are_read_by_git", revisions),
         Trial::test("reports::rules_are_explained", explained),
     ];
@@ -188,6 +190,26 @@ fn page() -> Result<(), Failed> {
     check(tags_that_ask.iter().all(|it| !ran.out.contains(it)) && ran.out.contains("default-src 'none'"), &ran)
 }
 
+fn inspected() -> Result<(), Failed> {
+    let ran = run(root(), ["inspect", "--format", "html", "tests/used_by/old.yaml"]);
+    let told = [
+        "<b>3</b> operations",
+        "<b>3</b> types",
+        "fn api_client::api::Books::get_book(&amp;self, id: &amp;str) -&gt; Call&lt;GetBook&gt;",
+        "field api_types::Book::pages: Option&lt;i64&gt;",
+        "tests/used_by/old.yaml:7:7",
+        "default-src 'none'",
+    ];
+    for line in told {
+        check(ran.status == 0 && ran.out.contains(line), &ran).map_err(|it| Failed::from(format!("{line}: {it:?}")))?;
+    }
+    let place = tempfile::tempdir()?;
+    hostile(place.path())?;
+    let ran = run(place.path(), ["inspect", "--format", "html", "new.json"]);
+    let tags_that_ask = ["<img", "<link", "<iframe", "src=", "url(", "@import"];
+    check(ran.out.matches("<script>").count() == 1 && tags_that_ask.iter().all(|it| !ran.out.contains(it)), &ran)
+}
+
 fn places() -> Result<(), Failed> {
     let ran = case("property_required", &["--format", "github"]);
     check(ran.out.contains("::error file=new.yaml,line=") && ran.out.lines().all(|it| it.starts_with("::")), &ran)?;
@@ -216,7 +238,7 @@ fn accepted() -> Result<(), Failed> {
     check(ran.status == 2 && ran.err.contains("reason"), &ran)
 }
 
-fn git(place: &Path, arguments: &[&str]) -> Result<(), Failed> {
+pub(super) fn git(place: &Path, arguments: &[&str]) -> Result<(), Failed> {
     let own = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "init.defaultBranch=main"];
     let done = Command::new("git").args(own).args(arguments).current_dir(place).output()?;
     if done.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&done.stderr).into_owned().into()) }
@@ -275,6 +297,30 @@ fn revisions() -> Result<(), Failed> {
     }
     let ran = drift(place.path(), &["nowhere:api/openapi.yaml", "api"]);
     check(ran.status == 2 && ran.err.contains("cannot be read by git"), &ran)
+}
+
+fn announced() -> Result<(), Failed> {
+    let place = tempfile::tempdir()?;
+    let path = |more: &str| {
+        format!(
+            "  /{more}: {{get: {{operationId: {more}, deprecated: true, x-sunset: '2027-01-31T00:00:00Z', responses: {{'204': {{description: Done.}}}}}}}}\n"
+        )
+    };
+    let head = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n";
+    fs::write(place.path().join("old.yaml"), format!("{head}{}{}", path("a"), path("b")))?;
+    fs::write(place.path().join("new.yaml"), format!("{head}{}", path("a")))?;
+    for (date, status, told) in [
+        (
+            "2027-01-30",
+            1,
+            "breaking[operation-removed]: GET /b is no longer documented; it was announced to end on 2027-01-31",
+        ),
+        ("2027-01-31", 0, "accepted: its end on 2027-01-31 was announced"),
+    ] {
+        let ran = drift(place.path(), &["old.yaml", "new.yaml", "--date", date]);
+        check(ran.status == status && ran.out.contains(told), &ran)?;
+    }
+    Ok(())
 }
 
 fn explained() -> Result<(), Failed> {

@@ -1,7 +1,9 @@
 //! Pages of the docusaurus theme, flattened to text, with and without the names of their properties.
 
 use crate::facts::{Claims, NotNull};
-use crate::{Names, Score, rendered};
+use std::path::Path;
+
+use crate::{Names, Score, rendered, shared};
 
 /// What is printed is a fact; what is not printed is none, for the extraction loses much.
 const PRINTED: Claims = Claims { optional: false, not_null: NotNull::None, texts: true };
@@ -21,8 +23,9 @@ const FAULTS_OF_THE_DOCUMENTS: [&str; 8] = [
     "box__put_files_upload_sessions_upload_session_id: /responses/200/application/json/part#description",
 ];
 
-fn read(format: &str, names: Names) -> Option<Score> {
-    let mut score = rendered(format, names, PRINTED)?;
+/// The score of a folder's pages.
+pub fn read(pages: &Path, format: &str, names: Names) -> Option<Score> {
+    let mut score = rendered(pages, format, names, PRINTED)?;
     // An example shows a number; that it stands for an integer, it does not say.
     let (wider, wrong): (Vec<_>, Vec<_>) = score
         .wrong
@@ -37,7 +40,8 @@ fn read(format: &str, names: Names) -> Option<Score> {
 
 #[test]
 fn pages_that_keep_names_say_what_their_documents_say() {
-    let Some(score) = read("docusaurus", Names::Kept) else { return };
+    let Some(pages) = shared() else { return };
+    let Some(score) = read(&pages, "docusaurus", Names::Kept) else { return };
     assert_eq!(score.wrong, [""; 0]);
     // Three pages came without line breaks.
     assert_eq!((score.pages, score.refused), (43, 3));
@@ -46,7 +50,8 @@ fn pages_that_keep_names_say_what_their_documents_say() {
 
 #[test]
 fn pages_that_lost_names_say_what_their_documents_say() {
-    let Some(score) = read("docusaurus-lost", Names::Lost) else { return };
+    let Some(pages) = shared() else { return };
+    let Some(score) = read(&pages, "docusaurus-lost", Names::Lost) else { return };
     assert_eq!(score.wrong, [""; 0]);
     // One page holds nothing below the heading `Request`.
     assert_eq!((score.pages, score.refused), (54, 1));

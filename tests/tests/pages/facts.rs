@@ -65,7 +65,7 @@ fn text(value: &Value) -> Option<String> {
 
 /// A text in the form in which texts are compared.
 pub fn plain(text: &str) -> Option<String> {
-    let text = without_targets(text);
+    let text = without_targets(&without_markup(text));
     let mut plain: Vec<char> = Vec::new();
     for character in text.chars() {
         match character {
@@ -77,6 +77,32 @@ pub fn plain(text: &str) -> Option<String> {
         }
     }
     (!plain.is_empty()).then(|| plain.into_iter().collect())
+}
+
+/// A text without images, elements of HTML and character references for spaces: an extractor shows none of them.
+fn without_markup(text: &str) -> String {
+    let text = text.replace("&nbsp;", " ");
+    let mut shown = String::new();
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once("![") {
+        shown.push_str(before);
+        let end = after.find("](").and_then(|at| Some(at + after[at..].find(')')?));
+        rest = end.map_or(after, |end| &after[end + 1..]);
+    }
+    shown.push_str(rest);
+    let mut plain = String::new();
+    let mut rest = shown.as_str();
+    while let Some((before, after)) = rest.split_once('<') {
+        plain.push_str(before);
+        let named = after.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic());
+        let end = after.find('>').filter(|end| named && !after[..*end].contains(['\n', '{', '@', ':']));
+        if end.is_none() {
+            plain.push('<');
+        }
+        rest = end.map_or(after, |end| &after[end + 1..]);
+    }
+    plain.push_str(rest);
+    plain
 }
 
 /// Links without where they lead, which may stand at the end of the text.

@@ -12,8 +12,8 @@ use specwright::surface;
 use crate::{shared, truth};
 
 /// What users can name, line by line. Whose document a description is from makes no difference.
-fn lines(documents: &[PathBuf]) -> BTreeSet<String> {
-    let read = understand_files(Path::new(""), documents, &[], "whole");
+fn lines(documents: &[PathBuf], overlays: &[PathBuf]) -> BTreeSet<String> {
+    let read = understand_files(Path::new(""), documents, overlays, "whole");
     let understood = read.understood.unwrap_or_else(|| panic!("{:?}", read.diagnostics));
     surface::text(&understood.api).lines().map(str::to_owned).collect()
 }
@@ -25,11 +25,19 @@ fn reached(document: &Value) -> Value {
     whole
 }
 
+/// The pages of a vendor and its whole document give the same, with the corrections in `specs/` as well as without.
 fn compare(name: &str, whole: &Path, pages: &[PathBuf]) {
+    let overlay = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../specs")).join(name).join("overlay.yaml");
+    assert!(overlay.is_file(), "{}", overlay.display());
+    compare_with(name, whole, pages, &[]);
+    compare_with(name, whole, pages, &[overlay]);
+}
+
+fn compare_with(name: &str, whole: &Path, pages: &[PathBuf], overlays: &[PathBuf]) {
     let place = tempfile::tempdir().unwrap();
     let path = place.path().join("whole.json");
     fs::write(&path, reached(&truth::document(whole)).to_string()).unwrap();
-    let (whole, joined) = (lines(&[path]), lines(pages));
+    let (whole, joined) = (lines(&[path], overlays), lines(pages, overlays));
     let more: Vec<_> = joined.difference(&whole).collect();
     let less: Vec<_> = whole.difference(&joined).collect();
     for line in more.iter().take(20) {

@@ -56,6 +56,7 @@ fn walk(base: &[String], items: &[Item], lines: &mut Vec<String>) {
                     _ => String::new(),
                 };
                 lines.push(format!("struct {own}{tuple}"));
+                derived(&own, &item.attrs, lines);
                 for field in item.fields.iter().filter(|field| is_public(&field.vis)) {
                     if let Some(name) = &field.ident {
                         lines.push(format!("field {own}::{name}: {}", text(&field.ty)));
@@ -65,6 +66,7 @@ fn walk(base: &[String], items: &[Item], lines: &mut Vec<String>) {
             Item::Enum(item) if is_public(&item.vis) => {
                 let own = path(&item.ident.to_string());
                 lines.push(format!("enum {own}"));
+                derived(&own, &item.attrs, lines);
                 for variant in &item.variants {
                     let fields = variant.fields.iter().map(|field| match &field.ident {
                         Some(name) => format!("{name}: {}", text(&field.ty)),
@@ -120,8 +122,43 @@ fn walk(base: &[String], items: &[Item], lines: &mut Vec<String>) {
                     }
                 }
             }
+            Item::Impl(item) => implementation(base, item, lines),
             _ => {}
         }
+    }
+}
+
+/// The traits of a type's derives that not every type has.
+fn derived(own: &str, attributes: &[syn::Attribute], lines: &mut Vec<String>) {
+    if own.split("::").next().is_some_and(|of| !of.ends_with("_types")) {
+        return;
+    }
+    let mut name = |meta: syn::meta::ParseNestedMeta<'_>| {
+        let of = meta.path.segments.last().map(|it| it.ident.to_string()).unwrap_or_default();
+        if ["Copy", "Default", "Eq", "Hash"].contains(&of.as_str()) {
+            lines.push(format!("impl {own}::{of}"));
+        }
+        Ok(())
+    };
+    for attribute in attributes.iter().filter(|it| it.path().is_ident("derive")) {
+        attribute.parse_nested_meta(&mut name).expect("a list of traits");
+    }
+}
+
+/// What the implementation of a trait adds: the types of an operation, and `Default` where it is written out.
+fn implementation(base: &[String], item: &syn::ItemImpl, lines: &mut Vec<String>) {
+    let own = format!("{}::{}", base.join("::"), text(&item.self_ty));
+    let Some(last) = item.trait_.as_ref().and_then(|(path, _)| path.segments.last()) else { return };
+    match last.ident.to_string().as_str() {
+        "Operation" | "Paged" => {
+            for item in &item.items {
+                if let ImplItem::Type(item) = item {
+                    lines.push(format!("type {own}::{}: {}", item.ident, text(&item.ty)));
+                }
+            }
+        }
+        "Default" if base[0].ends_with("_types") => lines.push(format!("impl {own}::Default")),
+        _ => {}
     }
 }
 

@@ -7,11 +7,9 @@
 use super::Bench;
 use super::measure::{Cost, Failure, cargo, median, once, with_findings};
 use super::table::Table;
+use super::workspace::{PROFILES, write};
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// What every contender is compiled with.
-pub const PROFILES: &str = "[profile.dev]\ndebug = 0\nincremental = false\n[profile.release]\nincremental = false\n";
 
 /// What is compiled: a title and the arguments of cargo.
 struct Build {
@@ -247,9 +245,4 @@ fn first_tag(manifest: &Path) -> Option<String> {
     let text = fs::read_to_string(manifest).ok()?;
     let line = text.lines().find(|line| line.contains("= [\"types/"))?;
     Some(line.split_once(' ')?.0.trim_matches('"').to_owned())
-}
-
-/// Writes a file.
-pub fn write(path: &Path, text: &str) -> Result<(), String> {
-    fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
 }

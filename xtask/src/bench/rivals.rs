@@ -2,7 +2,7 @@
 //!
 //! Takes the repository; gives those that could be installed, under `target/rivals`. One that cannot be installed is told and left out.
 
-use super::compiling::{PROFILES, write};
+use super::workspace::{PROFILES, write};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

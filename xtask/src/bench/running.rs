@@ -4,10 +4,10 @@
 //! types and with their derived twins, and prints what it says.
 
 use super::Bench;
-use super::compiling::write;
 use super::measure::{cargo, once, with_findings};
 use super::table::Table;
 use super::twin;
+use super::workspace::write;
 use specwright::cli;
 use specwright::ir::{Api, Codec, Payload, Type};
 use specwright::source::Provenance;

@@ -72,7 +72,8 @@ fn judged(root: &Path, subjects: &[Subject]) -> Result<usize, String> {
         match subject {
             Subject::Scenarios => scenarios(root, &judges, &mut table)?,
             Subject::Document(file) => {
-                let name = file.file_stem().unwrap_or_default().to_string_lossy().to_lowercase().replace(['_', '.'], "-");
+                let name =
+                    file.file_stem().unwrap_or_default().to_string_lossy().to_lowercase().replace(['_', '.'], "-");
                 if let Err(message) = document(root, &judges, file, &name, &mut table) {
                     table.add(&name, "the document", Some(message));
                 }

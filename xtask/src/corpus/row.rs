@@ -136,7 +136,7 @@ impl Row {
                 compiled.to_owned(),
                 format!("{:.2}", row.compile_seconds),
                 row.largest.clone(),
-                super::counts(&row.diagnostics),
+                counts(&row.diagnostics),
                 why,
             ];
             let quoted = fields.map(|field| format!("\"{}\"", field.replace('"', "\"\"")));
@@ -179,4 +179,9 @@ pub fn package_name(path: &str) -> String {
     let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
     let words: Vec<_> = stem.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     format!("d-{}", words.join("-").to_ascii_lowercase())
+}
+
+/// Counts by key, as `key×count` in order.
+pub fn counts(map: &BTreeMap<String, usize>) -> String {
+    map.iter().map(|(key, count)| format!("{key}×{count}")).collect::<Vec<_>>().join(" ")
 }

@@ -6,7 +6,7 @@
 use super::in_memory::Finding;
 use super::in_memory::inject::Injection;
 use super::in_memory::random::Random;
-use super::{Report, Siege};
+use super::siege::{Report, Siege};
 use std::fs;
 use std::path::Path;
 use std::process::Command;

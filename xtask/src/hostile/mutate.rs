@@ -7,7 +7,7 @@ use super::in_memory::Finding;
 use super::in_memory::library::{self, Outcome};
 use super::in_memory::random::Random;
 use super::in_memory::{minimal, mutate};
-use super::{Report, Siege};
+use super::siege::{Report, Siege};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};

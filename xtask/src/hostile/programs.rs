@@ -5,7 +5,7 @@
 
 use super::in_memory::Finding;
 use super::in_memory::library;
-use super::{Report, Siege};
+use super::siege::{Report, Siege};
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -20,7 +20,7 @@ codes! {
     DOCUMENTATION_LEFT_OUT = "documentation-left-out", Warning, "",
         "A field that only documents (a description, an example, a contact) holds a value of another kind than the specification gives it. It is left out of the documentation; nothing else depends on it.";
     READ_AS_MEANT = "read-as-meant", Warning, "",
-        "A value is of another type than the specification gives its field, and can mean one thing only: a number or a boolean in quotes, an example that is not wrapped as it should be. It is read so.";
+        "A value is of another type than the specification gives its field, and can mean one thing only: a number or a boolean in quotes, an empty list for an empty map, one value for a list of one, a method in capitals, a path without its slash, an example that is not wrapped as it should be. It is read so.";
     CONSTRAINT_LEFT_OUT = "constraint-left-out", Warning, "JSON Schema 2020-12 Validation §6",
         "A keyword of a schema that only restricts or annotates values (`required`, `maxLength`, `format`, …) holds a value of a type that it cannot have. It is left out: the type is as it would be without it, and every valid value fits.";
     UNRESOLVED_EXAMPLE = "unresolved-example", Warning, "OpenAPI 3.2.0 §4.3.3",
@@ -37,6 +37,8 @@ codes! {
         "`x-specwright` has a fixed set of keys on each kind of object, so that a misspelt one is not silently without effect. Correct or remove it.";
     MISSING_FIELD = "missing-field", Fault, "",
         "A field that the specification requires is not there, and what needs it is left out.";
+    MISSING_RESPONSES = "missing-responses", Warning, "OpenAPI 3.0.4 §4.7.10",
+        "An operation has no `responses`, which OpenAPI requires before version 3.1. It is read as one whose answers are not described: what a server sends is had as bytes.";
     MISSING_DOCUMENTATION_FIELD = "missing-documentation-field", Warning, "",
         "A field that the specification requires, but that only documents, is not there; it is read as empty.";
     INVALID_VALUE = "invalid-value", Fault, "",
@@ -52,7 +54,7 @@ codes! {
     TOO_MANY_SCHEMAS = "too-many-schemas", Fault, "",
         "The description has more schemas than the budget `definitions` allows. The type of those beyond it is `serde_json::Value`. Raise the budget if they are meant.";
     INVALID_PATH = "invalid-path", Fault, "OpenAPI 3.2.0 §4.8.2",
-        "A path begins with `/`, and its template expressions are names in braces that occur once. A slash is put before a path that lacks it; a path whose braces do not match is left out.";
+        "A path begins with `/`, and its template expressions are names in braces that occur once. A path whose braces do not match is left out.";
     QUERY_IN_PATH = "query-in-path", Warning, "OpenAPI 3.2.0 §4.8",
         "A path must hold no query and no fragment. A query is sent with each request and tells operations of one path apart; a fragment is never sent. Declare query parameters instead.";
     IDENTICAL_PATHS = "identical-paths", Warning, "OpenAPI 3.2.0 §4.8.1",

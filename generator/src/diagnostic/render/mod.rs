@@ -4,6 +4,7 @@
 //! character, that a line of megabytes is shown as a window, and that the cost of a message does not
 //! grow with its source. Never prints and never sorts.
 
+mod colour;
 mod github;
 mod json;
 mod text;
@@ -11,6 +12,8 @@ mod visible;
 
 use super::{Diagnostic, Diagnostics};
 use crate::source::Sources;
+
+pub use colour::Colour;
 
 /// How diagnostics are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,15 +24,6 @@ pub enum Format {
     Json,
     /// GitHub workflow commands: `::error file=…,line=…`.
     Github,
-}
-
-/// Whether text carries the escape sequences of terminals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Colour {
-    /// None at all.
-    Plain,
-    /// ANSI colours.
-    Ansi,
 }
 
 /// All diagnostics in their order.

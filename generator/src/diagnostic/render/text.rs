@@ -5,7 +5,7 @@
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::Colour;
+use super::colour::Colour;
 use super::visible::{same_length, visible};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Location, Sources, Span};

@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 pub(super) fn write(told: &Told<'_>) -> String {
     let mut text = String::new();
-    for entry in told.entries.iter().filter(|it| it.accepted.is_none()) {
+    for entry in told.entries.iter().filter(|it| it.counts()) {
         let level = match entry.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",

@@ -3,28 +3,14 @@
 //! Takes what is told; gives HTML with its style and script inside: a summary, filters, and for each change both texts side by side with the lines marked. Promises that no text of a
 //! description becomes markup, that nothing is requested from elsewhere (a policy in the page says so to browsers), and that everything can be read without the script.
 
-use super::{Entry, Place, Severity, Told, at, text};
+use super::parts::{self, escaped, excerpt, marked};
+use super::{Entry, Severity, Told, text};
 use crate::drift::change::{Level, Wire};
-use crate::source::Sources;
 use std::fmt::Write;
-
-const STYLE: &str = include_str!("page.css");
-const SCRIPT: &str = include_str!("page.js");
-/// Lines before and after the one that is marked.
-const AROUND: usize = 3;
-/// Letters of a line that are shown.
-const WIDEST: usize = 220;
 
 pub(super) fn write(told: &Told<'_>) -> String {
     let mut out = String::new();
-    out.push_str("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n");
-    out.push_str("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n");
-    let _infallible = writeln!(
-        out,
-        "<title>API drift: {}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>",
-        escaped(&told.summary())
-    );
+    parts::begin(&format!("API drift: {}", told.summary()), &mut out);
     head(told, &mut out);
     out.push_str("<main>\n");
     for entry in &told.entries {
@@ -33,10 +19,8 @@ pub(super) fn write(told: &Told<'_>) -> String {
     if told.entries.is_empty() {
         out.push_str("<p>Nothing changed, neither on the wire nor in Rust.</p>\n");
     }
-    let _infallible = writeln!(
-        out,
-        "<p id=\"none\" hidden>No change fits the filter.</p>\n</main>\n<script>\n{SCRIPT}</script>\n</body>\n</html>"
-    );
+    out.push_str("<p id=\"none\" hidden>No change fits the filter.</p>\n</main>\n");
+    parts::end(&mut out);
     out
 }
 
@@ -58,8 +42,11 @@ fn head(told: &Told<'_>, out: &mut String) {
     }
     out.push_str("</ul>\n");
     if told.crates.iter().any(|it| it.1 > Level::Patch) {
-        out.push_str(
-            "<table><caption>Versions of the crates</caption>\n<tr><th>crate</th><th>next version</th></tr>\n",
+        let next = told.next.map_or_else(|| "next version".to_owned(), |it| format!("{} to {it}", told.version));
+        let _infallible = writeln!(
+            out,
+            "<table><caption>Versions of the crates</caption>\n<tr><th>crate</th><th>{}</th></tr>",
+            escaped(&next)
         );
         for (name, level) in told.crates {
             let _infallible =
@@ -71,7 +58,7 @@ fn head(told: &Told<'_>, out: &mut String) {
         let _infallible = writeln!(out, "<p class=\"remark\">{}</p>", escaped(remark));
     }
     out.push_str(
-        "<form id=\"filter\" role=\"search\" aria-label=\"Filter\" hidden>\n<fieldset><legend>Severity</legend>\n",
+        "<form id=\"filter\" data-noun=\"changes\" role=\"search\" aria-label=\"Filter\" hidden>\n<fieldset><legend>Severity</legend>\n",
     );
     for (value, word) in [("error", "breaking"), ("warning", "unproven"), ("note", "notes"), ("accepted", "accepted")] {
         let _infallible = writeln!(
@@ -84,6 +71,16 @@ fn head(told: &Told<'_>, out: &mut String) {
         let _infallible =
             writeln!(out, "<label><input type=\"checkbox\" name=\"concerns\" value=\"{value}\"> {word}</label>");
     }
+    if let Some(counts) = told.split_counts() {
+        out.push_str("</fieldset>\n<fieldset><legend>Your program</legend>\n");
+        for (touch, count) in counts {
+            let (value, words) = (touch.word(), touch.words());
+            let _infallible = writeln!(
+                out,
+                "<label><input type=\"checkbox\" name=\"used\" value=\"{value}\" checked> {words} ({count})</label>"
+            );
+        }
+    }
     out.push_str("</fieldset>\n<label>Operation or text <input type=\"search\" name=\"text\" autocomplete=\"off\"></label>\n<output id=\"shown\"></output>\n</form>\n</header>\n");
 }
 
@@ -94,10 +91,11 @@ fn change(told: &Told<'_>, entry: &Entry<'_>, out: &mut String) {
     concerns.extend((change.client > Wire::Compatible).then_some("client"));
     concerns.extend((change.server > Wire::Compatible).then_some("server"));
     concerns.extend((!change.rust.is_empty()).then_some("rust"));
-    let open = if entry.severity == Severity::Error { " open" } else { "" };
+    let open = if entry.severity == Severity::Error && entry.counts() { " open" } else { "" };
+    let used = entry.used.as_ref().map_or_else(String::new, |it| format!(" data-used=\"{}\"", it.touch.word()));
     let _infallible = writeln!(
         out,
-        "<details class=\"change {severity}\" data-severity=\"{severity}\" data-concerns=\"{}\" id=\"c{}\"{open}>\n<summary><span class=\"mark\">{}</span> {} <code class=\"rule\">{}</code></summary>",
+        "<details class=\"change {severity}\" data-severity=\"{severity}\" data-concerns=\"{}\"{used} id=\"c{}\"{open}>\n<summary><span class=\"mark\">{}</span> {} <code class=\"rule\">{}</code></summary>",
         concerns.join(" "),
         entry.fingerprint,
         word(entry),
@@ -105,6 +103,9 @@ fn change(told: &Told<'_>, entry: &Entry<'_>, out: &mut String) {
         change.rule.id
     );
     let _infallible = writeln!(out, "<p>{}</p>", escaped(change.rule.explanation));
+    if let Some(usage) = entry.usage() {
+        let _infallible = writeln!(out, "<p class=\"used\">{}</p>", escaped(&usage));
+    }
     if !change.operations.is_empty() {
         let named: Vec<String> =
             change.operations.iter().take(12).map(|it| format!("<code>{}</code>", escaped(it))).collect();
@@ -166,46 +167,4 @@ fn word(entry: &Entry<'_>) -> &'static str {
         (None, Severity::Warning) => "unproven",
         (None, Severity::Note) => "note",
     }
-}
-
-fn excerpt(side: &str, place: &Place, sources: &Sources, out: &mut String) {
-    let pointer = place.pointer.as_ref().map_or_else(String::new, |it| format!("<br><code>#{}</code>", escaped(it)));
-    let _infallible = write!(
-        out,
-        "<figure><figcaption>{side} <code>{}</code>{pointer}</figcaption><pre tabindex=\"0\">",
-        escaped(&at(place))
-    );
-    let text = sources.get(place.span.source).map(|it| it.text().as_ref()).unwrap_or_default();
-    let first = place.line.saturating_sub(AROUND).max(1);
-    for (number, line) in lines_from(text, place.span.start as usize, place.line, first, place.line + AROUND) {
-        let mut shown: String = line.chars().take(WIDEST).collect();
-        if line.chars().nth(WIDEST).is_some() {
-            shown.push('…');
-        }
-        let (open, close) = if number == place.line { ("<mark>", "</mark>") } else { ("", "") };
-        let _infallible = writeln!(out, "{open}<span class=\"line\">{number:>6}</span> {}{close}", escaped(&shown));
-    }
-    out.push_str("</pre></figure>\n");
-}
-
-/// Lines `first` to `last` about a byte that stands on line `line`, without reading the whole text.
-fn lines_from(text: &str, byte: usize, line: usize, first: usize, last: usize) -> Vec<(usize, &str)> {
-    let mut start = text.get(..byte.min(text.len())).and_then(|it| it.rfind('\n')).map_or(0, |it| it + 1);
-    for _ in first..line {
-        start = text.get(..start.saturating_sub(1)).and_then(|it| it.rfind('\n')).map_or(0, |it| it + 1);
-    }
-    let rest = text.get(start..).unwrap_or_default();
-    (first..=last).zip(rest.lines()).collect()
-}
-
-/// Text in which what stands between backticks is code.
-fn marked(text: &str) -> String {
-    let part =
-        |(at, part): (usize, &str)| if at % 2 == 1 { format!("<code>{}</code>", escaped(part)) } else { escaped(part) };
-    text.split('`').enumerate().map(part).collect()
-}
-
-fn escaped(text: &str) -> String {
-    let text = text::visible(&text.replace('\t', "    ").replace('\n', "\u{1}")).replace("\\u{1}", "\n");
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }

@@ -16,6 +16,7 @@ pub(super) fn write(told: &Told<'_>) -> String {
         "for": told.parties.iter().map(|it| it.word()).collect::<Vec<_>>(),
         "summary": { "breaking": told.count(Wire::Breaking), "unproven": told.count(Wire::Unproven), "changes": told.entries.len() },
         "crates": crates,
+        "versions": { "old": told.version, "next": told.next },
         "changes": told.entries.iter().map(entry).collect::<Vec<_>>(),
         "remarks": told.remarks,
     });
@@ -27,7 +28,7 @@ fn entry(entry: &Entry<'_>) -> Value {
     let rust: Vec<Value> = change
         .rust
         .iter()
-        .map(|it| json!({ "crate": it.krate, "kind": it.kind, "path": it.path, "old": it.old, "new": it.new, "level": it.level.word() }))
+        .map(|it| json!({ "crate": it.krate, "kind": it.kind, "path": it.path, "old": it.old, "new": it.new, "level": it.level.word(), "moved": it.moved }))
         .collect();
     let witnesses: Vec<Value> = change
         .witnesses
@@ -48,6 +49,7 @@ fn entry(entry: &Entry<'_>) -> Value {
         "witnesses": witnesses,
         "fingerprint": entry.fingerprint,
         "accepted": entry.accepted,
+        "used": entry.used.as_ref().map(|it| json!({ "touch": it.touch.word(), "because": it.because })),
     })
 }
 

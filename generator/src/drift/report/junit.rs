@@ -6,7 +6,7 @@ use super::{Severity, Told, at};
 use std::fmt::Write;
 
 pub(super) fn write(told: &Told<'_>) -> String {
-    let failures = told.entries.iter().filter(|it| it.severity == Severity::Error && it.accepted.is_none()).count();
+    let failures = told.entries.iter().filter(|it| it.severity == Severity::Error && it.counts()).count();
     let skipped = told.entries.iter().filter(|it| it.accepted.is_some()).count();
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let counts = format!("tests=\"{}\" failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\"", told.entries.len());
@@ -19,7 +19,7 @@ pub(super) fn write(told: &Told<'_>) -> String {
             writeln!(text, "    <testcase classname=\"drift.{}\" name=\"{}\">", change.rule.id, escaped(&name));
         if let Some(reason) = &entry.accepted {
             let _infallible = writeln!(text, "      <skipped message=\"{}\"/>", escaped(reason));
-        } else if entry.severity == Severity::Error {
+        } else if entry.severity == Severity::Error && entry.counts() {
             let witness = change
                 .witnesses
                 .first()

@@ -5,6 +5,7 @@
 
 use super::{Entry, Severity, Told, at, text};
 use crate::drift::change::{Level, Wire};
+use crate::drift::usage::Touch;
 use std::fmt::Write;
 
 /// GitHub takes 65,536 characters.
@@ -23,7 +24,8 @@ pub(super) fn write(told: &Told<'_>) -> String {
         told.parties.iter().map(|it| format!("{}s", it.word())).collect::<Vec<_>>().join(" and ")
     );
     if told.crates.iter().any(|it| it.1 > Level::Patch) {
-        out.push_str("| crate | next version |\n|---|---|\n");
+        let next = told.next.map_or_else(|| "next version".to_owned(), |it| format!("{} to {it}", told.version));
+        let _infallible = writeln!(out, "| crate | {next} |\n|---|---|");
         for (name, level) in told.crates {
             let _infallible = writeln!(out, "| {} | {} |", code(name), level.word());
         }
@@ -36,8 +38,13 @@ pub(super) fn write(told: &Told<'_>) -> String {
         out.push_str("| | change | wire: clients / servers | Rust |\n|---|---|---|---|\n");
     }
     let mut left = 0;
+    let mut before = None;
     for entry in &told.entries {
-        let row = row(entry);
+        let touch = entry.used.as_ref().map(|it| it.touch);
+        let heading =
+            touch.filter(|_| before != touch).map_or_else(String::new, |it| format!("| | **{}** | | |\n", it.words()));
+        before = touch;
+        let row = heading + &row(entry);
         // Half of the room is for details.
         if out.len() + row.len() > MOST / 2 {
             left += 1;
@@ -50,7 +57,9 @@ pub(super) fn write(told: &Told<'_>) -> String {
     }
     out.push('\n');
     let mut left = 0;
-    for entry in told.entries.iter().filter(|it| it.severity > Severity::Note && it.accepted.is_none()) {
+    let is_bad =
+        |it: &&Entry<'_>| it.severity > Severity::Note || it.used.as_ref().is_some_and(|it| it.touch == Touch::Breaks);
+    for entry in told.entries.iter().filter(|it| it.counts()).filter(is_bad) {
         let details = details(entry);
         if out.len() + details.len() > MOST - END {
             left += 1;
@@ -95,6 +104,9 @@ fn details(entry: &Entry<'_>) -> String {
     }
     if change.client > Wire::Compatible {
         let _infallible = writeln!(out, "- the generated client of the old description {}", change.our_client.words());
+    }
+    if let Some(usage) = entry.usage() {
+        let _infallible = writeln!(out, "- {}", plain(&usage));
     }
     for item in change.rust.iter().take(8) {
         let _infallible = writeln!(out, "- {}: {}", item.level.word(), code(&text::rust(item)));

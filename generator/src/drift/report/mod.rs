@@ -9,12 +9,15 @@ mod html;
 mod json;
 mod junit;
 mod markdown;
+pub(crate) mod parts;
 mod sarif;
 mod text;
 
 use super::change::{Change, Party, Spot, Wire};
 use super::place::{Place, Places};
-use super::{Report, Side};
+use super::usage::{Program, Touch, Use};
+use super::{Report, Side, usage};
+use crate::ir::Api;
 
 /// A way to write a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +77,22 @@ pub struct Entry<'r> {
     pub fingerprint: String,
     /// Why it is accepted, where it is.
     pub accepted: Option<String>,
+    /// What it is to the program that was asked about.
+    pub used: Option<Use>,
+}
+
+impl Entry<'_> {
+    /// Whether it counts: it is not accepted, and a program that was asked about may break.
+    pub fn counts(&self) -> bool {
+        self.accepted.is_none() && self.used.as_ref().is_none_or(|it| it.touch > Touch::Untouched)
+    }
+
+    /// What it is to the program, as a half sentence, with where that is seen.
+    fn usage(&self) -> Option<String> {
+        let Use { touch, because } = self.used.as_ref()?;
+        let because = because.as_ref().map_or_else(String::new, |it| format!(": {it}"));
+        Some(format!("{}{because}", touch.words()))
+    }
 }
 
 /// Everything that a report says.
@@ -86,8 +105,12 @@ pub struct Told<'r> {
     pub entries: Vec<Entry<'r>>,
     /// What else is to be known: suppressions that expired or are not used.
     pub remarks: Vec<String>,
-    /// Versions of the crates.
+    /// What each crate's version must move by.
     pub crates: &'r [(String, super::Level)],
+    /// The version of the old crates.
+    pub version: &'r str,
+    /// The one that comes next.
+    pub next: Option<&'r str>,
     /// The texts.
     pub old: Side<'r>,
     /// The texts.
@@ -108,16 +131,65 @@ impl<'r> Told<'r> {
                 Wire::Same | Wire::Compatible => Severity::Note,
             };
             let fingerprint = fingerprint(change, old.as_ref(), new.as_ref());
-            entries.push(Entry { change, old, new, severity, fingerprint, accepted: None });
+            entries.push(Entry { change, old, new, severity, fingerprint, accepted: None, used: None });
         }
         entries.sort_by_key(|it| std::cmp::Reverse(it.severity));
-        Self { names, parties: parties.to_vec(), entries, remarks: Vec::new(), crates: &report.crates, old, new }
+        Self {
+            names,
+            parties: parties.to_vec(),
+            entries,
+            remarks: Vec::new(),
+            crates: &report.crates,
+            version: &report.versions.0,
+            next: report.versions.1.as_deref(),
+            old,
+            new,
+        }
     }
 
-    /// The entries with a verdict that are not accepted.
+    /// Marks what ended on or after the day that was announced for it.
+    pub fn announce(&mut self, today: &str) {
+        for entry in &mut self.entries {
+            if let Some(date) = entry.change.sunset.as_deref().filter(|it| *it <= today) {
+                entry.accepted = Some(format!("its end on {date} was announced"));
+            }
+        }
+    }
+
+    /// Says of each change what it is to a program, and puts what breaks it first.
+    pub fn split(&mut self, program: &Program, old: &Api) {
+        let changes: Vec<&Change> = self.entries.iter().map(|it| it.change).collect();
+        for (entry, used) in self.entries.iter_mut().zip(usage::judge(program, old, &self.parties, &changes)) {
+            entry.used = Some(used);
+        }
+        self.entries.sort_by_key(|it| std::cmp::Reverse(it.used.as_ref().map(|it| it.touch)));
+    }
+
+    /// Whether a change is at least that to the program that was asked about, and not accepted.
+    pub fn any_touches(&self, least: Touch) -> bool {
+        let touches = |it: &&Entry<'_>| it.accepted.is_none() && it.used.as_ref().is_some_and(|it| it.touch >= least);
+        self.entries.iter().any(|it| touches(&it))
+    }
+
+    /// How many changes are what to the program, where one was asked about.
+    fn split_counts(&self) -> Option<[(Touch, usize); 3]> {
+        self.entries.iter().all(|it| it.used.is_some()).then_some(())?;
+        (!self.entries.is_empty()).then_some(())?;
+        let of = |touch: Touch| {
+            self.entries.iter().filter(|it| it.used.as_ref().is_some_and(|it| it.touch == touch)).count()
+        };
+        Some(Touch::ALL.map(|it| (it, of(it))))
+    }
+
+    /// The entries with a verdict that count.
     pub fn count(&self, wanted: Wire) -> usize {
-        let counts = |it: &&Entry<'_>| it.accepted.is_none() && it.change.verdict(&self.parties) == wanted;
+        let counts = |it: &&Entry<'_>| it.counts() && it.change.verdict(&self.parties) == wanted;
         self.entries.iter().filter(counts).count()
+    }
+
+    /// An entry of a changelog for a version, without those of each crate.
+    pub fn changelog(&self, version: &str) -> String {
+        changelog::of_version(self, version)
     }
 
     /// The report in a format.
@@ -138,15 +210,14 @@ impl<'r> Told<'r> {
     pub fn summary(&self) -> String {
         let accepted = self.entries.iter().filter(|it| it.accepted.is_some()).count();
         let accepted = if accepted > 0 { format!(", {accepted} accepted") } else { String::new() };
-        let rest = self.entries.len()
-            - self.entries.iter().filter(|it| it.accepted.is_some()).count()
-            - self.count(Wire::Breaking)
-            - self.count(Wire::Unproven);
-        format!(
-            "{} breaking, {} unproven, {rest} other changes{accepted}",
-            self.count(Wire::Breaking),
-            self.count(Wire::Unproven)
-        )
+        let of =
+            |wanted: Severity| self.entries.iter().filter(|it| it.accepted.is_none() && it.severity == wanted).count();
+        let (breaking, unproven, rest) = (of(Severity::Error), of(Severity::Warning), of(Severity::Note));
+        let used = self.split_counts().map_or_else(String::new, |counts| {
+            let counts = counts.map(|(touch, count)| format!("{}: {count}", touch.words()));
+            format!("; {}", counts.join(", "))
+        });
+        format!("{breaking} breaking, {unproven} unproven, {rest} other changes{accepted}{used}")
     }
 }
 

@@ -11,7 +11,13 @@ const FEW: usize = 5;
 
 pub(super) fn write(told: &Told<'_>) -> String {
     let mut text = String::new();
+    let mut before = None;
     for entry in &told.entries {
+        let touch = entry.used.as_ref().map(|it| it.touch);
+        if let Some(touch) = touch.filter(|_| before != touch) {
+            let _infallible = writeln!(text, "## {}\n", touch.words());
+        }
+        before = touch;
         one(entry, &mut text);
     }
     for remark in &told.remarks {
@@ -23,7 +29,9 @@ pub(super) fn write(told: &Told<'_>) -> String {
         .filter(|it| it.1 > Level::Patch)
         .map(|(name, level)| format!("{name} {}", level.word()))
         .collect();
-    let versions = if versions.is_empty() { String::new() } else { format!("; versions: {}", versions.join(", ")) };
+    let next = told.next.as_ref().map_or_else(String::new, |it| format!(", {} to {it}", told.version));
+    let versions =
+        if versions.is_empty() { String::new() } else { format!("; versions: {}{next}", versions.join(", ")) };
     let _infallible = writeln!(text, "{}{versions}", told.summary());
     text
 }
@@ -83,6 +91,9 @@ fn one(entry: &Entry<'_>, text: &mut String) {
         );
         let _infallible = writeln!(text, "     {}", visible(&witness.why));
     }
+    if let Some(because) = entry.used.as_ref().and_then(|it| it.because.as_ref()) {
+        let _infallible = writeln!(text, "   = used: {}", visible(because));
+    }
     if let Some(reason) = &entry.accepted {
         let _infallible = writeln!(text, "   = accepted: {}", visible(reason));
     }
@@ -91,6 +102,9 @@ fn one(entry: &Entry<'_>, text: &mut String) {
 
 /// `close_types::Contact::name: String -> : Option<String>` in one line.
 pub(super) fn rust(item: &crate::drift::RustChange) -> String {
+    if let Some(path) = &item.moved {
+        return format!("{} {} is now {path}", item.kind, item.path);
+    }
     match (&item.old, &item.new) {
         (Some(old), Some(new)) => format!("{} {}{old} -> {}", item.kind, item.path, new.trim_start_matches(": ")),
         (Some(old), None) => format!("{} {}{old} is gone", item.kind, item.path),

@@ -7,7 +7,7 @@ use super::scope::Scope;
 use crate::emit::docs::code;
 use crate::emit::types;
 use crate::ir::{
-    Api, Codec, Encoded, Encoding, EncodingFormat, Location, Media, Operation, Parameter, ParameterFormat,
+    Api, Codec, Encoded, Encoding, EncodingFormat, Media, Operation, Parameter, ParameterFormat, ParameterLocation,
     ParameterPresence, ParameterScope, PathPiece, Payload, Style, Target,
 };
 use proc_macro2::{Ident, Literal, Span, TokenStream};
@@ -116,22 +116,24 @@ fn write_parameter(parameter: &Parameter, request: &TokenStream, scope: &Scope, 
         }
         ParameterFormat::Content(_) | ParameterFormat::Styled { .. } => value.clone(),
     };
-    if parameter.location == Location::QueryString {
+    if parameter.location == ParameterLocation::QueryString {
         return quote!(#request.query_string(#name, #value););
     }
     let format = match parameter.format {
         ParameterFormat::Styled { style, explode, allow_reserved } => format(scope, style, explode, allow_reserved),
         ParameterFormat::Content(_) => match parameter.location {
-            Location::Path | Location::Header => format(scope, Style::Simple, false, false),
-            Location::Query | Location::QueryString | Location::Cookie => format(scope, Style::Form, true, false),
+            ParameterLocation::Path | ParameterLocation::Header => format(scope, Style::Simple, false, false),
+            ParameterLocation::Query | ParameterLocation::QueryString | ParameterLocation::Cookie => {
+                format(scope, Style::Form, true, false)
+            }
         },
     };
     match parameter.location {
-        Location::Path if parameter.allow_empty => quote!(#request.path_or_empty(#name, #format, #value);),
-        Location::Path => quote!(#request.path(#name, #format, #value);),
-        Location::Query | Location::QueryString => quote!(#request.query(#name, #format, #value);),
-        Location::Header => quote!(#request.header(#name, #format, #value);),
-        Location::Cookie => quote!(#request.cookie(#name, #format, #value);),
+        ParameterLocation::Path if parameter.allow_empty => quote!(#request.path_or_empty(#name, #format, #value);),
+        ParameterLocation::Path => quote!(#request.path(#name, #format, #value);),
+        ParameterLocation::Query | ParameterLocation::QueryString => quote!(#request.query(#name, #format, #value);),
+        ParameterLocation::Header => quote!(#request.header(#name, #format, #value);),
+        ParameterLocation::Cookie => quote!(#request.cookie(#name, #format, #value);),
     }
 }
 

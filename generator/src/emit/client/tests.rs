@@ -23,10 +23,10 @@ fn text() -> Type {
     Type::Scalar(Scalar::String)
 }
 
-fn parameter(text: &str, location: Location, presence: ParameterPresence, ty: Type) -> Parameter {
+fn parameter(text: &str, location: ParameterLocation, presence: ParameterPresence, ty: Type) -> Parameter {
     let style = match location {
-        Location::Path | Location::Header => Style::Simple,
-        Location::Query | Location::QueryString | Location::Cookie => Style::Form,
+        ParameterLocation::Path | ParameterLocation::Header => Style::Simple,
+        ParameterLocation::Query | ParameterLocation::QueryString | ParameterLocation::Cookie => Style::Form,
     };
     Parameter {
         name: name(text),
@@ -219,8 +219,8 @@ fn api() -> Api {
         "GET",
         vec![literal("/contacts/"), PathPiece::Parameter(0), literal("/")],
     );
-    get.parameters = vec![parameter("id", Location::Path, Required, text())];
-    let mut company = parameter("company", Location::Header, Required, text());
+    get.parameters = vec![parameter("id", ParameterLocation::Path, Required, text())];
+    let mut company = parameter("company", ParameterLocation::Header, Required, text());
     company.scope = ParameterScope::Client(0);
     get.parameters.push(company.clone());
     company.scope = ParameterScope::Operation;
@@ -234,11 +234,11 @@ fn api() -> Api {
     let mut list = operation("list", "Call", "GET", vec![literal("/a b/#fragment")]);
     let date = Type::Scalar(Scalar::Date);
     list.parameters = vec![
-        parameter("archived", Location::Query, Optional, Type::Scalar(Scalar::Boolean)),
-        parameter("r#type", Location::Query, Optional, Type::List(Box::new(text()))),
-        parameter("order", Location::Query, Optional, order),
-        parameter("since", Location::Query, Optional, date),
-        parameter("lang", Location::Cookie, Optional, text()),
+        parameter("archived", ParameterLocation::Query, Optional, Type::Scalar(Scalar::Boolean)),
+        parameter("r#type", ParameterLocation::Query, Optional, Type::List(Box::new(text()))),
+        parameter("order", ParameterLocation::Query, Optional, order),
+        parameter("since", ParameterLocation::Query, Optional, date),
+        parameter("lang", ParameterLocation::Cookie, Optional, text()),
     ];
     let format = ParameterFormat::Styled { style: Style::Form, explode: false, allow_reserved: true };
     list.parameters.iter_mut().skip(1).take(1).for_each(|parameter| parameter.format = format);
@@ -253,7 +253,7 @@ fn api() -> Api {
     list.responses = vec![response(StatusPattern::Default, "Default", Outcome::Either, either)];
 
     let mut create = operation("create", "Route", "POST", vec![literal("/contacts")]);
-    create.parameters = vec![parameter("account", Location::Query, Required, Type::Scalar(Scalar::I64))];
+    create.parameters = vec![parameter("account", ParameterLocation::Query, Required, Type::Scalar(Scalar::I64))];
     let body = |payload, presence| {
         Some(RequestBody { docs: docs("What to send."), presence, name: name("body"), payload, origin: origin() })
     };
@@ -322,13 +322,17 @@ fn api() -> Api {
         ],
         operation_servers: Vec::new(),
         incoming: Vec::new(),
+        webhooks: None,
         headers: Vec::new(),
         types,
         groups: vec![
             group("Contacts", "Contacts", "contacts", vec![get, list, create]),
             group("Client", "Client", "client", vec![replace]),
         ],
-        client_parameters: vec![company, parameter("tenant", Location::Query, Optional, Type::Scalar(Scalar::I64))],
+        client_parameters: vec![
+            company,
+            parameter("tenant", ParameterLocation::Query, Optional, Type::Scalar(Scalar::I64)),
+        ],
         xml: crate::ir::XmlTable::default(),
         schemes: vec![
             scheme(

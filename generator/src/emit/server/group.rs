@@ -7,7 +7,7 @@ use super::docs;
 use super::path::{ident, request_line, template};
 use super::{Guard, Server, auth, request, response};
 use crate::emit::RustFile;
-use crate::ir::{Access, Anonymous, Group, Location, Operation, Routing, Target};
+use crate::ir::{Access, Anonymous, Group, Operation, ParameterLocation, Routing, Target};
 
 /// The module's file.
 pub fn file(server: &Server<'_>, group: &Group) -> RustFile {
@@ -164,7 +164,7 @@ fn declaration(operation: &Operation, path: &TokenStream) -> TokenStream {
 /// Whether a parameter says in which coding the body is.
 fn tells_coding(operation: &Operation) -> bool {
     let is_coding = |name: &str| name.eq_ignore_ascii_case("content-encoding");
-    operation.parameters.iter().any(|one| one.location == Location::Header && is_coding(&one.wire_name))
+    operation.parameters.iter().any(|one| one.location == ParameterLocation::Header && is_coding(&one.wire_name))
 }
 
 /// What tells a request for the operation from others of its method and path.
@@ -175,9 +175,9 @@ fn choice(operation: &Operation) -> TokenStream {
     let signs = demanded.iter().filter_map(|index| operation.parameters.get(*index)).filter_map(|parameter| {
         let name = &parameter.wire_name;
         match parameter.location {
-            Location::Query => Some(quote!(runtime::Sign::Query(#name))),
-            Location::Header => Some(quote!(runtime::Sign::Header(#name))),
-            Location::Path | Location::QueryString | Location::Cookie => None,
+            ParameterLocation::Query => Some(quote!(runtime::Sign::Query(#name))),
+            ParameterLocation::Header => Some(quote!(runtime::Sign::Header(#name))),
+            ParameterLocation::Path | ParameterLocation::QueryString | ParameterLocation::Cookie => None,
         }
     });
     let signs: Vec<TokenStream> = signs.collect();

@@ -6,7 +6,7 @@ use quote::quote;
 use super::Server;
 use crate::emit::types::rules;
 use crate::ir::{
-    Absence, Additional, Api, Codec, Json, Location, Parameter, ParameterFormat, Scalar, Shape, Style, Type,
+    Absence, Additional, Api, Codec, Json, Parameter, ParameterFormat, ParameterLocation, Scalar, Shape, Style, Type,
 };
 
 /// The type of the request's field.
@@ -38,15 +38,15 @@ pub fn read(api: &Api, input: &proc_macro2::Ident, parameter: &Parameter, all: &
 fn declaration(api: &Api, parameter: &Parameter) -> TokenStream {
     let name = &parameter.wire_name;
     let constructor = match parameter.location {
-        Location::Path => quote!(path),
-        Location::Query => quote!(query),
-        Location::QueryString => quote!(query_string),
-        Location::Header => quote!(header),
-        Location::Cookie => quote!(cookie),
+        ParameterLocation::Path => quote!(path),
+        ParameterLocation::Query => quote!(query),
+        ParameterLocation::QueryString => quote!(query_string),
+        ParameterLocation::Header => quote!(header),
+        ParameterLocation::Cookie => quote!(cookie),
     };
     let style = style(parameter);
     let styled = match parameter.format {
-        ParameterFormat::Styled { .. } => parameter.location != Location::QueryString,
+        ParameterFormat::Styled { .. } => parameter.location != ParameterLocation::QueryString,
         ParameterFormat::Content(_) => false,
     };
     let shape = if styled { shaped(api, &parameter.ty) } else { TokenStream::new() };
@@ -97,10 +97,10 @@ fn shaped(api: &Api, ty: &Type) -> TokenStream {
 fn style(parameter: &Parameter) -> TokenStream {
     let (style, explode) = match parameter.format {
         ParameterFormat::Content(Codec::Json) => return quote!(.style(runtime::Style::Json, runtime::Explode::Joined)),
-        ParameterFormat::Content(Codec::Form) if parameter.location == Location::QueryString => {
+        ParameterFormat::Content(Codec::Form) if parameter.location == ParameterLocation::QueryString => {
             return TokenStream::new();
         }
-        ParameterFormat::Content(_) if parameter.location == Location::QueryString => {
+        ParameterFormat::Content(_) if parameter.location == ParameterLocation::QueryString => {
             return quote!(.style(runtime::Style::Simple, runtime::Explode::Joined));
         }
         // The whole text.
@@ -116,9 +116,9 @@ fn style(parameter: &Parameter) -> TokenStream {
         ParameterFormat::Styled { style, explode, allow_reserved: _ } => (style, explode),
     };
     let usual = match parameter.location {
-        Location::Path | Location::Header => (Style::Simple, false),
-        Location::Query | Location::Cookie => (Style::Form, true),
-        Location::QueryString => return TokenStream::new(),
+        ParameterLocation::Path | ParameterLocation::Header => (Style::Simple, false),
+        ParameterLocation::Query | ParameterLocation::Cookie => (Style::Form, true),
+        ParameterLocation::QueryString => return TokenStream::new(),
     };
     if (style, explode) == usual {
         return TokenStream::new();

@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 
 use crate::emit::types;
-use crate::ir::{Name, Operation, PathPiece, Target};
+use crate::ir::{Name, Operation, Target};
 
 /// An identifier.
 pub fn ident(name: &Name) -> Ident {
@@ -12,17 +12,10 @@ pub fn ident(name: &Name) -> Ident {
 
 /// The path template of an operation, `/contacts/{id}`; of a webhook or callback, where it is received.
 pub fn template(operation: &Operation) -> String {
-    if let Target::Receiver(receiver) = &operation.target {
-        return receiver.mount.clone();
+    match &operation.target {
+        Target::Receiver(receiver) => receiver.mount.clone(),
+        Target::Server => operation.path_template(),
     }
-    let piece = |piece: &PathPiece| match piece {
-        PathPiece::Literal(text) => text.clone(),
-        PathPiece::Parameter(index) => {
-            let name = operation.parameters.get(*index).map_or("", |parameter| parameter.wire_name.as_str());
-            format!("{{{name}}}")
-        }
-    };
-    operation.path.iter().map(piece).collect()
 }
 
 /// Method and path, with the query that is always there: `GET /contacts/{id}?full=true`.

@@ -4,8 +4,8 @@
 
 use crate::ir::{
     Absence, Accepted, Access, Additional, Alternative, Anonymous, Api, Bound, Bounds, Codec, Constraints,
-    Construction, CredentialPart, Definition, Derives, Docs, Group, Json, KeyLocation, Location, Media, Name,
-    Operation, OperationItems, Outcome, Output, Parameter, ParameterFormat, ParameterPresence, ParameterScope,
+    Construction, CredentialPart, Definition, Derives, Docs, Group, Json, KeyLocation, Media, Name, Operation,
+    OperationItems, Outcome, Output, Parameter, ParameterFormat, ParameterLocation, ParameterPresence, ParameterScope,
     PathPiece, Payload, Reach, RequestBody, Response, ResponseExample, ResponseHeader, Scalar, SchemeKind,
     SecurityScheme, Sending, Shape, StatusPattern, Structure, Style, Target, Type, TypeTable, Usage,
 };
@@ -47,10 +47,10 @@ fn structure(types: &mut TypeTable, text: &str) -> Type {
     }))
 }
 
-fn parameter(rust: &str, wire: &str, location: Location, ty: Type, says: &str) -> Parameter {
+fn parameter(rust: &str, wire: &str, location: ParameterLocation, ty: Type, says: &str) -> Parameter {
     let (style, explode) = match location {
-        Location::Path | Location::Header => (Style::Simple, false),
-        Location::Query | Location::QueryString | Location::Cookie => (Style::Form, true),
+        ParameterLocation::Path | ParameterLocation::Header => (Style::Simple, false),
+        ParameterLocation::Query | ParameterLocation::QueryString | ParameterLocation::Cookie => (Style::Form, true),
     };
     Parameter {
         name: name(rust),
@@ -58,12 +58,16 @@ fn parameter(rust: &str, wire: &str, location: Location, ty: Type, says: &str) -
         location,
         format: ParameterFormat::Styled { style, explode, allow_reserved: false },
         ty,
-        presence: if location == Location::Path { ParameterPresence::Required } else { ParameterPresence::Optional },
+        presence: if location == ParameterLocation::Path {
+            ParameterPresence::Required
+        } else {
+            ParameterPresence::Optional
+        },
         scope: ParameterScope::Operation,
         constraints: Constraints::default().into(),
         default: None,
         allow_empty: false,
-        absence: if location == Location::Path { Absence::Refused } else { Absence::Nothing },
+        absence: if location == ParameterLocation::Path { Absence::Refused } else { Absence::Nothing },
         docs: docs(says),
         type_provenance: Provenance::Document,
         origin: origin(),
@@ -71,7 +75,7 @@ fn parameter(rust: &str, wire: &str, location: Location, ty: Type, says: &str) -
 }
 
 fn id(ty: Scalar) -> Parameter {
-    parameter("id", "id", Location::Path, Type::Scalar(ty), "The contact.")
+    parameter("id", "id", ParameterLocation::Path, Type::Scalar(ty), "The contact.")
 }
 
 fn media(variant: &str, media_type: &str, codec: Codec, ty: &Type) -> Media {
@@ -222,7 +226,7 @@ fn operations(contact: &Type, error: &Type) -> Vec<Operation> {
             ..parameter(
                 "fields",
                 "_fields",
-                Location::Query,
+                ParameterLocation::Query,
                 Type::List(Box::new(Type::Scalar(Scalar::String))),
                 "Fields to answer.",
             )
@@ -231,12 +235,18 @@ fn operations(contact: &Type, error: &Type) -> Vec<Operation> {
             default: Some(Json("10".into())),
             allow_empty: false,
             absence: Absence::Default(Json("10".into())),
-            ..parameter("notes", "notes", Location::Query, Type::Scalar(Scalar::I64), "How many notes to answer.")
+            ..parameter(
+                "notes",
+                "notes",
+                ParameterLocation::Query,
+                Type::Scalar(Scalar::I64),
+                "How many notes to answer.",
+            )
         },
         parameter(
             "x_request_id",
             "X-Request-Id",
-            Location::Header,
+            ParameterLocation::Header,
             Type::Scalar(Scalar::String),
             "Names this request.",
         ),
@@ -347,6 +357,7 @@ fn sample() -> Api {
         servers: Vec::new(),
         operation_servers: Vec::new(),
         incoming: Vec::new(),
+        webhooks: None,
         headers: Vec::new(),
         groups: vec![Group {
             tag: "Contacts".to_owned(),

@@ -2,7 +2,7 @@
 
 use super::constant;
 use super::rules::rules;
-use crate::ir::{Check, JsonKind};
+use crate::ir::{Check, JsonType};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -12,15 +12,15 @@ pub(super) fn checks(checks: &[Check], runtime: &TokenStream) -> Vec<TokenStream
 }
 
 /// The name of a JSON type in the runtime.
-pub(super) fn kind(kind: JsonKind) -> TokenStream {
+pub(super) fn kind(kind: JsonType) -> TokenStream {
     match kind {
-        JsonKind::Null => quote!(Null),
-        JsonKind::Boolean => quote!(Boolean),
-        JsonKind::Integer => quote!(Integer),
-        JsonKind::Number => quote!(Number),
-        JsonKind::String => quote!(String),
-        JsonKind::List => quote!(Array),
-        JsonKind::Object => quote!(Object),
+        JsonType::Null => quote!(Null),
+        JsonType::Boolean => quote!(Boolean),
+        JsonType::Integer => quote!(Integer),
+        JsonType::Number => quote!(Number),
+        JsonType::String => quote!(String),
+        JsonType::Array => quote!(Array),
+        JsonType::Object => quote!(Object),
     }
 }
 

@@ -74,7 +74,7 @@ fn grows(openness: Openness) -> Option<TokenStream> {
 fn derives(paths: &TypePaths<'_>, definition: &Definition) -> TokenStream {
     let Derives { copy, eq_hash, default } = definition.derives;
     let copy = copy.then(|| quote!(, Copy));
-    let key = (eq_hash && is_key(definition)).then(|| quote!(, Eq, Hash));
+    let key = (eq_hash && definition.is_key()).then(|| quote!(, Eq, Hash));
     let default = default.then(|| quote!(, Default));
     let debug = match &definition.shape {
         Shape::Union(union) => !hides_unknown(paths, union),
@@ -122,28 +122,9 @@ fn wanted(api: &Api, id: TypeId, definition: &Definition) -> TokenStream {
 /// The traits among those that settings may ask for which a type derives in any case.
 fn derived(definition: &Definition) -> Vec<&'static str> {
     let Derives { copy, eq_hash, default } = definition.derives;
-    let key: &[&str] = if eq_hash && is_key(definition) { &["Eq", "Hash"] } else { &[] };
+    let key: &[&str] = if eq_hash && definition.is_key() { &["Eq", "Hash"] } else { &[] };
     let each = [(copy, "Copy"), (default, "Default")].into_iter().filter(|(has, _)| *has).map(|(_, name)| name);
     each.chain(key.iter().copied()).collect()
-}
-
-/// Whether values of a type may be keys of maps.
-fn is_key(definition: &Definition) -> bool {
-    match &definition.shape {
-        Shape::Structure(_) | Shape::Union(_) => false,
-        Shape::Enumeration(_) => true,
-        Shape::Newtype(newtype) => is_scalar(&newtype.ty),
-    }
-}
-
-fn is_scalar(ty: &Type) -> bool {
-    match ty {
-        Type::Scalar(scalar) => !matches!(scalar, Scalar::Secret),
-        Type::Unit => true,
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => is_scalar(inner),
-        Type::Tuple(items) => items.iter().all(is_scalar),
-        Type::Defined(_) | Type::Boxed(_) | Type::External(_) | Type::Any => false,
-    }
 }
 
 fn field_declaration(paths: &TypePaths<'_>, field: &Field) -> TokenStream {

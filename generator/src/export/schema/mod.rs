@@ -9,7 +9,7 @@ mod v3_1;
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::Value as Json;
 
-use super::{ExportVersion, Exporter, Fields};
+use super::exporter::{ExportVersion, Exporter, Fields};
 use crate::document::{self, Discriminator, JsonType, SchemaId, XmlNodeType};
 use crate::source::Provenance;
 

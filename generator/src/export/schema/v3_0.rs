@@ -11,7 +11,8 @@ use openapiv3::{
 };
 use serde_json::Value as Json;
 
-use super::super::{Exporter, Fields, info};
+use super::super::exporter::{Exporter, Fields};
+use super::super::info;
 use super::{enumeration_extensions, has_typed_keywords, says_of_others, xml};
 use crate::document::{self, JsonType, JsonTypes, SchemaId};
 use crate::node::{Number, Value};

@@ -6,7 +6,7 @@
 use crate::node::Node;
 use serde_json::Value as Json;
 
-use super::super::{Exporter, Fields};
+use super::super::exporter::{Exporter, Fields};
 use super::{enumeration_extensions, xml};
 use crate::document::{JsonType, Schema, SchemaId};
 use crate::node::Number;

@@ -1,7 +1,7 @@
 //! Plans, as data.
 
 use crate::document::JsonType;
-use crate::ir::{External, InstanceTest, JsonKind, Literal, Openness, Scalar, Tagging, VariantTest};
+use crate::ir::{External, InstanceTest, Literal, Openness, Scalar, Tagging, VariantTest};
 use crate::lower::graph::{Flat, FlatAdditional, NodeId};
 use crate::source::Origin;
 
@@ -144,18 +144,8 @@ pub struct VariantPlan {
 impl UnionPlan {
     /// A union whose variants are of one JSON type each.
     pub fn by_kind(variants: Vec<NodeId>, kinds: &[JsonType], origin: Origin) -> Self {
-        let tests = kinds.iter().enumerate().map(|(variant, kind)| {
-            let kind = match kind {
-                JsonType::Null => JsonKind::Null,
-                JsonType::Boolean => JsonKind::Boolean,
-                JsonType::Integer => JsonKind::Integer,
-                JsonType::Number => JsonKind::Number,
-                JsonType::String => JsonKind::String,
-                JsonType::Array => JsonKind::List,
-                JsonType::Object => JsonKind::Object,
-            };
-            VariantTest { variant, test: InstanceTest::Kind(kind) }
-        });
+        let kinds_in_order = kinds.iter().enumerate();
+        let tests = kinds_in_order.map(|(variant, kind)| VariantTest { variant, test: InstanceTest::Kind(*kind) });
         let tagging = Tagging::Inferred { tests: tests.collect() };
         let named =
             variants.into_iter().zip(kinds).map(|(node, kind)| VariantPlan { node, name: word(*kind).to_owned() });

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::tags::{Proof, tag};
 use crate::document::{JsonType, JsonTypes};
-use crate::ir::{InstanceTest, JsonKind, Literal, Tagging, VariantTest};
+use crate::ir::{InstanceTest, Literal, Tagging, VariantTest};
 
 /// What is known of an alternative.
 #[derive(Debug, Clone, Default)]
@@ -41,7 +41,7 @@ pub fn tagging(all: &[Seen]) -> Tagging {
     let Some(mut tests) = by_kind(all, &objects) else { return Tagging::Ordered };
     match objects.as_slice() {
         [] => {}
-        [one] => tests.extend(kind_test(*one, JsonKind::Object)),
+        [one] => tests.extend(kind_test(*one, JsonType::Object)),
         _ if !pure => return Tagging::Ordered,
         several => match by_keys(all, several) {
             Some(found) => tests.extend(found),
@@ -99,27 +99,18 @@ fn text(value: &Literal, variant: usize) -> Option<(String, usize)> {
     }
 }
 
-fn kind_test(variant: usize, kind: JsonKind) -> Option<VariantTest> {
+fn kind_test(variant: usize, kind: JsonType) -> Option<VariantTest> {
     Some(VariantTest { variant, test: InstanceTest::Kind(kind) })
 }
 
 /// Tests by JSON type for everything but objects; `None` where two alternatives share one.
 fn by_kind(all: &[Seen], objects: &[usize]) -> Option<Vec<VariantTest>> {
-    let mut holders: BTreeMap<JsonKind, usize> = BTreeMap::new();
+    let mut holders: BTreeMap<JsonType, usize> = BTreeMap::new();
     for (index, seen) in all.iter().enumerate() {
         if objects.contains(&index) && seen.kinds == JsonTypes::only(JsonType::Object) {
             continue;
         }
         for kind in seen.kinds.iter() {
-            let kind = match kind {
-                JsonType::Null => JsonKind::Null,
-                JsonType::Boolean => JsonKind::Boolean,
-                JsonType::Integer => JsonKind::Integer,
-                JsonType::Number => JsonKind::Number,
-                JsonType::String => JsonKind::String,
-                JsonType::Array => JsonKind::List,
-                JsonType::Object => JsonKind::Object,
-            };
             if holders.insert(kind, index).is_some() {
                 return None;
             }

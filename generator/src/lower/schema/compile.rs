@@ -4,7 +4,7 @@
 //! or to nowhere, a pattern that cannot be checked, too much to carry. `format` is a note, as in JSON Schema 2020-12.
 
 use crate::document::{JsonType, Schema, SchemaId, SchemaTable};
-use crate::ir::{Check, Constraints, JsonKind, Literal};
+use crate::ir::{Check, Constraints, Literal};
 use crate::lower::graph::narrow;
 use crate::lower::{literal, pattern};
 
@@ -220,21 +220,8 @@ impl<'d> Compiler<'d> {
 
 /// `type`
 pub(super) fn kinds(schema: &Schema) -> Option<Check> {
-    let kinds: Vec<JsonKind> = schema.types.iter().map(kind).collect();
+    let kinds: Vec<JsonType> = schema.types.iter().collect();
     (!kinds.is_empty()).then_some(Check::Type(kinds))
-}
-
-/// The JSON type as seen in an instance.
-fn kind(ty: JsonType) -> JsonKind {
-    match ty {
-        JsonType::Null => JsonKind::Null,
-        JsonType::Boolean => JsonKind::Boolean,
-        JsonType::Integer => JsonKind::Integer,
-        JsonType::Number => JsonKind::Number,
-        JsonType::String => JsonKind::String,
-        JsonType::Array => JsonKind::List,
-        JsonType::Object => JsonKind::Object,
-    }
 }
 
 /// `enum` and `const`

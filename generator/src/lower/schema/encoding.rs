@@ -6,10 +6,10 @@
 use super::Lowering;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, JsonType, JsonTypes, MediaType, SchemaId};
-use crate::ir::{Codec, Encoded, Encoding, EncodingFormat, Style};
-use crate::lower::graph::{Flat, NodeId, is_binary};
-use crate::lower::parameters::lowered_style;
+use crate::ir::{Codec, Encoded, Encoding, EncodingFormat, Scalar, Style};
+use crate::lower::graph::{Flat, NodeId};
 use crate::lower::place::Step;
+use crate::lower::plan::scalar;
 use crate::source::Origin;
 
 /// What an Encoding Object, or an object that holds some, says of parts.
@@ -161,7 +161,7 @@ impl<'d> Lowering<'d, '_> {
             self.ignored(said.origin, "styles are for text in forms and in `multipart/form-data`");
             return EncodingFormat::Default;
         }
-        let style = said.style.map_or(Style::Form, lowered_style);
+        let style = said.style.unwrap_or(Style::Form);
         let explode = said.explode.unwrap_or(style == Style::Form);
         let allow_reserved = said.allow_reserved && in_form;
         if (style, explode, allow_reserved) == (Style::Form, true, false) && part.kind == Kind::Scalar {
@@ -227,10 +227,9 @@ fn is_styled(said: &document::Encoding) -> bool {
     said.style.is_some() || said.explode.is_some() || said.allow_reserved
 }
 
-/// A string that is bytes, as `plan::scalar::string` decides.
+/// A string that is bytes.
 fn is_file(flat: &Flat<'_>) -> bool {
-    let binary = flat.content_encoding.is_none() && flat.content_media_type.is_some_and(is_binary);
-    flat.format == Some("binary") || binary
+    matches!(scalar::string(flat), Scalar::Bytes)
 }
 
 fn usual(kind: Kind) -> &'static str {

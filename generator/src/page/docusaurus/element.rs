@@ -242,8 +242,16 @@ fn branch(line: &Line<'_>, tail: &[Line<'_>], reading: &Reading<'_>) -> Option<(
     let mut flags = Flags::default();
     let words = tail.get(1..)?.iter().take_while(|line| flags.set(&line.text)).count();
     let span = Span { end: tail.get(words).map_or(ty.span.end, |line| line.span.end), ..line.span };
-    let head = if entry { Head::EntryBranch } else { Head::Branch(name.to_owned()) };
-    Some((Element { head, printed, flags, span, details: Vec::new(), parts: Parts::Together }, words + 1))
+    // A list of values without parts has their type on the next line once more.
+    let values = ty.text.strip_suffix("[]").filter(|_| entry && is_plain(&printed));
+    let again = values.is_some_and(|values| tail.get(1 + words).is_some_and(|line| &*line.text == values));
+    let head = match (entry, values) {
+        (true, Some(_)) => Head::Entry,
+        (true, None) => Head::EntryBranch,
+        (false, _) => Head::Branch(name.to_owned()),
+    };
+    let element = Element { head, printed, flags, span, details: Vec::new(), parts: Parts::Together };
+    Some((element, words + 1 + usize::from(again)))
 }
 
 /// Whether a flag follows, or `oneOf` or `anyOf`.
@@ -263,6 +271,11 @@ fn has_parts(printed: &Printed) -> bool {
         Printed::List(items) => matches!(&**items, Printed::Types { names, .. } if names.contains(&"object")),
         Printed::Types { .. } | Printed::Anything | Printed::Title(_) => false,
     }
+}
+
+/// Whether a list has items of types that have no parts.
+fn is_plain(printed: &Printed) -> bool {
+    matches!(printed, Printed::List(items) if matches!(**items, Printed::Types { .. })) && !has_parts(printed)
 }
 
 /// `Tag[]`: prose does not look so.

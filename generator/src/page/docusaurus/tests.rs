@@ -299,3 +299,15 @@ mod properties {
         }
     }
 }
+
+#[test]
+fn values_of_a_map_that_are_lists_have_the_type_that_is_printed() {
+    let text = "List faults\nGET/faults\nResponses\n- 400\nBad Request\n- application/json\n- Schema\n- Example (from schema)\nSchema\nArray [\n]\nproperty name*\nstring[]\nstring\n{}\nLoading...";
+    let (node, _) = parse(text);
+    let node = node.unwrap();
+    let content = at(&node, &["paths", "/faults", "get", "responses", "400", "content", "application/json", "schema"]);
+    let values = at(content, &["additionalProperties"]);
+    assert_eq!(at(values, &["type"]).as_str(), Some("array"));
+    assert_eq!(at(values, &["items", "type"]).as_str(), Some("string"));
+    assert!(values.get("description").is_none());
+}

@@ -64,7 +64,7 @@ impl Carries {
 }
 
 /// Adds the schemes that headers state.
-pub(super) fn infer(tree: &mut Node, diagnostics: &mut Diagnostics) {
+pub fn infer(tree: &mut Node, diagnostics: &mut Diagnostics) {
     let declared = tree.get("components").and_then(|node| node.get("securitySchemes")).and_then(Node::as_map);
     if declared.is_some_and(|schemes| !schemes.is_empty()) || tree.get("security").is_some() {
         return;

@@ -7,6 +7,8 @@
 mod authorization;
 mod exporter;
 
+pub use authorization::infer as infer_authorization;
+
 use std::ops::Range;
 
 use super::fence::{self, End, Fence};

@@ -186,22 +186,28 @@ fn refuse(part: &Part<'_>, diagnostics: &mut Diagnostics) {
     diagnostics.report(Diagnostic::new(&code::UNREAD_FORM, part.span(&place), message).help(help));
 }
 
-/// The address of the document, by the names that viewers have for it.
+/// The address of the document, by the names that viewers have for it, or as the argument of a call.
 fn address(part: &Part<'_>, lower: &str) -> Option<Range<usize>> {
-    ADDRESSES.iter().find_map(|name| {
+    let named = ADDRESSES.iter().find_map(|name| {
         lower.match_indices(name).find_map(|(at, _)| {
             let before = lower.get(..at)?.chars().next_back();
             if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.')) {
                 return None;
             }
             let after = lower.get(at + name.len()..)?;
-            let rest = after.trim_start_matches(['"', '\'']).trim_start().strip_prefix([':', '='])?.trim_start();
-            let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
-            let begin = lower.len() - rest.len() + 1;
-            let length = lower.get(begin..)?.find(quote)?;
-            let plausible =
-                length > 0 && length < 2_000 && !lower.get(begin..begin + length)?.contains(char::is_whitespace);
-            plausible.then(|| part.start + begin..part.start + begin + length)
+            let rest = after.trim_start_matches(['"', '\'']).trim_start().strip_prefix([':', '='])?;
+            quoted(part, lower, rest)
         })
-    })
+    });
+    named.or_else(|| quoted(part, lower, lower.split_once("redoc.init(")?.1))
+}
+
+/// What stands in quotes at the beginning of the rest of a page, where it can be an address.
+fn quoted(part: &Part<'_>, lower: &str, rest: &str) -> Option<Range<usize>> {
+    let rest = rest.trim_start();
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+    let begin = lower.len() - rest.len() + 1;
+    let length = lower.get(begin..)?.find(quote)?;
+    let plausible = length > 0 && length < 2_000 && !lower.get(begin..begin + length)?.contains(char::is_whitespace);
+    plausible.then(|| part.start + begin..part.start + begin + length)
 }

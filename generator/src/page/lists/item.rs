@@ -1,214 +1,151 @@
 //! One item of a list that describes a field: `` - `name` (type, required) — text ``.
 //!
-//! Takes a line; gives its parts. Promises that words in parentheses which are no type and no flag make no claim. Never looks at other lines.
+//! Takes a line; gives its parts. Promises that a line which is none of the known kinds is none. Never looks at other lines.
 
 use std::ops::Range;
 
-/// What a line says of a field.
+use super::kind;
+
+/// What an item says, and how far its line is indented.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Item {
     /// How far the line is indented.
     pub indent: usize,
-    /// Where the name stands.
-    pub name: Range<usize>,
-    /// Where the words in parentheses stand, if any do.
-    pub words: Option<Range<usize>>,
-    /// Where the text stands, if there is one.
-    pub text: Option<Range<usize>>,
+    /// What it says.
+    pub says: Says,
+}
+
+/// The kinds of items.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Says {
+    /// `` `name` (type, required) — text ``
+    Field {
+        /// Where the name stands.
+        name: Range<usize>,
+        /// Where the words in parentheses stand, if any do.
+        words: Option<Range<usize>>,
+        /// Where the text stands, if there is one.
+        text: Option<Range<usize>>,
+    },
+    /// `` Allowed values: `a`, `b` ``
+    Values(Vec<Range<usize>>),
+    /// `` `type`: `cat` (Cat) ``, an alternative by the value of a property.
+    Tagged {
+        /// The property.
+        property: Range<usize>,
+        /// Its value.
+        value: Range<usize>,
+        /// The name of the alternative.
+        title: Option<Range<usize>>,
+    },
+    /// `Cat`, an alternative by its name alone.
+    Named(Range<usize>),
+    /// `` `list of string` ``, the type of a whole body.
+    Whole(Range<usize>),
 }
 
 /// Reads a line that begins at `start`.
 pub(super) fn read(line: &str, start: usize) -> Option<Item> {
     let rest = line.trim_start();
     let indent = line.len() - rest.len();
-    let body = ["- ", "* ", "+ "].iter().find_map(|mark| rest.strip_prefix(mark))?.trim_start();
-    let at = |part: &str| start + (part.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
-    let (name, mut rest) = body.strip_prefix('`')?.split_once('`')?;
+    let body = ["- ", "* ", "+ "].iter().find_map(|mark| rest.strip_prefix(mark))?.trim();
+    let at = |part: &str| {
+        let begin = start + (part.as_ptr() as usize).saturating_sub(line.as_ptr() as usize);
+        begin..begin + part.len()
+    };
+    let says = match body.strip_prefix('`') {
+        Some(code) => {
+            let (name, rest) = code.split_once('`')?;
+            coded(name, rest.trim_start(), &at)?
+        }
+        None => match body.strip_prefix("Allowed values:") {
+            Some(values) => Says::Values(spans(values).map(at).collect()),
+            None => {
+                let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-');
+                let named = body.chars().all(is_name) && body.starts_with(char::is_alphabetic);
+                named.then(|| Says::Named(at(body)))?
+            }
+        },
+    };
+    Some(Item { indent, says })
+}
+
+/// What begins with `code`.
+fn coded(name: &str, rest: &str, at: &impl Fn(&str) -> Range<usize>) -> Option<Says> {
+    if let Some(value) = rest.strip_prefix(':').and_then(|rest| rest.trim_start().strip_prefix('`')) {
+        let (value, title) = value.split_once('`')?;
+        let title = title.trim().strip_prefix('(').and_then(|title| title.strip_suffix(')'));
+        return (!name.is_empty()).then(|| Says::Tagged { property: at(name), value: at(value), title: title.map(at) });
+    }
+    // No name has parts of a type in it; where nothing follows, a word may be a type.
+    if rest.is_empty() && kind::is_type(name) {
+        return Some(Says::Whole(at(name)));
+    }
     if name.is_empty() || name.contains(char::is_whitespace) {
         return None;
     }
-    let name = at(name)..at(name) + name.len();
-    let mut words = None;
-    let after = rest.trim_start();
-    if let Some(inside) = after.strip_prefix('(') {
-        let end = close(inside)?;
-        let inner = inside.get(..end)?;
-        words = Some(at(inner)..at(inner) + inner.len());
-        rest = inside.get(end + 1..)?;
-    }
+    let (words, rest) = match rest.strip_prefix('(') {
+        Some(inside) => {
+            let end = close(inside)?;
+            (Some(at(inside.get(..end)?)), inside.get(end + 1..)?)
+        }
+        None => (None, rest),
+    };
     let text = rest.trim_start().trim_start_matches(['—', '–', '-', ':']).trim();
-    let text = (!text.is_empty()).then(|| at(text)..at(text) + text.len());
-    Some(Item { indent, name, words, text })
+    Some(Says::Field { name: at(name), words, text: (!text.is_empty()).then(|| at(text)) })
+}
+
+/// The contents of code spans.
+pub(super) fn spans(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2)
 }
 
 /// Where a parenthesis closes that is open.
 fn close(text: &str) -> Option<usize> {
-    let (mut depth, mut code) = (0_usize, false);
+    let (mut depth, mut quote) = (0_usize, None);
     for (at, c) in text.char_indices() {
-        match c {
-            '`' => code = !code,
-            '(' if !code => depth += 1,
-            ')' if !code && depth == 0 => return Some(at),
-            ')' if !code => depth -= 1,
-            _ => {}
+        match (quote, c) {
+            (Some(open), c) if open == c => quote = None,
+            (Some(_), _) => {}
+            (None, '`' | '"') => quote = Some(c),
+            (None, '(') => depth += 1,
+            (None, ')') if depth == 0 => return Some(at),
+            (None, ')') => depth -= 1,
+            (None, _) => {}
         }
     }
     None
-}
-
-/// What the words in parentheses say.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Words {
-    /// The type.
-    pub ty: Option<Type>,
-    /// `required`
-    pub required: bool,
-    /// `nullable`
-    pub nullable: bool,
-    /// `deprecated`
-    pub deprecated: bool,
-    /// `default: x`
-    pub default: Option<String>,
-    /// Allowed values.
-    pub values: Vec<String>,
-}
-
-/// A type in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Type {
-    /// One of JSON Schema's, with a format.
-    Named(&'static str, Option<&'static str>),
-    /// A list.
-    List(Option<Box<Type>>),
-    /// A map from names.
-    Map(Option<Box<Type>>),
-    /// Any value.
-    Any,
-}
-
-/// Reads the words in parentheses.
-pub(super) fn words(text: &str) -> Words {
-    let mut words = Words::default();
-    for part in split(text) {
-        match part.to_ascii_lowercase().as_str() {
-            "required" => words.required = true,
-            "nullable" => words.nullable = true,
-            "deprecated" => words.deprecated = true,
-            "optional" | "" => {}
-            _ => {
-                let (key, value) =
-                    part.split_once([':', '=']).map_or((part, ""), |(key, value)| (key.trim(), value.trim()));
-                let code = |text: &str| text.trim().trim_matches(['`', '"', '\'']).to_owned();
-                match key.to_ascii_lowercase().as_str() {
-                    "default" | "defaults to" => words.default = Some(code(value)),
-                    _ if part.starts_with('`') && part.contains('|') => {
-                        words.values.extend(part.split('|').map(code));
-                    }
-                    _ if words.ty.is_none() => {
-                        let (ty, null) = ty(part);
-                        words.ty = ty;
-                        words.nullable |= null;
-                    }
-                    _ => {}
-                }
-            }
-        }
-    }
-    words
-}
-
-/// The parts between commas outside of code.
-fn split(text: &str) -> Vec<&str> {
-    let (mut parts, mut start, mut code) = (Vec::new(), 0, false);
-    for (at, c) in text.char_indices() {
-        match c {
-            '`' => code = !code,
-            ',' if !code => {
-                parts.extend(text.get(start..at).map(str::trim));
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.extend(text.get(start..).map(str::trim));
-    parts
-}
-
-/// The type that words name, and whether `null` is one of the alternatives.
-pub(super) fn ty(text: &str) -> (Option<Type>, bool) {
-    let parts: Vec<&str> = text.split(['|']).flat_map(|part| part.split(" or ")).map(str::trim).collect();
-    let null = parts.len() > 1 && parts.contains(&"null");
-    let others: Vec<&str> = parts.into_iter().filter(|part| !(null && *part == "null")).collect();
-    match others.as_slice() {
-        [one] => (single(one, 0), null),
-        _ => (None, null),
-    }
-}
-
-fn single(text: &str, depth: usize) -> Option<Type> {
-    if depth > 8 {
-        return None;
-    }
-    let text = text.trim().trim_matches('`');
-    let lower = text.to_ascii_lowercase();
-    let inner = |inside: &str| single(inside, depth + 1).map(Box::new);
-    if let Some(items) = lower.strip_suffix("[]") {
-        return Some(Type::List(inner(items)));
-    }
-    for word in ["list of ", "array of ", "lists of ", "arrays of "] {
-        if let Some(items) = lower.strip_prefix(word) {
-            return Some(Type::List(inner(items.trim_end_matches('s')).or_else(|| inner(items))));
-        }
-    }
-    for word in ["list<", "array<"] {
-        if let Some(items) = lower.strip_prefix(word).and_then(|rest| rest.strip_suffix('>')) {
-            return Some(Type::List(inner(items)));
-        }
-    }
-    if let Some(values) = lower.strip_prefix("map from strings to ").or_else(|| lower.strip_prefix("map of ")) {
-        return Some(Type::Map(inner(values.trim_end_matches('s')).or_else(|| inner(values))));
-    }
-    Some(match lower.as_str() {
-        "string" => Type::Named("string", None),
-        "integer" | "int" => Type::Named("integer", None),
-        "long" => Type::Named("integer", Some("int64")),
-        "number" | "double" | "float" => Type::Named("number", None),
-        "boolean" | "bool" => Type::Named("boolean", None),
-        "object" => Type::Named("object", None),
-        "datetime" | "date-time" => Type::Named("string", Some("date-time")),
-        "date" => Type::Named("string", Some("date")),
-        "uuid" => Type::Named("string", Some("uuid")),
-        "base64" => Type::Named("string", Some("byte")),
-        "file" => Type::Named("string", Some("binary")),
-        "list" | "array" => Type::List(None),
-        "map" => Type::Map(None),
-        "any" | "unknown" => Type::Any,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn items_are_taken_apart() {
-        let line = "  - `id` (string, required) — The id (of it)";
-        let item = read(line, 0).expect("an item");
-        let text = |range: &Range<usize>| line.get(range.clone()).unwrap_or("");
-        assert_eq!((item.indent, text(&item.name)), (2, "id"));
-        assert_eq!(item.words.as_ref().map(text), Some("string, required"));
-        assert_eq!(item.text.as_ref().map(text), Some("The id (of it)"));
-        assert_eq!(read("- text `id` (string)", 0), None);
-        assert_eq!(read("- `a b` (string)", 0), None);
+    fn says(line: &str) -> Option<Says> {
+        read(line, 0).map(|item| item.says)
     }
 
     #[test]
-    fn words_say_types_and_flags() {
-        let said = words("list of strings, required, default: `a, b`");
-        assert_eq!(said.ty, Some(Type::List(Some(Box::new(Type::Named("string", None))))));
-        assert_eq!((said.required, said.default.as_deref()), (true, Some("a, b")));
-        assert!(words("string | null").nullable);
-        assert_eq!(words("Contact, required").ty, None);
+    fn items_are_taken_apart() {
+        let line = "  - `id` (string, required) — The id (of it)";
+        let text = |range: &Range<usize>| line.get(range.clone()).unwrap_or("").to_owned();
+        assert_eq!(read(line, 0).map(|item| item.indent), Some(2));
+        let Some(Says::Field { name, words, text: said }) = says(line) else { panic!("a field") };
+        assert_eq!((text(&name), words.map(|range| text(&range))), ("id".into(), Some("string, required".into())));
+        assert_eq!(said.map(|range| text(&range)), Some("The id (of it)".into()));
+        assert_eq!(says("- text `id` (string)"), None);
+        assert_eq!(says("- `a b` (string)"), None);
+        assert_eq!(says("- Two words"), None);
+    }
+
+    #[test]
+    fn alternatives_values_and_whole_types_are_no_fields() {
+        assert!(matches!(says("- `type`: `cat` (Cat)"), Some(Says::Tagged { title: Some(_), .. })));
+        assert!(matches!(says("- `type`: `cat`"), Some(Says::Tagged { title: None, .. })));
+        assert!(matches!(says("  - Cat"), Some(Says::Named(_))));
+        assert!(matches!(says("- `list of string`"), Some(Says::Whole(_))));
+        assert!(matches!(says("- `limit`"), Some(Says::Field { words: None, .. })));
+        let Some(Says::Values(values)) = says("  - Allowed values: `a`, `b, c`") else { panic!("values") };
+        assert_eq!(values, [21..22, 26..30]);
     }
 }

@@ -64,14 +64,9 @@ fn proven(words: &[&str], names: &[Name], beside: &Beside) -> bool {
     literal || pair || apart || beside.shown.iter().any(|value| !value.is_empty()) || is_code(words)
 }
 
-/// Whether words are spelt as an author spells values who writes no spaces in them: joined, as codes, or all of one length.
+/// Whether the author joins words where a value has several, and so writes no spaces in them.
 fn is_code(words: &[&str]) -> bool {
-    let upper = |word: &&str| word.len() > 1 && word.bytes().all(|byte| !byte.is_ascii_lowercase());
-    let length = words.first().map_or(0, |word| word.len());
     words.iter().any(|word| joins_words(word) || word.contains(['/', ':', '@', '+']))
-        || words.iter().all(upper)
-        || words.iter().all(|word| word.len() == length)
-        || words.iter().all(|word| word.len() <= 4)
 }
 
 /// Words that stand inside of values rather than for one.
@@ -122,6 +117,13 @@ mod tests {
 
     fn split(text: &str) -> bool {
         separable(&text.split(' ').collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn capitals_do_not_prove_where_values_end() {
+        let words = ["FRAUD", "CUSTOMER", "REQUEST", "RETURN"];
+        assert!(!proven(&words, &[Name::String], &Beside::default()));
+        assert!(proven(&words, &[Name::String], &Beside { shown: vec!["CUSTOMER".into()], nullable: false }));
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //!
 //! Takes a discriminator; gives its tag values with the schemas they name. Never checks that these are alternatives.
 
-use super::super::Reader;
 use super::super::place::Place;
+use super::super::reader::Reader;
 use super::super::suggest::nearest;
 use crate::diagnostic::code::read as code;
 use crate::document::{Discriminator, SchemaId};

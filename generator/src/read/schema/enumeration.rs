@@ -3,8 +3,8 @@
 //! Takes a schema with its `enum` read; gives names and descriptions in step with the values. An extension that is not
 //! in step is told and left out. Never turns a name into an identifier.
 
-use super::super::Reader;
 use super::super::place::Place;
+use super::super::reader::Reader;
 use crate::diagnostic::code::read as code;
 use crate::document::Schema;
 use crate::node::{Node, Value};

@@ -3,9 +3,9 @@
 //! Takes one keyword of a schema; puts its value where the schema keeps it. A keyword that is not known is an
 //! annotation and says nothing here. Never looks at the other keywords, but where one completes another.
 
-use super::super::Reader;
 use super::super::field::given;
 use super::super::place::Place;
+use super::super::reader::Reader;
 use crate::diagnostic::code::read as code;
 use crate::document::{Conditional, JsonType, JsonTypes, Property, Required, Schema, SchemaId, Unread};
 use crate::node::{Node, Number, Value};
@@ -47,7 +47,8 @@ impl<'t> Reader<'t, '_> {
                     schema.unread = schema.unread.or(Some(Unread::Type));
                 }
             }
-            "allOf" | "anyOf" | "oneOf" | "properties" | "enum" if !holds_parts(value.node, key) => {
+            "enum" if !holds_parts(value.node, key) => self.constraint_left_out(value.node, key, "a list of values"),
+            "allOf" | "anyOf" | "oneOf" | "properties" if !holds_parts(value.node, key) => {
                 schema.unread = schema.unread.or(Some(Unread::Keyword));
                 self.wrong_type(value.node, key, if key == "properties" { "a map of schemas" } else { "a list" });
             }
@@ -301,7 +302,7 @@ impl<'t> Reader<'t, '_> {
 /// Whether a keyword that shapes the type holds what it is made of.
 fn holds_parts(value: &Node, key: &str) -> bool {
     match key {
-        "properties" => value.as_map().is_some(),
+        "properties" => value.as_map().is_some() || value.as_list().is_some_and(<[Node]>::is_empty),
         _ => value.as_list().is_some(),
     }
 }

@@ -9,8 +9,8 @@ mod enumeration;
 mod keyword;
 mod xml;
 
-use super::Reader;
 use super::place::Place;
+use super::reader::Reader;
 use crate::budget::Budget;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::read as code;
@@ -66,6 +66,10 @@ impl<'t> Reader<'t, '_> {
 
     fn schema_contents(&mut self, at: Place<'t>, component: Option<Box<str>>) -> Schema {
         let mut schema = Schema { component, ..Schema::empty(at.origin()) };
+        if at.node.as_list().is_some_and(<[_]>::is_empty) {
+            self.map(at, "a schema");
+            return schema;
+        }
         let Value::Map(map) = &at.node.value else {
             match at.node.as_bool() {
                 Some(value) => schema.boolean = Some(value),

@@ -3,8 +3,8 @@
 //! Takes the `xml` of a schema; gives the 3.2 `nodeType` and the older `attribute` and `wrapped` as one. Never checks
 //! that the schema can be written so.
 
-use super::super::Reader;
 use super::super::place::Place;
+use super::super::reader::Reader;
 use crate::document::{Xml, XmlNodeType};
 
 impl<'t> Reader<'t, '_> {

@@ -4,8 +4,9 @@
 //! a file is multipart, and that the order of the fields is kept. Never makes a body of nothing.
 
 use super::super::build;
+use super::context::Raising;
 use super::parameter::Collection;
-use super::{Raising, content, rename};
+use super::parts::{content, rename};
 use crate::diagnostic::{Diagnostic, code::read as code};
 use crate::node::{Map, Node, Value};
 use crate::source::Origin;

@@ -5,23 +5,27 @@
 //! what is not known stays where it is, so that reading tells it.
 
 mod body;
+mod context;
 mod operation;
 mod parameter;
+mod parts;
 mod reference;
 mod response;
 mod security;
 mod server;
-
 mod written;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::structure::ObjectKind;
-use crate::node::{Entry, Map, Node, Value};
-use crate::source::{Origin, SourceId, Span};
+use crate::node::{Map, Node, Value};
+use crate::source::SourceId;
 use crate::tree::Trees;
 use std::cell::RefCell;
 
 use super::build;
+pub(super) use context::Context;
+use context::Raising;
+use parts::media_types;
 
 /// Components of 3.x with the fields of 2.0 that hold them.
 const COMPONENTS: [(&str, &str); 4] = [
@@ -30,23 +34,6 @@ const COMPONENTS: [(&str, &str); 4] = [
     ("responses", "responses"),
     ("securityDefinitions", "securitySchemes"),
 ];
-
-/// What operations take from their document.
-pub(super) struct Context {
-    consumes: Vec<Node>,
-    produces: Vec<Node>,
-    host: server::Host,
-    written: written::Written,
-    /// Places of references that were brought into the words of 3.x.
-    rewritten: RefCell<Vec<Span>>,
-}
-
-/// Raising what stands in one file.
-struct Raising<'c, 'd> {
-    diagnostics: &'d mut Diagnostics,
-    context: &'c Context,
-    file: SourceId,
-}
 
 /// Raises a whole document; gives what raising parts of it in other files takes. `None` for one that was raised already: it has its
 /// components where 3.x has them.
@@ -111,20 +98,6 @@ pub(super) fn raise_part(
     raising.rewrite(node, kind);
 }
 
-impl Context {
-    /// The places of references that were rewritten since this was asked last.
-    pub fn take_rewritten(&self) -> Vec<Span> {
-        self.rewritten.take()
-    }
-
-    /// A reference, as it stands in `file`, in the words of 3.x, where what it names moves.
-    pub fn moved(&self, file: SourceId, reference: &str) -> Option<String> {
-        let (path, fragment) = reference.split_once('#')?;
-        let moved = reference::moved(fragment)?;
-        self.written.is_document(file, path).then(|| format!("{path}#{moved}"))
-    }
-}
-
 impl Raising<'_, '_> {
     fn components(&mut self, old: &str, components: &mut Node) {
         let Some(map) = components.as_map_mut() else { return };
@@ -141,36 +114,5 @@ impl Raising<'_, '_> {
             "securityDefinitions" => map.iter_mut().for_each(|entry| security::scheme(&mut entry.value)),
             _ => {}
         }
-    }
-}
-
-/// `consumes` or `produces`, taken out.
-fn media_types(map: &mut Map, key: &str) -> Vec<Node> {
-    match map.remove(key).map(|entry| entry.value.value) {
-        Some(Value::List(list)) => list.into_iter().filter(|item| item.as_str().is_some()).collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// Takes an entry out and puts it into another map under another key.
-fn rename(from: &mut Map, key: &str, to: &mut Map, new: &str) {
-    if let Some(entry) = from.remove(key) {
-        to.push(Entry { key: new.into(), ..entry });
-    }
-}
-
-/// One media type for each node that names one, each with the same contents.
-fn content(media_types: &[Node], origin: Origin, contents: &Map) -> Node {
-    let mut content = Map::new();
-    for media_type in media_types {
-        let name = media_type.as_str().unwrap_or_default();
-        build_once(&mut content, name, media_type.span(), build::node(media_type.origin, Value::Map(contents.clone())));
-    }
-    build::node(origin, Value::Map(content))
-}
-
-fn build_once(map: &mut Map, key: &str, span: Span, value: Node) {
-    if map.get(key).is_none() {
-        map.insert(key, span, value);
     }
 }

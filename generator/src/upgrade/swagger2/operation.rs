@@ -5,7 +5,8 @@
 
 use super::super::build;
 use super::body::is_part;
-use super::{Raising, media_types};
+use super::context::Raising;
+use super::parts::media_types;
 use crate::node::{Map, Node, Value};
 
 /// The fixed fields of a path item of 2.0 that hold operations.

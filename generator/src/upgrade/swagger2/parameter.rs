@@ -4,7 +4,7 @@
 //! `style` and `explode`. Never drops a keyword it does not know.
 
 use super::super::build;
-use super::Raising;
+use super::context::Raising;
 use crate::diagnostic::{Diagnostic, code::read as code};
 use crate::node::{Entry, Map, Node, Value};
 use crate::source::Origin;

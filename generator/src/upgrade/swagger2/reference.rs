@@ -3,17 +3,10 @@
 //! Takes a tree whose objects stand where 3.x has them; rewrites what stands in them. Never follows a reference.
 
 use super::super::build;
-use super::super::schema::item_list;
-use super::Raising;
-use crate::document::structure::{Holds, MOVED, ObjectKind, holds};
+use super::super::item_list::item_list;
+use super::context::Raising;
+use crate::document::structure::{Holds, ObjectKind, holds};
 use crate::node::{Node, Value};
-
-/// A fragment that names what moves in a document of 2.0, in the words of 3.x.
-pub(super) fn moved(fragment: &str) -> Option<String> {
-    let below = |old: &str| fragment.strip_prefix(old).is_some_and(|rest| rest.starts_with('/'));
-    let (old, new) = MOVED.iter().find(|(old, _)| below(old))?;
-    Some(fragment.replacen(old, new, 1))
-}
 
 impl Raising<'_, '_> {
     pub(super) fn rewrite(&mut self, node: &mut Node, kind: ObjectKind) {

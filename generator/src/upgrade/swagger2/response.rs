@@ -4,7 +4,8 @@
 //! headers into headers with a schema. A response without a schema has no content.
 
 use super::super::build;
-use super::{Raising, build_once, content, rename};
+use super::context::Raising;
+use super::parts::{build_once, content, rename};
 use crate::node::{Map, Node, Value};
 
 impl Raising<'_, '_> {

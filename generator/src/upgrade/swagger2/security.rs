@@ -3,7 +3,7 @@
 //! Takes a Security Scheme Object of 2.0; changes it in place into one of 3.x. Never looks at requirements: they are the same.
 
 use super::super::build;
-use super::rename;
+use super::parts::rename;
 use crate::node::{Map, Node, Value};
 
 /// Flows of 2.0 with their names in 3.x.

@@ -7,8 +7,8 @@ use serde::de::{Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 use types::runtime::File;
 
+use super::fault::Fault;
 use super::multipart::Part;
-use super::value::Fault;
 
 /// Whether a part is said to be a file, or can be nothing else.
 pub(super) fn is_file(part: &Part) -> bool {

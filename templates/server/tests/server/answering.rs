@@ -109,6 +109,25 @@ async fn slashes_can_be_ignored() {
     assert_eq!(exchange(lenient(), "GET //nowhere", "").await.status, 404);
 }
 
+#[tokio::test]
+async fn the_description_is_served() {
+    for (text, path, media_type) in [
+        ("openapi: 3.1.0", "/openapi.yaml", "application/yaml"),
+        ("\n{\"openapi\":\"3.1.0\"}", "/openapi.json", "application/json"),
+    ] {
+        let router = || crate::routes(Full, AcceptAnyone(())).openapi(text).into_router();
+        let served = exchange(router(), &format!("GET {path}"), "").await;
+        assert_eq!((served.status, served.body.as_str(), served.header("content-type")), (200, text, media_type));
+        let head = exchange(router(), &format!("HEAD {path}"), "").await;
+        assert_eq!((head.status, head.body.as_str()), (200, ""));
+        let nested = axum::Router::new().nest("/v1", router().reset_fallback());
+        assert_eq!(exchange(nested, &format!("GET /v1{path}"), "").await.status, 200);
+        let other = exchange(router(), &format!("DELETE {path}"), "").await;
+        assert_eq!((other.status, other.header("allow")), (405, "GET, HEAD, OPTIONS"));
+        assert_eq!(exchange(server(), &format!("GET {path}"), "").await.status, 404);
+    }
+}
+
 /// A service whose test is about one operation.
 struct Full;
 

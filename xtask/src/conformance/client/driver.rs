@@ -4,7 +4,7 @@
 //! nothing in it is particular to a description, so that whether it compiles is a test of the client as well.
 
 use specwright::ir::{
-    Api, Codec, Group, Location, Media, Operation, Output, Parameter, ParameterPresence, ParameterScope,
+    Api, Codec, Group, Media, Operation, Output, Parameter, ParameterLocation, ParameterPresence, ParameterScope,
 };
 use specwright::ir::{DateTimeLibrary, Payload, Scalar, SchemeKind, Shape, Type};
 use std::fs;
@@ -132,10 +132,10 @@ fn is_in_parts(payload: &Payload) -> bool {
 
 fn place(parameter: &Parameter) -> &'static str {
     match parameter.location {
-        Location::Path => "path",
-        Location::Query | Location::QueryString => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query | ParameterLocation::QueryString => "query",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
     }
 }
 

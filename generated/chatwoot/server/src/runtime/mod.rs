@@ -14,6 +14,7 @@ mod credentials;
 mod encoding;
 #[cfg(feature = "fake")]
 pub mod fake;
+mod fault;
 mod how;
 mod input;
 mod items;

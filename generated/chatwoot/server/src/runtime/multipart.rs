@@ -21,7 +21,7 @@ pub struct Part {
     pub content_type: Option<String>,
     /// Its other headers.
     pub headers: HeaderMap,
-    /// What it holds.
+    /// Its content.
     pub bytes: Bytes,
 }
 

@@ -275,7 +275,8 @@ pub fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 
 /// The values of a field of `t=1,v1=2`.
 fn field<'t>(text: &'t str, name: &'t str) -> impl Iterator<Item = &'t str> {
-    text.split(',').filter_map(move |pair| pair.trim().split_once('=').filter(|(key, _)| *key == name).map(|(_, it)| it))
+    text.split(',')
+        .filter_map(move |pair| pair.trim().split_once('=').filter(|(key, _)| *key == name).map(|(_, it)| it))
 }
 
 /// The text at a place of a body in JSON.

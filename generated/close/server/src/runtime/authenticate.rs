@@ -1,4 +1,4 @@
-//! Who calls: credentials are found by the document's rules and judged by the user's authenticator.
+//! Authentication: credentials are found by the document's rules and judged by the service's authenticator.
 //!
 //! Takes the head of a request and what its operation accepts; gives the identity of the caller, or a 401 or 403. Alternatives are
 //! tried in the document's order until the authenticator accepts one. Never calls the authenticator without all secrets of an
@@ -15,9 +15,9 @@ use super::credentials::{Alternative, FromPresented, Scheme, Sent};
 use super::operation::Operation;
 use super::problem::Problem;
 
-/// Decides whether credentials are right, and whose they are.
+/// Decides whether credentials are valid, and who presents them.
 pub trait Authenticator<C>: Send + Sync + 'static {
-    /// Who calls, as methods of the service are given it.
+    /// The identity of the caller, as methods of the service receive it.
     type Identity: Send + 'static;
 
     /// Judges the credentials of one request.
@@ -28,12 +28,12 @@ pub trait Authenticator<C>: Send + Sync + 'static {
     ) -> impl Future<Output = Verdict<Self::Identity>> + Send;
 }
 
-/// What is called, by whoever presents the credentials.
+/// The call for which credentials are judged.
 #[derive(Debug)]
 pub struct Attempt<'a> {
     /// The operation.
     pub operation: &'a Operation,
-    /// Scopes that the document asks for.
+    /// Scopes that the document requires.
     pub scopes: &'static [&'static str],
     /// The request's method.
     pub method: &'a Method,
@@ -41,7 +41,7 @@ pub struct Attempt<'a> {
     pub uri: &'a Uri,
     /// The request's headers.
     pub headers: &'a HeaderMap,
-    /// Handed on to the handler in its [`RequestContext`](super::RequestContext).
+    /// What later layers and the handler find in their [`RequestContext`](super::RequestContext).
     pub extensions: &'a mut Extensions,
 }
 
@@ -55,9 +55,9 @@ pub enum Verdict<I> {
     AllowScopes(I, Vec<String>),
     /// The credentials are wrong: 401.
     Unauthorized,
-    /// The credentials are right, but not for this: 403.
+    /// The credentials are valid and do not permit this operation: 403.
     Forbidden,
-    /// Nobody can tell just now: 503.
+    /// The credentials cannot be checked at the moment: 503.
     Unavailable,
 }
 

@@ -15,7 +15,7 @@ use super::operation::Operation;
 use super::problem::Problem;
 use super::value::Value;
 
-/// Accepts whatever credentials are presented, and takes them for this caller's. For tests.
+/// Accepts all credentials and gives every caller this identity. For tests.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct AcceptAnyone<I = ()>(pub I);
 

@@ -26,7 +26,7 @@ pub struct Alternative {
 pub enum Scheme {
     /// `Authorization: Basic …` (RFC 7617)
     Basic {
-        /// What the user logs in to.
+        /// The name of the scheme in the document, as the realm.
         realm: &'static str,
         /// The user.
         username: Part,
@@ -55,9 +55,9 @@ pub enum Scheme {
 /// One half of Basic credentials.
 #[derive(Debug, Clone, Copy)]
 pub enum Part {
-    /// Whatever is presented.
+    /// Any text that is presented.
     Any,
-    /// Only this.
+    /// This text only.
     Fixed(&'static str),
 }
 

@@ -11,7 +11,7 @@ use axum::body::{Body, Bytes};
 use futures_core::Stream;
 use types::runtime::EncodeError;
 
-/// Items to answer one after the other: a list that is there, or a stream that is read while it is sent.
+/// Items of a response, sent one after the other: a list that is there, or a stream that is read while it is sent.
 ///
 /// A stream is dropped when the client goes away.
 pub struct Items<T> {
@@ -33,13 +33,13 @@ type Write<T> = fn(&T, &mut Vec<u8>) -> Result<(), EncodeError>;
 const ENOUGH: usize = 16 << 10;
 
 impl<T> Items<T> {
-    /// Answers what `stream` gives, as it comes.
+    /// Sends what `stream` yields, as it comes.
     pub fn stream(stream: impl Stream<Item = T> + Send + 'static) -> Self {
         Self { kind: Kind::Stream(Box::pin(stream)), keep_alive: None }
     }
 
-    /// Sends a comment in an event stream whenever `ticks` gives something and there is no event, so that nobody on the way
-    /// takes the connection for dead. Ticks are those of an interval of the caller's timer: every 15 seconds is usual.
+    /// Sends a comment in an event stream at each tick without an event, so that no proxy on the way closes the connection as
+    /// idle. `ticks` is an interval of the service's own timer; 15 seconds is usual.
     #[must_use]
     pub fn keep_alive(self, ticks: impl Stream + Send + 'static) -> Self {
         let mut ticks = Box::pin(ticks);

@@ -21,14 +21,14 @@ pub struct Problem {
     pub(super) is_unimplemented: bool,
 }
 
-/// One thing that is wrong with a request.
+/// One violation in a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputError {
-    /// Where.
+    /// The place.
     pub place: Place,
     /// The keyword of JSON Schema that says so, `discriminator` or `duplicate-key`; none where what was sent cannot be read at all.
     pub rule: Option<&'static str>,
-    /// What.
+    /// What is wrong, in a sentence.
     pub detail: String,
 }
 
@@ -112,7 +112,7 @@ impl Problem {
     }
 }
 
-/// What an operation answers that nobody has implemented.
+/// The response of an operation that the service does not implement.
 ///
 /// # Errors
 /// Never: the response says what is wrong.

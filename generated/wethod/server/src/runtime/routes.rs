@@ -45,6 +45,15 @@ struct Table<I> {
     problems: Option<ProblemHook>,
     unimplemented: Option<UnimplementedHook>,
     slashes: Slashes,
+    document: Option<Document>,
+}
+
+/// The description of the API, which the server shows.
+#[derive(Debug, Clone, Copy)]
+struct Document {
+    path: &'static str,
+    media_type: &'static str,
+    text: &'static str,
 }
 
 /// What slashes that no template has do to a path.
@@ -111,6 +120,7 @@ impl<I: Send + 'static> Routes<I> {
             problems: None,
             unimplemented: None,
             slashes: Slashes::Count,
+            document: None,
         };
         Self { admissions: BTreeSet::new(), group: "", table }
     }
@@ -217,6 +227,19 @@ impl<I: Send + 'static> Routes<I> {
         self
     }
 
+    /// Serves the description itself, to everyone: at `/openapi.json` where the text is JSON, else at `/openapi.yaml`. An operation
+    /// that has this path comes first.
+    #[must_use]
+    pub fn openapi(mut self, text: &'static str) -> Self {
+        let document = match text.trim_start().starts_with('{') {
+            true => Document { path: "/openapi.json", media_type: "application/json", text },
+            false => Document { path: "/openapi.yaml", media_type: "application/yaml", text },
+        };
+        self.admissions.insert(document.path.to_owned());
+        self.table.document = Some(document);
+        self
+    }
+
     fn insert(&mut self, operation: Operation, handler: Handler<I>) {
         let operation = Operation { group: self.group, ..operation };
         let template = Template::new(operation.path);
@@ -287,7 +310,21 @@ impl<I: Send + 'static> Table<I> {
                 ResponseDraft::empty(StatusCode::NO_CONTENT).header(ALLOW.as_str(), &methods.join(", ")).into()
             }
             Found::OtherMethods(methods) => self.show(Problem::method_not_allowed(&methods.join(", "))),
-            Found::Nothing => self.show(Problem::not_found()),
+            Found::Nothing => match self.document.filter(|document| document.path == path) {
+                Some(document) => self.shown(document, &method),
+                None => self.show(Problem::not_found()),
+            },
+        }
+    }
+
+    fn shown(&self, document: Document, method: &Method) -> Response {
+        match *method {
+            Method::GET => ResponseDraft::body(StatusCode::OK, document.media_type, document.text).into(),
+            Method::HEAD => without_body(self.shown(document, &Method::GET)),
+            Method::OPTIONS => {
+                ResponseDraft::empty(StatusCode::NO_CONTENT).header(ALLOW.as_str(), "GET, HEAD, OPTIONS").into()
+            }
+            _ => self.show(Problem::method_not_allowed("GET, HEAD, OPTIONS")),
         }
     }
 

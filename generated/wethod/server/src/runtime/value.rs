@@ -5,7 +5,6 @@
 //! for its type is told, not rounded.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use serde::de::value::{MapDeserializer, SeqDeserializer, StrDeserializer};
 use serde::de::{self, Deserializer, IntoDeserializer, Unexpected, Visitor};
@@ -13,6 +12,7 @@ use types::runtime::json::Located;
 use types::runtime::{Decode, File, json, mask};
 
 use super::body;
+use super::fault::Fault;
 use super::how::{Files, How, Many, READINGS, Untyped};
 use super::multipart::Part;
 use super::percent;
@@ -167,28 +167,6 @@ fn put(slot: &mut Value, path: &[&str], value: Value) -> Option<()> {
 struct Reader<'a> {
     value: &'a Value,
     how: How,
-}
-
-/// Why a text is not of the type asked for, and the property that is missing where that is why.
-#[derive(Debug)]
-pub(super) struct Fault(String, Option<&'static str>);
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Fault {}
-
-impl de::Error for Fault {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string(), None)
-    }
-
-    fn missing_field(field: &'static str) -> Self {
-        Self(format!("missing field `{field}`"), Some(field))
-    }
 }
 
 impl<'a> Reader<'a> {

@@ -72,6 +72,7 @@ impl Builder {
             servers: Vec::new(),
             operation_servers: Vec::new(),
             incoming: Vec::new(),
+            webhooks: None,
             headers: Vec::new(),
             types: self.types.clone(),
             groups: groups.iter().map(group).collect(),
@@ -251,8 +252,8 @@ pub(crate) fn api() -> Api {
             ],
             tagging: Tagging::Inferred {
                 tests: vec![
-                    test(0, InstanceTest::Kind(JsonKind::Integer)),
-                    test(1, InstanceTest::Kind(JsonKind::List)),
+                    test(0, InstanceTest::Kind(JsonType::Integer)),
+                    test(1, InstanceTest::Kind(JsonType::Array)),
                     test(
                         2,
                         InstanceTest::Object {

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::said::{Said, is_name};
 use super::Lowering;
 use crate::diagnostic::{Diagnostic, code};
-use crate::document::{JsonType, SchemaId, XmlNodeType as Given};
+use crate::document::{JsonType, SchemaId};
 use crate::ir::{
     Api, Codec, Literal, Media, Name, Payload, Scalar, XmlAbsence, XmlContent, XmlEntry, XmlField, XmlId, XmlNode,
     XmlNodeType, XmlTable,
@@ -173,16 +173,18 @@ impl<'d> Lowering<'d, '_> {
     /// What a node holds, with its node type and name.
     fn dressed(&mut self, node: NodeId, said: &Said<'d>, standing: Standing, held: Held) -> Dressed {
         let node_type = match (said.node_type, held.kind) {
-            (Some(Given::Attribute), Kind::Scalar | Kind::List) => XmlNodeType::Attribute,
-            (Some(Given::Text), Kind::Scalar) => XmlNodeType::Text,
-            (Some(Given::Cdata), Kind::Scalar) => XmlNodeType::Cdata,
-            (Some(Given::None), Kind::List | Kind::Object | Kind::Union) | (None, Kind::List) => XmlNodeType::None,
-            (Some(Given::Attribute | Given::Text | Given::Cdata), _) => {
+            (Some(XmlNodeType::Attribute), Kind::Scalar | Kind::List) => XmlNodeType::Attribute,
+            (Some(XmlNodeType::Text), Kind::Scalar) => XmlNodeType::Text,
+            (Some(XmlNodeType::Cdata), Kind::Scalar) => XmlNodeType::Cdata,
+            (Some(XmlNodeType::None), Kind::List | Kind::Object | Kind::Union) | (None, Kind::List) => {
+                XmlNodeType::None
+            }
+            (Some(XmlNodeType::Attribute | XmlNodeType::Text | XmlNodeType::Cdata), _) => {
                 let message = "an XML document can hold this only as an element";
                 self.tell_xml(node, message, "attributes and texts hold scalars");
                 XmlNodeType::Element
             }
-            (Some(Given::Element | Given::None) | None, _) => XmlNodeType::Element,
+            (Some(XmlNodeType::Element | XmlNodeType::None) | None, _) => XmlNodeType::Element,
         };
         let by_component = standing == Standing::Root || self.names_components_in_xml();
         let name = said.name.or(said.component.filter(|_| by_component)).map(str::to_owned);
