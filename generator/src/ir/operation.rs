@@ -6,7 +6,7 @@ use crate::sparse::Sparse;
 use crate::vocabulary::{ParameterLocation, Style};
 
 /// Features that generated crates have of their own, whatever the api.
-pub const OWN_FEATURES: [&str; 22] = [
+pub const OWN_FEATURES: [&str; 23] = [
     "base64",
     "blocking",
     "br",
@@ -27,6 +27,7 @@ pub const OWN_FEATURES: [&str; 22] = [
     "tower",
     "tracing",
     "uuid",
+    "webhook",
     "xml",
     "zstd",
 ];

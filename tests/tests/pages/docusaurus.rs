@@ -24,8 +24,8 @@ const FAULTS_OF_THE_DOCUMENTS: [&str; 8] = [
 ];
 
 /// The score of a folder's pages.
-pub fn read(pages: &Path, format: &str, names: Names) -> Option<Score> {
-    let mut score = rendered(pages, format, names, PRINTED)?;
+pub fn read(pages: &Path, format: &str, names: Names, document: &str) -> Option<Score> {
+    let mut score = rendered(pages, format, names, PRINTED, document)?;
     // An example shows a number; that it stands for an integer, it does not say.
     let (wider, wrong): (Vec<_>, Vec<_>) = score
         .wrong
@@ -34,14 +34,14 @@ pub fn read(pages: &Path, format: &str, names: Names) -> Option<Score> {
     score.right += wider.len();
     score.wrong = wrong;
     score.wrong.retain(|fact| !FAULTS_OF_THE_DOCUMENTS.iter().any(|fault| fact.starts_with(fault)));
-    score.print(&format!("{format} {names:?}"));
+    score.print(&format!("{document} {format} {names:?}"));
     Some(score)
 }
 
 #[test]
 fn pages_that_keep_names_say_what_their_documents_say() {
     let Some(pages) = shared() else { return };
-    let Some(score) = read(&pages, "docusaurus", Names::Kept) else { return };
+    let Some(score) = read(&pages, "docusaurus", Names::Kept, "") else { return };
     assert_eq!(score.wrong, [""; 0]);
     // Three pages came without line breaks.
     assert_eq!((score.pages, score.refused), (43, 3));
@@ -51,7 +51,7 @@ fn pages_that_keep_names_say_what_their_documents_say() {
 #[test]
 fn pages_that_lost_names_say_what_their_documents_say() {
     let Some(pages) = shared() else { return };
-    let Some(score) = read(&pages, "docusaurus-lost", Names::Lost) else { return };
+    let Some(score) = read(&pages, "docusaurus-lost", Names::Lost, "") else { return };
     assert_eq!(score.wrong, [""; 0]);
     // One page holds nothing below the heading `Request`.
     assert_eq!((score.pages, score.refused), (54, 1));

@@ -120,11 +120,23 @@ fn command(place: &Path, line: &str, status: u8, block: &Block) -> String {
     }
 }
 
-/// The Rust of the pages, in a crate beside that of the tutorial. Its crates are those of the tutorial's document, whatever later pages chose.
+/// The Rust of the pages, in a crate beside that of the tutorial. Its crates are those of the tutorial's document, whatever later pages chose, with the overlay of its webhooks.
 fn compiles(place: &Path, code: &str) {
     let pages = place.join("pages");
-    let made =
-        run(place, ["generate", "--spec", "openapi.yaml", "--name", "town-library", "--out", "pages/town-library"]);
+    let made = run(
+        place,
+        [
+            "generate",
+            "--spec",
+            "openapi.yaml",
+            "--overlay",
+            "webhooks.yaml",
+            "--name",
+            "town-library",
+            "--out",
+            "pages/town-library",
+        ],
+    );
     assert_eq!(made.status, 0, "{}", made.err);
     fs::create_dir_all(pages.join("src")).expect("writable");
     fs::write(pages.join("src/lib.rs"), format!("//! The code of the book's pages.\n{code}")).expect("writable");
@@ -133,6 +145,7 @@ fn compiles(place: &Path, code: &str) {
         "[workspace]\n\n[package]\nname = \"pages\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\nhttp = \"1\"\n\
          tokio = { version = \"1\", features = [\"time\"] }\n\
          tower = { version = \"0.5\", default-features = false, features = [\"limit\"] }\n\
+         town-library-types = { path = \"town-library/types\" }\n\
          town-library-client = { path = \"town-library/client\" }\n\
          town-library-server = { path = \"town-library/server\", features = [\"fake\"] }\n",
     )

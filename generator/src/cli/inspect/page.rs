@@ -194,11 +194,11 @@ fn by_owner<'i>(api: &Api, items: &'i [Item]) -> BTreeMap<String, Vec<&'i Item>>
             continue;
         }
         let plain = |it: &str| it.trim_start_matches("Call<").trim_end_matches('>').to_owned();
-        let pairs = segments.windows(2).filter_map(|two| match two {
+        let mut pairs = segments.windows(2).filter_map(|two| match two {
             [one, two] => owners.get(&format!("{one}::{}", plain(two))),
             _ => None,
         });
-        if let Some(owner) = pairs.last() {
+        if let Some(owner) = pairs.next_back() {
             found.entry(owner.clone()).or_default().push(item);
         }
     }

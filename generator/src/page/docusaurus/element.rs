@@ -152,14 +152,18 @@ pub(super) fn inline_head(text: &str) -> Option<&str> {
 pub(super) fn elements(lines: &[Line<'_>], reading: &Reading<'_>) -> Elements {
     let mut elements = Elements::default();
     let mut rest = lines;
+    // Whether the line before is a list item of a description, whose sentence goes on.
+    let mut open_item = false;
     while let [line, tail @ ..] = rest {
         rest = tail;
+        let after_item = std::mem::take(&mut open_item);
         if let Some(bracket) = bracket(&line.text) {
             elements.brackets += usize::from(bracket == Bracket::Opens);
             continue;
         }
         if line.text.starts_with("- ") || line.text == "-" {
             elements.items += 1;
+            open_item = line.text.contains(' ') && !ends_sentence(&line.text);
             continue;
         }
         let prose =
@@ -169,7 +173,9 @@ pub(super) fn elements(lines: &[Line<'_>], reading: &Reading<'_>) -> Elements {
                 last.parts = Parts::Branches;
             }
             elements.details().push(detail);
-        } else if let Some((element, used)) = branch(line, tail, reading) {
+        } else if let Some((element, used)) = branch(line, tail, reading)
+            .filter(|(element, _)| !after_item || !matches!(element.printed, Printed::Title(_)))
+        {
             elements.list.push(element);
             rest = tail.get(used..).unwrap_or(&[]);
         } else if let Some(element) =

@@ -311,3 +311,12 @@ fn values_of_a_map_that_are_lists_have_the_type_that_is_printed() {
     assert_eq!(at(values, &["items", "type"]).as_str(), Some("string"));
     assert!(values.get("description").is_none());
 }
+
+#[test]
+fn a_word_of_a_list_in_a_description_is_no_property() {
+    let text = "Get a coupon\nGET/coupon\nResponses\n- 200\nA coupon.\n- application/json\n- Schema\n- Example (from schema)\nSchema\n- It is valid for the time determined by the\nunit\nandcount\nattributes.\nIts unit\n{\n\"unit\": \"day\",\n\"count\": 1\n}";
+    let (node, _) = parse(text);
+    let node = node.unwrap();
+    let schema = at(&node, &["paths", "/coupon", "get", "responses", "200", "content", "application/json", "schema"]);
+    assert_eq!(at(schema, &["properties", "unit", "type"]).as_str(), Some("string"));
+}
