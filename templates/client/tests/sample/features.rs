@@ -2,7 +2,7 @@
 
 use crate::auth::Auth;
 use crate::client::{Client, ClientBuilder};
-#[cfg(any(feature = "gzip", feature = "blocking"))]
+#[cfg(any(feature = "gzip", feature = "blocking", feature = "br"))]
 use crate::model::Contact;
 use crate::server::{recorder, respond, serve};
 use axum::http::HeaderName;
@@ -57,6 +57,59 @@ mod encodings {
         let client = builder("http://in.process").transport(TowerTransport::new(router)).build().unwrap();
         let call = client.contacts().get_contact("1").with_header("accept-encoding", "gzip");
         assert_eq!(call.send_raw().await.unwrap().body, packed(b"{}"));
+    }
+}
+
+/// Encodings other than gzip: the same, by bytes that zlib, brotli and zstd have made.
+#[cfg(all(feature = "br", feature = "zstd", feature = "deflate"))]
+mod other_encodings {
+    use super::{Contact, builder, recorder, respond};
+    use crate::runtime::{ErrorKind, TowerTransport};
+
+    /// `{"id":1}`
+    const SHORT: [(&str, &[u8]); 3] = [
+        ("br", &[139, 3, 128, 123, 34, 105, 100, 34, 58, 49, 125, 3]),
+        ("zstd", &[40, 181, 47, 253, 32, 8, 65, 0, 0, 123, 34, 105, 100, 34, 58, 49, 125]),
+        ("deflate", &[120, 156, 171, 86, 202, 76, 81, 178, 50, 172, 5, 0, 11, 77, 2, 117]),
+    ];
+
+    /// A mebibyte of blanks.
+    const LONG: [(&str, &[u8]); 2] = [
+        ("br", &[91, 255, 255, 143, 95, 2, 36, 30, 11, 4, 114, 239, 31, 0]),
+        (
+            "zstd",
+            &[
+                40, 181, 47, 253, 160, 0, 0, 16, 0, 84, 0, 0, 16, 32, 32, 1, 0, 251, 255, 57, 192, 2, 2, 0, 16, 32, 2,
+                0, 16, 32, 2, 0, 16, 32, 2, 0, 16, 32, 2, 0, 16, 32, 2, 0, 16, 32, 3, 0, 16, 32,
+            ],
+        ),
+    ];
+
+    /// What a path ends with is the encoding.
+    fn encoded(path: &str, all: &[(&'static str, &[u8])]) -> axum::response::Response {
+        let (encoding, bytes) = all.iter().find(|(encoding, _)| path.ends_with(encoding)).copied().unwrap_or_default();
+        respond(200, &[("content-encoding", encoding)], bytes.to_vec())
+    }
+
+    #[tokio::test]
+    async fn responses_are_read() {
+        for (encoding, _) in SHORT {
+            let (router, seen) = recorder(|path| encoded(path, &SHORT));
+            let client = builder("http://in.process").transport(TowerTransport::new(router)).build().unwrap();
+            let contact = client.contacts().get_contact(encoding).await.unwrap();
+            assert_eq!(contact, Contact { id: 1, email: None }, "{encoding}");
+            assert!(seen.lock().unwrap()[0].header("accept-encoding").unwrap().contains(encoding), "{encoding}");
+        }
+    }
+
+    #[tokio::test]
+    async fn limits_hold_for_what_comes_of_them() {
+        for (encoding, _) in LONG {
+            let (router, _) = recorder(|path| encoded(path, &LONG));
+            let builder = builder("http://in.process").transport(TowerTransport::new(router)).max_body(100_000);
+            let error = builder.build().unwrap().contacts().get_contact(encoding).await.unwrap_err();
+            assert!(matches!(error.kind, ErrorKind::BodyTooLarge { limit: 100_000 }), "{encoding}: {error}");
+        }
     }
 }
 

@@ -33,7 +33,8 @@ fn operations(api: &Api) -> String {
     let mut functions = String::new();
     for (number, (group, operation)) in api.operations().enumerate() {
         let key = format!("{} {}", operation.method, operation.request_target());
-        arms.push_str(&format!("        {key:?} => Box::pin(operation_{number}(client, call)).await,\n"));
+        let id = &operation.id;
+        arms.push_str(&format!("        {id:?} | {key:?} => Box::pin(operation_{number}(client, call)).await,\n"));
         functions.push_str(&function(api, group, operation, number));
     }
     // A client whose operations take no body in parts has nothing for parts.
@@ -45,7 +46,7 @@ fn operations(api: &Api) -> String {
         "//! The operations of the API.\n#![allow(unused, clippy::all)]\n\n{parts}use super::*;\n\n{}\n\
          pub async fn play(client: &Client, call: &'static Value) -> Outcome {{\n    \
              let key = format!(\"{{}} {{}}\", call[\"method\"].as_str().unwrap_or(\"\"), call[\"path\"].as_str().unwrap_or(\"\"));\n    \
-             match key.as_str() {{\n{arms}        other => Err(format!(\"there is no operation {{other}}\").into()),\n    }}\n}}\n\n{functions}",
+             match call[\"operation\"].as_str().unwrap_or(&key) {{\n{arms}        other => Err(format!(\"there is no operation {{other}}\").into()),\n    }}\n}}\n\n{functions}",
         client(api)
     )
 }

@@ -28,7 +28,7 @@ impl Judges {
         fs::create_dir_all(&folder).map_err(|error| said(&folder, &error))?;
         let installed = folder.join("installed.json");
         if fs::read_to_string(&installed).is_ok_and(|text| text == PACKAGE) {
-            return Ok(Self { folder }.with_scripts()?);
+            return Self { folder }.with_scripts();
         }
         eprintln!("installing the judges from npm");
         fs::write(folder.join("package.json"), PACKAGE).map_err(|error| said(&folder, &error))?;

@@ -89,7 +89,7 @@ for (const [path, item] of Object.entries(document.paths ?? {})) {
         given[parameter.in][parameter.name] = own;
       }
       const name = `${method.toUpperCase()} ${path} with ${full ? "everything" : "what is required"}`;
-      const call = { name, method: method.toUpperCase(), path, base, given };
+      const call = { name, operation: operation.operationId, method: method.toUpperCase(), path, base, given };
       try {
         calls.push({ ...call, ...body(operation, full) });
       } catch (error) {

@@ -90,6 +90,6 @@ impl Exception {
             Some(beginning) => name.starts_with(beginning),
             None => name == self.name,
         };
-        self.subject == subject && is && (self.says == "*" || fault.contains(&self.says))
+        (self.subject == "*" || self.subject == subject) && is && (self.says == "*" || fault.contains(&self.says))
     }
 }
