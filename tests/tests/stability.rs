@@ -111,9 +111,9 @@ fn a_removed_operation_renames_nothing() {
     })
     .into_iter()
     .for_each(|(name, before, after)| {
-        // Types that the operation carried may have other fields and variants now: what is compared is what all else is called.
+        // Types that the operation carried may have other fields, variants and traits now: what is compared is what all else is called.
         let names = |lines: BTreeSet<String>| -> BTreeSet<String> {
-            let is_part = |line: &&String| line.starts_with("field ") || line.starts_with("variant ");
+            let is_part = |line: &&String| ["field ", "variant ", "impl "].iter().any(|part| line.starts_with(part));
             lines.iter().filter(|line| !is_part(line)).map(|line| named(line)).collect()
         };
         let (before, after) = (names(before), names(after));
