@@ -3,7 +3,7 @@
 //! Takes what is told; gives an entry for each crate in the form of Keep a Changelog, with the part of the version that must move, and old and new paths. Promises that a
 //! crate that nothing happens to has none.
 
-use super::Told;
+use super::told::Told;
 use crate::drift::change::{Level, RustChange, Wire};
 use std::fmt::Write;
 

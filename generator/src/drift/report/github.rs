@@ -2,7 +2,7 @@
 //!
 //! Takes what is told; gives a command for each change, at its place in the new description. Promises that no text of a description can become a command of its own.
 
-use super::{Severity, Told};
+use super::told::{Severity, Told};
 use std::fmt::Write;
 
 pub(super) fn write(told: &Told<'_>) -> String {

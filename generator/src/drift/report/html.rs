@@ -4,7 +4,8 @@
 //! description becomes markup, that nothing is requested from elsewhere (a policy in the page says so to browsers), and that everything can be read without the script.
 
 use super::parts::{self, escaped, excerpt, marked};
-use super::{Entry, Severity, Told, text};
+use super::text;
+use super::told::{Entry, Severity, Told};
 use crate::drift::change::{Level, Wire};
 use std::fmt::Write;
 

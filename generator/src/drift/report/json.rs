@@ -2,7 +2,8 @@
 //!
 //! Takes what is told; gives one JSON object. Its schema is `generator/drift.schema.json`. Promises that keys stay.
 
-use super::{Entry, Place, Told};
+use super::super::place::Place;
+use super::told::{Entry, Told};
 use crate::drift::change::Wire;
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 //!
 //! Takes what is told; gives one test case for each change, failed where it breaks and skipped where it is accepted. Promises well-formed XML 1.0.
 
-use super::{Severity, Told, at};
+use super::told::{Severity, Told, at};
 use std::fmt::Write;
 
 pub(super) fn write(told: &Told<'_>) -> String {

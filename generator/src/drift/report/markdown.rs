@@ -3,7 +3,8 @@
 //! Takes what is told; gives Markdown: a summary, a table, folded details. Promises to stay below 65,000 characters, and that no text of a description becomes markup, a mention
 //! or a link. What does not fit is counted.
 
-use super::{Entry, Severity, Told, at, text};
+use super::text;
+use super::told::{Entry, Severity, Told, at};
 use crate::drift::change::{Level, Wire};
 use crate::drift::usage::Touch;
 use std::fmt::Write;
@@ -76,7 +77,10 @@ pub(super) fn write(told: &Told<'_>) -> String {
 
 fn row(entry: &Entry<'_>) -> String {
     let change = entry.change;
-    let mark = match (&entry.accepted, change.verdict(&[super::Party::Client, super::Party::Server])) {
+    let mark = match (
+        &entry.accepted,
+        change.verdict(&[super::super::change::Party::Client, super::super::change::Party::Server]),
+    ) {
         (Some(_), _) => "accepted",
         (None, _) if entry.severity == Severity::Error => "**breaking**",
         (None, _) if entry.severity == Severity::Warning => "unproven",

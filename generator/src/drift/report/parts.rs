@@ -2,7 +2,9 @@
 //!
 //! Takes texts and places; writes HTML. Promises that no text of a description becomes markup, and that a page asks for nothing from elsewhere (a policy in it says so to browsers).
 
-use super::{Place, at, text};
+use super::super::place::Place;
+use super::text;
+use super::told::at;
 use crate::source::Sources;
 use std::fmt::Write;
 

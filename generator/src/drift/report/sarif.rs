@@ -3,7 +3,8 @@
 //! Takes what is told; gives one run with the rules that were used and a result for each change. Promises relative URIs for relative paths, and the fingerprint as a partial
 //! fingerprint, so that a service follows a change from run to run.
 
-use super::{Entry, Place, Severity, Told};
+use super::super::place::Place;
+use super::told::{Entry, Severity, Told};
 use crate::drift::Rule;
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 //!
 //! Takes what is told; gives text in the manner of rustc: a title with its rule, places, what follows for whom, the witness. Never uses colour.
 
-use super::{Entry, Severity, Told, at};
+use super::told::{Entry, Severity, Told, at};
 use crate::drift::change::{Level, Party, Wire};
 use std::fmt::Write;
 
