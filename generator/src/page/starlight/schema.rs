@@ -7,7 +7,7 @@ mod statement;
 
 use std::ops::Range;
 
-use crate::node::{Entry, Node, Number, Value};
+use crate::node::{Entry, Node, Value};
 use crate::page::nodes;
 use crate::source::{Provenance, Span};
 
@@ -16,7 +16,7 @@ use super::evidence::{Evidence, Extent};
 use super::inline::unescape;
 use super::nesting::Nesting;
 use super::page::Page;
-use super::tags::{Bound, Tag};
+use super::tags::Tag;
 use super::types::{self, Kind, Name, TypeLine};
 use super::value::{Head, Item, Role, Shape};
 use super::values;

@@ -1,6 +1,13 @@
 //! Single statements of a schema: keywords with their values, and statements of two readings joined.
 
-use super::*;
+use crate::node::{Node, Number, Value};
+use crate::page::nodes;
+use crate::page::starlight::evidence::{Evidence, Extent};
+use crate::page::starlight::tags::{Bound, Tag};
+use crate::page::starlight::types::{Kind, Name};
+use crate::page::starlight::value::{Head, Shape};
+use crate::page::starlight::values;
+use crate::source::{Provenance, Span};
 
 pub(super) fn name(kind: &Kind) -> Option<Name> {
     match kind {
