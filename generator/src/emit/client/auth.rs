@@ -1,6 +1,6 @@
 //! `auth.rs`: a constructor for each set of schemes that operations accept.
 
-use super::ident;
+use super::names::ident;
 use super::scope::Scope;
 use crate::emit::RustFile;
 use crate::emit::docs::{Text, code};

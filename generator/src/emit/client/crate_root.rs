@@ -1,7 +1,8 @@
 //! `lib.rs` and `client.rs`.
 
+use super::names::{feature, groups, ident};
 use super::rust_type::{self, Passing};
-use super::{docs, feature, groups, headers, ident, servers, stream};
+use super::{docs, headers, servers, stream};
 use crate::emit::RustFile;
 use crate::emit::docs::{Text, code};
 use crate::emit::types;

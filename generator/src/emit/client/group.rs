@@ -1,10 +1,10 @@
 //! The modules below `api`: one for each group of operations.
 
 use super::docs;
-use super::ident;
+use super::names::ident;
+use super::names::{feature, groups};
 use super::operation;
 use super::scope::Scope;
-use super::{feature, groups};
 use crate::emit::RustFile;
 use crate::ir::{Api, Group, Operation, OperationItems, Output, Payload};
 use quote::quote;

@@ -2,7 +2,8 @@
 //!
 //! A structure for each set of headers; operations only name it, so that those who read no headers pay nothing.
 
-use super::{docs, feature, ident};
+use super::docs;
+use super::names::{feature, ident};
 use crate::emit::RustFile;
 use crate::emit::docs::{Text, code};
 use crate::emit::types::TypePaths;

@@ -1,6 +1,6 @@
 //! The client's `Cargo.toml`.
 
-use super::{feature, groups};
+use super::names::{feature, groups};
 use crate::emit::{Manifest, types};
 use crate::ir::Api;
 

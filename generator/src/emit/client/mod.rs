@@ -10,6 +10,7 @@ mod docs;
 mod group;
 mod headers;
 mod manifest;
+mod names;
 mod operation;
 mod readme;
 mod request;
@@ -19,9 +20,9 @@ mod scope;
 mod servers;
 mod stream;
 
-use super::{CrateFiles, Part, types};
-use crate::ir::{Api, Group, Name};
-use proc_macro2::Ident;
+use super::{CrateFiles, Part};
+use crate::ir::Api;
+use names::groups;
 
 /// The files of the crate.
 pub fn emit(api: &Api) -> CrateFiles<'_> {
@@ -36,26 +37,6 @@ pub fn emit(api: &Api) -> CrateFiles<'_> {
     let text =
         vec![("Cargo.toml".to_owned(), manifest::manifest(api).text()), ("README.md".to_owned(), readme::text(api))];
     CrateFiles { rust, text, parts: Vec::new() }
-}
-
-/// All groups, those of what the API sends last: whoever implements or tests a receiver calls it.
-fn groups(api: &Api) -> impl Iterator<Item = &Group> {
-    api.groups.iter().chain(&api.incoming)
-}
-
-/// An identifier of the allocator's.
-fn ident(name: &Name) -> Ident {
-    types::ident(name.as_str())
-}
-
-/// The crate's name as Rust writes it.
-fn library_name(api: &Api) -> String {
-    format!("{}_client", api.name.replace('-', "_"))
-}
-
-/// The Cargo feature of a group, where the crate has features for its groups.
-fn feature<'a>(api: &Api, group: &'a Group) -> Option<&'a str> {
-    (groups(api).count() > 1).then_some(group.feature.as_str())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! One operation: its method, its marker, its setters and how it is sent and read.
 
 use super::docs;
-use super::ident;
+use super::names::ident;
 use super::request;
 use super::response;
 use super::rust_type;

@@ -1,7 +1,8 @@
 //! The client's `README.md`, which is the documentation of its root too: its example compiles.
 
+use super::names::{feature, groups, library_name};
 use super::scope::Scope;
-use super::{groups, library_name, response, rust_type};
+use super::{response, rust_type};
 use crate::emit::docs::code;
 use crate::ir::{
     Alternative, Api, Deprecation, Group, Operation, Outcome, Parameter, ParameterPresence, ParameterScope, Scalar,
@@ -55,7 +56,7 @@ pub fn text(api: &Api) -> String {
         text.push_str(&format!("| `{feature}` | {} | {what} |\n", yes_or_no(is_default)));
     }
     for group in groups(api) {
-        if let Some(feature) = super::feature(api, group) {
+        if let Some(feature) = feature(api, group) {
             let accessor = format!("client.{}()", group.module.as_str());
             let tag = cell(&group.tag);
             let is_default = yes_or_no(by_default(feature, true));
@@ -63,7 +64,7 @@ pub fn text(api: &Api) -> String {
             text.push_str(&row);
         }
     }
-    if groups(api).any(|group| super::feature(api, group).is_some()) {
+    if groups(api).any(|group| feature(api, group).is_some()) {
         text.push_str(
             "\nWhere the compiler finds no method of such a name on `Client`, its feature is off: turn it on in the manifest, or use\n\
              the default features.\n",

@@ -1,7 +1,7 @@
 //! How an operation is called: its method, and a setter for each thing that is optional.
 
 use super::docs;
-use super::ident;
+use super::names::ident;
 use super::rust_type::{self, Passing};
 use super::scope::Scope;
 use crate::emit::docs::code;

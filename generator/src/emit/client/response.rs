@@ -1,7 +1,7 @@
 //! What an operation answers: its output, its errors, and how a response is read.
 
 use super::docs;
-use super::ident;
+use super::names::ident;
 use super::rust_type;
 use super::scope::Scope;
 use super::stream;

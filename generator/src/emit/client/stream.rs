@@ -2,7 +2,7 @@
 //!
 //! Takes operations; gives the arms and the method that open their responses. Gives nothing where there are none.
 
-use super::ident;
+use super::names::ident;
 use super::response::Sides;
 use super::scope::Scope;
 use crate::emit::status::pattern;

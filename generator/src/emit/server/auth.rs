@@ -3,9 +3,9 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
+use super::context::{Guard, Server};
 use super::docs;
 use super::path::ident;
-use super::{Guard, Server};
 use crate::emit::RustFile;
 use crate::ir::{Access, Alternative, Anonymous, Api, CredentialPart, KeyLocation, Name, SchemeKind, SecurityScheme};
 

@@ -3,10 +3,11 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::context::{Features, Guard, Server};
 use super::docs;
 use super::path::ident;
+use super::response;
 use super::response::{Encoding, Variant, encoding, variant};
-use super::{Features, Guard, Server, response};
 use crate::emit::{RustFile, status};
 use crate::ir::{
     Api, Group, Media, Operation, Outcome, ParameterPresence, Payload, Response, ResponseHeader, Scalar, Shape,

@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::context::{Guard, Server};
 use super::docs;
 use super::path::{ident, request_line, template};
-use super::{Guard, Server, auth, request, response};
+use super::{auth, request, response};
 use crate::emit::RustFile;
 use crate::ir::{Access, Anonymous, Group, Operation, ParameterLocation, Routing, Target};
 

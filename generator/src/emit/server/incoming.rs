@@ -5,8 +5,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::context::{Guard, Server};
 use super::path::{ident, request_line, template};
-use super::{Guard, Server, docs, group, library, request, response};
+use super::{docs, group, library, request, response};
 use crate::emit::RustFile;
 use crate::emit::docs::notes;
 use crate::ir::{Group, Operation, Target};

@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::context::{Features, Guard, Server};
 use super::docs;
 use super::path::ident;
-use super::{Features, Guard, Server, auth, incoming, request, response};
+use super::{auth, incoming, request, response};
 use crate::emit::{Manifest, RustFile, types};
 use crate::ir::{Access, Anonymous, Group, Operation, UrlPiece};
 

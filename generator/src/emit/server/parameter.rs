@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Server;
+use super::context::Server;
 use crate::emit::types::rules;
 use crate::ir::{
     Absence, Additional, Api, Codec, Json, Parameter, ParameterFormat, ParameterLocation, Scalar, Shape, Style, Type,

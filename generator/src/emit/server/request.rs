@@ -3,10 +3,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::context::Server;
 use super::docs;
 use super::encoding::table;
 use super::path::ident;
-use super::{Server, parameter, response};
+use super::{parameter, response};
 use crate::emit::types;
 use crate::ir::{
     Api, Codec, Group, Media, Name, Operation, Parameter, ParameterPresence, Parts, Payload, RequestBody, Scalar, Type,

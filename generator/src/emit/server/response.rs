@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::Server;
+use super::context::Server;
 use super::docs;
 use super::path::ident;
 use crate::emit::types;
