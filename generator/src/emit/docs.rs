@@ -14,6 +14,13 @@ use crate::source::Provenance;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+/// A paragraph of our own.
+pub fn own(text: impl Into<String>) -> TokenStream {
+    let mut all = Text::default();
+    all.own(text);
+    all.outer()
+}
+
 /// The paragraphs of a thing's documentation.
 #[derive(Debug, Clone, Default)]
 pub struct Text {

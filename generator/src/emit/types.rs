@@ -9,21 +9,22 @@ mod constant;
 mod declaration;
 mod dependencies;
 mod dependency;
+mod members;
 mod path;
 mod rules;
 mod uses;
 mod webhooks;
 mod xml;
 
+pub use checks::rules;
 pub use constant::allow_near;
 pub use dependency::Dependency;
 pub use path::{TypePaths, ident};
-pub use rules::rules;
 pub use uses::{FEATURES, Uses};
 
 use super::docs::{self, Text};
 use super::{CrateFiles, Manifest, Part, RustFile};
-use crate::ir::{Api, Definition, Media, Name, Reach, TypeId};
+use crate::ir::{Api, Media, Name, Reach};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
@@ -109,15 +110,13 @@ fn codecs(api: &Api, sections: &[Section<'_>]) -> RustFile {
     }
 }
 
-type Members<'a> = Vec<(TypeId, &'a Definition)>;
-
 /// Definitions that stand in one file.
 struct Section<'a> {
     /// Name of its module.
     name: String,
     /// The feature without which the types are left out.
     feature: Option<&'a str>,
-    members: Members<'a>,
+    members: members::Members<'a>,
 }
 
 impl Section<'_> {
@@ -143,7 +142,7 @@ fn sections(api: &Api) -> Vec<Section<'_>> {
     if api.types.len() <= ONE_FILE || api.groups.len() < 2 {
         return vec![Section { name: "declarations".to_owned(), feature: None, members: api.types.iter().collect() }];
     }
-    let mut by_group: BTreeMap<(Option<usize>, Option<&str>), Members<'_>> = BTreeMap::new();
+    let mut by_group: BTreeMap<(Option<usize>, Option<&str>), members::Members<'_>> = BTreeMap::new();
     for (id, definition) in api.types.iter() {
         let group = match definition.reach {
             Reach::Shared => None,

@@ -3,6 +3,7 @@
 //! Takes what the vendor says and what the client adds; gives texts. Promises that the vendor's words pass through
 //! [`crate::emit::docs`], which makes them safe.
 
+pub use crate::emit::docs::own;
 use crate::emit::docs::{Text, code, notes, render};
 use crate::ir::{
     Access, Anonymous, Api, Cause, Deprecation, Docs, Group, Operation, Parameter, ParameterPresence, ParameterScope,
@@ -10,13 +11,6 @@ use crate::ir::{
 };
 use proc_macro2::TokenStream;
 use quote::quote;
-
-/// A paragraph of our own.
-pub fn own(text: impl Into<String>) -> TokenStream {
-    let mut all = Text::default();
-    all.own(text);
-    all.outer()
-}
 
 /// A group: what the vendor says of its tag.
 pub fn group(group: &Group) -> Text {

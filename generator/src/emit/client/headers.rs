@@ -2,10 +2,9 @@
 //!
 //! A structure for each set of headers; operations only name it, so that those who read no headers pay nothing.
 
-use super::docs;
 use super::names::{feature, ident};
 use crate::emit::RustFile;
-use crate::emit::docs::{Text, code};
+use crate::emit::docs::{self, Text, code};
 use crate::emit::types::TypePaths;
 use crate::ir::{
     Api, Codec, HeaderSet, Operation, ParameterFormat, ParameterPresence, Reach, ResponseHeader, Shape, StatusPattern,

@@ -40,14 +40,6 @@ enum Wrap {
     ErrorVariant(TokenStream),
 }
 
-/// The enums that responses go into.
-pub struct Sides<'a> {
-    /// That of the output, where there is one.
-    pub output: Option<&'a Ident>,
-    /// That of the errors, where there are some.
-    pub error: Option<&'a Ident>,
-}
-
 /// All of an operation's responses.
 pub fn responses(api: &Api, operation: &Operation, scope: &Scope) -> Responses {
     let successes: Vec<&Response> = having(operation, |outcome| outcome != Outcome::Failure);
@@ -110,7 +102,7 @@ pub fn responses(api: &Api, operation: &Operation, scope: &Scope) -> Responses {
         let unread = scope.runtime("Unread");
         arms.push(quote!(_ => Err(#unread::Undocumented),));
     }
-    let sides = Sides { output: output_name.as_ref(), error: error_name.as_ref() };
+    let sides = stream::Sides { output: output_name.as_ref(), error: error_name.as_ref() };
     let open = stream::arms(operation, &sides);
     Responses { output, error, declarations, arms, open, accept: accept(operation) }
 }

@@ -2,9 +2,8 @@
 //!
 //! A server with variables is a structure, whose default is the constant of its name; one that is relative is to be completed.
 
-use super::docs;
 use super::names::ident;
-use crate::emit::docs::{Text, code};
+use crate::emit::docs::{self, Text, code};
 use crate::ir::{Api, Operation, Server, ServerReach, ServerValues, ServerVariable, UrlPiece};
 use proc_macro2::TokenStream;
 use quote::quote;

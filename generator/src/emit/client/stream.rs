@@ -3,7 +3,6 @@
 //! Takes operations; gives the arms and the method that open their responses. Gives nothing where there are none.
 
 use super::names::ident;
-use super::response::Sides;
 use super::scope::Scope;
 use crate::emit::status::pattern;
 use crate::ir::{Api, Codec, Media, Operation, Outcome, Payload, Response, StatusPattern};
@@ -15,6 +14,14 @@ use std::collections::BTreeSet;
 pub fn other_media_type(status: &TokenStream, scope: &Scope) -> TokenStream {
     let unread = scope.runtime("Unread");
     quote!(#status => Err(#unread::MediaType),)
+}
+
+/// The enums that responses go into.
+pub struct Sides<'a> {
+    /// That of the output, where there is one.
+    pub output: Option<&'a Ident>,
+    /// That of the errors, where there are some.
+    pub error: Option<&'a Ident>,
 }
 
 /// The arms that open an operation's responses; none where all are read whole.

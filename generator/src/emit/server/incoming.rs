@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::context::{Guard, Server};
 use super::path::{ident, request_line, template};
-use super::{docs, group, library, request, response};
+use super::{docs, group, identity, request, response};
 use crate::emit::RustFile;
 use crate::emit::docs::notes;
 use crate::ir::{Group, Operation, Target};
@@ -124,8 +124,8 @@ pub fn readme(server: &Server<'_>, group: &Group) -> String {
             format!("authenticator: impl {library}::runtime::Authenticator<{library}::Credentials, Identity = ()>"),
         ),
     };
-    let identity = library::identity_line(server, "()");
-    let caller = library::caller(operation, "()");
+    let identity = identity::identity_line(server, "()");
+    let caller = identity::caller(operation, "()");
     format!(
         "## {title}\n\n\
          Requests that the API sends. A {kind} has no path of its own: it is received at `/` and its name, or where you say.\n\

@@ -6,9 +6,9 @@ use quote::quote;
 use super::context::{Features, Guard, Server};
 use super::docs;
 use super::path::ident;
-use super::{auth, incoming, request, response};
+use super::{auth, identity, incoming, request, response};
 use crate::emit::{Manifest, RustFile, types};
-use crate::ir::{Access, Anonymous, Group, Operation, UrlPiece};
+use crate::ir::{Group, Operation, UrlPiece};
 
 /// `src/lib.rs`
 pub fn file(server: &Server<'_>) -> RustFile {
@@ -92,23 +92,6 @@ fn service(server: &Server<'_>) -> TokenStream {
             type Error: axum::response::IntoResponse + Send;
             #identity
         }
-    }
-}
-
-/// `type Identity = …;` where the API has security.
-pub fn identity_line(server: &Server<'_>, ty: &str) -> String {
-    match server.credentials() {
-        Guard::Open => String::new(),
-        Guard::Authenticator => format!("    type Identity = {ty};\n"),
-    }
-}
-
-/// The argument of a method that asks who calls.
-pub fn caller(operation: &Operation, ty: &str) -> String {
-    match &operation.access {
-        Access::Open => String::new(),
-        Access::Restricted { anonymous: Anonymous::Refused, .. } => format!(", _: {ty}"),
-        Access::Restricted { anonymous: Anonymous::Allowed, .. } => format!(", _: Option<{ty}>"),
     }
 }
 
@@ -276,8 +259,8 @@ fn example(server: &Server<'_>, group: &Group, operation: &Operation) -> String 
              let router = routes.into_router();\n"
         ),
     };
-    let identity = identity_line(server, "&'static str");
-    let caller = caller(operation, "&'static str");
+    let identity = identity::identity_line(server, "&'static str");
+    let caller = identity::caller(operation, "&'static str");
     let module_use = match server.features {
         Features::None => "",
         Features::ByGroup => "self, ",

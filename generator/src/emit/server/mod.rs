@@ -9,6 +9,7 @@ mod docs;
 mod encoding;
 mod fake;
 mod group;
+mod identity;
 mod incoming;
 mod library;
 mod parameter;

@@ -2,7 +2,7 @@
 //!
 //! Beside types in use, only `Self` and `runtime` are named in them, so that no definition's name can be taken for another.
 
-use super::Members;
+use super::members::Members;
 use super::path::{TypePaths, ident};
 use super::rules::{Checks, variant_names};
 use super::{checks, constant};

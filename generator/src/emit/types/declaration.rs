@@ -1,7 +1,8 @@
 //! Declarations: plain structs and enums with their documentation.
 
+use super::constant;
+use super::members::Members;
 use super::path::{TypePaths, ident};
-use super::{Members, constant};
 use crate::emit::RustFile;
 use crate::emit::docs::{Text, code};
 use crate::ir::{

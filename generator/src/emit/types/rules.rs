@@ -3,72 +3,13 @@
 //! Gives the rules of [`Constraints`] as data, and for each definition that requests carry its `Validate`. A type has rules if it
 //! states some or if one within it does.
 
+use super::checks::{self, rules};
+use super::constant;
 use super::path::ident;
-use super::{checks, constant};
-use crate::ir::{
-    Additional, Api, Bound, Bounds, Constraints, Definition, Payload, Shape, Structure, Type, TypeId, Union,
-};
-use proc_macro2::{Literal, TokenStream};
+use crate::ir::{Additional, Api, Bounds, Constraints, Definition, Payload, Shape, Structure, Type, TypeId, Union};
+use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
-
-/// The rules as the elements of a `&[Rule]`; `runtime` is the path of the types crate's runtime.
-pub fn rules(constraints: &Constraints, runtime: &TokenStream) -> Vec<TokenStream> {
-    let mut rules = Vec::new();
-    let bounds = [
-        (&constraints.minimum, quote!(Minimum), quote!(ExclusiveMinimum)),
-        (&constraints.maximum, quote!(Maximum), quote!(ExclusiveMaximum)),
-    ];
-    for (bound, inclusive, exclusive) in bounds {
-        if let Some(Bound { value, exclusive: is_exclusive }) = bound {
-            let rule = if *is_exclusive { exclusive } else { inclusive };
-            rules.extend(number(value, runtime).map(|bound| quote!(#runtime::Rule::#rule(#bound))));
-        }
-    }
-    if let Some(step) = &constraints.multiple_of {
-        rules.extend(number(step, runtime).map(|bound| quote!(#runtime::Rule::MultipleOf(#bound))));
-    }
-    let mut count = |limit: Option<u64>, rule: TokenStream| {
-        if let Some(limit) = limit {
-            let limit = Literal::u32_unsuffixed(u32::try_from(limit).unwrap_or(u32::MAX));
-            rules.push(quote!(#runtime::Rule::#rule(#limit)));
-        }
-    };
-    count(constraints.min_length.filter(|least| *least > 0), quote!(MinLength));
-    count(constraints.max_length, quote!(MaxLength));
-    count(constraints.min_items.filter(|least| *least > 0), quote!(MinItems));
-    count(constraints.max_items, quote!(MaxItems));
-    count(constraints.min_properties.filter(|least| *least > 0), quote!(MinProperties));
-    count(constraints.max_properties, quote!(MaxProperties));
-    if let Some(pattern) = &constraints.pattern {
-        rules.push(quote!(#runtime::Rule::Pattern(#pattern)));
-    }
-    if constraints.unique_items {
-        rules.push(quote!(#runtime::Rule::UniqueItems));
-    }
-    if !constraints.checks.is_empty() {
-        let checks = checks::checks(&constraints.checks, runtime);
-        rules.push(quote!(#runtime::Rule::Holds(&[#(#checks),*])));
-    }
-    if let Some(items) = &constraints.items {
-        let each = self::rules(items, runtime);
-        if !each.is_empty() {
-            rules.push(quote!(#runtime::Rule::Each(&[#(#each),*])));
-        }
-    }
-    rules
-}
-
-/// A number exactly as written if it is whole, as near as `f64` comes otherwise.
-fn number(text: &str, runtime: &TokenStream) -> Option<TokenStream> {
-    if let Ok(whole) = text.parse() {
-        let whole = constant::integer(whole);
-        return Some(quote!(#runtime::Bound::Integer(#whole)));
-    }
-    let near: f64 = text.parse().ok().filter(|near: &f64| near.is_finite())?;
-    let near = constant::number(near);
-    Some(quote!(#runtime::Bound::Number(#near)))
-}
 
 /// Which definitions have rules to check.
 pub(super) struct Checks {
