@@ -89,6 +89,7 @@ static TYPES: &[(&str, &str)] = runtime! {
     "types/src/runtime/webhook.rs"
     "types/src/runtime/xml/mod.rs"
     "types/src/runtime/xml/names.rs"
+    "types/src/runtime/xml/node.rs"
     "types/src/runtime/xml/read.rs"
     "types/src/runtime/xml/tree.rs"
     "types/src/runtime/xml/write.rs"

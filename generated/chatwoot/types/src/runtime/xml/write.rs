@@ -3,7 +3,8 @@
 //! Promises well-formed text: what no document can hold is a fault.
 
 use super::names::{XSI, is_allowed, is_name};
-use super::{Absence, Content, Field, Node, NodeType};
+use super::node::{Absence, Content, Field, Node, NodeType};
+
 use serde_json::Value;
 
 type Written = Result<(), String>;

@@ -4,8 +4,9 @@
 //! type's own codec refuses, which knows the path.
 
 use super::names::is_space;
+use super::node::{Absence, Content, Field, Name, Node, NodeType};
 use super::tree::{Attribute, Element, Item};
-use super::{Absence, Content, Field, Name, Node, NodeType};
+
 use serde_json::{Map, Number, Value};
 use std::cell::Cell;
 
