@@ -91,5 +91,5 @@ async fn main() {
     assert!(matches!(read(r#"[1]"#), payments::WebhookEvent::Undocumented { name: None, .. }));
     let verifier = payments::Verifier::new(payments::SIGNATURE, "whsec_test").unwrap();
     let unsigned = payments::WebhookEvent::receive(&verifier, &none, b"{}");
-    assert!(matches!(unsigned, Err(payments::WebhookError::MissingHeader("stripe-signature"))));
+    assert!(matches!(unsigned, Err(payments::WebhookError::MissingHeader("payments-signature"))));
 }

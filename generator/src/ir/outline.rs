@@ -97,12 +97,12 @@ fn webhooks(api: &Api, webhooks: &Webhooks) -> Line {
     let property = webhooks.property.iter().map(|keys| keys.iter().map(|key| format!("/{key}")).collect::<String>());
     let signs: Vec<String> = webhooks.header.iter().cloned().chain(property).map(|it| format!("`{it}`")).collect();
     let signature = webhooks.signature.as_ref().map_or_else(String::new, |signature| {
-        let base = match &signature.base {
-            SignatureBase::StandardWebhooks => "standard-webhooks",
-            SignatureBase::Stripe => "stripe",
-            SignatureBase::Header(name) => name,
+        let (base, signed) = match &signature.base {
+            SignatureBase::StandardWebhooks => ("standard-webhooks", "{id}.{timestamp}.{body}"),
+            SignatureBase::Fields(name) => (name.as_str(), "{timestamp}.{body}"),
+            SignatureBase::Header(name) => (name.as_str(), "{body}"),
         };
-        format!(", signed by `{base}` of `{}`", signature.signed.as_deref().unwrap_or("{body}"))
+        format!(", signed by `{base}` of `{}`", signature.signed.as_deref().unwrap_or(signed))
     });
     let events = webhooks.events.iter().map(|event| {
         let signs: Vec<&str> = event.header.iter().chain(&event.property).map(String::as_str).collect();

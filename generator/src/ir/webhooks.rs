@@ -56,8 +56,8 @@ pub struct SignatureScheme {
 pub enum SignatureBase {
     /// That of Standard Webhooks.
     StandardWebhooks,
-    /// That of Stripe.
-    Stripe,
+    /// The time of sending and the signature of both in this header: `t=1492774577,v1=5257a8…`.
+    Fields(String),
     /// The signature of the body in this header.
     Header(String),
 }

@@ -15,7 +15,7 @@ use crate::node::Node;
 use std::collections::BTreeSet;
 
 const KEYS: [&str; 3] = ["header", "property", "signature"];
-const SIGNATURE_KEYS: [&str; 7] = ["header", "prefix", "encoding", "signed", "timestamp", "id", "tolerance"];
+const SIGNATURE_KEYS: [&str; 8] = ["header", "layout", "prefix", "encoding", "signed", "timestamp", "id", "tolerance"];
 const PLACEHOLDERS: [&str; 3] = ["{body}", "{timestamp}", "{id}"];
 
 /// Decides for the document.
@@ -104,14 +104,24 @@ fn text<'n>(given: &'n Node, key: &str) -> Result<Option<String>, Fault<'n>> {
 }
 
 fn signature(given: &Node) -> Result<SignatureScheme, Fault<'_>> {
-    let preset = |base| Ok(SignatureScheme { base, ..SignatureScheme::default() });
     match given.as_str() {
-        Some("standard-webhooks") => return preset(SignatureBase::StandardWebhooks),
-        Some("stripe") => return preset(SignatureBase::Stripe),
-        Some(_) => return Err((given, "`signature` is `standard-webhooks`, `stripe` or a map".to_owned())),
+        Some("standard-webhooks") => {
+            return Ok(SignatureScheme { base: SignatureBase::StandardWebhooks, ..SignatureScheme::default() });
+        }
+        Some(_) => return Err((given, "`signature` is `standard-webhooks` or a map".to_owned())),
         None => known(given, &SIGNATURE_KEYS)?,
     }
-    let header = text(given, "header")?.ok_or_else(|| (given, "`signature` has a `header`".to_owned()))?;
+    let header = text(given, "header")?.ok_or_else(|| (given, "`signature` has no `header`".to_owned()))?;
+    let tolerance = tolerance(given)?;
+    match text(given, "layout")?.as_deref() {
+        None => {}
+        Some("fields") => {
+            known(given, &["header", "layout", "tolerance"])?;
+            let base = SignatureBase::Fields(header.to_ascii_lowercase());
+            return Ok(SignatureScheme { base, tolerance, ..SignatureScheme::default() });
+        }
+        Some(_) => return Err((given, "`layout` is `fields` where it is said".to_owned())),
+    }
     let base64 = match text(given, "encoding")?.as_deref() {
         None | Some("hex") => false,
         Some("base64") => true,
@@ -132,17 +142,16 @@ fn signature(given: &Node) -> Result<SignatureScheme, Fault<'_>> {
     if rest.contains(['{', '}']) {
         return Err((given, format!("`signed` may name {}", PLACEHOLDERS.join(", "))));
     }
-    let tolerance = match given.get("tolerance") {
-        None => None,
-        Some(node) => {
-            let seconds = node.as_number().and_then(|number| u64::try_from(number.as_i128()?).ok());
-            Some(seconds.ok_or_else(|| (node, "`tolerance` is a number of seconds".to_owned()))?)
-        }
-    };
     let base = SignatureBase::Header(header.to_ascii_lowercase());
     let lower = |name: Option<String>| name.map(|name| name.to_ascii_lowercase());
     let (timestamp, id) = (lower(timestamp), lower(id));
     Ok(SignatureScheme { base, prefix: text(given, "prefix")?, base64, signed, timestamp, id, tolerance })
+}
+
+fn tolerance(given: &Node) -> Result<Option<u64>, Fault<'_>> {
+    let Some(node) = given.get("tolerance") else { return Ok(None) };
+    let seconds = node.as_number().and_then(|number| u64::try_from(number.as_i128()?).ok());
+    seconds.map(Some).ok_or_else(|| (node, "`tolerance` is a number of seconds".to_owned()))
 }
 
 /// The type of the body in JSON.

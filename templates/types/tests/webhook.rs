@@ -55,21 +55,21 @@ fn fields_with_a_time() {
     let body = br#"{"id":"evt_1"}"#;
     // printf '1492774577.{"id":"evt_1"}' | openssl dgst -sha256 -hmac whsec_test
     let right = "7656fc2882a7ca0a651666b36bf2f2f22ee204f54f608f227498a2419f2890b2";
-    let old = Verifier::new(Scheme::stripe(), "whsec_old").unwrap();
+    let old = Verifier::new(Scheme::timestamped("payments-signature"), "whsec_old").unwrap();
     let verifier = old.clone().or("whsec_test").unwrap().at(at(1_492_774_600));
-    let sent = headers(&[("stripe-signature", &format!("t=1492774577,v1=00ff,v0=6ffbb5,v1={right}"))]);
+    let sent = headers(&[("payments-signature", &format!("t=1492774577,v1=00ff,v0=6ffbb5,v1={right}"))]);
     verifier.verify(&sent, body).unwrap();
     assert!(matches!(old.at(at(1_492_774_600)).verify(&sent, body), Err(WebhookError::Signature)));
     let late = verifier.clone().at(at(1_492_774_577 + 301));
     assert!(matches!(late.verify(&sent, body), Err(WebhookError::Time)));
-    let without_time = headers(&[("stripe-signature", &format!("v1={right}"))]);
+    let without_time = headers(&[("payments-signature", &format!("v1={right}"))]);
     assert!(verifier.verify(&without_time, body).is_err());
 }
 
 #[test]
 fn a_key_that_is_none() {
     assert_eq!(Verifier::new(Scheme::standard_webhooks(), "whsec_ä").unwrap_err(), UnfitKey);
-    assert_eq!(Verifier::new(Scheme::stripe(), "").unwrap_err(), UnfitKey);
-    let shown = format!("{:?}", Verifier::new(Scheme::stripe(), "hunter2").unwrap());
+    assert_eq!(Verifier::new(Scheme::timestamped("payments-signature"), "").unwrap_err(), UnfitKey);
+    let shown = format!("{:?}", Verifier::new(Scheme::timestamped("payments-signature"), "hunter2").unwrap());
     assert!(!shown.contains("hunter2"), "{shown}");
 }

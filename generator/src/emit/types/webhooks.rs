@@ -55,7 +55,7 @@ fn signature(signature: &SignatureScheme) -> TokenStream {
     let SignatureScheme { base, prefix, base64, signed, timestamp, id, tolerance } = signature;
     let base = match base {
         SignatureBase::StandardWebhooks => quote!(standard_webhooks()),
-        SignatureBase::Stripe => quote!(stripe()),
+        SignatureBase::Fields(name) => quote!(timestamped(#name)),
         SignatureBase::Header(name) => quote!(hmac_sha256(#name)),
     };
     let base64 = base64.then(|| quote!(.base64()));

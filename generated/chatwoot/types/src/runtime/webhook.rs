@@ -50,7 +50,7 @@ enum Encoding {
     Base64,
 }
 
-/// Five minutes, as Standard Webhooks and Stripe have it.
+/// Five minutes, as Standard Webhooks has it.
 const TOLERANCE: u64 = 300;
 
 impl Scheme {
@@ -82,10 +82,10 @@ impl Scheme {
         }
     }
 
-    /// As Stripe has it: `Stripe-Signature: t=…,v1=…`.
+    /// The signature of the time of sending and the body, in a header of this name that holds both: `t=1492774577,v1=5257a8…`.
     #[must_use]
-    pub const fn stripe() -> Self {
-        Self { layout: Layout::Fields, ..Self::hmac_sha256("stripe-signature").signed("{timestamp}.{body}") }
+    pub const fn timestamped(header: &'static str) -> Self {
+        Self { layout: Layout::Fields, ..Self::hmac_sha256(header).signed("{timestamp}.{body}") }
     }
 
     /// In a header of this name.
