@@ -9,6 +9,7 @@ mod client;
 mod exceptions;
 mod failure;
 mod judged;
+mod rows;
 mod served;
 
 use exceptions::Exceptions;

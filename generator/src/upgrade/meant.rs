@@ -55,7 +55,10 @@ impl Raising<'_> {
         let is_method = |word: &str| fields(ObjectKind::PathItem).contains(&(word, Holds::One(ObjectKind::Operation)));
         let meant = |key: &str| Some(key.to_ascii_lowercase()).filter(|word| word != key && is_method(word));
         let found: Vec<_> = map.iter().filter_map(|entry| Some((entry.key.clone(), meant(&entry.key)?))).collect();
-        for (written, word) in found.into_iter().filter(|(_, word)| map.get(word).is_none()).collect::<Vec<_>>() {
+        for (written, word) in found {
+            if map.get(&word).is_some() {
+                continue;
+            }
             let Some(entry) = map.iter_mut().find(|entry| entry.key == written) else { continue };
             entry.key = word.clone().into();
             let origin = Origin { span: entry.key_span, ..entry.value.origin };
@@ -121,7 +124,8 @@ impl Raising<'_> {
         self.repeat(&code::KEYWORD_OF_OLDER_VERSION, "discriminator", origin.span);
     }
 
-    fn boolean(&mut self, map: &mut Map, key: &str) {
+    /// A boolean in quotes.
+    pub(super) fn boolean(&mut self, map: &mut Map, key: &str) {
         let Some(value) = map.get_mut(key) else { return };
         let Some(meant) = value.as_str().and_then(meant_boolean) else { return };
         let origin = value.origin;

@@ -4,7 +4,6 @@
 //! counts only beside a `type`, and an `enum` must list null as well; authors mean it everywhere, and reading it so
 //! accepts everything that the letter accepts.
 
-use super::meant::meant_boolean;
 use super::raising::Raising;
 use super::{Version, build};
 use crate::diagnostic::{Diagnostic, code::read as code};
@@ -77,15 +76,10 @@ impl Raising<'_> {
     fn take_nullable(&mut self, map: &mut Map) -> Option<Origin> {
         let mut said = None;
         for keyword in KEYWORDS {
+            self.boolean(map, keyword);
             let Some(value) = map.get(keyword) else { continue };
             let origin = value.origin;
-            let quoted = value.as_str().and_then(meant_boolean);
-            if let Some(meant) = quoted {
-                let message = format!("`{keyword}` is a boolean in quotes");
-                let help = format!("write `{meant}`, without quotes");
-                self.diagnostics.report(Diagnostic::new(&code::READ_AS_MEANT, origin.span, message).help(help));
-            }
-            let Some(nullable) = value.as_bool().or(quoted) else {
+            let Some(nullable) = value.as_bool() else {
                 let message = format!("`{keyword}` must be a boolean, not {}", value.kind());
                 self.diagnostics.report(Diagnostic::new(&code::WRONG_TYPE, value.span(), message));
                 map.remove(keyword);

@@ -3,7 +3,7 @@
 //! Takes the page; gives its rows. Promises to refuse a row without clause or reason.
 
 use super::failure::Failure;
-use std::fs;
+use super::rows::rows;
 use std::path::Path;
 
 /// The rows of the table.
@@ -21,11 +21,11 @@ struct Exception {
 impl Exceptions {
     /// Reads the table of a page.
     pub fn read(page: &Path) -> Result<Self, String> {
-        let text = fs::read_to_string(page).map_err(|error| format!("{}: {error}", page.display()))?;
-        let rows = text.lines().filter(|line| line.starts_with('|')).skip(2);
-        rows.map(|row| Exception::of(row).ok_or_else(|| format!("{}: not a row of eight: {row}", page.display())))
-            .collect::<Result<_, _>>()
-            .map(Self)
+        let founded = |row: [String; 8]| {
+            let operation = row[4].clone();
+            Exception::of(row).ok_or_else(|| format!("{}: no clause or reason for {operation}", page.display()))
+        };
+        rows(page)?.into_iter().map(founded).collect::<Result<_, _>>().map(Self)
     }
 
     /// Whether a failure of a document is accepted.
@@ -35,9 +35,8 @@ impl Exceptions {
 }
 
 impl Exception {
-    fn of(row: &str) -> Option<Self> {
-        let cells: Vec<String> = row.trim().trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect();
-        let [kind, status, media_type, document, operation, says, clause, reason] = cells.try_into().ok()?;
+    fn of(row: [String; 8]) -> Option<Self> {
+        let [kind, status, media_type, document, operation, says, clause, reason] = row;
         let is_founded = !clause.is_empty() && !reason.is_empty();
         is_founded.then_some(Self { kind, status, media_type, document, operation, says })
     }

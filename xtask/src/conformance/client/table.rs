@@ -3,8 +3,8 @@
 //! Takes what came of each scenario or call, and the page of exceptions; prints the failures and a table. Promises to refuse an exception without a
 //! reason, and to report one that fits nothing that was tried beside it.
 
+use crate::conformance::rows::rows;
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 /// A row for each subject.
@@ -30,11 +30,12 @@ struct Row {
 impl Table {
     /// An empty table that knows the exceptions of a page.
     pub fn read(page: &Path) -> Result<Self, String> {
-        let text = fs::read_to_string(page).map_err(|error| format!("{}: {error}", page.display()))?;
-        let rows = text.lines().filter(|line| line.starts_with('|')).skip(2);
-        let exceptions =
-            rows.map(|row| Exception::of(row).ok_or_else(|| format!("{}: not a row of four: {row}", page.display())));
-        Ok(Self { exceptions: exceptions.collect::<Result<_, _>>()?, rows: BTreeMap::new() })
+        let founded = |row: [String; 4]| {
+            let name = row[1].clone();
+            Exception::of(row).ok_or_else(|| format!("{}: no reason for {name}", page.display()))
+        };
+        let exceptions = rows(page)?.into_iter().map(founded).collect::<Result<_, _>>()?;
+        Ok(Self { exceptions, rows: BTreeMap::new() })
     }
 
     /// Adds what came of one.
@@ -79,9 +80,7 @@ impl Table {
 }
 
 impl Exception {
-    fn of(row: &str) -> Option<Self> {
-        let cells: Vec<String> = row.trim().trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect();
-        let [subject, name, says, reason] = cells.try_into().ok()?;
+    fn of([subject, name, says, reason]: [String; 4]) -> Option<Self> {
         (!reason.is_empty()).then_some(Self { subject, name, says, is_used: false })
     }
 
