@@ -94,9 +94,9 @@ fn declaration(api: &Api, webhooks: &Webhooks) -> TokenStream {
         #[non_exhaustive]
         pub enum WebhookEvent {
             #(#variants,)*
-            /// One that the description does not name.
+            /// An event that the description does not have.
             #unknown {
-                /// What it is called; of several texts the last.
+                /// The event's name as it was sent: that of the body where both header and body have one.
                 name: Option<String>,
                 /// Its body.
                 body: serde_json::Value,
