@@ -1,6 +1,6 @@
 //! Bodies to send.
 
-use super::transport::BoxError;
+use super::boxed::BoxError;
 use bytes::Bytes;
 use futures_core::Stream;
 use http_body::{Body as HttpBody, Frame, SizeHint};

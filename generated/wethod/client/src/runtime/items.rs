@@ -1,7 +1,7 @@
 //! Bodies that are written item by item.
 
 use super::body::Body;
-use super::transport::BoxError;
+use super::boxed::BoxError;
 use bytes::Bytes;
 use futures_core::Stream;
 use http_body::Frame;
