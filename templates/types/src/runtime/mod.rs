@@ -11,6 +11,8 @@ mod constant;
 mod container;
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
 mod dates;
+#[doc(hidden)]
+pub mod encoding;
 mod entries;
 mod enumeration;
 mod equality;
@@ -33,6 +35,7 @@ mod secret;
 pub mod sequence;
 mod slot;
 mod structure;
+mod style;
 mod trail;
 mod union;
 mod validate;
@@ -87,6 +90,8 @@ pub use serde::ser::{SerializeMap, Serializer};
 pub use slot::{Fill, Only, Slot, nullable, only, slot};
 #[doc(hidden)]
 pub use structure::{Fields, Structure};
+#[doc(hidden)]
+pub use style::Style;
 #[doc(hidden)]
 pub use union::{Inferred, Ordered, Tagged, no_variant, other};
 #[cfg(feature = "check")]

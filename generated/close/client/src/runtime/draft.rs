@@ -9,7 +9,7 @@ use super::body::Body;
 use super::encoding::{self, Encoding};
 use super::fault::RequestError;
 use super::header::header_of;
-use super::items::Items;
+use super::items::{Items, Text};
 use super::multipart::{Multipart, Part};
 use super::percent;
 use super::redirect::Redirects;
@@ -21,7 +21,7 @@ use super::value::{NoValue, Value};
 use http::{HeaderMap, HeaderValue, Method, Uri, header};
 use serde::ser::{Error as _, Serializer};
 use std::sync::Arc;
-use types::runtime::sequence::{Framing, ToEvent};
+use types::runtime::sequence::{COMMENT, Framing, ToEvent};
 use types::runtime::{Encode, EncodeError, json};
 
 /// A request that is complete except for credentials.
@@ -157,21 +157,24 @@ impl Draft {
 
     /// Sends items as JSON, each on a line or after a record separator.
     pub fn lines<T: Encode + 'static>(&mut self, media_type: &'static str, items: impl Into<Items<T>>) {
-        let body = match Framing::of(media_type) {
-            Framing::Lines => items.into().into_body(|item, to| Framing::Lines.write(item, to)),
-            Framing::Separated => items.into().into_body(|item, to| Framing::Separated.write(item, to)),
+        let text = match Framing::of(media_type) {
+            Framing::Lines => items.into().text(|item, to| Framing::Lines.write(item, to), None),
+            Framing::Separated => items.into().text(|item, to| Framing::Separated.write(item, to), None),
         };
-        self.items(media_type, body);
+        self.items(media_type, text);
     }
 
     /// Sends items as events.
     pub fn events<E: ToEvent + 'static>(&mut self, media_type: &'static str, items: impl Into<Items<E>>) {
-        self.items(media_type, items.into().into_body(|item, to| item.to_event().map(|event| event.write(to))));
+        self.items(
+            media_type,
+            items.into().text(|item, to| item.to_event().map(|event| event.write(to)), Some(COMMENT)),
+        );
     }
 
-    fn items(&mut self, media_type: &'static str, body: Result<Body, EncodeError>) {
-        match body {
-            Ok(body) => self.body(media_type, body),
+    fn items<T: 'static>(&mut self, media_type: &'static str, text: Result<Text<T>, EncodeError>) {
+        match text {
+            Ok(text) => self.body(media_type, Body::items(text)),
             Err(error) => self.fail(RequestError::Body { reason: error.to_string() }),
         }
     }

@@ -10,6 +10,8 @@ mod codec;
 mod constant;
 mod container;
 mod dates;
+#[doc(hidden)]
+pub mod encoding;
 mod entries;
 mod enumeration;
 mod equality;
@@ -32,6 +34,7 @@ mod secret;
 pub mod sequence;
 mod slot;
 mod structure;
+mod style;
 mod trail;
 mod union;
 mod validate;
@@ -84,6 +87,8 @@ pub use serde::ser::{SerializeMap, Serializer};
 pub use slot::{Fill, Only, Slot, nullable, only, slot};
 #[doc(hidden)]
 pub use structure::{Fields, Structure};
+#[doc(hidden)]
+pub use style::Style;
 #[doc(hidden)]
 pub use union::{Inferred, Ordered, Tagged, no_variant, other};
 #[cfg(feature = "check")]
