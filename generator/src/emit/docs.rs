@@ -42,8 +42,8 @@ impl Text {
             Deprecation::Current => {}
             Deprecation::Deprecated => text.own("**Deprecated.**"),
         }
-        for note in &docs.notes {
-            text.vendor(note);
+        for sentence in docs.notes.iter().flat_map(notes::sentences) {
+            text.vendor(&sentence);
         }
         if let Some((url, description)) = &docs.external {
             text.vendor(&match description {

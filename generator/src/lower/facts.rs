@@ -4,7 +4,7 @@
 //! the work is linear in the types and the places that name them.
 
 use crate::ir::{
-    Additional, Api, Bounds, Constraints, DateTimeLibrary, Derives, EnumerationKind, Group, Openness, Parameter,
+    Additional, Api, Bounds, Constraints, DateTimeLibrary, Derives, EnumerationKind, Group, Note, Openness, Parameter,
     Presence, Reach, Scalar, Shape, Type, TypeId, TypeTable, Usage, Wrapping,
 };
 use crate::lower::{nulls, visit};
@@ -148,31 +148,9 @@ fn note_bounds(definition: &mut crate::ir::Definition) {
     }
 }
 
-/// One sentence for each bound.
-pub fn bounds(constraints: &Constraints) -> Vec<String> {
-    let mut notes = Vec::new();
-    for (bound, included, excluded) in
-        [(&constraints.minimum, "At least", "More than"), (&constraints.maximum, "At most", "Less than")]
-    {
-        if let Some(bound) = bound {
-            notes.push(format!("{} {}.", if bound.exclusive { excluded } else { included }, bound.value));
-        }
-    }
-    notes.extend(constraints.multiple_of.as_ref().map(|step| format!("A multiple of {step}.")));
-    for (least, most, one, several) in [
-        (constraints.min_length, constraints.max_length, "character", "characters"),
-        (constraints.min_items, constraints.max_items, "item", "items"),
-        (constraints.min_properties, constraints.max_properties, "key", "keys"),
-    ] {
-        let unit = |count: u64| if count == 1 { one } else { several };
-        notes.extend(least.filter(|count| *count > 0).map(|count| format!("At least {count} {}.", unit(count))));
-        notes.extend(most.map(|count| format!("At most {count} {}.", unit(count))));
-    }
-    notes.extend(constraints.pattern.as_ref().map(|pattern| format!("Matches the regular expression `{pattern}`.")));
-    if constraints.unique_items {
-        notes.push("No item occurs twice.".to_owned());
-    }
-    notes
+/// The bounds, where there are some.
+pub fn bounds(constraints: &Constraints) -> Option<Note> {
+    (!constraints.is_empty()).then(|| Note::Bounds(Box::new(constraints.clone())))
 }
 
 /// What every part of a type allows; falsified from the parts to the wholes.
