@@ -264,3 +264,55 @@ fn of_scalar(scalar: Scalar, library: DateTimeLibrary) -> Derives {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lower::tests::{answers, api, becomes_in, sends};
+
+    const A: &str = "A: {type: object, properties: {a: {type: integer, minimum: 1, exclusiveMaximum: 9}, e: {enum: [x, y]}, \
+         n: {type: [string, 'null']}}}";
+
+    #[test]
+    fn bounds_on_what_is_only_answered_are_documentation() {
+        becomes_in(
+            &[answers("A")],
+            A,
+            &[
+                "struct A",
+                "  a: I64? >= 1 < 9 # At least 1. Less than 9.",
+                "  e: Ae?",
+                "  n: String? or null",
+                "enum Ae, open: X, Y",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_only_sent_is_closed_and_checked() {
+        becomes_in(
+            &[sends("A")],
+            A,
+            &["struct A", "  a: I64? >= 1 < 9", "  e: Ae?", "  n: String? or null", "enum Ae: X, Y"],
+        );
+    }
+
+    #[test]
+    fn wholes_derive_what_all_their_parts_allow() {
+        let schemas = "Color: {enum: [red]}\nText: {type: object, properties: {a: {type: string}}}\n\
+             Number: {type: object, properties: {a: {type: number}}}\n\
+             Needs: {type: object, required: [a], properties: {a: {type: string}}}\n\
+             Holds: {type: object, properties: {n: {$ref: '#/components/schemas/Number'}}}";
+        let (api, _) = api(&[sends("Color")], schemas);
+        let derived = |wanted: &str| {
+            let (_, definition) = api.types.iter().find(|(_, it)| it.name.as_str() == wanted).expect("it is there");
+            let Derives { copy, eq_hash, default } = definition.derives;
+            (copy, eq_hash, default)
+        };
+        assert_eq!(derived("Color"), (true, true, false));
+        assert_eq!(derived("Text"), (false, true, true));
+        assert_eq!(derived("Number"), (false, false, true));
+        assert_eq!(derived("Needs"), (false, true, false));
+        assert_eq!(derived("Holds"), (false, false, true));
+    }
+}

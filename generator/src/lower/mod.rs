@@ -51,6 +51,8 @@ mod size;
 mod split;
 mod status_name;
 mod styles;
+#[cfg(test)]
+mod tests;
 mod types;
 mod union_tags;
 mod visit;
