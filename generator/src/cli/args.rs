@@ -68,7 +68,7 @@ pub enum Command {
     ///
     /// The first start generates types and server into a cache and builds them with cargo; later starts serve at once. The address is printed
     /// alone on the output stream; each request is a line on the error stream. Answers are the description's examples, else values made by its
-    /// schemas. What a request may prefer (header `Prefer`): `code=404`, `delay=500` (milliseconds), `fail=503` or `fail=close`.
+    /// schemas. What a request may prefer (header `Prefer`): `code=404`, `example=NAME`, `delay=500` (milliseconds), `fail=503` or `fail=close`.
     Mock(Mock),
     /// Explain a diagnostic code or a rule of drift, or list them all.
     Explain(Explain),
@@ -149,6 +149,10 @@ pub struct Generate {
     /// Overlays to apply, in order.
     #[arg(long, value_name = "FILE", num_args = 1.., requires = "spec")]
     pub overlay: Vec<PathBuf>,
+    /// Settings for the description, with the keys of vendor.yaml: which operations, names, libraries, packages, accepted faults. `name`
+    /// and `documents` may be left out; overlays and patches are relative to the file's folder, and apply before those of the command line.
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    pub config: Option<PathBuf>,
     /// Only these crates; the client and the server need the types. Files of the others that were generated into the same folder
     /// before are removed, as all crates of a folder are those of one description.
     #[arg(long, value_enum, value_delimiter = ',', requires = "spec")]

@@ -5,7 +5,7 @@
 use super::{Options, lower};
 use crate::config::Selection;
 use crate::diagnostic::Diagnostics;
-use crate::emit::docs::notes::sentences;
+use crate::emit::docs::facts::sentences;
 use crate::ir::{Api, Docs, Shape, outline};
 use crate::pipeline::{self, Description, Files};
 use crate::source::{SourceId, Sources, Span};
