@@ -153,6 +153,10 @@ pub struct Generate {
     /// and `documents` may be left out; overlays and patches are relative to the file's folder, and apply before those of the command line.
     #[arg(long, value_name = "FILE", requires = "spec")]
     pub config: Option<PathBuf>,
+    /// Write the beginning of a service into a folder of its own: a package with a method for each operation that answers 501. Written once: a
+    /// folder that holds anything is kept. With vendors, one must be named.
+    #[arg(long, value_name = "DIR", conflicts_with = "check")]
+    pub scaffold: Option<PathBuf>,
     /// Only these crates; the client and the server need the types. Files of the others that were generated into the same folder
     /// before are removed, as all crates of a folder are those of one description.
     #[arg(long, value_enum, value_delimiter = ',', requires = "spec")]
