@@ -7,6 +7,7 @@ mod check;
 mod constraints;
 mod encoding;
 mod media;
+mod note;
 mod operation;
 pub mod outline;
 mod pagination;
@@ -22,6 +23,7 @@ pub use check::*;
 pub use constraints::*;
 pub use encoding::*;
 pub use media::*;
+pub use note::*;
 pub use operation::*;
 pub use pagination::*;
 pub use security::*;
@@ -134,8 +136,8 @@ pub struct Docs {
     pub deprecation: Deprecation,
     /// `externalDocs`: url and description.
     pub external: Option<(String, Option<String>)>,
-    /// Facts worth telling that have no place in the type: bounds on a response, a default, an example's oddity. One sentence each.
-    pub notes: Vec<String>,
+    /// Facts worth telling that have no place in the type: bounds on a response, the place of a tag.
+    pub notes: Vec<Note>,
     /// How the documented thing came to be known.
     pub provenance: Provenance,
 }

@@ -23,6 +23,19 @@ pub struct Variant {
     pub docs: Docs,
     /// What it holds.
     pub ty: Type,
+    /// Where the discriminator's value is written, if the union has one.
+    pub tag: VariantTag,
+}
+
+/// Where the value of a discriminator is written for a variant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum VariantTag {
+    /// In what the variant holds.
+    Held,
+    /// In what the variant holds, where it is there; else the union writes this one.
+    Completed(String),
+    /// Beside what the variant holds, which knows nothing of it: the union reads it away, and writes this one.
+    Apart(String),
 }
 
 /// How an instance of a union finds its variant.

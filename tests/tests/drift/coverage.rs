@@ -55,6 +55,7 @@ fn fields() -> BTreeSet<String> {
                 "union.rs",
                 "constraints.rs",
                 "media.rs",
+                "note.rs",
                 "pagination.rs",
                 "webhooks.rs",
                 "encoding.rs",
