@@ -5,13 +5,17 @@
 
 use super::change::{Change, Ours, Party, Spot, Wire, Witness};
 use super::media;
+use super::reading::Carrier;
+use super::response::words;
 use super::rule::{self, Rule};
 use super::sample::Sampler;
 use super::view::{Message, View};
 use super::walk::{Flow, Root, Walk, Way};
 use crate::document::{
     Document, MediaType, Operation, Parameter, ParameterLocation, ParameterSerialization, RequestBody, SchemaId,
+    StatusPattern,
 };
+use crate::source::Span;
 use serde_json::{Map, Value, json};
 
 /// What a comparison of operations is made in.
@@ -22,6 +26,8 @@ pub(super) struct Exchange<'x, 'w, 'd> {
     pub new: &'d Document,
     /// `GET /contacts`
     pub name: String,
+    /// Where the old operation stands.
+    pub operation: Span,
     /// The path templates.
     pub templates: (&'d str, &'d str),
     /// Who sends the request.
@@ -94,12 +100,19 @@ impl<'d> Exchange<'_, '_, 'd> {
 
     pub(super) fn schemas(&mut self, what: String, old: Option<SchemaId>, new: Option<SchemaId>, way: Way) {
         let list = |id: Option<SchemaId>| id.into_iter().collect::<Vec<_>>();
-        self.root(what, list(old), list(new), way, false);
+        self.root(what, (list(old), list(new)), way, false, None);
     }
 
     /// Schemas of a value that both descriptions ask for, or that may be absent.
-    pub(super) fn root(&mut self, what: String, old: Vec<SchemaId>, new: Vec<SchemaId>, way: Way, required: bool) {
-        self.walk.compare(Root { what, operation: self.name.clone(), old, new, way, required });
+    pub(super) fn root(
+        &mut self,
+        what: String,
+        (old, new): (Vec<SchemaId>, Vec<SchemaId>),
+        way: Way,
+        required: bool,
+        carrier: Option<Carrier>,
+    ) {
+        self.walk.compare(Root { what, operation: self.name.clone(), old, new, way, required, carrier });
     }
 
     /// A request that the old or the new description allows, with one thing more or less.
@@ -287,17 +300,18 @@ impl<'d> Exchange<'_, '_, 'd> {
             });
         }
         let (was, is) = (Spot::keyword(before.origin.span, "content"), Spot::keyword(after.origin.span, "content"));
-        self.contents("request body", (&before.content, was), (&after.content, is), self.request_way());
+        self.contents(None, (&before.content, was), (&after.content, is), self.request_way());
     }
 
-    /// Bodies by media type.
+    /// Bodies of a request, or of responses with a status, by media type.
     pub(super) fn contents(
         &mut self,
-        what: &str,
+        status: Option<StatusPattern>,
         (before, was): (&'d [MediaType], Spot),
         (after, is): (&'d [MediaType], Spot),
         way: Way,
     ) {
+        let what = status.map_or_else(|| "request body".to_owned(), |it| format!("response body ({})", words(it)));
         let (pairs, gone, come) = media::pairs(before, after);
         let name = self.name.clone();
         let request = way.message == Message::Request;
@@ -347,7 +361,9 @@ impl<'d> Exchange<'_, '_, 'd> {
         for (old, new) in pairs.into_iter().chain(akin) {
             let way = Way { text: media::is_text(&old.name) && media::is_text(&new.name), ..way };
             if old.schema.is_some() || new.schema.is_some() {
-                self.schemas(what.to_owned(), old.schema, new.schema, way);
+                let carrier = Carrier { operation: self.operation, status, media_type: old.name.clone() };
+                let list = |id: Option<SchemaId>| id.into_iter().collect::<Vec<_>>();
+                self.root(what.clone(), (list(old.schema), list(new.schema)), way, false, Some(carrier));
             }
             if old.item_schema.is_some() || new.item_schema.is_some() {
                 self.schemas(format!("item of the {what}"), old.item_schema, new.item_schema, way);

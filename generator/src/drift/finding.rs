@@ -3,6 +3,7 @@
 //! Holds data and no pass.
 
 use super::change::{Ours, Party, Spot, Wire, Witness};
+use super::reading::Carrier;
 use super::rule::Rule;
 use super::view::Message;
 use crate::document::SchemaId;
@@ -117,4 +118,6 @@ pub struct Root {
     pub way: Way,
     /// Both descriptions ask for it.
     pub required: bool,
+    /// Which body of the old description it is, where it is one.
+    pub carrier: Option<Carrier>,
 }

@@ -19,6 +19,7 @@ mod pair;
 mod parameter;
 mod pattern;
 mod place;
+mod reading;
 pub mod report;
 mod response;
 pub mod rule;
@@ -67,7 +68,7 @@ pub struct Report {
 /// Compares two descriptions.
 pub fn compare(old: Side<'_>, new: Side<'_>) -> Report {
     let (before, after) = (View::new(&old.document.schemas), View::new(&new.document.schemas));
-    let mut walk = Walk::new(&before, &after);
+    let mut walk = Walk::new(&before, &after, old.api);
     let mut changes = Vec::new();
     operations::compare(old.document, new.document, &mut walk, &mut changes);
     let (findings, roots) = walk.finish();

@@ -157,7 +157,13 @@ impl<'d> Exchange<'_, '_, 'd> {
         let text = is_styled(before) && is_styled(after);
         let way = Way { text, ..self.request_way() };
         let list = |id: Option<crate::document::SchemaId>| id.into_iter().collect();
-        self.root(name, list(schema_of(before)), list(schema_of(after)), way, before.required && after.required);
+        self.root(
+            name,
+            (list(schema_of(before)), list(schema_of(after))),
+            way,
+            before.required && after.required,
+            None,
+        );
     }
 
     /// How the value is written.

@@ -122,8 +122,7 @@ impl<'d> Exchange<'_, '_, 'd> {
                 });
             }
         } else {
-            let what = format!("response body ({status})");
-            self.contents(&what, (&before.content, was), (&after.content, is), way);
+            self.contents(Some(before.status), (&before.content, was), (&after.content, is), way);
         }
         self.headers(before, after);
         self.links(before, after);
@@ -287,7 +286,7 @@ fn is_success(status: StatusPattern) -> bool {
     }
 }
 
-fn words(status: StatusPattern) -> String {
+pub(super) fn words(status: StatusPattern) -> String {
     match status {
         StatusPattern::Exact(status) => format!("status {status}"),
         StatusPattern::Class(digit) => format!("statuses {digit}XX"),
