@@ -9,6 +9,7 @@ use super::reading::Carrier;
 use super::response::words;
 use super::rule::{self, Rule};
 use super::sample::Sampler;
+use super::sunset;
 use super::view::{Message, View};
 use super::walk::{Flow, Root, Walk, Way};
 use crate::document::{
@@ -84,6 +85,15 @@ impl<'d> Exchange<'_, '_, 'd> {
             sunset: None,
             witnesses,
         });
+    }
+
+    /// Tells that something is gone, whose end may have been announced.
+    pub(super) fn tell_end(&mut self, mut told: Told, date: Option<&str>) {
+        told.message.push_str(&sunset::announced(date));
+        self.tell(told);
+        if let Some(change) = self.changes.last_mut() {
+            change.sunset = date.map(str::to_owned);
+        }
     }
 
     pub(super) fn request_way(&self) -> Way {
@@ -178,17 +188,8 @@ impl<'d> Exchange<'_, '_, 'd> {
             }
             _ => {}
         }
-        if old.sunset != new.sunset {
-            let words = |date: &Option<String>| date.clone().unwrap_or_else(|| "no date".to_owned());
-            let text = format!("the announced end of {name} was {} and is {}", words(&old.sunset), words(&new.sunset));
-            let mut told = plain(&rule::SUNSET_CHANGED, text, "x-sunset");
-            // Dates of this form are in order as texts.
-            if new.sunset.as_ref().is_some_and(|it| old.sunset.as_ref().is_none_or(|was| it < was)) {
-                told.sender = Wire::Unproven;
-                told.our_sender = Ours::Depends;
-            }
-            self.tell(told);
-        }
+        let told = plain(&rule::SUNSET_CHANGED, format!("the announced end of {name}"), "x-sunset");
+        self.sunset(told, old.sunset.as_deref(), new.sunset.as_deref());
         if old.operation_id != new.operation_id {
             let words =
                 |id: &Option<String>| id.as_ref().map_or_else(|| "without an id".to_owned(), |it| format!("`{it}`"));
@@ -202,6 +203,17 @@ impl<'d> Exchange<'_, '_, 'd> {
             let text = format!("{name} had {} and has {}", words(&old.tags), words(&new.tags));
             self.tell(plain(&rule::TAGS_CHANGED, text, "tags"));
         }
+    }
+
+    /// Tells of another end than was announced, in a sentence that says of what.
+    pub(super) fn sunset(&mut self, mut told: Told, old: Option<&str>, new: Option<&str>) {
+        let Some((text, earlier)) = sunset::change(old, new) else { return };
+        told.message = format!("{} {text}", told.message);
+        if earlier {
+            told.sender = Wire::Unproven;
+            told.our_sender = Ours::Depends;
+        }
+        self.tell(told);
     }
 
     fn body(&mut self, old: &'d Operation, new: &'d Operation) {

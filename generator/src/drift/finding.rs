@@ -76,6 +76,8 @@ pub struct Found {
     pub soft: Option<Party>,
     /// What the generated client of the old description makes of it where it receives it.
     pub ours: Ours,
+    /// The date on which what is gone was announced to end.
+    pub sunset: Option<String>,
 }
 
 /// The same, judged.
@@ -97,6 +99,8 @@ pub struct Finding {
     pub our_client: Ours,
     /// What its generated server does.
     pub our_server: Ours,
+    /// The date on which what is gone was announced to end.
+    pub sunset: Option<String>,
     /// At most one for each party.
     pub witnesses: Vec<Witness>,
     /// Roots whose messages hold the place; filled at the end.

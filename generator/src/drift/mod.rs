@@ -27,6 +27,7 @@ mod rust;
 pub(crate) mod sample;
 mod scalar;
 mod security;
+mod sunset;
 pub mod usage;
 pub mod validate;
 pub(crate) mod value;
@@ -91,7 +92,7 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Report {
             our_server: finding.our_server,
             rust: Vec::new(),
             subject: None,
-            sunset: None,
+            sunset: finding.sunset,
             witnesses: finding.witnesses,
         });
     }

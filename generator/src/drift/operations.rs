@@ -170,11 +170,9 @@ impl<'w, 'd> Scope<'_, 'w, 'd> {
         let mut exchange = self.exchange(name.clone(), flow, old);
         let request = exchange.request(old.operation, exchange.walk.old);
         let sent = flow == Flow::ToServer;
-        let sunset = old.operation.sunset.as_ref();
-        let announced = sunset.map_or_else(String::new, |date| format!("; it was announced to end on {date}"));
-        exchange.tell(Told {
+        let told = Told {
             rule,
-            message: format!("{name} is no longer documented{announced}"),
+            message: format!("{name} is no longer documented"),
             old: Some(Spot::of(old.operation.origin.span)),
             new: place,
             sender: if sent { Wire::Breaking } else { Wire::Compatible },
@@ -182,10 +180,8 @@ impl<'w, 'd> Scope<'_, 'w, 'd> {
             our_sender: if sent { Ours::Fails } else { Ours::Works },
             our_receiver: Ours::Works,
             witness: sent.then(|| ("request", request, "the new description has no such operation".to_owned())),
-        });
-        if let Some(change) = self.changes.last_mut() {
-            change.sunset = sunset.cloned();
-        }
+        };
+        exchange.tell_end(told, old.operation.sunset.as_deref());
     }
 
     fn come(&mut self, new: &At<'d>, beside: Option<&At<'d>>, flow: Flow, rule: &'static Rule, kind: &str) {

@@ -36,7 +36,7 @@ rules! {
     OPERATION_REMOVED "operation-removed" "operation-added" "An operation is gone. Existing clients call what is no longer documented.";
     OPERATION_DEPRECATED "operation-deprecated" "operation-undeprecated" "The vendor advises against an operation from now on. It still works.";
     OPERATION_UNDEPRECATED "operation-undeprecated" "operation-deprecated" "The vendor no longer advises against an operation.";
-    SUNSET_CHANGED "sunset-changed" "sunset-changed" "The date on which an operation ends was announced, withdrawn or changed (`x-sunset`). Whoever relies on the date that was announced has less time where it is earlier.";
+    SUNSET_CHANGED "sunset-changed" "sunset-changed" "The date on which an operation, a parameter or a value ends was announced, withdrawn or changed (`x-sunset`). Whoever relies on the date that was announced has less time where it is earlier.";
     OPERATION_ID_CHANGED "operation-id-changed" "operation-id-changed" "An operation has another `operationId`. Nothing is sent differently, but what is generated is named after it.";
     TAGS_CHANGED "tags-changed" "tags-changed" "An operation has other tags. Nothing is sent differently, but it may belong to another group of the crates.";
     WEBHOOK_ADDED "webhook-added" "webhook-removed" "The API sends a request that it did not send before, if asked to. Existing receivers do not know it.";

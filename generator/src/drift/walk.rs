@@ -181,6 +181,7 @@ impl<'w, 'd> Walk<'w, 'd> {
                     server,
                     our_client: Ours::Works,
                     our_server: Ours::Works,
+                    sunset: found.sunset,
                     witnesses: Vec::new(),
                     roots: Vec::new(),
                 });
