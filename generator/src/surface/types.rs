@@ -95,7 +95,9 @@ fn constructor(api: &Api, structure: &Structure, within: &Scope) -> Option<Item>
     let Construction::New(asked) = &structure.construction else { return None };
     let argument = |field: &Field| {
         let ty = match &field.ty {
-            Type::Scalar(Scalar::String) if field.presence == Presence::Required => "impl Into<String>".to_owned(),
+            Type::Scalar(Scalar::String | Scalar::BoxedString) if field.presence == Presence::Required => {
+                format!("impl Into<{}>", rust::owned(api, &field.ty))
+            }
             // Where a value stands is no concern of who gives it.
             Type::Boxed(id) => rust::field(api, &Type::Defined(*id), field.wrapping),
             ty => rust::field(api, ty, field.wrapping),

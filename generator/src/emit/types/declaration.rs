@@ -201,7 +201,8 @@ fn constructor(paths: &TypePaths<'_>, definition: &Definition, structure: &Struc
     let arguments = required.iter().map(|field| {
         let name = ident(field.name.as_str());
         if is_text(field) {
-            return quote!(#name: impl Into<String>);
+            let ty = paths.ty(&field.ty);
+            return quote!(#name: impl Into<#ty>);
         }
         // Where a value stands is no concern of who gives it.
         let ty = match &field.ty {
@@ -281,6 +282,10 @@ fn filled(paths: &TypePaths<'_>, field: &Field) -> Option<TokenStream> {
             let text = &**text;
             Some(quote!(#text.to_owned()))
         }
+        (Given::Constant(Literal::String(text)), Type::Scalar(Scalar::BoxedString), Presence::Required) => {
+            let text = &**text;
+            Some(quote!(#text.into()))
+        }
         (Given::Constant(constant), Type::Defined(id), Presence::Required) => {
             let definition = paths.api.types.get(*id);
             let Shape::Enumeration(enumeration) = &definition.shape else { return None };
@@ -293,5 +298,5 @@ fn filled(paths: &TypePaths<'_>, field: &Field) -> Option<TokenStream> {
 }
 
 fn is_text(field: &Field) -> bool {
-    field.presence == Presence::Required && field.ty == Type::Scalar(Scalar::String)
+    field.presence == Presence::Required && matches!(field.ty, Type::Scalar(Scalar::String | Scalar::BoxedString))
 }
