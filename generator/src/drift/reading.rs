@@ -237,7 +237,7 @@ impl Reading<'_> {
             Scalar::U32 => whole(0, u32::MAX.into()),
             Scalar::U64 => whole(0, u64::MAX.into()),
             Scalar::F32 | Scalar::F64 => works(value.is_number()),
-            Scalar::String | Scalar::Secret | Scalar::Bytes => works(value.is_string()),
+            Scalar::String | Scalar::BoxedString | Scalar::Secret | Scalar::Bytes => works(value.is_string()),
             Scalar::DateTime => match value.as_str() {
                 // A day alone is its beginning.
                 Some(text) if !self.strict && format::is_date(text) => Ours::Works,
