@@ -97,7 +97,7 @@ impl<'d> Exchange<'_, '_, 'd> {
     }
 
     pub(super) fn request_way(&self) -> Way {
-        Way { message: Message::Request, flow: self.flow, text: false }
+        Way { message: Message::Request, flow: self.flow, text: false, xml: false }
     }
 
     pub(super) fn response_way(&self) -> Way {
@@ -105,7 +105,7 @@ impl<'d> Exchange<'_, '_, 'd> {
             Flow::ToServer => Flow::ToClient,
             Flow::ToClient => Flow::ToServer,
         };
-        Way { message: Message::Response, flow, text: false }
+        Way { message: Message::Response, flow, text: false, xml: false }
     }
 
     pub(super) fn schemas(&mut self, what: String, old: Option<SchemaId>, new: Option<SchemaId>, way: Way) {
@@ -371,7 +371,8 @@ impl<'d> Exchange<'_, '_, 'd> {
         let akin =
             gone.iter().filter_map(|old| Some((*old, *come.iter().find(|new| media::is_akin(&old.name, &new.name))?)));
         for (old, new) in pairs.into_iter().chain(akin) {
-            let way = Way { text: media::is_text(&old.name) && media::is_text(&new.name), ..way };
+            let both = |holds: fn(&str) -> bool| holds(&old.name) && holds(&new.name);
+            let way = Way { text: both(media::is_text), xml: both(media::is_xml), ..way };
             if old.schema.is_some() || new.schema.is_some() {
                 let carrier = Carrier { operation: self.operation, status, media_type: old.name.clone() };
                 let list = |id: Option<SchemaId>| id.into_iter().collect::<Vec<_>>();

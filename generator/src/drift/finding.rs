@@ -27,6 +27,8 @@ pub struct Way {
     pub flow: Flow,
     /// Whether values are written as text, in which `1` and `"1"` are the same: in parameters, headers and forms.
     pub text: bool,
+    /// Whether they stand in XML.
+    pub xml: bool,
 }
 
 impl Way {

@@ -33,6 +33,7 @@ pub mod validate;
 pub(crate) mod value;
 pub mod view;
 mod walk;
+mod xml;
 
 pub use change::{Change, Level, Ours, Party, RustChange, Spot, Wire, Witness};
 pub use place::{Place, Places};

@@ -379,6 +379,9 @@ impl Walk<'_, '_> {
     /// Deprecation and defaults, which no instance shows.
     pub(super) fn annotations(&mut self, at: usize, old: &Conj, new: &Conj) {
         self.sunset(at, old, new);
+        if self.pairs.get(at).is_some_and(|it| it.way.xml) {
+            self.xml(at, old, new);
+        }
         let deprecated = |view: &View<'_>, conj: &Conj| view.leaves(conj).any(|it| it.deprecated);
         match (deprecated(self.old, old), deprecated(self.new, new)) {
             (false, true) => {

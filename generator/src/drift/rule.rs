@@ -123,6 +123,7 @@ rules! {
     CONDITION_CHANGED "condition-changed" "condition-changed" "A keyword that is judged as a whole says something else: `not`, `if`, `contains`, `dependentRequired`, `patternProperties` and their like.";
     INAPPLICABLE_KEYWORD_CHANGED "inapplicable-keyword-changed" "inapplicable-keyword-changed" "A keyword says something else of values that the schema's own type leaves out, such as `maximum` beside `type: string`. By the letter nothing follows; its author may have meant another type.";
     SCHEMA_CHANGED "schema-changed" "schema-changed" "A schema says something else, and it has too many alternatives to say what.";
+    XML_CHANGED "xml-changed" "xml-changed" "How a value stands in XML changed (`xml`): its name, its namespace, or whether it is an element, an attribute or text.";
     RUST_CHANGED "rust-changed" "rust-changed" "Something that users of the crates can name changed, and nothing on the wire did.";
 }
 

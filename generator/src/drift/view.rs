@@ -364,6 +364,7 @@ fn says_something(schema: &Schema) -> bool {
         || schema.deprecated
         || !schema.sunset.is_empty()
         || schema.default.is_some()
+        || schema.xml.is_some()
 }
 
 /// Whether a schema asks anything of instances, beside what it refers to.

@@ -35,7 +35,7 @@ pub(super) struct Pair {
     pub new: Conj,
     pub kind: Option<Kind>,
     pub way: Way,
-    parent: Option<(usize, Step)>,
+    pub parent: Option<(usize, Step)>,
     root: usize,
     below: Vec<usize>,
     findings: Vec<usize>,
