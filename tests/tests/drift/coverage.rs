@@ -92,6 +92,9 @@ fn fields() -> BTreeSet<String> {
                 "webhooks.rs",
                 "encoding.rs",
                 "security.rs",
+                "check.rs",
+                "settings.rs",
+                "xml.rs",
             ][..],
         ),
     ] {
