@@ -6,9 +6,9 @@
 use super::change::{Change, Ours, Party, Spot, Wire, Witness};
 use super::media;
 use super::reading::Carrier;
-use super::response::words;
 use super::rule::{self, Rule};
 use super::sample::Sampler;
+use super::status::words;
 use super::sunset;
 use super::view::{Message, View};
 use super::walk::{Flow, Root, Walk, Way};

@@ -27,6 +27,7 @@ mod rust;
 pub(crate) mod sample;
 mod scalar;
 mod security;
+mod status;
 mod sunset;
 pub mod usage;
 pub mod validate;

@@ -117,7 +117,7 @@ fn change(told: &Told<'_>, entry: &Entry<'_>, out: &mut String) {
     if (change.client, change.server) != (Wire::Same, Wire::Same) {
         let _infallible = writeln!(
             out,
-            "<table><tr><th>made for the old description</th><th>by the documents</th><th>the generated crate</th></tr>\n<tr><td>existing clients</td><td>{}</td><td>{}</td></tr>\n<tr><td>existing servers</td><td>{}</td><td>{}</td></tr></table>",
+            "<table class=\"verdicts\"><tr><th>made for the old description</th><th>by the documents</th><th>the generated crate</th></tr>\n<tr><td>existing clients</td><td>{}</td><td>{}</td></tr>\n<tr><td>existing servers</td><td>{}</td><td>{}</td></tr></table>",
             change.client.word(),
             change.our_client.words(),
             change.server.word(),

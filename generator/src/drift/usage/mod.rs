@@ -71,7 +71,7 @@ fn on_the_wire(
             continue;
         }
         let most = match (wire, ours) {
-            (Wire::Breaking, Ours::Fails | Ours::Depends | Ours::Ignores) => Touch::Breaks,
+            (Wire::Breaking, Ours::Fails | Ours::Depends) => Touch::Breaks,
             _ => Touch::MayBreak,
         };
         let at = usize::from(party == Party::Server);
