@@ -282,8 +282,8 @@ pub struct Print {
     /// The changes that give exit status 1.
     #[arg(long, value_enum, default_value_t = FailOn::Breaking)]
     pub fail_on: FailOn,
-    /// The date that `expires` of accepted changes and `x-sunset` of operations are compared with, as in `2027-01-31`; by default, today. An
-    /// operation that is gone on the day of its sunset or after it counts as accepted.
+    /// The date that `expires` of accepted changes and `x-sunset` are compared with, as in `2027-01-31`; by default, today. What
+    /// is gone on the day of its sunset or after it counts as accepted.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub date: Option<String>,
 }
