@@ -36,6 +36,9 @@ pub use xml::*;
 use crate::source::{Origin, Provenance};
 use crate::sparse::Empty;
 
+/// More definitions than this are split into a file for each group.
+const ONE_FILE: usize = 60;
+
 /// Everything a vendor's crates are made of.
 #[derive(Debug, Clone)]
 pub struct Api {
@@ -96,6 +99,11 @@ impl Api {
     /// All operations that users of the API send, with their groups.
     pub fn operations(&self) -> impl Iterator<Item = (&Group, &Operation)> {
         self.groups.iter().flat_map(|group| group.operations.iter().map(move |operation| (group, operation)))
+    }
+
+    /// Whether types that one group alone uses stand apart, with a Cargo feature for each such group.
+    pub fn splits_types(&self) -> bool {
+        self.types.len() > ONE_FILE && self.groups.len() > 1
     }
 
     /// All operations, whoever sends them.

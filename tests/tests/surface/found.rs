@@ -2,6 +2,7 @@
 //!
 //! Takes folders of crates; gives a line for each item, as `inspect --surface` prints it. The runtime is left out.
 
+use specwright::ir::OWN_FEATURES;
 use specwright_tests::files;
 use std::path::Path;
 use syn::{Fields, FnArg, ImplItem, Item, ReturnType, Signature, TraitItem, Visibility};
@@ -24,6 +25,13 @@ pub fn items(name: &str, folder: &Path) -> Vec<String> {
         let mut base = vec![format!("{name}_{of}")];
         base.extend(module);
         walk(&base, &parsed.items, &mut lines);
+    }
+    for of in ["types", "client", "server"] {
+        let Ok(text) = std::fs::read_to_string(folder.join(of).join("Cargo.toml")) else { continue };
+        let manifest: toml::Table = text.parse().expect("a manifest is TOML");
+        let features = manifest.get("features").and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::keys);
+        let of_groups = features.filter(|it| !OWN_FEATURES.contains(&it.as_str()));
+        lines.extend(of_groups.map(|it| format!("feature {name}_{of}/{it}")));
     }
     lines
 }
