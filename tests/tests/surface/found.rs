@@ -158,6 +158,7 @@ fn implementation(base: &[String], item: &syn::ItemImpl, lines: &mut Vec<String>
             }
         }
         "Default" if base[0].ends_with("_types") => lines.push(format!("impl {own}::Default")),
+        "From" if base[0].ends_with("_types") => lines.push(format!("impl {own}::{}", text(last))),
         _ => {}
     }
 }

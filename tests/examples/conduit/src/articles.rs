@@ -2,23 +2,13 @@
 
 use crate::Conduit;
 use crate::failure::Failure;
-use crate::state::{Data, Story, UserId};
+use crate::state::{Data, Story, UserId, now, slug};
 use conduit_server::articles::*;
 use conduit_server::comments::*;
 use conduit_server::favorites::*;
 use conduit_server::tags::*;
-use conduit_types::{self as types, Article, Comment, MultipleArticles};
+use conduit_types::{self as types, Comment, MultipleArticles};
 use std::collections::BTreeSet;
-
-/// What a title becomes in a URL.
-fn slug(title: &str) -> String {
-    let lower = title.to_lowercase();
-    lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
-}
-
-fn now() -> types::chrono::DateTime<types::chrono::FixedOffset> {
-    chrono::Utc::now().into()
-}
 
 /// A part of the articles that are wanted, and how many these are.
 fn page(
@@ -65,25 +55,7 @@ impl Articles for Conduit {
         request: CreateArticleRequest,
         caller: UserId,
     ) -> Result<CreateArticleResponse, Failure> {
-        let (mut data, given) = (self.data(), request.body.article);
-        let slug = slug(&given.title);
-        if data.story(&slug).is_ok() {
-            return Err(Failure::taken("title"));
-        }
-        let article = Article {
-            slug: slug.clone(),
-            title: given.title,
-            description: given.description,
-            body: given.body,
-            tag_list: given.tag_list.unwrap_or_default(),
-            created_at: now(),
-            updated_at: now(),
-            favorited: false,
-            favorites_count: 0,
-            author: data.profile(caller, None)?,
-        };
-        data.stories.insert(0, Story { article, author: caller, fans: BTreeSet::new(), comments: Vec::new() });
-        data.article(&slug, Some(caller)).map(CreateArticleResponse::Created)
+        self.data().publish(request.body.article, caller).map(CreateArticleResponse::Created)
     }
 
     async fn get_article(

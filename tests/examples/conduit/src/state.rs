@@ -4,6 +4,16 @@ use crate::failure::Failure;
 use conduit_types as types;
 use std::collections::BTreeSet;
 
+/// What a title becomes in a URL.
+pub fn slug(title: &str) -> String {
+    let lower = title.to_lowercase();
+    lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+pub fn now() -> types::chrono::DateTime<types::chrono::FixedOffset> {
+    chrono::Utc::now().into()
+}
+
 /// A user, by number. Users are never removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct UserId(pub usize);
@@ -68,6 +78,27 @@ impl Data {
             author: self.profile(story.author, viewer)?,
             ..story.article.clone()
         })
+    }
+
+    pub fn publish(&mut self, given: types::NewArticle, author: UserId) -> Result<Box<types::SingleArticle>, Failure> {
+        let slug = slug(&given.title);
+        if self.story(&slug).is_ok() {
+            return Err(Failure::taken("title"));
+        }
+        let article = types::Article {
+            slug: slug.clone(),
+            title: given.title,
+            description: given.description,
+            body: given.body,
+            tag_list: given.tag_list.unwrap_or_default(),
+            created_at: now(),
+            updated_at: now(),
+            favorited: false,
+            favorites_count: 0,
+            author: self.profile(author, None)?,
+        };
+        self.stories.insert(0, Story { article, author, fans: BTreeSet::new(), comments: Vec::new() });
+        self.article(&slug, Some(author))
     }
 
     pub fn article(&self, slug: &str, viewer: Option<UserId>) -> Result<Box<types::SingleArticle>, Failure> {

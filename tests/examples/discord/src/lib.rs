@@ -1,8 +1,8 @@
 //! Discord: a message of a bot, with a file, under a rate limit.
 
 use discord_client::api::channels::CreateMessageBody;
+use discord_client::types::CreateMessageBodyFormData;
 use discord_client::types::runtime::File;
-use discord_client::types::{CreateMessageBodyFormData, SnowflakeType};
 use discord_client::{Auth, Client, Error, Retry, servers};
 
 /// With the token that the environment holds. What is over the limit is sent when the limit allows it.
@@ -17,7 +17,6 @@ pub async fn post(client: &Client, channel: &str, text: &str, picture: Vec<u8>) 
         files_0: Some(File::from(picture).named("chart.png").of_type("image/png")),
         ..CreateMessageBodyFormData::default()
     };
-    let channel = SnowflakeType(channel.to_owned());
-    let sent = client.channels().create_message(&channel, CreateMessageBody::Multipart(message)).await?;
+    let sent = client.channels().create_message(&channel.into(), CreateMessageBody::Multipart(message)).await?;
     Ok(sent.id.0)
 }

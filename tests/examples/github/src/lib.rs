@@ -1,6 +1,6 @@
 //! GitHub: the issues of a repository, a new one, an asset for a release, and the source as an archive.
 
-use github_client::types::{Issue, IssuesCreateBody, IssuesCreateBodyLabelsItem, IssuesCreateBodyTitle, ReleaseAsset};
+use github_client::types::{Issue, IssuesCreateBody, ReleaseAsset};
 use github_client::{Auth, Client, Error, Redirects, servers};
 use std::io::Write;
 
@@ -15,11 +15,7 @@ pub async fn bugs(client: &Client, owner: &str, repo: &str) -> Result<Vec<Issue>
 }
 
 pub async fn report(client: &Client, owner: &str, repo: &str, title: &str) -> Result<String, Error> {
-    let bug = IssuesCreateBodyLabelsItem::String("bug".to_owned());
-    let issue = IssuesCreateBody {
-        labels: Some(vec![bug]),
-        ..IssuesCreateBody::new(IssuesCreateBodyTitle::String(title.to_owned()))
-    };
+    let issue = IssuesCreateBody { labels: Some(vec!["bug".into()]), ..IssuesCreateBody::new(title) };
     Ok(client.issues().create(owner, repo, &issue).await?.html_url)
 }
 

@@ -3,8 +3,8 @@
 use openai_client::api::chat::CreateChatCompletionContent;
 use openai_client::types::runtime::File;
 use openai_client::types::{
-    ChatCompletionRequestMessage, ChatCompletionRequestUserMessage, ChatCompletionRequestUserMessageContent,
-    CreateChatCompletionRequest, CreateChatCompletionRequestModel, CreateFileRequest, CreateFileRequestPurpose,
+    ChatCompletionRequestUserMessage, CreateChatCompletionRequest, CreateChatCompletionRequestModel, CreateFileRequest,
+    CreateFileRequestPurpose,
 };
 use openai_client::{Auth, Client, Error, servers};
 use std::io::Write;
@@ -15,8 +15,7 @@ pub fn connect() -> Result<Client, Error> {
 }
 
 pub async fn ask(client: &Client, question: &str, out: &mut impl Write) -> Result<(), Box<dyn std::error::Error>> {
-    let question = ChatCompletionRequestUserMessageContent::String(question.to_owned());
-    let messages = vec![ChatCompletionRequestMessage::User(ChatCompletionRequestUserMessage::new(question))];
+    let messages = vec![ChatCompletionRequestUserMessage::new(question).into()];
     let request = CreateChatCompletionRequest {
         stream: true.into(),
         temperature: 0.2.into(),

@@ -3,9 +3,8 @@
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
-use stripe_client::types::{
-    Customer, PostCustomersBody, PostCustomersBodyAddress, PostCustomersBodyAddressAddress, PostCustomersBodyMetadata,
-};
+use std::collections::BTreeMap;
+use stripe_client::types::{Customer, PostCustomersBody, PostCustomersBodyAddressAddress};
 use stripe_client::{Auth, Client, Error, Retry, servers};
 use stripe_types::webhooks::{Verifier, WebhookError, WebhookEvent};
 
@@ -23,8 +22,8 @@ pub async fn register(client: &Client, name: &str, order: &str) -> Result<Custom
     };
     let customer = PostCustomersBody {
         name: Some(name.to_owned()),
-        address: Some(PostCustomersBodyAddress::Address(address)),
-        metadata: Some(PostCustomersBodyMetadata::Object([("order".to_owned(), order.to_owned())].into())),
+        address: Some(address.into()),
+        metadata: Some(BTreeMap::from([("order".to_owned(), order.to_owned())]).into()),
         ..PostCustomersBody::default()
     };
     Ok(*client.customers().post_customers().body(&customer).idempotency_key(order).await?)
