@@ -1,8 +1,7 @@
 //! Box: a file is uploaded, and downloaded from where Box keeps it.
 
-use box_client::types::runtime::File;
 use box_client::types::{PostFilesContentBody, PostFilesContentBodyAttributes, PostFilesContentBodyAttributesParent};
-use box_client::{Auth, Client, Error, servers};
+use box_client::{Auth, Client, Error, File, servers};
 use std::io::Write;
 
 /// With the token that the environment holds.

@@ -4,7 +4,7 @@ use crate::Conduit;
 use crate::failure::Failure;
 use crate::state::{Account, Data, UserId};
 use conduit_server::profile::*;
-use conduit_server::user_and_authentication::*;
+use conduit_server::users::*;
 use conduit_types::{ProfileResponse, User, UserResponse};
 use std::collections::BTreeSet;
 
@@ -37,17 +37,14 @@ fn free(data: &Data, name: Option<&str>, email: Option<&str>) -> Result<(), Fail
     }
 }
 
-impl UserAndAuthentication for Conduit {
-    async fn login(
-        &self,
-        request: UserAndAuthenticationLoginRequest,
-    ) -> Result<UserAndAuthenticationLoginResponse, Failure> {
+impl Users for Conduit {
+    async fn login(&self, request: UsersLoginRequest) -> Result<UsersLoginResponse, Failure> {
         let (data, given) = (self.data(), request.body.user);
         let password = self.tokens.sign(given.password.expose());
         let is_meant = |account: &Account| account.user.email == given.email && account.password == password;
         let id = data.accounts.iter().position(is_meant).ok_or(Failure::CREDENTIALS)?;
         let user = data.accounts.get(id).ok_or(Failure::CREDENTIALS)?;
-        Ok(UserAndAuthenticationLoginResponse::Ok(self.with_token(UserId(id), &user.user)))
+        Ok(UsersLoginResponse::Ok(self.with_token(UserId(id), &user.user)))
     }
 
     async fn create_user(&self, request: CreateUserRequest) -> Result<CreateUserResponse, Failure> {

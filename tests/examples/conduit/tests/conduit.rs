@@ -3,7 +3,7 @@
 use conduit_client::api::articles::{GetArticleError, UpdateArticleError};
 use conduit_client::types::{
     CreateArticleBody, CreateArticleCommentBody, CreateUserBody, LoginUser, NewArticle, NewComment, NewUser,
-    UpdateArticle, UpdateArticleBody, UpdateCurrentUserBody, UpdateUser, UserAndAuthenticationLoginBody,
+    UpdateArticle, UpdateArticleBody, UpdateCurrentUserBody, UpdateUser, UsersLoginBody,
 };
 use conduit_client::{Auth, Client, Error, TowerTransport};
 
@@ -28,8 +28,7 @@ impl Visitor {
     async fn register(&self, name: &str) -> Client {
         let user =
             NewUser { username: name.to_owned(), email: format!("{name}@example.com"), password: "secret".into() };
-        let created =
-            self.client(None).user_and_authentication().create_user(&CreateUserBody { user }).await.expect("a user");
+        let created = self.client(None).users().create_user(&CreateUserBody { user }).await.expect("a user");
         self.client(Some(&created.user.token))
     }
 }
@@ -51,44 +50,35 @@ fn said(error: impl Into<Error>, what: &str) -> (u16, String) {
 async fn users_register_log_in_and_change() {
     let visitor = Visitor::new();
     let ada = visitor.register("ada").await;
-    let user = ada.user_and_authentication().get_current_user().await.expect("a user").user;
+    let user = ada.users().get_current_user().await.expect("a user").user;
     assert_eq!((user.username.as_str(), user.email.as_str(), user.bio), ("ada", "ada@example.com", None));
 
     let change =
         UpdateUser { bio: "counts".to_owned().into(), password: Some("other".into()), ..UpdateUser::default() };
-    let changed = ada
-        .user_and_authentication()
-        .update_current_user(&UpdateCurrentUserBody { user: change })
-        .await
-        .expect("a user")
-        .user;
+    let changed = ada.users().update_current_user(&UpdateCurrentUserBody { user: change }).await.expect("a user").user;
     assert_eq!(changed.bio.as_deref(), Some("counts"));
 
-    let login = |password: &str| UserAndAuthenticationLoginBody {
+    let login = |password: &str| UsersLoginBody {
         user: LoginUser { email: "ada@example.com".to_owned(), password: password.into() },
     };
     let none = visitor.client(None);
-    let token = none.user_and_authentication().login(&login("other")).await.expect("it is right").user.token;
-    assert!(visitor.client(Some(&token)).user_and_authentication().get_current_user().await.is_ok());
+    let token = none.users().login(&login("other")).await.expect("it is right").user.token;
+    assert!(visitor.client(Some(&token)).users().get_current_user().await.is_ok());
     assert_eq!(
-        said(none.user_and_authentication().login(&login("secret")).await.expect_err("it is old"), "credentials"),
+        said(none.users().login(&login("secret")).await.expect_err("it is old"), "credentials"),
         (401, "are invalid".to_owned())
     );
 
     let again = NewUser { username: "ada".to_owned(), email: "b@example.com".to_owned(), password: "x".into() };
-    let taken =
-        none.user_and_authentication().create_user(&CreateUserBody { user: again }).await.expect_err("it is taken");
+    let taken = none.users().create_user(&CreateUserBody { user: again }).await.expect_err("it is taken");
     assert_eq!(said(taken, "username"), (422, "has already been taken".to_owned()));
     let empty = NewUser { username: String::new(), email: "c@example.com".to_owned(), password: "x".into() };
-    let invalid = said(
-        none.user_and_authentication().create_user(&CreateUserBody { user: empty }).await.expect_err("it is empty"),
-        "username",
-    );
+    let invalid =
+        said(none.users().create_user(&CreateUserBody { user: empty }).await.expect_err("it is empty"), "username");
     assert!(invalid.0 == 422 && !invalid.1.is_empty(), "{invalid:?}");
 
     for token in ["0.9999999999.00", "no token", &token.replace("0.", "1.")] {
-        let forged =
-            visitor.client(Some(token)).user_and_authentication().get_current_user().await.expect_err("it is forged");
+        let forged = visitor.client(Some(token)).users().get_current_user().await.expect_err("it is forged");
         assert_eq!(said(forged, "").0, 401);
     }
 }

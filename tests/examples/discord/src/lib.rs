@@ -2,8 +2,7 @@
 
 use discord_client::api::channels::CreateMessageBody;
 use discord_client::types::CreateMessageBodyFormData;
-use discord_client::types::runtime::File;
-use discord_client::{Auth, Client, Error, Retry, servers};
+use discord_client::{Auth, Client, Error, File, Retry, servers};
 
 /// With the token that the environment holds. What is over the limit is sent when the limit allows it.
 pub fn connect() -> Result<Client, Error> {

@@ -1,12 +1,10 @@
 //! OpenAI: a chat that is printed while it is made, and a file for batches.
 
-use openai_client::api::chat::CreateChatCompletionContent;
-use openai_client::types::runtime::File;
 use openai_client::types::{
     ChatCompletionRequestUserMessage, CreateChatCompletionRequest, CreateChatCompletionRequestModel, CreateFileRequest,
     CreateFileRequestPurpose,
 };
-use openai_client::{Auth, Client, Error, servers};
+use openai_client::{Auth, Client, Error, File, servers};
 use std::io::Write;
 
 /// With the key that the environment holds.
@@ -21,9 +19,7 @@ pub async fn ask(client: &Client, question: &str, out: &mut impl Write) -> Resul
         temperature: 0.2.into(),
         ..CreateChatCompletionRequest::new(messages, CreateChatCompletionRequestModel::Gpt4oMini)
     };
-    let CreateChatCompletionContent::Events(mut events) = client.chat().create_chat_completion(&request).await? else {
-        return Err("the answer is no stream".into());
-    };
+    let mut events = client.chat().create_chat_completion(&request).stream().await?;
     while let Some(event) = events.next().await {
         for choice in event?.data.choices {
             write!(out, "{}", choice.delta.content.unwrap_or_default())?;

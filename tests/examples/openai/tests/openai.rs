@@ -61,7 +61,7 @@ async fn a_chat_is_streamed_and_a_file_uploaded() {
 
     let arrived = arrived.lock().expect("unlocked");
     let [chat, _, file] = arrived.as_slice() else { panic!("{arrived:?}") };
-    assert!(chat[1].contains("text/event-stream"), "{chat:?}");
+    assert_eq!(chat[1], "text/event-stream", "nothing else is accepted");
     let expected = json!({
         "model": "gpt-4o-mini", "messages": [{"role": "user", "content": "What is Rust?"}], "stream": true, "temperature": 0.2,
     });

@@ -60,7 +60,7 @@ pub use items::Items;
 pub use mismatch::{Mismatch, MismatchKind};
 pub use multipart::{Part, ResponsePart};
 pub use oauth::ClientCredentials;
-pub use operation::{Alternative, InParts, Opened, Operation, Read, Route, Unread, failure};
+pub use operation::{Alternative, InParts, Opened, Operation, Read, Route, Streamed, Unread, failure};
 pub use pages::{Page, Paged, PagedItems, Pages, Paging};
 pub use redirect::Redirects;
 pub use response::{RawResponse, Response};
