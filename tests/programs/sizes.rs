@@ -4,6 +4,7 @@
 
 use deep_client::types::{Box0 as Deep, Box63 as Deepest};
 use deep_server::boxes as deep;
+use flat_client::types::Form;
 use std::any::type_name;
 use std::convert::Infallible;
 use std::thread::Builder;
@@ -57,6 +58,7 @@ async fn run() {
         (type_name::<Box3>(), size_of::<Box3>(), 4096),
         (type_name::<Deep>(), size_of::<Deep>(), 4096),
         (type_name::<Deepest>(), size_of::<Deepest>(), 4096),
+        (type_name::<Form>(), size_of::<Form>(), 300 * size_of::<Box<str>>()),
         (type_name::<OpenBoxResponse>(), size_of::<OpenBoxResponse>(), ANSWER),
         (type_name::<deep::OpenBoxResponse>(), size_of::<deep::OpenBoxResponse>(), ANSWER),
     ] {
@@ -67,6 +69,13 @@ async fn run() {
     let wide = tokio::spawn(client.boxes().open_box().into_future()).await.expect("it does not panic").expect("it is there");
     let found = wide.part9.and_then(|it| it.part9).and_then(|it| it.part9).and_then(|it| it.part9);
     assert_eq!(found.and_then(|it| it.part9).and_then(|it| it.part9).as_deref(), Some("found"));
+
+    let form = Form { field299: Some("last".into()), ..Form::new("first") };
+    let text = flat_client::types::runtime::json::encode(&form).expect("it is written");
+    assert_eq!(text, br#"{"field0":"first","field299":"last"}"#);
+    assert_eq!(flat_client::types::runtime::json::decode::<Form>(&text).expect("it is read"), form);
+    let short = flat_client::types::runtime::json::decode::<Form>(br#"{"field0":"first","field299":3}"#);
+    assert!(short.is_err(), "the number is no string");
 
     let transport = deep_client::TowerTransport::new(deep_server::router(Shelf));
     let client = deep_client::Client::builder("http://in.process").transport(transport).build().expect("a client");

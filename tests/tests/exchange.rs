@@ -52,9 +52,9 @@ fn large_types_fit_on_a_stack() {
     let place = root().join("target/at-work-sizes-described");
     fs::create_dir_all(&place).expect("writable");
     let mut inputs = Vec::new();
-    for (name, levels, width) in [("wide", 6, 10), ("deep", 64, 2)] {
+    for (name, description) in [("wide", nested(6, 10)), ("deep", nested(64, 2)), ("flat", flat(300))] {
         let input = place.join(format!("{name}.json"));
-        fs::write(&input, nested(levels, width).to_string()).expect("writable");
+        fs::write(&input, description.to_string()).expect("writable");
         inputs.push((name, input));
     }
     works_with("sizes", &inputs);
@@ -71,7 +71,24 @@ fn nested(levels: usize, width: usize) -> Value {
         let properties: Map<_, _> = (0..width).map(|at| (format!("part{at}"), inner.clone())).collect();
         schemas.insert(format!("Box{level}"), json!({"type": "object", "properties": properties}));
     }
-    let content = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Box0"}}});
+    described("Box0", schemas)
+}
+
+/// One object with so many strings, the first of them required.
+fn flat(width: usize) -> Value {
+    let properties: Map<_, _> = (0..width).map(|at| (format!("field{at}"), json!({"type": "string"}))).collect();
+    let form = json!({"type": "object", "required": ["field0"], "properties": properties});
+    let mut description = described("Form", Map::from_iter([("Form".to_owned(), form)]));
+    let content = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Form"}}});
+    let responses = json!({"204": {"description": "it is filled in"}});
+    description["paths"]["/box"]["put"] =
+        json!({"operationId": "fillForm", "requestBody": {"content": content}, "responses": responses});
+    description
+}
+
+/// A description with an operation that answers one of these schemas.
+fn described(answer: &str, schemas: Map<String, Value>) -> Value {
+    let content = json!({"application/json": {"schema": {"$ref": format!("#/components/schemas/{answer}")}}});
     let responses = json!({"200": {"description": "the box", "content": content}, "404": {"description": "none", "content": content}});
     let operation = json!({"tags": ["boxes"], "operationId": "openBox", "responses": responses});
     json!({

@@ -10,6 +10,7 @@ mod row;
 mod size;
 
 use row::{Compiled, Row};
+use size::Largest;
 use specwright::diagnostic::Diagnostics;
 use specwright::source::Sources;
 use specwright::tree;
@@ -178,11 +179,13 @@ fn compile(root: &Path, out: &Path, judges: Judges, rows: &mut [&mut Row]) {
         row.compile_seconds = started.elapsed().as_secs_f64();
         if row.types > 0 && matches!(row.compiled, Compiled::Clean) {
             row.compiled = match size::largest(out, &row.package) {
-                Some((name, bytes)) if bytes <= size::LIMIT => {
+                Some(Largest { name, bytes, is_too_large: true }) => {
+                    Compiled::Failed(format!("`{name}` takes {bytes} bytes"))
+                }
+                Some(Largest { name, bytes, is_too_large: false }) => {
                     row.largest = format!("{name}×{bytes}");
                     Compiled::Clean
                 }
-                Some((name, bytes)) => Compiled::Failed(format!("`{name}` takes {bytes} bytes")),
                 None => Compiled::Failed("the size of its types is not known".to_owned()),
             };
         }

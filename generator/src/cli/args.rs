@@ -149,6 +149,10 @@ pub struct Generate {
     /// Overlays to apply, in order.
     #[arg(long, value_name = "FILE", num_args = 1.., requires = "spec")]
     pub overlay: Vec<PathBuf>,
+    /// Settings for the description, with the keys of vendor.yaml: which operations, names, libraries, packages, accepted faults. `name`
+    /// and `documents` may be left out; overlays and patches are relative to the file's folder, and apply before those of the command line.
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    pub config: Option<PathBuf>,
     /// Only these crates; the client and the server need the types. Files of the others that were generated into the same folder
     /// before are removed, as all crates of a folder are those of one description.
     #[arg(long, value_enum, value_delimiter = ',', requires = "spec")]

@@ -9,12 +9,13 @@ use super::status::{FINDINGS, UNUSABLE, status};
 use super::terminal::Terminal;
 use super::{bump, watch};
 use crate::budget::Budgets;
-use crate::config::is_usable_name;
+use crate::config::{Custom, is_usable_name};
 use crate::diagnostic::code::files::UNUSABLE_NAME;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::emit::{Crate, readme};
 use crate::export::{ExportVersion, export};
 use crate::ir::Api;
+use crate::load::configured::{self, Named};
 use crate::load::reading::{self, Accepts, Read};
 use crate::load::vendor::{self, Loaded};
 use crate::lower;
@@ -122,11 +123,21 @@ impl Work<'_, '_> {
         self.terminal.progress(&format!("reading {name}"));
         let (command, directory) = (self.command, self.directory);
         let (sources, diagnostics) = (&mut self.sources, &mut self.diagnostics);
-        let read =
-            reading::read(directory, &command.spec, &command.overlay, &command.reading.plain(), sources, diagnostics)?;
+        let (documents, overlays, reading) = (&command.spec, &command.overlay, command.reading.plain());
+        let (read, custom, crates) = match &command.config {
+            None => {
+                let read = reading::read(directory, documents, overlays, &reading, sources, diagnostics)?;
+                (read, Custom::default(), Vec::new())
+            }
+            Some(config) => {
+                let named = Named { documents, overlays, reading, name, config };
+                let (read, settings) = configured::read(directory, named, sources, diagnostics)?;
+                (read, settings.custom, settings.crates)
+            }
+        };
         let Read { mut description, mut files, accepts } = read;
-        description.title = Some(name.to_owned());
-        let options = lower::Options { name: name.to_owned(), ..lower::Options::default() };
+        description.title.get_or_insert_with(|| name.to_owned());
+        let options = lower::Options { name: name.to_owned(), custom };
         let understood = understand(sources, &mut files, &description, &options, diagnostics);
         files.tell_unused(diagnostics);
         self.accept(&accepts);
@@ -138,7 +149,8 @@ impl Work<'_, '_> {
             return None;
         }
         self.terminal.progress(&format!("generating {name}: {} operations", api.operations().count()));
-        self.make(&api, &wanted(&command.only), out, &output)?;
+        let crates = if command.only.is_empty() { listed(&crates) } else { wanted(&command.only) };
+        self.make(&api, &crates, out, &output)?;
         let repair = String::from("run the same command without --check");
         Some(Target { folder: out.to_path_buf(), output, repair, own: Vec::new() })
     }
@@ -330,9 +342,6 @@ fn listed(words: &[&str]) -> Vec<Crate> {
 
 /// The crates asked for; the client and the server stand on the types.
 fn wanted(only: &[args::Crate]) -> Vec<Crate> {
-    if only.is_empty() {
-        return Crate::ALL.to_vec();
-    }
     let chosen = |of: &Crate| match of {
         Crate::Types => true,
         Crate::Client => only.contains(&args::Crate::Client),

@@ -9,7 +9,7 @@ use super::keys::{self, CRATES};
 use super::selection::{Choice, Pattern, Selection};
 use super::{Accept, Custom, fields};
 use crate::diagnostic::{Diagnostic, Diagnostics, code::config as code};
-use crate::node::Node;
+use crate::node::{Map, Node};
 use crate::source::{SourceId, Sources, Span};
 use crate::tree;
 
@@ -67,10 +67,24 @@ impl Vendor {
         let root = tree::parse(sources, id, diagnostics)?;
         let map = fields::map(&root, "vendor.yaml", &keys::names(keys::VENDOR), diagnostics)?;
         let name = fields::required(map, &root, "name", diagnostics).and_then(|entry| name(&entry.value, diagnostics));
+        let _told_if_missing = fields::required(map, &root, "documents", diagnostics);
+        let read = Self::settings(map, diagnostics);
+        Some(Self { name: name?, ..read }).filter(|read| !read.documents.is_empty())
+    }
+
+    /// Reads a file with the same keys for a description that is given beside it, with its name: what the file says of either is of no
+    /// matter.
+    pub fn read_beside(sources: &Sources, id: SourceId, name: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let root = tree::parse(sources, id, diagnostics)?;
+        let map = fields::map(&root, "the settings", &keys::names(keys::VENDOR), diagnostics)?;
+        Some(Self { name: name.to_owned(), documents: Vec::new(), ..Self::settings(map, diagnostics) })
+    }
+
+    /// All that may be left out, and the documents, if there are any.
+    fn settings(map: &Map, diagnostics: &mut Diagnostics) -> Self {
         let title = map.get("title").and_then(|node| fields::text(node, "`title`", diagnostics));
         let mut listed = BTreeMap::new();
-        let documents = fields::required(map, &root, "documents", diagnostics)
-            .map(|entry| inputs(&entry.value, "`documents`", &mut listed, diagnostics));
+        let documents = map.get("documents").map(|node| inputs(node, "`documents`", &mut listed, diagnostics));
         let overlays = map.get("overlays").map(|node| inputs(node, "`overlays`", &mut listed, diagnostics));
         let patches = map.get("patches").map(|node| inputs(node, "`patches`", &mut listed, diagnostics));
         let upstream = map.get("upstream").map(|node| upstream(node, &mut listed, diagnostics));
@@ -85,10 +99,10 @@ impl Vendor {
             let message = "`documents` lists no document";
             diagnostics.report(Diagnostic::new(&code::CONFIG_VALUE, node.span(), message));
         }
-        Some(Self {
-            name: name?,
+        Self {
+            name: String::new(),
             title: title.map(str::to_owned),
-            documents: documents.filter(|documents| !documents.is_empty())?,
+            documents: documents.unwrap_or_default(),
             overlays: overlays.unwrap_or_default(),
             upstream: upstream.unwrap_or_default(),
             selection,
@@ -96,7 +110,7 @@ impl Vendor {
             patches: patches.unwrap_or_default(),
             accept: accept.unwrap_or_default(),
             custom,
-        })
+        }
     }
 }
 

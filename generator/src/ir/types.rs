@@ -284,6 +284,8 @@ pub enum Scalar {
     F64,
     /// `String`
     String,
+    /// `Box<str>`, in a structure that would be too large with strings.
+    BoxedString,
     /// A string that is never shown.
     Secret,
     /// Date and time with an offset, of [`super::Api::date_time`].

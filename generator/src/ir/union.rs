@@ -44,7 +44,7 @@ impl TypeTable {
     pub fn takes_others(&self, field: &Field) -> bool {
         field.presence == Presence::Required
             && match &field.ty {
-                Type::Scalar(Scalar::String) => true,
+                Type::Scalar(Scalar::String | Scalar::BoxedString) => true,
                 Type::Defined(id) | Type::Boxed(id) => match &self.get(*id).shape {
                     Shape::Union(union) => union.variants.iter().any(|it| it.conversion != Conversion::None),
                     Shape::Newtype(newtype) => newtype.conversion != Conversion::None,

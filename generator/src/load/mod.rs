@@ -4,6 +4,7 @@
 //! and none outside a description's folder that the caller did not name. Never writes.
 #![cfg_attr(not(feature = "cli"), allow(dead_code, reason = "the command line alone uses all of it"))]
 
+pub(crate) mod configured;
 pub(crate) mod files;
 pub(crate) mod listed;
 pub(crate) mod reading;

@@ -46,7 +46,11 @@ fn of(structure: &Structure, types: &TypeTable) -> Construction {
 fn is_given(field: &Field, types: &TypeTable) -> bool {
     match (&field.given, &field.ty, field.presence) {
         (Given::Constant(Literal::Boolean(_)), Type::Scalar(Scalar::Boolean), Presence::Required) => true,
-        (Given::Constant(Literal::String(_)), Type::Scalar(Scalar::String), Presence::Required) => true,
+        (
+            Given::Constant(Literal::String(_)),
+            Type::Scalar(Scalar::String | Scalar::BoxedString),
+            Presence::Required,
+        ) => true,
         (Given::Constant(constant), Type::Defined(id), Presence::Required) => match &types.get(*id).shape {
             Shape::Enumeration(enumeration) => enumeration.values.iter().any(|value| value.value == *constant),
             Shape::Structure(_) | Shape::Union(_) | Shape::Newtype(_) => false,

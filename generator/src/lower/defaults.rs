@@ -38,7 +38,7 @@ fn fits(types: &TypeTable, value: &serde_json::Value, ty: &Type, depth: usize) -
             Scalar::U32 => value.as_u64().is_some_and(|number| u32::try_from(number).is_ok()),
             Scalar::U64 => value.is_u64(),
             Scalar::F32 | Scalar::F64 => value.is_number(),
-            Scalar::String | Scalar::Secret => value.is_string(),
+            Scalar::String | Scalar::BoxedString | Scalar::Secret => value.is_string(),
             Scalar::DateTime | Scalar::Date | Scalar::Time | Scalar::Uuid | Scalar::Base64 | Scalar::Bytes => false,
         },
         Type::List(item) => {

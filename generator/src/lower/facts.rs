@@ -276,7 +276,7 @@ fn of_scalar(scalar: Scalar, library: DateTimeLibrary) -> Derives {
     match scalar {
         Scalar::Boolean | Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 | Scalar::Uuid => ALL,
         Scalar::F32 | Scalar::F64 => Derives { eq_hash: false, ..ALL },
-        Scalar::String | Scalar::Base64 | Scalar::Bytes => Derives { copy: false, ..ALL },
+        Scalar::String | Scalar::BoxedString | Scalar::Base64 | Scalar::Bytes => Derives { copy: false, ..ALL },
         Scalar::Secret => Derives { default: true, ..NONE },
         Scalar::DateTime | Scalar::Date | Scalar::Time => match library {
             DateTimeLibrary::Chrono | DateTimeLibrary::Jiff | DateTimeLibrary::Time => {

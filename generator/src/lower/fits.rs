@@ -157,7 +157,7 @@ fn fits_scalar(node: &Node, scalar: Scalar) -> bool {
         Scalar::U32 => within(0, u32::MAX.into()),
         Scalar::U64 => within(0, u64::MAX.into()),
         Scalar::F32 | Scalar::F64 => node.as_number().is_some(),
-        Scalar::String | Scalar::Secret | Scalar::Bytes => node.as_str().is_some(),
+        Scalar::String | Scalar::BoxedString | Scalar::Secret | Scalar::Bytes => node.as_str().is_some(),
         Scalar::DateTime => {
             node.as_str().is_some_and(|text| text.len() > 10 && format::is_date(text.get(..10).unwrap_or("")))
         }

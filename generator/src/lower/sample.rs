@@ -132,7 +132,7 @@ impl<'a, 'd> Sampler<'a, 'd> {
             return Some(json(shown).0.into());
         }
         let format = self.drafts.get(id.index()).and_then(|draft| draft.formats.get(&field.wire_name)).copied();
-        if let (Some(format), Type::Scalar(Scalar::String)) = (format, &field.ty) {
+        if let (Some(format), Type::Scalar(Scalar::String | Scalar::BoxedString)) = (format, &field.ty) {
             return self.texts.of(Some(format), &field.constraints).map(|text| quoted(&text));
         }
         self.of(&field.ty, &field.constraints, None)
@@ -236,7 +236,7 @@ fn scalar_sample(scalar: Scalar, constraints: &Constraints, texts: &mut Texts) -
         Scalar::Boolean => "true".to_owned(),
         Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 => whole(constraints).to_string(),
         Scalar::F32 | Scalar::F64 => fraction(constraints),
-        Scalar::String | Scalar::Secret => quoted(&texts.of(None, constraints)?),
+        Scalar::String | Scalar::BoxedString | Scalar::Secret => quoted(&texts.of(None, constraints)?),
         Scalar::DateTime => "\"2024-01-15T09:30:00Z\"".to_owned(),
         Scalar::Date => "\"2024-01-15\"".to_owned(),
         Scalar::Time => "\"09:30:00\"".to_owned(),

@@ -1,7 +1,8 @@
 //! Boxes where a type would be large.
 //!
 //! Takes an api whose types hold themselves nowhere; estimates how large each is in memory, from the parts to the wholes, and
-//! changes `Defined` to `Boxed` where a structure, a union or an answer would grow beyond what may stand on a stack. Promises
+//! changes `Defined` to `Boxed` where a structure, a union or an answer would grow beyond what may stand on a stack, and strings
+//! to boxed ones where a structure has so many fields that it is large all the same. Promises
 //! that fields of one size are treated alike, and that what is small enough stays as it is. Linear, without recursion over
 //! definitions.
 
@@ -11,6 +12,9 @@ use crate::lower::visit;
 
 /// A structure of more bytes has its largest fields in boxes.
 const STRUCTURE: u64 = 1024;
+
+/// A structure that is still larger has its strings as `Box<str>`.
+const FLAT: u64 = 4096;
 
 /// What a union's variant holds by value.
 const VARIANT: u64 = 256;
@@ -143,10 +147,15 @@ impl Sizes {
             let mut largest = 0;
             visit::in_shape(&definition.shape, &mut |ty| largest = largest.max(self.of_largest_part(ty)));
             if layout.bytes <= STRUCTURE || largest <= WORTH {
-                return Layout { depth: layout.depth + 1, ..layout };
+                break;
             }
             visit::in_shape_mut(&mut definition.shape, &mut |ty| self.put_in_box(ty, &|part| part.bytes >= largest));
         }
+        if self.of_shape(&definition.shape).bytes > FLAT {
+            visit::in_shape_mut(&mut definition.shape, &mut cut_string);
+        }
+        let layout = self.of_shape(&definition.shape);
+        Layout { depth: layout.depth + 1, ..layout }
     }
 
     /// The bytes of the largest definition that a type holds by value.
@@ -231,6 +240,7 @@ impl Sizes {
             Scalar::String | Scalar::Secret | Scalar::Base64 => COLLECTION,
             Scalar::Uuid => Layout { bytes: 16, align: 1, spare: Spare::None, depth: 0 },
             Scalar::Bytes => Layout { bytes: 96, align: 8, spare: Spare::Many, depth: 0 },
+            Scalar::BoxedString => Layout { bytes: 16, ..POINTER },
             Scalar::DateTime | Scalar::Date | Scalar::Time => match self.library {
                 DateTimeLibrary::Text => COLLECTION,
                 DateTimeLibrary::Chrono | DateTimeLibrary::Jiff | DateTimeLibrary::Time => {
@@ -238,6 +248,23 @@ impl Sizes {
                 }
             },
         }
+    }
+}
+
+/// A string that is never appended to needs no room for a capacity.
+fn cut_string(ty: &mut Type) {
+    match ty {
+        Type::Scalar(scalar @ Scalar::String) => *scalar = Scalar::BoxedString,
+        Type::Nullable(inner) => cut_string(inner),
+        Type::Unit
+        | Type::Scalar(_)
+        | Type::List(_)
+        | Type::Map(_)
+        | Type::Tuple(_)
+        | Type::Defined(_)
+        | Type::Boxed(_)
+        | Type::External(_)
+        | Type::Any => {}
     }
 }
 

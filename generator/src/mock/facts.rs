@@ -123,7 +123,7 @@ fn collection(
     let kind = match resolved(api, &field.ty) {
         Type::Scalar(Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64) => "number",
         Type::Scalar(Scalar::Uuid) => "uuid",
-        Type::Scalar(Scalar::String) if is_free => "text",
+        Type::Scalar(Scalar::String | Scalar::BoxedString) if is_free => "text",
         _ => return None,
     };
     let sent = create.request.as_ref().and_then(|request| json_type(&request.payload));

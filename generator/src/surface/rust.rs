@@ -36,6 +36,7 @@ fn scalar(api: &Api, scalar: Scalar) -> &'static str {
         (Scalar::F32, _) => "f32",
         (Scalar::F64, _) => "f64",
         (Scalar::String, _) | (Scalar::DateTime | Scalar::Date | Scalar::Time, DateTimeLibrary::Text) => "String",
+        (Scalar::BoxedString, _) => "Box<str>",
         (Scalar::Secret, _) => "Secret",
         (Scalar::Base64, _) => "Base64",
         (Scalar::Bytes, _) => "File",
@@ -63,7 +64,7 @@ pub fn field(api: &Api, ty: &Type, wrapping: Wrapping) -> String {
 /// The type of an argument of the client that is only read.
 pub fn argument(api: &Api, ty: &Type) -> String {
     match ty {
-        Type::Scalar(Scalar::String | Scalar::Secret) => "&str".to_owned(),
+        Type::Scalar(Scalar::String | Scalar::BoxedString | Scalar::Secret) => "&str".to_owned(),
         Type::Scalar(Scalar::Base64 | Scalar::Bytes) => format!("&{}", owned(api, ty)),
         Type::Scalar(Scalar::DateTime | Scalar::Date | Scalar::Time) => match api.date_time {
             DateTimeLibrary::Text => "&str".to_owned(),

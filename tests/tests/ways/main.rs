@@ -2,6 +2,7 @@
 
 mod book;
 mod build_script;
+mod config;
 mod init;
 mod manual;
 mod package;

@@ -136,7 +136,9 @@ pub fn rust(api: &Api, ty: &Type, path: &str) -> String {
             Scalar::DateTime => "chrono::DateTime<chrono::FixedOffset>",
             Scalar::Date => "chrono::NaiveDate",
             Scalar::Uuid => "uuid::Uuid",
-            Scalar::String | Scalar::Secret | Scalar::Time | Scalar::Base64 | Scalar::Bytes => "String",
+            Scalar::String | Scalar::BoxedString | Scalar::Secret | Scalar::Time | Scalar::Base64 | Scalar::Bytes => {
+                "String"
+            }
         }
         .to_owned(),
     }

@@ -203,7 +203,7 @@ fn readable(api: &Api) -> impl Iterator<Item = (&Group, &Operation, Vec<String>)
 /// An argument of that type, where one can be written down shortly.
 fn value(api: &Api, ty: &Type, name: &str) -> Option<String> {
     match ty {
-        Type::Scalar(Scalar::String | Scalar::Secret) => {
+        Type::Scalar(Scalar::String | Scalar::BoxedString | Scalar::Secret) => {
             Some(format!("\"{}\"", if name == "id" { "42" } else { name }))
         }
         Type::Scalar(Scalar::Boolean) => Some("true".to_owned()),

@@ -34,7 +34,7 @@ pub fn argument(api: &Api, ty: &Type) -> Argument {
     let value = |ty| Argument { ty, passing: Passing::Value };
     let reference = |ty| Argument { ty: quote!(&#ty), passing: Passing::Reference };
     match ty {
-        Type::Scalar(Scalar::String | Scalar::Secret) => reference(quote!(str)),
+        Type::Scalar(Scalar::String | Scalar::BoxedString | Scalar::Secret) => reference(quote!(str)),
         Type::Scalar(Scalar::Base64 | Scalar::Bytes) => reference(owned(api, ty)),
         Type::Scalar(Scalar::DateTime | Scalar::Date | Scalar::Time) => match api.date_time {
             DateTimeLibrary::Text => reference(quote!(str)),

@@ -383,7 +383,7 @@ fn made_up<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a str> {
         Type::Scalar(scalar) => match scalar {
             Scalar::Boolean => Some("true"),
             Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 | Scalar::F32 | Scalar::F64 => Some("1"),
-            Scalar::String | Scalar::Secret | Scalar::Bytes => Some("text"),
+            Scalar::String | Scalar::BoxedString | Scalar::Secret | Scalar::Bytes => Some("text"),
             Scalar::DateTime => Some("2000-01-01T00:00:00Z"),
             Scalar::Date => Some("2000-01-01"),
             Scalar::Time => Some("00:00:00"),

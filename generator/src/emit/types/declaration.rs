@@ -279,6 +279,10 @@ fn filled(paths: &TypePaths<'_>, field: &Field) -> Option<TokenStream> {
             let text = &**text;
             Some(quote!(#text.to_owned()))
         }
+        (Given::Constant(Literal::String(text)), Type::Scalar(Scalar::BoxedString), Presence::Required) => {
+            let text = &**text;
+            Some(quote!(#text.into()))
+        }
         (Given::Constant(constant), Type::Defined(id), Presence::Required) => {
             let definition = paths.api.types.get(*id);
             let Shape::Enumeration(enumeration) = &definition.shape else { return None };

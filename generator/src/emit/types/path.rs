@@ -134,6 +134,7 @@ impl<'a> TypePaths<'a> {
             Scalar::F32 => quote!(f32),
             Scalar::F64 => quote!(f64),
             Scalar::String => quote!(String),
+            Scalar::BoxedString => quote!(Box<str>),
             Scalar::Secret => self.named("crate::runtime", "Secret"),
             Scalar::Base64 => self.named("crate::runtime", "Base64"),
             Scalar::Bytes => self.named("crate::runtime", "File"),

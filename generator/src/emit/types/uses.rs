@@ -129,6 +129,7 @@ impl Uses {
                 | Scalar::F32
                 | Scalar::F64
                 | Scalar::String
+                | Scalar::BoxedString
                 | Scalar::Secret
                 | Scalar::Bytes => {}
             },

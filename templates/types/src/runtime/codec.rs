@@ -154,6 +154,16 @@ impl<T: Decode> DecodeShape<Box<T>> for Behind {
     }
 }
 
+impl DecodeShape<Box<str>> for Behind {
+    fn decode<'de, D: Deserializer<'de>>(from: D) -> Result<Box<str>, D::Error> {
+        String::decode(from).map(String::into_boxed_str)
+    }
+
+    fn from_entries<'de, M: MapAccess<'de>>(entries: Entries<'de, M>) -> Result<Box<str>, M::Error> {
+        String::from_entries(entries).map(String::into_boxed_str)
+    }
+}
+
 impl<T: Encode + ?Sized> EncodeShape<Box<T>> for Behind {
     fn encode<S: Serializer>(value: &Box<T>, to: S) -> Result<S::Ok, S::Error> {
         (**value).encode(to)

@@ -152,7 +152,7 @@ fn expression(api: &Api, ty: &Type, given: &str) -> String {
 /// The function of the program that makes an argument of that type.
 fn reader(api: &Api, ty: &Type) -> &'static str {
     match ty {
-        Type::Scalar(Scalar::String | Scalar::Secret) => "text",
+        Type::Scalar(Scalar::String | Scalar::BoxedString | Scalar::Secret) => "text",
         Type::Scalar(Scalar::DateTime | Scalar::Date | Scalar::Time) if api.date_time == DateTimeLibrary::Text => {
             "text"
         }

@@ -398,7 +398,7 @@ fn of_scalar(scalar: Scalar) -> XmlContent {
     match scalar {
         Scalar::Boolean => XmlContent::Boolean,
         Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 | Scalar::F32 | Scalar::F64 => XmlContent::Number,
-        Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Bytes => XmlContent::Text,
+        Scalar::String | Scalar::BoxedString | Scalar::Secret | Scalar::Base64 | Scalar::Bytes => XmlContent::Text,
         Scalar::DateTime | Scalar::Date | Scalar::Time | Scalar::Uuid => XmlContent::Token,
     }
 }
