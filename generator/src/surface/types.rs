@@ -3,8 +3,8 @@
 use super::item::{Item, Kind, Scope};
 use super::rust;
 use crate::ir::{
-    Additional, Api, Construction, Conversion, Definition, Derives, EnumerationKind, Field, Openness, Shape,
-    Structure, Type, Webhooks,
+    Additional, Api, Construction, Conversion, Definition, Derives, EnumerationKind, Field, Openness, Shape, Structure,
+    Type, Webhooks,
 };
 
 /// Its items.

@@ -58,7 +58,9 @@ impl Builder<'_> {
             Scalar::U32 => vec![json!(0), json!(u32::MAX)],
             Scalar::U64 => vec![json!(0), json!(u64::MAX)],
             Scalar::F32 | Scalar::F64 => vec![json!(0.5), json!(-12.25)],
-            Scalar::String | Scalar::Secret => vec![json!(""), json!("a"), json!("naïve \"☃\""), json!("2024")],
+            Scalar::String | Scalar::BoxedString | Scalar::Secret => {
+                vec![json!(""), json!("a"), json!("naïve \"☃\""), json!("2024")]
+            }
             Scalar::DateTime => vec![json!("2024-02-29T23:59:59Z"), json!("1999-12-31T00:00:00.250Z")],
             Scalar::Date => vec![json!("2024-02-29"), json!("9999-12-31")],
             Scalar::Time => vec![json!("12:30:00"), json!("00:00:00.500+05:30")],

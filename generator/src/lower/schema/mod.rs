@@ -30,8 +30,8 @@ use crate::config::Custom;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, SchemaId};
 use crate::ir::{
-    Additional, Bounds, Construction, Conversion, Definition, Derives, Name, Newtype, Reach, Shape, Structure, Type, TypeId,
-    TypeTable, Usage,
+    Additional, Bounds, Construction, Conversion, Definition, Derives, Name, Newtype, Reach, Shape, Structure, Type,
+    TypeId, TypeTable, Usage,
 };
 use crate::lower::docs;
 use crate::lower::graph::{Graph, Key, NodeId, Resolved};

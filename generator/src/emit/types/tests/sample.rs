@@ -285,6 +285,7 @@ pub(crate) fn api() -> Api {
                 ..Constraints::default()
             }
             .into(),
+            conversion: Conversion::None,
         }),
         both,
     );
