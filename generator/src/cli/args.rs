@@ -68,7 +68,7 @@ pub enum Command {
     ///
     /// The first start generates types and server into a cache and builds them with cargo; later starts serve at once. The address is printed
     /// alone on the output stream; each request is a line on the error stream. Answers are the description's examples, else values made by its
-    /// schemas. What a request may prefer (header `Prefer`): `code=404`, `delay=500` (milliseconds), `fail=503` or `fail=close`.
+    /// schemas. What a request may prefer (header `Prefer`): `code=404`, `example=NAME`, `delay=500` (milliseconds), `fail=503` or `fail=close`.
     Mock(Mock),
     /// Explain a diagnostic code or a rule of drift, or list them all.
     Explain(Explain),

@@ -10,8 +10,8 @@ use super::response;
 use super::response::{Encoding, Variant, encoding, variant};
 use crate::emit::{RustFile, status};
 use crate::ir::{
-    Api, Group, Media, Operation, Outcome, ParameterPresence, Payload, Response, ResponseHeader, Scalar, Shape,
-    StatusPattern, Type,
+    Api, Group, Media, Operation, Outcome, ParameterPresence, Payload, Response, ResponseExample, ResponseHeader,
+    Scalar, Shape, StatusPattern, Type,
 };
 
 /// The module of the fake.
@@ -54,7 +54,8 @@ pub fn file(server: &Server<'_>) -> RustFile {
     });
     let example = quote! {
         /// What answers an operation that no method implements, from the document's examples: success, or the status that the
-        /// request prefers (`Prefer: code=404`), in the media type that it accepts. For `Routes::on_unimplemented`.
+        /// request prefers (`Prefer: code=404`), in the media type that it accepts; of several examples the first, or the one that it
+        /// names (`Prefer: example=empty`). For `Routes::on_unimplemented`.
         pub fn example(
             operation: &crate::runtime::Operation,
             headers: &axum::http::HeaderMap,
@@ -267,18 +268,43 @@ fn is_shown(api: &Api, response: &Response) -> bool {
     body && variant.headers.iter().all(|(_, header)| header_value(api, header).is_some())
 }
 
-/// The media types of a body that have an example, each with the first.
-fn shown<'a>(response: &'a Response, payload: &'a Payload) -> Vec<(&'a Media, &'a str)> {
-    let example = |media: &'a Media| {
-        let example = response.examples.iter().find(|example| example.media_type == media.media_type)?;
-        Some((media, example.body.as_str()))
-    };
-    payload.media().iter().filter_map(example).collect()
+/// A media type of a body and its examples, at least one.
+struct Shown<'a> {
+    media: &'a Media,
+    first: &'a ResponseExample,
+    others: Vec<&'a ResponseExample>,
 }
 
-/// Whether what a request accepts decides between several media types of a response.
+impl Shown<'_> {
+    /// The text of the example that a request prefers by its name; of the first where it prefers none.
+    fn text(&self) -> TokenStream {
+        let first = raw(&self.first.body);
+        if self.others.is_empty() {
+            return first;
+        }
+        let name = self.first.name.as_deref().unwrap_or_default();
+        let others = self.others.iter().filter_map(|example| {
+            let (name, text) = (example.name.as_deref()?, raw(&example.body));
+            Some(quote!((#name, #text)))
+        });
+        quote!(wanted.example(&[(#name, #first), #(#others),*]))
+    }
+}
+
+/// The media types of a body that have an example.
+fn shown<'a>(response: &'a Response, payload: &'a Payload) -> Vec<Shown<'a>> {
+    let examples = |media: &'a Media| {
+        let mut examples = response.examples.iter().filter(move |example| example.media_type == media.media_type);
+        let first = examples.next()?;
+        Some(Shown { media, first, others: examples.filter(|example| example.name.is_some()).collect() })
+    };
+    payload.media().iter().filter_map(examples).collect()
+}
+
+/// Whether the request decides between several media types or examples of a response.
 fn is_chosen(response: &Response) -> bool {
-    shown(response, &response.payload).len() > 1
+    let shown = shown(response, &response.payload);
+    shown.len() > 1 || shown.iter().any(|of| !of.others.is_empty())
 }
 
 /// A response as the document shows it.
@@ -315,9 +341,9 @@ fn field_value(
         return header_value(api, header).unwrap_or_default();
     }
     let Some((_, payload)) = variant.body.as_ref() else { return TokenStream::new() };
-    let value = |(media, text): &(&Media, &str)| {
-        let text = raw(text);
-        match encoding(media) {
+    let value = |shown: &Shown<'_>| {
+        let text = shown.text();
+        match encoding(shown.media) {
             Encoding::Json | Encoding::Xml => quote!(fake::json(#text)?),
             Encoding::Text => quote!(fake::text(#text)?),
             Encoding::Events => quote!(fake::events(#text)?),
@@ -334,7 +360,7 @@ fn field_value(
             let mut values: Vec<TokenStream> = shown
                 .iter()
                 .map(|one| {
-                    let (variant, value) = (ident(&one.0.name), value(one));
+                    let (variant, value) = (ident(&one.media.name), value(one));
                     quote!(#module::#several::#variant(#value))
                 })
                 .collect();
@@ -342,7 +368,7 @@ fn field_value(
             if values.is_empty() {
                 return last;
             }
-            let media_types = shown.iter().map(|(media, _)| &media.media_type);
+            let media_types = shown.iter().map(|of| &of.media.media_type);
             let arms = values.iter().enumerate().map(|(index, value)| {
                 let index = Literal::usize_unsuffixed(index);
                 quote!(#index => #value,)

@@ -37,13 +37,15 @@ pub fn find(operation: &Operation, headers: &HeaderMap, groups: &[Examples]) -> 
         return Some(StatusCode::NO_CONTENT.into_response());
     }
     let (_, answer) = groups.iter().copied().flatten().find(|(id, _)| *id == operation.id())?;
-    Some(answer(&Wanted { status: preferred_status(headers), accepted: Accepted::of(headers) }))
+    let example = preferred(headers, "example").next().map(str::to_owned);
+    Some(answer(&Wanted { status: preferred_status(headers), example, accepted: Accepted::of(headers) }))
 }
 
 /// Which of an operation's responses a request wants.
 #[derive(Debug, Clone)]
 pub struct Wanted {
     status: Option<u16>,
+    example: Option<String>,
     accepted: Accepted,
 }
 
@@ -53,6 +55,13 @@ impl Wanted {
         self.status
     }
 
+    /// Which of a response's examples is wanted, given their names: `Prefer: example=empty` (RFC 7240). The first where the request
+    /// names none of them.
+    pub fn example<'t>(&self, shown: &[(&str, &'t str)]) -> &'t str {
+        let named = shown.iter().find(|(name, _)| Some(*name) == self.example.as_deref());
+        named.or(shown.first()).map_or("", |(_, text)| text)
+    }
+
     /// Which of several media types is accepted most; the first where none is.
     pub fn best(&self, media_types: &[&str]) -> usize {
         self.accepted.best(media_types).unwrap_or_default()
@@ -60,8 +69,7 @@ impl Wanted {
 }
 
 fn preferred_status(headers: &HeaderMap) -> Option<u16> {
-    let codes = preferences(headers).filter(|(name, _)| name.eq_ignore_ascii_case("code"));
-    codes.filter_map(|(_, value)| value.parse().ok()).find(|status| (200..600).contains(status))
+    preferred(headers, "code").filter_map(|value| value.parse().ok()).find(|status| (200..600).contains(status))
 }
 
 /// The status of a response that is documented for several.
@@ -69,12 +77,13 @@ pub fn status(status: u16) -> StatusCode {
     StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-fn preferences(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+/// The values of a preference, in the order in which they are given.
+fn preferred<'h>(headers: &'h HeaderMap, preference: &'static str) -> impl Iterator<Item = &'h str> {
     let values = headers.get_all("prefer").iter().filter_map(|value| value.to_str().ok());
     let preferences = values.flat_map(|value| value.split(',')).filter_map(|preference| preference.split(';').next());
-    preferences.filter_map(|preference| {
-        let (name, value) = preference.split_once('=')?;
-        Some((name.trim(), value.trim().trim_matches('"')))
+    preferences.filter_map(move |given| {
+        let (name, value) = given.split_once('=')?;
+        name.trim().eq_ignore_ascii_case(preference).then_some(value.trim().trim_matches('"'))
     })
 }
 

@@ -30,7 +30,8 @@ pub fn routes() -> crate::runtime::Routes<()> {
 }
 
 /// What answers an operation that no method implements, from the document's examples: success, or the status that the
-/// request prefers (`Prefer: code=404`), in the media type that it accepts. For `Routes::on_unimplemented`.
+/// request prefers (`Prefer: code=404`), in the media type that it accepts; of several examples the first, or the one that it
+/// names (`Prefer: example=empty`). For `Routes::on_unimplemented`.
 pub fn example(
     operation: &crate::runtime::Operation,
     headers: &axum::http::HeaderMap,
