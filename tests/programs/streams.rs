@@ -217,7 +217,7 @@ async fn completions_are_whole_or_in_pieces(client: &Client) {
     assert_eq!(texts, ["{\"text\":\"a\"}", "pong"]);
 
     // Asked for by itself, a stream is no variant of an enum; what is none keeps its body.
-    let stream = async |prompt: &str, stream| client.completions().create_completion(&ask(prompt, stream)).stream().await;
+    let stream = async |prompt: &str, stream| client.completions().create_completion(&ask(prompt, stream)).send_items().await;
     assert_eq!(all(stream("one two", Some(true)).await.unwrap()).await.len(), 2);
     let whole = stream("whole", None).await.unwrap_err();
     let reply: Reply = whole.response().unwrap().decode().unwrap();

@@ -182,7 +182,7 @@ impl<O: Streamed> Call<O> {
     /// # Errors
     /// When the response holds no items, besides whatever [`send`](Self::send) fails with.
     #[inline]
-    pub async fn stream(self) -> Result<O::Items, CallError<O::Error>> {
+    pub async fn send_items(self) -> Result<O::Items, CallError<O::Error>> {
         let request = self.with_accept(O::MEDIA_TYPE).request;
         let route = request.route;
         let (mut response, body) = exchange(request).await.map_err(|failure| failure.at(route))?;

@@ -19,7 +19,7 @@ pub async fn ask(client: &Client, question: &str, out: &mut impl Write) -> Resul
         temperature: 0.2.into(),
         ..CreateChatCompletionRequest::new(messages, CreateChatCompletionRequestModel::Gpt4oMini)
     };
-    let mut events = client.chat().create_chat_completion(&request).stream().await?;
+    let mut events = client.chat().create_chat_completion(&request).send_items().await?;
     while let Some(event) = events.next().await {
         for choice in event?.data.choices {
             write!(out, "{}", choice.delta.content.unwrap_or_default())?;
