@@ -32,6 +32,7 @@ pub mod select;
 pub mod source;
 pub mod sparse;
 pub mod surface;
+mod traffic;
 pub mod tree;
 pub mod upgrade;
 pub mod vocabulary;

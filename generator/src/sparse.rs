@@ -18,6 +18,10 @@ impl<T: Clone + 'static> Empty for Vec<T> {
     const EMPTY: &Self = &Self::new();
 }
 
+impl Empty for String {
+    const EMPTY: &Self = &Self::new();
+}
+
 impl<T> Default for Sparse<T> {
     fn default() -> Self {
         Self(None)

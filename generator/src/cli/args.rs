@@ -153,6 +153,10 @@ pub struct Generate {
     /// and `documents` may be left out; overlays and patches are relative to the file's folder, and apply before those of the command line.
     #[arg(long, value_name = "FILE", requires = "spec")]
     pub config: Option<PathBuf>,
+    /// Write the beginning of a service into a folder of its own: a package with a method for each operation that answers 501. Written once: a
+    /// folder that holds anything is kept. With vendors, one must be named.
+    #[arg(long, value_name = "DIR", conflicts_with = "check")]
+    pub scaffold: Option<PathBuf>,
     /// Only these crates; the client and the server need the types. Files of the others that were generated into the same folder
     /// before are removed, as all crates of a folder are those of one description.
     #[arg(long, value_enum, value_delimiter = ',', requires = "spec")]
@@ -278,8 +282,8 @@ pub struct Print {
     /// The changes that give exit status 1.
     #[arg(long, value_enum, default_value_t = FailOn::Breaking)]
     pub fail_on: FailOn,
-    /// The date that `expires` of accepted changes and `x-sunset` of operations are compared with, as in `2027-01-31`; by default, today. An
-    /// operation that is gone on the day of its sunset or after it counts as accepted.
+    /// The date that `expires` of accepted changes and `x-sunset` are compared with, as in `2027-01-31`; by default, today. What
+    /// is gone on the day of its sunset or after it counts as accepted.
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub date: Option<String>,
 }

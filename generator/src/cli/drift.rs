@@ -15,7 +15,7 @@ use crate::budget::Budgets;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::drift::change::Wire;
 use crate::drift::report::{Entry, Format, Told};
-use crate::drift::usage::{self, Program, Touch};
+use crate::drift::usage::{Program, Touch};
 use crate::drift::{Party, Report, Side, compare};
 use crate::load::files;
 use crate::pipeline::Understood;
@@ -131,9 +131,6 @@ pub(super) fn show(
     let asked = program.is_some();
     if let Some(program) = program {
         told.split(&program, old.api);
-        let lost = usage::lost_features(&program, old.api, new.api);
-        unsound |= !lost.is_empty();
-        told.remarks.extend(lost);
     }
     let format = match print.format {
         ReportFormat::Text => Format::Text,

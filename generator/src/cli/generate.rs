@@ -5,6 +5,7 @@
 
 use super::args::{self, Generate};
 use super::outcome::{self, Outcome};
+use super::scaffold::{self, Scaffolded};
 use super::status::{FINDINGS, UNUSABLE, status};
 use super::terminal::Terminal;
 use super::{bump, watch};
@@ -23,7 +24,7 @@ use crate::package::{NoMore, Sink};
 use crate::pipeline::{Stopped, Understood, generate, stopped_by_budget, understand};
 use crate::source::Sources;
 use crate::write::file::Staged;
-use crate::write::{Consent, Output, Place, Plan, Purpose, Trouble, change, plan};
+use crate::write::{Consent, NewFolder, Output, Place, Plan, Purpose, Trouble, change, plan};
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -50,11 +51,17 @@ struct Work<'a, 't> {
     stale: bool,
     /// Names of faults that could be accepted.
     faults: Vec<String>,
+    /// The beginning of a service, where one is asked for.
+    service: Option<NewFolder>,
 }
 
 pub(super) fn run(command: &Generate, budgets: Budgets, directory: &Path, terminal: &mut Terminal<'_>) -> u8 {
     if command.spec.is_empty() && (command.reading.root.is_some() || !command.reading.patch.is_empty()) {
         terminal.say("error: --root and --patch go with --spec; a vendor's root is its folder, and its patches stand in vendor.yaml");
+        return UNUSABLE;
+    }
+    if command.scaffold.is_some() && command.spec.is_empty() && command.vendors.len() != 1 {
+        terminal.say("error: --scaffold is for one API: name a vendor, or give --spec");
         return UNUSABLE;
     }
     if !command.watch {
@@ -71,7 +78,8 @@ fn once(
     terminal: &mut Terminal<'_>,
 ) -> (u8, BTreeSet<PathBuf>) {
     let (sources, diagnostics) = (Sources::default(), Diagnostics::within(budgets));
-    let mut work = Work { command, directory, sources, diagnostics, terminal, stale: false, faults: Vec::new() };
+    let mut work =
+        Work { command, directory, sources, diagnostics, terminal, stale: false, faults: Vec::new(), service: None };
     let targets = match (&command.name, &command.out) {
         (Some(name), Some(out)) => work.one(name, out).map(|target| vec![target]),
         _ => work.vendors(),
@@ -264,7 +272,27 @@ impl Work<'_, '_> {
     fn make(&mut self, api: &Api, crates: &[Crate], folder: &Path, output: &Output) -> Option<()> {
         generate(api, crates, self.diagnostics.budgets(), output)
             .or_else(|stopped| self.stopped(stopped, folder, output).ok_or(()))
-            .ok()
+            .ok()?;
+        self.scaffold(api, crates, folder)
+    }
+
+    /// Makes the beginning of a service, where one is asked for; `None`, and told, where that cannot be.
+    fn scaffold(&mut self, api: &Api, crates: &[Crate], folder: &Path) -> Option<()> {
+        let Some(place) = &self.command.scaffold else { return Some(()) };
+        match scaffold::of(api, crates, (self.directory, folder), place) {
+            Ok(Scaffolded::Ready(files)) => self.service = Some(files),
+            Ok(Scaffolded::Kept(message)) => self.terminal.say(&message),
+            Ok(Scaffolded::Wrong(message)) => {
+                self.terminal.say(&format!("error: {message}"));
+                self.stale = true;
+                return None;
+            }
+            Err(error) => {
+                outcome::unwritable(place, &error, &mut self.diagnostics);
+                return None;
+            }
+        }
+        Some(())
     }
 
     fn stopped(&mut self, stopped: Stopped, folder: &Path, output: &Output) -> Option<()> {
@@ -330,6 +358,14 @@ impl Work<'_, '_> {
         }
         for ((_, plan), (folder, ..)) in planned.iter().zip(&others) {
             outcome.written(folder, plan);
+        }
+        if let (Some(files), Some(place)) = (self.service.take(), &self.command.scaffold) {
+            match files.take_place() {
+                Ok(()) => {
+                    self.terminal.say(&format!("added: {}, a service that is yours from now on", place.display()))
+                }
+                Err(error) => outcome::unwritable(place, &error, &mut self.diagnostics),
+            }
         }
     }
 }

@@ -16,6 +16,7 @@ mod inspect;
 mod manual;
 mod mock;
 mod outcome;
+mod scaffold;
 mod status;
 mod terminal;
 mod verify;

@@ -276,6 +276,8 @@ pub struct Parameter {
     pub required: bool,
     /// `deprecated`
     pub deprecated: bool,
+    /// `x-sunset`: the date on which it ends, as in `2027-01-31`.
+    pub sunset: Option<String>,
     /// `allowEmptyValue`
     pub allow_empty_value: bool,
     /// How the value is written.

@@ -123,6 +123,8 @@ pub struct Schema {
     pub description: Option<Box<str>>,
     /// `deprecated`
     pub deprecated: bool,
+    /// `x-sunset`: the date on which it ends, as in `2027-01-31`; empty if absent.
+    pub sunset: Sparse<String>,
     /// `readOnly`
     pub read_only: bool,
     /// `writeOnly`
@@ -193,6 +195,7 @@ impl Schema {
             title: None,
             description: None,
             deprecated: false,
+            sunset: Sparse::default(),
             read_only: false,
             write_only: false,
             object: Sparse::default(),

@@ -5,13 +5,18 @@
 
 use super::change::{Change, Ours, Party, Spot, Wire, Witness};
 use super::media;
+use super::reading::Carrier;
 use super::rule::{self, Rule};
 use super::sample::Sampler;
+use super::status::words;
+use super::sunset;
 use super::view::{Message, View};
 use super::walk::{Flow, Root, Walk, Way};
 use crate::document::{
     Document, MediaType, Operation, Parameter, ParameterLocation, ParameterSerialization, RequestBody, SchemaId,
+    StatusPattern,
 };
+use crate::source::Span;
 use serde_json::{Map, Value, json};
 
 /// What a comparison of operations is made in.
@@ -22,6 +27,8 @@ pub(super) struct Exchange<'x, 'w, 'd> {
     pub new: &'d Document,
     /// `GET /contacts`
     pub name: String,
+    /// Where the old operation stands.
+    pub operation: Span,
     /// The path templates.
     pub templates: (&'d str, &'d str),
     /// Who sends the request.
@@ -80,8 +87,17 @@ impl<'d> Exchange<'_, '_, 'd> {
         });
     }
 
+    /// Tells that something is gone, whose end may have been announced.
+    pub(super) fn tell_end(&mut self, mut told: Told, date: Option<&str>) {
+        told.message.push_str(&sunset::announced(date));
+        self.tell(told);
+        if let Some(change) = self.changes.last_mut() {
+            change.sunset = date.map(str::to_owned);
+        }
+    }
+
     pub(super) fn request_way(&self) -> Way {
-        Way { message: Message::Request, flow: self.flow, text: false }
+        Way { message: Message::Request, flow: self.flow, text: false, xml: false }
     }
 
     pub(super) fn response_way(&self) -> Way {
@@ -89,17 +105,24 @@ impl<'d> Exchange<'_, '_, 'd> {
             Flow::ToServer => Flow::ToClient,
             Flow::ToClient => Flow::ToServer,
         };
-        Way { message: Message::Response, flow, text: false }
+        Way { message: Message::Response, flow, text: false, xml: false }
     }
 
     pub(super) fn schemas(&mut self, what: String, old: Option<SchemaId>, new: Option<SchemaId>, way: Way) {
         let list = |id: Option<SchemaId>| id.into_iter().collect::<Vec<_>>();
-        self.root(what, list(old), list(new), way, false);
+        self.root(what, (list(old), list(new)), way, false, None);
     }
 
     /// Schemas of a value that both descriptions ask for, or that may be absent.
-    pub(super) fn root(&mut self, what: String, old: Vec<SchemaId>, new: Vec<SchemaId>, way: Way, required: bool) {
-        self.walk.compare(Root { what, operation: self.name.clone(), old, new, way, required });
+    pub(super) fn root(
+        &mut self,
+        what: String,
+        (old, new): (Vec<SchemaId>, Vec<SchemaId>),
+        way: Way,
+        required: bool,
+        carrier: Option<Carrier>,
+    ) {
+        self.walk.compare(Root { what, operation: self.name.clone(), old, new, way, required, carrier });
     }
 
     /// A request that the old or the new description allows, with one thing more or less.
@@ -165,17 +188,8 @@ impl<'d> Exchange<'_, '_, 'd> {
             }
             _ => {}
         }
-        if old.sunset != new.sunset {
-            let words = |date: &Option<String>| date.clone().unwrap_or_else(|| "no date".to_owned());
-            let text = format!("the announced end of {name} was {} and is {}", words(&old.sunset), words(&new.sunset));
-            let mut told = plain(&rule::SUNSET_CHANGED, text, "x-sunset");
-            // Dates of this form are in order as texts.
-            if new.sunset.as_ref().is_some_and(|it| old.sunset.as_ref().is_none_or(|was| it < was)) {
-                told.sender = Wire::Unproven;
-                told.our_sender = Ours::Depends;
-            }
-            self.tell(told);
-        }
+        let told = plain(&rule::SUNSET_CHANGED, format!("the announced end of {name}"), "x-sunset");
+        self.sunset(told, old.sunset.as_deref(), new.sunset.as_deref());
         if old.operation_id != new.operation_id {
             let words =
                 |id: &Option<String>| id.as_ref().map_or_else(|| "without an id".to_owned(), |it| format!("`{it}`"));
@@ -189,6 +203,17 @@ impl<'d> Exchange<'_, '_, 'd> {
             let text = format!("{name} had {} and has {}", words(&old.tags), words(&new.tags));
             self.tell(plain(&rule::TAGS_CHANGED, text, "tags"));
         }
+    }
+
+    /// Tells of another end than was announced, in a sentence that says of what.
+    pub(super) fn sunset(&mut self, mut told: Told, old: Option<&str>, new: Option<&str>) {
+        let Some((text, earlier)) = sunset::change(old, new) else { return };
+        told.message = format!("{} {text}", told.message);
+        if earlier {
+            told.sender = Wire::Unproven;
+            told.our_sender = Ours::Depends;
+        }
+        self.tell(told);
     }
 
     fn body(&mut self, old: &'d Operation, new: &'d Operation) {
@@ -287,17 +312,18 @@ impl<'d> Exchange<'_, '_, 'd> {
             });
         }
         let (was, is) = (Spot::keyword(before.origin.span, "content"), Spot::keyword(after.origin.span, "content"));
-        self.contents("request body", (&before.content, was), (&after.content, is), self.request_way());
+        self.contents(None, (&before.content, was), (&after.content, is), self.request_way());
     }
 
-    /// Bodies by media type.
+    /// Bodies of a request, or of responses with a status, by media type.
     pub(super) fn contents(
         &mut self,
-        what: &str,
+        status: Option<StatusPattern>,
         (before, was): (&'d [MediaType], Spot),
         (after, is): (&'d [MediaType], Spot),
         way: Way,
     ) {
+        let what = status.map_or_else(|| "request body".to_owned(), |it| format!("response body ({})", words(it)));
         let (pairs, gone, come) = media::pairs(before, after);
         let name = self.name.clone();
         let request = way.message == Message::Request;
@@ -345,9 +371,12 @@ impl<'d> Exchange<'_, '_, 'd> {
         let akin =
             gone.iter().filter_map(|old| Some((*old, *come.iter().find(|new| media::is_akin(&old.name, &new.name))?)));
         for (old, new) in pairs.into_iter().chain(akin) {
-            let way = Way { text: media::is_text(&old.name) && media::is_text(&new.name), ..way };
+            let both = |holds: fn(&str) -> bool| holds(&old.name) && holds(&new.name);
+            let way = Way { text: both(media::is_text), xml: both(media::is_xml), ..way };
             if old.schema.is_some() || new.schema.is_some() {
-                self.schemas(what.to_owned(), old.schema, new.schema, way);
+                let carrier = Carrier { operation: self.operation, status, media_type: old.name.clone() };
+                let list = |id: Option<SchemaId>| id.into_iter().collect::<Vec<_>>();
+                self.root(what.clone(), (list(old.schema), list(new.schema)), way, false, Some(carrier));
             }
             if old.item_schema.is_some() || new.item_schema.is_some() {
                 self.schemas(format!("item of the {what}"), old.item_schema, new.item_schema, way);

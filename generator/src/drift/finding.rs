@@ -3,6 +3,7 @@
 //! Holds data and no pass.
 
 use super::change::{Ours, Party, Spot, Wire, Witness};
+use super::reading::Carrier;
 use super::rule::Rule;
 use super::view::Message;
 use crate::document::SchemaId;
@@ -26,6 +27,8 @@ pub struct Way {
     pub flow: Flow,
     /// Whether values are written as text, in which `1` and `"1"` are the same: in parameters, headers and forms.
     pub text: bool,
+    /// Whether they stand in XML.
+    pub xml: bool,
 }
 
 impl Way {
@@ -75,6 +78,8 @@ pub struct Found {
     pub soft: Option<Party>,
     /// What the generated client of the old description makes of it where it receives it.
     pub ours: Ours,
+    /// The date on which what is gone was announced to end.
+    pub sunset: Option<String>,
 }
 
 /// The same, judged.
@@ -96,6 +101,8 @@ pub struct Finding {
     pub our_client: Ours,
     /// What its generated server does.
     pub our_server: Ours,
+    /// The date on which what is gone was announced to end.
+    pub sunset: Option<String>,
     /// At most one for each party.
     pub witnesses: Vec<Witness>,
     /// Roots whose messages hold the place; filled at the end.
@@ -117,4 +124,6 @@ pub struct Root {
     pub way: Way,
     /// Both descriptions ask for it.
     pub required: bool,
+    /// Which body of the old description it is, where it is one.
+    pub carrier: Option<Carrier>,
 }

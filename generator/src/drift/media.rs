@@ -59,6 +59,13 @@ pub fn is_text(name: &str) -> bool {
     matches!(essence, "application/x-www-form-urlencoded" | "multipart/form-data" | "text/plain")
 }
 
+/// Whether bodies are XML.
+pub fn is_xml(name: &str) -> bool {
+    let key = key(name);
+    let essence = key.split(';').next().unwrap_or_default();
+    essence.ends_with("/xml") || essence.ends_with("+xml")
+}
+
 /// A media type in one spelling, without `charset`.
 fn key(name: &str) -> String {
     let mut parts = name.split(';').map(|it| it.trim().to_ascii_lowercase());

@@ -19,6 +19,7 @@ mod pair;
 mod parameter;
 mod pattern;
 mod place;
+mod reading;
 pub mod report;
 mod response;
 pub mod rule;
@@ -26,11 +27,14 @@ mod rust;
 pub(crate) mod sample;
 mod scalar;
 mod security;
+mod status;
+mod sunset;
 pub mod usage;
 pub mod validate;
 pub(crate) mod value;
 pub mod view;
 mod walk;
+mod xml;
 
 pub use change::{Change, Level, Ours, Party, RustChange, Spot, Wire, Witness};
 pub use place::{Place, Places};
@@ -67,7 +71,7 @@ pub struct Report {
 /// Compares two descriptions.
 pub fn compare(old: Side<'_>, new: Side<'_>) -> Report {
     let (before, after) = (View::new(&old.document.schemas), View::new(&new.document.schemas));
-    let mut walk = Walk::new(&before, &after);
+    let mut walk = Walk::new(&before, &after, old.api);
     let mut changes = Vec::new();
     operations::compare(old.document, new.document, &mut walk, &mut changes);
     let (findings, roots) = walk.finish();
@@ -90,7 +94,7 @@ pub fn compare(old: Side<'_>, new: Side<'_>) -> Report {
             our_server: finding.our_server,
             rust: Vec::new(),
             subject: None,
-            sunset: None,
+            sunset: finding.sunset,
             witnesses: finding.witnesses,
         });
     }

@@ -7,6 +7,7 @@ use super::change::{Ours, Party, Spot};
 use super::facets;
 use super::rule::{self, Rule};
 use super::sample::{Sampler, various};
+use super::sunset;
 use super::value::short;
 use super::view::{Conj, Kind, Message, View};
 use super::walk::{Flow, Found, Shift, Step, Walk};
@@ -190,9 +191,10 @@ impl Walk<'_, '_> {
                     (Flow::ToClient, false) => Ours::Works,
                     (Flow::ToServer, _) => Ours::Depends,
                 };
+                let sunset = ends(self.old, &one);
                 Found {
                     rule,
-                    message: format!("no longer has the property `{name}`"),
+                    message: format!("no longer has the property `{name}`{}", sunset::announced(sunset.as_deref())),
                     old: place(self.old, old),
                     new: new_span.map(Spot::of),
                     narrow: if refuses(self.new, &two) { with(self.old, old) } else { Shift::No },
@@ -203,6 +205,7 @@ impl Walk<'_, '_> {
                     },
                     soft: Some(Party::Client),
                     ours,
+                    sunset,
                 }
             }
             (false, true) => Found {
@@ -222,6 +225,7 @@ impl Walk<'_, '_> {
                     Flow::ToServer if needs => Ours::Fails,
                     Flow::ToServer => Ours::Works,
                 },
+                sunset: None,
             },
             _ => {
                 // What neither side describes holds what other properties may, of which `others` tells.
@@ -238,6 +242,7 @@ impl Walk<'_, '_> {
                         wide: Shift::No,
                         soft: None,
                         ours: if way.flow == Flow::ToServer { Ours::Depends } else { Ours::Works },
+                        sunset: None,
                     },
                     (true, false) => Found {
                         rule: &rule::PROPERTY_OPTIONAL,
@@ -248,6 +253,7 @@ impl Walk<'_, '_> {
                         wide: without(self.new, new),
                         soft: None,
                         ours: if way.flow == Flow::ToClient { Ours::Fails } else { Ours::Works },
+                        sunset: None,
                     },
                     _ => return,
                 }
@@ -275,6 +281,7 @@ impl Walk<'_, '_> {
             wide: Shift::No,
             soft: (!left_out).then_some(Party::Client),
             ours: Ours::Depends,
+            sunset: None,
         };
         self.tell(at, found);
     }
@@ -345,12 +352,36 @@ impl Walk<'_, '_> {
             wide,
             soft: None,
             ours: Ours::Depends,
+            sunset: None,
+        };
+        self.tell(at, found);
+    }
+
+    /// The date on which a value ends was announced, withdrawn or changed.
+    fn sunset(&mut self, at: usize, old: &Conj, new: &Conj) {
+        let (was, is) = (ends(self.old, old), ends(self.new, new));
+        let Some((text, earlier)) = sunset::change(was.as_deref(), is.as_deref()) else { return };
+        let (old_span, new_span) = self.spans(at);
+        let found = Found {
+            rule: &rule::SUNSET_CHANGED,
+            message: format!("had an announced end that {text}"),
+            old: old_span.map(|it| Spot::keyword(it, "x-sunset")),
+            new: new_span.map(|it| Spot::keyword(it, "x-sunset")),
+            narrow: Shift::No,
+            wide: Shift::No,
+            soft: earlier.then_some(Party::Client),
+            ours: Ours::Depends,
+            sunset: None,
         };
         self.tell(at, found);
     }
 
     /// Deprecation and defaults, which no instance shows.
     pub(super) fn annotations(&mut self, at: usize, old: &Conj, new: &Conj) {
+        self.sunset(at, old, new);
+        if self.pairs.get(at).is_some_and(|it| it.way.xml) {
+            self.xml(at, old, new);
+        }
         let deprecated = |view: &View<'_>, conj: &Conj| view.leaves(conj).any(|it| it.deprecated);
         match (deprecated(self.old, old), deprecated(self.new, new)) {
             (false, true) => {
@@ -401,6 +432,7 @@ impl Walk<'_, '_> {
             // Only a server fills a default in; a client that leaves the value out is understood otherwise.
             soft: (pair.way.flow == Flow::ToServer && !self.must_be_there(at)).then_some(Party::Client),
             ours: Ours::Depends,
+            sunset: None,
         };
         self.tell(at, found);
     }
@@ -416,4 +448,9 @@ enum Others {
 /// Where a property is declared.
 fn property_span(view: &View<'_>, conj: &Conj, name: &str) -> Option<Span> {
     view.leaves(conj).flat_map(|it| &it.object.properties).find(|it| &*it.name == name).map(|it| it.origin.span)
+}
+
+/// The date on which a value ends, where one was announced.
+fn ends(view: &View<'_>, conj: &Conj) -> Option<String> {
+    view.leaves(conj).map(|it| &*it.sunset).find(|it| !it.is_empty()).cloned()
 }

@@ -110,6 +110,7 @@ impl<'w, 'd> Scope<'_, 'w, 'd> {
             old: self.old,
             new: self.new,
             name: name.clone(),
+            operation: old.operation.origin.span,
             templates: (old.path, new.path),
             flow,
         };
@@ -149,14 +150,16 @@ impl<'w, 'd> Scope<'_, 'w, 'd> {
         }
     }
 
-    fn exchange(&mut self, name: String, flow: Flow, templates: (&'d str, &'d str)) -> Exchange<'_, 'w, 'd> {
+    /// Of an operation that one side has.
+    fn exchange(&mut self, name: String, flow: Flow, only: &At<'d>) -> Exchange<'_, 'w, 'd> {
         Exchange {
             walk: &mut *self.walk,
             changes: &mut *self.changes,
             old: self.old,
             new: self.new,
             name,
-            templates,
+            operation: only.operation.origin.span,
+            templates: (only.path, only.path),
             flow,
         }
     }
@@ -164,14 +167,12 @@ impl<'w, 'd> Scope<'_, 'w, 'd> {
     fn gone(&mut self, old: &At<'d>, beside: Option<&At<'d>>, flow: Flow, rule: &'static Rule, kind: &str) {
         let name = format!("{kind}{} {}", old.operation.method, old.path);
         let place = beside.map(|it| Spot::of(it.item.origin.span));
-        let mut exchange = self.exchange(name.clone(), flow, (old.path, old.path));
+        let mut exchange = self.exchange(name.clone(), flow, old);
         let request = exchange.request(old.operation, exchange.walk.old);
         let sent = flow == Flow::ToServer;
-        let sunset = old.operation.sunset.as_ref();
-        let announced = sunset.map_or_else(String::new, |date| format!("; it was announced to end on {date}"));
-        exchange.tell(Told {
+        let told = Told {
             rule,
-            message: format!("{name} is no longer documented{announced}"),
+            message: format!("{name} is no longer documented"),
             old: Some(Spot::of(old.operation.origin.span)),
             new: place,
             sender: if sent { Wire::Breaking } else { Wire::Compatible },
@@ -179,16 +180,14 @@ impl<'w, 'd> Scope<'_, 'w, 'd> {
             our_sender: if sent { Ours::Fails } else { Ours::Works },
             our_receiver: Ours::Works,
             witness: sent.then(|| ("request", request, "the new description has no such operation".to_owned())),
-        });
-        if let Some(change) = self.changes.last_mut() {
-            change.sunset = sunset.cloned();
-        }
+        };
+        exchange.tell_end(told, old.operation.sunset.as_deref());
     }
 
     fn come(&mut self, new: &At<'d>, beside: Option<&At<'d>>, flow: Flow, rule: &'static Rule, kind: &str) {
         let name = format!("{kind}{} {}", new.operation.method, new.path);
         let place = beside.map(|it| Spot::of(it.item.origin.span));
-        let mut exchange = self.exchange(name.clone(), flow, (new.path, new.path));
+        let mut exchange = self.exchange(name.clone(), flow, new);
         let request = exchange.request(new.operation, exchange.walk.new);
         let sent = flow == Flow::ToServer;
         exchange.tell(Told {

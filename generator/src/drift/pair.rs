@@ -318,6 +318,7 @@ impl Walk<'_, '_> {
             wide,
             soft: None,
             ours,
+            sunset: None,
         };
         self.tell(at, found);
     }

@@ -57,7 +57,7 @@ impl<'d> Exchange<'_, '_, 'd> {
                 format!("the old description requires the {name}, and this request has none"),
             )
         });
-        self.tell(Told {
+        let told = Told {
             rule: if before.required { &rule::REQUIRED_PARAMETER_REMOVED } else { &rule::PARAMETER_REMOVED },
             message: format!("{} no longer takes the {name}", self.name),
             old: Some(Spot::of(before.origin.span)),
@@ -67,7 +67,8 @@ impl<'d> Exchange<'_, '_, 'd> {
             our_sender: Ours::Depends,
             our_receiver: if before.required { Ours::Fails } else { Ours::Works },
             witness,
-        });
+        };
+        self.tell_end(told, before.sunset.as_deref());
     }
 
     fn added(&mut self, old: &Operation, _: &Operation, after: &Parameter) {
@@ -124,6 +125,8 @@ impl<'d> Exchange<'_, '_, 'd> {
             }
             _ => {}
         }
+        let told = plain(&rule::SUNSET_CHANGED, format!("the announced end of the {name} of {operation}"), "x-sunset");
+        self.sunset(told, before.sunset.as_deref(), after.sunset.as_deref());
         match (before.deprecated, after.deprecated) {
             (false, true) => self.tell(plain(
                 &rule::PARAMETER_DEPRECATED,
@@ -157,7 +160,13 @@ impl<'d> Exchange<'_, '_, 'd> {
         let text = is_styled(before) && is_styled(after);
         let way = Way { text, ..self.request_way() };
         let list = |id: Option<crate::document::SchemaId>| id.into_iter().collect();
-        self.root(name, list(schema_of(before)), list(schema_of(after)), way, before.required && after.required);
+        self.root(
+            name,
+            (list(schema_of(before)), list(schema_of(after))),
+            way,
+            before.required && after.required,
+            None,
+        );
     }
 
     /// How the value is written.

@@ -71,6 +71,10 @@ fn descend(root: &Node, spot: Spot) -> (Pointer, Span) {
     loop {
         let begins = |span: Span| span.start <= wanted.start;
         let next = match &node.value {
+            // A list of one item may stand where its item does, and what is meant is an object.
+            Value::List(items) if items.iter().any(|it| it.span() == wanted) => {
+                items.iter().enumerate().find(|(_, it)| it.span() == wanted).map(|(at, it)| (at.to_string(), it, false))
+            }
             _ if node.span() == wanted => None,
             Value::Map(map) => {
                 let inside = |it: &&crate::node::Entry| {

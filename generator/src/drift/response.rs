@@ -9,6 +9,7 @@ use super::finding::Way;
 use super::parameter::is_styled;
 use super::rule;
 use super::sample::Sampler;
+use super::status::{is_success, words};
 use super::view::{Message, View};
 use crate::document::{Operation, Parameter, Response, StatusPattern};
 use serde_json::{Value, json};
@@ -122,8 +123,7 @@ impl<'d> Exchange<'_, '_, 'd> {
                 });
             }
         } else {
-            let what = format!("response body ({status})");
-            self.contents(&what, (&before.content, was), (&after.content, is), way);
+            self.contents(Some(before.status), (&before.content, was), (&after.content, is), way);
         }
         self.headers(before, after);
         self.links(before, after);
@@ -277,20 +277,4 @@ fn covering(of: &Operation, status: StatusPattern) -> Option<&Response> {
     let find = |wanted: StatusPattern| of.responses.iter().find(|it| it.status == wanted);
     let default = || if status == StatusPattern::Default { None } else { find(StatusPattern::Default) };
     class.and_then(find).or_else(default)
-}
-
-fn is_success(status: StatusPattern) -> bool {
-    match status {
-        StatusPattern::Exact(status) => (200..400).contains(&status),
-        StatusPattern::Class(digit) => digit == 2 || digit == 3,
-        StatusPattern::Default => false,
-    }
-}
-
-fn words(status: StatusPattern) -> String {
-    match status {
-        StatusPattern::Exact(status) => format!("status {status}"),
-        StatusPattern::Class(digit) => format!("statuses {digit}XX"),
-        StatusPattern::Default => "the default status".to_owned(),
-    }
 }

@@ -36,7 +36,7 @@ rules! {
     OPERATION_REMOVED "operation-removed" "operation-added" "An operation is gone. Existing clients call what is no longer documented.";
     OPERATION_DEPRECATED "operation-deprecated" "operation-undeprecated" "The vendor advises against an operation from now on. It still works.";
     OPERATION_UNDEPRECATED "operation-undeprecated" "operation-deprecated" "The vendor no longer advises against an operation.";
-    SUNSET_CHANGED "sunset-changed" "sunset-changed" "The date on which an operation ends was announced, withdrawn or changed (`x-sunset`). Whoever relies on the date that was announced has less time where it is earlier.";
+    SUNSET_CHANGED "sunset-changed" "sunset-changed" "The date on which an operation, a parameter or a value ends was announced, withdrawn or changed (`x-sunset`). Whoever relies on the date that was announced has less time where it is earlier.";
     OPERATION_ID_CHANGED "operation-id-changed" "operation-id-changed" "An operation has another `operationId`. Nothing is sent differently, but what is generated is named after it.";
     TAGS_CHANGED "tags-changed" "tags-changed" "An operation has other tags. Nothing is sent differently, but it may belong to another group of the crates.";
     WEBHOOK_ADDED "webhook-added" "webhook-removed" "The API sends a request that it did not send before, if asked to. Existing receivers do not know it.";
@@ -123,6 +123,7 @@ rules! {
     CONDITION_CHANGED "condition-changed" "condition-changed" "A keyword that is judged as a whole says something else: `not`, `if`, `contains`, `dependentRequired`, `patternProperties` and their like.";
     INAPPLICABLE_KEYWORD_CHANGED "inapplicable-keyword-changed" "inapplicable-keyword-changed" "A keyword says something else of values that the schema's own type leaves out, such as `maximum` beside `type: string`. By the letter nothing follows; its author may have meant another type.";
     SCHEMA_CHANGED "schema-changed" "schema-changed" "A schema says something else, and it has too many alternatives to say what.";
+    XML_CHANGED "xml-changed" "xml-changed" "How a value stands in XML changed (`xml`): its name, its namespace, or whether it is an element, an attribute or text.";
     RUST_CHANGED "rust-changed" "rust-changed" "Something that users of the crates can name changed, and nothing on the wire did.";
 }
 

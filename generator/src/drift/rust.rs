@@ -122,7 +122,7 @@ impl<'s> Arguments<'s> {
 }
 
 fn change(item: &Item, old: Option<&String>, new: Option<&String>, level: Level) -> RustChange {
-    let krate = item.path.split("::").next().unwrap_or_default().to_owned();
+    let krate = item.path.split("::").next().and_then(|it| it.split('/').next()).unwrap_or_default().to_owned();
     RustChange {
         krate,
         path: item.path.clone(),
@@ -142,7 +142,7 @@ fn parent(path: &str) -> Option<&str> {
 struct Index {
     /// Types and their fields, by the path without the crate.
     types: HashMap<String, Span>,
-    /// Operations, by the names that belong to them alone, and by group and method.
+    /// Operations, by the names that belong to them alone, and by group and method; the first one of a group by its Cargo feature.
     operations: HashMap<String, (String, Span)>,
 }
 
@@ -166,7 +166,7 @@ impl Index {
         }
         let mut operations = HashMap::new();
         for group in api.groups.iter().chain(&api.incoming) {
-            for operation in &group.operations {
+            for operation in group.operations.iter().rev() {
                 let label = format!("{} {}", operation.method, operation.request_target());
                 let entry = (label, operation.origin.span);
                 let items = &operation.items;
@@ -177,6 +177,7 @@ impl Index {
                 if let Output::Several(name) = &items.output {
                     operations.insert(name.as_str().to_owned(), entry.clone());
                 }
+                operations.insert(format!("/{}", group.feature), entry.clone());
                 operations.insert(format!("{}::{}", group.name.as_str(), operation.name.as_str()), entry);
             }
         }
@@ -184,6 +185,9 @@ impl Index {
     }
 
     fn span(&self, path: &str) -> Option<Span> {
+        if path.contains('/') {
+            return self.operation(path).map(|(_, span)| *span);
+        }
         let (krate, rest) = path.split_once("::")?;
         if !krate.ends_with("_types") {
             return self.operation(path).map(|(_, span)| *span);
@@ -193,6 +197,9 @@ impl Index {
     }
 
     fn operation(&self, path: &str) -> Option<&(String, Span)> {
+        if let Some((_, feature)) = path.split_once('/') {
+            return self.operations.get(&format!("/{feature}"));
+        }
         let segments: Vec<&str> = path.split("::").collect();
         let name = |segment: &str| {
             segment.strip_prefix("Call<").and_then(|it| it.strip_suffix('>')).unwrap_or(segment).to_owned()
@@ -224,7 +231,8 @@ fn hang(all: Vec<RustChange>, before: &Index, after: &Index, changes: &mut Vec<C
     let mut hung: Vec<(usize, RustChange)> = Vec::new();
     let mut left: BTreeMap<String, Vec<RustChange>> = BTreeMap::new();
     for item in all {
-        let in_types = item.krate.ends_with("_types");
+        let is_feature = item.kind == Kind::Feature.word();
+        let in_types = item.krate.ends_with("_types") && !is_feature;
         let operation = if in_types {
             None
         } else {

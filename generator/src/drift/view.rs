@@ -358,7 +358,13 @@ pub fn admits(types: JsonTypes, kind: Kind) -> bool {
 
 /// Whether a schema says anything of its own, beside what it refers to.
 fn says_something(schema: &Schema) -> bool {
-    asserts(schema) || schema.read_only || schema.write_only || schema.deprecated || schema.default.is_some()
+    asserts(schema)
+        || schema.read_only
+        || schema.write_only
+        || schema.deprecated
+        || !schema.sunset.is_empty()
+        || schema.default.is_some()
+        || schema.xml.is_some()
 }
 
 /// Whether a schema asks anything of instances, beside what it refers to.

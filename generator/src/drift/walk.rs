@@ -6,11 +6,13 @@
 
 use super::change::{Judged, Ours, Party, Spot, Wire, Witness};
 pub use super::finding::{Finding, Flow, Found, Root, Shift, Way};
+use super::reading;
 use super::sample::Sampler;
 use super::validate::{Answer, Violation, validate};
 use super::value::written_alike;
 use super::view::{Conj, Kind, View};
 use crate::document::SchemaId;
+use crate::ir::Api;
 use crate::source::Span;
 use serde_json::Value;
 use std::collections::{HashMap, VecDeque};
@@ -33,7 +35,7 @@ pub(super) struct Pair {
     pub new: Conj,
     pub kind: Option<Kind>,
     pub way: Way,
-    parent: Option<(usize, Step)>,
+    pub parent: Option<(usize, Step)>,
     root: usize,
     below: Vec<usize>,
     findings: Vec<usize>,
@@ -48,6 +50,8 @@ pub struct Walk<'w, 'd> {
     pub old: &'w View<'d>,
     /// The new ones.
     pub new: &'w View<'d>,
+    /// What the generated crates of the old description are made of.
+    api: &'w Api,
     pub(super) pairs: Vec<Pair>,
     /// Listed values that only the old, and only the new description allows, while keywords beside lists are compared.
     pub(super) listed_only: Option<(Vec<Value>, Vec<Value>)>,
@@ -61,13 +65,16 @@ pub struct Walk<'w, 'd> {
 
 /// Values that are tried for one difference.
 const MOST_TRIES: usize = 64;
+/// Witnesses that are read beside the first.
+const MOST_READ: usize = 7;
 
 impl<'w, 'd> Walk<'w, 'd> {
-    /// Over the schemas of two documents.
-    pub fn new(old: &'w View<'d>, new: &'w View<'d>) -> Self {
+    /// Over the schemas of two documents, of which the old one became `api`.
+    pub fn new(old: &'w View<'d>, new: &'w View<'d>, api: &'w Api) -> Self {
         Self {
             old,
             new,
+            api,
             pairs: Vec::new(),
             listed_only: None,
             known: HashMap::new(),
@@ -140,10 +147,12 @@ impl<'w, 'd> Walk<'w, 'd> {
         let way = pair.way;
         let mut verdicts = [Wire::Same; 2];
         let mut witnesses = Vec::new();
+        let mut read = None;
         for (shift, party, old_produces) in
             [(&found.narrow, way.narrowing_breaks(), true), (&found.wide, way.widening_breaks(), false)]
         {
-            let (wire, witness) = self.judge(at, shift, party, old_produces);
+            let (wire, witness, ours) = self.judge(at, shift, party, old_produces);
+            read = read.max(ours);
             let slot = if party == Party::Client { 0 } else { 1 };
             if let Some(verdict) = verdicts.get_mut(slot) {
                 *verdict = (*verdict).max(wire);
@@ -172,6 +181,7 @@ impl<'w, 'd> Walk<'w, 'd> {
                     server,
                     our_client: Ours::Works,
                     our_server: Ours::Works,
+                    sunset: found.sunset,
                     witnesses: Vec::new(),
                     roots: Vec::new(),
                 });
@@ -183,14 +193,20 @@ impl<'w, 'd> Walk<'w, 'd> {
             finding.client = finding.client.max(client);
             finding.server = finding.server.max(server);
             if client > Wire::Compatible {
-                // What it sends it has chosen itself.
-                let least = if way.flow == Flow::ToServer { Ours::Depends } else { Ours::Works };
-                finding.our_client = finding.our_client.max(found.ours.max(least));
+                let ours = match way.flow {
+                    Flow::ToClient => read.unwrap_or(found.ours),
+                    // What it sends it has chosen itself.
+                    Flow::ToServer => found.ours.max(Ours::Depends),
+                };
+                finding.our_client = finding.our_client.max(ours);
             }
             if server > Wire::Compatible {
-                // A server reads strictly.
-                finding.our_server =
-                    finding.our_server.max(if server == Wire::Breaking { Ours::Fails } else { Ours::Depends });
+                let ours = match way.flow {
+                    // A server reads strictly.
+                    Flow::ToServer if server == Wire::Breaking => read.unwrap_or(Ours::Fails),
+                    Flow::ToServer | Flow::ToClient => Ours::Depends,
+                };
+                finding.our_server = finding.our_server.max(ours);
             }
             for witness in witnesses {
                 if finding.witnesses.iter().all(|it| it.party != witness.party) {
@@ -205,20 +221,38 @@ impl<'w, 'd> Walk<'w, 'd> {
         }
     }
 
-    fn judge(&self, at: usize, shift: &Shift, party: Party, old_produces: bool) -> (Wire, Option<Witness>) {
-        match shift {
-            Shift::No => (Wire::Same, None),
-            Shift::Unknown => (Wire::Unproven, None),
-            Shift::Try(values) => {
-                let proved = values.iter().take(MOST_TRIES).find_map(|value| self.proof(at, value, old_produces));
-                match proved {
-                    None => (Wire::Unproven, None),
-                    Some((value, violation)) => {
-                        (Wire::Breaking, self.witness(at, party, value, &violation, old_produces))
-                    }
-                }
+    /// The verdict with its witness, and what the generated crates of the old description make of that where they read it.
+    fn judge(
+        &self,
+        at: usize,
+        shift: &Shift,
+        party: Party,
+        old_produces: bool,
+    ) -> (Wire, Option<Witness>, Option<Ours>) {
+        let values = match shift {
+            Shift::No => return (Wire::Same, None, None),
+            Shift::Unknown => return (Wire::Unproven, None, None),
+            Shift::Try(values) => values,
+        };
+        let mut proofs = values.iter().take(MOST_TRIES).filter_map(|value| self.proof(at, value, old_produces));
+        let Some((mut value, mut violation)) = proofs.next() else { return (Wire::Unproven, None, None) };
+        let read = |value: &Value, violation: &Violation| {
+            let root = self.roots.get(self.pairs.get(at)?.root).filter(|_| !old_produces)?;
+            let allows = |it: &Value| validate(self.old, &root.old, it, root.way.message) == Answer::Valid;
+            reading::outcome(self.api, root.carrier.as_ref()?, party, (value, violation), allows)
+        };
+        let mut ours = read(&value, &violation);
+        // The witness that tells most is one that the generated crates do not survive.
+        for (other, why) in proofs.take(if ours.is_some() { MOST_READ } else { 0 }) {
+            if ours == Some(Ours::Fails) {
+                break;
+            }
+            let its = read(&other, &why);
+            if its > ours {
+                (value, violation, ours) = (other, why, its);
             }
         }
+        (Wire::Breaking, self.witness(at, party, value, &violation, old_produces), ours)
     }
 
     /// A whole message that holds the value, where its producer's schema accepts it and its consumer's does not.

@@ -4,6 +4,7 @@
 //! becomes a doctest, a link to an item, HTML or an attribute, and holds no character that changes how source is shown. Never
 //! drops words.
 
+pub mod facts;
 mod markdown;
 pub mod notes;
 
@@ -42,8 +43,8 @@ impl Text {
             Deprecation::Current => {}
             Deprecation::Deprecated => text.own("**Deprecated.**"),
         }
-        for note in &docs.notes {
-            text.vendor(note);
+        for sentence in docs.notes.iter().flat_map(facts::sentences) {
+            text.vendor(&sentence);
         }
         if let Some((url, description)) = &docs.external {
             text.vendor(&match description {

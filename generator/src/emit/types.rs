@@ -38,9 +38,6 @@ pub fn xml_root(api: &Api, media: &Media) -> Option<TokenStream> {
     Some(quote!(types::xml::#name))
 }
 
-/// More definitions than this are split into a file for each group.
-const ONE_FILE: usize = 60;
-
 /// The files of the types crate.
 pub fn emit(api: &Api) -> CrateFiles<'_> {
     let uses = Uses::of(api);
@@ -140,7 +137,7 @@ impl Section<'_> {
 
 /// Definitions by the file they stand in, in the order of the api.
 fn sections(api: &Api) -> Vec<Section<'_>> {
-    if api.types.len() <= ONE_FILE || api.groups.len() < 2 {
+    if !api.splits_types() {
         return vec![Section { name: "declarations".to_owned(), feature: None, members: api.types.iter().collect() }];
     }
     let mut by_group: BTreeMap<(Option<usize>, Option<&str>), members::Members<'_>> = BTreeMap::new();

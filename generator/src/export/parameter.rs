@@ -34,7 +34,11 @@ impl Exporter<'_> {
             example,
             examples,
             explode,
-            extensions: self.extension(&parameter.extension, parameter.origin, around),
+            extensions: {
+                let mut fields = self.extension(&parameter.extension, parameter.origin, around);
+                fields.extend(parameter.sunset.iter().map(|date| ("x-sunset".to_owned(), date.as_str().into())));
+                fields
+            },
         };
         Some(ReferenceOr::Item(match parameter.location {
             ParameterLocation::Path => Parameter::Path { parameter_data, style: path_style(style) },
@@ -61,6 +65,7 @@ impl Exporter<'_> {
     pub(super) fn header(&mut self, header: &document::Parameter, around: Provenance) -> ReferenceOr<Header> {
         let (example, examples) = self.examples(&header.examples);
         let mut extensions = self.extension(&header.extension, header.origin, around);
+        extensions.extend(header.sunset.iter().map(|date| ("x-sunset".to_owned(), date.as_str().into())));
         if let ParameterSerialization::Styled { explode: true, .. } = header.serialization {
             extensions.insert("explode".to_owned(), true.into());
         }

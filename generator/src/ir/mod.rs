@@ -7,6 +7,7 @@ mod check;
 mod constraints;
 mod encoding;
 mod media;
+mod note;
 mod operation;
 pub mod outline;
 mod pagination;
@@ -22,6 +23,7 @@ pub use check::*;
 pub use constraints::*;
 pub use encoding::*;
 pub use media::*;
+pub use note::*;
 pub use operation::*;
 pub use pagination::*;
 pub use security::*;
@@ -33,6 +35,9 @@ pub use xml::*;
 
 use crate::source::{Origin, Provenance};
 use crate::sparse::Empty;
+
+/// More definitions than this are split into a file for each group.
+const ONE_FILE: usize = 60;
 
 /// Everything a vendor's crates are made of.
 #[derive(Debug, Clone)]
@@ -96,6 +101,11 @@ impl Api {
         self.groups.iter().flat_map(|group| group.operations.iter().map(move |operation| (group, operation)))
     }
 
+    /// Whether types that one group alone uses stand apart, with a Cargo feature for each such group.
+    pub fn splits_types(&self) -> bool {
+        self.types.len() > ONE_FILE && self.groups.len() > 1
+    }
+
     /// All operations, whoever sends them.
     pub fn exchanges(&self) -> impl Iterator<Item = &Operation> {
         self.groups.iter().chain(&self.incoming).flat_map(|group| &group.operations)
@@ -134,8 +144,8 @@ pub struct Docs {
     pub deprecation: Deprecation,
     /// `externalDocs`: url and description.
     pub external: Option<(String, Option<String>)>,
-    /// Facts worth telling that have no place in the type: bounds on a response, a default, an example's oddity. One sentence each.
-    pub notes: Vec<String>,
+    /// Facts worth telling that have no place in the type: bounds on a response, the place of a tag.
+    pub notes: Vec<Note>,
     /// How the documented thing came to be known.
     pub provenance: Provenance,
 }

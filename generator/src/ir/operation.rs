@@ -60,6 +60,10 @@ pub struct Operation {
     pub items: OperationItems,
     /// What the vendor says.
     pub docs: Docs,
+    /// Client: which statuses it takes for documented successes.
+    pub successes: Successes,
+    /// Client: the media types that it asks for, each once.
+    pub accept: Vec<Accept>,
     /// HTTP method token: `GET`.
     pub method: String,
     /// Who it is sent to.
@@ -88,6 +92,33 @@ pub struct Operation {
     pub routing: Routing,
     /// Where it stands.
     pub origin: Origin,
+}
+
+/// Statuses that are documented and are no errors.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Successes {
+    /// Every success is.
+    Any,
+    /// These are, those with a body first.
+    Listed(Vec<u16>),
+}
+
+/// A media type that a client asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accept {
+    /// It, as documented.
+    pub media_type: String,
+    /// How much it is wanted.
+    pub preference: Preference,
+}
+
+/// How much a client wants a media type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Preference {
+    /// As much as any.
+    First,
+    /// Less than those: by half.
+    Second,
 }
 
 /// The types that the crates declare for one operation, and names that belong to these.

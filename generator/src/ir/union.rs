@@ -23,8 +23,42 @@ pub struct Variant {
     pub docs: Docs,
     /// What it holds.
     pub ty: Type,
+    /// Where the discriminator's value is written, if the union has one.
+    pub tag: VariantTag,
     /// Whether `From` makes it of what it holds.
     pub conversion: Conversion,
+}
+
+/// Where the value of a discriminator is written for a variant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum VariantTag {
+    /// In what the variant holds.
+    Held,
+    /// In what the variant holds, where it is there; else the union writes this one.
+    Completed(String),
+    /// Beside what the variant holds, which knows nothing of it: the union reads it away, and writes this one.
+    Apart(String),
+}
+
+/// How an instance of a union finds its variant.
+#[derive(Debug, Clone)]
+pub enum Tagging {
+    /// By the value of a property, which stays in the variant's own structure.
+    Discriminator {
+        /// The property.
+        property: String,
+        /// Tag value and index of the variant; a variant may have several.
+        mapping: Vec<(String, usize)>,
+        /// The variant of an instance without the property (OpenAPI 3.2).
+        default: Option<usize>,
+    },
+    /// By tests that exclude each other; the first that holds decides.
+    Inferred {
+        /// Tests in order.
+        tests: Vec<VariantTest>,
+    },
+    /// Nothing tells them apart: tried in order.
+    Ordered,
 }
 
 /// Whether a value becomes another by `From`.
@@ -53,27 +87,6 @@ impl TypeTable {
                 _ => false,
             }
     }
-}
-
-/// How an instance of a union finds its variant.
-#[derive(Debug, Clone)]
-pub enum Tagging {
-    /// By the value of a property, which stays in the variant's own structure.
-    Discriminator {
-        /// The property.
-        property: String,
-        /// Tag value and index of the variant; a variant may have several.
-        mapping: Vec<(String, usize)>,
-        /// The variant of an instance without the property (OpenAPI 3.2).
-        default: Option<usize>,
-    },
-    /// By tests that exclude each other; the first that holds decides.
-    Inferred {
-        /// Tests in order.
-        tests: Vec<VariantTest>,
-    },
-    /// Nothing tells them apart: tried in order.
-    Ordered,
 }
 
 /// A test and the variant it finds.

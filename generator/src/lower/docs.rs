@@ -3,7 +3,7 @@
 //! Takes flat pictures; gives [`Docs`]. Promises text as given: making it safe for rustdoc is `emit`'s.
 
 use crate::document::{ExternalDocs, Info, Schema};
-use crate::ir::{Deprecation, Docs, Type};
+use crate::ir::{Deprecation, Docs, Note, Type};
 use crate::lower::graph::Flat;
 use crate::node::Node;
 use crate::source::Origin;
@@ -22,31 +22,29 @@ pub fn of_definition(flat: &Flat<'_>) -> Docs {
     }
 }
 
-/// Whom to ask, under which licence the API is described, and its terms of service, a sentence each.
-pub fn of_info(info: &Info) -> Vec<String> {
+/// Whom to ask, under which licence the API is described, and its terms of service.
+pub fn of_info(info: &Info) -> Vec<Note> {
     let text = |node: &Node, key: &str| {
         node.get(key).and_then(Node::as_str).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
     };
-    let link = |url: String| format!("<{url}>");
-    let sentence =
-        |what: &str, parts: Vec<String>| (!parts.is_empty()).then(|| format!("{what}: {}.", parts.join(", ")));
-    let contact = info.contact.as_ref().map(|node| {
-        let (url, email) = (text(node, "url").map(link), text(node, "email").map(link));
-        text(node, "name").into_iter().chain(email).chain(url).collect()
+    let contact = info.contact.as_ref().map(|node| Note::Contact {
+        name: text(node, "name"),
+        email: text(node, "email"),
+        url: text(node, "url"),
     });
-    let license = info.license.as_ref().map(|node| {
-        let name = text(node, "name").into_iter();
-        name.chain(text(node, "identifier").map(|id| format!("`{id}`"))).chain(text(node, "url").map(link)).collect()
+    let license = info.license.as_ref().map(|node| Note::License {
+        name: text(node, "name"),
+        identifier: text(node, "identifier"),
+        url: text(node, "url"),
     });
-    let terms = info.terms_of_service.clone().filter(|url| !url.trim().is_empty()).map(|url| vec![link(url)]);
-    let found = [("Contact", contact), ("Licence", license), ("Terms of service", terms)];
-    found.into_iter().filter_map(|(what, parts)| sentence(what, parts?)).collect()
+    let terms = info.terms_of_service.clone().filter(|url| !url.trim().is_empty()).map(Note::TermsOfService);
+    [contact, license, terms].into_iter().flatten().collect()
 }
 
 /// What `x-specwright: {notes}` says: sentences that hold of several parts together.
-fn notes(flat: &Flat<'_>) -> Vec<String> {
+fn notes(flat: &Flat<'_>) -> Vec<Note> {
     let listed = flat.extension.and_then(|node| node.get("notes")).and_then(Node::as_list).unwrap_or(&[]);
-    listed.iter().filter_map(|note| note.as_str().map(str::to_owned)).collect()
+    listed.iter().filter_map(|note| note.as_str().map(|text| Note::Said(text.to_owned()))).collect()
 }
 
 /// Docs of a field: its own words, or those of its type where the type has no page of its own.

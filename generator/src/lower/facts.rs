@@ -4,7 +4,7 @@
 //! the work is linear in the types and the places that name them.
 
 use crate::ir::{
-    Additional, Api, Bounds, Constraints, DateTimeLibrary, Derives, EnumerationKind, Group, Openness, Parameter,
+    Additional, Api, Bounds, Constraints, DateTimeLibrary, Derives, EnumerationKind, Group, Note, Openness, Parameter,
     Presence, Reach, Scalar, Shape, Type, TypeId, TypeTable, Usage, Wrapping,
 };
 use crate::lower::{nulls, visit};
@@ -148,31 +148,9 @@ fn note_bounds(definition: &mut crate::ir::Definition) {
     }
 }
 
-/// One sentence for each bound.
-pub fn bounds(constraints: &Constraints) -> Vec<String> {
-    let mut notes = Vec::new();
-    for (bound, included, excluded) in
-        [(&constraints.minimum, "At least", "More than"), (&constraints.maximum, "At most", "Less than")]
-    {
-        if let Some(bound) = bound {
-            notes.push(format!("{} {}.", if bound.exclusive { excluded } else { included }, bound.value));
-        }
-    }
-    notes.extend(constraints.multiple_of.as_ref().map(|step| format!("A multiple of {step}.")));
-    for (least, most, one, several) in [
-        (constraints.min_length, constraints.max_length, "character", "characters"),
-        (constraints.min_items, constraints.max_items, "item", "items"),
-        (constraints.min_properties, constraints.max_properties, "key", "keys"),
-    ] {
-        let unit = |count: u64| if count == 1 { one } else { several };
-        notes.extend(least.filter(|count| *count > 0).map(|count| format!("At least {count} {}.", unit(count))));
-        notes.extend(most.map(|count| format!("At most {count} {}.", unit(count))));
-    }
-    notes.extend(constraints.pattern.as_ref().map(|pattern| format!("Matches the regular expression `{pattern}`.")));
-    if constraints.unique_items {
-        notes.push("No item occurs twice.".to_owned());
-    }
-    notes
+/// The bounds, where there are some.
+pub fn bounds(constraints: &Constraints) -> Option<Note> {
+    (!constraints.is_empty()).then(|| Note::Bounds(Box::new(constraints.clone())))
 }
 
 /// What every part of a type allows; falsified from the parts to the wholes.
@@ -284,5 +262,57 @@ fn of_scalar(scalar: Scalar, library: DateTimeLibrary) -> Derives {
             }
             DateTimeLibrary::Text => Derives { copy: false, ..ALL },
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lower::tests::{answers, api, becomes_in, sends};
+
+    const A: &str = "A: {type: object, properties: {a: {type: integer, minimum: 1, exclusiveMaximum: 9}, e: {enum: [x, y]}, \
+         n: {type: [string, 'null']}}}";
+
+    #[test]
+    fn bounds_on_what_is_only_answered_are_documentation() {
+        becomes_in(
+            &[answers("A")],
+            A,
+            &[
+                "struct A",
+                "  a: I64? >= 1 < 9 # At least 1. Less than 9.",
+                "  e: Ae?",
+                "  n: String? or null",
+                "enum Ae, open: X, Y",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_only_sent_is_closed_and_checked() {
+        becomes_in(
+            &[sends("A")],
+            A,
+            &["struct A", "  a: I64? >= 1 < 9", "  e: Ae?", "  n: String? or null", "enum Ae: X, Y"],
+        );
+    }
+
+    #[test]
+    fn wholes_derive_what_all_their_parts_allow() {
+        let schemas = "Color: {enum: [red]}\nText: {type: object, properties: {a: {type: string}}}\n\
+             Number: {type: object, properties: {a: {type: number}}}\n\
+             Needs: {type: object, required: [a], properties: {a: {type: string}}}\n\
+             Holds: {type: object, properties: {n: {$ref: '#/components/schemas/Number'}}}";
+        let (api, _) = api(&[sends("Color")], schemas);
+        let derived = |wanted: &str| {
+            let (_, definition) = api.types.iter().find(|(_, it)| it.name.as_str() == wanted).expect("it is there");
+            let Derives { copy, eq_hash, default } = definition.derives;
+            (copy, eq_hash, default)
+        };
+        assert_eq!(derived("Color"), (true, true, false));
+        assert_eq!(derived("Text"), (false, true, true));
+        assert_eq!(derived("Number"), (false, false, true));
+        assert_eq!(derived("Needs"), (false, true, false));
+        assert_eq!(derived("Holds"), (false, false, true));
     }
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, Document};
-use crate::ir::{Docs, Group, Name, OWN_FEATURES};
+use crate::ir::{Docs, Group, Name, Note, OWN_FEATURES};
 use crate::lower::docs;
 use crate::lower::naming::{Assigned, Case, Family, Outcome, Scope, Wanted, begins_well, identifier, without_stutter};
 
@@ -441,13 +441,9 @@ impl<'d> Tags<'d> {
 }
 
 /// What a tag says of its place among the others (3.2).
-fn place_among_tags(tag: &document::Tag) -> Option<String> {
-    match (&tag.parent, &tag.kind) {
-        (Some(parent), Some(kind)) => Some(format!("Part of `{parent}` ({kind}).")),
-        (Some(parent), None) => Some(format!("Part of `{parent}`.")),
-        (None, Some(kind)) => Some(format!("Of the kind `{kind}`.")),
-        (None, None) => None,
-    }
+fn place_among_tags(tag: &document::Tag) -> Option<Note> {
+    let (parent, kind) = (tag.parent.clone(), tag.kind.clone());
+    (parent.is_some() || kind.is_some()).then_some(Note::Tag { parent, kind })
 }
 
 fn first_tag(operation: &document::Operation) -> Option<&str> {

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, Security};
 use crate::ir::{Access, Cause, Group, Operation, Parameter, Receiver, Routing, Target};
+use crate::lower::accept;
 use crate::lower::body_names::BodyNames;
 use crate::lower::expression::CallbackUrl;
 use crate::lower::facts;
@@ -71,6 +72,8 @@ fn operation<'d>(
         id,
         name,
         items: operation::items(family, &responses, &mut names),
+        successes: accept::successes(&responses),
+        accept: accept::accept(&responses),
         docs: operation::docs_of(source),
         method: source.method.clone(),
         target: Target::Receiver(Receiver { name: one.name.to_owned(), url, mount, cause }),

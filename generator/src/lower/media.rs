@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{JsonType, JsonTypes, MediaType, SchemaId};
-use crate::ir::{Codec, Constraints, Encoded, Encoding, EventItem, Media, Payload, Scalar, Sending, Type, XmlBody};
+use crate::ir::{Codec, Constraints, EventItem, Media, Note, Payload, Scalar, Sending, Type, XmlBody};
 use crate::lower::body_names::BodyNames;
 use crate::lower::codec::codec;
 use crate::lower::graph::{Described, described};
@@ -295,28 +295,11 @@ fn sending(name: &str, codec: Codec) -> Sending {
     })
 }
 
-/// A sentence for each part of a body that can have headers.
-pub fn headers(payload: &Payload) -> Vec<String> {
-    let media = match payload {
-        Payload::Empty => &[][..],
-        Payload::One(media) => std::slice::from_ref(media),
-        Payload::Several { media, .. } => media,
-    };
-    let encodings = media.iter().flat_map(|media| &media.encodings).filter(|encoding| !encoding.headers.is_empty());
-    let sentence = |encoding: &Encoding| {
-        let names: Vec<String> = encoding.headers.iter().map(|name| code_span(name)).collect();
-        let of = match &encoding.of {
-            Encoded::Property(name) => format!("The part {}", code_span(name)),
-            Encoded::Position(position) => format!("The part at position {position}"),
-            Encoded::Items => "Each part".to_owned(),
-        };
-        format!("{of} can have the headers {}.", names.join(", "))
-    };
-    encodings.map(sentence).collect()
-}
-
-fn code_span(name: &str) -> String {
-    format!("`{}`", name.replace('`', ""))
+/// The headers that parts of a body can have.
+pub fn headers(payload: &Payload) -> impl Iterator<Item = Note> {
+    let encodings = payload.media().iter().flat_map(|media| &media.encodings);
+    let described = encodings.filter(|encoding| !encoding.headers.is_empty());
+    described.map(|encoding| Note::PartHeaders { of: encoding.of.clone(), names: encoding.headers.clone() })
 }
 
 fn wanted(codec: Codec, name: &str, all: &[(Codec, Type, &MediaType)]) -> Wanted {

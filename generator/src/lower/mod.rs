@@ -4,6 +4,7 @@
 //! cannot be lowered is left out and told, a schema that cannot be expressed becomes `Any` and is told. Linear in the
 //! document and deterministic. Never names a token stream and never asks the tree.
 
+pub(crate) mod accept;
 mod body_names;
 mod clusters;
 mod codec;
@@ -51,7 +52,10 @@ mod size;
 mod split;
 mod status_name;
 mod styles;
+#[cfg(test)]
+mod tests;
 mod types;
+mod union_tags;
 mod visit;
 mod webhooks;
 mod words;
@@ -133,5 +137,6 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
     links::resolve(&mut api);
     headers::collect(&mut api);
     custom::apply(&mut api, &options.custom, &mut lowering);
+    union_tags::decide(&mut api);
     api
 }

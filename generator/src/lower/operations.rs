@@ -3,6 +3,7 @@
 //! Takes the operations of a grouping; gives them lowered, in their groups. Promises the order of the source within a group.
 
 use crate::ir::{Docs, Group, Name, Operation, Parameter, Routing, Server, Target};
+use crate::lower::accept;
 use crate::lower::body_names::BodyNames;
 use crate::lower::grouping::{Grouping, Planned, group};
 use crate::lower::incoming;
@@ -50,6 +51,8 @@ pub fn lower(lowering: &mut Lowering<'_, '_>, asked: &mut Asked) -> Lowered {
             id,
             name,
             items: items(family, &responses, &mut names),
+            successes: accept::successes(&responses),
+            accept: accept::accept(&responses),
             docs: Docs { notes, ..docs_of(operation) },
             method: operation.method.clone(),
             target: Target::Server,

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, Document, ParameterLocation, Security, SecuritySchemeKind};
 use crate::ir::{
-    Accepted, Access, Alternative, Anonymous, CredentialPart, KeyLocation, Name, OAuthFlow, SchemeKind, SecurityScheme,
+    Accepted, Access, Alternative, Anonymous, CredentialPart, KeyLocation, Name, Note, OAuthFlow, SchemeKind,
+    SecurityScheme,
 };
 use crate::lower::docs;
 use crate::lower::naming::{Case, Outcome, Scope, Wanted, identifier};
@@ -183,11 +184,9 @@ fn variable(api: &str, set: &str, argument: &str, is_only: bool) -> String {
 }
 
 /// Where an authorization server says what it offers.
-fn metadata(scheme: &document::SecurityScheme) -> Option<String> {
+fn metadata(scheme: &document::SecurityScheme) -> Option<Note> {
     match &scheme.kind {
-        SecuritySchemeKind::OAuth2 { metadata_url, .. } => {
-            metadata_url.as_ref().map(|url| format!("The authorization server's metadata: <{url}>."))
-        }
+        SecuritySchemeKind::OAuth2 { metadata_url, .. } => metadata_url.clone().map(Note::AuthorizationServer),
         _ => None,
     }
 }

@@ -127,3 +127,55 @@ fn leave_out(
     });
     directions.clear();
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::tests::{answers, becomes_in, sends};
+
+    const USER: &str = "User: {type: object, required: [id, name], properties: {id: {type: string, readOnly: true}, \
+         name: {type: string}, password: {type: string, writeOnly: true}}}";
+
+    #[test]
+    fn what_both_directions_carry_is_two_types_where_they_differ() {
+        becomes_in(
+            &[sends("User"), answers("User")],
+            USER,
+            &[
+                "struct User",
+                "  id: String",
+                "  name: String",
+                "struct UserRequest",
+                "  name: String",
+                "  password: String?",
+            ],
+        );
+    }
+
+    #[test]
+    fn one_direction_has_one_type() {
+        becomes_in(&[sends("User")], USER, &["struct User", "  name: String", "  password: String?"]);
+        becomes_in(&[answers("User")], USER, &["struct User", "  id: String", "  name: String"]);
+    }
+
+    #[test]
+    fn who_holds_a_type_of_two_is_two_itself() {
+        let team =
+            format!("{USER}\nTeam: {{type: object, properties: {{lead: {{$ref: '#/components/schemas/User'}}}}}}");
+        becomes_in(
+            &[sends("Team"), answers("Team")],
+            &team,
+            &[
+                "struct User",
+                "  id: String",
+                "  name: String",
+                "struct UserRequest",
+                "  name: String",
+                "  password: String?",
+                "struct Team",
+                "  lead: User?",
+                "struct TeamRequest",
+                "  lead: UserRequest?",
+            ],
+        );
+    }
+}

@@ -4,7 +4,7 @@
 //! an overlay that makes them. Promises that no secret is shown, that a value which the description allows is no finding, and that what was answered and breaks
 //! a reader of the description is called breaking for clients, what was requested for servers. Never sends anything.
 
-mod har;
+mod exchange;
 mod log;
 mod route;
 mod suggest;
@@ -17,7 +17,7 @@ use crate::drift::change::{Party, Spot};
 use crate::drift::rule::{self, Rule};
 use crate::drift::view::{Message, View};
 use crate::drift::{Change, Places, Report, Side, media, value};
-use har::{Body, Entry};
+use exchange::{Body, Entry};
 use log::{Log, Seen};
 use route::Routes;
 use serde_json::{Value, json};
@@ -41,7 +41,8 @@ pub struct Observed {
 pub fn observe(side: Side<'_>, recordings: &[(String, String)]) -> Result<Observed, String> {
     let mut entries = Vec::new();
     for (name, text) in recordings {
-        entries.extend(har::read(text).map_err(|error| format!("`{name}` is no recording in HAR: {error}"))?);
+        entries
+            .extend(exchange::read(name, text).map_err(|error| format!("`{name}` is no recording in HAR: {error}"))?);
     }
     let document = side.document;
     let view = View::new(&document.schemas);

@@ -3,8 +3,9 @@
 //! Takes a document, a method and a path; gives the operation whose path template matches, the most literal one first. Promises that the paths of servers are taken off, and that
 //! a path which is not below any server is matched as it is. Never looks at the host: recordings are made against doubles too.
 
-use super::har::decoded;
+use super::exchange::decoded;
 use crate::document::{Document, Operation, PathItem};
+use crate::traffic::path::is_id;
 
 /// A path template with its operations.
 pub struct Routes<'d> {
@@ -91,19 +92,14 @@ fn matches(template: &str, segment: &str) -> bool {
     inner.char_indices().skip(1).any(|(at, _)| inner.get(at..).is_some_and(|it| matches(after, it)))
 }
 
-/// A template for a path that nothing documents: what looks like a number or an identifier is a variable.
+/// A template for a path that nothing documents: what looks like an id, or cannot stand in a path as it is, is a variable.
 pub fn template(path: &str) -> String {
     let mut count = 0;
     let mut out = String::new();
     for segment in segments(path) {
         let segment = decoded(segment);
-        let digits = segment.chars().filter(char::is_ascii_digit).count();
         out.push('/');
-        let is_version = segment.starts_with('v') && digits + 1 == segment.len();
-        if !is_version && digits > 0 && digits * 3 >= segment.len()
-            || segment.len() > 24
-            || segment.contains(['{', '}', '@', ' '])
-        {
+        if is_id(&segment) || segment.contains(['{', '}', '@', ' ']) {
             count += 1;
             out.push_str(&if count == 1 { "{id}".to_owned() } else { format!("{{id{count}}}") });
         } else {

@@ -7,6 +7,7 @@ use super::place::Place;
 use super::reader::Reader;
 use crate::diagnostic::code::read as code;
 use crate::document::{Extension, ExternalDocs};
+use crate::format::is_date;
 use crate::node::{Map, Node, Value};
 use crate::upgrade::meant::meant_boolean;
 
@@ -215,4 +216,12 @@ pub(super) fn given(node: &Node) -> String {
         Value::Bool(value) => format!("`{value}`"),
         Value::Null | Value::String(_) | Value::List(_) | Value::Map(_) => node.kind().to_owned(),
     }
+}
+
+/// The date of an `x-sunset`, which may have a time; `None` where there is no date.
+pub(super) fn sunset(at: Place<'_>) -> Option<String> {
+    let text = at.get("x-sunset")?.node.as_str()?;
+    let date = text.get(..10)?;
+    let ends = text.get(10..).is_some_and(|it| it.is_empty() || it.starts_with(['T', 't', ' ']));
+    (ends && is_date(date)).then(|| date.to_owned())
 }

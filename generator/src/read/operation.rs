@@ -5,13 +5,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::field::sunset;
 use super::parameter::identity;
 use super::place::Place;
 use super::reader::Reader;
 use super::template::Template;
 use crate::diagnostic::{Diagnostic, code::read as code};
 use crate::document::{Operation, Parameter, ParameterLocation, Security, Server};
-use crate::format::is_date;
 
 /// What the document says for every operation that does not say it itself.
 pub(super) struct Inherited {
@@ -52,7 +52,7 @@ impl<'t> Reader<'t, '_> {
             summary: self.prose(at, "summary"),
             description: self.prose(at, "description"),
             deprecated: self.flag(at, "deprecated"),
-            sunset: at.get("x-sunset").and_then(|it| sunset(it.node.as_str()?)),
+            sunset: sunset(at),
             parameters,
             request_body: self.request_body(at),
             responses,
@@ -127,11 +127,4 @@ impl<'t> Reader<'t, '_> {
             self.tell_with_help(&code::QUERY_STRING, at.span(), message, "put them all into one parameter");
         }
     }
-}
-
-/// The date of an `x-sunset`, which may have a time; `None` where it has no date.
-fn sunset(text: &str) -> Option<String> {
-    let date = text.get(..10)?;
-    let ends = text.get(10..).is_some_and(|it| it.is_empty() || it.starts_with(['T', 't', ' ']));
-    (ends && is_date(date)).then(|| date.to_owned())
 }

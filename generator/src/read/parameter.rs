@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::field::sunset;
 use super::place::Place;
 use super::reader::Reader;
 use super::references::Resolved;
@@ -114,6 +115,7 @@ impl<'t> Reader<'t, '_> {
         Some(Parameter {
             required: self.is_required(at, &name, location),
             deprecated: self.flag(at, "deprecated"),
+            sunset: sunset(at),
             allow_empty_value: self.flag(at, "allowEmptyValue"),
             serialization: self.serialization(at, location),
             examples: self.examples(at),
@@ -171,6 +173,7 @@ impl<'t> Reader<'t, '_> {
             description: self.described(&resolved),
             required: self.flag(at, "required"),
             deprecated: self.flag(at, "deprecated"),
+            sunset: sunset(at),
             allow_empty_value: false,
             serialization: self.serialization(at, ParameterLocation::Header),
             examples: self.examples(at),
@@ -248,6 +251,7 @@ impl<'t> Reader<'t, '_> {
             description: None,
             required: true,
             deprecated: false,
+            sunset: None,
             allow_empty_value: false,
             serialization,
             examples: Vec::new(),

@@ -112,9 +112,8 @@ fn operation(api: &Api, operation: &Operation, module: &Scope, handle: &Scope, i
     let error = operation.items.error.as_ref().map_or("Infallible", |name| name.as_str());
     items.push(associated("Error", error.to_owned()));
     items.extend(operation.pagination.iter().map(|it| associated("Item", rust::owned(api, &it.item))));
-    let setter = |(name, argument): (String, String)| {
-        call.item(Kind::Function, &name, format!("(mut self, {argument}) -> Self"))
-    };
+    let setter =
+        |(name, argument): (String, String)| call.item(Kind::Function, &name, format!("(self, {argument}) -> Self"));
     items.extend(setters.into_iter().map(setter));
     if let Some(RequestBody { payload: Payload::Several { name, media }, .. }) = &operation.request {
         several(name.as_str(), media, module, &|media| sent(api, media), items);

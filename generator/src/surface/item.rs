@@ -5,7 +5,7 @@ use std::fmt;
 /// Something that users of the crates can name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Item {
-    /// The Rust path: `close_types::Contact::name`.
+    /// The Rust path: `close_types::Contact::name`; of a Cargo feature `close_client/contacts`.
     pub path: String,
     /// What it is.
     pub kind: Kind,
@@ -23,6 +23,8 @@ pub enum Kind {
     Constant,
     /// An enum.
     Enum,
+    /// A Cargo feature.
+    Feature,
     /// A field of a structure.
     Field,
     /// A function, a method or a setter.
@@ -46,6 +48,7 @@ impl Kind {
             Self::AssociatedType => "type",
             Self::Constant => "const",
             Self::Enum => "enum",
+            Self::Feature => "feature",
             Self::Field => "field",
             Self::Function => "fn",
             Self::Implementation => "impl",

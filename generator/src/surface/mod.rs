@@ -4,6 +4,7 @@
 //! that two apis can be compared without making their crates. Items of the runtime, which every API's crates have, are not among them.
 
 mod client;
+mod features;
 mod item;
 mod rust;
 mod server;
@@ -14,13 +15,14 @@ pub use item::{Item, Kind};
 use crate::ir::Api;
 use item::Scope;
 
-/// Every item of the three crates: types, client, server; each in the order in which it is declared.
+/// Every item of the three crates: types, client, server; each in the order in which it is declared. Cargo features come last.
 pub fn items(api: &Api) -> Vec<Item> {
     let base = api.name.replace('-', "_");
     let mut items = Vec::new();
     types::list(api, &Scope::root(&format!("{base}_types")), &mut items);
     client::list(api, &Scope::root(&format!("{base}_client")), &mut items);
     server::list(api, &Scope::root(&format!("{base}_server")), &mut items);
+    features::list(api, &base, &mut items);
     items
 }
 

@@ -3,8 +3,8 @@
 use super::item::{Item, Kind, Scope};
 use super::rust;
 use crate::ir::{
-    Absence, Access, Anonymous, Api, Codec, Group, Media, Operation, Parts, Payload, RequestBody, Response, Scalar,
-    Type,
+    Absence, Access, Anonymous, Api, Codec, Group, Media, Operation, Parts, Payload, RequestBody, Response, Routing,
+    Scalar, Type,
 };
 
 /// Its items.
@@ -17,7 +17,7 @@ pub fn list(api: &Api, root: &Scope, items: &mut Vec<Item>) {
         let service = root.within("Service");
         items.push(service.item(Kind::AssociatedType, "Error", ": IntoResponse + Send"));
         if api.exchanges().any(is_restricted) {
-            items.push(service.item(Kind::AssociatedType, "Identity", ": Send"));
+            items.push(service.item(Kind::AssociatedType, "Identity", ": Send + 'static"));
         }
     }
     for group in filled(&api.groups).chain(filled(&api.incoming)) {
@@ -98,7 +98,7 @@ fn group(api: &Api, group: &Group, root: &Scope, items: &mut Vec<Item>) {
     }
     let routes_type = match group.operations.iter().any(is_restricted) {
         true => "Routes<S::Identity>",
-        false => "Routes<impl Send>",
+        false => "Routes<impl Send + 'static>",
     };
     if group.operations.iter().any(|operation| matches!(operation.target, crate::ir::Target::Receiver(_))) {
         items.push(module.item(Kind::Structure, "Paths", ""));
@@ -113,7 +113,11 @@ fn group(api: &Api, group: &Group, root: &Scope, items: &mut Vec<Item>) {
         let router = format!("<S: {name}>(implementation: S, paths: Paths{authenticator}) -> Router");
         items.push(module.item(Kind::Function, "router", router));
     } else {
-        let routes = format!("<S: {name}>(routes: &mut {routes_type}, implementation: &Arc<S>)");
+        // What adds nothing names no arguments.
+        let is_routed = |operation: &Operation| !matches!(operation.routing, Routing::Shadowed(_));
+        let (routes, implementation) =
+            if group.operations.iter().any(is_routed) { ("routes", "implementation") } else { ("_", "_") };
+        let routes = format!("<S: {name}>({routes}: &mut {routes_type}, {implementation}: &Arc<S>)");
         items.push(module.item(Kind::Function, "add_routes", routes));
     }
     for operation in &group.operations {

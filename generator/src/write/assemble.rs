@@ -4,6 +4,7 @@
 
 use super::format::{self, Unparsable};
 use super::runtime;
+use crate::emit::server::Scaffold;
 use crate::emit::{Crate, CrateFiles, Part};
 use crate::ir::Settings;
 use crate::package::Package;
@@ -41,6 +42,22 @@ pub fn text(part: &Part<'_>) -> Option<Result<(String, String), String>> {
         format!("`{item}` in `{path}` does not parse: {reason}")
     });
     Some(made.map(|text| (path, text)))
+}
+
+/// The texts of a package that serves an api, by path.
+///
+/// # Errors
+/// When tokens do not parse: a fault of the emitter.
+pub fn scaffold(scaffold: Scaffold) -> Result<Vec<(String, String)>, String> {
+    let Scaffold { manifest, rust } = scaffold;
+    let mut files = vec![("Cargo.toml".to_owned(), manifest)];
+    for file in rust {
+        let path = file.path.clone();
+        let text =
+            format::format(file).map_err(|fault| format!("`{}` does not parse: {}", fault.path, fault.reason))?;
+        files.push((path, text));
+    }
+    Ok(files)
 }
 
 /// The comment that settings put at the top of each Rust file, with an empty line after it.

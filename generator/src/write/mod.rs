@@ -7,6 +7,7 @@
 pub mod assemble;
 mod change;
 pub mod file;
+mod folder;
 pub mod format;
 mod journal;
 mod lock;
@@ -19,6 +20,7 @@ pub mod regular;
 mod runtime;
 
 pub use change::change;
+pub use folder::NewFolder;
 pub use look::Obstacle;
 pub use output::{Output, Purpose, Trouble};
 pub use place::Place;

@@ -13,6 +13,7 @@ mod pair;
 mod recorded;
 mod reports;
 mod usage;
+mod witnesses;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use pair::Pair;
@@ -34,6 +35,12 @@ fn main() -> ExitCode {
             Trial::test(format!("case::{name}"), move || case(&folder))
         })
         .collect();
+    let read = cases.clone();
+    trials.push(Trial::test("witnesses_are_what_the_crates_do", move || witnesses::are_what_the_crates_do(&read)));
+    let told = cases.clone();
+    trials.push(Trial::test("every_rule_of_oasdiff_has_a_rule_or_a_reason", move || {
+        coverage::every_rule_of_oasdiff_has_a_rule_or_a_reason(&told)
+    }));
     trials.push(Trial::test("every_rule_has_a_case", move || every_rule_has_a_case(&cases)));
     trials.push(Trial::test("every_field_has_a_rule_or_a_reason", coverage::every_field_has_a_rule_or_a_reason));
     trials.extend(equivalence::trials());

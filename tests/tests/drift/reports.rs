@@ -320,6 +320,20 @@ fn announced() -> Result<(), Failed> {
         let ran = drift(place.path(), &["old.yaml", "new.yaml", "--date", date]);
         check(ran.status == status && ran.out.contains(told), &ran)?;
     }
+    let parts = |parameter: &str, property: &str| {
+        format!(
+            "{head}  /a: {{put: {{operationId: a, parameters: [{parameter}], requestBody: {{required: true, content: {{application/json: {{schema: {{type: object, properties: {{{property}}}}}}}}}}}, responses: {{'204': {{description: Done.}}}}}}}}\n"
+        )
+    };
+    let end = "deprecated: true, x-sunset: '2027-01-31'";
+    let old = parts(&format!("{{name: q, in: query, {end}, schema: {{}}}}"), &format!("b: {{type: string, {end}}}"));
+    fs::write(place.path().join("old.yaml"), old)?;
+    fs::write(place.path().join("new.yaml"), parts("", ""))?;
+    for (date, status) in [("2027-01-30", 1), ("2027-01-31", 0)] {
+        let ran = drift(place.path(), &["old.yaml", "new.yaml", "--date", date, "--fail-on", "unproven"]);
+        let told = ran.out.matches("; it was announced to end on 2027-01-31").count();
+        check(ran.status == status && told == 2, &ran)?;
+    }
     Ok(())
 }
 

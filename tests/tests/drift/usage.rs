@@ -75,8 +75,9 @@ fn features() -> Result<(), Failed> {
     fs::write(place.path().join("old.yaml"), &old)?;
     fs::write(place.path().join("new.yaml"), old.replace("tags: [loans]", "tags: [books]"))?;
     let ran = drift(place.path(), &["old.yaml", "new.yaml", "--name", "library", "--used-by", "."]);
-    let told = "Cargo.toml: the feature `loans` of library-client is gone";
-    if ran.status == 1 && ran.out.contains(told) && !ran.out.contains("`books` of") {
+    let told = ["feature library_client/loans is gone", "Cargo.toml turns on the feature `loans` of library-client"];
+    let breaks = ran.out.split("## may break you").next().unwrap_or_default();
+    if ran.status == 1 && told.iter().all(|it| breaks.contains(it)) && !ran.out.contains("`books` of") {
         Ok(())
     } else {
         Err(format!("{} {}", ran.status, ran.out).into())

@@ -3,14 +3,17 @@
 //! Each row of `tests/rust_verdicts/*.yaml` is a change of a description, an item of the crates, the verdict on it, and a program that uses it. All rows are put into one
 //! description before and one after; the crates of both are generated. Every program compiles with the old crates. With the new ones it fails where the verdict is `major`, and
 //! compiles where it is `minor`, `patch` or `same`; and `drift` gives that verdict for the item.
+//!
+//! `SEMVER_CHECKS=1 cargo test -p specwright-tests --test rust_verdicts semver` asks cargo-semver-checks as well: what it calls a major change is one here.
 
 mod compiler;
+mod semver;
 mod table;
 
 use compiler::{Program, Version};
 use specwright::cli::understand_files;
 use specwright::drift::usage::{Program as Used, Touch, judge};
-use specwright::drift::{Change, Party, Report, Side, compare};
+use specwright::drift::{Change, Level, Party, Report, Side, compare};
 use specwright_tests::{root, run};
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -84,6 +87,58 @@ fn programs_are_told_of_what_they_use() {
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
     println!("{broken} of {perhaps} are sure");
     assert!(broken * 10 > perhaps * 9, "only {broken} of {perhaps} are sure");
+}
+
+/// All that cargo-semver-checks calls a major change is one here, without exception. It has no lint for most changes of types and signatures.
+#[test]
+fn semver_checks_agrees() {
+    if std::env::var_os("SEMVER_CHECKS").is_none() {
+        println!("skipped: SEMVER_CHECKS is not set");
+        return;
+    }
+    let rows = table::rows();
+    let place = root().join("target/rust_verdicts/semver");
+    fs::remove_dir_all(&place).ok();
+    fs::create_dir_all(&place).expect("writable");
+    let documents = [Version::Old, Version::New].map(|version| {
+        let path = place.join(version.word()).with_extension("json");
+        fs::write(&path, table::document(&rows, version).to_string()).expect("writable");
+        generate(&path, &place.join(version.word()));
+        path
+    });
+    let report = compared(&documents[0], &documents[1]);
+    let majors = |of: &str| {
+        let krate = format!("verdicts_{of}");
+        let all = report.changes.iter().flat_map(|it| &it.rust);
+        all.filter(move |it| it.krate == krate && it.level == Level::Major).map(|it| it.path.as_str())
+    };
+    let is_of = |row: &Row, text: &str| text.contains(&row.name) || text.contains(&row.name.to_lowercase());
+    let findings = semver::findings(&place).unwrap_or_else(|why| panic!("{why}"));
+    let (mut seen, mut complaints) = (BTreeSet::new(), Vec::new());
+    for finding in &findings {
+        // What is of no row is told of by its own name, or by that of a module around it, which is that of the group's trait in lower case.
+        let item = finding.place.split([',', '/']).next().unwrap_or_default();
+        let names: Vec<&str> = item.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+        let is_named = |path: &str| {
+            path.rsplit([':', '/']).next().is_some_and(|it| names.iter().any(|name| name.eq_ignore_ascii_case(it)))
+        };
+        match rows.iter().find(|row| is_of(row, &finding.place)) {
+            Some(row) if majors(finding.of).any(|it| is_of(row, it)) => {
+                seen.insert(&row.name);
+            }
+            _ if majors(finding.of).any(is_named) => {}
+            _ => complaints.push(format!("{} in {}: {}", finding.lint, finding.of, finding.place)),
+        }
+    }
+    let major: BTreeSet<&String> = rows.iter().filter(|row| row.verdict == "major").map(|row| &row.name).collect();
+    println!(
+        "{} findings of cargo-semver-checks; it sees {} of {} major changes",
+        findings.len(),
+        seen.intersection(&major).count(),
+        major.len()
+    );
+    assert!(!seen.is_empty(), "it sees nothing");
+    assert!(complaints.is_empty(), "{} are no major changes here:\n{}", complaints.len(), complaints.join("\n"));
 }
 
 fn agree(rows: Vec<Row>, name: &str) {

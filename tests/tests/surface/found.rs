@@ -2,9 +2,10 @@
 //!
 //! Takes folders of crates; gives a line for each item, as `inspect --surface` prints it. The runtime is left out.
 
+use specwright::ir::OWN_FEATURES;
 use specwright_tests::files;
 use std::path::Path;
-use syn::{Fields, ImplItem, Item, ReturnType, Signature, TraitItem, Visibility};
+use syn::{Fields, FnArg, ImplItem, Item, ReturnType, Signature, TraitItem, Visibility};
 
 /// Every item of the three crates.
 pub fn items(name: &str, folder: &Path) -> Vec<String> {
@@ -28,6 +29,13 @@ pub fn items(name: &str, folder: &Path) -> Vec<String> {
         let mut base = vec![format!("{name}_{of}")];
         base.extend(module);
         walk(&base, &parsed.items, &mut lines);
+    }
+    for of in ["types", "client", "server"] {
+        let Ok(text) = std::fs::read_to_string(folder.join(of).join("Cargo.toml")) else { continue };
+        let manifest: toml::Table = text.parse().expect("a manifest is TOML");
+        let features = manifest.get("features").and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::keys);
+        let of_groups = features.filter(|it| !OWN_FEATURES.contains(&it.as_str()));
+        lines.extend(of_groups.map(|it| format!("feature {name}_{of}/{it}")));
     }
     lines
 }
@@ -185,7 +193,12 @@ fn text_of_self_is_super(item: &syn::ItemImpl) -> bool {
 
 fn function(holder: &str, signature: &Signature) -> String {
     let generics = if signature.generics.params.is_empty() { String::new() } else { text(&signature.generics) };
-    let inputs = signature.inputs.iter().map(text).collect::<Vec<_>>().join(", ");
+    // Whether a function changes what it was given is its own affair.
+    let input = |argument: &FnArg| {
+        let text = text(argument);
+        text.strip_prefix("mutself").map_or(text.clone(), |rest| format!("self{rest}"))
+    };
+    let inputs = signature.inputs.iter().map(input).collect::<Vec<_>>().join(", ");
     let output = match &signature.output {
         ReturnType::Default => String::new(),
         ReturnType::Type(_, ty) => format!(" -> {}", text(ty)),
@@ -193,26 +206,27 @@ fn function(holder: &str, signature: &Signature) -> String {
     format!("fn {holder}::{}{generics}({inputs}){output}", signature.ident)
 }
 
-/// Tokens as text, each path cut to its last segment.
+/// Tokens as text, each path cut to its last segment, but for the associated types of `Self` and of a type parameter.
 fn text(tokens: &impl quote::ToTokens) -> String {
     let text = tokens.to_token_stream().to_string();
-    let mut words: Vec<&str> = Vec::new();
+    let mut words: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         if word == "::" {
-            // What stands before the segment stays: a bracket is no word of its own.
             let before = words.pop().unwrap_or_default();
-            words.push(before.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_' || c == '#'));
+            // What stands before the segment stays: a bracket is no word of its own.
+            let rest = before.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_' || c == '#').to_owned();
+            let is_holder = ["Self", "S"].contains(&&before[rest.len()..]);
+            words.push(if is_holder { format!("{before}::") } else { rest });
         } else {
-            words.push(word);
+            words.push(word.to_owned());
         }
     }
     words.concat()
 }
 
-/// A line without blanks, which the two sides set differently, nor what qualifies an associated type, which paths here are cut of.
+/// A line without blanks and commas at the end of a list, which the two sides set differently.
 pub fn plain(line: &str) -> String {
     let (kind, rest) = line.split_once(' ').unwrap_or((line, ""));
-    let rest: String = rest.replace(",>", ">").replace("mutself", "mut self").split_whitespace().collect();
-    let rest = rest.replace("Self::", "").replace("S::", "").replace("+'static", "");
-    format!("{kind} {}", rest.replace("mutself", "self").replace("(_:&mut", "(routes:&mut"))
+    let rest: String = rest.replace(",>", ">").split_whitespace().collect();
+    format!("{kind} {rest}")
 }

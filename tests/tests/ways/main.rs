@@ -6,6 +6,7 @@ mod config;
 mod init;
 mod manual;
 mod package;
+mod scaffold;
 mod schema;
 mod selection;
 mod settings;

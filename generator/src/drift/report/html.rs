@@ -117,7 +117,7 @@ fn change(told: &Told<'_>, entry: &Entry<'_>, out: &mut String) {
     if (change.client, change.server) != (Wire::Same, Wire::Same) {
         let _infallible = writeln!(
             out,
-            "<table><tr><th>with the other side of the new description</th><th>what the documents promise</th><th>what is generated from the old one</th></tr>\n<tr><td>existing clients</td><td>{}</td><td>{}</td></tr>\n<tr><td>existing servers</td><td>{}</td><td>{}</td></tr></table>",
+            "<table class=\"verdicts\"><tr><th>made for the old description</th><th>by the documents</th><th>the generated crate</th></tr>\n<tr><td>existing clients</td><td>{}</td><td>{}</td></tr>\n<tr><td>existing servers</td><td>{}</td><td>{}</td></tr></table>",
             change.client.word(),
             change.our_client.words(),
             change.server.word(),
@@ -142,7 +142,7 @@ fn change(told: &Told<'_>, entry: &Entry<'_>, out: &mut String) {
             "<figure><figcaption>Witness for existing {}s, {}{of}: {}.</figcaption><pre tabindex=\"0\">{}</pre></figure>",
             witness.party.word(),
             escaped(&witness.what),
-            escaped(&witness.why),
+            marked(&witness.why),
             escaped(&format!("{:#}", witness.value))
         );
     }

@@ -14,7 +14,7 @@ use super::change::{Change, Level, Ours, Party, Wire};
 use crate::ir::Api;
 use crate::surface;
 use reach::Reached;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What the changes are to a program, in their order; messages count for the parties that are asked about.
 pub fn judge(program: &Program, old: &Api, parties: &[Party], changes: &[&Change]) -> Vec<Use> {
@@ -22,22 +22,6 @@ pub fn judge(program: &Program, old: &Api, parties: &[Party], changes: &[&Change
     let reached = Reached::of(program, &items);
     let operations = operations(old);
     changes.iter().map(|change| of_change(change, &reached, parties, &operations)).collect()
-}
-
-/// The features that manifests turn on and that are gone.
-pub fn lost_features(program: &Program, old: &Api, new: &Api) -> Vec<String> {
-    let features = |api: &Api| -> BTreeSet<String> {
-        api.groups.iter().chain(&api.incoming).map(|it| it.feature.clone()).collect()
-    };
-    let (had, has) = (features(old), features(new));
-    let own = ["types", "client", "server"].map(|it| format!("{}-{it}", old.name));
-    let mut lost = Vec::new();
-    for dependency in program.dependencies.iter().filter(|it| own.contains(&it.package)) {
-        for feature in dependency.features.iter().filter(|it| had.contains(*it) && !has.contains(*it)) {
-            lost.push(format!("{}: the feature `{feature}` of {} is gone", dependency.manifest, dependency.package));
-        }
-    }
-    lost
 }
 
 /// The methods of clients and servers that stand for an operation, by its label in changes.
@@ -87,7 +71,7 @@ fn on_the_wire(
             continue;
         }
         let most = match (wire, ours) {
-            (Wire::Breaking, Ours::Fails | Ours::Depends | Ours::Ignores) => Touch::Breaks,
+            (Wire::Breaking, Ours::Fails | Ours::Depends) => Touch::Breaks,
             _ => Touch::MayBreak,
         };
         let at = usize::from(party == Party::Server);

@@ -215,6 +215,9 @@ impl<'s> Reached<'s> {
 
     /// What the change of an item is to the program.
     pub fn broken_by(&self, change: &RustChange) -> Use {
+        if let Some((_, feature)) = change.path.split_once('/') {
+            return self.turned_on(&change.krate, feature);
+        }
         let (parent, name) = change.path.rsplit_once("::").unwrap_or_default();
         let parent = self.owner(parent);
         let is_new = change.old.is_none();
@@ -253,6 +256,19 @@ impl<'s> Reached<'s> {
             },
             _ => self.uses(&change.path),
         }
+    }
+
+    /// Whether a manifest turns a feature on.
+    fn turned_on(&self, krate: &str, feature: &str) -> Use {
+        let on = self
+            .program
+            .dependencies
+            .iter()
+            .find(|it| it.package.replace('-', "_") == krate && it.features.iter().any(|it| it == feature));
+        on.map_or_else(nothing, |it| Use {
+            touch: Touch::Breaks,
+            because: Some(format!("{} turns on the feature `{feature}` of {}", it.manifest, it.package)),
+        })
     }
 
     /// The type that members of a path belong to: that of an operation's marker for its calls.

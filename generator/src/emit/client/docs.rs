@@ -6,8 +6,8 @@
 pub use crate::emit::docs::own;
 use crate::emit::docs::{Text, code, notes, render};
 use crate::ir::{
-    Access, Anonymous, Api, Cause, Deprecation, Docs, Group, Operation, Parameter, ParameterPresence, ParameterScope,
-    Receiver, RequestBody, Response, StatusPattern, Target,
+    Access, Anonymous, Api, Cause, Deprecation, Docs, Group, Name, Operation, Outcome, Parameter, ParameterPresence,
+    ParameterScope, Receiver, RequestBody, Response, StatusPattern, Target,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -69,9 +69,6 @@ pub fn operation(api: &Api, operation: &Operation, request_line: &str) -> TokenS
     if let Target::Receiver(receiver) = &operation.target {
         text.own(receives(operation, receiver));
     }
-    if let Some(errors) = &operation.items.error {
-        text.own(format!("Its documented errors are [`{}`].", errors.as_str()));
-    }
     if let Some(headers) = super::headers::of_operation(api, operation) {
         text.own(headers);
     }
@@ -80,7 +77,29 @@ pub fn operation(api: &Api, operation: &Operation, request_line: &str) -> TokenS
             text.own(format!("{} {}", status(response.status), notes::link(api, link, "crate::api", None)));
         }
     }
+    if let Some(error) = &operation.items.error {
+        text.own("# Errors");
+        text.own(errors(error, &operation.responses));
+    }
     with_deprecation(&operation.docs, &text)
+}
+
+/// Where the documented errors are, and for which statuses.
+fn errors(error: &Name, responses: &[Response]) -> String {
+    let failures = responses.iter().filter(|response| response.outcome != Outcome::Success);
+    let statuses: Vec<String> = failures
+        .map(|response| match response.status {
+            StatusPattern::Exact(status) => status.to_string(),
+            StatusPattern::Class(class) => format!("any other from {class}00 to {class}99"),
+            StatusPattern::Default => "any other".to_owned(),
+        })
+        .collect();
+    let listed = match statuses.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
+    };
+    format!("[`{}`] if the status is {listed}.", error.as_str())
 }
 
 fn required(parameter: &Parameter) -> Option<String> {

@@ -7,6 +7,7 @@
 mod auth;
 mod crate_root;
 mod docs;
+mod example;
 mod group;
 mod headers;
 mod manifest;
@@ -23,6 +24,8 @@ mod stream;
 use super::{CrateFiles, Part};
 use crate::ir::Api;
 use names::groups;
+
+pub use example::simplest_call;
 
 /// The files of the crate.
 pub fn emit(api: &Api) -> CrateFiles<'_> {

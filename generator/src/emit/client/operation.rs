@@ -8,7 +8,7 @@ use super::rust_type;
 use super::scope::Scope;
 use super::stream;
 use crate::emit::docs::code;
-use crate::ir::{Access, Anonymous, Api, Continuation, Operation, Pagination, Target};
+use crate::ir::{Accept, Access, Anonymous, Api, Continuation, Operation, Pagination, Preference, Successes, Target};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -46,7 +46,7 @@ pub fn operation(api: &Api, operation: &Operation, scope: &Scope) -> Emitted {
 
     let marker_docs = docs::own(code(&request_line));
     let setters = request::setters(api, operation, scope);
-    let route = route(api, operation, &responses.accept, scope);
+    let route = route(api, operation, scope);
     let (operation_trait, route_type) = (scope.runtime("Operation"), scope.runtime("Route"));
     let (raw_response, read) = (scope.runtime("RawResponse"), scope.runtime("Read"));
     let response::Responses { output, error, declarations, arms, open, .. } = responses;
@@ -133,14 +133,17 @@ fn streamed(api: &Api, operation: &Operation, marker: &Ident, scope: &Scope) -> 
     })
 }
 
-fn route(api: &Api, operation: &Operation, accept: &str, scope: &Scope) -> TokenStream {
+fn route(api: &Api, operation: &Operation, scope: &Scope) -> TokenStream {
     let (method, path) = (operation.method.as_str(), request::template(operation));
     let route = scope.runtime("Route");
     let query = match request::constant_query(operation) {
         query if query.is_empty() => quote!(),
         query => quote!(.query(#query)),
     };
-    let accept = if accept.is_empty() { quote!() } else { quote!(.accept(#accept)) };
+    let accept = match accept(operation) {
+        accept if accept.is_empty() => quote!(),
+        accept => quote!(.accept(#accept)),
+    };
     let server = super::servers::route(api, operation).map(|url| quote!(.at(#url)));
     let access = match (&operation.target, &operation.access) {
         // A receiver gets no credentials of the client's.
@@ -156,10 +159,24 @@ fn route(api: &Api, operation: &Operation, accept: &str, scope: &Scope) -> Token
         }
     };
     let name = operation.name.bare();
-    let successes = response::documented_successes(operation).map(|statuses| {
-        let statuses = statuses.into_iter().map(Literal::u16_unsuffixed);
-        quote!(.successes(&[#(#statuses),*]))
-    });
+    let successes = match &operation.successes {
+        Successes::Any => quote!(.successes(&[])),
+        // As of a route that says nothing.
+        Successes::Listed(statuses) if *statuses == [200] => quote!(),
+        Successes::Listed(statuses) => {
+            let statuses = statuses.iter().copied().map(Literal::u16_unsuffixed);
+            quote!(.successes(&[#(#statuses),*]))
+        }
+    };
     let key = operation.idempotency_key.as_ref().map(|name| quote!(.idempotency_key(#name)));
     quote!(#route::new(#name, #method, #path) #query #server #accept #successes #key #access)
+}
+
+/// The value of the header `Accept`.
+fn accept(operation: &Operation) -> String {
+    let one = |accept: &Accept| match accept.preference {
+        Preference::First => accept.media_type.clone(),
+        Preference::Second => format!("{};q=0.5", accept.media_type),
+    };
+    operation.accept.iter().map(one).collect::<Vec<_>>().join(", ")
 }

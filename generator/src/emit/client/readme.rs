@@ -1,13 +1,11 @@
 //! The client's `README.md`, which is the documentation of its root too: its example compiles.
 
+use super::example::{argument, simplest};
 use super::names::{feature, groups, library_name};
+use super::response;
 use super::scope::Scope;
-use super::{response, rust_type};
 use crate::emit::docs::code;
-use crate::ir::{
-    Alternative, Api, Deprecation, Group, Operation, Outcome, Parameter, ParameterPresence, ParameterScope, Scalar,
-    ServerReach, Shape, Type,
-};
+use crate::ir::{Alternative, Api, Operation, Outcome, ParameterPresence, ServerReach};
 
 /// The text.
 pub fn text(api: &Api) -> String {
@@ -100,7 +98,7 @@ fn example(api: &Api) -> String {
     let mut base = vec![url];
     for parameter in api.client_parameters.iter().filter(|parameter| parameter.presence == ParameterPresence::Required)
     {
-        match value(api, &parameter.ty, parameter.name.bare()) {
+        match argument(api, &parameter.ty, parameter.name.bare()) {
             Some(value) => base.push(value),
             None => return String::new(),
         }
@@ -174,55 +172,6 @@ fn program(imports: &str, body: &str) -> String {
         "```rust,no_run\n{imports}\n#[tokio::main]\n\
          async fn main() -> Result<(), Box<dyn std::error::Error>> {{\n{body}    Ok(())\n}}\n```\n"
     )
-}
-
-/// The first operation that reads something and whose arguments can be written down, plain ones if possible.
-fn simplest(api: &Api) -> Option<(&Group, &Operation, Vec<String>)> {
-    readable(api)
-        .find(|(_, _, arguments)| arguments.iter().all(|argument| !argument.contains("::")))
-        .or_else(|| readable(api).next())
-}
-
-fn readable(api: &Api) -> impl Iterator<Item = (&Group, &Operation, Vec<String>)> {
-    let fits = |operation: &Operation| {
-        let reads = operation.method == "GET" && operation.docs.deprecation == Deprecation::Current;
-        let body = operation.request.as_ref().is_some_and(|body| body.presence == ParameterPresence::Required);
-        let responses = operation.responses.iter().any(|response| response.outcome != Outcome::Failure);
-        reads && !body && responses
-    };
-    api.operations().filter(move |(_, operation)| fits(operation)).filter_map(move |(group, operation)| {
-        let own = |parameter: &&Parameter| {
-            parameter.scope == ParameterScope::Operation && parameter.presence == ParameterPresence::Required
-        };
-        let values =
-            operation.parameters.iter().filter(own).map(|parameter| value(api, &parameter.ty, parameter.name.bare()));
-        Some((group, operation, values.collect::<Option<Vec<String>>>()?))
-    })
-}
-
-/// An argument of that type, where one can be written down shortly.
-fn value(api: &Api, ty: &Type, name: &str) -> Option<String> {
-    match ty {
-        Type::Scalar(Scalar::String | Scalar::BoxedString | Scalar::Secret) => {
-            Some(format!("\"{}\"", if name == "id" { "42" } else { name }))
-        }
-        Type::Scalar(Scalar::Boolean) => Some("true".to_owned()),
-        Type::Scalar(Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64) => Some("42".to_owned()),
-        Type::Scalar(Scalar::F32 | Scalar::F64) => Some("42.0".to_owned()),
-        Type::Scalar(
-            Scalar::DateTime | Scalar::Date | Scalar::Time | Scalar::Uuid | Scalar::Base64 | Scalar::Bytes,
-        ) => None,
-        Type::List(item) => Some(format!("&[{}]", value(api, item, name)?)),
-        Type::Nullable(inner) => Some(format!("Some({})", value(api, inner, name)?)),
-        Type::Defined(id) | Type::Boxed(id) => match &api.types.get(*id).shape {
-            Shape::Enumeration(enumeration) => {
-                let path = rust_type::owned(api, ty).to_string().replace(' ', "");
-                Some(format!("{}::{path}::{}", library_name(api), enumeration.values.first()?.name.as_str()))
-            }
-            Shape::Structure(_) | Shape::Union(_) | Shape::Newtype(_) => None,
-        },
-        Type::Unit | Type::Map(_) | Type::Tuple(_) | Type::External(_) | Type::Any => None,
-    }
 }
 
 fn auth(alternative: &Alternative) -> String {

@@ -251,7 +251,7 @@ fn table(encodings: &[Encoding], scope: &Scope) -> Option<TokenStream> {
             EncodingFormat::Content(list) => quote!(.content(#list)),
             EncodingFormat::Styled { style, explode, allow_reserved } => {
                 let format = format(scope, *style, *explode, *allow_reserved);
-                quote!(.format(#format))
+                quote!(.styled(#format))
             }
         };
         let name = scope.runtime("Encoding");

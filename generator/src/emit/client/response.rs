@@ -26,8 +26,6 @@ pub struct Responses {
     pub arms: Vec<TokenStream>,
     /// Arms of another, for what is read as it arrives; empty where nothing is.
     pub open: Vec<TokenStream>,
-    /// The media types that are accepted, as the value of a header.
-    pub accept: String,
 }
 
 /// What becomes of a body once it is read.
@@ -104,26 +102,7 @@ pub fn responses(api: &Api, operation: &Operation, scope: &Scope) -> Responses {
     }
     let sides = stream::Sides { output: output_name.as_ref(), error: error_name.as_ref() };
     let open = stream::arms(operation, &sides);
-    Responses { output, error, declarations, arms, open, accept: accept(operation) }
-}
-
-/// The statuses that are documented and are no errors, those with a body first; none of them where every success is documented. `None` where it
-/// is 200 alone.
-pub fn documented_successes(operation: &Operation) -> Option<Vec<u16>> {
-    let mut statuses = Vec::new();
-    for response in having(operation, |outcome| outcome != Outcome::Failure) {
-        match response.status {
-            StatusPattern::Exact(100..=199) | StatusPattern::Class(1) => {}
-            StatusPattern::Exact(status) => {
-                statuses.push((response.payload.media().is_empty(), status));
-            }
-            StatusPattern::Class(3) => statuses.extend([301, 302, 303, 307, 308].map(|status| (true, status))),
-            StatusPattern::Class(_) | StatusPattern::Default => return Some(Vec::new()),
-        }
-    }
-    statuses.sort_by_key(|(bodiless, _)| *bodiless);
-    let statuses: Vec<u16> = statuses.into_iter().map(|(_, status)| status).collect();
-    (statuses != [200]).then_some(statuses)
+    Responses { output, error, declarations, arms, open }
 }
 
 fn having(operation: &Operation, wanted: impl Fn(Outcome) -> bool) -> Vec<&Response> {
@@ -290,35 +269,4 @@ fn reader(api: &Api, media: &Media) -> TokenStream {
     };
     let name = Ident::new(name, Span::call_site());
     quote!(#name())
-}
-
-/// The documented media types, each once, in the order they occur; bytes beside what has a type, and XML that JSON may stand for, come last.
-fn accept(operation: &Operation) -> String {
-    let mut types: Vec<&str> = Vec::new();
-    let mut others: Vec<&str> = Vec::new();
-    for response in &operation.responses {
-        let media = match &response.payload {
-            Payload::Empty => &[][..],
-            Payload::One(media) => std::slice::from_ref(media),
-            Payload::Several { media, .. } => media,
-        };
-        let typed = media.iter().any(|media| media.codec != Codec::Bytes);
-        for media in media {
-            let bytes = media.codec == Codec::Bytes;
-            let list = if typed && bytes { &mut others } else { &mut types };
-            list.push(&media.media_type);
-            others.extend(media.media_types().skip(1));
-        }
-    }
-    let mut accepted: Vec<String> = Vec::new();
-    for (text, weight) in
-        types.into_iter().map(|text| (text, "")).chain(others.into_iter().map(|text| (text, ";q=0.5")))
-    {
-        let sendable = !text.is_empty() && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
-        if sendable && !accepted.iter().any(|known| known == text) {
-            accepted.push(format!("{text}{weight}"));
-        }
-    }
-    accepted.dedup();
-    accepted.join(", ")
 }

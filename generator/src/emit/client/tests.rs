@@ -3,6 +3,7 @@
 
 use super::emit;
 use crate::ir::*;
+use crate::lower::accept;
 use crate::source::{Origin, Provenance, Sources, Span};
 use crate::write::format::format;
 
@@ -92,6 +93,8 @@ fn items(type_name: &str) -> OperationItems {
 
 /// Says what a call gives, once the responses are there.
 fn settle(operation: &mut Operation) {
+    operation.successes = accept::successes(&operation.responses);
+    operation.accept = accept::accept(&operation.responses);
     let marker = operation.items.marker.bare().to_owned();
     let successes = || operation.responses.iter().enumerate().filter(|(_, it)| it.outcome != Outcome::Failure);
     operation.items.output = match (successes().count(), successes().next()) {
@@ -110,6 +113,8 @@ fn operation(method_name: &str, type_name: &str, method: &str, path: Vec<PathPie
         name: name(method_name),
         items: items(type_name),
         docs: docs("Does something."),
+        successes: Successes::Any,
+        accept: Vec::new(),
         method: method.to_owned(),
         path,
         parameters: Vec::new(),

@@ -28,7 +28,7 @@ pub fn table(api: &Api, ty: &Type, encodings: &[Encoding]) -> Option<TokenStream
             EncodingFormat::Styled { style, explode, allow_reserved: _ } => match &encoding.of {
                 Encoded::Property(property) => {
                     let parameter = parameter::of_property(api, property, own, *style, *explode);
-                    quote!(.parameter(#parameter))
+                    quote!(.styled(#parameter))
                 }
                 Encoded::Position(_) | Encoded::Items => return None,
             },

@@ -16,11 +16,13 @@ mod parameter;
 mod path;
 mod request;
 mod response;
+mod scaffold;
 
 use crate::emit::types::TypePaths;
 use crate::emit::{CrateFiles, Part};
 use crate::ir::Api;
 use context::Server;
+pub use scaffold::{Crates, Scaffold, scaffold};
 
 /// The files of the crate.
 pub fn emit(api: &Api) -> CrateFiles<'_> {

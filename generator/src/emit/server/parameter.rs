@@ -96,7 +96,7 @@ fn shaped(api: &Api, ty: &Type) -> TokenStream {
 /// The style, where it is not the location's own.
 fn style(parameter: &Parameter) -> TokenStream {
     let (style, explode) = match parameter.format {
-        ParameterFormat::Content(Codec::Json) => return quote!(.style(runtime::Style::Json, runtime::Explode::Joined)),
+        ParameterFormat::Content(Codec::Json) => return quote!(.json()),
         ParameterFormat::Content(Codec::Form) if parameter.location == ParameterLocation::QueryString => {
             return TokenStream::new();
         }

@@ -179,6 +179,8 @@ fn operation(operation_id: &str, method: &str, path: Vec<PathPiece>, summary: &s
         name: name(&snake),
         items: items(&camel),
         docs: Docs { summary: Some(summary.to_owned()), ..Docs::default() },
+        successes: crate::ir::Successes::Any,
+        accept: Vec::new(),
         method: method.to_owned(),
         path,
         parameters: vec![id(Scalar::I64)],

@@ -9,7 +9,7 @@ use super::{checks, constant, conversion};
 use crate::emit::RustFile;
 use crate::ir::{
     Additional, Api, ConstantEntry, Definition, Enumeration, EnumerationKind, Field, InstanceTest, Openness, Payload,
-    Presence, Shape, Structure, Tagging, Type, Union, VariantTest, Wrapping,
+    Presence, Shape, Structure, Tagging, Type, Union, VariantTag, VariantTest, Wrapping,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -26,7 +26,7 @@ pub(super) fn file(api: &Api, ruled: &Checks, path: &str, members: &Members<'_>)
     }
     let mut items = vec![paths.imports(&["crate::declarations::*", "crate::runtime"])];
     items.extend(implementations);
-    items.push(lists(api, members));
+    items.push(lists(members));
     items.push(ruled.lists(members));
     RustFile { path: path.to_owned(), inner: quote!(#![doc = " How the types are read, written and checked."]), items }
 }
@@ -37,7 +37,7 @@ fn implementation(paths: &TypePaths<'_>, definition: &Definition) -> Option<Toke
         Shape::Structure(structure) => Some(self::structure(paths, definition, structure)),
         Shape::Union(union) => match &union.tagging {
             Tagging::Discriminator { property, mapping, default } => {
-                Some(tagged(paths.api, &name, union, property, mapping, *default))
+                Some(tagged(&name, union, property, mapping, *default))
             }
             Tagging::Inferred { tests } => Some(inferred(&name, union, tests)),
             Tagging::Ordered => None,
@@ -148,20 +148,17 @@ fn write(field: &Field) -> TokenStream {
 }
 
 fn tagged(
-    api: &Api,
     name: &Ident,
     union: &Union,
     property: &str,
     mapping: &[(String, usize)],
     default: Option<usize>,
 ) -> TokenStream {
-    let mut seen = BTreeSet::new();
-    let mapping: Vec<_> = mapping.iter().filter(|(tag, _)| seen.insert(tag.as_str())).collect();
     let arms = union.variants.iter().enumerate().filter_map(|(index, variant)| {
         let tags: Vec<_> = mapping.iter().filter(|(_, of)| *of == index).map(|(tag, _)| tag).collect();
-        let entries = match tag_in(api, &variant.ty, property) {
-            Tag::Nowhere => quote!(entries.without(Self::TAG)),
-            Tag::Always | Tag::Sometimes => quote!(entries),
+        let entries = match variant.tag {
+            VariantTag::Apart(_) => quote!(entries.without(Self::TAG)),
+            VariantTag::Held | VariantTag::Completed(_) => quote!(entries),
         };
         let variant = ident(variant.name.as_str());
         (!tags.is_empty()).then(|| quote!(Some(#(#tags)|*) => #entries.read().map(Self::#variant),))
@@ -196,60 +193,13 @@ fn tagged(
     }
 }
 
-/// Where the tag of a variant is written.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tag {
-    /// By what the variant holds, always.
-    Always,
-    /// By what the variant holds, if it is there.
-    Sometimes,
-    /// By the union: what the variant holds knows nothing of it.
-    Nowhere,
-}
-
-fn tag_in(api: &Api, ty: &Type, property: &str) -> Tag {
-    let (Type::Defined(id) | Type::Boxed(id)) = ty else { return Tag::Sometimes };
-    match &api.types.get(*id).shape {
-        Shape::Structure(structure) => {
-            let fixed = structure.constants.iter().any(|constant| constant.wire_name == property);
-            let field = structure.fields.iter().find(|field| field.wire_name == property);
-            match field {
-                _ if fixed => Tag::Always,
-                Some(field) if field.presence.is_required() => Tag::Always,
-                Some(_) => Tag::Sometimes,
-                None => Tag::Nowhere,
-            }
-        }
-        // It writes its own.
-        Shape::Union(Union { tagging: Tagging::Discriminator { property: own, .. }, .. }) if own == property => {
-            Tag::Always
-        }
-        Shape::Union(_) | Shape::Newtype(_) | Shape::Enumeration(_) => Tag::Sometimes,
-    }
-}
-
-fn is_union(api: &Api, ty: &Type) -> bool {
-    match ty {
-        Type::Defined(id) | Type::Boxed(id) => matches!(api.types.get(*id).shape, Shape::Union(_)),
-        _ => false,
-    }
-}
-
 /// The variants of a tagged union, each with the tag that it is given where it writes none.
-fn tagged_variants(api: &Api, union: &Union, property: &str, mapping: &[(String, usize)]) -> TokenStream {
-    let variants = union.variants.iter().enumerate().map(|(index, variant)| {
+fn tagged_variants(union: &Union) -> TokenStream {
+    let variants = union.variants.iter().map(|variant| {
         let name = ident(variant.name.as_str());
-        let tag = mapping.iter().find(|(_, of)| *of == index).map(|(tag, _)| tag);
-        // Of several tags, what holds alternatives of its own knows which one is meant.
-        let several = mapping.iter().filter(|(_, of)| *of == index).count() > 1;
-        let written = match tag_in(api, &variant.ty, property) {
-            Tag::Always => true,
-            Tag::Sometimes => several && is_union(api, &variant.ty),
-            Tag::Nowhere => false,
-        };
-        match tag.filter(|_| !written) {
-            Some(tag) => quote!(#name: #tag),
-            None => quote!(#name),
+        match &variant.tag {
+            VariantTag::Held => quote!(#name),
+            VariantTag::Completed(tag) | VariantTag::Apart(tag) => quote!(#name: #tag),
         }
     });
     let unknown = union.openness.keeps_others().then(|| ident("Unknown"));
@@ -333,7 +283,7 @@ fn values(name: &Ident, enumeration: &Enumeration) -> TokenStream {
 }
 
 /// The lists that give the types of a file their traits.
-fn lists(api: &Api, members: &Members<'_>) -> TokenStream {
+fn lists(members: &Members<'_>) -> TokenStream {
     let mut structures = Vec::new();
     let mut newtypes = Vec::new();
     let (mut texts, mut integers, mut constants) = (Vec::new(), Vec::new(), Vec::new());
@@ -358,8 +308,8 @@ fn lists(api: &Api, members: &Members<'_>) -> TokenStream {
             Shape::Union(union) => {
                 let variants = variant_names(union);
                 match &union.tagging {
-                    Tagging::Discriminator { property, mapping, .. } => {
-                        let variants = tagged_variants(api, union, property, mapping);
+                    Tagging::Discriminator { .. } => {
+                        let variants = tagged_variants(union);
                         tagged.push(quote!(#name { #variants }));
                     }
                     Tagging::Inferred { .. } => inferred.push(quote!(#name { #variants })),

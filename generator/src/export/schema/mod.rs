@@ -91,6 +91,7 @@ fn is_bare_reference(schema: &document::Schema) -> bool {
         title,
         description,
         deprecated,
+        sunset,
         read_only,
         write_only,
         object: _,
@@ -110,7 +111,7 @@ fn is_bare_reference(schema: &document::Schema) -> bool {
     } = schema;
     let says = boolean.is_some() || enumeration.is_some() || constant.is_some() || format.is_some();
     let documents = title.is_some() || description.is_some() || default.is_some() || external_docs.is_some();
-    let flags = *deprecated || *read_only || *write_only;
+    let flags = *deprecated || *read_only || *write_only || !sunset.is_empty();
     let combines = [all_of, any_of, one_of].iter().any(|list| !list.is_empty()) || not.is_some();
     let rest = conditional.is_some() || discriminator.is_some() || xml.is_some() || extension.is_some();
     let keywords = !types.is_empty() || !examples.is_empty() || has_typed_keywords(schema);
@@ -167,14 +168,17 @@ fn says_of(schema: &document::Schema, ty: JsonType) -> bool {
     }
 }
 
-/// `x-enum-varnames` and `x-enum-descriptions`.
-fn enumeration_extensions(schema: &document::Schema, fields: &mut Fields) {
+/// `x-enum-varnames`, `x-enum-descriptions` and `x-sunset`.
+fn known_extensions(schema: &document::Schema, fields: &mut Fields) {
     for (key, texts) in
         [("x-enum-varnames", &schema.enumeration_names), ("x-enum-descriptions", &schema.enumeration_descriptions)]
     {
         if !texts.is_empty() {
             fields.insert(key.to_owned(), texts.as_slice().into());
         }
+    }
+    if !schema.sunset.is_empty() {
+        fields.insert("x-sunset".to_owned(), schema.sunset.as_str().into());
     }
 }
 

@@ -13,7 +13,7 @@ use serde_json::Value as Json;
 
 use super::super::exporter::{Exporter, Fields};
 use super::super::info;
-use super::{enumeration_extensions, has_typed_keywords, says_of_others, xml};
+use super::{has_typed_keywords, known_extensions, says_of_others, xml};
 use crate::document::{self, JsonType, JsonTypes, SchemaId};
 use crate::node::{Number, Value};
 use crate::source::Provenance;
@@ -122,7 +122,7 @@ impl Exporter<'_> {
 
     fn data(&mut self, schema: &document::Schema, around: Provenance) -> SchemaData {
         let mut extensions = Fields::new();
-        enumeration_extensions(schema, &mut extensions);
+        known_extensions(schema, &mut extensions);
         extensions.extend(schema.xml.as_deref().map(|one| ("xml".to_owned(), xml(one))));
         extensions.extend(self.schema_extension(schema, around));
         let discriminator = schema.discriminator.as_deref().map(|discriminator| Discriminator {

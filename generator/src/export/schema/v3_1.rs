@@ -7,7 +7,7 @@ use crate::node::Node;
 use serde_json::Value as Json;
 
 use super::super::exporter::{Exporter, Fields};
-use super::{enumeration_extensions, xml};
+use super::{known_extensions, xml};
 use crate::document::{JsonType, Schema, SchemaId};
 use crate::node::Number;
 use crate::source::Provenance;
@@ -74,7 +74,7 @@ impl Exporter<'_> {
         if let Some(values) = &schema.enumeration {
             keywords.set("enum", values.iter().map(Node::to_json).collect::<Vec<_>>());
         }
-        enumeration_extensions(schema, &mut keywords.0);
+        known_extensions(schema, &mut keywords.0);
         keywords.set_some("const", schema.constant.as_deref().map(Node::to_json));
         let around_children = schema.origin.provenance;
         self.combinations(schema, &mut keywords, around_children);

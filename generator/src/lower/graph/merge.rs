@@ -422,3 +422,44 @@ pub fn depends_on_instances(flat: &Flat<'_>, schemas: &SchemaTable) -> bool {
         schema.conditional.is_some() || !schema.object.dependent_schemas.is_empty() || schema.reference_unsure
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::tests::becomes;
+
+    #[test]
+    fn the_first_part_that_speaks_is_heard_and_bounds_only_narrow() {
+        becomes(
+            "Base: {type: object, required: [id], properties: {id: {type: integer, minimum: 1, description: Theirs.}}}\n\
+             Own:\n  description: The own words.\n  allOf:\n  - {$ref: '#/components/schemas/Base'}\n  \
+             - {properties: {id: {minimum: 5, maximum: 9, description: Ours.}}}",
+            &[
+                "struct Base",
+                "  id: I64 >= 1 # Theirs. At least 1.",
+                "struct Own # The own words.",
+                "  id: I64 >= 5 <= 9 # Theirs. At least 5. At most 9.",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_contradicts_is_reported_and_the_first_kept() {
+        becomes(
+            "A:\n  type: object\n  properties:\n    a:\n      allOf: [{type: string}, {type: integer}]",
+            &["struct A", "  a: String?", "told all-of-contradiction"],
+        );
+    }
+
+    #[test]
+    fn keys_beside_a_reference_narrow_what_it_names() {
+        becomes(
+            "Text: {type: string, maxLength: 9}\n\
+             A: {type: object, properties: {a: {$ref: '#/components/schemas/Text', maxLength: 4, description: Short.}}}",
+            &[
+                "newtype Text: String max length 9 # At most 9 characters.",
+                "struct A",
+                "  a: String? max length 4 # Short. At most 4 characters.",
+            ],
+        );
+    }
+}

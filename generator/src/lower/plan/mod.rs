@@ -243,3 +243,42 @@ impl<'d> Planner<'_, 'd, '_> {
 fn shown(flat: &Flat<'_>) -> Option<Json> {
     flat.examples.iter().copied().chain(flat.default).find(|node| node.value != Value::Null).map(literal::json)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::tests::becomes;
+
+    #[test]
+    fn each_kind_of_schema_has_its_shape() {
+        becomes(
+            "Text: {type: string}\nList: {type: array, items: {type: integer}}\nMap: {additionalProperties: {type: boolean}}\n\
+             Pair: {type: array, prefixItems: [{type: string}, {type: number}], items: false}\n\
+             Color: {enum: [red, green]}\nObject: {type: object, properties: {a: {type: string}}}\n\
+             Either: {type: [string, integer]}\nAny: {}",
+            &[
+                "newtype Text: String",
+                "newtype List: [I64]",
+                "newtype Map: {Boolean}",
+                "newtype Pair: [PairItem] max items 2 # At most 2 items.",
+                "union PairItem, told apart, open",
+                "  String: String",
+                "  Number: F64",
+                "enum Color, open: Red, Green",
+                "struct Object",
+                "  a: String?",
+                "union Either, told apart, open",
+                "  Integer: I64",
+                "  String: String",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_only_renames_is_no_type_of_its_own_in_a_field() {
+        becomes(
+            "A: {type: object, properties: {b: {allOf: [{$ref: '#/components/schemas/B'}]}, c: {const: 1}}}\n\
+             B: {type: object, properties: {d: {type: string}}}",
+            &["struct A", "  b: B?", "  c: C1?", "enum C1, open: Value1", "struct B", "  d: String?"],
+        );
+    }
+}

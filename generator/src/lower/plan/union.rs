@@ -190,3 +190,47 @@ impl<'d> Planner<'_, 'd, '_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::tests::becomes;
+
+    #[test]
+    fn null_among_alternatives_makes_the_place_nullable() {
+        becomes(
+            "A: {type: object, properties: {a: {anyOf: [{type: string}, {type: 'null'}]}, \
+             b: {oneOf: [{type: string}, {type: integer}, {type: 'null'}]}}}",
+            &[
+                "struct A",
+                "  a: String? or null",
+                "  b: Ab? or null",
+                "union Ab, told apart, open",
+                "  String: String",
+                "  Integer: I64",
+            ],
+        );
+    }
+
+    #[test]
+    fn objects_that_may_hold_at_once_are_one_structure() {
+        becomes(
+            "A:\n  anyOf:\n  - {type: object, required: [a], properties: {a: {type: string}}}\n  \
+             - {type: object, properties: {b: {type: string}}}",
+            &["struct A", "  a: String?", "  b: String?"],
+        );
+    }
+
+    #[test]
+    fn constants_of_alternatives_are_one_enumeration() {
+        becomes("A: {oneOf: [{const: red}, {const: green}]}", &["enum A, open: Red, Green"]);
+    }
+
+    #[test]
+    fn several_unions_at_once_are_reported() {
+        becomes(
+            "A:\n  oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]\n  \
+             anyOf: [{type: object, properties: {c: {type: string}}}, {type: object, properties: {d: {type: string}}}]",
+            &["struct A", "  a: String?", "  b: String?", "  c: String?", "  d: String?", "told unions-combined"],
+        );
+    }
+}

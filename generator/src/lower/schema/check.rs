@@ -288,3 +288,52 @@ fn counts(flat: &Flat<'_>, form: Form) -> Option<Check> {
     };
     (!rules.is_empty()).then(|| Check::Rules(Box::new(rules)))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::ir::Shape;
+    use crate::lower::tests::{api, told};
+
+    /// The checks of the only type, and the codes of what is reported.
+    fn checks(schema: &str) -> (String, Vec<&'static str>) {
+        let (api, diagnostics) = api(&[], &format!("A: {schema}"));
+        let checks = api.types.iter().flat_map(|(_, definition)| match &definition.shape {
+            Shape::Newtype(newtype) => newtype.constraints.checks.clone(),
+            Shape::Structure(_) | Shape::Union(_) | Shape::Enumeration(_) => definition.checks.clone(),
+        });
+        let checks: Vec<String> = checks.map(|check| format!("{check:?}")).collect();
+        (checks.join("; "), told(&diagnostics))
+    }
+
+    #[test]
+    fn what_a_type_says_is_not_checked_again() {
+        for schema in [
+            "{type: string}",
+            "{type: object, properties: {a: {type: string}}}",
+            "{type: array, items: {type: integer}}",
+        ] {
+            assert_eq!(checks(schema), ("".to_owned(), Vec::new()), "{schema}");
+        }
+    }
+
+    #[test]
+    fn what_no_type_says_is_checked() {
+        for (schema, expected) in [
+            ("{type: string, not: {const: x}}", "Not([Enum([String(\"x\")])])"),
+            (
+                "{type: object, properties: {a: {}, b: {}}, dependentRequired: {a: [b]}}",
+                "DependentRequired(\"a\", [\"b\"])",
+            ),
+            (
+                "{type: array, items: {}, contains: {type: string}, maxContains: 2}",
+                "Contains { least: 1, most: Some(2), checks: [Type([String])] }",
+            ),
+            (
+                "{type: object, properties: {a: {}, b: {}}, oneOf: [{required: [a]}, {required: [b]}]}",
+                "OneOf([[Required([\"a\"])], [Required([\"b\"])]])",
+            ),
+        ] {
+            assert_eq!(checks(schema), (expected.to_owned(), Vec::new()), "{schema}");
+        }
+    }
+}

@@ -1,43 +1,30 @@
-//! HAR recordings (1.2).
+//! Requests of APIs in a HAR recording.
 //!
-//! Takes the tree of a recording; gives the requests of APIs in it, in order. Promises that what a page loads for its looks is left out. Never keeps a credential or the value of
+//! Takes the tree of a recording; gives those requests, in order. Promises that what a page loads for its looks is left out. Never keeps a credential or the value of
 //! a cookie.
 
 use super::exchange::{Answer, Auth, Body, Exchange, Pair, Recording, Segment, is_key, is_transport};
 use super::postman::{by_header, json};
 use super::template;
-use crate::node::{Node, Value};
+use crate::node::Node;
 use crate::page::nodes;
 use crate::source::Provenance;
+use crate::traffic::har::{self, Content};
 
 /// Reads a recording.
 pub(super) fn read(tree: &Node) -> Option<Recording> {
-    let entries = tree.get("log")?.get("entries")?.as_list()?;
+    let entries = har::entries(tree)?;
     let mut exchanges: Vec<Exchange> = entries.iter().filter_map(exchange).collect();
     template::apply(&mut exchanges);
     let title = exchanges.first().and_then(|one| Some(one.origin.as_ref()?.split_once("://")?.1.to_owned()));
     Some(Recording { title, description: None, exchanges })
 }
 
-fn text<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
-    node.get(key).and_then(Node::as_str).filter(|text| !text.is_empty())
-}
-
-fn list<'n>(node: &'n Node, key: &str) -> &'n [Node] {
-    node.get(key).and_then(Node::as_list).unwrap_or(&[])
-}
-
-fn exchange(entry: &Node) -> Option<Exchange> {
-    let (request, response) = (entry.get("request")?, entry.get("response")?);
-    let url = request.get("url")?;
-    let address = url.as_str()?;
-    let host = address.find("://")? + 3;
-    if !address.starts_with("http") {
-        return None;
-    }
-    let method = text(request, "method")?.to_ascii_uppercase();
-    let body = request.get("postData").and_then(sent);
-    let answer = answered(response);
+fn exchange(entry: &har::Entry<'_>) -> Option<Exchange> {
+    let origin = entry.origin.filter(|it| it.starts_with("http"))?;
+    let method = entry.method.clone();
+    let body = entry.sent.as_ref().and_then(sent);
+    let answer = answered(entry);
     let is_json = |body: &Body| body.media.contains("json");
     let api = answer.as_ref().and_then(|answer| answer.body.as_ref()).is_some_and(is_json)
         || body.as_ref().is_some_and(is_json)
@@ -46,10 +33,8 @@ fn exchange(entry: &Node) -> Option<Exchange> {
     if !api || method == "OPTIONS" || method == "CONNECT" {
         return None;
     }
-    let (address, _) = address.split_once(['?', '#']).unwrap_or((address, ""));
-    let slash = address.get(host..)?.find('/').map_or(address.len(), |at| host + at);
-    let path = address.get(slash..)?.split('/').skip(1).map(|text| Segment::Literal(text.to_owned())).collect();
-    let pairs: Vec<Pair> = list(request, "headers").iter().filter_map(pair).collect();
+    let path = entry.path.split('/').skip(1).map(|text| Segment::Literal(text.to_owned())).collect();
+    let pairs: Vec<Pair> = entry.headers.iter().map(pair).collect();
     let auth = pairs
         .iter()
         .find(|pair| pair.name.eq_ignore_ascii_case("authorization"))
@@ -64,74 +49,61 @@ fn exchange(entry: &Node) -> Option<Exchange> {
         Some(Auth::Key { name, .. }) => name.clone(),
         _ => String::new(),
     };
-    let query = list(request, "queryString").iter().filter_map(pair);
     Some(Exchange {
         name: None,
         description: None,
         folder: None,
         method,
-        origin: Some(address.get(..slash)?.to_owned()),
+        origin: Some(origin.to_owned()),
         path,
-        query: query.collect(),
+        query: entry.listed.iter().map(pair).collect(),
         headers: pairs.iter().filter(|pair| !is_transport(&pair.name) && pair.name != key).cloned().collect(),
         body,
         answers: answer.into_iter().collect(),
         auth,
-        span: url.span(),
+        span: entry.url.span(),
     })
 }
 
-fn pair(node: &Node) -> Option<Pair> {
-    Some(Pair {
-        name: text(node, "name")?.to_owned(),
-        value: text(node, "value").map(str::to_owned),
-        description: None,
-    })
+fn pair(pair: &har::Pair<'_>) -> Pair {
+    let value = Some(pair.value).filter(|it| !it.is_empty()).map(str::to_owned);
+    Pair { name: pair.name.to_owned(), value, description: None }
 }
 
-fn media_of(node: &Node) -> Option<String> {
-    let media = text(node, "mimeType")?;
-    let essence = media.split(';').next().unwrap_or(media).trim();
+fn media_of(content: &Content<'_>) -> Option<String> {
+    let essence = content.media_type.split(';').next().unwrap_or_default().trim();
     (essence.contains('/') && !essence.starts_with("x-unknown")).then(|| essence.to_ascii_lowercase())
 }
 
+/// The body as JSON.
+fn value(content: &Content<'_>) -> Option<Node> {
+    json(content.text.as_deref()?, content.node.get("text").unwrap_or(content.node).span())
+}
+
 /// What was sent.
-fn sent(node: &Node) -> Option<Body> {
-    let media = media_of(node)?;
-    let fields = list(node, "params");
-    let value = if !fields.is_empty() && media.contains("form") {
-        let fields = fields.iter().filter_map(|field| {
-            Some(nodes::string(
-                text(field, "name")?,
-                field.span(),
-                Provenance::Example,
-                text(field, "value").unwrap_or(""),
-            ))
-        });
-        Some(nodes::map(node.span(), Provenance::Example, fields.collect::<Vec<_>>()))
+fn sent(content: &Content<'_>) -> Option<Body> {
+    let media = media_of(content)?;
+    let value = if !content.fields.is_empty() && media.contains("form") {
+        let fields =
+            content.fields.iter().map(|it| nodes::string(it.name, it.node.span(), Provenance::Example, it.value));
+        Some(nodes::map(content.node.span(), Provenance::Example, fields.collect::<Vec<_>>()))
     } else {
-        node.get("text").and_then(|body| json(body.as_str()?, body.span()))
+        value(content)
     };
     Some(Body { media, value })
 }
 
 /// What was answered; nothing where the browser had it or nothing came.
-fn answered(node: &Node) -> Option<Answer> {
-    let status = match &node.get("status")?.value {
-        Value::Number(number) => number.as_i128()?,
-        _ => return None,
-    };
-    if !(100..600).contains(&status) || status == 304 {
-        return None;
-    }
-    let content = node.get("content");
-    let coded = content.is_some_and(|node| text(node, "encoding").is_some());
-    let written =
-        content.and_then(|node| node.get("text")).filter(|body| body.as_str().is_some_and(|text| !text.is_empty()));
-    let media = content.and_then(media_of);
-    let body = written.zip(media).map(|(body, media)| {
-        let value = body.as_str().filter(|_| !coded && media.contains("json")).and_then(|text| json(text, body.span()));
-        Body { media, value }
+fn answered(entry: &har::Entry<'_>) -> Option<Answer> {
+    let status = entry.status.filter(|it| (100..600).contains(it) && *it != 304)?;
+    let written = entry
+        .answered
+        .as_ref()
+        .filter(|it| it.node.get("text").and_then(Node::as_str).is_some_and(|it| !it.is_empty()));
+    let body = written.and_then(|content| {
+        let media = media_of(content)?;
+        let value = if media.contains("json") { value(content) } else { None };
+        Some(Body { media, value })
     });
     Some(Answer { status: status.to_string(), name: None, body, chosen: false })
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::node::{Entry, Node, Value};
 use crate::page::nodes;
 use crate::source::{Provenance, Span};
+use crate::traffic::path::is_id;
 
 /// How deep samples are looked at.
 const MOST_DEPTH: usize = 48;
@@ -77,7 +78,7 @@ fn properties(objects: &[&Node], span: Span, depth: usize) -> Option<Entry> {
         }
         known.push(&entry.value);
     }
-    let ids = order.iter().filter(|entry| super::template::is_id(&entry.key)).count();
+    let ids = order.iter().filter(|entry| is_id(&entry.key)).count();
     if order.len() > 1 && ids == order.len() {
         let all: Vec<&Node> = values.into_values().flatten().collect();
         return Some(nodes::entry("additionalProperties", made(&all, span, depth + 1)));

@@ -6,31 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::exchange::{Exchange, Segment};
-
-/// Whether a text looks like an id: digits, a UUID, a hash, or a mix of letters and digits that is no word.
-pub(super) fn is_id(text: &str) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let token =
-        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-    if !token || digits == 0 {
-        return false;
-    }
-    if digits == text.len() {
-        return true;
-    }
-    let version = text
-        .strip_prefix(['v', 'V'])
-        .is_some_and(|rest| rest.len() < 4 && rest.bytes().all(|byte| byte.is_ascii_digit()));
-    if version {
-        return false;
-    }
-    let hex = text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-') && text.len() >= 16;
-    // Prefixed ids: `cus_9s6XKzkNRiz8i3`, `cont_1`.
-    let tail = text.rsplit(['_', '-']).next().unwrap_or(text);
-    let prefixed = text.contains('_') && tail.bytes().any(|byte| byte.is_ascii_digit()) && tail.len() >= 6;
-    let mixed = text.len() >= 12 && digits >= 3;
-    hex || prefixed || mixed
-}
+use crate::traffic::path::is_id;
 
 /// Makes values parameters.
 pub(super) fn apply(exchanges: &mut [Exchange]) {
@@ -117,13 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_are_told_from_words() {
-        for text in ["42", "0f8fad5b-d9cb-469f-a165-70867728950e", "507f1f77bcf86cd799439011", "cus_9s6XKzkNRiz8i3"] {
-            assert!(is_id(text), "{text}");
-        }
-        for text in ["v1", "contacts", "oauth2", "me", "2fa-codes", ""] {
-            assert!(!is_id(text), "{text}");
-        }
+    fn values_are_named_after_what_they_are_of() {
         assert_eq!(name(Some("categories")), "category_id");
         assert_eq!(name(Some("boxes")), "box_id");
         assert_eq!(name(Some("status")), "status_id");

@@ -423,3 +423,67 @@ impl<'n, 'i> Search<'n, 'i> {
         own
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::element::{Certainty, Key};
+    use super::super::value::Head;
+    use super::*;
+    use crate::diagnostic::Diagnostics;
+    use crate::source::Sources;
+    use crate::tree;
+
+    fn item(role: Role, shape: Shape) -> Item {
+        Item { role, head: Head { shape, ..Head::default() }, below: None, range: 0..0 }
+    }
+
+    /// The owner of each key of an object, by its position; 0 is the object itself. A key with a brace after it is an object.
+    fn owners(keys: &[&str], example: Option<&str>) -> Vec<Option<usize>> {
+        let mut items = vec![item(Role::Root, Shape::Object)];
+        items.extend(keys.iter().map(|key| {
+            let (name, shape) = match key.strip_suffix('{') {
+                Some(name) => (name, Shape::Object),
+                None => (*key, Shape::Any),
+            };
+            let name = name.to_owned();
+            let key = Key { name, additional: false, required: None, deprecated: false, certainty: Certainty::Key };
+            item(Role::Property(key), shape)
+        }));
+        let samples = example.map(|text| {
+            let mut sources = Sources::default();
+            let source = sources.add("example.json", text);
+            (tree::parse(&sources, source, &mut Diagnostics::default()).expect("JSON"), Extent::Complete)
+        });
+        let samples: Vec<_> = samples.into_iter().collect();
+        let nesting = decide(&items, &samples);
+        nesting.owners.into_iter().skip(1).collect()
+    }
+
+    #[test]
+    fn what_speaks_against_a_reading_decides() {
+        for (keys, example, expected) in [
+            (&["a", "b"][..], None, vec![Some(0), Some(0)]),
+            // Nothing says where the object ends.
+            (&["a{", "b", "c"], None, vec![Some(0), None, None]),
+            (&["a{", "b", "c"], Some(r#"{"a": {"b": 1}, "c": 2}"#), vec![Some(0), Some(1), Some(0)]),
+            (&["a{", "b", "c"], Some(r#"{"a": {"b": 1, "c": 2}}"#), vec![Some(0), Some(1), Some(1)]),
+            // No object has a name twice.
+            (&["a{", "id", "id"], None, vec![Some(0), Some(1), Some(0)]),
+            (
+                &["a{", "b{", "c", "d"],
+                Some(r#"{"a": {"b": {"c": 1}, "d": 2}}"#),
+                vec![Some(0), Some(1), Some(2), Some(1)],
+            ),
+        ] {
+            assert_eq!(owners(keys, example), expected, "{keys:?} {example:?}");
+        }
+    }
+
+    #[test]
+    fn too_many_readings_end_the_search() {
+        let keys: Vec<String> = (0..40).map(|number| format!("k{number}{{")).collect();
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let owners = owners(&keys, None);
+        assert_eq!((owners.len(), owners[0], owners[39]), (40, Some(0), None));
+    }
+}

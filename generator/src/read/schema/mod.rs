@@ -17,6 +17,7 @@ use crate::diagnostic::code::read as code;
 use crate::diagnostic::code::read::TOO_MANY_SCHEMAS;
 use crate::document::{Schema, SchemaId, Unread};
 use crate::node::Value;
+use crate::read::field::sunset;
 
 impl<'t> Reader<'t, '_> {
     /// The id of the schema at `at`.
@@ -90,6 +91,7 @@ impl<'t> Reader<'t, '_> {
             self.keyword(&mut schema, at, &entry.key, value);
         }
         self.enumeration_extensions(&mut schema, at);
+        schema.sunset = sunset(at).unwrap_or_default().into();
         schema.external_docs = self.external_docs(at).map(Box::new);
         schema.extension = self.extension(at);
         schema

@@ -1,14 +1,14 @@
 //! What a client is made of.
 
-use super::base_url::{self, BaseUrl, Source};
+use super::base_url::BaseUrl;
 use super::credential::Credentials;
-use super::draft::header_of;
 use super::excerpt::Hidden;
 use super::fault::BuildError;
+use super::header::header_of;
 use super::mismatch::{Mismatch, Observer};
-use super::operation::Route;
 use super::percent;
-use super::retry::{Retry, Tries};
+use super::retry::Retry;
+use super::shared::{Core, Servers, Tries};
 use super::transport::Transport;
 use super::value::{NoValue, Value};
 use http::{HeaderMap, HeaderValue, header};
@@ -23,60 +23,6 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_BODY: usize = 16 << 20;
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-
-/// What all calls of a client share.
-pub struct Core {
-    /// Without a slash at its end.
-    base_url: String,
-    source: Source,
-    servers: Servers,
-    pub(super) headers: HeaderMap,
-    /// Pairs of every query, escaped.
-    pub(super) query: Vec<String>,
-    pub(super) retry: Option<Arc<dyn Tries>>,
-    pub(super) credentials: Credentials,
-    pub(super) transport: Arc<dyn Transport>,
-    pub(super) timeout: Duration,
-    pub(super) max_body: usize,
-    pub(super) hidden: Hidden,
-    pub(super) mode: Mode,
-    pub(super) observer: Option<Observer>,
-    parameters: Vec<Value>,
-}
-
-/// Which servers operations are sent to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Servers {
-    /// To their own, where they have some.
-    Own,
-    /// To the base URL.
-    One,
-}
-
-impl Core {
-    /// The base URL of an operation.
-    pub(super) fn base_url(&self, route: &Route) -> String {
-        let own = route.server.filter(|_| self.servers == Servers::Own);
-        let own = own.and_then(|server| base_url::of_operation(&self.base_url, self.source, server));
-        own.unwrap_or_else(|| self.base_url.clone())
-    }
-
-    /// A parameter of the whole client, by its number; null where it was not given.
-    pub fn parameter(&self, number: usize) -> &Value {
-        self.parameters.get(number).unwrap_or(&Value::Null)
-    }
-}
-
-impl fmt::Debug for Core {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Core")
-            .field("base_url", &self.base_url)
-            .field("credentials", &self.credentials)
-            .field("timeout", &self.timeout)
-            .field("max_body", &self.max_body)
-            .finish_non_exhaustive()
-    }
-}
 
 /// What is put around a transport.
 type Wrap = Box<dyn Fn(Arc<dyn Transport>) -> Arc<dyn Transport> + Send + Sync>;
@@ -213,12 +159,12 @@ impl<C> Builder<C> {
         L::Service: tower_service::Service<
                 http::Request<super::body::Body>,
                 Response = http::Response<B>,
-                Error: Into<super::transport::BoxError>,
+                Error: Into<super::boxed::BoxError>,
                 Future: Send,
             > + Clone
             + Send
             + 'static,
-        B: http_body::Body<Data = bytes::Bytes, Error: Into<super::transport::BoxError>> + Send + 'static,
+        B: http_body::Body<Data = bytes::Bytes, Error: Into<super::boxed::BoxError>> + Send + 'static,
     {
         self.layers.push(Box::new(move |transport| {
             let service = layer.layer(super::transport::TransportService::of(transport));

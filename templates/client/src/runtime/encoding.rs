@@ -8,71 +8,20 @@ use super::multipart::{self, Part};
 use super::percent::{self, Escape};
 use super::style::{self, Format, Misfit};
 use super::value::Value;
+use types::runtime::encoding::How;
 use types::runtime::{File, json};
 
 /// How one property, or the part at one position, is encoded.
-#[derive(Debug, Clone, Copy)]
-pub struct Encoding {
-    of: Of,
-    how: How,
-    nested: &'static [Encoding],
+pub type Encoding = types::runtime::encoding::Encoding<Format>;
+
+#[inline]
+fn how(encoding: Option<&Encoding>) -> How<Format> {
+    encoding.map_or(How::Content(""), |encoding| encoding.how)
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Of {
-    Property(&'static str),
-    Position(usize),
-    Items,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum How {
-    Content(&'static str),
-    Styled(Format),
-}
-
-impl Encoding {
-    /// The property of that name.
-    pub const fn property(name: &'static str) -> Self {
-        Self { of: Of::Property(name), ..Self::items() }
-    }
-
-    /// The part at that position.
-    pub const fn position(position: usize) -> Self {
-        Self { of: Of::Position(position), ..Self::items() }
-    }
-
-    /// All parts whose position has no encoding of its own.
-    pub const fn items() -> Self {
-        Self { of: Of::Items, how: How::Content(""), nested: &[] }
-    }
-
-    /// `contentType`: media types and ranges, separated by commas.
-    pub const fn content(self, content_type: &'static str) -> Self {
-        Self { how: How::Content(content_type), ..self }
-    }
-
-    /// `style`, `explode` and `allowReserved`.
-    pub const fn format(self, format: Format) -> Self {
-        Self { how: How::Styled(format), ..self }
-    }
-
-    /// `encoding`, where the part is a multipart body itself.
-    pub const fn parts(self, nested: &'static [Encoding]) -> Self {
-        Self { nested, ..self }
-    }
-
-    #[inline]
-    fn of_property(table: &[Self], name: &str) -> Self {
-        let here = |encoding: &&Self| matches!(encoding.of, Of::Property(of) if of == name);
-        table.iter().find(here).copied().unwrap_or(Self::items())
-    }
-
-    #[inline]
-    fn at(table: &[Self], position: usize) -> Self {
-        let here = table.iter().find(|encoding| encoding.of == Of::Position(position));
-        here.or_else(|| table.iter().find(|encoding| encoding.of == Of::Items)).copied().unwrap_or(Self::items())
-    }
+#[inline]
+fn nested(encoding: Option<&Encoding>) -> &'static [Encoding] {
+    encoding.map_or(&[], |encoding| encoding.nested)
 }
 
 /// A whole query: an object as a form, a text escaped.
@@ -91,9 +40,9 @@ pub fn form(value: &Value, table: &[Encoding]) -> Result<String, RequestError> {
     let Value::Object(properties) = value else { return Err(fault("only an object can be a form")) };
     let mut out = String::new();
     for (name, value) in properties {
-        match Encoding::of_property(table, name).how {
+        match how(Encoding::of_property(table, name)) {
             How::Styled(format) => {
-                let pairs = style::query(name, value, format).map_err(|Misfit| nested(name))?;
+                let pairs = style::query(name, value, format).map_err(|Misfit| too_deep(name))?;
                 append(&mut out, &pairs);
             }
             How::Content(content_type) => {
@@ -139,14 +88,14 @@ pub fn parts(value: &Value, table: &[Encoding]) -> Result<Vec<Part>, RequestErro
         Value::Object(properties) => {
             for (name, value) in properties {
                 let encoding = Encoding::of_property(table, name);
-                match encoding.how {
+                match how(encoding) {
                     How::Styled(format) => {
-                        let texts = style::parts(name, value, format).map_err(|Misfit| nested(name))?;
+                        let texts = style::parts(name, value, format).map_err(|Misfit| too_deep(name))?;
                         parts.extend(texts.into_iter().map(|(name, text)| Part::new(name, text)));
                     }
                     How::Content(content_type) => {
                         for item in items(value) {
-                            parts.push(part(name, item, content_type, encoding.nested)?);
+                            parts.push(part(name, item, content_type, nested(encoding))?);
                         }
                     }
                 }
@@ -155,11 +104,11 @@ pub fn parts(value: &Value, table: &[Encoding]) -> Result<Vec<Part>, RequestErro
         Value::List(items) => {
             for (position, item) in items.iter().enumerate() {
                 let encoding = Encoding::at(table, position);
-                let content_type = match encoding.how {
+                let content_type = match how(encoding) {
                     How::Content(content_type) => content_type,
                     How::Styled(_) => "",
                 };
-                parts.push(part("", item, content_type, encoding.nested)?);
+                parts.push(part("", item, content_type, nested(encoding))?);
             }
         }
         Value::Null | Value::Scalar(_) | Value::Number(_) | Value::File(_) => {
@@ -237,7 +186,7 @@ fn as_json(value: &Value) -> Result<Vec<u8>, RequestError> {
 }
 
 #[inline]
-fn nested(property: &str) -> RequestError {
+fn too_deep(property: &str) -> RequestError {
     fault(format_args!(
         "property `{property}` holds lists or objects in one another, or a file, which its style cannot write"
     ))

@@ -3,8 +3,9 @@
 //! Takes a response that has come, whatever became of the call; gives all such places of it at once to the observer of the client. Reads
 //! bodies as strictly as a server reads requests. Never changes what the call gives, and never shows a value, which may be a secret.
 
-use super::operation::{Route, Unread};
 use super::response::RawResponse;
+use super::response::Unread;
+use super::route::Route;
 use http::StatusCode;
 use std::fmt;
 use std::sync::Arc;

@@ -9,6 +9,7 @@ mod base_url;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod body;
+mod boxed;
 mod builder;
 mod call;
 mod crate_error;
@@ -28,26 +29,32 @@ mod oauth;
 mod operation;
 mod page_body;
 mod pages;
+mod paging;
 mod percent;
 mod random;
 mod redirect;
 mod response;
 mod retry;
 mod retry_after;
+mod route;
+mod shared;
 #[cfg(feature = "tracing")]
 mod span;
 mod stream;
 mod style;
+mod timeout;
 mod transport;
+mod uri;
 mod value;
 
 pub use base_url::{BaseUrl, RelativeUrl};
 pub use body::Body;
-pub use builder::{Builder, Core};
+pub use boxed::{BoxError, BoxFuture};
+pub use builder::Builder;
 pub use call::Call;
 pub use crate_error::{Documented, Error};
 pub use credential::{Credential, Credentials, Secret, Token, TokenSource};
-pub use draft::{Draft, JsonText};
+pub use draft::JsonText;
 pub use encoding::Encoding;
 pub use environment::MissingVariables;
 pub(crate) use environment::variables;
@@ -60,18 +67,21 @@ pub use items::Items;
 pub use mismatch::{Mismatch, MismatchKind};
 pub use multipart::{Part, ResponsePart};
 pub use oauth::ClientCredentials;
-pub use operation::{Alternative, InParts, Opened, Operation, Read, Route, Streamed, Unread, failure};
-pub use pages::{Page, Paged, PagedItems, Pages, Paging};
+pub use operation::{InParts, Opened, Operation, Read, Streamed, failure};
+pub use pages::{Page, Paged, PagedItems, Pages};
+pub use paging::Paging;
 pub use redirect::Redirects;
-pub use response::{RawResponse, Response};
+pub use response::{RawResponse, Response, Unread};
 pub use retry::Retry;
+pub use route::{Alternative, Route};
+pub use shared::{Core, Draft};
 pub use stream::{Chunks, EventStream, ItemDecodeError, JsonLines, StreamError};
 pub use style::Format;
 #[cfg(feature = "hyper")]
 pub use transport::HyperTransport;
 #[cfg(feature = "reqwest")]
 pub use transport::ReqwestTransport;
-pub use transport::{BoxError, BoxFuture, ResponseBody, Transport};
+pub use transport::{ResponseBody, Transport};
 #[cfg(feature = "tower")]
 pub use transport::{TowerTransport, TransportService};
 pub use types::runtime::sequence::Event;

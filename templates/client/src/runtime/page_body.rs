@@ -2,7 +2,7 @@
 //!
 //! Takes the JSON of a page and where its items and what leads on stand; gives both, in one go. Promises that all else is passed over unread.
 
-use super::pages::{Keys, Paging, Way};
+use super::paging::{Keys, Paging, Way};
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::cell::Cell;
 use std::fmt;

@@ -153,10 +153,10 @@ async fn parts_as_openapi_has_them_by_default() {
 const TABLE: &[Encoding] = &[
     Encoding::property("name").content("text/plain; charset=utf-8"),
     Encoding::property("size").content("application/json"),
-    Encoding::property("tags").format(Format::PIPE_DELIMITED),
+    Encoding::property("tags").styled(Format::PIPE_DELIMITED),
     Encoding::property("files").content("image/*, image/png"),
-    Encoding::property("home").format(Format::DEEP_OBJECT),
-    Encoding::property("color").format(Format::FORM.joined()),
+    Encoding::property("home").styled(Format::DEEP_OBJECT),
+    Encoding::property("color").styled(Format::FORM.joined()),
 ];
 
 #[tokio::test]
@@ -317,14 +317,14 @@ const SERVER_TABLE: &[server::Encoding] = {
         Encoding::property("name").content("text/plain; charset=utf-8"),
         Encoding::property("size").content("application/json"),
         Encoding::property("tags")
-            .parameter(Parameter::query("tags").style(Style::PipeDelimited, Joined).shape(Shape::List)),
+            .styled(Parameter::query("tags").style(Style::PipeDelimited, Joined).shape(Shape::List)),
         Encoding::property("files").content("image/*, image/png"),
-        Encoding::property("home").parameter(
+        Encoding::property("home").styled(
             Parameter::query("home")
                 .style(Style::DeepObject, server::Explode::Exploded)
                 .shape(Shape::Object(&["id", "email"])),
         ),
-        Encoding::property("color").parameter(Parameter::query("color").style(Style::Form, Joined).shape(Shape::Map)),
+        Encoding::property("color").styled(Parameter::query("color").style(Style::Form, Joined).shape(Shape::Map)),
     ]
 };
 

@@ -233,7 +233,7 @@ proptest! {
         let value = json!({"text": text, "list": [number, null]});
         let sent = JsonText(&value);
         type Any = serde_json::Map<String, serde_json::Value>;
-        let json = |parameter: Parameter| parameter.style(Style::Json, Joined);
+        let json = |parameter: Parameter| parameter.json();
         let read = passed::<Any>(json(Parameter::path(NAME)), |call| call.request.path(NAME, Format::SIMPLE, &sent));
         prop_assert_eq!(read, Some(Some(value.clone())));
         let read = passed::<Any>(json(Parameter::query(NAME)), |call| call.request.query(NAME, Format::FORM, &sent));

@@ -65,7 +65,7 @@ const TABLE: &[Encoding] = &[
     Encoding::property("file").content("image/png, text/*"),
     Encoding::property("count").content("application/json"),
     Encoding::property("labels")
-        .parameter(Parameter::query("labels").style(Style::Form, Explode::Joined).shape(Shape::List)),
+        .styled(Parameter::query("labels").style(Style::Form, Explode::Joined).shape(Shape::List)),
 ];
 
 struct UploadRequest(Upload, Option<PartHeaders>);

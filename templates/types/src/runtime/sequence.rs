@@ -9,7 +9,7 @@ mod event;
 mod lines;
 
 pub use data::{FromEvent, ToEvent};
-pub use event::{Event, Events};
+pub use event::{COMMENT, Event, Events};
 pub use lines::{Framing, Lines};
 
 use std::fmt;

@@ -5,7 +5,7 @@
 
 use super::buffer::Buffer;
 use super::codec::{Decode, To};
-use super::enumeration::Constant;
+use super::constant::Constant;
 use super::{reading, trail};
 use serde::de::{DeserializeSeed, Error, MapAccess};
 

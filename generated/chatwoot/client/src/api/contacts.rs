@@ -14,7 +14,9 @@ impl super::Contacts<'_> {
     ///
     /// Needs [`Auth::user_api_key`](crate::Auth::user_api_key).
     ///
-    /// Its documented errors are [`ContactDetailsError`].
+    /// # Errors
+    ///
+    /// [`ContactDetailsError`] if the status is 403 or 404.
     #[inline]
     pub fn contact_details(&self, account_id: i64, id: i64) -> Call<ContactDetails> {
         let mut call = Call::new(&self.client.core);

@@ -5,7 +5,7 @@
 
 use super::fault::RequestError;
 use super::percent;
-use super::redirect;
+use super::uri;
 use http::Uri;
 use std::borrow::Cow;
 use std::fmt;
@@ -115,7 +115,7 @@ pub(super) fn receiver(url: &str) -> Result<(String, String), RequestError> {
 /// A reference against a base that is a folder, whether or not it ends with a slash.
 fn resolved(base: &str, reference: &str) -> Option<String> {
     let base: Uri = format!("{}/", base.trim_end_matches('/')).parse().ok()?;
-    let url = redirect::resolve(&base, reference)?.to_string();
+    let url = uri::resolve(&base, reference)?.to_string();
     Some(url.trim_end_matches('/').to_owned())
 }
 

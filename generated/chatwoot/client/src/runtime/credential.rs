@@ -3,9 +3,10 @@
 //! Takes secrets; gives [`Credential`]s, ready to be put into a request. Promises that no secret is shown by `Debug` and that a
 //! secret in a header is marked as sensitive. Never decides which credential an operation gets.
 
+use super::boxed::{BoxError, BoxFuture};
 use super::percent::{self, Escape};
 use super::style::is_cookie;
-use super::transport::{BoxError, BoxFuture, Transport};
+use super::transport::Transport;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::{HeaderName, HeaderValue, header};

@@ -4,8 +4,8 @@
 //! are held in memory, that no name ends its header, and that the size of the whole is known where that of each part is.
 
 use super::body::Body;
-use super::draft::header_of;
 use super::fault::RequestError;
+use super::header::header_of;
 use super::random::random;
 use bytes::Bytes;
 use http::{HeaderMap, header};

@@ -4,13 +4,14 @@
 //! refused, and that calls which wait for a new one share it.
 
 use super::body::Body;
+use super::boxed::{BoxError, BoxFuture};
 use super::credential::{Credential, Secret, Token, TokenSource};
 use super::error::Failure;
 use super::exchange::receive;
-use super::operation::Unread;
 use super::percent::{self, Escape};
 use super::response::RawResponse;
-use super::transport::{BoxError, BoxFuture, Transport};
+use super::response::Unread;
+use super::transport::Transport;
 use http::{HeaderValue, Method, Request, Uri, header};
 use std::fmt;
 use std::sync::Arc;

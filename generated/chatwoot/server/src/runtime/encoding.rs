@@ -4,6 +4,7 @@
 //! what is not encoded as the table says is told with its place. What the table does not name is taken as its type has it: an object is
 //! read from JSON, a list from a name that repeats, a file from a part as it is.
 
+use types::runtime::encoding::{How, Of};
 use types::runtime::multipart::Malformed;
 
 use super::body;
@@ -15,70 +16,10 @@ use super::value::Value;
 use super::wire;
 
 /// How one property, or the part at one position, is encoded.
-#[derive(Debug, Clone, Copy)]
-pub struct Encoding {
-    of: Of,
-    how: How,
-    nested: &'static [Encoding],
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Of {
-    Property(&'static str),
-    Position(usize),
-    Items,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum How {
-    Content(&'static str),
-    Styled(Parameter),
-}
+pub type Encoding = types::runtime::encoding::Encoding<Parameter>;
 
 /// A place in a body, as a JSON Pointer, and what is wrong there.
 pub(super) type Unread = (String, String);
-
-impl Encoding {
-    /// The property of that name.
-    #[must_use]
-    pub const fn property(name: &'static str) -> Self {
-        Self { of: Of::Property(name), ..Self::items() }
-    }
-
-    /// The part at that position.
-    #[must_use]
-    pub const fn position(position: usize) -> Self {
-        Self { of: Of::Position(position), ..Self::items() }
-    }
-
-    /// All parts whose position has no encoding of its own.
-    #[must_use]
-    pub const fn items() -> Self {
-        Self { of: Of::Items, how: How::Content(""), nested: &[] }
-    }
-
-    /// `contentType`: media types and ranges, separated by commas.
-    #[must_use]
-    pub const fn content(self, content_type: &'static str) -> Self {
-        Self { how: How::Content(content_type), ..self }
-    }
-
-    /// `style` and `explode`, as of a parameter in the query.
-    #[must_use]
-    pub const fn parameter(self, parameter: Parameter) -> Self {
-        Self { how: How::Styled(parameter), ..self }
-    }
-
-    /// `encoding`, where the part is a multipart body itself.
-    #[must_use]
-    pub const fn parts(self, nested: &'static [Encoding]) -> Self {
-        Self { nested, ..self }
-    }
-
-    fn is_of(&self, name: &str) -> bool {
-        matches!(self.of, Of::Property(of) if of == name)
-    }
-}
 
 /// Whether a key belongs to a property with a style.
 fn is_styled(table: &[Encoding], key: &str) -> bool {
@@ -107,7 +48,7 @@ pub(super) fn form(text: &str, table: &[Encoding]) -> Option<Value> {
     let mut form = Value::Object(Vec::new());
     for (key, value) in wire::pairs(text) {
         let (key, value) = (percent::decode_form(key)?, percent::decode_form(value)?);
-        match table.iter().find(|encoding| encoding.is_of(&key)) {
+        match Encoding::of_property(table, &key) {
             Some(Encoding { how: How::Content(content_type), .. }) if body::is_json(first(content_type)) => {
                 form.insert(&[&key], Value::Part(json(&key, value)))?;
             }
@@ -142,7 +83,7 @@ pub(super) fn object(parts: Vec<Part>, table: &[Encoding]) -> Result<Value, Unre
             return Err((String::new(), "a part has no name".to_owned()));
         }
         // Many send lists under their name with `[]` after it.
-        let is_named = table.iter().any(|encoding| encoding.is_of(&part.name));
+        let is_named = Encoding::of_property(table, &part.name).is_some();
         let plain = part.name.strip_suffix("[]").filter(|plain| !is_named && !plain.is_empty());
         let name = plain.unwrap_or(&part.name).to_owned();
         if is_styled(table, &name) {
@@ -150,7 +91,7 @@ pub(super) fn object(parts: Vec<Part>, table: &[Encoding]) -> Result<Value, Unre
             texts.push((name.clone(), String::from_utf8(part.bytes.to_vec()).map_err(told)?));
             continue;
         }
-        let encoding = table.iter().find(|encoding| encoding.is_of(&name));
+        let encoding = Encoding::of_property(table, &name);
         let value =
             value(part, encoding).map_err(|(place, detail)| (format!("{}{place}", pointer::to(&name)), detail))?;
         body.insert(&[&name], value).ok_or_else(full)?;
@@ -166,9 +107,8 @@ pub(super) fn object(parts: Vec<Part>, table: &[Encoding]) -> Result<Value, Unre
 pub(super) fn list(parts: Vec<Part>, table: &[Encoding]) -> Result<Value, Unread> {
     let mut items = Vec::with_capacity(parts.len());
     for (position, part) in parts.into_iter().enumerate() {
-        let here = table.iter().find(|encoding| encoding.of == Of::Position(position));
-        let encoding = here.or_else(|| table.iter().find(|encoding| encoding.of == Of::Items));
-        let item = value(part, encoding).map_err(|(place, detail)| (format!("/{position}{place}"), detail))?;
+        let item = value(part, Encoding::at(table, position))
+            .map_err(|(place, detail)| (format!("/{position}{place}"), detail))?;
         items.push(item);
     }
     Ok(Value::List(items))

@@ -17,26 +17,12 @@ pub enum Location {
     Cookie,
 }
 
-/// `style`
+/// What a parameter is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
-    /// `;name=value`
-    Matrix,
-    /// `.value`
-    Label,
-    /// `value,value`
-    Simple,
-    /// `name=value&name=value`
-    Form,
-    /// `name=value%20value`
-    SpaceDelimited,
-    /// `name=value%7Cvalue`
-    PipeDelimited,
-    /// `name[key]=value`
-    DeepObject,
-    /// As `Form`, nothing escaped.
-    Cookie,
-    /// A text in JSON instead of a style.
+pub(super) enum WrittenAs {
+    /// As its style has it.
+    Styled,
+    /// As a text in JSON.
     Json,
 }
 

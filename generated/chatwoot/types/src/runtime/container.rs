@@ -1,7 +1,8 @@
 //! Lists, maps, tuples and options.
 
 use super::codec::{Decode, Encode, Encoded, To};
-use super::structure::{Entries, all_told, tolerate};
+use super::entries::Entries;
+use super::structure::{all_told, tolerate};
 use super::{reading, trail};
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq, SerializeTuple, Serializer};

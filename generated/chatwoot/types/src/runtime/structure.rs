@@ -7,7 +7,8 @@
 
 use super::buffer::Buffer;
 use super::codec::{Decode, DecodeShape, Encode, EncodeShape, Encoded, To};
-use super::enumeration::Constant;
+use super::constant::Constant;
+use super::entries::Entries;
 use super::field::Field;
 use super::finder::{Filled, Finder};
 use super::reading::{self, Faults, Mode};
@@ -15,7 +16,6 @@ use super::slot::Fill;
 use super::trail;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -29,22 +29,10 @@ pub trait Structure: Sized {
     fn write<M: SerializeMap>(&self, fields: &mut Fields<M>);
 }
 
-/// The entries of an object that is being read: those read ahead, then those still to come.
-pub struct Entries<'de, M: MapAccess<'de>> {
-    ahead: Vec<(Cow<'de, str>, Buffer<'de>)>,
-    map: M,
-    fault: Option<M::Error>,
-}
-
 /// The slots of a structure by their keys, in the order of the document.
 type Slots<'a, 'de, M> = [(&'static str, &'a mut dyn Fill<'de, M>)];
 
 impl<'de, M: MapAccess<'de>> Entries<'de, M> {
-    /// The entries still to come.
-    pub(super) fn new(map: M) -> Self {
-        Self { ahead: Vec::new(), map, fault: None }
-    }
-
     /// Reads a structure to its place.
     ///
     /// # Errors
@@ -167,38 +155,6 @@ impl<'de, M: MapAccess<'de>> Entries<'de, M> {
             }
         }
         Ok(())
-    }
-
-    /// The same entries without those of a key, as far as they were read ahead.
-    #[must_use]
-    pub fn without(mut self, key: &str) -> Self {
-        self.ahead.retain(|(known, _)| known != key);
-        self
-    }
-
-    /// Reads ahead as far as the entry of that key, and gives its value if it is a scalar.
-    pub(super) fn find(&mut self, wanted: &str) -> Result<Option<Cow<'de, str>>, M::Error> {
-        if let Some((_, value)) = self.ahead.iter().find(|(key, _)| key == wanted) {
-            return Ok(value.as_tag());
-        }
-        while let Some(key) = Buffer::read_key(&mut self.map)? {
-            let value = Buffer::read_value(&mut self.map).map_err(|fault| trail::key(fault, &key))?;
-            let found = (key == wanted).then(|| value.as_tag());
-            self.ahead.push((key, value));
-            if let Some(text) = found {
-                return Ok(text);
-            }
-        }
-        Ok(None)
-    }
-
-    /// Reads everything into one value.
-    pub(super) fn into_buffer(mut self) -> Result<Buffer<'de>, M::Error> {
-        while let Some(key) = Buffer::read_key(&mut self.map)? {
-            let value = Buffer::read_value(&mut self.map).map_err(|fault| trail::key(fault, &key))?;
-            self.ahead.push((key, value));
-        }
-        Ok(Buffer::Object(self.ahead))
     }
 }
 
@@ -455,23 +411,5 @@ macro_rules! structures {
     )*};
 }
 
-/// Implements `serde`'s traits by this crate's own.
-#[allow(unused_macros, reason = "not every API has types")]
-macro_rules! serde_traits {
-    ($($name:ident),* $(,)?) => {$(
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                $crate::runtime::Decode::decode(from)
-            }
-        }
-
-        impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                $crate::runtime::Encode::encode(self, to)
-            }
-        }
-    )*};
-}
-
 #[allow(unused_imports, reason = "not every API has structures")]
-pub(crate) use {serde_traits, structures};
+pub(crate) use structures;

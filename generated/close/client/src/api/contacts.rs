@@ -9,7 +9,9 @@ impl super::Contacts<'_> {
     ///
     /// Needs [`Auth::api_key`](crate::Auth::api_key) or [`Auth::oauth2`](crate::Auth::oauth2).
     ///
-    /// Its documented errors are [`GetContactError`].
+    /// # Errors
+    ///
+    /// [`GetContactError`] if the status is 400, 401 or 404.
     #[inline]
     pub fn get_contact(&self, id: &str) -> Call<GetContact> {
         let mut call = Call::new(&self.client.core);

@@ -1,6 +1,7 @@
 //! Bodies to send.
 
-use super::transport::BoxError;
+use super::boxed::BoxError;
+use super::items::{Text, Written};
 use bytes::Bytes;
 use futures_core::Stream;
 use http_body::{Body as HttpBody, Frame, SizeHint};
@@ -11,6 +12,7 @@ use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
+use types::runtime::EncodeError;
 
 /// The body of a request: empty, bytes, or a stream.
 ///
@@ -63,6 +65,15 @@ impl Body {
         Self(Kind::Shared(Arc::new(Mutex::new(Some(stream.map_err(Into::into).boxed())))))
     }
 
+    /// Sends the text of items.
+    #[inline]
+    pub(super) fn items<T: 'static>(text: Text<T>) -> Self {
+        match text {
+            Text::Whole(text) => text.into(),
+            Text::Stream(written) => Self::stream(Locked(Mutex::new(written))),
+        }
+    }
+
     /// Sends one body after the other, without copying those that are streams.
     pub(super) fn chain(bodies: Vec<Self>) -> Self {
         if bodies.iter().any(|body| body.whole().is_none()) {
@@ -111,6 +122,20 @@ impl<S: Stream<Item = Result<Bytes, E>>, E> HttpBody for Chunks<S> {
 
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, E>>> {
         self.get_mut().0.as_mut().poll_next(cx).map(|chunk| Some(chunk?.map(Frame::data)))
+    }
+}
+
+/// The text of items as a body. Bodies must be `Sync`; locked by none, since only `&mut self` reaches it.
+struct Locked<T>(Mutex<Written<T>>);
+
+impl<T> HttpBody for Locked<T> {
+    type Data = Bytes;
+    type Error = EncodeError;
+
+    #[inline]
+    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, EncodeError>>> {
+        let written = self.get_mut().0.get_mut().unwrap_or_else(PoisonError::into_inner);
+        Pin::new(written).poll_next(cx).map(|text| Some(text?.map(|text| Frame::data(text.into()))))
     }
 }
 

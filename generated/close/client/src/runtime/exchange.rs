@@ -5,17 +5,17 @@
 //! credentials is sent, and only to the origin of the base URL. Never repeats a request by itself: that is done by what a client is given
 //! for it.
 
-use super::builder::Core;
 use super::credential::{self, Credential, Secret, TokenSource};
-use super::draft::{Draft, Request};
+use super::draft::Request;
 use super::error::{ErrorKind, Failure};
 use super::excerpt::Hidden;
 use super::fault::{MissingCredential, RequestError, TransportError};
-use super::operation::Route;
 use super::redirect::Followed;
-use super::response::RawResponse;
-use super::retry::Attempts;
+use super::response::{Attempts, RawResponse};
+use super::route::Route;
+use super::shared::{Core, Draft};
 use super::stream::{Chunks, EventStream, JsonLines};
+use super::timeout::within;
 use super::transport::ResponseBody;
 use bytes::{Bytes, BytesMut};
 use http::{HeaderValue, StatusCode, Uri, header};
@@ -44,15 +44,6 @@ async fn head(draft: Draft) -> Result<(RawResponse, Arriving), Failure> {
     response.mode = mode;
     let status = response.status;
     Ok((response, Arriving { body, status, max_body, timeout, since }))
-}
-
-/// What `future` gives, if it does while there is time left of `limit`.
-pub(super) async fn within<T>(
-    left: Duration,
-    limit: Duration,
-    future: impl Future<Output = Result<T, Failure>>,
-) -> Result<T, Failure> {
-    tokio::time::timeout(left, future).await.unwrap_or_else(|_| Err(ErrorKind::Timeout(limit).into()))
 }
 
 /// The body of a response whose head has come.

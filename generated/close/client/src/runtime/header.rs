@@ -3,7 +3,7 @@
 //! Takes declarations and the headers that came; gives their values. Promises that a fault names its header, and that what
 //! the declaration asks for decides how a text is read. Never splits a text whose type is no list or object.
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::de::value::{MapDeserializer, SeqDeserializer, StrDeserializer};
 use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
 use std::fmt;
@@ -79,6 +79,11 @@ pub fn optional<T: Decode>(
 /// A header that is always sent.
 pub fn required<T: Decode>(headers: &HeaderMap, name: &'static str, format: HeaderFormat) -> Result<T, HeaderError> {
     optional(headers, name, format)?.ok_or_else(|| HeaderError::new(name, "is missing"))
+}
+
+/// A header of that name and value, if there can be one.
+pub(super) fn header_of(name: &str, value: &str) -> Option<(HeaderName, HeaderValue)> {
+    Some((HeaderName::from_bytes(name.as_bytes()).ok()?, HeaderValue::from_bytes(value.as_bytes()).ok()?))
 }
 
 #[derive(Debug)]
@@ -247,7 +252,6 @@ impl<'de> Deserializer<'de> for Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::{HeaderName, HeaderValue};
     use std::collections::BTreeMap;
 
     fn headers(values: &[&str]) -> HeaderMap {

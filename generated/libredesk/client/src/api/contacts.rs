@@ -9,7 +9,9 @@ impl super::Contacts<'_> {
     ///
     /// Needs [`Auth::basic`](crate::Auth::basic) or [`Auth::token`](crate::Auth::token).
     ///
-    /// Its documented errors are [`GetContactError`].
+    /// # Errors
+    ///
+    /// [`GetContactError`] if the status is 401 or 500.
     #[inline]
     pub fn get_contact(&self, id: &str) -> Call<GetContact> {
         let mut call = Call::new(&self.client.core);

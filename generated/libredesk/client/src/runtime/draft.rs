@@ -6,47 +6,23 @@
 
 use super::base_url;
 use super::body::Body;
-use super::builder::Core;
 use super::encoding::{self, Encoding};
 use super::fault::RequestError;
-use super::items::Items;
+use super::header::header_of;
+use super::items::{Items, Text};
 use super::multipart::{Multipart, Part};
-use super::operation::Route;
 use super::percent;
-use super::redirect::{self, Redirects};
-use super::retry::Tries;
+use super::redirect::Redirects;
+use super::route::Route;
+use super::shared::{Core, Draft};
 use super::style::{self, Format, Misfit};
+use super::uri;
 use super::value::{NoValue, Value};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
+use http::{HeaderMap, HeaderValue, Method, Uri, header};
 use serde::ser::{Error as _, Serializer};
-use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
-use types::runtime::sequence::{Framing, ToEvent};
+use types::runtime::sequence::{COMMENT, Framing, ToEvent};
 use types::runtime::{Encode, EncodeError, json};
-
-/// A request while it is being written.
-#[derive(Clone)]
-pub struct Draft {
-    pub(super) core: Arc<Core>,
-    pub(super) route: &'static Route,
-    pub(super) timeout: Duration,
-    pub(super) retry: Option<Arc<dyn Tries>>,
-    pub(super) redirects: Redirects,
-    /// Instead of the operation's base URL.
-    url: Option<String>,
-    /// Instead of the operation's URL, parameters and all.
-    place: Option<String>,
-    path: Vec<(&'static str, String)>,
-    query: Vec<(&'static str, String)>,
-    /// Pairs that no parameter stands for, escaped.
-    pairs: Vec<String>,
-    cookies: Vec<(&'static str, String)>,
-    headers: HeaderMap,
-    body: Body,
-    parts: Option<Multipart>,
-    fault: Option<RequestError>,
-}
 
 /// A request that is complete except for credentials.
 pub(super) struct Request {
@@ -181,21 +157,24 @@ impl Draft {
 
     /// Sends items as JSON, each on a line or after a record separator.
     pub fn lines<T: Encode + 'static>(&mut self, media_type: &'static str, items: impl Into<Items<T>>) {
-        let body = match Framing::of(media_type) {
-            Framing::Lines => items.into().into_body(|item, to| Framing::Lines.write(item, to)),
-            Framing::Separated => items.into().into_body(|item, to| Framing::Separated.write(item, to)),
+        let text = match Framing::of(media_type) {
+            Framing::Lines => items.into().text(|item, to| Framing::Lines.write(item, to), None),
+            Framing::Separated => items.into().text(|item, to| Framing::Separated.write(item, to), None),
         };
-        self.items(media_type, body);
+        self.items(media_type, text);
     }
 
     /// Sends items as events.
     pub fn events<E: ToEvent + 'static>(&mut self, media_type: &'static str, items: impl Into<Items<E>>) {
-        self.items(media_type, items.into().into_body(|item, to| item.to_event().map(|event| event.write(to))));
+        self.items(
+            media_type,
+            items.into().text(|item, to| item.to_event().map(|event| event.write(to)), Some(COMMENT)),
+        );
     }
 
-    fn items(&mut self, media_type: &'static str, body: Result<Body, EncodeError>) {
-        match body {
-            Ok(body) => self.body(media_type, body),
+    fn items<T: 'static>(&mut self, media_type: &'static str, text: Result<Text<T>, EncodeError>) {
+        match text {
+            Ok(text) => self.body(media_type, Body::items(text)),
             Err(error) => self.fail(RequestError::Body { reason: error.to_string() }),
         }
     }
@@ -255,8 +234,8 @@ impl Draft {
     pub(super) fn beside(&self, reference: &str) -> Result<String, RequestError> {
         let fault = |reason: &str| RequestError::Url { reason: format!("what the response refers to {reason}") };
         let base: Uri = self.clone().finish()?.url.parse().map_err(|_| fault("is beside no URL"))?;
-        let url = redirect::resolve(&base, reference).ok_or_else(|| fault("has none"))?;
-        if !redirect::same_origin(&base, &url) {
+        let url = uri::resolve(&base, reference).ok_or_else(|| fault("has none"))?;
+        if !uri::same_origin(&base, &url) {
             return Err(fault("is on another host, which is not for the client's credentials"));
         }
         Ok(url.to_string())
@@ -354,12 +333,6 @@ impl Draft {
     }
 }
 
-impl fmt::Debug for Draft {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.route.method, self.route.path)
-    }
-}
-
 /// A value that is sent as JSON in a parameter.
 pub struct JsonText<'a, T: ?Sized>(pub &'a T);
 
@@ -368,11 +341,6 @@ impl<T: Encode + ?Sized> Encode for JsonText<'_, T> {
         let text = json::encode(self.0).map_err(S::Error::custom)?;
         to.serialize_str(std::str::from_utf8(&text).map_err(S::Error::custom)?)
     }
-}
-
-/// A header of that name and value, if there can be one.
-pub(super) fn header_of(name: &str, value: &str) -> Option<(HeaderName, HeaderValue)> {
-    Some((HeaderName::from_bytes(name.as_bytes()).ok()?, HeaderValue::from_bytes(value.as_bytes()).ok()?))
 }
 
 fn form<T: Encode + ?Sized>(value: &T, table: &[Encoding]) -> Result<String, RequestError> {

@@ -4,12 +4,13 @@
 //! have: the status, the headers, how long to wait, whether it was a time limit. Promises that no message shows a header or a value that
 //! is secret.
 
+use super::boxed::BoxError;
 use super::excerpt::Label;
 use super::fault::{DecodeError, MissingCredential, RequestError, TransportError};
-use super::operation::{Route, Unread};
 use super::response::RawResponse;
+use super::response::Unread;
 use super::retry_after;
-use super::transport::BoxError;
+use super::route::Route;
 use http::{HeaderMap, StatusCode, header};
 use std::convert::Infallible;
 use std::error::Error as StdError;

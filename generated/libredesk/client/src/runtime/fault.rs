@@ -3,8 +3,8 @@
 //! Takes causes of any kind; gives them with what they mean for a caller. Promises that messages name parameters and headers, never their
 //! values, and that a failed exchange tells its root cause.
 
-use super::operation::Route;
-use super::transport::BoxError;
+use super::boxed::BoxError;
+use super::route::Route;
 use super::value::NoValue;
 use http::StatusCode;
 use std::error::Error as StdError;

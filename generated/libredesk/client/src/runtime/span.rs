@@ -4,17 +4,16 @@
 //! conventions for HTTP clients. Never records a value that was sent: of the path its template alone.
 
 use super::error::Failure;
-use super::exchange::Arriving;
-use super::operation::Route;
 use super::response::RawResponse;
+use super::route::Route;
 use tracing::field::Empty;
 use tracing::{Instrument, info_span};
 
 /// What `call` gives, within a span.
-pub(super) async fn traced(
+pub(super) async fn traced<T>(
     route: &'static Route,
-    call: impl Future<Output = Result<(RawResponse, Arriving), Failure>>,
-) -> Result<(RawResponse, Arriving), Failure> {
+    call: impl Future<Output = Result<(RawResponse, T), Failure>>,
+) -> Result<(RawResponse, T), Failure> {
     let span = info_span!(
         "call",
         otel.kind = "client",

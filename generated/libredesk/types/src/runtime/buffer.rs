@@ -4,7 +4,7 @@
 //! allows; entries stay in their order, repeated keys included, so that what is read from here meets the same faults as
 //! what is read at once. Numbers stay exact. Never as deep as a stack is.
 
-use super::json;
+use super::equality::canonical;
 use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
@@ -101,7 +101,7 @@ impl<'de> Buffer<'de> {
         match self {
             Self::Text(text) => Some(text.clone()),
             Self::Boolean(_) | Self::Signed(_) | Self::Unsigned(_) | Self::Float(_) | Self::Number(_) => {
-                Some(json::canonical(&self.clone().into_value()).into())
+                Some(canonical(&self.clone().into_value()).into())
             }
             Self::Null | Self::Array(_) | Self::Object(_) => None,
         }

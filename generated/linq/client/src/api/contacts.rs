@@ -13,7 +13,9 @@ impl super::Contacts<'_> {
     ///
     /// Needs [`Auth::api_key`](crate::Auth::api_key).
     ///
-    /// Its documented errors are [`GetContactError`].
+    /// # Errors
+    ///
+    /// [`GetContactError`] if the status is 404.
     #[inline]
     pub fn get_contact(&self, id: i64) -> Call<GetContact> {
         let mut call = Call::new(&self.client.core);

@@ -2,10 +2,11 @@
 
 use super::excerpt::{Excerpt, Hidden};
 use super::multipart::{self, ResponsePart};
-use super::operation::Unread;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 use std::fmt;
+use std::str::Utf8Error;
+use types::runtime::multipart::Malformed;
 use types::runtime::reading::Mode;
 use types::runtime::{Decode, DecodeError, json};
 
@@ -141,6 +142,31 @@ impl RawResponse {
         let vague = matches!(given.as_str(), "" | "text/plain" | "application/octet-stream");
         // The names of JSON lines are many, and some servers use that of JSON.
         vague || self.is(media_type) || (given.contains("json") && essence(media_type).contains("json"))
+    }
+}
+
+/// How often a call was tried; among the extensions of its response.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Attempts(pub u32);
+
+/// Why a response could not be read.
+#[derive(Debug)]
+pub enum Unread {
+    /// The documentation does not name its status.
+    Undocumented,
+    /// Its body is not the JSON or XML that is documented.
+    Json(DecodeError),
+    /// Its body is not text.
+    Text(Utf8Error),
+    /// Its body is in a media type that is not documented.
+    MediaType,
+    /// Its body is not in parts.
+    Parts(Malformed),
+}
+
+impl From<DecodeError> for Unread {
+    fn from(error: DecodeError) -> Self {
+        Self::Json(error)
     }
 }
 

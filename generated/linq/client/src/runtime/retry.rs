@@ -6,12 +6,16 @@
 //! that a body is sent whole or not at all; and that no wait outlasts the time of the call. Nothing here is compiled for programs that
 //! never ask for it.
 
-use super::draft::{Draft, header_of};
+use super::boxed::BoxFuture;
 use super::error::Failure;
-use super::exchange::{attempt, within};
+use super::exchange::attempt;
+use super::header::header_of;
 use super::random::random;
+use super::response::Attempts;
 use super::retry_after;
-use super::transport::{BoxFuture, ResponseBody};
+use super::shared::{Draft, Tries};
+use super::timeout::within;
+use super::transport::ResponseBody;
 use http::{HeaderName, Response, StatusCode};
 use std::fmt;
 use std::sync::Arc;
@@ -136,12 +140,6 @@ impl Retry {
     }
 }
 
-/// What a client does about failures: [`Retry`], for those that have one.
-pub(super) trait Tries: Send + Sync {
-    /// Sends a request until its response is the last.
-    fn send(&self, draft: Draft) -> BoxFuture<'_, Result<Response<ResponseBody>, Failure>>;
-}
-
 impl Tries for Retry {
     #[inline]
     fn send(&self, draft: Draft) -> BoxFuture<'_, Result<Response<ResponseBody>, Failure>> {
@@ -160,10 +158,6 @@ impl fmt::Debug for Retry {
             .finish_non_exhaustive()
     }
 }
-
-/// How often a call was tried; among the extensions of its response.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Attempts(pub u32);
 
 #[inline]
 fn told(result: Result<Response<ResponseBody>, Failure>, made: u32) -> Result<Response<ResponseBody>, Failure> {

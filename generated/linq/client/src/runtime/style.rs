@@ -5,27 +5,7 @@
 
 use super::percent::{self, Escape};
 use super::value::Value;
-
-/// `style`
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
-    /// `;name=value`
-    Matrix,
-    /// `.value`
-    Label,
-    /// `value,value`
-    Simple,
-    /// `name=value&name=value`
-    Form,
-    /// `name=value%20value`
-    SpaceDelimited,
-    /// `name=value%7Cvalue`
-    PipeDelimited,
-    /// `name[key]=value`
-    DeepObject,
-    /// As `Form`, nothing escaped.
-    Cookie,
-}
+use types::runtime::Style;
 
 /// How a parameter is written: its style with `explode` and `allowReserved`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

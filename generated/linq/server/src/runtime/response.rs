@@ -8,15 +8,24 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use serde_json::Value;
-use types::runtime::sequence::{Framing, ToEvent};
+use types::runtime::sequence::{COMMENT, Framing, ToEvent};
 use types::runtime::{Encode, EncodeError, json};
 
-use super::items::Items;
+use super::items::{Items, Text};
 use super::problem::Problem;
 
 /// A response in the making.
 #[derive(Debug)]
 pub struct ResponseDraft(Response);
+
+impl<T: Send + 'static> From<Text<T>> for Body {
+    fn from(text: Text<T>) -> Self {
+        match text {
+            Text::Whole(text) => text.into(),
+            Text::Stream(written) => Self::from_stream(written),
+        }
+    }
+}
 
 impl ResponseDraft {
     /// No body.
@@ -52,20 +61,20 @@ impl ResponseDraft {
 
     /// Items as JSON, each on a line or after a record separator.
     pub fn lines<T: Encode + Send + 'static>(status: impl IntoStatus, media_type: &str, items: Items<T>) -> Self {
-        let body = match Framing::of(media_type) {
-            Framing::Lines => items.into_body(|item, to| Framing::Lines.write(item, to), None),
-            Framing::Separated => items.into_body(|item, to| Framing::Separated.write(item, to), None),
+        let text = match Framing::of(media_type) {
+            Framing::Lines => items.text(|item, to| Framing::Lines.write(item, to), None),
+            Framing::Separated => items.text(|item, to| Framing::Separated.write(item, to), None),
         };
-        match body {
-            Ok(body) => Self::body(status, media_type, body),
+        match text {
+            Ok(text) => Self::body(status, media_type, text),
             Err(fault) => Self::unwritable(&fault.to_string()),
         }
     }
 
     /// Items as events.
     pub fn events<E: ToEvent + Send + 'static>(status: impl IntoStatus, media_type: &str, items: Items<E>) -> Self {
-        match items.into_body(|item, to| item.to_event().map(|event| event.write(to)), Some(":\n\n")) {
-            Ok(body) => Self::body(status, media_type, body).header(CACHE_CONTROL.as_str(), "no-cache"),
+        match items.text(|item, to| item.to_event().map(|event| event.write(to)), Some(COMMENT)) {
+            Ok(text) => Self::body(status, media_type, text).header(CACHE_CONTROL.as_str(), "no-cache"),
             Err(fault) => Self::unwritable(&fault.to_string()),
         }
     }

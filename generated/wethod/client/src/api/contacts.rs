@@ -16,7 +16,9 @@ impl super::Contacts<'_> {
     ///
     /// Needs [`Auth::personal_token`](crate::Auth::personal_token).
     ///
-    /// Its documented errors are [`GetContactError`].
+    /// # Errors
+    ///
+    /// [`GetContactError`] if the status is 400, 401, 403, 404 or 412.
     #[inline]
     pub fn get_contact(&self, id: i64) -> Call<GetContact> {
         let mut call = Call::new(&self.client.core);

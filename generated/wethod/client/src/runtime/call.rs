@@ -1,18 +1,20 @@
 //! A call of an operation, from its arguments to its response.
 
 use super::base_url::BaseUrl;
-use super::builder::Core;
-use super::draft::Draft;
+use super::boxed::BoxFuture;
 use super::error::{CallError, Failure};
 use super::exchange::exchange;
 use super::mismatch;
 use super::multipart::Part;
-use super::operation::{InParts, Operation, Route, Streamed, Unread};
+use super::operation::{InParts, Operation, Streamed};
 use super::redirect::Redirects;
+use super::response::Unread;
 use super::response::{RawResponse, Response};
 use super::retry::Retry;
+use super::route::Route;
+use super::shared::Core;
+use super::shared::Draft;
 use super::stream::Chunks;
-use super::transport::BoxFuture;
 use http::header;
 use std::fmt;
 use std::marker::PhantomData;
@@ -182,7 +184,7 @@ impl<O: Streamed> Call<O> {
     /// # Errors
     /// When the response holds no items, besides whatever [`send`](Self::send) fails with.
     #[inline]
-    pub async fn stream(self) -> Result<O::Items, CallError<O::Error>> {
+    pub async fn send_items(self) -> Result<O::Items, CallError<O::Error>> {
         let request = self.with_accept(O::MEDIA_TYPE).request;
         let route = request.route;
         let (mut response, body) = exchange(request).await.map_err(|failure| failure.at(route))?;

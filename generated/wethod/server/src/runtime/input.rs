@@ -16,11 +16,12 @@ use super::context::{RequestContext, SecretPath};
 use super::encoding::{self, Encoding};
 use super::multipart::{self, Part, PartHeaders};
 use super::operation::Bounds;
-use super::parameter::{Location, Parameter, Style, percent_decoded};
+use super::parameter::{Location, Parameter, percent_decoded};
 use super::percent;
 use super::pointer;
 use super::problem::{InputError, Place};
 use super::stream::{EventStream, JsonLines};
+use super::style::WrittenAs;
 use super::value::{Misfit, Value};
 use super::wire;
 
@@ -107,13 +108,12 @@ impl Input {
             }
             Sent::Value(value) => value,
         };
-        let read =
-            reading::within(self.mode(), || match (parameter.style, &value) {
-                (Style::Json, Value::Text(text)) => json::decode(text.as_bytes()).map_err(|fault: DecodeError| {
-                    Misfit { path: String::new(), rule: fault.rule(), detail: fault.to_string() }
-                }),
-                (_, value) => value.read(),
-            });
+        let read = reading::within(self.mode(), || match (parameter.written_as, &value) {
+            (WrittenAs::Json, Value::Text(text)) => json::decode(text.as_bytes()).map_err(|fault: DecodeError| {
+                Misfit { path: String::new(), rule: fault.rule(), detail: fault.to_string() }
+            }),
+            (_, value) => value.read(),
+        });
         match read {
             Ok(value) => self.checked(value, parameter).map(Some),
             Err(unread) => {

@@ -4,9 +4,11 @@
 //! first and unescaped after, so that an escaped delimiter is part of its value. Gives `None` where nothing was sent.
 
 use types::runtime::Rule;
+pub use types::runtime::Style;
 
 use super::percent;
-pub use super::style::{Explode, Location, Shape, Style};
+use super::style::WrittenAs;
+pub use super::style::{Explode, Location, Shape};
 use super::value::Value;
 use super::wire;
 
@@ -15,6 +17,7 @@ use super::wire;
 pub struct Parameter {
     pub(super) name: &'static str,
     pub(super) location: Location,
+    pub(super) written_as: WrittenAs,
     pub(super) style: Style,
     pub(super) explode: Explode,
     pub(super) shape: Shape,
@@ -65,6 +68,7 @@ impl Parameter {
         Self {
             name,
             location,
+            written_as: WrittenAs::Styled,
             style,
             explode,
             shape: Shape::Scalar,
@@ -78,6 +82,13 @@ impl Parameter {
     #[must_use]
     pub const fn style(self, style: Style, explode: Explode) -> Self {
         Self { style, explode, ..self }
+    }
+
+    /// The same parameter as a text in JSON.
+    #[must_use]
+    pub const fn json(self) -> Self {
+        // A style says nothing here: the text is whole.
+        Self { written_as: WrittenAs::Json, ..self.style(Style::Simple, Explode::Joined) }
     }
 
     /// The same parameter with another kind of value.
@@ -96,6 +107,10 @@ impl Parameter {
     #[must_use]
     pub const fn beside_brackets(self) -> Self {
         Self { brackets: Brackets::Others, ..self }
+    }
+
+    fn is_json(self) -> bool {
+        self.written_as == WrittenAs::Json
     }
 
     /// Whether a list may be sent under its name with `[]` after it, as many do.
@@ -124,8 +139,9 @@ impl Parameter {
     /// Whether one value is sent at most, and these pairs hold several.
     pub(super) fn is_repeated<'a>(self, pairs: impl Iterator<Item = (&'a str, &'a str)>, decode: Decode) -> bool {
         let is_single = match (self.style, self.shape) {
+            _ if self.is_json() => true,
             (Style::DeepObject, _) => false,
-            (Style::Json, _) | (_, Shape::Scalar) => true,
+            (_, Shape::Scalar) => true,
             (_, Shape::List | Shape::Object(_) | Shape::Map) => self.explode == Explode::Joined,
         };
         is_single && pairs.filter(|(key, _)| decode(key).as_deref() == Some(self.name)).nth(1).is_some()
@@ -135,6 +151,7 @@ impl Parameter {
     pub(super) fn in_path(self, text: &str) -> Option<Value> {
         let joined = self.explode == Explode::Joined;
         match self.style {
+            _ if self.is_json() => percent_decoded(text).map(Value::Text),
             Style::Matrix => {
                 let pairs = text.strip_prefix(';')?.split(';').filter(|pair| !pair.is_empty());
                 self.in_pairs(pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))), ',', URL)
@@ -143,7 +160,6 @@ impl Parameter {
                 let text = text.strip_prefix('.')?;
                 self.in_text(text, if joined { ',' } else { '.' }, URL)
             }
-            Style::Json => percent_decoded(text).map(Value::Text),
             Style::Simple
             | Style::Form
             | Style::SpaceDelimited
@@ -156,16 +172,16 @@ impl Parameter {
     /// The value in a query.
     pub(super) fn in_query(self, query: &str) -> Option<Value> {
         let delimiter = match self.style {
-            Style::Json | Style::Simple if self.location == Location::QueryString => {
+            Style::Simple if self.location == Location::QueryString => {
                 return percent::decode_form(query).map(Value::Text);
             }
+            _ if self.is_json() => return self.first(wire::pairs(query), percent::decode_form).map(Value::Text),
             Style::DeepObject if self.location == Location::QueryString => return Value::from_form(query, None),
             Style::DeepObject => {
                 // What is no object is sent under the name itself.
                 let scalar = || self.first(wire::pairs(query), percent::decode_form).map(Value::Text);
                 return Value::from_form(query, Some(self.name)).or_else(scalar);
             }
-            Style::Json => return self.first(wire::pairs(query), percent::decode_form).map(Value::Text),
             Style::SpaceDelimited => ' ',
             Style::PipeDelimited => '|',
             Style::Form | Style::Cookie | Style::Simple | Style::Matrix | Style::Label => ',',
@@ -185,7 +201,7 @@ impl Parameter {
             }
             Style::SpaceDelimited => ' ',
             Style::PipeDelimited => '|',
-            Style::Form | Style::Cookie | Style::Simple | Style::Matrix | Style::Label | Style::Json => ',',
+            Style::Form | Style::Cookie | Style::Simple | Style::Matrix | Style::Label => ',',
         };
         self.in_pairs(parts, delimiter, PLAIN)
     }
@@ -202,7 +218,7 @@ impl Parameter {
     /// The value in a header.
     pub(super) fn in_header(self, text: &str) -> Option<Value> {
         match self.style {
-            Style::Json => Some(Value::Text(text.to_owned())),
+            _ if self.is_json() => Some(Value::Text(text.to_owned())),
             Style::Simple
             | Style::Matrix
             | Style::Label
@@ -217,7 +233,7 @@ impl Parameter {
     /// The value in the cookies of a request.
     pub(super) fn in_cookies<'a>(self, cookies: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Option<Value> {
         match self.style {
-            Style::Json => self.first(cookies, percent_decoded).map(Value::Text),
+            _ if self.is_json() => self.first(cookies, percent_decoded).map(Value::Text),
             Style::Cookie => self.in_pairs(cookies, ',', PLAIN),
             Style::Form
             | Style::Simple
@@ -438,10 +454,10 @@ mod tests {
             ),
             // What a union of objects and others may be.
             (Style::DeepObject, Exploded, RGB, "color=1", Some(text("1"))),
-            (Style::Json, Joined, Shape::Scalar, "color=%7B%22a%22:1%7D", Some(text("{\"a\":1}"))),
         ] {
             assert_eq!(color.style(style, explode).shape(shape).in_query(sent), value, "{style:?} {explode:?} {sent}");
         }
+        assert_eq!(color.json().in_query("color=%7B%22a%22:1%7D"), Some(text("{\"a\":1}")));
     }
 
     #[test]

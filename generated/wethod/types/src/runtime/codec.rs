@@ -4,7 +4,7 @@
 //! generated types implement `serde`'s traits through them.
 
 use super::buffer::Buffer;
-use super::structure::Entries;
+use super::entries::Entries;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess};
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -250,25 +250,23 @@ macro_rules! newtypes {
     )*};
 }
 
-/// Gives foreign types that have `serde`'s traits this crate's own, and a `Validate` that finds nothing.
-#[allow(unused_macros, reason = "not every API names types of other crates")]
-macro_rules! by_serde {
-    ($($type:ty),* $(,)?) => {$(
-        impl $crate::runtime::Decode for $type {
-            fn decode<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                ::serde::Deserialize::deserialize(from)
+/// Implements `serde`'s traits by this crate's own.
+#[allow(unused_macros, reason = "not every API has types")]
+macro_rules! serde_traits {
+    ($($name:ident),* $(,)?) => {$(
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                $crate::runtime::Decode::decode(from)
             }
         }
 
-        impl $crate::runtime::Encode for $type {
-            fn encode<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                ::serde::Serialize::serialize(self, to)
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                $crate::runtime::Encode::encode(self, to)
             }
         }
-
-        $crate::runtime::without_rules!($type);
     )*};
 }
 
 #[allow(unused_imports, reason = "not every API has newtypes")]
-pub(crate) use {by_serde, newtypes};
+pub(crate) use {newtypes, serde_traits};

@@ -10,7 +10,7 @@ use super::mask;
 use super::reading::{self, Faults, Mode};
 use super::trail::{self, Noted};
 use serde::de::Deserializer;
-use serde_json::{Number, Value};
+use serde_json::Value;
 use std::fmt;
 
 /// Why a text is not of the type asked for.
@@ -249,45 +249,4 @@ pub fn located<T, E>(read: impl FnOnce() -> Result<T, E>) -> Result<T, Located<E
 /// When it holds a number that is not finite.
 pub fn to_value<T: Encode + ?Sized>(value: &T) -> Result<Value, EncodeError> {
     value.encode(serde_json::value::Serializer).map_err(EncodeError::new)
-}
-
-/// Whether two values are equal as JSON: keys in any order, numbers by what they amount to.
-pub(super) fn is_same(one: &Value, other: &Value) -> bool {
-    match (one, other) {
-        (Value::Number(one), Value::Number(other)) => number_text(one) == number_text(other),
-        (Value::Array(one), Value::Array(other)) => {
-            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same(one, other))
-        }
-        (Value::Object(one), Value::Object(other)) => {
-            let same = |(key, one): (&String, &Value)| other.get(key).is_some_and(|other| is_same(one, other));
-            one.len() == other.len() && one.iter().all(same)
-        }
-        _ => one == other,
-    }
-}
-
-/// A text that two values share if they are equal as JSON.
-#[inline]
-pub(super) fn canonical(value: &Value) -> String {
-    match value {
-        Value::Null | Value::Bool(_) | Value::String(_) => value.to_string(),
-        Value::Number(number) => number_text(number),
-        Value::Array(items) => {
-            let items: Vec<String> = items.iter().map(canonical).collect();
-            format!("[{}]", items.join(","))
-        }
-        Value::Object(entries) => {
-            let mut entries: Vec<String> =
-                entries.iter().map(|(key, value)| format!("{key:?}:{}", canonical(value))).collect();
-            entries.sort_unstable();
-            format!("{{{}}}", entries.join(","))
-        }
-    }
-}
-
-fn number_text(number: &Number) -> String {
-    match number.as_f64() {
-        Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 1e30 => (float as i128).to_string(),
-        Some(_) | None => number.to_string(),
-    }
 }

@@ -3,7 +3,7 @@
 //! Takes a value that was read ahead; tells which of several looks it has. Never reads what is in it.
 
 use super::buffer::Buffer;
-use super::enumeration::Constant;
+use super::constant::Constant;
 
 /// A JSON type, as far as unions tell them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,12 +7,18 @@
 
 mod buffer;
 mod codec;
+mod constant;
 mod container;
 mod dates;
+#[doc(hidden)]
+pub mod encoding;
+mod entries;
 mod enumeration;
+mod equality;
 mod field;
 mod file;
 mod finder;
+mod foreign;
 pub mod json;
 mod looks;
 #[doc(hidden)]
@@ -28,6 +34,7 @@ mod secret;
 pub mod sequence;
 mod slot;
 mod structure;
+mod style;
 mod trail;
 mod union;
 mod validate;
@@ -52,8 +59,9 @@ pub mod xml;
 #[cfg(feature = "base64")]
 pub use self::base64::Base64;
 pub use codec::{Decode, Encode};
+pub use constant::Constant;
 pub use dates::OffsetTime;
-pub use enumeration::{Constant, UnknownValue, Unlisted};
+pub use enumeration::{UnknownValue, Unlisted};
 pub use field::Field;
 pub use file::File;
 pub use json::{DecodeError, EncodeError};
@@ -66,6 +74,8 @@ pub use buffer::Buffer;
 #[doc(hidden)]
 pub use codec::{DecodeShape, EncodeShape, Shaped, decode};
 #[doc(hidden)]
+pub use entries::Entries;
+#[doc(hidden)]
 pub use looks::{Key, Kind, Variant};
 #[doc(hidden)]
 pub use secret::is_secret_header;
@@ -76,7 +86,9 @@ pub use serde::ser::{SerializeMap, Serializer};
 #[doc(hidden)]
 pub use slot::{Fill, Only, Slot, nullable, only, slot};
 #[doc(hidden)]
-pub use structure::{Entries, Fields, Structure};
+pub use structure::{Fields, Structure};
+#[doc(hidden)]
+pub use style::Style;
 #[doc(hidden)]
 pub use union::{Inferred, Ordered, Tagged, no_variant, other};
 #[cfg(feature = "check")]
@@ -97,9 +109,10 @@ pub mod shapes {
 
 #[allow(unused_imports, reason = "not every API has each kind of shape")]
 pub(crate) use {
-    codec::{by_serde, newtypes},
+    codec::{newtypes, serde_traits},
     enumeration::{constant_enumerations, integer_enumerations, text_enumerations},
-    structure::{serde_traits, structures},
+    foreign::by_serde,
+    structure::structures,
     union::{encode_variants, inferred_unions, ordered_unions, tagged_unions, validate_variants},
     validate::without_rules,
 };

@@ -5,9 +5,9 @@
 
 use super::buffer::Buffer;
 use super::codec::{Decode, Encode};
+use super::entries::Entries;
 use super::looks::{Kind, Variant};
 use super::reading::{self, Mode};
-use super::structure::Entries;
 use super::{json, mask, trail};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserializer, Error, MapAccess, SeqAccess, Visitor};

@@ -252,3 +252,86 @@ enum Effect {
     /// It admits no value of `mapping` at all: that is about another property.
     AnotherProperty,
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::tests::becomes;
+
+    const PETS: &str = "Cat: {type: object, required: [kind], properties: {kind: {const: cat}, lives: {type: integer}}}\n\
+         Dog: {type: object, required: [kind], properties: {kind: {const: dog}}}\n";
+
+    #[test]
+    fn constants_tell_alternatives_apart() {
+        becomes(
+            &format!(
+                "{PETS}Pet: {{oneOf: [{{$ref: '#/components/schemas/Cat'}}, {{$ref: '#/components/schemas/Dog'}}]}}"
+            ),
+            &[
+                "struct Cat",
+                "  kind: always \"cat\"",
+                "  lives: I64?",
+                "struct Dog",
+                "  kind: always \"dog\"",
+                "union Pet, by `kind`, open",
+                "  Cat: Cat",
+                "  Dog: Dog",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_mapping_says_which_value_stands_for_which_alternative() {
+        becomes(
+            "Cat: {type: object, required: [kind], properties: {kind: {type: string}}}\n\
+             Dog: {type: object, required: [kind], properties: {kind: {type: string}}}\n\
+             Pet:\n  oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]\n  \
+             discriminator: {propertyName: kind, mapping: {kitty: '#/components/schemas/Cat'}}",
+            &[
+                "struct Cat",
+                "  kind: String",
+                "struct Dog",
+                "  kind: String",
+                "union Pet, by `kind`, open",
+                "  Kitty: Cat",
+                "  Dog: Dog",
+            ],
+        );
+    }
+
+    #[test]
+    fn types_and_required_keys_tell_alternatives_apart() {
+        becomes(
+            "A: {oneOf: [{type: string}, {type: object, required: [a], properties: {a: {type: string}}}, \
+             {type: object, required: [b], properties: {b: {type: string}}}]}",
+            &[
+                "union A, told apart, open",
+                "  String: String",
+                "  A: Aa",
+                "  B: Ab",
+                "struct Aa",
+                "  a: String",
+                "struct Ab",
+                "  b: String",
+            ],
+        );
+    }
+
+    #[test]
+    fn where_nothing_tells_them_apart_they_are_tried_in_order_which_is_reported() {
+        becomes(
+            "A: {oneOf: [{type: object, required: [a], properties: {a: {type: string}}}, \
+             {type: object, required: [a], properties: {a: {type: integer}, b: {type: string}}}]}",
+            &[
+                "union A, tried in order, open",
+                "  Object: AObject",
+                "  Object2: AObject2",
+                "struct AObject",
+                "  a: String",
+                "struct AObject2",
+                "  a: I64",
+                "  b: String?",
+                "told union-ordered",
+            ],
+        );
+    }
+}

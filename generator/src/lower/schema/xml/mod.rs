@@ -424,3 +424,59 @@ fn in_bodies(api: &Api, each: &mut dyn FnMut(&str, &Media)) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lower::tests::api;
+
+    /// A node as a document would show it.
+    fn shown(node: &XmlNode) -> String {
+        let prefix = node.prefix.iter().map(|prefix| format!("{prefix}:")).collect::<String>();
+        let name = format!("{prefix}{}", node.name.as_deref().unwrap_or("_"));
+        let held = match &node.content {
+            XmlContent::List(item) => format!("{}*", shown(item)),
+            XmlContent::Object { fields, .. } => {
+                fields.iter().map(|field| format!("{}:{}", field.key, shown(&field.node))).collect::<Vec<_>>().join(" ")
+            }
+            other => format!("{other:?}").to_lowercase(),
+        };
+        match node.node_type {
+            XmlNodeType::Element => format!("<{name}>{held}</{name}>"),
+            XmlNodeType::Attribute => format!("{name}='{held}'"),
+            XmlNodeType::Text | XmlNodeType::Cdata | XmlNodeType::None => held,
+        }
+    }
+
+    /// The XML of the only component.
+    fn nodes(schema: &str) -> String {
+        let body = "{content: {application/xml: {schema: {$ref: '#/components/schemas/A'}}}}";
+        let path = format!("/a: {{post: {{requestBody: {body}, responses: {{'204': {{description: done}}}}}}}}");
+        let (api, _) = api(&[path], &format!("A: {schema}"));
+        api.xml.iter().map(|entry| shown(&entry.node)).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn names_and_places_are_those_that_the_schema_says() {
+        for (schema, expected) in [
+            (
+                "{type: object, xml: {name: a}, properties: {id: {type: string, xml: {attribute: true}}}}",
+                "<a>id:_='text'</a>",
+            ),
+            (
+                "{type: object, properties: {n: {type: array, items: {type: integer, xml: {name: one}}}}}",
+                "<A>n:<one>number</one>*</A>",
+            ),
+            (
+                "{type: object, properties: {n: {type: array, xml: {wrapped: true, name: all}, items: {type: integer, xml: {name: one}}}}}",
+                "<A>n:<all><one>number</one>*</all></A>",
+            ),
+            (
+                "{type: object, properties: {b: {type: boolean, xml: {name: c, prefix: p, namespace: urn:x}}}}",
+                "<A>b:<p:c>boolean</p:c></A>",
+            ),
+        ] {
+            assert_eq!(nodes(schema), expected, "{schema}");
+        }
+    }
+}

@@ -6,8 +6,9 @@
 
 use super::proxied::Proxied;
 use super::timed::Timed;
-use super::{BoxError, BoxFuture, ResponseBody, Transport};
+use super::{ResponseBody, Transport};
 use crate::runtime::body::Body;
+use crate::runtime::boxed::{BoxError, BoxFuture};
 use crate::runtime::fault::TransportError;
 use http_body_util::BodyExt;
 use hyper_util::client::legacy;

@@ -1,6 +1,6 @@
 //! A limit of time for making a connection, whatever it is made of.
 
-use super::{BoxError, BoxFuture};
+use crate::runtime::boxed::{BoxError, BoxFuture};
 use http::Uri;
 use std::io;
 use std::task::{Context, Poll};

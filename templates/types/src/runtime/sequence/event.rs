@@ -5,6 +5,9 @@ use super::{Buffer, Fault};
 use std::ops::Range;
 use std::time::Duration;
 
+/// A comment, which no reader takes for an event.
+pub const COMMENT: &str = ":\n\n";
+
 /// An event with its data as a type. The data of an `Event<String>` is the text as it was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Event<T> {

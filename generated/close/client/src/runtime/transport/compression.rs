@@ -4,8 +4,9 @@
 //! limits hold for what they become. Never asks where a request says itself what it accepts.
 
 use super::service::TransportService;
-use super::{BoxFuture, ResponseBody, Transport};
+use super::{ResponseBody, Transport};
 use crate::runtime::body::Body;
+use crate::runtime::boxed::BoxFuture;
 use crate::runtime::fault::TransportError;
 use http_body_util::BodyExt;
 use std::sync::Arc;

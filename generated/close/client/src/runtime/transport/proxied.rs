@@ -3,7 +3,7 @@
 //! Gives TCP connections: to the host itself, to a proxy that is asked for plain HTTP, or through a tunnel that a proxy opens (`CONNECT`) for
 //! what is encrypted. Never shows a proxy's credentials, and never sends them to anyone else.
 
-use super::{BoxError, BoxFuture};
+use crate::runtime::boxed::{BoxError, BoxFuture};
 use http::{Request, Uri, header, uri::Scheme};
 use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::client::legacy::connect::proxy::Tunnel;

@@ -1,7 +1,8 @@
 //! Sending by reqwest.
 
-use super::{BoxError, BoxFuture, ResponseBody, Transport};
+use super::{ResponseBody, Transport};
 use crate::runtime::body::Body;
+use crate::runtime::boxed::{BoxError, BoxFuture};
 use crate::runtime::fault::TransportError;
 use http_body_util::BodyExt;
 use reqwest::redirect::Policy;

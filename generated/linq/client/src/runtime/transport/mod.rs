@@ -32,16 +32,10 @@ pub use self::service::TransportService;
 pub use self::tower::TowerTransport;
 
 use super::body::Body;
+use super::boxed::{BoxError, BoxFuture};
 use super::fault::TransportError;
 use bytes::Bytes;
 use http_body_util::combinators::UnsyncBoxBody;
-use std::pin::Pin;
-
-/// Any error.
-pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
-
-/// A future of any type that can move between threads.
-pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// The body of a response as it arrives.
 pub type ResponseBody = UnsyncBoxBody<Bytes, BoxError>;

@@ -1,7 +1,8 @@
 //! A transport as a tower service, for whoever puts layers around it.
 
-use super::{BoxFuture, ResponseBody, Transport};
+use super::{ResponseBody, Transport};
 use crate::runtime::body::Body;
+use crate::runtime::boxed::BoxFuture;
 use crate::runtime::fault::TransportError;
 use std::fmt;
 use std::sync::Arc;

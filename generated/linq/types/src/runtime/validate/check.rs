@@ -4,64 +4,28 @@
 //! it, exactly as JSON Schema (2020-12) says. Never looks at `format`, which is a note there.
 
 use super::super::buffer::Buffer;
-use super::super::enumeration::Constant;
-use super::super::looks::Kind;
+use super::super::codec::Encode;
+use super::super::json;
 #[cfg(feature = "pattern")]
 use super::super::pattern::is_match as matches;
-use super::{Report, Rule, Validate};
+use super::report::{Report, Validate};
+use super::rule::Check;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
-/// A keyword of JSON Schema with what it says. Like there, one that is about another kind of value says nothing.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Check {
-    /// `false`
-    Never,
-    /// `type`
-    Type(&'static [Kind]),
-    /// `enum` and `const`
-    Enum(&'static [Constant]),
-    /// Bounds, lengths, patterns and counts.
-    Rules(&'static [Rule]),
-    /// `required`
-    Required(&'static [&'static str]),
-    /// An entry of `properties`.
-    Property(&'static str, &'static [Check]),
-    /// An entry of `patternProperties`.
-    PatternProperty(&'static str, &'static [Check]),
-    /// `additionalProperties`: of keys that are none of these and match none of those patterns.
-    AdditionalProperties(&'static [&'static str], &'static [&'static str], &'static [Check]),
-    /// `propertyNames`
-    PropertyNames(&'static [Check]),
-    /// An entry of `dependentRequired`.
-    DependentRequired(&'static str, &'static [&'static str]),
-    /// An entry of `dependentSchemas`.
-    DependentSchemas(&'static str, &'static [Check]),
-    /// An entry of `prefixItems`.
-    PrefixItem(usize, &'static [Check]),
-    /// `items`: those from a position on.
-    Items(usize, &'static [Check]),
-    /// `contains`, `minContains` and `maxContains`.
-    Contains(usize, usize, &'static [Check]),
-    /// `allOf`, or a reference.
-    AllOf(&'static [Check]),
-    /// `anyOf`
-    AnyOf(&'static [&'static [Check]]),
-    /// `oneOf`
-    OneOf(&'static [&'static [Check]]),
-    /// `not`
-    Not(&'static [Check]),
-    /// `if`, `then` and `else`.
-    If(&'static [Check], &'static [Check], &'static [Check]),
-    /// `unevaluatedProperties`
-    UnevaluatedProperties(&'static [Check]),
-    /// `unevaluatedItems`
-    UnevaluatedItems(&'static [Check]),
+impl Report {
+    /// Checks a value's JSON.
+    pub fn satisfies<T: Encode + ?Sized>(&mut self, value: &T, checks: &[Check]) {
+        // What has no JSON is told when it is written.
+        if let Ok(value) = json::to_value(value) {
+            report(checks, &value, self);
+        }
+    }
 }
 
 /// Reports each check that a value does not satisfy.
 #[inline]
-pub(super) fn report(checks: &[Check], value: &Value, report: &mut Report) {
+fn report(checks: &[Check], value: &Value, report: &mut Report) {
     let mut seen = Seen::default();
     for check in checks {
         if let Check::Rules(rules) = check {
@@ -117,7 +81,7 @@ impl Check {
             Self::Rules(rules) => {
                 let mut report = Report::default();
                 value.check(rules, &mut report);
-                report.violations.is_empty()
+                report.is_empty()
             }
             Self::AllOf(checks) => beside(checks, value, seen),
             // Every alternative is looked at: each that holds may see keys.
@@ -191,50 +155,6 @@ impl Check {
                 !seen.items.insert(index) || inner(checks, item)
             }),
             _ => true,
-        }
-    }
-
-    /// The keyword, as violations name it.
-    #[inline]
-    fn keyword(&self) -> &'static str {
-        match self {
-            Self::Never => "false",
-            Self::Type(_) => "type",
-            Self::Enum(_) => "enum",
-            Self::Rules(_) => "rules",
-            Self::Required(_) => "required",
-            Self::Property(..) => "properties",
-            Self::PatternProperty(..) => "patternProperties",
-            Self::AdditionalProperties(..) => "additionalProperties",
-            Self::PropertyNames(_) => "propertyNames",
-            Self::DependentRequired(..) => "dependentRequired",
-            Self::DependentSchemas(..) => "dependentSchemas",
-            Self::PrefixItem(..) => "prefixItems",
-            Self::Items(..) => "items",
-            Self::Contains(..) => "contains",
-            Self::AllOf(_) => "allOf",
-            Self::AnyOf(_) => "anyOf",
-            Self::OneOf(_) => "oneOf",
-            Self::Not(_) => "not",
-            Self::If(..) => "if",
-            Self::UnevaluatedProperties(_) => "unevaluatedProperties",
-            Self::UnevaluatedItems(_) => "unevaluatedItems",
-        }
-    }
-
-    #[inline]
-    fn message(&self) -> String {
-        match self {
-            Self::Never => "must not be there".to_owned(),
-            Self::Required(names) => format!("must have the keys `{}`", names.join("`, `")),
-            Self::DependentRequired(key, names) => {
-                format!("must have the keys `{}` because it has `{key}`", names.join("`, `"))
-            }
-            Self::Property(key, _) => format!("must satisfy what the schema says of `{key}`"),
-            Self::AnyOf(_) => "must satisfy one of the schema's alternatives".to_owned(),
-            Self::OneOf(_) => "must satisfy exactly one of the schema's alternatives".to_owned(),
-            Self::Not(_) => "must not be what the schema excludes".to_owned(),
-            _ => format!("must satisfy the schema's `{}`", self.keyword()),
         }
     }
 }

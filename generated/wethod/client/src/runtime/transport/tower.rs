@@ -1,7 +1,8 @@
 //! Sending to a service in the same process.
 
-use super::{BoxError, BoxFuture, ResponseBody, Transport};
+use super::{ResponseBody, Transport};
 use crate::runtime::body::Body;
+use crate::runtime::boxed::{BoxError, BoxFuture};
 use crate::runtime::fault::TransportError;
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response, header};

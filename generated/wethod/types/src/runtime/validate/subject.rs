@@ -1,17 +1,33 @@
 //! What rules mean for each kind of value. A rule for another kind of value says nothing, as in JSON Schema.
 
-use super::super::{Encode, Field, File, Secret, json};
-use super::rule::{self, Bound, Rule};
-use super::{Report, Validate};
+use super::super::codec::Encode;
+use super::super::equality::canonical;
+use super::super::{Field, File, Secret, json};
+use super::bounds;
+use super::report::{Report, Validate};
+use super::rule::{Bound, Rule};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashSet};
+
+impl Report {
+    /// Checks those of the rules that are about what no type expresses.
+    #[cfg_attr(not(feature = "check"), allow(unused_variables, reason = "there is nothing to check"))]
+    fn holds<T: Encode + ?Sized>(&mut self, value: &T, rules: &[Rule]) {
+        #[cfg(feature = "check")]
+        for rule in rules {
+            if let Rule::Holds(checks) = rule {
+                self.satisfies(value, checks);
+            }
+        }
+    }
+}
 
 macro_rules! integers {
     ($($type:ty),*) => {$(
         impl Validate for $type {
             #[inline]
             fn check(&self, rules: &[Rule], report: &mut Report) {
-                rule::number(Bound::Integer((*self).into()), rules, report);
+                bounds::number(Bound::Integer((*self).into()), rules, report);
                 report.holds(self, rules);
             }
         }
@@ -23,7 +39,7 @@ integers!(i8, i16, i32, i64, u8, u16, u32, u64);
 impl Validate for f64 {
     #[inline]
     fn check(&self, rules: &[Rule], report: &mut Report) {
-        rule::number(Bound::Number(*self), rules, report);
+        bounds::number(Bound::Number(*self), rules, report);
         report.holds(self, rules);
     }
 }
@@ -31,7 +47,7 @@ impl Validate for f64 {
 impl Validate for f32 {
     #[inline]
     fn check(&self, rules: &[Rule], report: &mut Report) {
-        rule::number(Bound::Number((*self).into()), rules, report);
+        bounds::number(Bound::Number((*self).into()), rules, report);
         report.holds(self, rules);
     }
 }
@@ -53,7 +69,7 @@ impl Validate for () {
 impl Validate for str {
     #[inline]
     fn check(&self, rules: &[Rule], report: &mut Report) {
-        rule::text(self, rules, report);
+        bounds::text(self, rules, report);
         report.holds(self, rules);
     }
 }
@@ -75,7 +91,7 @@ impl Validate for Secret {
 impl Validate for File {
     #[inline]
     fn check(&self, rules: &[Rule], report: &mut Report) {
-        rule::bytes(self.content.len(), rules, report);
+        bounds::bytes(self.content.len(), rules, report);
     }
 }
 
@@ -114,9 +130,9 @@ impl<T: Validate> Validate for Field<T> {
 impl<T: Validate + Encode> Validate for Vec<T> {
     #[inline]
     fn check(&self, rules: &[Rule], report: &mut Report) {
-        rule::list(self.len(), || is_unique(self), rules, report);
+        bounds::list(self.len(), || is_unique(self), rules, report);
         report.holds(self, rules);
-        let each = rule::each(rules);
+        let each = bounds::each(rules);
         for (index, item) in self.iter().enumerate() {
             report.item(index, item, each);
         }
@@ -126,15 +142,15 @@ impl<T: Validate + Encode> Validate for Vec<T> {
 /// Items are the same when their JSON is.
 fn is_unique<T: Encode>(items: &[T]) -> bool {
     let mut seen = HashSet::with_capacity(items.len());
-    items.iter().all(|item| json::to_value(item).map_or(true, |value| seen.insert(json::canonical(&value))))
+    items.iter().all(|item| json::to_value(item).map_or(true, |value| seen.insert(canonical(&value))))
 }
 
 impl<T: Validate + Encode> Validate for BTreeMap<String, T> {
     #[inline]
     fn check(&self, rules: &[Rule], report: &mut Report) {
-        rule::object(self.len(), rules, report);
+        bounds::object(self.len(), rules, report);
         report.holds(self, rules);
-        let each = rule::each(rules);
+        let each = bounds::each(rules);
         for (key, value) in self {
             report.field(key, value, each);
         }
@@ -151,8 +167,8 @@ impl Validate for Map<String, Value> {
 
 #[inline]
 fn object(entries: &Map<String, Value>, rules: &[Rule], report: &mut Report) {
-    rule::object(entries.len(), rules, report);
-    let each = rule::each(rules);
+    bounds::object(entries.len(), rules, report);
+    let each = bounds::each(rules);
     if !each.is_empty() {
         for (key, value) in entries {
             report.field(key, value, each);
@@ -169,13 +185,13 @@ impl Validate for Value {
             Self::Number(number) => {
                 let integer = number.as_i128().map(Bound::Integer);
                 if let Some(bound) = integer.or_else(|| number.as_f64().map(Bound::Number)) {
-                    rule::number(bound, rules, report);
+                    bounds::number(bound, rules, report);
                 }
             }
-            Self::String(text) => rule::text(text, rules, report),
+            Self::String(text) => bounds::text(text, rules, report),
             Self::Array(items) => {
-                rule::list(items.len(), || is_unique(items), rules, report);
-                let each = rule::each(rules);
+                bounds::list(items.len(), || is_unique(items), rules, report);
+                let each = bounds::each(rules);
                 if !each.is_empty() {
                     for (index, item) in items.iter().enumerate() {
                         report.item(index, item, each);
