@@ -216,9 +216,20 @@ async fn completions_are_whole_or_in_pieces(client: &Client) {
     let texts: Vec<_> = all(events("no item").await.raw()).await.into_iter().map(|event| event.unwrap().data).collect();
     assert_eq!(texts, ["{\"text\":\"a\"}", "pong"]);
 
-    let error = client.completions().create_completion(&ask("too many", Some(true))).await.unwrap_err();
-    let CreateCompletionError::TooManyRequests(problem) = error.api().unwrap();
-    assert_eq!(problem.message, "later");
+    // Asked for by itself, a stream is no variant of an enum; what is none keeps its body.
+    let stream = async |prompt: &str, stream| client.completions().create_completion(&ask(prompt, stream)).send_items().await;
+    assert_eq!(all(stream("one two", Some(true)).await.unwrap()).await.len(), 2);
+    let whole = stream("whole", None).await.unwrap_err();
+    let reply: Reply = whole.response().unwrap().decode().unwrap();
+    assert!(matches!(whole.kind, ErrorKind::Decode(_)) && reply.text == "whole", "{whole}");
+
+    for error in [
+        client.completions().create_completion(&ask("too many", Some(true))).await.unwrap_err(),
+        stream("too many", Some(true)).await.unwrap_err(),
+    ] {
+        let CreateCompletionError::TooManyRequests(problem) = error.api().unwrap();
+        assert_eq!(problem.message, "later");
+    }
 
     let follow = async |id: &str| client.completions().follow_completion(id).await;
     let Ok(completions::FollowCompletionOutput::Ok(Followed::JsonLines(lines))) = follow("lines").await else {

@@ -114,6 +114,8 @@ pub struct Tag {
     pub kind: Option<String>,
     /// Documentation elsewhere.
     pub external_docs: Option<ExternalDocs>,
+    /// `x-specwright`
+    pub extension: Extension,
     /// Where it stands.
     pub origin: Origin,
 }

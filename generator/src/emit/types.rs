@@ -6,6 +6,7 @@
 mod checks;
 mod codec;
 mod constant;
+mod conversion;
 mod declaration;
 mod dependencies;
 mod dependency;

@@ -1,6 +1,6 @@
 //! Operations: what is sent and what comes back.
 
-use super::{Access, Codec, Constraints, Docs, Json, Name, Pagination, Payload, Reach, Type};
+use super::{Access, Codec, Constraints, Docs, Json, Media, Name, Pagination, Payload, Reach, Type};
 use crate::source::{Origin, Provenance};
 use crate::sparse::Sparse;
 use crate::vocabulary::{ParameterLocation, Style};
@@ -154,6 +154,15 @@ pub enum Output {
 }
 
 impl Operation {
+    /// The medium of its items, and the enum that it is a variant of, where it answers by items or whole, as it is asked.
+    pub fn streamed(&self) -> Option<(&Name, &Media)> {
+        let Output::Body(position) = self.items.output else { return None };
+        let Payload::Several { name, media } = &self.responses.get(position)?.payload else { return None };
+        let mut sequences = media.iter().filter(|media| media.codec.is_sequence());
+        let first = sequences.next()?;
+        sequences.next().is_none().then_some((name, first))
+    }
+
     /// The path template: `/contacts/{id}`.
     pub fn path_template(&self) -> String {
         let piece = |piece: &PathPiece| match piece {

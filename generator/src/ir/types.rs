@@ -1,6 +1,6 @@
 //! Types: what each schema became.
 
-use super::{Check, Constraints, Docs, Json, Literal, Name, Union};
+use super::{Check, Constraints, Conversion, Docs, Json, Literal, Name, Union};
 use crate::source::{Origin, Provenance};
 use crate::sparse::Sparse;
 
@@ -494,4 +494,6 @@ pub struct Newtype {
     pub ty: Type,
     /// What instances must satisfy.
     pub constraints: Sparse<Constraints>,
+    /// Whether `From` makes it of what it holds.
+    pub conversion: Conversion,
 }

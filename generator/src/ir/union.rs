@@ -1,6 +1,6 @@
 //! Unions: which alternatives there are, and how an instance finds its own.
 
-use super::{Docs, Literal, Name, Openness, Type};
+use super::{Docs, Field, Literal, Name, Openness, Presence, Scalar, Shape, Type, TypeTable};
 use crate::vocabulary::JsonType;
 
 /// An enum of types.
@@ -25,6 +25,8 @@ pub struct Variant {
     pub ty: Type,
     /// Where the discriminator's value is written, if the union has one.
     pub tag: VariantTag,
+    /// Whether `From` makes it of what it holds.
+    pub conversion: Conversion,
 }
 
 /// Where the value of a discriminator is written for a variant.
@@ -57,6 +59,34 @@ pub enum Tagging {
     },
     /// Nothing tells them apart: tried in order.
     Ordered,
+}
+
+/// Whether a value becomes another by `From`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Conversion {
+    /// Nobody needs it, or it could become more than one thing.
+    #[default]
+    None,
+    /// By value.
+    Value,
+    /// By value, and as borrowed text.
+    Text,
+}
+
+impl TypeTable {
+    /// Whether an argument for a field takes whatever becomes its type by `Into`.
+    pub fn takes_others(&self, field: &Field) -> bool {
+        field.presence == Presence::Required
+            && match &field.ty {
+                Type::Scalar(Scalar::String | Scalar::BoxedString) => true,
+                Type::Defined(id) | Type::Boxed(id) => match &self.get(*id).shape {
+                    Shape::Union(union) => union.variants.iter().any(|it| it.conversion != Conversion::None),
+                    Shape::Newtype(newtype) => newtype.conversion != Conversion::None,
+                    Shape::Structure(_) | Shape::Enumeration(_) => false,
+                },
+                _ => false,
+            }
+    }
 }
 
 /// A test and the variant it finds.

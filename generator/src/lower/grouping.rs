@@ -17,6 +17,7 @@ use crate::lower::path_key::PathKey;
 use crate::lower::place::{self, Incoming};
 use crate::lower::schema::Lowering;
 use crate::lower::words::{of_tag, untagged, without_tag, words, words_of_incoming};
+use crate::node::Node;
 use crate::source::Origin;
 
 /// All operations of a document, named and in groups.
@@ -357,7 +358,7 @@ impl<'d> Tags<'d> {
 
     fn of_operation(&mut self, path: &str, operation: &document::Operation) -> usize {
         let (tag, words) = match first_tag(operation) {
-            Some(tag) => (tag.to_owned(), of_tag(tag).to_owned()),
+            Some(tag) => (tag.to_owned(), self.wanted(tag)),
             None => (String::new(), untagged(path)),
         };
         let module = identifier(&words, Case::Snake);
@@ -372,6 +373,14 @@ impl<'d> Tags<'d> {
         self.by_module.entry(module).or_insert(index);
         self.list.push((tag, words));
         index
+    }
+
+    /// The words for a tag: what its declaration says in `x-specwright`, else its name.
+    fn wanted(&self, tag: &str) -> String {
+        let declared = self.document.tags.iter().find(|declared| declared.name == tag);
+        let extension = declared.and_then(|declared| declared.extension.as_ref());
+        let name = extension.and_then(|node| node.get("name")).and_then(Node::as_str);
+        name.unwrap_or_else(|| of_tag(tag)).to_owned()
     }
 
     fn words(&self, tag: usize) -> &str {

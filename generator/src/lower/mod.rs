@@ -10,6 +10,7 @@ mod clusters;
 mod codec;
 mod constants;
 mod constructors;
+mod conversions;
 mod custom;
 mod cycles;
 mod defaults;
@@ -128,6 +129,7 @@ pub fn lower(document: &Document, options: &Options, diagnostics: &mut Diagnosti
     size::bound(&mut api);
     facts::fill(&mut api);
     constructors::decide(&mut api);
+    conversions::decide(&mut api);
     defaults::decide(&mut api);
     clusters::fill(&mut api);
     lowering.fill_xml(&mut api);

@@ -17,6 +17,9 @@ use crate::lower::naming::{Case, Outcome, Scope, Wanted, identifier};
 use crate::lower::schema::Lowering;
 use crate::node::Node;
 
+/// Words for what proves who calls.
+const CREDENTIALS: [&str; 4] = ["key", "password", "secret", "token"];
+
 /// What operations ask for, while they are lowered.
 #[derive(Debug, Default)]
 pub struct Asked {
@@ -137,7 +140,8 @@ impl Asked {
         let alternatives = named
             .map(|(((set, name), type_name), constant)| {
                 let arguments = arguments_of(&set, &schemes, &arguments);
-                let variable = |argument: &Name| variable(api, name.name.bare(), argument.bare());
+                let is_only = arguments.iter().map(Vec::len).sum::<usize>() == 1;
+                let variable = |argument: &Name| variable(api, name.name.bare(), argument.bare(), is_only);
                 Alternative {
                     variables: arguments.iter().map(|names| names.iter().map(variable).collect()).collect(),
                     name: name.name,
@@ -170,9 +174,11 @@ fn arguments_of(set: &[usize], schemes: &[SecurityScheme], texts: &[Vec<String>]
     set.iter().map(|scheme| names.by_ref().take(of(scheme).len()).collect()).collect()
 }
 
-/// The environment variable of what is given for a set: the API, the set, and what it is, unless the set says that already.
-fn variable(api: &str, set: &str, argument: &str) -> String {
-    let is_said = set == argument || set.strip_suffix(argument).is_some_and(|rest| rest.ends_with('_'));
+/// The environment variable of what is given for a set: the API, the set, and what it is, unless the set says that already. A set whose name ends with
+/// a word for a credential says of its only argument what that is: an `api_key` that is sent as a token is called a key by everyone.
+fn variable(api: &str, set: &str, argument: &str, is_only: bool) -> String {
+    let ends_with = |word: &str| set == word || set.strip_suffix(word).is_some_and(|rest| rest.ends_with('_'));
+    let is_said = ends_with(argument) || (is_only && CREDENTIALS.iter().any(|word| ends_with(word)));
     let own = if is_said { set.to_owned() } else { format!("{set}_{argument}") };
     format!("{}_{}", identifier(api, Case::Shouty), identifier(&own, Case::Shouty))
 }

@@ -45,6 +45,7 @@ impl<'t> Reader<'t, '_> {
             parent: self.text(at, "parent"),
             kind: self.text(at, "kind"),
             external_docs: self.external_docs(at),
+            extension: self.extension(at),
             origin: at.origin(),
         })
     }

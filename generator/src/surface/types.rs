@@ -3,8 +3,8 @@
 use super::item::{Item, Kind, Scope};
 use super::rust;
 use crate::ir::{
-    Additional, Api, Construction, Definition, Derives, EnumerationKind, Field, Openness, Presence, Scalar, Shape,
-    Structure, Type, Webhooks,
+    Additional, Api, Construction, Conversion, Definition, Derives, EnumerationKind, Field, Openness, Shape, Structure,
+    Type, Webhooks,
 };
 
 /// Its items.
@@ -30,6 +30,7 @@ pub fn list(api: &Api, root: &Scope, items: &mut Vec<Item>) {
                 for variant in &union.variants {
                     let ty = rust::owned(api, &variant.ty);
                     items.push(within.item(Kind::Variant, variant.name.as_str(), format!("({ty})")));
+                    items.extend(conversions(api, &variant.ty, variant.conversion, &within));
                 }
                 items.extend(unknown(union.openness, &within, "Value"));
             }
@@ -46,6 +47,7 @@ pub fn list(api: &Api, root: &Scope, items: &mut Vec<Item>) {
             }
             Shape::Newtype(newtype) => {
                 items.push(root.item(Kind::Structure, name, format!("({})", rust::owned(api, &newtype.ty))));
+                items.extend(conversions(api, &newtype.ty, newtype.conversion, &within));
             }
         }
         items.extend(implemented(definition).map(|name| within.item(Kind::Implementation, name, "")));
@@ -87,6 +89,20 @@ fn implemented(definition: &Definition) -> impl Iterator<Item = &'static str> {
     all.into_iter().filter(|(has, _)| *has).map(|(_, name)| name)
 }
 
+/// What becomes the type by `From`.
+fn conversions(api: &Api, held: &Type, conversion: Conversion, within: &Scope) -> impl Iterator<Item = Item> {
+    let held = match held {
+        Type::Boxed(id) => rust::owned(api, &Type::Defined(*id)),
+        held => rust::owned(api, held),
+    };
+    let texts = match conversion {
+        Conversion::None => Vec::new(),
+        Conversion::Value => vec![held],
+        Conversion::Text => vec![held, "&str".to_owned()],
+    };
+    texts.into_iter().map(|text| within.item(Kind::Implementation, &format!("From<{text}>"), ""))
+}
+
 fn unknown(openness: Openness, within: &Scope, ty: &str) -> Option<Item> {
     openness.keeps_others().then(|| within.item(Kind::Variant, "Unknown", format!("({ty})")))
 }
@@ -95,13 +111,11 @@ fn constructor(api: &Api, structure: &Structure, within: &Scope) -> Option<Item>
     let Construction::New(asked) = &structure.construction else { return None };
     let argument = |field: &Field| {
         let ty = match &field.ty {
-            Type::Scalar(Scalar::String | Scalar::BoxedString) if field.presence == Presence::Required => {
-                format!("impl Into<{}>", rust::owned(api, &field.ty))
-            }
             // Where a value stands is no concern of who gives it.
             Type::Boxed(id) => rust::field(api, &Type::Defined(*id), field.wrapping),
             ty => rust::field(api, ty, field.wrapping),
         };
+        let ty = if api.types.takes_others(field) { format!("impl Into<{ty}>") } else { ty };
         format!("{}: {ty}", field.name.as_str())
     };
     let arguments = asked.iter().filter_map(|position| structure.fields.get(*position)).map(argument);

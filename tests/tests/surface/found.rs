@@ -13,10 +13,14 @@ pub fn items(name: &str, folder: &Path) -> Vec<String> {
     for (path, bytes) in files(folder) {
         let shown = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
         let Some((of, file)) = shown.split_once("/src/") else { continue };
-        if !file.ends_with(".rs") || file.starts_with("runtime/") || file == "codec.rs" || file.starts_with("codec/") {
+        if !file.ends_with(".rs") || file.starts_with("runtime/") {
             continue;
         }
         let parsed = syn::parse_file(&String::from_utf8_lossy(&bytes)).expect("generated code parses");
+        if file == "codec.rs" || file.starts_with("codec/") {
+            conversions(&[format!("{name}_{of}")], &parsed.items, &mut lines);
+            continue;
+        }
         let module = module(of, file.trim_end_matches(".rs"));
         // The answers of a fake are private modules.
         if module.len() > 1 && module[0] == "fake" {
@@ -34,6 +38,18 @@ pub fn items(name: &str, folder: &Path) -> Vec<String> {
         lines.extend(of_groups.map(|it| format!("feature {name}_{of}/{it}")));
     }
     lines
+}
+
+/// What users know of the implementations in a file: `From`.
+fn conversions(base: &[String], items: &[Item], lines: &mut Vec<String>) {
+    for item in items {
+        if let Item::Impl(item) = item
+            && let Some((path, _)) = &item.trait_
+            && path.segments.last().is_some_and(|last| last.ident == "From")
+        {
+            implementation(base, item, lines);
+        }
+    }
 }
 
 /// The module that the items of a file are named in.
@@ -166,6 +182,7 @@ fn implementation(base: &[String], item: &syn::ItemImpl, lines: &mut Vec<String>
             }
         }
         "Default" if base[0].ends_with("_types") => lines.push(format!("impl {own}::Default")),
+        "From" if base[0].ends_with("_types") => lines.push(format!("impl {own}::{}", text(last))),
         _ => {}
     }
 }

@@ -1,7 +1,7 @@
 //! The book: its commands run, its programs run, its code compiles, its pages and links are there.
 //!
-//! A fenced block says what it is: `file=PATH` writes a file, `run` (or `run=STATUS`) runs commands, `output` holds what the last command prints, and every
-//! `rust` block compiles. Pages share one folder, in the order of the summary, as a reader's would.
+//! A fenced block says what it is: `file=PATH` writes a file, `run` (or `run=STATUS`) runs commands, `output` holds what the last command prints, `example=PATH` is
+//! a part of a program under `tests/examples`, and every other `rust` block compiles. Pages share one folder, in the order of the summary, as a reader's would.
 
 #[path = "../../../xtask/src/book/reference.rs"]
 mod reference;
@@ -191,6 +191,11 @@ fn every_page_is_listed_and_every_block_is_tried() {
                         plain(&library).contains(&plain(&block.text)),
                         "it is not the crate that is tested: {shown}"
                     );
+                }
+                Some("rust") if block.attribute("example").is_some() => {
+                    let example = block.attribute("example").unwrap_or_default();
+                    let program = fs::read_to_string(root().join("tests/examples").join(example)).expect("a program");
+                    assert!(program.contains(block.text.trim_end()), "it is not the program that is tested: {shown}");
                 }
                 Some("rust") => assert!(block.info.len() == 1 || block.attribute("file").is_some(), "{shown}"),
                 Some("toml") => {

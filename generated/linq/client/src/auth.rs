@@ -19,15 +19,15 @@ impl Auth {
 
     /// Takes credentials from the environment: the first of these whose variables are all set.
     ///
-    /// - `LINQ_API_KEY_TOKEN`: [`Auth::api_key`]
+    /// - `LINQ_API_KEY`: [`Auth::api_key`]
     ///
     /// # Errors
     /// When there is none.
     pub fn from_env() -> Result<Self, MissingVariables> {
-        if let Some([token]) = variables(["LINQ_API_KEY_TOKEN"]) {
+        if let Some([token]) = variables(["LINQ_API_KEY"]) {
             return Ok(Self::api_key(&token));
         }
-        Err(MissingVariables::new(&[&["LINQ_API_KEY_TOKEN"]]))
+        Err(MissingVariables::new(&[&["LINQ_API_KEY"]]))
     }
 }
 

@@ -112,6 +112,7 @@ fn parts(api: &Api) -> TokenStream {
     let sent = sent.then(|| {
         quote!(
             pub use runtime::{InParts, Part};
+            pub use types::runtime::File;
         )
     });
     let answered = answered.then(|| {

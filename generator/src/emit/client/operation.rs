@@ -80,6 +80,7 @@ pub fn operation(api: &Api, operation: &Operation, scope: &Scope) -> Emitted {
     items.extend(declarations);
     items.push(implementation);
     items.extend(in_parts);
+    items.extend(streamed(api, operation, &marker, scope));
     items.extend(operation.pagination.as_deref().map(|it| paged(api, it, &marker, scope)));
     Emitted { method, items }
 }
@@ -109,6 +110,27 @@ fn paged(api: &Api, pagination: &Pagination, marker: &Ident, scope: &Scope) -> T
             const PAGING: #paging = #paging::#way #more;
         }
     }
+}
+
+/// The items of an operation that answers by them or whole, as it is asked.
+fn streamed(api: &Api, operation: &Operation, marker: &Ident, scope: &Scope) -> Option<TokenStream> {
+    let (name, media) = operation.streamed()?;
+    let (streamed, text) = (scope.runtime("Streamed"), media.media_type.as_str());
+    let (items, name, variant) = (response::media_type(api, media, scope), ident(name), ident(&media.name));
+    Some(quote! {
+        impl #streamed for #marker {
+            type Items = #items;
+
+            const MEDIA_TYPE: &'static str = #text;
+
+            fn items(output: Self::Output) -> Option<Self::Items> {
+                match output {
+                    #name::#variant(items) => Some(items),
+                    _ => None,
+                }
+            }
+        }
+    })
 }
 
 fn route(api: &Api, operation: &Operation, scope: &Scope) -> TokenStream {

@@ -116,6 +116,7 @@ pub fn open(arms: &[TokenStream], scope: &Scope) -> Option<TokenStream> {
 pub fn exports(api: &Api) -> Option<TokenStream> {
     let mut names = BTreeSet::new();
     for operation in api.exchanges() {
+        names.extend(operation.streamed().map(|_| "Streamed"));
         let sent = operation.request.iter().flat_map(|request| request.payload.media());
         let answered = operation.responses.iter().flat_map(|response| response.payload.media());
         names.extend(sent.clone().filter(|media| media.codec.is_sequence()).map(|_| "Items"));

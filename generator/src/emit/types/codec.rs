@@ -5,7 +5,7 @@
 use super::members::Members;
 use super::path::{TypePaths, ident};
 use super::rules::{Checks, variant_names};
-use super::{checks, constant};
+use super::{checks, constant, conversion};
 use crate::emit::RustFile;
 use crate::ir::{
     Additional, Api, ConstantEntry, Definition, Enumeration, EnumerationKind, Field, InstanceTest, Openness, Payload,
@@ -21,6 +21,7 @@ pub(super) fn file(api: &Api, ruled: &Checks, path: &str, members: &Members<'_>)
     let mut implementations = Vec::new();
     for (id, definition) in members {
         implementations.extend(implementation(&paths, definition));
+        implementations.extend(conversion::implementations(&paths, definition));
         implementations.extend(ruled.implementation(*id, definition));
     }
     let mut items = vec![paths.imports(&["crate::declarations::*", "crate::runtime"])];

@@ -200,21 +200,18 @@ fn constructor(paths: &TypePaths<'_>, definition: &Definition, structure: &Struc
     let name = ident(definition.name.as_str());
     let arguments = required.iter().map(|field| {
         let name = ident(field.name.as_str());
-        if is_text(field) {
-            let ty = paths.ty(&field.ty);
-            return quote!(#name: impl Into<#ty>);
-        }
         // Where a value stands is no concern of who gives it.
         let ty = match &field.ty {
             Type::Boxed(id) => paths.field(&Type::Defined(*id), field.wrapping),
             ty => paths.field(ty, field.wrapping),
         };
-        quote!(#name: #ty)
+        if paths.api.types.takes_others(field) { quote!(#name: impl Into<#ty>) } else { quote!(#name: #ty) }
     });
     let given = required.iter().map(|field| {
         let name = ident(field.name.as_str());
         match (&field.ty, field.presence) {
-            _ if is_text(field) => quote!(#name: #name.into()),
+            (Type::Boxed(_), _) if paths.api.types.takes_others(field) => quote!(#name: Box::new(#name.into())),
+            _ if paths.api.types.takes_others(field) => quote!(#name: #name.into()),
             (Type::Boxed(_), Presence::Required) => quote!(#name: Box::new(#name)),
             (Type::Boxed(_), _) => quote!(#name: #name.map(Box::new)),
             (_, _) => quote!(#name),
@@ -295,8 +292,4 @@ fn filled(paths: &TypePaths<'_>, field: &Field) -> Option<TokenStream> {
         }
         (Given::ByCaller | Given::Constant(_), _, _) => None,
     }
-}
-
-fn is_text(field: &Field) -> bool {
-    field.presence == Presence::Required && matches!(field.ty, Type::Scalar(Scalar::String | Scalar::BoxedString))
 }

@@ -149,6 +149,7 @@ pub const ARGUMENTS: &[&str] = &[
     "pages",
     "send",
     "send_blocking",
+    "send_items",
     "send_raw",
     "send_stream",
     "to_receiver",

@@ -30,8 +30,8 @@ use crate::config::Custom;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, SchemaId};
 use crate::ir::{
-    Additional, Bounds, Construction, Definition, Derives, Name, Newtype, Reach, Shape, Structure, Type, TypeId,
-    TypeTable, Usage,
+    Additional, Bounds, Construction, Conversion, Definition, Derives, Name, Newtype, Reach, Shape, Structure, Type,
+    TypeId, TypeTable, Usage,
 };
 use crate::lower::docs;
 use crate::lower::graph::{Graph, Key, NodeId, Resolved};
@@ -339,7 +339,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
                 | Plan::Same(_) => {
                     let ty = self.unnamed(node, &plan);
                     let constraints = self.constraints(node, &ty);
-                    Shape::Newtype(Newtype { ty, constraints: constraints.into() })
+                    Shape::Newtype(Newtype { ty, constraints: constraints.into(), conversion: Conversion::None })
                 }
             };
             let checks = self.checks_of(id, node, &shape);

@@ -3,7 +3,7 @@
 //! Takes the plan of a union; gives its shape. Promises that each variant has a name of its own.
 
 use super::Lowering;
-use crate::ir::{Openness, Shape, Union, Variant, VariantTag};
+use crate::ir::{Conversion, Openness, Shape, Union, Variant, VariantTag};
 use crate::lower::docs;
 use crate::lower::naming::{Scope, Wanted};
 use crate::lower::plan::UnionPlan;
@@ -27,7 +27,13 @@ impl Lowering<'_, '_> {
             let used = self.lower(variant.node);
             let flat = self.spoken(variant.node);
             let docs = docs::of_field(&flat, self.own_schema(variant.node), &used.ty, plan.origin);
-            variants.push(Variant { name: given.name, docs, ty: used.ty, tag: VariantTag::Held });
+            variants.push(Variant {
+                name: given.name,
+                docs,
+                ty: used.ty,
+                tag: VariantTag::Held,
+                conversion: Conversion::None,
+            });
         }
         Shape::Union(Union { variants, tagging: plan.tagging, openness: Openness::Open })
     }

@@ -67,7 +67,7 @@ pub use items::Items;
 pub use mismatch::{Mismatch, MismatchKind};
 pub use multipart::{Part, ResponsePart};
 pub use oauth::ClientCredentials;
-pub use operation::{InParts, Opened, Operation, Read, failure};
+pub use operation::{InParts, Opened, Operation, Read, Streamed, failure};
 pub use pages::{Page, Paged, PagedItems, Pages};
 pub use paging::Paging;
 pub use redirect::Redirects;

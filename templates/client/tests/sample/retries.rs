@@ -193,7 +193,16 @@ async fn what_fails_on_the_way_is_tried_again() {
 }
 
 #[tokio::test]
-async fn what_changes_something_is_tried_again_only_where_nothing_was_sent() {
+async fn what_changes_something_is_tried_again_only_where_nothing_was_done() {
+    let limited: fn() -> Response = || respond(429, &[("retry-after", "0")], "");
+    let (client, seen) = client(quick(), vec![limited, down, fine]);
+    let error = Call::<Change>::new(&client.core).await.unwrap_err();
+    assert_eq!(
+        (error.attempts(), error.status().unwrap().as_u16()),
+        (2, 503),
+        "a limit refuses, a server that is down may have begun"
+    );
+    assert_eq!(seen.lock().unwrap().len(), 2);
     let (router, seen) = recorder(|_| respond(503, &[], ""));
     let client = builder(&serve(router).await).retry(quick()).build().unwrap();
     let call = Call::<Change>::new(&client.core);

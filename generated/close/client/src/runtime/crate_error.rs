@@ -1,8 +1,9 @@
 //! One error for all operations of the crate.
 //!
-//! Takes the error of any operation, of building a client and of reading a stream; gives one type, so that a function that calls several
+//! Takes the error of any operation, of building a client, of credentials from the environment and of reading a stream; gives one type, so that a function that calls several
 //! operations has one error. Promises that nothing is lost: what an operation documents can be had again by its type.
 
+use super::environment::MissingVariables;
 use super::error::CallError;
 use super::fault::BuildError;
 use super::response::RawResponse;
@@ -20,6 +21,7 @@ pub struct Error(Kind);
 enum Kind {
     Call(Box<CallError<Documented>>),
     Build(BuildError),
+    Environment(MissingVariables),
     Stream(StreamError),
 }
 
@@ -52,7 +54,7 @@ impl Error {
     pub fn call(&self) -> Option<&CallError<Documented>> {
         match &self.0 {
             Kind::Call(error) => Some(error),
-            Kind::Build(_) | Kind::Stream(_) => None,
+            Kind::Build(_) | Kind::Environment(_) | Kind::Stream(_) => None,
         }
     }
 
@@ -105,7 +107,7 @@ impl Error {
             Kind::Call(error) => error.is_timeout(),
             Kind::Stream(StreamError::Timeout(_)) => true,
             Kind::Stream(StreamError::Transport(error)) => error.is_timeout(),
-            Kind::Stream(_) | Kind::Build(_) => false,
+            Kind::Stream(_) | Kind::Build(_) | Kind::Environment(_) => false,
         }
     }
 
@@ -120,6 +122,7 @@ impl Error {
         match &self.0 {
             Kind::Call(error) => error,
             Kind::Build(error) => error,
+            Kind::Environment(error) => error,
             Kind::Stream(error) => error,
         }
     }
@@ -129,6 +132,13 @@ impl<E: fmt::Debug + Send + Sync + 'static> From<CallError<E>> for Error {
     #[inline]
     fn from(error: CallError<E>) -> Self {
         Self(Kind::Call(Box::new(error.map(|error| Documented(Box::new(error))))))
+    }
+}
+
+impl From<MissingVariables> for Error {
+    #[inline]
+    fn from(error: MissingVariables) -> Self {
+        Self(Kind::Environment(error))
     }
 }
 

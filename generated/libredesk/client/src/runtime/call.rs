@@ -6,7 +6,7 @@ use super::error::{CallError, Failure};
 use super::exchange::exchange;
 use super::mismatch;
 use super::multipart::Part;
-use super::operation::{InParts, Operation};
+use super::operation::{InParts, Operation, Streamed};
 use super::redirect::Redirects;
 use super::response::Unread;
 use super::response::{RawResponse, Response};
@@ -175,6 +175,41 @@ impl<O: Operation> Call<O> {
             (Ok(Err(error)), passed_over) => Err(CallError::documented(route, response, error, passed_over)),
             (Err(why), _) => Err(Failure::unread(response, why).at(route)),
         }
+    }
+}
+
+impl<O: Streamed> Call<O> {
+    /// Sends the call, accepting nothing but items, and gives these as they arrive. Where a parameter or a part of the body asks for items as well, set it.
+    ///
+    /// # Errors
+    /// When the response holds no items, besides whatever [`send`](Self::send) fails with.
+    #[inline]
+    pub async fn send_items(self) -> Result<O::Items, CallError<O::Error>> {
+        let request = self.with_accept(O::MEDIA_TYPE).request;
+        let route = request.route;
+        let (mut response, body) = exchange(request).await.map_err(|failure| failure.at(route))?;
+        let came = response.status;
+        response.status = route.documented(came);
+        let opened = O::open(&response, body);
+        response.status = came;
+        let why = match opened {
+            Ok(Ok(output)) => match O::items(output) {
+                Some(items) => return Ok(items),
+                None => Unread::MediaType,
+            },
+            Ok(Err(error)) => return Err(CallError::documented(route, response, error, Vec::new())),
+            Err(body) => {
+                response = body.complete(response).await.map_err(|failure| failure.at(route))?;
+                match response.read(O::read) {
+                    (Ok(Ok(_)), _) => Unread::MediaType,
+                    (Ok(Err(error)), passed_over) => {
+                        return Err(CallError::documented(route, response, error, passed_over));
+                    }
+                    (Err(why), _) => why,
+                }
+            }
+        };
+        Err(Failure::unread(response, why).at(route))
     }
 }
 

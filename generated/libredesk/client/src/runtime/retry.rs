@@ -1,7 +1,8 @@
 //! Trying again.
 //!
 //! Takes a request and what may be done about failures; gives the response of the last try. Promises that a request is sent again only
-//! where that is safe: the method is idempotent (RFC 9110 §9.2.2), no connection was made, or the server tells the tries by a key;
+//! where that is safe: the method is idempotent (RFC 9110 §9.2.2), no connection was made, the server has refused it for a rate limit, or it tells the
+//! tries by a key;
 //! that a body is sent whole or not at all; and that no wait outlasts the time of the call. Nothing here is compiled for programs that
 //! never ask for it.
 
@@ -25,8 +26,8 @@ use tokio::time::Instant;
 /// When a call is retried, and after what delay. Calls are not retried unless the client or the call has one.
 ///
 /// Tried again is what failed on the way, took too long for one try, or was answered 408, 429, 500, 502, 503 or 504; and only where
-/// the method is idempotent, where no connection was made, or where the operation documents a header for an idempotency key, which is then
-/// made and kept across the tries. A response whose head has come is the last one. All tries together have the time of the call.
+/// the method is idempotent, where nothing was done (no connection was made, or the answer is 429, by which a rate limit refuses a request), or where
+/// the operation documents a header for an idempotency key, which is then made and kept across the tries. A response whose head has come is the last one. All tries together have the time of the call.
 #[derive(Clone)]
 pub struct Retry {
     attempts: u32,
@@ -117,6 +118,8 @@ impl Retry {
             let copy = (made < self.attempts).then(|| draft.clone());
             let result = within(limit, limit, attempt(draft)).await;
             let again = match &result {
+                // What a rate limit refuses, nobody has begun to do (RFC 6585 §4).
+                Ok(response) if response.status() == StatusCode::TOO_MANY_REQUESTS => true,
                 Ok(response) => safe && is_passing(response.status()),
                 Err(failure) => failure.sent_nothing() || (safe && failure.is_passing()),
             };
@@ -175,7 +178,7 @@ fn is_idempotent(method: &str) -> bool {
 
 #[inline]
 fn is_passing(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504)
+    matches!(status.as_u16(), 408 | 500 | 502 | 503 | 504)
 }
 
 /// A random UUID (RFC 9562 §5.4).

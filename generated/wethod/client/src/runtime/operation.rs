@@ -35,6 +35,17 @@ pub trait InParts: Operation {
     const MEDIA_TYPE: &'static str;
 }
 
+/// An operation that answers item by item, or whole in another media type, as it is asked.
+pub trait Streamed: Operation {
+    /// The items.
+    type Items: Send + 'static;
+    /// The media type of the items.
+    const MEDIA_TYPE: &'static str;
+
+    /// The items of an output that is made of them.
+    fn items(output: Self::Output) -> Option<Self::Items>;
+}
+
 /// A response that could be read: the output, or a documented error.
 pub type Read<O> = Result<Result<<O as Operation>::Output, <O as Operation>::Error>, Unread>;
 

@@ -119,7 +119,7 @@ pub(crate) fn structure(fields: Vec<Field>) -> Shape {
 }
 
 fn variant(name: &str, ty: Type) -> Variant {
-    Variant { name: Name::new(name), docs: Docs::default(), ty, tag: VariantTag::Held }
+    Variant { name: Name::new(name), docs: Docs::default(), ty, tag: VariantTag::Held, conversion: Conversion::None }
 }
 
 fn value(name: &str, value: Literal) -> EnumerationValue {
@@ -285,6 +285,7 @@ pub(crate) fn api() -> Api {
                 ..Constraints::default()
             }
             .into(),
+            conversion: Conversion::None,
         }),
         both,
     );
