@@ -271,6 +271,8 @@ pub struct Parameter {
     pub default: Option<Json>,
     /// What a server makes of a request without it.
     pub absence: Absence,
+    /// Whether it may be shown.
+    pub secrecy: Secrecy,
     /// What the vendor says.
     pub docs: Docs,
     /// How the type came to be known.
@@ -302,6 +304,15 @@ pub enum ParameterPresence {
     Required,
     /// A setter.
     Optional,
+}
+
+/// Whether a value may be shown, as in logs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Secrecy {
+    /// It may.
+    Shown,
+    /// It is a secret, or holds one.
+    Secret,
 }
 
 /// What a server makes of a request that lacks a parameter.

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, ParameterLocation, ParameterSerialization};
 use crate::ir::{
     Absence, Codec, Constraints, Docs, Name, Parameter, ParameterFormat, ParameterPresence, ParameterScope, PathPiece,
-    ResponseHeader, Scalar, Style, Type,
+    ResponseHeader, Scalar, Secrecy, Style, Type,
 };
 use crate::lower::codec::codec;
 use crate::lower::docs;
@@ -220,6 +220,7 @@ impl<'d> Lowering<'d, '_> {
             constraints: carried.constraints.into(),
             default: carried.default,
             absence: if required { Absence::Refused } else { Absence::Nothing },
+            secrecy: Secrecy::Shown,
             docs: Docs {
                 description: docs::said(parameter.description.as_deref()).or(carried.described),
                 deprecation: docs::deprecation(parameter.deprecated),
@@ -395,6 +396,7 @@ fn undeclared(name: Name, wire_name: &str, location: ParameterLocation, origin: 
         default: None,
         allow_empty: false,
         absence: Absence::Refused,
+        secrecy: Secrecy::Shown,
         docs: Docs { provenance: Provenance::Inferred, ..Docs::default() },
         type_provenance: Provenance::Inferred,
         origin,

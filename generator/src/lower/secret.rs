@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::document::{Document, SecuritySchemeKind};
-use crate::ir::{Api, Parameter, ParameterLocation, Scalar, Secrets, Shape, Type, TypeId, TypeTable};
+use crate::ir::{Api, Parameter, ParameterLocation, Scalar, Secrecy, Secrets, Shape, Type, TypeId, TypeTable};
 use crate::lower::visit;
 
 /// The parameters of all `apiKey` schemes: where and by which name.
@@ -61,6 +61,13 @@ pub fn decide(api: &mut Api, document: &Document) {
             hide(&mut newtype.ty);
         }
     }
+    let settle = |types: &TypeTable, parameter: &mut Parameter| {
+        parameter.secrecy = if is_secret(types, &parameter.ty) { Secrecy::Secret } else { Secrecy::Shown };
+    };
+    let Api { types, groups, incoming, client_parameters, .. } = api;
+    let operations = groups.iter_mut().chain(incoming).flat_map(|group| &mut group.operations);
+    let parameters = operations.flat_map(|operation| &mut operation.parameters);
+    parameters.chain(client_parameters).for_each(|parameter| settle(types, parameter));
     api.secrets = told(api, &keys);
 }
 
@@ -75,7 +82,7 @@ fn told(api: &Api, keys: &BTreeSet<(ParameterLocation, &str)>) -> Secrets {
     let mut headers: BTreeSet<String> = BTreeSet::new();
     let sent = |parameters: &[Parameter], headers: &mut BTreeSet<String>| {
         let secret =
-            parameters.iter().filter(|it| it.location == ParameterLocation::Header && is_secret(&api.types, &it.ty));
+            parameters.iter().filter(|it| it.location == ParameterLocation::Header && it.secrecy == Secrecy::Secret);
         headers.extend(secret.map(|parameter| parameter.wire_name.to_ascii_lowercase()));
     };
     for operation in api.exchanges() {

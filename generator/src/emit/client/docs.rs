@@ -87,16 +87,19 @@ pub fn operation(api: &Api, operation: &Operation, request_line: &str) -> TokenS
 /// Where the documented errors are, and for which statuses.
 fn errors(error: &Name, responses: &[Response]) -> String {
     let failures = responses.iter().filter(|response| response.outcome != Outcome::Success);
-    let statuses: Vec<String> = failures
-        .map(|response| match response.status {
-            StatusPattern::Exact(status) => status.to_string(),
-            StatusPattern::Class(class) => format!("any other from {class}00 to {class}99"),
-            StatusPattern::Default => "any other".to_owned(),
-        })
-        .collect();
+    let statuses: Vec<StatusPattern> = failures.map(|response| response.status).collect();
+    let word = |status: &StatusPattern, others: &str| match status {
+        StatusPattern::Exact(status) => status.to_string(),
+        StatusPattern::Class(class) => format!("{others}from {class}00 to {class}99"),
+        StatusPattern::Default if others.is_empty() => "no success".to_owned(),
+        StatusPattern::Default => format!("{others}that is no success"),
+    };
     let listed = match statuses.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        Some((only, [])) => word(only, ""),
+        Some((last, before)) => {
+            let before: Vec<String> = before.iter().map(|status| word(status, "any other ")).collect();
+            format!("{} or {}", before.join(", "), word(last, "any other "))
+        }
         None => String::new(),
     };
     format!("[`{}`] if the status is {listed}.", error.as_str())

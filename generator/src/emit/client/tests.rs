@@ -41,6 +41,7 @@ fn parameter(text: &str, location: ParameterLocation, presence: ParameterPresenc
         default: None,
         allow_empty: false,
         absence: if presence == ParameterPresence::Required { Absence::Refused } else { Absence::Nothing },
+        secrecy: crate::ir::Secrecy::Shown,
         docs: docs("A `parameter` [with] <b>words</b>."),
         type_provenance: Provenance::Document,
         origin: origin(),

@@ -6,7 +6,7 @@ use quote::quote;
 use super::context::Server;
 use crate::emit::types::rules;
 use crate::ir::{
-    Absence, Additional, Api, Codec, Json, Parameter, ParameterFormat, ParameterLocation, Scalar, Shape, Style, Type,
+    Absence, Additional, Api, Codec, Json, Parameter, ParameterFormat, ParameterLocation, Secrecy, Shape, Style, Type,
 };
 
 /// The type of the request's field.
@@ -52,7 +52,7 @@ fn declaration(api: &Api, parameter: &Parameter) -> TokenStream {
     let shape = if styled { shaped(api, &parameter.ty) } else { TokenStream::new() };
     let rules = rules(&parameter.constraints, &quote!(types::runtime));
     let rules = if rules.is_empty() { TokenStream::new() } else { quote!(.rules(&[#(#rules),*])) };
-    let secret = is_secret(api, &parameter.ty, 0).then(|| quote!(.secret()));
+    let secret = (parameter.secrecy == Secrecy::Secret).then(|| quote!(.secret()));
     quote!(runtime::Parameter::#constructor(#name) #style #shape #rules #secret)
 }
 
@@ -61,27 +61,6 @@ pub fn of_property(api: &Api, name: &str, ty: &Type, style: Style, explode: bool
     let style = if (style, explode) == (Style::Form, true) { TokenStream::new() } else { styled(style, explode) };
     let shape = shaped(api, ty);
     quote!(runtime::Parameter::query(#name) #style #shape)
-}
-
-/// Whether a parameter holds a secret.
-fn is_secret(api: &Api, ty: &Type, depth: usize) -> bool {
-    // Deeper than any parameter can be written.
-    if depth > 8 {
-        return false;
-    }
-    let within = |ty: &Type| is_secret(api, ty, depth + 1);
-    match ty {
-        Type::Scalar(scalar) => *scalar == Scalar::Secret,
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => within(inner),
-        Type::Tuple(items) => items.iter().any(within),
-        Type::Defined(id) | Type::Boxed(id) => match &api.types.get(*id).shape {
-            Shape::Newtype(newtype) => within(&newtype.ty),
-            Shape::Structure(structure) => structure.fields.iter().any(|field| within(&field.ty)),
-            Shape::Union(union) => union.variants.iter().any(|variant| within(&variant.ty)),
-            Shape::Enumeration(_) => false,
-        },
-        Type::Unit | Type::External(_) | Type::Any => false,
-    }
 }
 
 fn shaped(api: &Api, ty: &Type) -> TokenStream {

@@ -68,6 +68,7 @@ fn parameter(rust: &str, wire: &str, location: ParameterLocation, ty: Type, says
         default: None,
         allow_empty: false,
         absence: if location == ParameterLocation::Path { Absence::Refused } else { Absence::Nothing },
+        secrecy: crate::ir::Secrecy::Shown,
         docs: docs(says),
         type_provenance: Provenance::Document,
         origin: origin(),
