@@ -72,8 +72,8 @@ impl Vendor {
         Some(Self { name: name?, ..read }).filter(|read| !read.documents.is_empty())
     }
 
-    /// Reads a file with the same keys for a description that is given beside it, with its name: what the file says of either is of no
-    /// matter.
+    /// Reads a file with the same keys for a description whose documents and name are given elsewhere: its `documents` and `name` are not
+    /// used.
     pub fn read_beside(sources: &Sources, id: SourceId, name: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
         let root = tree::parse(sources, id, diagnostics)?;
         let map = fields::map(&root, "the settings", &keys::names(keys::VENDOR), diagnostics)?;

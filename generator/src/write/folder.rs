@@ -1,7 +1,7 @@
 //! A folder that is written once, whole or not at all.
 //!
-//! Takes a place where nothing is and the files that it is to hold; writes them beside it, and moves them there when told so. Promises that what
-//! is not moved leaves nothing behind. Never changes a folder that is there.
+//! Takes a place where nothing is and the files that it is to hold; writes them beside it, and moves them there on demand. Promises that nothing
+//! is left behind of what is not moved. Never changes a folder that is there.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io, process};
@@ -63,7 +63,7 @@ impl NewFolder {
 }
 
 impl Drop for NewFolder {
-    /// What was moved is beside no more.
+    /// Removes what was not moved.
     fn drop(&mut self) {
         fs::remove_dir_all(&self.beside).ok();
     }

@@ -1,7 +1,7 @@
 //! The beginning of a service: what its author goes on with.
 //!
 //! Takes an [`Api`] and where its crates are; gives the files of a package that serves it, with a method for each operation that answers 501.
-//! Promises that it compiles as it is, and that whoever calls is refused until a secret is set. Never overwrites: who writes it does so once.
+//! Promises that it compiles as it is, and that callers are refused until a secret is set. Never writes a file: `cli` does so, once.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -221,8 +221,10 @@ fn callers(server: &Server<'_>) -> Option<RustFile> {
         }
     }
     let refused = has_empty.then(|| quote!(_ => return Verdict::Unauthorized,));
-    let about =
-        docs::line(&format!("Those of the variable {}; nobody is let in where it is not set.", docs::code(&variable)));
+    let about = docs::line(&format!(
+        "Reads the secret from the variable {}; where it is not set, every caller is refused.",
+        docs::code(&variable)
+    ));
     let body = if presented.is_empty() {
         quote! {
             async fn authenticate(&self, _: Credentials, _: Attempt<'_>) -> Verdict<Caller> {
