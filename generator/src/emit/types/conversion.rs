@@ -28,6 +28,10 @@ fn implementation(
     ty: &Type,
     conversion: Conversion,
 ) -> Vec<TokenStream> {
+    // A path that is written is imported.
+    if conversion == Conversion::None {
+        return Vec::new();
+    }
     // Where a value stands is no concern of who gives it.
     let (held, value) = match ty {
         Type::Boxed(id) => (paths.ty(&Type::Defined(*id)), quote!(Box::new(value))),
@@ -41,19 +45,15 @@ fn implementation(
             }
         }
     };
-    match conversion {
-        Conversion::None => Vec::new(),
-        Conversion::Value => vec![by_value],
-        Conversion::Text => {
-            let borrowed = quote! {
-                impl From<&str> for #name {
-                    #[inline]
-                    fn from(value: &str) -> Self {
-                        #made(value.to_owned())
-                    }
+    let borrowed = (conversion == Conversion::Text).then(|| {
+        quote! {
+            impl From<&str> for #name {
+                #[inline]
+                fn from(value: &str) -> Self {
+                    #made(value.to_owned())
                 }
-            };
-            vec![by_value, borrowed]
+            }
         }
-    }
+    });
+    std::iter::once(by_value).chain(borrowed).collect()
 }
