@@ -203,7 +203,7 @@ pub fn readme(api: &Api) -> String {
         text.push_str("The description lists no server: give the base URL of yours.\n");
         return text;
     }
-    text.push_str("`Client::builder` takes it. The description lists:\n\n| constant | URL |\n|---|---|\n");
+    text.push_str("`Client::builder` takes one of the base URLs that the description lists, or one of your own:\n\n| constant | URL |\n|---|---|\n");
     for server in all(api) {
         let url = code(&server.default_url()).replace('|', "");
         text.push_str(&format!("| `servers::{}` | {url} |\n", server.name.as_str()));
