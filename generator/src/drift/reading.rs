@@ -9,10 +9,12 @@ use super::value::{is_whole, same};
 use crate::document::StatusPattern;
 use crate::format;
 use crate::ir::{
-    self, Additional, Api, Codec, ConstantEntry, Constraints, Enumeration, EnumerationKind, Field, InstanceTest,
-    JsonType, Literal, Media, Openness, Presence, Scalar, Shape, Structure, Tagging, Type, TypeTable, Union,
+    Additional, Api, Codec, ConstantEntry, Constraints, Enumeration, EnumerationKind, Field, InstanceTest, JsonType,
+    Literal, Media, Openness, Presence, Scalar, Shape, Structure, Tagging, Type, TypeTable, Union,
 };
+use crate::lower::status_pattern;
 use crate::source::Span;
+use crate::tree::Pointer;
 use serde_json::{Map, Value};
 use std::cell::Cell;
 
@@ -52,18 +54,9 @@ fn media<'a>(api: &'a Api, carrier: &Carrier) -> Option<&'a Media> {
     let operation = api.exchanges().find(|it| it.origin.span == carrier.operation)?;
     let payload = match carrier.status {
         None => &operation.request.as_ref()?.payload,
-        Some(status) => &operation.responses.iter().find(|it| same_status(it.status, status))?.payload,
+        Some(status) => &operation.responses.iter().find(|it| it.status == status_pattern(status))?.payload,
     };
     payload.media().iter().find(|it| it.codec == Codec::Json && it.media_type == carrier.media_type)
-}
-
-fn same_status(lowered: ir::StatusPattern, status: StatusPattern) -> bool {
-    lowered
-        == match status {
-            StatusPattern::Exact(status) => ir::StatusPattern::Exact(status),
-            StatusPattern::Class(digit) => ir::StatusPattern::Class(digit),
-            StatusPattern::Default => ir::StatusPattern::Default,
-        }
 }
 
 struct Reading<'a> {
@@ -198,8 +191,8 @@ impl Reading<'_> {
         match &union.tagging {
             Tagging::Discriminator { property, mapping, default } => {
                 let Value::Object(map) = value else { return Ours::Fails };
-                let tag = map.get(property).and_then(Value::as_str);
-                let found = mapping.iter().find(|(known, _)| Some(known.as_str()) == tag).map(|(_, index)| *index);
+                let tag = map.get(property).and_then(tag);
+                let found = mapping.iter().find(|(known, _)| Some(known) == tag.as_ref()).map(|(_, index)| *index);
                 match found.or(default.filter(|_| tag.is_none())) {
                     Some(index) => variant(index),
                     None => self.unnamed(union.openness),
@@ -257,6 +250,15 @@ impl Reading<'_> {
     }
 }
 
+/// The value of a discriminator as a mapping writes it: a string as it is, another scalar as JSON.
+fn tag(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
 fn works(holds: bool) -> Ours {
     if holds { Ours::Works } else { Ours::Fails }
 }
@@ -306,9 +308,8 @@ struct Rules<'a> {
 
 impl Rules<'_> {
     fn refuse(&self, message: &Value, media: &Media) -> bool {
-        let place: Vec<String> =
-            self.violation.pointer.split('/').skip(1).map(|it| it.replace("~1", "/").replace("~0", "~")).collect();
-        self.at(message, &place, &media.ty, Some(&media.constraints), 0)
+        let place = Pointer::parse(&self.violation.pointer);
+        place.is_ok_and(|place| self.at(message, place.tokens(), &media.ty, Some(&media.constraints), 0))
     }
 
     /// Whether rules at the place, or on the way to it, say what is broken there.

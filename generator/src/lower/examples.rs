@@ -5,11 +5,12 @@
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{self, MediaType};
-use crate::ir::{Api, Codec, Constraints, Media, Payload, Response, ResponseExample, StatusPattern, TypeTable};
+use crate::ir::{Api, Codec, Constraints, Media, Payload, Response, ResponseExample, TypeTable};
 use crate::lower::fits::fits;
 use crate::lower::literal::{json, text};
 use crate::lower::made_text::Texts;
 use crate::lower::place;
+use crate::lower::responses::pattern;
 use crate::lower::sample::Sampler;
 use crate::lower::schema::Lowering;
 use crate::lower::sequence;
@@ -28,24 +29,12 @@ pub fn fill(lowering: &mut Lowering<'_, '_>, api: &mut Api, positions: &[Vec<usi
         for (operation, position) in group.operations.iter_mut().zip(positions) {
             let Some(source) = operations.get(*position) else { continue };
             for response in &mut operation.responses {
-                let same = |given: &&document::Response| same_status(given.status, response.status);
+                let same = |given: &&document::Response| pattern(given.status) == response.status;
                 if let Some(given) = source.responses.iter().find(same) {
                     fill_response(lowering, types, response, &given.content, &mut texts);
                 }
             }
         }
-    }
-}
-
-fn same_status(given: document::StatusPattern, lowered: StatusPattern) -> bool {
-    match (given, lowered) {
-        (document::StatusPattern::Exact(a), StatusPattern::Exact(b)) => a == b,
-        (document::StatusPattern::Class(a), StatusPattern::Class(b)) => a == b,
-        (document::StatusPattern::Default, StatusPattern::Default) => true,
-        (
-            document::StatusPattern::Exact(_) | document::StatusPattern::Class(_) | document::StatusPattern::Default,
-            _,
-        ) => false,
     }
 }
 

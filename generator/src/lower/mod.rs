@@ -62,6 +62,8 @@ mod words;
 
 use crate::config::Custom;
 use crate::diagnostic::Diagnostics;
+pub(crate) use responses::pattern as status_pattern;
+
 use crate::document::Document;
 use crate::ir::{Api, Docs, Secrets, Settings, XmlTable};
 

@@ -128,7 +128,7 @@ fn outcome(status: document::StatusPattern, success_documented: bool) -> Outcome
     }
 }
 
-fn pattern(status: document::StatusPattern) -> StatusPattern {
+pub fn pattern(status: document::StatusPattern) -> StatusPattern {
     match status {
         document::StatusPattern::Exact(code) => StatusPattern::Exact(code),
         document::StatusPattern::Class(class) => StatusPattern::Class(class),

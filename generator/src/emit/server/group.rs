@@ -42,7 +42,7 @@ fn line(operation: &Operation) -> String {
 }
 
 /// What a group is, in our words; operations without a tag have a group too.
-fn words(group: &Group) -> String {
+pub fn words(group: &Group) -> String {
     if group.tag.is_empty() {
         "Operations without a tag.".to_owned()
     } else {

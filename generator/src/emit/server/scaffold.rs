@@ -7,6 +7,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::context::{Guard, Server};
+use super::group::words;
 use super::path::{ident, request_line};
 use super::{auth, docs, request, response};
 use crate::emit::{RustFile, client};
@@ -185,14 +186,9 @@ fn implementation(server: &Server<'_>, group: &Group) -> RustFile {
             }
         }
     });
-    let words = if group.tag.is_empty() {
-        "Operations without a tag.".to_owned()
-    } else {
-        format!("Operations of {}.", docs::code(&group.tag))
-    };
     RustFile {
         path: format!("src/operations/{}.rs", group.module.bare()),
-        inner: docs::inner_line(&words),
+        inner: docs::inner_line(&words(group)),
         items: vec![
             quote!(
                 use #library::#module;
