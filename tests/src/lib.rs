@@ -149,3 +149,21 @@ pub fn cases() -> Vec<Case> {
     assert!(!cases.is_empty(), "there are no cases");
     cases
 }
+
+/// A function for the programs of tests: serves a router of axum on a port of its own, and gives its address.
+pub const SERVED: &str = r#"
+/// Serves in a thread of its own for as long as the program runs.
+fn served(router: axum::Router) -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("bound");
+    let address = listener.local_addr().expect("bound").to_string();
+    listener.set_nonblocking(true).expect("set");
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async move {
+            let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
+            axum::serve(listener, router).await
+        })
+    });
+    address
+}
+"#;

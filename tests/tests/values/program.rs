@@ -1,7 +1,7 @@
 //! The program that does what the cases list, with their crates: made, compiled and run below `target/values`.
 
 use crate::case::{Case, Outcome};
-use specwright_tests::root;
+use specwright_tests::{SERVED, root};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -76,21 +76,6 @@ fn send(case: &str, at: usize, address: &str, line: &str, headers: &str, body: &
     let status = head.split(' ').nth(1).expect("a status");
     println!("{{\"case\":\"{case}\",\"what\":\"serve\",\"at\":{at},\"fields\":{{\"status\":{status},\"answer\":{}}}}}", quoted(body));
 }
-
-/// Serves in threads of its own for as long as the program runs.
-fn served(router: axum::Router) -> String {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("bound");
-    let address = listener.local_addr().expect("bound").to_string();
-    listener.set_nonblocking(true).expect("set");
-    std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        runtime.block_on(async move {
-            let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
-            axum::serve(listener, router).await
-        })
-    });
-    address
-}
 "#;
 
 /// Does what the cases list. A case that is not generated as it says has its fault and nothing else.
@@ -117,7 +102,7 @@ pub fn run(cases: &[Arc<Case>]) -> Result<Vec<Outcome>, String> {
          tokio = {{ version = \"1\", features = [\"net\", \"rt\"] }}\n"
     );
     let written = fs::write(place.join("Cargo.toml"), manifest)
-        .and_then(|()| fs::write(place.join("src/main.rs"), format!("{BASE}\nfn main() {{\n{calls}}}\n")))
+        .and_then(|()| fs::write(place.join("src/main.rs"), format!("{BASE}\n{SERVED}\nfn main() {{\n{calls}}}\n")))
         .and_then(|()| fs::copy(root().join("Cargo.lock"), place.join("Cargo.lock")));
     written.map_err(|fault| fault.to_string())?;
     Ok(printed(&place)?.into_iter().chain(faults).collect())

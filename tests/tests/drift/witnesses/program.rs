@@ -5,7 +5,7 @@
 use serde_json::Value;
 use specwright::drift::Party;
 use specwright::ir::{Codec, Media, Operation, StatusPattern};
-use specwright_tests::{root, run as specwright};
+use specwright_tests::{SERVED, root, run as specwright};
 use std::ffi::OsString;
 use std::fmt::{self, Write};
 use std::fs;
@@ -169,21 +169,6 @@ fn request(at: usize, address: &str, line: &str, media_type: &str, body: &str) {
         _ => panic!("{line} {body}: {answer}"),
     }
 }
-
-/// Serves in a thread of its own for as long as the program runs.
-fn served(router: axum::Router) -> String {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("bound");
-    let address = listener.local_addr().expect("bound").to_string();
-    listener.set_nonblocking(true).expect("set");
-    std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        runtime.block_on(async move {
-            let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
-            axum::serve(listener, router).await
-        })
-    });
-    address
-}
 "#;
 
 /// Generates the crates of a description and has them read.
@@ -208,7 +193,7 @@ pub fn run(place: &Path, description: &Path, readings: &[&Reading]) -> Result<Ve
         axum = { version = \"0.8\", default-features = false, features = [\"http1\", \"tokio\"] }\n\
         http = \"1\"\n\
         tokio = { version = \"1\", features = [\"net\", \"rt\"] }\n";
-    let mut source = BASE.to_owned();
+    let mut source = [BASE, SERVED].concat();
     let _infallible = writeln!(source, "\nfn main() {{\n{calls}}}");
     let written = fs::create_dir_all(place.join("src"))
         .and_then(|()| fs::write(place.join("Cargo.toml"), manifest))
